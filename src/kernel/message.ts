@@ -1,0 +1,23 @@
+/** The messages between the machine and a host: one JSON text each, sizes and depths capped before parsing. */
+import type { Json } from './json.ts';
+
+export type ToHost =
+  /** Loads a compiled component into an isolate of its own. `code` is JavaScript that defines the component's body. */
+  | { readonly kind: 'load'; readonly component: string; readonly digest: string; readonly code: string; readonly memoryMb: number }
+  | { readonly kind: 'unload'; readonly digest: string }
+  | { readonly kind: 'call'; readonly call: number; readonly digest: string; readonly input: Json; readonly now: number; readonly seed: string; readonly wallMs: number; readonly capabilityCalls: number; readonly bytes: number }
+  | { readonly kind: 'answer'; readonly call: number; readonly ask: number; readonly value?: Json; readonly refusal?: { readonly code: string; readonly why: string; readonly evidence?: Json } }
+  | { readonly kind: 'cancel'; readonly call: number }
+  | { readonly kind: 'ping'; readonly beat: number };
+
+export type FromHost =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'loaded'; readonly digest: string }
+  | { readonly kind: 'load-failed'; readonly digest: string; readonly message: string }
+  /** The component asks for a capability: `order.update`, `emit`, `log`. */
+  | { readonly kind: 'ask'; readonly call: number; readonly ask: number; readonly capability: string; readonly input: Json }
+  | { readonly kind: 'result'; readonly call: number; readonly value: Json }
+  /** `refused`: the component said no (`refuse(code, why)`). `failed`: it threw. Plain data, place source-mapped by the machine. */
+  | { readonly kind: 'refused'; readonly call: number; readonly code: string; readonly why: string }
+  | { readonly kind: 'failed'; readonly call: number; readonly message: string; readonly line?: number; readonly column?: number }
+  | { readonly kind: 'pong'; readonly beat: number };

@@ -1,0 +1,30 @@
+/** What the owner decided in theseus.json: values, roles, who may steer, what may happen by itself. */
+import type { Autonomy, RiskClass } from './certificate.ts';
+import type { GateName } from './evidence.ts';
+
+export interface Policy {
+  /** Roles that may ask for a change, approve one, roll back, freeze. */
+  readonly ask: readonly string[];
+  readonly approve: readonly string[];
+  readonly rollback: readonly string[];
+  readonly freeze: readonly string[];
+  readonly autonomy: { readonly [Risk in RiskClass]: Autonomy };
+  /** Approvals needed where autonomy is `propose`. */
+  readonly approvals: { readonly [Risk in RiskClass]: number };
+  /** Gates whose `pass` is needed, by risk. `unknown` counts as missing. */
+  readonly gates: { readonly [Risk in RiskClass]: readonly GateName[] };
+  /** `required`: hosts start only with an own user or namespaces. */
+  readonly isolation: 'required' | 'preferred';
+}
+/** Who may do what with the rows of every entity, unless a component says more. */
+export interface Role { readonly name: string; readonly read: boolean; readonly write: boolean; readonly sensitive: boolean }
+
+export interface Settings {
+  readonly name: string;
+  readonly currency: { readonly code: string; readonly digits: number };
+  readonly timeZone: string;
+  readonly locale: string;
+  readonly collation: string;
+  readonly roles: readonly Role[];
+  readonly policy: Policy;
+}

@@ -1,0 +1,64 @@
+/**
+ * The two ways in which something does not happen. An expected "no" is a value, `Refusal`; a bug or a broken world
+ * is thrown, `Fault`. Both are recognised by their code; each code has a heading in docs/errors.md.
+ */
+import type { Json } from './json.ts';
+
+export interface Refusal {
+  readonly refused: true;
+  readonly code: RefusalCode;
+  /** One or two sentences for a person: what is wrong and what to do. */
+  readonly why: string;
+  /** A witness: field errors, the words not understood, the conflicting component. */
+  readonly evidence?: Json;
+}
+
+/** Each code and the HTTP status that a door answers with. Retry is a property of the code. */
+export const refusalCodes = {
+  'malformed': { status: 400, retry: false },
+  'unauthenticated': { status: 401, retry: false },
+  'forbidden': { status: 403, retry: false },
+  'not-found': { status: 404, retry: false },
+  'method-not-allowed': { status: 405, retry: false },
+  'conflict': { status: 409, retry: false },
+  'approval-needed': { status: 409, retry: false },
+  'state-forbids': { status: 409, retry: false },
+  'in-use': { status: 409, retry: false },
+  'frozen': { status: 409, retry: false },
+  'stale': { status: 412, retry: false },
+  'too-large': { status: 413, retry: false },
+  'unsupported-media-type': { status: 415, retry: false },
+  'invalid': { status: 422, retry: false },
+  'idempotency-mismatch': { status: 422, retry: false },
+  'not-understood': { status: 422, retry: false },
+  'ambiguous': { status: 422, retry: false },
+  'impossible': { status: 422, retry: false },
+  'gates-failed': { status: 422, retry: false },
+  'not-admitted': { status: 422, retry: false },
+  'rate-limited': { status: 429, retry: true },
+  'component-failed': { status: 502, retry: false },
+  'busy': { status: 503, retry: true },
+  'unavailable': { status: 503, retry: true },
+  'deadline': { status: 504, retry: true },
+} as const satisfies Record<string, { status: number; retry: boolean }>;
+export type RefusalCode = keyof typeof refusalCodes;
+
+export const refuse = (code: RefusalCode, why: string, evidence?: Json): Refusal =>
+  evidence === undefined ? { refused: true, code, why } : { refused: true, code, why, evidence };
+
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'refused' in value && value.refused === true;
+
+export type FaultCode =
+  | 'bug' | 'database-unavailable' | 'disk-full' | 'host-died' | 'host-protocol' | 'overflow' | 'parser-died'
+  | 'port-taken' | 'process-died' | 'schema-too-new' | 'serialization' | 'setup' | 'tampered';
+
+/** A bug or a broken world. Recognised by `code`, never by text. */
+export class Fault extends Error {
+  readonly code: FaultCode;
+  constructor(code: FaultCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'Fault';
+    this.code = code;
+  }
+}

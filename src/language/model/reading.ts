@@ -1,0 +1,61 @@
+/**
+ * What reading a system's sources yields. Types only, so that every process may name them; the reading itself is
+ * `#model/read`, and runs in a disposable process alone.
+ */
+import type { ComponentKind, Contract, Expression, Json, JsonObject, Settings } from '#kernel';
+import type { SystemModel } from './system-model.ts';
+
+/** Sources by path inside the system: `theseus.json`, `entities/order.ts`, `entities/order.test.ts`. */
+export type SourceFiles = { readonly [path: string]: string };
+
+export interface Span { readonly start: number; readonly end: number }
+/** Where the members of a definition stand in its text, as `fields`, `fields/dueDate`, `fields/lines/fields/product`, `invariants/x`, `head`, `columns`, `where`, `decide`. */
+export type Outline = { readonly [member: string]: Span };
+
+/** The opening doc comment of a component. */
+export interface Head { readonly what: string; readonly why: string; readonly change: string; readonly generator: string; readonly date: string }
+
+export interface ReadComponent {
+  readonly kind: ComponentKind;
+  readonly name: string;
+  readonly path: string;
+  readonly head: Head;
+  readonly contract: Contract;
+  readonly outline: Outline;
+  /** Operations: JavaScript with types blanked out, so that lines and columns stay; it sets `globalThis.component`. */
+  readonly code?: string;
+}
+
+/** One step of an example. `as` names the row for later steps; money is written as '4.50', references as such names. */
+export type ExampleStep =
+  | { readonly create: string; readonly as?: string; readonly by?: string; readonly with: JsonObject; readonly then?: Expected }
+  | { readonly update: string; readonly by?: string; readonly with: JsonObject; readonly then?: Expected }
+  | { readonly delete: string; readonly by?: string; readonly then?: Expected }
+  | { readonly call: string; readonly on?: string; readonly as?: string; readonly by?: string; readonly with?: JsonObject; readonly then?: Expected }
+  /** An approval by a caller in role `by`. */
+  | { readonly approve: string; readonly by: string; readonly then?: Expected }
+  | { readonly read: string; readonly then: Expected }
+  /** Rows of the view in order; each a partial match. */
+  | { readonly show: string; readonly then: readonly JsonObject[] }
+  /** Moves the example's own clock: a date. */
+  | { readonly today: string };
+/** A partial match of the answered row, or the code of the refusal. */
+export type Expected = JsonObject | { readonly refused: string };
+
+export interface Example { readonly name: string; readonly change?: string; readonly steps: readonly ExampleStep[] }
+/** Holds for every row of `on` that generation of inputs reaches. */
+export interface Property { readonly name: string; readonly change?: string; readonly on: string; readonly holds: Expression }
+export interface ReadTests { readonly path: string; readonly examples: readonly Example[]; readonly properties: readonly Property[] }
+
+export interface SourceProblem {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  /** What is wrong, why, and what to write instead. */
+  readonly message: string;
+}
+export type SystemReading =
+  | { readonly ok: true; readonly settings: Settings; readonly model: SystemModel; readonly components: readonly ReadComponent[]; readonly tests: readonly ReadTests[] }
+  | { readonly ok: false; readonly problems: readonly SourceProblem[] };
+
+export type { Json };
