@@ -13,8 +13,35 @@ export interface Refusal {
   readonly evidence?: Json;
 }
 
+export type RefusalCode =
+  | 'malformed'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'method-not-allowed'
+  | 'conflict'
+  | 'approval-needed'
+  | 'state-forbids'
+  | 'in-use'
+  | 'frozen'
+  | 'stale'
+  | 'too-large'
+  | 'unsupported-media-type'
+  | 'invalid'
+  | 'idempotency-mismatch'
+  | 'not-understood'
+  | 'ambiguous'
+  | 'impossible'
+  | 'gates-failed'
+  | 'not-admitted'
+  | 'rate-limited'
+  | 'component-failed'
+  | 'busy'
+  | 'unavailable'
+  | 'deadline';
+
 /** Each code and the HTTP status that a door answers with. Retry is a property of the code. */
-export const refusalCodes = {
+export const refusalCodes: { readonly [Code in RefusalCode]: { readonly status: number; readonly retry: boolean } } = {
   'malformed': { status: 400, retry: false },
   'unauthenticated': { status: 401, retry: false },
   'forbidden': { status: 403, retry: false },
@@ -40,8 +67,7 @@ export const refusalCodes = {
   'busy': { status: 503, retry: true },
   'unavailable': { status: 503, retry: true },
   'deadline': { status: 504, retry: true },
-} as const satisfies Record<string, { status: number; retry: boolean }>;
-export type RefusalCode = keyof typeof refusalCodes;
+};
 
 export const refuse = (code: RefusalCode, why: string, evidence?: Json): Refusal =>
   evidence === undefined ? { refused: true, code, why } : { refused: true, code, why, evidence };

@@ -1,0 +1,19 @@
+/** Durable runs: a workflow resumes after any process died, with nothing lost; a step may run again, so steps are idempotent. */
+export interface Run {
+  /** Runs `work` once and records its result; after a restart the recorded result is answered. */
+  step<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
+  /** Waits for a signal to this run, or answers null after `timeoutMs`. */
+  signal(topic: string, timeoutMs: number): Promise<string | null>;
+  sleep(milliseconds: number): Promise<void>;
+}
+export interface Durable {
+  /** Declares a workflow; before `launch`. */
+  workflow(name: string, body: (run: Run, input: string) => Promise<string>): void;
+  launch(): Promise<void>;
+  /** Starts a run; a second start with the same id is the same run. `queue` runs one after another. */
+  start(workflow: string, id: string, input: string, queue?: string): Promise<void>;
+  send(id: string, topic: string, message: string): Promise<void>;
+  /** Ids of the runs that have not ended. */
+  unfinished(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}

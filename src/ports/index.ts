@@ -1,0 +1,7 @@
+/** Promises that the outside keeps: one narrow interface a file, no logic. */
+export type * from './code-reader.ts';
+export type * from './durable.ts';
+export type * from './generator.ts';
+export type * from './source-history.ts';
+export type * from './trial.ts';
+export type * from './type-checker.ts';
