@@ -1,8 +1,12 @@
 /** The door of the kernel: nouns of the whole system, and the decisions. Pure: no Node, no clock, no npm. */
+export * from './admission.ts';
+export * from './apply.ts';
 export * from './brand.ts';
 export * from './call.ts';
 export * from './certificate.ts';
 export * from './contract.ts';
+export * from './decide.ts';
+export * from './dsse.ts';
 export * from './evidence.ts';
 export * from './field.ts';
 export * from './generation.ts';
@@ -12,3 +16,4 @@ export * from './policy.ts';
 export * from './refusal.ts';
 export * from './rule-ir.ts';
 export * from './scope.ts';
+export * from './state.ts';

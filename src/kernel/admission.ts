@@ -1,0 +1,83 @@
+/**
+ * Admission: may this generation serve? Pure: the machine hands facts (signature checks, digests, its own second reading of
+ * the sources), and every condition is stated here once. What cannot be re-checked cheaply (that tests were run) is taken
+ * from the workshop's signature; TRUST.md says so.
+ */
+import type { Digest } from './brand.ts';
+import type { Approval, CertificatePredicate } from './certificate.ts';
+import type { Evidence } from './evidence.ts';
+import type { Policy } from './policy.ts';
+import type { KernelState } from './state.ts';
+
+export interface AdmissionFacts {
+  readonly certificate: Digest;
+  readonly predicate: CertificatePredicate;
+  /** Signature over the envelope's payload by the workshop's key. */
+  readonly signatureValid: boolean;
+  /** The subject of the statement is this generation, by the digest of the content at hand. */
+  readonly subjectMatches: boolean;
+  /** Every source of the generation is at hand and has its digest. */
+  readonly sourcesComplete: boolean;
+  /** The machine's own reading of the sources, in a process of its own: problems found, empty when none. */
+  readonly problems: readonly string[];
+  /** Contract digests of the generation equal those of the machine's own reading. */
+  readonly contractsMatch: boolean;
+  /** `kind/name` of every component that differs from the base generation. */
+  readonly changedComponents: readonly string[];
+  /** Members (`kind/name#member`) that differ from the base. */
+  readonly changedMembers: readonly string[];
+  /** Capabilities held in the generation and not in the base, as `operation/cancelOrder: product update`. */
+  readonly newCapabilities: readonly string[];
+  /** Callers that could not go on as before, with a witness each. */
+  readonly incompatible: readonly string[];
+  /** theseus.json differs from that of the base. */
+  readonly settingsChanged: boolean;
+  readonly policy: Policy;
+}
+export interface Condition { readonly name: string; readonly holds: boolean; readonly why: string }
+
+export function admissionConditions(state: KernelState, facts: AdmissionFacts): readonly Condition[] {
+  const { predicate, policy } = facts;
+  const missing = policy.gates[predicate.risk].filter((gate) => !predicate.evidence.some((evidence) => evidence.gate === gate && evidence.verdict === 'pass'));
+  const failed = predicate.evidence.filter((evidence) => evidence.verdict === 'fail').map((evidence) => evidence.gate);
+  const outside = facts.changedComponents.filter((component) => !predicate.scope.components.some((allowed) => allowed === component));
+  const outsideMembers = facts.changedMembers.filter((member) => !covered(member, predicate.scope.members));
+  return [
+    condition('not frozen', state.frozen === null, `All change is frozen${state.frozen === null ? '' : ` by ${state.frozen.by}: ${state.frozen.why}`}.`),
+    condition('signature', facts.signatureValid, 'The certificate is not signed by the workshop of this system.'),
+    condition('subject', facts.subjectMatches, 'The certificate speaks of another generation.'),
+    condition('format', predicate.format === 'theseus/certificate/1', 'The certificate has an unknown format.'),
+    condition('sources', facts.sourcesComplete, 'A source of the generation is missing or altered.'),
+    condition('reading', facts.problems.length === 0, `The sources do not read: ${facts.problems.slice(0, 3).join('; ')}`),
+    condition('contracts', facts.contractsMatch, 'The contracts in the generation are not those of its sources.'),
+    condition('base', state.routing.stable === predicate.base, 'The system has moved on since this candidate was made; ask again.'),
+    condition('settings', !facts.settingsChanged, 'A change of theseus.json cannot come with a candidate.'),
+    condition('scope', outside.length === 0, `Outside the scope of the change: ${outside.join(', ')}.`),
+    condition('scope of members', outsideMembers.length === 0, `Outside the scope of the change: ${outsideMembers.join(', ')}.`),
+    condition('contract compatibility', facts.incompatible.every((member) => covered(member.split(':')[0] ?? '', predicate.scope.members)), `Callers could not go on: ${facts.incompatible.slice(0, 3).join('; ')}.`),
+    condition('capabilities', facts.newCapabilities.every((capability) => predicate.scope.components.some((component) => capability.startsWith(`${component}:`))), `New capabilities outside the scope: ${facts.newCapabilities.join(', ')}.`),
+    condition('gates passed', missing.length === 0, `Evidence is missing or unknown for: ${missing.join(', ')}.`),
+    condition('no gate failed', failed.length === 0, `Failed: ${failed.join(', ')}.`),
+    condition('evidence about this generation', predicate.evidence.every((evidence) => looksAt(evidence, predicate.generation)), 'Some evidence looked at another generation.'),
+    condition('autonomy', autonomyAllows(state.approvals, facts), `A change of ${predicate.risk} risk needs ${policy.approvals[predicate.risk]} approval(s) first.`),
+  ];
+}
+
+/** Whether policy lets this certificate go live now: by itself, or with the approvals that its risk needs. */
+export function autonomyAllows(approvals: readonly Approval[], facts: Pick<AdmissionFacts, 'certificate' | 'predicate' | 'policy'>): boolean {
+  const { predicate, policy } = facts;
+  if (policy.autonomy[predicate.risk] === 'off') return false;
+  if (policy.autonomy[predicate.risk] === 'act') return true;
+  const voices = new Set(
+    approvals
+      .filter((approval) => approval.certificate === facts.certificate && approval.roles.some((role) => policy.approve.includes(role)))
+      .map((approval) => approval.by),
+  );
+  return voices.size >= Math.max(1, policy.approvals[predicate.risk]);
+}
+
+const condition = (name: string, holds: boolean, why: string): Condition => ({ name, holds, why });
+/** A scope member covers itself and what lies below it: `entity/order` covers `entity/order#field/total`. */
+const covered = (member: string, allowed: readonly string[]): boolean =>
+  allowed.some((entry) => member === entry || member.startsWith(`${entry}#`) || member.startsWith(`${entry}/`));
+const looksAt = (evidence: Evidence, generation: Digest): boolean => evidence.looked.includes(generation);

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { type AdmissionFacts, type Command, type Digest, type KernelEvent, type KernelState, type Policy, admissionConditions, apply, autonomyAllows, canonicalJson, changeId, decide, digest, emptyState, instant, isRefusal, preAuthenticationEncoding, replay } from './index.ts';
+
+const policy: Policy = {
+  ask: ['owner'], approve: ['owner', 'manager'], rollback: ['owner'], freeze: ['owner'], isolation: 'preferred',
+  autonomy: { low: 'act', medium: 'act', high: 'propose' }, approvals: { low: 0, medium: 0, high: 2 },
+  gates: { low: ['parse', 'types'], medium: ['parse', 'types', 'examples'], high: ['parse', 'types', 'examples'] },
+};
+const owner = { id: 'ada', roles: ['owner'] };
+const viewer = { id: 'bob', roles: ['viewer'] };
+const generation = (number: number): Digest => digest(`sha256:${number.toString(16).padStart(64, '0')}`);
+const at = instant(0);
+
+function facts(base: Digest, made: Digest, change: string, overrides: Partial<AdmissionFacts> = {}): AdmissionFacts {
+  const evidence = (['parse', 'types', 'examples'] as const).map((gate) => ({ gate, verdict: 'pass' as const, findings: [], looked: [made], engine: 'test', cost: { cpuMs: 0, wallMs: 0 } }));
+  return {
+    certificate: generation(1_000_000 + Number(change)), signatureValid: true, subjectMatches: true, sourcesComplete: true, problems: [], contractsMatch: true,
+    changedComponents: ['entity/order'], changedMembers: ['entity/order#field/note'], newCapabilities: [], incompatible: [], settingsChanged: false, policy,
+    predicate: {
+      format: 'theseus/certificate/1', change: changeId(change), generation: made, base, scope: { components: ['entity/order'], members: ['entity/order#field/note'] },
+      risk: 'low', autonomy: 'act', request: { text: 'Add a note to orders', by: 'ada' }, generator: 'sentences', evidence, issued: at,
+    },
+    ...overrides,
+  };
+}
+function run(state: KernelState, command: Command): KernelState {
+  const decided = decide(state, command);
+  assert.ok(!isRefusal(decided), JSON.stringify(decided));
+  return replay(state, decided);
+}
+const installed = run(emptyState, { kind: 'install', at, by: owner, generation: generation(1) });
+const changed = (state: KernelState, number: number): KernelState => {
+  const base = state.routing.stable;
+  assert.ok(base !== null);
+  const admitted = run(state, { kind: 'admit', at, by: owner, facts: facts(base, generation(number), String(number)) });
+  return run(admitted, { kind: 'activate', at, by: owner, generation: generation(number) });
+};
+
+test('a generation that was not admitted cannot be activated', () => {
+  assert.ok(isRefusal(decide(installed, { kind: 'activate', at, by: owner, generation: generation(9) })));
+});
+
+test('a version without every needed verdict is refused, and unknown is not a verdict', () => {
+  const good = facts(generation(1), generation(2), '2');
+  for (const verdict of ['unknown', 'fail'] as const) {
+    const evidence = good.predicate.evidence.map((entry) => (entry.gate === 'types' ? { ...entry, verdict } : entry));
+    const decided = decide(installed, { kind: 'admit', at, by: owner, facts: { ...good, predicate: { ...good.predicate, evidence } } });
+    assert.ok(isRefusal(decided) && decided.code === 'not-admitted');
+  }
+});
+
+test('each broken fact alone refuses the admission', () => {
+  const good = facts(generation(1), generation(2), '2');
+  assert.ok(!isRefusal(decide(installed, { kind: 'admit', at, by: owner, facts: good })));
+  const broken: Partial<AdmissionFacts>[] = [
+    { signatureValid: false }, { subjectMatches: false }, { sourcesComplete: false }, { problems: ['x'] }, { contractsMatch: false }, { settingsChanged: true },
+    { changedComponents: ['entity/order', 'operation/pay'] }, { changedMembers: ['entity/customer#field/name'] }, { newCapabilities: ['operation/pay: order update'] },
+    { incompatible: ['entity/customer#field/name: removed'] },
+    { predicate: { ...good.predicate, base: generation(7) } },
+    { predicate: { ...good.predicate, risk: 'high' } },
+    { predicate: { ...good.predicate, evidence: good.predicate.evidence.map((entry) => ({ ...entry, looked: [generation(7)] })) } },
+  ];
+  for (const change of broken) assert.ok(isRefusal(decide(installed, { kind: 'admit', at, by: owner, facts: { ...good, ...change } })), JSON.stringify(change));
+  assert.equal(admissionConditions(installed, good).every((condition) => condition.holds), true);
+});
+
+test('approvals count once a person, only of those who may, and only for the certificate they saw', () => {
+  const high = facts(generation(1), generation(2), '2');
+  const asked = { ...high, predicate: { ...high.predicate, risk: 'high' as const } };
+  const approval = (by: string, role: string, certificate = asked.certificate) => ({ certificate, by, roles: [role], session: 's', at });
+  assert.equal(autonomyAllows([approval('ada', 'owner'), approval('ada', 'owner')], asked), false);
+  assert.equal(autonomyAllows([approval('ada', 'owner'), approval('bob', 'viewer')], asked), false);
+  assert.equal(autonomyAllows([approval('ada', 'owner'), approval('cy', 'manager', generation(5))], asked), false);
+  assert.equal(autonomyAllows([approval('ada', 'owner'), approval('cy', 'manager')], asked), true);
+});
+
+test('a freeze stops admission and activation, not the way back', () => {
+  const two = changed(installed, 2);
+  const frozen = run(two, { kind: 'freeze', at, by: owner, why: 'year end', policy });
+  const refused = decide(frozen, { kind: 'admit', at, by: owner, facts: facts(generation(2), generation(3), '3') });
+  assert.ok(isRefusal(refused) && refused.code === 'frozen');
+  const back = run(frozen, { kind: 'roll-back', at, by: owner, withLater: false, policy });
+  assert.equal(back.routing.stable, generation(1));
+});
+
+test('who may not steer is refused', () => {
+  const two = changed(installed, 2);
+  for (const command of [
+    { kind: 'roll-back', at, by: viewer, withLater: false, policy }, { kind: 'freeze', at, by: viewer, why: '', policy }, { kind: 'unfreeze', at, by: viewer, policy },
+  ] as const) {
+    const decided = decide(two, command);
+    assert.ok(isRefusal(decided) && decided.code === 'forbidden');
+  }
+});
+
+test('taking back an older change names the later ones, and takes all back only when told', () => {
+  const three = changed(changed(installed, 2), 3);
+  const refused = decide(three, { kind: 'roll-back', at, by: owner, change: changeId('2'), withLater: false, policy });
+  assert.ok(isRefusal(refused) && refused.why.includes('3'));
+  const back = run(three, { kind: 'roll-back', at, by: owner, change: changeId('2'), withLater: true, policy });
+  assert.equal(back.routing.stable, generation(1));
+  assert.ok(isRefusal(decide(back, { kind: 'roll-back', at, by: owner, withLater: false, policy })));
+});
+
+test('whatever is asked in whatever order: only admitted generations serve, one activation serves, and the way back reaches the start', () => {
+  const step = fc.record({ kind: fc.constantFrom('admit', 'activate', 'roll-back', 'close', 'freeze', 'unfreeze'), number: fc.integer({ min: 2, max: 6 }), stale: fc.boolean(), later: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      let state = installed;
+      const log: KernelEvent[] = [];
+      for (const { kind, number, stale, later } of steps) {
+        const stable = state.routing.stable ?? generation(1);
+        const base = stale ? generation(number + 1) : stable;
+        const command: Command =
+          kind === 'admit' ? { kind, at, by: owner, facts: facts(base, generation(number), String(number)) }
+          : kind === 'activate' ? { kind, at, by: owner, generation: generation(number) }
+          : kind === 'roll-back' ? { kind, at, by: owner, withLater: later, policy }
+          : kind === 'close' ? { kind, at, by: owner, activation: number }
+          : kind === 'freeze' ? { kind, at, by: owner, why: '', policy }
+          : { kind: 'unfreeze', at, by: owner, policy };
+        const before = state;
+        const decided = decide(state, command);
+        if (isRefusal(decided)) continue;
+        log.push(...decided);
+        state = replay(state, decided);
+        assert.ok(state.routing.stable !== null && state.admitted[state.routing.stable] !== undefined);
+        assert.equal(state.line.at(-1)?.generation, state.routing.stable);
+        assert.ok(state.line.every((entry) => state.admitted[entry.generation] !== undefined));
+        assert.equal(Object.values(state.live).filter((life) => life.state === 'serving').length, 1);
+        assert.equal(state.live[state.routing.activation]?.generation, state.routing.stable);
+        assert.ok(state.routing.activation >= before.routing.activation);
+        if (before.frozen !== null) assert.ok(!decided.some((event) => event.kind === 'activated' || event.kind === 'admitted'));
+      }
+      assert.deepEqual(replay(installed, log), state);
+      let back = state;
+      while (back.line.length > 1) back = run(back, { kind: 'roll-back', at, by: owner, withLater: false, policy });
+      assert.equal(back.routing.stable, generation(1));
+    }),
+    { seed: 20261123, numRuns: 300 },
+  );
+});
+
+test('applying an event never fails, in any order', () => {
+  const event = fc.constantFrom<KernelEvent>(
+    { kind: 'closed', activation: 3, at, by: 'x' }, { kind: 'frozen', why: '', at, by: 'x' }, { kind: 'unfrozen', at, by: 'x' },
+    { kind: 'activated', generation: generation(2), activation: 2, change: changeId('2'), at, by: 'x' }, { kind: 'rolled-back', generation: generation(1), activation: 3, changes: [changeId('2')], at, by: 'x' },
+  );
+  fc.assert(fc.property(fc.array(event), (events) => void events.reduce(apply, emptyState)));
+});
+
+test('canonical text is the same for the same value, whatever the order of keys', () => {
+  assert.equal(canonicalJson({ b: [1, { d: null, c: 'x' }], a: true, z: undefined }), '{"a":true,"b":[1,{"c":"x","d":null}]}');
+  assert.throws(() => canonicalJson({ a: Number.NaN }));
+  assert.throws(() => canonicalJson(() => 1));
+});
+
+test('the pre-authentication encoding counts bytes, not characters', () => {
+  assert.equal(preAuthenticationEncoding('t', 'ä€😀'), 'DSSEv1 1 t 9 ä€😀');
+});
