@@ -1,3 +1,8 @@
 /** The system's model, its lookups, and the shapes of a reading. Loads no parser: `#model/read` does. */
+export * from './digest-of.ts';
+export * from './generation-of.ts';
+export * from './identity.ts';
+export * from './names.ts';
+export * from './paths.ts';
 export * from './reading.ts';
 export * from './system-model.ts';
