@@ -3,6 +3,10 @@
  * construction. Names are those of the generation that it was read in; choice constants are permanent ids.
  * Numbers are exact: an integer has scale 0, money the scale of the currency, a decimal its own; a fixed-point value is
  * the whole number value x 10^scale. Dates are whole days since 1970-01-01, instants and durations whole milliseconds.
+ * Every back end means the same by a node: numbers that meet are aligned to the larger scale; a result outside the safe
+ * integers is a Fault('overflow'). Truth is two-valued. An absent value makes arithmetic absent, equals only an absent one,
+ * is never less or greater, and is false as a condition; a division by zero is absent; smaller, larger and aggregates leave
+ * absent values out.
  */
 import type { PermanentId } from './brand.ts';
 
@@ -21,6 +25,7 @@ export interface RowType { readonly kind: 'row'; readonly of: PermanentId }
 export interface ListType { readonly kind: 'list'; readonly of: PermanentId }
 export type ValueType = (ScalarType | RowType | ListType) & { readonly optional: boolean };
 
+/** Ties of half-up go away from zero, of half-even to the even neighbour; down goes towards zero, up away from it. */
 export type Rounding = 'half-up' | 'half-even' | 'down' | 'up';
 
 export type Expression =
@@ -57,10 +62,12 @@ export type Expression =
       readonly item: string;
       readonly where?: Expression;
       readonly value?: Expression;
+      /** Of an average, to the scale of its type; absent: half-up. */
+      readonly rounding?: Rounding;
       readonly type: ValueType;
     };
 
 export type BinaryOperator =
-  | 'add' | 'subtract' | 'multiply'
+  | 'add' | 'subtract' | 'multiply' | 'smaller' | 'larger'
   | 'equal' | 'notEqual' | 'less' | 'lessOrEqual' | 'greater' | 'greaterOrEqual'
   | 'and' | 'or';
