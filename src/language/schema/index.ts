@@ -1,0 +1,9 @@
+/** What a field means outside: one projection a file. The arbitrary (it loads fast-check) has a door of its own. */
+export * from './calendar.ts';
+export * from './fixed-point.ts';
+export * from './from-json.ts';
+export * from './limits.ts';
+export * from './rule-value.ts';
+export * from './text.ts';
+export * from './to-json.ts';
+export * from './value.ts';
