@@ -1,0 +1,41 @@
+/**
+ * The four logins and the two databases, from the first start. Why: what a process may not do, its login cannot do.
+ * Run with a superuser or a role that may create roles; running it again is harmless. Passwords are set anew each time.
+ */
+import pg from 'pg';
+import { Fault } from '#kernel';
+
+export interface LoginPasswords { readonly owner: string; readonly kernel: string; readonly data: string; readonly workshop: string }
+export const systemDatabase = 'theseus';
+export const trialDatabase = 'theseus_trial';
+
+/** The statements, for an outside database whose administrator runs them by hand (`init --sql`). */
+export function rolesScript(passwords: LoginPasswords): readonly string[] {
+  return (['owner', 'kernel', 'data', 'workshop'] as const).flatMap((role) => [
+    `do $$ begin create role theseus_${role} login; exception when duplicate_object then null; end $$`,
+    `alter role theseus_${role} login nosuperuser nocreatedb nocreaterole noinherit password ${pg.escapeLiteral(passwords[role])}`,
+  ]);
+}
+
+export async function createDatabases(adminUrl: string, passwords: LoginPasswords): Promise<void> {
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  try {
+    for (const statement of rolesScript(passwords)) await admin.query(statement);
+    for (const [database, owner] of [[systemDatabase, 'theseus_owner'], [trialDatabase, 'theseus_workshop']] as const) {
+      const found = await admin.query('select 1 from pg_database where datname = $1', [database]);
+      if (found.rowCount === 0) {
+        await admin.query(`grant ${owner} to current_user`);
+        await admin.query(`create database ${database} owner ${owner}`);
+        await admin.query(`revoke connect, temporary on database ${database} from public`);
+      }
+    }
+    await admin.query(`grant connect on database ${systemDatabase} to theseus_owner, theseus_kernel, theseus_data, theseus_workshop`);
+    await admin.query(`grant create on database ${systemDatabase} to theseus_owner`);
+    await admin.query(`grant connect, create, temporary on database ${trialDatabase} to theseus_workshop`);
+  } catch (cause) {
+    throw new Fault('setup', 'The database roles could not be made. For a database whose administrator forbids it: theseus init --sql prints the script to run, then give the four URLs.', cause);
+  } finally {
+    await admin.end();
+  }
+}

@@ -1,0 +1,8 @@
+/** The embedded PostgreSQL server, and where a system keeps its data. */
+export { defaultDataRoot } from './data-folder.ts';
+export { type DatabaseRole, type Passwords, databaseRoles } from './secrets.ts';
+export { type RunningServer, startServer } from './start-server.ts';
+export { startThrowAwayServer } from './throw-away-server.ts';
+export { type UnprivilegedUser, unprivilegedUser } from './unprivileged-user.ts';
+export { enteredByOthers } from './binaries.ts';
+export { createDatabases, migrateProduct, productVersion, rolesScript, systemDatabase, trialDatabase } from '../product/index.ts';
