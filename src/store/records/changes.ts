@@ -1,0 +1,93 @@
+/** Requests and what became of them: events of a change in their order. The state of a change is read from its last event. */
+import type { Pool } from 'pg';
+import type { ChangeEvent, ChangeRequest } from '#change';
+import { type ChangeId, type Digest, type Envelope, instant } from '#kernel';
+
+export async function saveRequest(pool: Pool, request: ChangeRequest): Promise<void> {
+  await pool.query('insert into theseus.changes (id, text, asked_by, roles, asked_at, base) values ($1, $2, $3, $4, to_timestamp($5 / 1000.0), $6) on conflict do nothing', [
+    request.id, request.text, request.by, JSON.stringify(request.roles), request.askedAt, request.base ?? null,
+  ]);
+  await pool.query(`select pg_notify('change', $1)`, [request.id]);
+}
+
+interface RequestRow { id: ChangeId; text: string; asked_by: string; roles: string[]; asked_at: Date; base: Digest | null }
+const requestOf = (row: RequestRow): ChangeRequest => ({
+  id: row.id, text: row.text, by: row.asked_by, roles: row.roles, askedAt: instant(row.asked_at.getTime()), ...(row.base === null ? {} : { base: row.base }),
+});
+
+export async function loadRequest(pool: Pool, id: string): Promise<ChangeRequest | null> {
+  const row = (await pool.query<RequestRow>('select * from theseus.changes where id = $1', [id])).rows[0];
+  return row === undefined ? null : requestOf(row);
+}
+
+/** Newest first, with the last event of each. `before` is the id of the change to go on after. */
+export async function listRequests(pool: Pool, limit: number, before: string | null): Promise<readonly { readonly request: ChangeRequest; readonly last: ChangeEvent | null }[]> {
+  const found = await pool.query<RequestRow & { event: ChangeEvent | null }>(
+    `select changes.*, (select event from theseus.change_events where change = changes.id order by seq desc limit 1) as event from theseus.changes
+     where $2::text is null or (asked_at, id) < (select asked_at, id from theseus.changes where id = $2) order by asked_at desc, id desc limit $1`,
+    [limit, before],
+  );
+  return found.rows.map((row) => ({ request: requestOf(row), last: row.event }));
+}
+
+/** Requests that no run has taken up or ended, oldest first: what a workshop that starts must look at. */
+export async function openRequests(pool: Pool): Promise<readonly string[]> {
+  const found = await pool.query<{ id: string }>(
+    `select id from theseus.changes where not exists (select 1 from theseus.change_events where change = changes.id and event->>'kind' = 'ended') order by asked_at, id`,
+  );
+  return found.rows.map((row) => row.id);
+}
+
+export async function loadChangeEvents(pool: Pool, change: string, after = -1): Promise<readonly ChangeEvent[]> {
+  const found = await pool.query<{ event: ChangeEvent }>('select event from theseus.change_events where change = $1 and seq > $2 order by seq', [change, after]);
+  return found.rows.map((row) => row.event);
+}
+
+type Unnumbered = ChangeEvent extends infer Each ? (Each extends ChangeEvent ? Omit<Each, 'seq'> : never) : never;
+export type NewChangeEvent = Unnumbered;
+
+/** Appends at the end; the number is given here, and a collision is tried again. */
+export async function appendChangeEvent(pool: Pool, event: NewChangeEvent): Promise<void> {
+  for (;;) {
+    const added = await pool.query(
+      `with next as (select coalesce(max(seq), -1) + 1 as seq from theseus.change_events where change = $1)
+       insert into theseus.change_events (change, seq, at, event) select $1, seq, to_timestamp($2 / 1000.0), $3::jsonb || jsonb_build_object('seq', seq) from next on conflict do nothing`,
+      [event.change, event.at, JSON.stringify(event)],
+    );
+    if (added.rowCount === 1) break;
+  }
+  await pool.query(`select pg_notify('change', $1)`, [event.change]);
+}
+
+export interface StoredCandidate { readonly id: string; readonly files: { readonly [path: string]: string | null }; readonly base: Digest; readonly generation: Digest | null; readonly generator: string }
+export async function loadCandidate(pool: Pool, id: string): Promise<StoredCandidate | null> {
+  return (await pool.query<StoredCandidate>('select id, files, base, generation, generator from theseus.candidates where id = $1', [id])).rows[0] ?? null;
+}
+export async function loadCandidateFor(pool: Pool, change: string, generation: string): Promise<StoredCandidate | null> {
+  return (await pool.query<StoredCandidate>('select id, files, base, generation, generator from theseus.candidates where change = $1 and generation = $2 order by at desc limit 1', [change, generation])).rows[0] ?? null;
+}
+
+export interface StoredCertificate { readonly digest: Digest; readonly generation: Digest; readonly change: ChangeId; readonly envelope: Envelope }
+export async function loadCertificate(pool: Pool, digest: string): Promise<StoredCertificate | null> {
+  return (await pool.query<StoredCertificate>('select digest, generation, change, envelope from theseus.certificates where digest = $1', [digest])).rows[0] ?? null;
+}
+/** Certificates that no admission or refusal has answered yet. */
+export async function waitingCertificates(pool: Pool): Promise<readonly StoredCertificate[]> {
+  const found = await pool.query<StoredCertificate>(
+    `select digest, generation, change, envelope from theseus.certificates
+     where not exists (select 1 from theseus.change_events where change_events.change = certificates.change and event->>'kind' = 'ended') order by at`,
+  );
+  return found.rows;
+}
+export async function loadCertificateOf(pool: Pool, generation: string): Promise<StoredCertificate | null> {
+  return (await pool.query<StoredCertificate>('select digest, generation, change, envelope from theseus.certificates where generation = $1 order by at desc limit 1', [generation])).rows[0] ?? null;
+}
+
+export interface LedgerRow { readonly change: string; readonly phase: string; readonly at: string; readonly cpuMs: number; readonly wallMs: number }
+export async function loadLedger(pool: Pool, change: string | null, limit: number): Promise<readonly LedgerRow[]> {
+  const found = await pool.query<LedgerRow>(
+    `select change, phase, to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, cpu_ms as "cpuMs", wall_ms as "wallMs" from theseus.ledger where $1::text is null or change = $1 order by id desc limit $2`,
+    [change, limit],
+  );
+  return found.rows;
+}

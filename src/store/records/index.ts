@@ -1,0 +1,6 @@
+/** The records of the machine: one resource a file, each function one statement or one transaction over a given pool. */
+export * from './access.ts';
+export * from './audit.ts';
+export * from './changes.ts';
+export * from './events.ts';
+export * from './sources.ts';
