@@ -1,0 +1,64 @@
+/**
+ * A generation that runs: its model, its prepared statements, its components, and the calls that it answers. A request
+ * keeps the one that it entered with; a swap replaces the reference. Doors know the machine by these shapes alone.
+ */
+import type { ApprovalRule, Call, Caller, Digest, EntityContract, OperationContract, Refusal, ViewContract } from '#kernel';
+import type { SystemModel } from '#model';
+import type { ListQuery, Page, PlainRow, PlainValues } from '#store';
+
+export interface Running {
+  readonly generation: Digest;
+  readonly activation: number;
+  readonly model: SystemModel;
+}
+/** Who calls, and what came with the request. */
+export interface CallOptions {
+  readonly caller: Caller;
+  /** With the digest of the body that it came with; the same key with another body is refused. */
+  readonly idempotency?: { readonly key: string; readonly body: string };
+  /** From If-Match. */
+  readonly version?: number;
+  /** Milliseconds from now; the machine's own limit where it is shorter or not given. */
+  readonly deadlineMs?: number;
+}
+/** `generation` names what answered; `status` is that of a stored answer where the key was seen before. */
+export interface Answer<Value> { readonly value: Value | Refusal; readonly generation: Digest; readonly replayed: boolean }
+
+/** The calls of the system's own interface. `running` is the generation that the request entered with. */
+export interface Calls {
+  get(running: Running, entity: EntityContract, id: string, options: CallOptions): Promise<Answer<PlainRow>>;
+  list(running: Running, entity: EntityContract, query: ListQuery, options: CallOptions): Promise<Answer<Page>>;
+  create(running: Running, entity: EntityContract, values: PlainValues, options: CallOptions): Promise<Answer<PlainRow>>;
+  update(running: Running, entity: EntityContract, id: string, patch: PlainValues, options: CallOptions): Promise<Answer<PlainRow>>;
+  remove(running: Running, entity: EntityContract, id: string, options: CallOptions): Promise<Answer<null>>;
+  /** `row`: the row that an operation acts on. The answer is a row of `output.row`, own fields, or null. */
+  operate(running: Running, operation: OperationContract, row: string | null, input: PlainValues, options: CallOptions): Promise<Answer<PlainRow | PlainValues | null>>;
+  approve(running: Running, rule: ApprovalRule, row: string, options: CallOptions): Promise<Answer<PlainRow>>;
+  show(running: Running, view: ViewContract, page: { readonly limit?: number; readonly cursor?: string }, options: CallOptions): Promise<Answer<Page>>;
+}
+
+export interface Health {
+  readonly status: 'ok' | 'degraded';
+  readonly database: 'ok' | 'unavailable';
+  readonly generation: Digest | null;
+  readonly activation: number;
+  readonly frozen: boolean;
+  readonly hosts: { readonly running: number; readonly isolation: string };
+  readonly notes: readonly string[];
+}
+
+/** The machine as the doors see it. */
+export interface Machine extends Calls {
+  /** Null until the system has a generation. */
+  current(): Running | null;
+  /** Called after each swap, with the generation that serves now. */
+  onSwap(listener: (running: Running) => void): void;
+  rollBack(by: Caller, options: { readonly change?: string; readonly withLater: boolean }): Promise<{ readonly generation: Digest; readonly changes: readonly string[] } | Refusal>;
+  approveChange(by: Caller, session: string, change: string): Promise<{ readonly approved: true } | Refusal>;
+  rejectChange(by: Caller, change: string, why: string): Promise<{ readonly rejected: true } | Refusal>;
+  freeze(by: Caller, why: string): Promise<{ readonly frozen: true } | Refusal>;
+  unfreeze(by: Caller): Promise<{ readonly frozen: false } | Refusal>;
+  health(): Promise<Health>;
+  close(): Promise<void>;
+}
+export type { Call };
