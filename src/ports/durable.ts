@@ -7,11 +7,13 @@ export interface Run {
   sleep(milliseconds: number): Promise<void>;
 }
 export interface Durable {
-  /** Declares a workflow; before `launch`. */
-  workflow(name: string, body: (run: Run, input: string) => Promise<string>): void;
+  /** Declares a workflow; before `launch`. Runs of one `queue` follow one another; those without run side by side. */
+  workflow(name: string, body: (run: Run, input: string) => Promise<string>, queue?: string): void;
   launch(): Promise<void>;
-  /** Starts a run; a second start with the same id is the same run. `queue` runs one after another. */
-  start(workflow: string, id: string, input: string, queue?: string): Promise<void>;
+  /** Starts a run; a second start with the same id is the same run. */
+  start(workflow: string, id: string, input: string): Promise<void>;
+  /** What the run answered, once it has ended. */
+  result(id: string): Promise<string>;
   send(id: string, topic: string, message: string): Promise<void>;
   /** Ids of the runs that have not ended. */
   unfinished(): Promise<readonly string[]>;

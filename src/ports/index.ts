@@ -1,7 +1,9 @@
 /** Promises that the outside keeps: one narrow interface a file, no logic. */
+export type * from './change-log.ts';
 export type * from './code-reader.ts';
 export type * from './durable.ts';
 export type * from './generator.ts';
+export type * from './signer.ts';
 export type * from './source-history.ts';
 export type * from './trial.ts';
 export type * from './type-checker.ts';

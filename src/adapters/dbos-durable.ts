@@ -1,0 +1,77 @@
+/**
+ * Durable runs on DBOS Transact, in a schema of the same PostgreSQL. Why: a run must survive the death of any process.
+ * Promises: a run that was started is finished by this process or the next one with the same executor name; two runs of one
+ * queue never overlap here. A step may run twice, so steps are idempotent. Never: a DBOS name outside this file.
+ */
+import { DBOS } from '@dbos-inc/dbos-sdk';
+import type { Durable, Run } from '#ports';
+
+export interface DurableOptions {
+  /** A login that may use `schema`, which `prepareDurable` has made. */
+  readonly databaseUrl: string;
+  readonly schema: string;
+  /** The process that may take runs up: `workshop`, `kernel`. One live process a name. */
+  readonly executor: string;
+  readonly warn?: (message: string) => void;
+}
+/** Runs belong to a version of the code that runs them; ours resume over upgrades, so the version is fixed. */
+const VERSION = 'theseus-1';
+type Body = (input: string) => Promise<string>;
+
+export function dbosDurable(options: DurableOptions): Durable {
+  const warn = options.warn ?? (() => {});
+  const say = (entry: unknown): void => warn(entry instanceof Error ? entry.message : String(entry));
+  const bodies = new Map<string, Body>();
+  const turns = new Map<string, Promise<unknown>>();
+
+  DBOS.setConfig({
+    name: 'theseus',
+    systemDatabaseUrl: options.databaseUrl,
+    systemDatabaseSchemaName: options.schema,
+    systemDatabasePoolSize: 4,
+    runMigrations: false,
+    applicationVersion: VERSION,
+    executorID: options.executor,
+    enableOTLP: false,
+    logger: { info: () => {}, debug: () => {}, warn: say, error: say },
+  });
+
+  /** One after another: the turn is taken in this process; a run that waits is durable already. */
+  function inTurn<Result>(queue: string, work: () => Promise<Result>): Promise<Result> {
+    const before = turns.get(queue) ?? Promise.resolve();
+    const turn = before.then(work, work);
+    turns.set(queue, turn.catch(() => {}));
+    return turn;
+  }
+
+  return {
+    workflow(name, body, queue) {
+      const registered = DBOS.registerWorkflow(
+        (input: string) => (queue === undefined ? body(run, input) : inTurn(queue, () => body(run, input))),
+        { name, maxRecoveryAttempts: 50 },
+      );
+      bodies.set(name, registered);
+    },
+    launch: () => DBOS.launch(),
+    async start(workflow, id, input) {
+      const body = bodies.get(workflow);
+      if (body === undefined) throw new TypeError(`there is no workflow ${workflow}`);
+      await DBOS.startWorkflow(body, { workflowID: id })(input);
+    },
+    async result(id) {
+      return (await DBOS.getResult<string>(id, { pollingIntervalMs: 25 })) ?? '';
+    },
+    send: (id, topic, message) => DBOS.send(id, message, topic),
+    async unfinished() {
+      const runs = await DBOS.listWorkflows({ status: ['PENDING', 'ENQUEUED'], loadInput: false, loadOutput: false });
+      return runs.map((found) => found.workflowID);
+    },
+    close: () => DBOS.shutdown(),
+  };
+}
+
+const run: Run = {
+  step: (name, work) => DBOS.runStep(work, { name }),
+  signal: (topic, timeoutMs) => DBOS.recv<string>(topic, { timeoutSeconds: timeoutMs / 1000 }),
+  sleep: (milliseconds) => DBOS.sleepms(milliseconds),
+};

@@ -1,0 +1,31 @@
+/**
+ * The records that a change leaves behind, as the workshop may see and write them. It inserts candidates, certificates and
+ * events; it activates nothing. Writing the same thing twice is harmless, since steps may run again.
+ */
+import type { Candidate, ChangeEvent, ChangeRequest, Outcome } from '#change';
+import type { CertificatePredicate, ChangeId, Digest, Envelope } from '#kernel';
+
+/** An event before the log gives it its number. */
+export type NewChangeEvent = ChangeEvent extends infer Each ? (Each extends ChangeEvent ? Omit<Each, 'seq'> : never) : never;
+
+export interface LedgerEntry { readonly change: ChangeId; readonly phase: string; readonly cpuMs: number; readonly wallMs: number }
+export interface Ending { readonly outcome: Outcome; readonly why: string }
+
+export interface ChangeLog {
+  request(change: ChangeId): Promise<ChangeRequest | null>;
+  /** Requests without an end, oldest first. */
+  open(): Promise<readonly ChangeId[]>;
+  /** An equal event of the same `key` is written once. */
+  append(event: NewChangeEvent, key: string): Promise<void>;
+  events(change: ChangeId): Promise<readonly ChangeEvent[]>;
+  /** The generation that serves now. */
+  serving(): Promise<Digest | null>;
+  /** All files of a generation, `theseus.json` and tests among them. */
+  sources(generation: Digest): Promise<{ readonly [path: string]: string }>;
+  insertCandidate(candidate: Candidate, generation: Digest): Promise<void>;
+  /** Inserts and tells the kernel. */
+  insertCertificate(certificate: { readonly digest: Digest; readonly envelope: Envelope; readonly predicate: CertificatePredicate }): Promise<void>;
+  insertLedger(entry: LedgerEntry): Promise<void>;
+  /** What the kernel made of the change's certificate: its `ended` event; null after `timeoutMs`. */
+  awaitEnding(change: ChangeId, timeoutMs: number): Promise<Ending | null>;
+}
