@@ -1,0 +1,240 @@
+/** Calls: the functions of theseus/sdk that a formula may use, rules by name, and questions to lists. */
+import type { Expression, Rounding, ValueType } from '#kernel';
+import { daysOfText } from '../calendar.ts';
+import { atScale, fixedPointOf } from '../fixed-point.ts';
+import { inlined } from './inline.ts';
+import { booleanType, dateType, isOrdered, joined, nameOfType, numberType, optionally, sameKind } from '../value-type.ts';
+import { argumentsOf, filtersOf, rowOf } from './members.ts';
+import type { Parsing, Place } from './parsing.ts';
+import { binding, knowing, limits, needPresent, presentWhen } from './parsing.ts';
+import type { Syntax } from './syntax.ts';
+import { identifierName, listOf, partOf, stop, textIn, unwrapped } from './syntax.ts';
+
+type Call = (parsing: Parsing, at: Syntax, place: Place) => Expression;
+
+const sdkCalls: { readonly [name: string]: Call } = {
+  money: (parsing, at) => {
+    const digits = parsing.scope.currencyDigits;
+    const value = atLiteralScale(at, digits, "`money('500.00')`");
+    return { node: 'constant', type: numberType(digits, true), value };
+  },
+  decimal: (_, at) => {
+    const [argument] = argumentsOf(at, 1, "Write `decimal('1.50')`.");
+    const parsed = argument === undefined ? undefined : fixedPointOf(literalText(argument, "`decimal('1.50')`"));
+    return parsed === undefined ? stop(at, "This is no decimal: write `decimal('1.50')`.") : { node: 'constant', type: numberType(parsed.scale), value: parsed.value };
+  },
+  date: (_, at) => {
+    const [argument] = argumentsOf(at, 1, "Write `date('2026-01-31')`.");
+    const value = argument === undefined ? undefined : daysOfText(literalText(argument, "`date('2026-01-31')`"));
+    return value === undefined ? stop(at, "This is no date of the calendar: write `date('2026-01-31')`.") : { node: 'constant', type: dateType, value };
+  },
+  today: (_, at) => {
+    argumentsOf(at, 0, 'Write `today()`.');
+    return { node: 'today', type: dateType };
+  },
+  percentOf: (parsing, at, place) => {
+    const [amount, percent] = numbers(parsing, at, place, 'Write `percentOf(amount, 10)`.');
+    if (percent.type.money) return stop(at, 'The second value of percentOf is the percentage: a plain number.');
+    const share = percentage(amount.value, percent.value, percent.type.scale);
+    const exact: Expression = { node: 'binary', op: 'multiply', ...share, type: numberType(share.left.type.kind === 'number' && share.right.type.kind === 'number' ? share.left.type.scale + share.right.type.scale : 0, amount.type.money) };
+    if (exact.type.kind === 'number' && exact.type.scale > limits.scale) return stop(at, `The result has more than ${limits.scale} digits after the point.`);
+    return { node: 'round', of: exact, scale: amount.type.scale, rounding: 'half-up', type: numberType(amount.type.scale, amount.type.money) };
+  },
+  divide: (parsing, at, place) => {
+    const [left, right] = numbers(parsing, at, place, "Write `divide(a, b, { scale: 2, rounding: 'half-up' })`.", 3);
+    const { scale, rounding } = options(at, 2);
+    if (right.type.money && !left.type.money) return stop(at, 'A plain number cannot be divided by an amount of money.');
+    if (right.value.node === 'constant' && right.value.value === 0) return stop(at, 'A division by zero has no result.');
+    const type = optionally(numberType(scale, left.type.money && !right.type.money), right.value.node !== 'constant');
+    return { node: 'divide', left: left.value, right: right.value, scale, rounding, type };
+  },
+  round: (parsing, at, place) => {
+    const given = argumentsOf(at, 2, "Write `round(value, { scale: 2, rounding: 'half-up' })`.");
+    const of = numberAt(parsing, given[0] ?? at, place);
+    const { scale, rounding } = options(at, 1);
+    return { node: 'round', of: of.value, scale, rounding, type: numberType(scale, of.type.money) };
+  },
+  addDays: (parsing, at, place) => addToDate(parsing, at, place, 'days'),
+  addMonths: (parsing, at, place) => addToDate(parsing, at, place, 'months'),
+  daysBetween: (parsing, at, place) => {
+    const given = argumentsOf(at, 2, 'Write `daysBetween(from, to)`.');
+    const [left, right] = given.map((argument) => dateAt(parsing, argument, place));
+    return left === undefined || right === undefined ? stop(at, 'Write `daysBetween(from, to)`.') : { node: 'daysBetween', left, right, type: numberType(0) };
+  },
+  min: (parsing, at, place) => ofTwo(parsing, at, place, 'smaller'),
+  max: (parsing, at, place) => ofTwo(parsing, at, place, 'larger'),
+  sum: (parsing, at, place) => aggregate(parsing, at, place, 'sum'),
+  average: (parsing, at, place) => aggregate(parsing, at, place, 'average'),
+  smallest: (parsing, at, place) => aggregate(parsing, at, place, 'smallest'),
+  largest: (parsing, at, place) => aggregate(parsing, at, place, 'largest'),
+  count: (parsing, at, place) => {
+    const [list] = argumentsOf(at, 1, 'Write `count(list)` or `count(list.filter((item) => ...))`.');
+    return overList(parsing, list ?? at, place, undefined, (over, item, where) =>
+      ({ node: 'aggregate', op: 'count', over, item: item.name, ...(where ? { where } : {}), type: numberType(0) }));
+  },
+};
+
+export function parseCall(parsing: Parsing, at: Syntax, place: Place): Expression {
+  const callee = unwrapped(partOf(at, 'callee'));
+  if (callee.type === 'MemberExpression') return askList(parsing, at, callee, place);
+  const name = identifierName(callee);
+  if (name === undefined || place.names.has(name)) return stop(at, 'Only functions of theseus/sdk and rules can be called in a formula.');
+  const sdk = parsing.scope.sdk(name);
+  const call = sdk === undefined || !Object.hasOwn(sdkCalls, sdk) ? undefined : sdkCalls[sdk];
+  if (call !== undefined) return call(parsing, at, place);
+  const rule = parsing.scope.rule(name);
+  if (rule !== undefined) {
+    const [argument] = argumentsOf(at, 1, `Write \`${name}(${parsing.scope.rowName(rule.on)})\`.`);
+    const row = argument === undefined ? undefined : rowOf(parsing.parse(argument, place), place);
+    if (row === undefined || row.type.kind !== 'row' || row.type.of !== rule.on) return stop(at, `\`${name}\` decides about one ${parsing.scope.rowName(rule.on)}: give it one.`);
+    return inlined(rule.body, needPresent(row, at), place.taken);
+  }
+  if (sdk !== undefined) return stop(at, `\`${name}\` cannot be used in a formula.`);
+  const known = Object.keys(sdkCalls).join(', ');
+  return stop(at, Object.hasOwn(sdkCalls, name) ? `Import \`${name}\` from 'theseus/sdk'.` : `The function \`${name}\` is not known. Formulas may call ${known} from theseus/sdk, and rules that the file imports.`);
+}
+
+/** `list.some(f)`, `list.every(f)`, after any number of `.filter(f)`. */
+function askList(parsing: Parsing, at: Syntax, callee: Syntax, place: Place): Expression {
+  const op = callee['computed'] === true ? undefined : identifierName(partOf(callee, 'property'));
+  if (op !== 'some' && op !== 'every') {
+    if (op === 'filter') return stop(at, 'A filtered list can only be counted, summed or asked: write `count(list.filter(...))`, `sum(list.filter(...), ...)` or `list.filter(...).some(...)`.');
+    if (op === 'includes') return stop(at, 'Write the comparisons: `a === b || a === c`, or `list.some((item) => ...)`.');
+    if (op === 'map' || op === 'reduce' || op === 'forEach') return stop(at, 'Write `sum(list, (item) => ...)`, `count(list)`, `list.some(...)` or `list.every(...)`.');
+    return stop(at, `\`.${op ?? '?'}(...)\` cannot be called in a formula.`);
+  }
+  const [test] = argumentsOf(at, 1, `Write \`list.${op}((item) => ...)\`.`);
+  return overList(parsing, partOf(callee, 'object'), place, test ?? at, (over, item, where, value, valueAt) => {
+    if (value === undefined || value.type.kind !== 'boolean') return stop(valueAt, `\`.${op}\` needs a condition.`);
+    return { node: 'aggregate', op, over, item: item.name, ...(where ? { where } : {}), value: asCondition(value), type: booleanType };
+  });
+}
+
+function aggregate(parsing: Parsing, at: Syntax, place: Place, op: 'sum' | 'average' | 'smallest' | 'largest'): Expression {
+  const given = argumentsOf(at, op === 'average' ? [2, 3] : 2, `Write \`${op}(list, (item) => item.value)\`.`);
+  return overList(parsing, given[0] ?? at, place, given[1] ?? at, (over, item, where, found, valueAt) => {
+    if (found === undefined) return stop(at, `Write \`${op}(list, (item) => item.value)\`.`);
+    const value = needPresent(found, valueAt);
+    const node = { node: 'aggregate', op, over, item: item.name, ...(where ? { where } : {}), value } as const;
+    if (op === 'smallest' || op === 'largest') return isOrdered(value.type) ? { ...node, type: optionally(value.type) } : stop(valueAt, `${nameOfType(value.type)} has no order.`.replace(/^a/, 'A'));
+    if (value.type.kind !== 'number') return stop(valueAt, `Only numbers can be summed; this is ${nameOfType(value.type)}.`);
+    if (op === 'sum') return { ...node, type: value.type };
+    const usual = { scale: value.type.money ? parsing.scope.currencyDigits : Math.max(2, value.type.scale), rounding: 'half-up' as Rounding };
+    const { scale, rounding } = given.length === 3 ? options(at, 2) : usual;
+    return { ...node, ...(rounding === 'half-up' ? {} : { rounding }), type: optionally(numberType(scale, value.type.money)) };
+  });
+}
+
+type Build = (over: Expression, item: { readonly name: string }, where: Expression | undefined, value: Expression | undefined, valueAt: Syntax) => Expression;
+
+/** Reads the list with its filters, and `value` for each item. */
+function overList(parsing: Parsing, listAt: Syntax, place: Place, valueAt: Syntax | undefined, build: Build): Expression {
+  if (place.nesting >= limits.nesting) return stop(listAt, `Lists may be nested ${limits.nesting} deep at most.`);
+  const { list, filters } = filtersOf(listAt);
+  const over = parsing.parse(list, place);
+  if (over.type.kind !== 'list') return stop(list, `This is no list, but ${nameOfType(over.type)}.`);
+  const type: ValueType = { kind: 'row', of: over.type.of, optional: false };
+  const arrows = valueAt === undefined ? filters : [...filters, valueAt];
+  const source = itemName(arrows) ?? 'item';
+  const { name, inside } = binding(place, source, type);
+  let where: Expression | undefined;
+  let within: Place = { ...inside, nesting: place.nesting + 1 };
+  for (const filter of filters) {
+    const condition = parsing.body(filter, forItem(filter, within, source), booleanType);
+    if (condition.type.kind !== 'boolean') return stop(filter, '`.filter` needs a condition.');
+    const test = asCondition(condition);
+    where = where === undefined ? test : { node: 'binary', op: 'and', left: where, right: test, type: booleanType };
+    within = knowing(within, presentWhen(test, true));
+  }
+  const value = valueAt === undefined ? undefined : parsing.body(valueAt, forItem(valueAt, within, source));
+  return build(over, { name }, where, value, valueAt ?? listAt);
+}
+
+const itemName = (arrows: readonly Syntax[]): string | undefined => {
+  const last = arrows.at(-1);
+  return last?.type === 'ArrowFunctionExpression' ? identifierName(listOf(last, 'params')[0] ?? last) : undefined;
+};
+
+/** Each function may call the item by a name of its own. */
+function forItem(arrow: Syntax, place: Place, source: string): Place {
+  if (arrow.type !== 'ArrowFunctionExpression') return stop(arrow, 'Write a function here: `(item) => ...`.');
+  const [parameter, second] = listOf(arrow, 'params');
+  const name = parameter === undefined ? undefined : identifierName(parameter);
+  if (name === undefined || second !== undefined) return stop(arrow, 'The function takes one named item: `(item) => ...`.');
+  const item = place.names.get(source);
+  return item === undefined || name === source ? place : { ...place, names: new Map(place.names).set(name, item), taken: new Set([...place.taken, name]) };
+}
+
+const asCondition = (condition: Expression): Expression =>
+  condition.type.optional ? { node: 'coalesce', of: condition, otherwise: { node: 'constant', type: booleanType, value: false }, type: booleanType } : condition;
+
+type NumberType = Extract<ValueType, { kind: 'number' }>;
+interface NumberValue { readonly value: Expression; readonly type: NumberType }
+
+function numberAt(parsing: Parsing, at: Syntax, place: Place): NumberValue {
+  const value = needPresent(parsing.parse(at, place), at);
+  return value.type.kind === 'number' ? { value, type: value.type } : stop(at, `A number is needed here; this is ${nameOfType(value.type)}.`);
+}
+function numbers(parsing: Parsing, at: Syntax, place: Place, message: string, count = 2): readonly [NumberValue, NumberValue] {
+  const given = argumentsOf(at, count, message);
+  return [numberAt(parsing, given[0] ?? at, place), numberAt(parsing, given[1] ?? at, place)];
+}
+function dateAt(parsing: Parsing, at: Syntax, place: Place): Expression {
+  const value = needPresent(parsing.parse(at, place), at);
+  return value.type.kind === 'date' ? value : stop(at, `A date is needed here; this is ${nameOfType(value.type)}.`);
+}
+
+function addToDate(parsing: Parsing, at: Syntax, place: Place, unit: 'days' | 'months'): Expression {
+  const message = unit === 'days' ? 'Write `addDays(date, 30)`.' : 'Write `addMonths(date, 1)`.';
+  const given = argumentsOf(at, 2, message);
+  const of = dateAt(parsing, given[0] ?? at, place);
+  const amount = numberAt(parsing, given[1] ?? at, place);
+  if (amount.type.scale !== 0 || amount.type.money) return stop(given[1] ?? at, `A date is moved by whole ${unit}.`);
+  return { node: 'addToDate', of, amount: amount.value, unit, type: dateType };
+}
+
+function ofTwo(parsing: Parsing, at: Syntax, place: Place, op: 'smaller' | 'larger'): Expression {
+  const given = argumentsOf(at, 2, `Write \`${op === 'smaller' ? 'min' : 'max'}(a, b)\`.`);
+  const [left, right] = given.map((argument) => needPresent(parsing.parse(argument, place), argument));
+  if (left === undefined || right === undefined || !isOrdered(left.type) || !sameKind(left.type, right.type)) return stop(at, "min and max need two numbers, two amounts of money (`money('0.00')`) or two dates.");
+  return { node: 'binary', op, left, right, type: joined(left.type, right.type) };
+}
+
+/** amount x percent / 100: of a constant percentage the hundredth is taken at once. */
+function percentage(amount: Expression, percent: Expression, scale: number): { readonly left: Expression; readonly right: Expression } {
+  if (percent.node === 'constant' && typeof percent.value === 'number') return { left: amount, right: smallestScale(percent.value, scale + 2) };
+  const product: Expression = { node: 'binary', op: 'multiply', left: amount, right: percent, type: numberType((amount.type.kind === 'number' ? amount.type.scale : 0) + scale, amount.type.kind === 'number' && amount.type.money) };
+  return { left: product, right: { node: 'constant', type: numberType(2), value: 1 } };
+}
+function smallestScale(value: number, scale: number): Expression {
+  let [whole, digits] = [value, scale];
+  while (digits > 0 && whole % 10 === 0) [whole, digits] = [whole / 10, digits - 1];
+  return { node: 'constant', type: numberType(digits), value: whole };
+}
+
+function literalText(at: Syntax, example: string): string {
+  const text = unwrapped(at)['value'];
+  return at.type === 'Literal' && typeof text === 'string' ? text : stop(at, `A text is needed here: write ${example}.`);
+}
+function atLiteralScale(at: Syntax, scale: number, example: string): number {
+  const [argument] = argumentsOf(at, 1, `Write ${example}.`);
+  const parsed = argument === undefined ? undefined : fixedPointOf(literalText(argument, example));
+  const value = parsed === undefined ? undefined : atScale(parsed, scale);
+  return value ?? stop(at, `This is no amount with ${scale} digits after the point: write ${example}.`);
+}
+
+/** `{ scale: 2, rounding: 'half-up' }`, literal. */
+function options(at: Syntax, index: number): { readonly scale: number; readonly rounding: Rounding } {
+  const example = "Say digits and rounding: `{ scale: 2, rounding: 'half-up' }`, rounding one of half-up, half-even, down, up.";
+  const given = at['arguments'];
+  const object = Array.isArray(given) ? (given[index] as Syntax | undefined) : undefined;
+  if (object === undefined || object.type !== 'ObjectExpression') return stop(at, example);
+  const members = new Map(listOf(object, 'properties').map((property) => [property.type === 'Property' ? identifierName(partOf(property, 'key')) : undefined, property] as const));
+  const [scaleAt, roundingAt] = [members.get('scale'), members.get('rounding')];
+  if (members.size !== 2 || scaleAt === undefined || roundingAt === undefined) return stop(object, example);
+  const scale = partOf(scaleAt, 'value')['value'];
+  const rounding = textIn(partOf(roundingAt, 'value'), 'value');
+  if (typeof scale !== 'number' || !Number.isInteger(scale) || scale < 0 || scale > limits.scale) return stop(scaleAt, `The scale is a whole number from 0 to ${limits.scale}.`);
+  if (rounding !== 'half-up' && rounding !== 'half-even' && rounding !== 'down' && rounding !== 'up') return stop(roundingAt, example);
+  return { scale, rounding };
+}

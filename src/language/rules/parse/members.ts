@@ -1,0 +1,118 @@
+/** Names and members: `order.total`, `order.customer.tier`, `customer.orders`, with `?.` where a row may be absent. */
+import type { Expression, PermanentId } from '#kernel';
+import { listType } from '../value-type.ts';
+import type { Parsing, Place } from './parsing.ts';
+import { narrowed } from './parsing.ts';
+import type { Syntax } from './syntax.ts';
+import { identifierName, partOf, stop, unwrapped } from './syntax.ts';
+
+/** A row, or the row that a reference points to. */
+export function rowOf(expression: Expression, place: Place): Expression | undefined {
+  if (expression.type.kind === 'row') return expression;
+  if (expression.type.kind !== 'reference') return undefined;
+  const { to, optional } = expression.type;
+  return narrowed({ node: 'follow', of: expression, to, type: { kind: 'row', of: to, optional } }, place);
+}
+
+/** `own`: the value itself may be absent, and not only because a row before it in a chain of `?.` is. */
+interface Member { readonly value: Expression; readonly own: boolean }
+
+export function parseMember(parsing: Parsing, at: Syntax, place: Place): Expression {
+  return memberOf(parsing, at, place).value;
+}
+
+function memberOf(parsing: Parsing, at: Syntax, place: Place): Member {
+  const { scope } = parsing;
+  const property = partOf(at, 'property');
+  const name = at['computed'] === true ? undefined : identifierName(property);
+  if (name === undefined) return stop(at, 'Square brackets cannot be used in a formula: write the name of a field, as in `order.total`.');
+  const object = partOf(at, 'object');
+  const before: Member = object.type === 'MemberExpression' ? memberOf(parsing, object, place) : own(parsing.parse(object, place));
+  const row = rowOf(before.value, place);
+  if (row === undefined || row.type.kind !== 'row') {
+    if (before.value.type.kind === 'list') return stop(at, listAdvice(name));
+    return stop(at, `\`.${name}\` cannot be read here: only rows have fields.`);
+  }
+  if (row.type.optional && before.own && at['optional'] !== true) {
+    return stop(at, `The ${scope.rowName(row.type.of)} may be absent here: write \`?.${name}\`, or ask first with \`=== undefined\`.`);
+  }
+  const value = readMember(parsing, row, row.type.of, name, property);
+  const fieldOptional = scope.member(row.type.of, name);
+  return { value: narrowed(value, place), own: fieldOptional?.kind === 'field' && fieldOptional.type.optional };
+}
+
+const own = (value: Expression): Member => ({ value, own: true });
+
+function readMember(parsing: Parsing, row: Expression, of: PermanentId, name: string, at: Syntax): Expression {
+  const { scope } = parsing;
+  const member = scope.member(of, name);
+  if (member === undefined) {
+    const known = scope.memberNames(of);
+    return stop(at, `A ${scope.rowName(of)} has no \`${name}\`. ${nearest(name, known)}`);
+  }
+  if (member.kind === 'related' || member.type.kind === 'list') {
+    if (row.type.optional) return stop(at, `The ${scope.rowName(of)} may be absent here: ask first with \`=== undefined\`, then read its list.`);
+    if (member.kind === 'related') return { node: 'related', of: row, entity: member.entity, via: member.via, type: listType(member.entity) };
+  }
+  return { node: 'field', of: row, field: name, id: member.id, type: { ...member.type, optional: member.type.optional || row.type.optional } };
+}
+
+export function parseName(parsing: Parsing, at: Syntax, place: Place): Expression {
+  const name = identifierName(at) ?? '';
+  const found = place.names.get(name);
+  if (found !== undefined) return narrowed(found, place);
+  const rule = parsing.scope.rule(name);
+  if (rule !== undefined) return stop(at, `\`${name}\` is a rule: call it with a row, as in \`${name}(${parsing.scope.rowName(rule.on)})\`.`);
+  const sdk = parsing.scope.sdk(name);
+  if (sdk !== undefined) return stop(at, `\`${name}\` is a function: call it.`);
+  return stop(at, `The name \`${name}\` is not known here. ${nearest(name, [...place.names.keys()])}`);
+}
+
+function listAdvice(name: string): string {
+  switch (name) {
+    case 'length': return 'Write `count(list)` from theseus/sdk for the number of items.';
+    case 'reduce': case 'forEach': return 'Write `sum(list, (item) => ...)` from theseus/sdk.';
+    case 'map': return 'Write what you need of the items at once: `sum(list, (item) => ...)`, `largest(list, (item) => ...)`.';
+    case 'filter': return 'A filtered list can only be counted, summed or asked: write `count(list.filter(...))`, `sum(list.filter(...), ...)`, `list.filter(...).some(...)`.';
+    default: return `A list has no \`${name}\` here: use sum, count, average, smallest, largest, \`.some\`, \`.every\` or \`.filter\`.`;
+  }
+}
+
+/** "Did you mean", by the fewest changed letters; else all names, shortly. */
+function nearest(name: string, known: readonly string[]): string {
+  const best = known.map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) })).sort((a, b) => a.far - b.far)[0];
+  if (best !== undefined && best.far <= Math.max(1, Math.floor(name.length / 3))) return `Did you mean \`${best.candidate}\`?`;
+  return known.length === 0 ? 'No names are known here.' : `Known here: ${known.slice(0, 20).join(', ')}.`;
+}
+
+/** Levenshtein distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** `list.filter(f)` apart: the list itself, and the arrow functions of its filters, first one first. */
+export function filtersOf(at: Syntax): { readonly list: Syntax; readonly filters: readonly Syntax[] } {
+  const call = unwrapped(at);
+  if (call.type !== 'CallExpression') return { list: call, filters: [] };
+  const callee = partOf(call, 'callee');
+  if (callee.type !== 'MemberExpression' || identifierName(partOf(callee, 'property')) !== 'filter') return { list: call, filters: [] };
+  const inner = filtersOf(partOf(callee, 'object'));
+  const [filter] = argumentsOf(call, 1, 'filter takes one function: `.filter((item) => ...)`.');
+  return { list: inner.list, filters: filter === undefined ? inner.filters : [...inner.filters, filter] };
+}
+
+export function argumentsOf(call: Syntax, count: number | readonly [number, number], message: string): readonly Syntax[] {
+  const [least, most] = typeof count === 'number' ? [count, count] : count;
+  const given = call['arguments'];
+  if (!Array.isArray(given) || given.length < least || given.length > most) return stop(call, message);
+  for (const argument of given as readonly Syntax[]) if (argument.type === 'SpreadElement') stop(argument, '`...` cannot be used in a formula.');
+  return given as readonly Syntax[];
+}

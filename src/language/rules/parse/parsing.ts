@@ -1,0 +1,88 @@
+/** What the parts of the parser share: where they are (names in scope, what is known to be there), and the limits. */
+import type { Expression, ValueType } from '#kernel';
+import type { ParseScope } from './scope.ts';
+import type { Syntax } from './syntax.ts';
+import { stop } from './syntax.ts';
+
+/** Limits of one expression, inlined rules included. */
+export const limits = { depth: 200, nodes: 2000, nesting: 3, scale: 15 } as const;
+
+export interface Place {
+  /** What a name of the source stands for. */
+  readonly names: ReadonlyMap<string, Expression>;
+  /** Names that a new binding must not take. */
+  readonly taken: ReadonlySet<string>;
+  /** Keys of values that are known to be there. */
+  readonly present: ReadonlySet<string>;
+  readonly depth: number;
+  /** Aggregates around this place. */
+  readonly nesting: number;
+}
+
+export interface Parsing {
+  readonly scope: ParseScope;
+  /** `expected` gives texts and `undefined` their type; it does not convert. */
+  parse(at: Syntax, place: Place, expected?: ValueType): Expression;
+  /** The body of an arrow function: an expression, or `const`, `if` and `return`. */
+  body(arrow: Syntax, place: Place, expected?: ValueType): Expression;
+}
+
+/** The key of a value that a condition can narrow: a path of names and fields. Undefined for a computed value. */
+export function keyOf(expression: Expression): string | undefined {
+  if (expression.node === 'input') return expression.name;
+  if (expression.node !== 'field' && expression.node !== 'follow') return undefined;
+  const of = keyOf(expression.of);
+  if (of === undefined) return undefined;
+  return expression.node === 'field' ? `${of}.${expression.id}` : `${of}>`;
+}
+
+/** The expression as it is known at this place: not absent where a condition around it says so. */
+export function narrowed(expression: Expression, place: Place): Expression {
+  if (!expression.type.optional) return expression;
+  const key = keyOf(expression);
+  return key !== undefined && place.present.has(key) ? { ...expression, type: { ...expression.type, optional: false } } : expression;
+}
+
+export const knowing = (place: Place, present: readonly string[]): Place =>
+  present.length === 0 ? place : { ...place, present: new Set([...place.present, ...present]) };
+
+/** Binds a name of the source; the name in the expression is made another where it would hide one in scope. */
+export function binding(place: Place, source: string, type: ValueType): { readonly name: string; readonly inside: Place } {
+  let name = source;
+  for (let count = 2; place.taken.has(name); count += 1) name = `${source}${count}`;
+  const names = new Map(place.names).set(source, { node: 'input', name, type });
+  return { name, inside: { ...place, names, taken: new Set([...place.taken, source, name]) } };
+}
+
+/** Values that are there when the condition came out so. */
+export function presentWhen(condition: Expression, outcome: boolean): readonly string[] {
+  switch (condition.node) {
+    case 'not': return presentWhen(condition.of, !outcome);
+    case 'absent': return outcome ? [] : keysUpTo(condition.of);
+    case 'coalesce':
+      return outcome && condition.otherwise.node === 'constant' && condition.otherwise.value === false ? [...keysUpTo(condition.of), ...presentWhen(condition.of, true)] : [];
+    case 'binary':
+      if (condition.op === 'and' && outcome) return [...presentWhen(condition.left, true), ...presentWhen(condition.right, true)];
+      if (condition.op === 'or' && !outcome) return [...presentWhen(condition.left, false), ...presentWhen(condition.right, false)];
+      if ((condition.op === 'equal' && outcome) || (condition.op === 'notEqual' && !outcome)) {
+        if (!condition.right.type.optional) return keysUpTo(condition.left);
+        if (!condition.left.type.optional) return keysUpTo(condition.right);
+      }
+      return [];
+    default: return [];
+  }
+}
+
+/** A value that is there implies that the rows on the way to it are. */
+function keysUpTo(expression: Expression): readonly string[] {
+  const key = keyOf(expression);
+  if (key === undefined) return [];
+  return expression.node === 'field' || expression.node === 'follow' ? [key, ...keysUpTo(expression.of)] : [key];
+}
+
+/** Refuses a value that may be absent where one is needed. */
+export function needPresent(expression: Expression, at: Syntax): Expression {
+  if (!expression.type.optional) return expression;
+  const instead = expression.type.kind === 'boolean' ? '`... ?? false`' : expression.type.kind === 'number' && !expression.type.money ? '`... ?? 0`' : expression.type.kind === 'number' ? "`... ?? money('0.00')`" : '`... ?? another value`';
+  return stop(at, `This value may be absent. Say what counts then: write ${instead}, or ask first with \`=== undefined\`.`);
+}
