@@ -14,14 +14,12 @@ export interface AdmissionFacts {
   readonly predicate: CertificatePredicate;
   /** Signature over the envelope's payload by the workshop's key. */
   readonly signatureValid: boolean;
-  /** The subject of the statement is this generation, by the digest of the content at hand. */
+  /** The subject of the statement is this generation, by the digest of the content that the machine itself read from the sources. */
   readonly subjectMatches: boolean;
   /** Every source of the generation is at hand and has its digest. */
   readonly sourcesComplete: boolean;
   /** The machine's own reading of the sources, in a process of its own: problems found, empty when none. */
   readonly problems: readonly string[];
-  /** Contract digests of the generation equal those of the machine's own reading. */
-  readonly contractsMatch: boolean;
   /** `kind/name` of every component that differs from the base generation. */
   readonly changedComponents: readonly string[];
   /** Members (`kind/name#member`) that differ from the base. */
@@ -49,7 +47,6 @@ export function admissionConditions(state: KernelState, facts: AdmissionFacts): 
     condition('format', predicate.format === 'theseus/certificate/1', 'The certificate has an unknown format.'),
     condition('sources', facts.sourcesComplete, 'A source of the generation is missing or altered.'),
     condition('reading', facts.problems.length === 0, `The sources do not read: ${facts.problems.slice(0, 3).join('; ')}`),
-    condition('contracts', facts.contractsMatch, 'The contracts in the generation are not those of its sources.'),
     condition('base', state.routing.stable === predicate.base, 'The system has moved on since this candidate was made; ask again.'),
     condition('settings', !facts.settingsChanged, 'A change of theseus.json cannot come with a candidate.'),
     condition('scope', outside.length === 0, `Outside the scope of the change: ${outside.join(', ')}.`),

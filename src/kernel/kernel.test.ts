@@ -16,7 +16,7 @@ const at = instant(0);
 function facts(base: Digest, made: Digest, change: string, overrides: Partial<AdmissionFacts> = {}): AdmissionFacts {
   const evidence = (['parse', 'types', 'examples'] as const).map((gate) => ({ gate, verdict: 'pass' as const, findings: [], looked: [made], engine: 'test', cost: { cpuMs: 0, wallMs: 0 } }));
   return {
-    certificate: generation(1_000_000 + Number(change)), signatureValid: true, subjectMatches: true, sourcesComplete: true, problems: [], contractsMatch: true,
+    certificate: generation(1_000_000 + Number(change)), signatureValid: true, subjectMatches: true, sourcesComplete: true, problems: [],
     changedComponents: ['entity/order'], changedMembers: ['entity/order#field/note'], newCapabilities: [], incompatible: [], settingsChanged: false, policy,
     predicate: {
       format: 'theseus/certificate/1', change: changeId(change), generation: made, base, scope: { components: ['entity/order'], members: ['entity/order#field/note'] },
@@ -55,7 +55,7 @@ test('each broken fact alone refuses the admission', () => {
   const good = facts(generation(1), generation(2), '2');
   assert.ok(!isRefusal(decide(installed, { kind: 'admit', at, by: owner, facts: good })));
   const broken: Partial<AdmissionFacts>[] = [
-    { signatureValid: false }, { subjectMatches: false }, { sourcesComplete: false }, { problems: ['x'] }, { contractsMatch: false }, { settingsChanged: true },
+    { signatureValid: false }, { subjectMatches: false }, { sourcesComplete: false }, { problems: ['x'] }, { settingsChanged: true },
     { changedComponents: ['entity/order', 'operation/pay'] }, { changedMembers: ['entity/customer#field/name'] }, { newCapabilities: ['operation/pay: order update'] },
     { incompatible: ['entity/customer#field/name: removed'] },
     { predicate: { ...good.predicate, base: generation(7) } },

@@ -1,0 +1,238 @@
+/**
+ * The machine: it performs what the pure kernel decides. It admits certificates, prepares the data, builds a generation
+ * completely, appends the events, swaps a reference, drains and closes what served before, and takes back. It never
+ * imports the workshop, and it takes nothing from it but rows in PostgreSQL.
+ */
+import type { Pool } from 'pg';
+import { type Caller, type ChangeId, changeId, type Digest, Fault, instant, isRefusal, type Json, type KernelEvent, refuse, type Settings, type Steerer } from '#kernel';
+import { generationOfReading, type SourceFiles, type SystemReading, digestOf } from '#model';
+import type { CodeReader } from '#ports';
+import type { Hosts } from '#hosts';
+import type { Store } from '#store';
+import {
+  appendChangeEvent, awaitFence, loadCertificate, loadPublicKeys, loadRequest, loadChangeEvents, type NewChangeEvent, saveAudit, saveComponents, saveGeneration, savePublicKey, saveSources, type StoredCertificate, waitingCertificates,
+} from '#store/records';
+import { openCalls } from './calls.ts';
+import { type KernelLog, openKernelLog, type SigningKeys } from './kernel-log.ts';
+import { type Loaded, loadGenerationToRun, type SettingsReader } from './loaded.ts';
+import type { Health, Machine, Running } from './running.ts';
+import { readAgain, storedOf } from './second-reading.ts';
+
+export interface MachineParts {
+  readonly pool: Pool;
+  readonly store: Store;
+  readonly hosts: Hosts;
+  readonly reader: CodeReader;
+  readonly readSettings: SettingsReader;
+  readonly keys: SigningKeys;
+  /** Prepares the data for a generation whose components are saved: additive DDL, in the short-lived process `migrate`. */
+  readonly migrate: (generation: Digest) => Promise<void>;
+  readonly clock: () => number;
+  readonly log: (entry: { readonly [key: string]: Json }) => void;
+}
+/** What the process around it drives: installation, notices from PostgreSQL, the periodic look. */
+export interface MachineProcess extends Machine {
+  /** The first generation of a system, from its sources; nothing where there is one. */
+  install(files: SourceFiles): Promise<void>;
+  /** After a NOTIFY on `routing`, and each second as well. */
+  lookAtRouting(): Promise<void>;
+  /** After a NOTIFY on `certificate`, and each second as well. */
+  lookAtCertificates(): Promise<void>;
+}
+const drainMs = 12_000;
+/** Installs and closes; asks for nothing and approves nothing. */
+const machineItself: Steerer = { id: 'machine', roles: [] };
+
+export async function openMachine(parts: MachineParts): Promise<MachineProcess> {
+  const { pool, hosts, clock } = parts;
+  const log: KernelLog = await openKernelLog(pool, parts.keys);
+  await savePublicKey(pool, 'kernel', parts.keys.publicKey);
+  const loadedByActivation = new Map<number, Loaded>();
+  const listeners: ((running: Running) => void)[] = [];
+  const draining = new Set<number>();
+  let current: Loaded | null = null;
+  let closing = false;
+  let admitting: Promise<unknown> = Promise.resolve();
+
+  const load = (generation: Digest, activation: number): Promise<Loaded> => loadGenerationToRun(pool, hosts, parts.readSettings, generation, activation);
+  function swapTo(loaded: Loaded): void {
+    loadedByActivation.set(loaded.activation, loaded);
+    current = loaded;
+    for (const listener of listeners) listener(loaded);
+  }
+
+  /** Follows the log of another kernel, or of this one after a restart. */
+  async function lookAtRouting(): Promise<void> {
+    const { routing, live } = await log.refresh();
+    if (routing.stable !== null && current?.activation !== routing.activation) {
+      const { stable, activation } = routing;
+      const loaded = loadedByActivation.get(activation) ?? (await load(stable, activation));
+      if (log.state().routing.activation === activation) swapTo(loaded);
+    }
+    for (const [number, life] of Object.entries(live)) if (life.state === 'draining') void drain(Number(number)).catch((cause: unknown) => note('drain', cause));
+  }
+
+  /** When the calls of an activation have had their time, it is closed; then no write can come from it any more. */
+  async function drain(activation: number): Promise<void> {
+    if (draining.has(activation) || closing) return;
+    draining.add(activation);
+    await new Promise<void>((done) => setTimeout(done, drainMs).unref());
+    if (closing) return;
+    await log.perform({ kind: 'close', at: instant(clock()), by: machineItself, activation });
+    await awaitFence(pool, activation, 2_000);
+    loadedByActivation.delete(activation);
+    draining.delete(activation);
+  }
+
+  async function install(files: SourceFiles): Promise<void> {
+    if ((await log.refresh()).line.length > 0) return;
+    const reading = (await parts.reader.read(files)) as unknown as SystemReading;
+    if (!reading.ok) throw new Fault('setup', `The system cannot be read: ${reading.problems.map((problem) => `${problem.path}:${problem.line}: ${problem.message}`).join('\n')}`);
+    const generation = generationOfReading(files, reading);
+    await saveSources(pool, Object.values(files).map((text) => ({ digest: digestOf(text), text })));
+    await saveComponents(pool, reading.components.map((component) => storedOf(files, component)));
+    await saveGeneration(pool, generation, null, null);
+    await parts.migrate(generation.id);
+    const events = await log.perform({ kind: 'install', at: instant(clock()), by: machineItself, generation: generation.id });
+    if (isRefusal(events)) throw new Fault('bug', events.why);
+    await lookAtRouting();
+  }
+
+  /** Admission and activation of one certificate. The change hears what became of it, whatever that is. */
+  async function admit(certificate: StoredCertificate): Promise<void> {
+    const { change } = certificate;
+    const request = await loadRequest(pool, change);
+    if (request === null || current === null) return;
+    if (log.state().line.some((entry) => entry.change === change)) return append({ change, at: instant(clock()), kind: 'ended', outcome: 'live', why: 'It serves now.', generation: certificate.generation });
+    const workshopKey = (await loadPublicKeys(pool)).get('workshop') ?? '';
+    const settings = current.model.settings;
+    const again = await readAgain(pool, parts.reader, certificate, workshopKey, settings.policy);
+    if (again === null) return end(change, 'failed', 'The certificate or its candidate cannot be read.');
+    const by = { id: request.by, roles: request.roles };
+    if (!request.roles.some((role) => settings.policy.ask.includes(role))) return end(change, 'refused', `Only ${settings.policy.ask.join(' or ')} may ask for a change.`);
+    const decided = await log.perform({ kind: 'admit', at: instant(clock()), by, facts: again.facts });
+    if (isRefusal(decided)) {
+      const onlyApproval = Array.isArray(decided.evidence) && decided.evidence.every((name) => name === 'autonomy');
+      if (!onlyApproval) return end(change, decided.code === 'frozen' ? 'refused' : 'failed', decided.why, decided.evidence);
+      const events = await loadChangeEvents(pool, change);
+      if (!events.some((event) => event.kind === 'step' && event.step === 'approve')) {
+        await appendChangeEvent(pool, { change, at: instant(clock()), kind: 'step', step: 'approve', state: 'started', detail: { why: decided.why, certificate: certificate.digest } });
+      }
+      return;
+    }
+    const { generation, files, components } = again;
+    await saveSources(pool, Object.values(files).map((text) => ({ digest: digestOf(text), text })));
+    await saveComponents(pool, components);
+    await saveGeneration(pool, generation, again.facts.predicate.base, change);
+    await parts.migrate(generation.id);
+    const activation = log.state().routing.activation + 1;
+    const loaded = await load(generation.id, activation);
+    const started = clock();
+    const activated = await log.perform({ kind: 'activate', at: instant(started), by, generation: generation.id });
+    if (isRefusal(activated)) return end(change, 'failed', activated.why);
+    const event = activated.find((candidate): candidate is KernelEvent & { kind: 'activated' } => candidate.kind === 'activated');
+    if (event !== undefined && current?.activation !== event.activation) swapTo({ ...loaded, activation: event.activation });
+    await append({ change, at: instant(clock()), kind: 'ended', outcome: 'live', why: 'It serves now.', generation: generation.id, evidence: { activation: event?.activation ?? activation, switchMs: clock() - started } });
+    void lookAtRouting().catch((cause: unknown) => note('routing', cause));
+  }
+  const append = (event: NewChangeEvent): Promise<void> => appendChangeEvent(pool, event);
+  const end = (change: ChangeId, outcome: 'failed' | 'refused' | 'rejected', why: string, evidence?: Json): Promise<void> =>
+    append({ change, at: instant(clock()), kind: 'ended', outcome, why, ...(evidence === undefined ? {} : { evidence }) });
+  const note = (what: string, cause: unknown): void => parts.log({ kind: 'fault', what, message: cause instanceof Error ? cause.message : String(cause) });
+
+  function lookAtCertificates(): Promise<void> {
+    const next = admitting.then(async () => {
+      for (const certificate of await waitingCertificates(pool)) {
+        try {
+          await admit(certificate);
+        } catch (cause) {
+          note('admission', cause);
+          if (cause instanceof Fault && cause.code !== 'database-unavailable') await end(certificate.change, 'failed', cause.message);
+          else throw cause;
+        }
+      }
+    });
+    admitting = next.catch(() => {});
+    return next;
+  }
+
+  const policyOf = (): Settings['policy'] => current?.model.settings.policy ?? fail();
+  const fail = (): never => {
+    throw new Fault('setup', 'The system has no generation yet.');
+  };
+  const audit = (by: Caller, action: string, subject?: string, detail?: Json): Promise<void> =>
+    saveAudit(pool, { caller: by.id, action, ...(subject === undefined ? {} : { subject }), ...(detail === undefined ? {} : { detail }) });
+
+  const calls = openCalls({
+    store: parts.store, hosts, clock, log: parts.log,
+    loaded: (running) => loadedByActivation.get(running.activation) ?? current ?? fail(),
+    routed: async () => {
+      await lookAtRouting();
+      return current ?? fail();
+    },
+    strike: (component, why) => parts.log({ kind: 'strike', component, why }),
+  });
+
+  return {
+    ...calls,
+    install, lookAtRouting, lookAtCertificates,
+    current: () => current,
+    onSwap: (listener) => void listeners.push(listener),
+    rollBack: async (by, { change, withLater }) => {
+      await log.refresh();
+      const decided = await log.perform({ kind: 'roll-back', at: instant(clock()), by, withLater, policy: policyOf(), ...(change === undefined ? {} : { change: changeId(change) }) });
+      if (isRefusal(decided)) return decided;
+      const event = decided.find((candidate): candidate is KernelEvent & { kind: 'rolled-back' } => candidate.kind === 'rolled-back');
+      if (event === undefined) return refuse('conflict', 'There is nothing to take back.');
+      const known = [...loadedByActivation.values()].find((loaded) => loaded.generation === event.generation);
+      swapTo(known === undefined ? await load(event.generation, event.activation) : { ...known, activation: event.activation });
+      await audit(by, 'roll-back', event.changes.join(' '), { generation: event.generation });
+      for (const taken of event.changes) await append({ change: taken, at: instant(clock()), kind: 'ended', outcome: 'rolled-back', why: `Taken back by ${by.name}.`, generation: event.generation });
+      void lookAtRouting().catch((cause: unknown) => note('routing', cause));
+      return { generation: event.generation, changes: event.changes };
+    },
+    approveChange: async (by, session, change) => {
+      const certified = (await loadChangeEvents(pool, change)).findLast((event) => event.kind === 'certified');
+      const certificate = certified === undefined ? null : await loadCertificate(pool, certified.certificate);
+      if (certificate === null) return refuse('not-found', 'That change waits for no approval.');
+      const decided = await log.perform({ kind: 'approve', at: instant(clock()), by, policy: policyOf(), approval: { certificate: certificate.digest, by: by.id, roles: by.roles, session, at: instant(clock()) } });
+      if (isRefusal(decided)) return decided;
+      await audit(by, 'approve', change, { certificate: certificate.digest });
+      void lookAtCertificates().catch((cause: unknown) => note('admission', cause));
+      return { approved: true };
+    },
+    rejectChange: async (by, change, why) => {
+      if (!by.roles.some((role) => policyOf().approve.includes(role))) return refuse('forbidden', `Only ${policyOf().approve.join(' or ')} may reject a change.`);
+      const events = await loadChangeEvents(pool, change);
+      if (events.length === 0 || events.some((event) => event.kind === 'ended')) return refuse('conflict', 'That change waits for no approval.');
+      await end(changeId(change), 'rejected', why === '' ? `Rejected by ${by.name}.` : why);
+      await audit(by, 'reject', change, { why });
+      return { rejected: true };
+    },
+    freeze: async (by, why) => {
+      const decided = await log.perform({ kind: 'freeze', at: instant(clock()), by, why, policy: policyOf() });
+      if (isRefusal(decided)) return decided;
+      await audit(by, 'freeze', undefined, { why });
+      return { frozen: true };
+    },
+    unfreeze: async (by) => {
+      const decided = await log.perform({ kind: 'unfreeze', at: instant(clock()), by, policy: policyOf() });
+      if (isRefusal(decided)) return decided;
+      await audit(by, 'unfreeze');
+      return { frozen: false };
+    },
+    health: async (): Promise<Health> => {
+      const reachable = await pool.query('select 1').then(() => true, () => false);
+      const hostStatus = hosts.status();
+      const state = log.state();
+      return {
+        status: reachable && current !== null ? 'ok' : 'degraded', database: reachable ? 'ok' : 'unavailable', generation: current?.generation ?? null, activation: current?.activation ?? 0,
+        frozen: state.frozen !== null, hosts: { running: hostStatus.running, isolation: hostStatus.isolation }, notes: hostStatus.notes,
+      };
+    },
+    close: async () => {
+      closing = true;
+      await admitting;
+    },
+  };
+}

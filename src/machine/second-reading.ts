@@ -1,0 +1,84 @@
+/**
+ * The machine's own reading of a candidate, in a process of its own, and the facts that it hands to the kernel. The
+ * workshop's word is taken for nothing here: sources are read again, contracts and digests computed again.
+ */
+import type { Pool } from 'pg';
+import { type AdmissionFacts, type Capability, canonicalJson, type Contract, type Digest, type Generation, type OperationContract, type Policy } from '#kernel';
+import { compareContracts, componentKey, digestOf, generationOfReading, type ReadComponent, type SourceFiles, type SystemReading, testPathOf } from '#model';
+import type { CodeReader } from '#ports';
+import { loadCandidateFor, loadComponents, loadGeneration, loadSources, type StoredCertificate, type StoredComponent } from '#store/records';
+import { certificateDigest, openEnvelope } from './signatures.ts';
+
+export interface SecondReading {
+  readonly facts: AdmissionFacts;
+  readonly generation: Generation;
+  readonly files: SourceFiles;
+  readonly components: readonly StoredComponent[];
+}
+
+/** All files of a generation: settings, components, tests. */
+export async function filesOf(pool: Pool, generation: Generation): Promise<SourceFiles> {
+  const paths = pathsOf(generation);
+  const texts = await loadSources(pool, [...paths.values()]);
+  return Object.fromEntries([...paths].flatMap(([path, source]) => (texts.has(source) ? [[path, texts.get(source) ?? '']] : [])));
+}
+export function pathsOf(generation: Generation): ReadonlyMap<string, Digest> {
+  const paths = new Map<string, Digest>([['theseus.json', generation.settings]]);
+  for (const component of generation.components) {
+    paths.set(component.path, component.source);
+    if (component.tests !== undefined) paths.set(testPathOf(component.path), component.tests);
+  }
+  return paths;
+}
+
+export async function readAgain(pool: Pool, reader: CodeReader, certificate: StoredCertificate, workshopKey: string, policy: Policy): Promise<SecondReading | null> {
+  const opened = openEnvelope(certificate.envelope, workshopKey);
+  if (opened === null) return null;
+  const { statement, valid } = opened;
+  const { predicate } = statement;
+  const base = await loadGeneration(pool, predicate.base);
+  const candidate = await loadCandidateFor(pool, certificate.change, certificate.generation);
+  if (base === null || candidate === null) return null;
+  const files: { [path: string]: string } = { ...(await filesOf(pool, base)) };
+  for (const [path, text] of Object.entries(candidate.files)) {
+    if (text === null) delete files[path];
+    else files[path] = text;
+  }
+  const reading = (await reader.read(files)) as unknown as SystemReading;
+  const generation = reading.ok ? generationOfReading(files, reading) : base;
+  const before = await loadComponents(pool, base);
+  const components = reading.ok ? reading.components.map((component) => storedOf(files, component)) : [];
+  const old = new Map(before.map((component) => [componentKey(component.contract.kind, component.contract.name), component]));
+  const now = new Map(components.map((component) => [componentKey(component.contract.kind, component.contract.name), component]));
+  const keys = [...new Set([...old.keys(), ...now.keys()])];
+  const changedComponents = keys.filter((key) => old.get(key)?.source !== now.get(key)?.source || old.get(key)?.contractDigest !== now.get(key)?.contractDigest);
+  const differences = compareContracts(before.map((component) => component.contract), components.map((component) => component.contract));
+  const facts: AdmissionFacts = {
+    certificate: certificateDigest(certificate.envelope),
+    predicate,
+    signatureValid: valid && certificateDigest(certificate.envelope) === certificate.digest && predicate.change === certificate.change,
+    subjectMatches: generation.id === predicate.generation && statement.subject.some((subject) => `sha256:${subject.digest.sha256}` === generation.id) && certificate.generation === generation.id,
+    sourcesComplete: [...pathsOf(generation)].every(([path, source]) => files[path] !== undefined && digestOf(files[path]) === source),
+    problems: reading.ok ? [] : reading.problems.map((problem) => `${problem.path}:${problem.line}: ${problem.message}`),
+    changedComponents,
+    changedMembers: differences.map((difference) => difference.member),
+    newCapabilities: keys.flatMap((key) => grantsOf(now.get(key)?.contract).filter((grant) => !grantsOf(old.get(key)?.contract).includes(grant)).map((grant) => `${key}: ${grant}`)),
+    incompatible: differences.filter((difference) => !difference.compatible).map((difference) => `${difference.member}: ${difference.change}`),
+    settingsChanged: generation.settings !== base.settings,
+    policy,
+  };
+  return { facts, generation, files, components };
+}
+
+export const storedOf = (files: SourceFiles, component: ReadComponent): StoredComponent => ({
+  source: digestOf(files[component.path] ?? ''), path: component.path, contract: component.contract,
+  contractDigest: digestOf(canonicalJson(component.contract)), code: component.code ?? null, outline: component.outline, head: component.head,
+});
+
+const grantsOf = (contract: Contract | undefined): readonly string[] => (contract?.kind === 'operation' ? contract.capabilities.flatMap(grants) : []).concat(transitionOf(contract));
+const grants = (capability: Capability): string[] =>
+  capability.kind === 'data' ? [...capability.access.map((access) => `${capability.entity} ${access}`), ...capability.sensitive.map((field) => `${capability.entity} reads ${field}`)]
+  : capability.kind === 'emit' ? [`emit ${capability.event}`]
+  : [`call ${capability.operation}`];
+const transitionOf = (contract: OperationContract | Contract | undefined): string[] =>
+  contract?.kind === 'operation' && contract.transition !== undefined ? [`sets ${contract.transition.field} to ${contract.transition.to}`] : [];

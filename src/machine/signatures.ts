@@ -1,0 +1,56 @@
+/**
+ * Signatures of the machine: it checks the workshop's envelopes and countersigns its own log, each entry chained to the
+ * one before. Ed25519 of node:crypto. The private key reaches this process alone.
+ */
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { canonicalJson, digest, type Digest, type Envelope, Fault, type KernelEvent, preAuthenticationEncoding, type Statement } from '#kernel';
+import type { LoggedEvent } from '#store/records';
+
+export const digestOfText = (text: string): Digest => digest(`sha256:${createHash('sha256').update(text).digest('hex')}`);
+
+/** The statement of an envelope whose signature by `publicKey` (PEM) holds; null otherwise, whatever the envelope holds. */
+export function openEnvelope(envelope: Envelope, publicKey: string): { readonly statement: Statement; readonly valid: boolean } | null {
+  try {
+    const payload = Buffer.from(envelope.payload, 'base64').toString('utf8');
+    const statement = JSON.parse(payload) as Statement;
+    const key = createPublicKey(publicKey);
+    const bytes = Buffer.from(preAuthenticationEncoding(envelope.payloadType, payload));
+    const valid = envelope.payloadType === 'application/vnd.in-toto+json' && envelope.signatures.some((signature) => verify(null, bytes, key, Buffer.from(signature.sig, 'base64')));
+    return { statement, valid };
+  } catch {
+    return null;
+  }
+}
+
+export const certificateDigest = (envelope: Envelope): Digest => digestOfText(canonicalJson(envelope));
+
+export interface Chain { readonly seq: number; readonly digest: string }
+export const chainStart: Chain = { seq: 0, digest: 'start' };
+
+export function countersign(chain: Chain, events: readonly KernelEvent[], privateKey: string): readonly LoggedEvent[] {
+  const key = createPrivateKey(privateKey);
+  const logged: LoggedEvent[] = [];
+  let last = chain;
+  for (const event of events) {
+    const seq = last.seq + 1;
+    const entry = digestOfText(canonicalJson({ seq, previous: last.digest, event }));
+    logged.push({ seq, event, previous: last.digest, digest: entry, signature: sign(null, Buffer.from(entry), key).toString('base64') });
+    last = { seq, digest: entry };
+  }
+  return logged;
+}
+
+/** Throws Fault('tampered') where the log is not the one that was written. */
+export function checkChain(chain: Chain, logged: readonly LoggedEvent[], publicKey: string): Chain {
+  const key: KeyObject = createPublicKey(publicKey);
+  let last = chain;
+  for (const entry of logged) {
+    const expected = digestOfText(canonicalJson({ seq: entry.seq, previous: last.digest, event: entry.event }));
+    const whole = entry.seq === last.seq + 1 && entry.previous === last.digest && entry.digest === expected;
+    if (!whole || !verify(null, Buffer.from(entry.digest), key, Buffer.from(entry.signature, 'base64'))) {
+      throw new Fault('tampered', `The log of the kernel was altered at entry ${entry.seq}. Restore it from a backup; nothing is activated until then.`);
+    }
+    last = { seq: entry.seq, digest: entry.digest };
+  }
+  return last;
+}
