@@ -1,0 +1,202 @@
+/**
+ * The typed client of a running system, for browsers and Node: fetch alone. A refusal comes back as a thrown `ApiProblem`
+ * that carries the problem document; a system that cannot be reached as one with code `unreachable`. Holds no state but
+ * where the system is and the key; a browser's session travels in its cookie.
+ */
+import { readEventStream } from './event-stream.ts';
+import type { ModelJson } from './model-json.ts';
+import type {
+  AskJson, AuditEntryJson, BundleJson, CallerJson, ChangeDetail, ChangeEvent, ChangeSummary, ComponentDetail, ComponentSummary, GenerationDetail, GenerationSummary, HealthJson, Items,
+  Json, JsonObject, JournalEntryJson, KeyJson, LedgerEntryJson, LinkJson, NewKeyJson, Problem, RollbackJson, RolledBackJson, SessionJson, SourceJson, SystemEvent,
+} from './resources.ts';
+
+export type * from './resources.ts';
+export type * from './model-json.ts';
+
+export interface ClientOptions {
+  /** `http://127.0.0.1:7777`; empty in a browser: the page's own origin. */
+  readonly url: string;
+  readonly key?: string;
+  readonly fetch?: typeof fetch;
+}
+/** A row as the API writes it. */
+export interface RowJson { readonly id: string; readonly version: number; readonly [field: string]: Json }
+export interface RowOptions { readonly idempotencyKey?: string; readonly version?: number }
+export interface WatchOptions { readonly signal?: AbortSignal; readonly after?: number }
+
+export interface Client {
+  health(): Promise<HealthJson>;
+  session(): Promise<SessionJson>;
+  signIn(link: string): Promise<SessionJson>;
+  signOut(): Promise<void>;
+  model(): Promise<ModelJson>;
+  openApi(): Promise<JsonObject>;
+  changes(options?: { readonly limit?: number; readonly before?: string }): Promise<Items<ChangeSummary>>;
+  change(id: string): Promise<ChangeDetail>;
+  /** `wait`: seconds to wait for the end; the answer may then still be under way. */
+  ask(ask: AskJson, options?: { readonly wait?: number; readonly idempotencyKey?: string }): Promise<ChangeDetail>;
+  approveChange(id: string): Promise<ChangeDetail>;
+  rejectChange(id: string, why?: string): Promise<ChangeDetail>;
+  /** Each event of a change, from the first (or after `after`), until it has ended or the signal aborts. Reconnects. */
+  watchChange(id: string, options?: WatchOptions): AsyncGenerator<ChangeEvent, void, undefined>;
+  /** Until the signal aborts. Reconnects, and then says hello again. */
+  watchSystem(options?: { readonly signal?: AbortSignal }): AsyncGenerator<SystemEvent, void, undefined>;
+  rollBack(rollback: RollbackJson): Promise<RolledBackJson>;
+  generations(options?: { readonly limit?: number }): Promise<Items<GenerationSummary>>;
+  generation(id: string): Promise<GenerationDetail>;
+  bundle(id: string): Promise<BundleJson>;
+  components(): Promise<Items<ComponentSummary>>;
+  component(kind: string, name: string): Promise<ComponentDetail>;
+  source(digest: string): Promise<SourceJson>;
+  freeze(why: string): Promise<void>;
+  unfreeze(): Promise<void>;
+  ledger(options?: { readonly change?: string }): Promise<Items<LedgerEntryJson>>;
+  audit(): Promise<Items<AuditEntryJson>>;
+  keys(): Promise<Items<KeyJson>>;
+  issueKey(name: string, roles: readonly string[]): Promise<NewKeyJson>;
+  endKey(id: string): Promise<void>;
+  callers(): Promise<Items<CallerJson>>;
+  link(options?: { readonly caller?: string; readonly minutes?: number }): Promise<LinkJson>;
+  journal(row: string): Promise<Items<JournalEntryJson>>;
+  /** Rows: `path` is that of the entity in the model (`/api/orders`). `query` as in the URL: `{ 'total[gt]': '500', sort: '-total' }`. */
+  rows(path: string, query?: { readonly [parameter: string]: string | number }): Promise<Items<RowJson>>;
+  row(path: string, id: string): Promise<RowJson>;
+  create(path: string, values: JsonObject, options?: RowOptions): Promise<RowJson>;
+  update(path: string, id: string, patch: JsonObject, options?: RowOptions): Promise<RowJson>;
+  remove(path: string, id: string, options?: RowOptions): Promise<void>;
+  approveRow(path: string, id: string, options?: RowOptions): Promise<RowJson>;
+  /** An operation by its method and path (`{id}` put in already); null where it answers nothing. */
+  call(method: string, path: string, input?: JsonObject, options?: RowOptions): Promise<Json>;
+  show(path: string, query?: { readonly limit?: number; readonly cursor?: string }): Promise<Items<JsonObject>>;
+}
+
+export class ApiProblem extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem, cause?: unknown) {
+    super(problem.detail, cause === undefined ? undefined : { cause });
+    this.name = 'ApiProblem';
+    this.problem = problem;
+  }
+}
+
+export function openClient(options: ClientOptions): Client {
+  const send = options.fetch ?? ((input: string, init?: RequestInit) => fetch(input, init));
+  const base = options.url.replace(/\/+$/, '');
+
+  const request = async (method: string, path: string, more: { readonly body?: Json; readonly headers?: { readonly [name: string]: string }; readonly signal?: AbortSignal } = {}): Promise<Response> => {
+    const headers: { [name: string]: string } = { accept: 'application/json', ...more.headers };
+    if (options.key !== undefined) headers['authorization'] = `Bearer ${options.key}`;
+    if (more.body !== undefined) headers['content-type'] = 'application/json';
+    let answer: Response;
+    try {
+      answer = await send(base + path, {
+        method, headers, credentials: 'same-origin',
+        ...(more.body === undefined ? {} : { body: JSON.stringify(more.body) }),
+        ...(more.signal === undefined ? {} : { signal: more.signal }),
+      });
+    } catch (cause) {
+      if (more.signal?.aborted === true) throw cause;
+      throw new ApiProblem(local('unreachable', `The system at ${base === '' ? 'this address' : base} does not answer. Is it running?`), cause);
+    }
+    if (!answer.ok) throw new ApiProblem(await problemOf(answer));
+    return answer;
+  };
+  const json = async <Value>(method: string, path: string, more: { readonly body?: Json; readonly headers?: { readonly [name: string]: string } } = {}): Promise<Value> => {
+    const answer = await request(method, path, more);
+    const text = await answer.text();
+    return (text === '' ? null : JSON.parse(text)) as Value;
+  };
+  const control = <Value>(method: string, path: string, body?: Json): Promise<Value> => json<Value>(method, `/_theseus/${path}`, body === undefined ? {} : { body });
+  const one = encodeURIComponent;
+
+  async function* watch(path: string, start: string | null, signal: AbortSignal | undefined): AsyncGenerator<string, void, undefined> {
+    let last = start;
+    const over = (): boolean => signal?.aborted === true;
+    for (let failures = 0; !over(); ) {
+      try {
+        const answer = await request('GET', path, { headers: { accept: 'text/event-stream', ...(last === null ? {} : { 'last-event-id': last }) }, ...(signal === undefined ? {} : { signal }) });
+        if (answer.status === 204 || answer.body === null) return;
+        failures = 0;
+        for await (const message of readEventStream(answer.body)) {
+          if (message.id !== null) last = message.id;
+          yield message.data;
+        }
+      } catch (cause) {
+        if (over()) return;
+        if (cause instanceof ApiProblem && cause.problem.code !== 'unreachable' && cause.problem.status < 500) throw cause;
+        failures++;
+        if (failures > 8) throw cause;
+      }
+      await new Promise((resolve) => setTimeout(resolve, Math.min(100 * 2 ** failures, 5_000)));
+    }
+  }
+
+  return {
+    health: () => control('GET', 'health'),
+    session: () => control('GET', 'session'),
+    signIn: (link) => control('POST', 'sign-in', { link }),
+    signOut: () => control('DELETE', 'session'),
+    model: () => control('GET', 'model'),
+    openApi: () => json('GET', '/openapi.json'),
+    changes: (page = {}) => control('GET', `changes${search(page)}`),
+    change: (id) => control('GET', `changes/${one(id)}`),
+    ask: (ask, { wait, idempotencyKey } = {}) =>
+      json('POST', `/_theseus/changes${search({ wait })}`, { body: { ...ask }, ...(idempotencyKey === undefined ? {} : { headers: { 'idempotency-key': idempotencyKey } }) }),
+    approveChange: (id) => control('POST', `changes/${one(id)}/approve`, {}),
+    rejectChange: (id, why) => control('POST', `changes/${one(id)}/reject`, why === undefined ? {} : { why }),
+    async *watchChange(id, { signal, after } = {}) {
+      for await (const data of watch(`/_theseus/changes/${one(id)}/events`, after === undefined ? null : String(after), signal)) yield JSON.parse(data) as ChangeEvent;
+    },
+    async *watchSystem({ signal } = {}) {
+      for await (const data of watch('/_theseus/events', null, signal)) yield JSON.parse(data) as SystemEvent;
+    },
+    rollBack: (rollback) => control('POST', 'rollback', { ...rollback }),
+    generations: (page = {}) => control('GET', `generations${search(page)}`),
+    generation: (id) => control('GET', `generations/${one(id)}`),
+    bundle: (id) => control('GET', `generations/${one(id)}/bundle`),
+    components: () => control('GET', 'components'),
+    component: (kind, name) => control('GET', `components/${one(kind)}/${one(name)}`),
+    source: (digest) => control('GET', `sources/${one(digest)}`),
+    freeze: (why) => control('POST', 'freeze', { why }),
+    unfreeze: () => control('POST', 'unfreeze', {}),
+    ledger: (page = {}) => control('GET', `ledger${search(page)}`),
+    audit: () => control('GET', 'audit'),
+    keys: () => control('GET', 'keys'),
+    issueKey: (name, roles) => control('POST', 'keys', { name, roles: [...roles] }),
+    endKey: (id) => control('DELETE', `keys/${one(id)}`),
+    callers: () => control('GET', 'callers'),
+    link: (wanted = {}) => control('POST', 'links', { ...wanted }),
+    journal: (row) => control('GET', `rows/${one(row)}/journal`),
+    rows: (path, query = {}) => json('GET', `${path}${search(query)}`),
+    row: (path, id) => json('GET', `${path}/${one(id)}`),
+    create: (path, values, more) => json('POST', path, { body: values, headers: headersOf(more) }),
+    update: (path, id, patch, more) => json('PATCH', `${path}/${one(id)}`, { body: patch, headers: headersOf(more) }),
+    remove: (path, id, more) => json('DELETE', `${path}/${one(id)}`, { headers: headersOf(more) }),
+    approveRow: (path, id, more) => json('POST', `${path}/${one(id)}/approve`, { body: {}, headers: headersOf(more) }),
+    call: (method, path, input, more) => json(method, path, { headers: headersOf(more), ...(input === undefined ? {} : { body: input }) }),
+    show: (path, query = {}) => json('GET', `${path}${search(query)}`),
+  };
+}
+
+function search(parameters: { readonly [name: string]: string | number | undefined }): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+}
+const headersOf = (options: RowOptions | undefined): { readonly [name: string]: string } => ({
+  ...(options?.idempotencyKey === undefined ? {} : { 'idempotency-key': options.idempotencyKey }),
+  ...(options?.version === undefined ? {} : { 'if-match': `"${options.version}"` }),
+});
+const local = (code: string, detail: string, status = 0): Problem => ({ type: `/errors/${code}`, title: code, status, detail, code });
+
+async function problemOf(answer: Response): Promise<Problem> {
+  const text = await answer.text().catch(() => '');
+  if ((answer.headers.get('content-type') ?? '').includes('json')) {
+    try {
+      const told: unknown = JSON.parse(text);
+      if (typeof told === 'object' && told !== null && 'code' in told && 'detail' in told) return told as Problem;
+    } catch {
+      return local('unavailable', `The answer (${answer.status}) is not JSON.`, answer.status);
+    }
+  }
+  return local('unavailable', `The system answered ${answer.status}${answer.statusText === '' ? '' : ` ${answer.statusText}`}.`, answer.status);
+}

@@ -1,0 +1,248 @@
+/**
+ * The JSON of the control API, resource by resource: what `/_theseus/...` takes and answers. Types alone, so that the
+ * console, the command line and the server speak of the same members. Moments are ISO text, digests `sha256:...`.
+ */
+import type { Envelope, Evidence, Json, JsonObject, KernelEvent, RiskClass, Scope } from '#kernel';
+import type { ChangeEvent, Decision, Option, Outcome, StepName, Understanding } from '#change';
+
+export type { ChangeEvent, Decision, Envelope, Evidence, Json, JsonObject, KernelEvent, Option, Outcome, RiskClass, Scope, StepName, Understanding };
+
+/** RFC 9457. Every answer from 400 on is one, as application/problem+json. */
+export interface Problem {
+  /** `/errors/<code>`. */
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  /** What is wrong and what to do. */
+  readonly detail: string;
+  readonly code: string;
+  /** A witness: `{ fields: { name: message } }` of values not allowed, `{ nearest }` of an unknown route, ... */
+  readonly evidence?: Json;
+}
+export interface Items<Item> { readonly items: readonly Item[]; readonly next: string | null }
+
+/** GET /_theseus/session */
+export interface SessionJson {
+  readonly caller: { readonly id: string; readonly name: string; readonly roles: readonly string[] };
+  /** `session`: signed in by a link in a browser. `key`: by an API key. */
+  readonly by: 'session' | 'key';
+  readonly may: Rights;
+}
+/** What the caller may do, as the system's policy says. */
+export interface Rights {
+  readonly ask: boolean;
+  readonly approve: boolean;
+  readonly rollBack: boolean;
+  readonly freeze: boolean;
+  /** Rows of the system, unless a component says more. */
+  readonly read: boolean;
+  readonly write: boolean;
+  readonly sensitive: boolean;
+  /** Keys, callers, audit, sign-in links. */
+  readonly administer: boolean;
+}
+
+/** GET /_theseus/health */
+export interface HealthJson {
+  readonly status: 'ok' | 'degraded';
+  readonly database: 'ok' | 'unavailable';
+  readonly generation: string | null;
+  readonly activation: number;
+  readonly frozen: boolean;
+  readonly hosts: { readonly running: number; readonly isolation: string };
+  readonly notes: readonly string[];
+}
+
+/** `queued`: no step has begun. `waiting`: for an approval, or for an answer to a question. */
+export type ChangeState = 'queued' | 'running' | 'waiting' | 'ended';
+
+/** GET /_theseus/changes?limit&before */
+export interface ChangeSummary {
+  readonly id: string;
+  readonly request: string;
+  readonly by: string;
+  readonly askedAt: string;
+  readonly state: ChangeState;
+  /** Null while it is queued or runs. */
+  readonly outcome: Outcome | null;
+  /** Why it ended so, for a person; null before. */
+  readonly why: string | null;
+  /** The step that it is at, while it runs. */
+  readonly step: StepName | null;
+  /** The generation that it brought live. */
+  readonly generation: string | null;
+}
+/** GET /_theseus/changes/<id>; also the answer to POST /_theseus/changes (200 ended, 202 not yet) and to approve and reject. */
+export interface ChangeDetail extends ChangeSummary {
+  readonly roles: readonly string[];
+  readonly base: string | null;
+  /** In the order of the pipeline; a step that was not needed is `skipped`. */
+  readonly steps: readonly StepJson[];
+  /** The echo: canonical sentences, notes (how many rows it alters), scope and risk. */
+  readonly understanding: Understanding | null;
+  readonly decision: Decision | null;
+  readonly evidence: readonly Evidence[];
+  readonly candidate: CandidateJson | null;
+  readonly certificate: string | null;
+  /** Of a question: canonical sentences, each with one reading. Ask one of them in place of the request. */
+  readonly options: readonly Option[];
+  /** Of a refusal: the words without a role, the nearest sentence, the conflicting component. */
+  readonly witness: Json;
+  readonly cost: CostJson;
+  readonly endedAt: string | null;
+  /** Every event, in order, with moments in milliseconds, as the SSE stream sends them. */
+  readonly events: readonly ChangeEvent[];
+}
+export interface StepJson {
+  readonly name: StepName;
+  readonly state: 'waiting' | 'started' | 'done' | 'failed' | 'skipped';
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly cpuMs: number | null;
+  readonly wallMs: number | null;
+  readonly detail: Json;
+}
+export interface CandidateJson {
+  readonly id: string;
+  readonly generator: string;
+  readonly base: string;
+  readonly generation: string | null;
+  readonly files: readonly FileDifference[];
+  readonly contracts: readonly ContractDifference[];
+}
+export interface FileDifference {
+  readonly path: string;
+  readonly kind: 'added' | 'changed' | 'removed';
+  readonly before: string | null;
+  readonly after: string | null;
+  /** Line by line, the whole file; `before` and `after` are line numbers from 1, null where the line is not there. */
+  readonly lines: readonly LineDifference[];
+}
+export interface LineDifference { readonly kind: 'same' | 'added' | 'removed'; readonly text: string; readonly before: number | null; readonly after: number | null }
+export interface ContractDifference {
+  /** `entity/invoice` */
+  readonly component: string;
+  /** `field/dueDate`, `operation`, ... in the words of the contract; empty for the whole component. */
+  readonly member: string;
+  readonly kind: 'added' | 'changed' | 'removed';
+  readonly before: Json;
+  readonly after: Json;
+}
+export interface CostJson {
+  readonly cpuMs: number;
+  readonly wallMs: number;
+  readonly phases: readonly { readonly phase: string; readonly cpuMs: number; readonly wallMs: number }[];
+}
+/** POST /_theseus/changes?wait=<seconds> */
+export interface AskJson { readonly request: string; readonly base?: string }
+
+/** POST /_theseus/rollback. Refused with code `conflict` and `evidence.later` where later changes stand on it. */
+export interface RollbackJson { readonly change?: string; readonly withLater?: boolean }
+export interface RolledBackJson { readonly generation: string; readonly changes: readonly string[] }
+
+/** GET /_theseus/generations */
+export interface GenerationSummary {
+  readonly id: string;
+  readonly parent: string | null;
+  readonly change: string | null;
+  readonly request: string | null;
+  readonly createdAt: string;
+  readonly serving: boolean;
+  /** In the line of generations in force: a rollback can reach it. */
+  readonly inForce: boolean;
+}
+/** GET /_theseus/generations/<id> */
+export interface GenerationDetail extends GenerationSummary {
+  readonly settings: string;
+  readonly components: readonly GenerationComponent[];
+  readonly certificate: CertificateJson | null;
+  /** Of the kernel's log: admitted, activated, rolled back, closed; countersigned and chained. */
+  readonly events: readonly LogEntry[];
+}
+export interface GenerationComponent {
+  readonly kind: string;
+  readonly name: string;
+  readonly path: string;
+  readonly source: string;
+  readonly contract: string;
+  readonly tests: string | null;
+}
+export interface CertificateJson {
+  readonly digest: string;
+  readonly envelope: Envelope;
+  readonly risk: RiskClass;
+  readonly scope: Scope;
+  readonly generator: string;
+  readonly evidence: readonly Evidence[];
+  readonly issued: string;
+}
+export interface LogEntry { readonly seq: number; readonly at: string; readonly event: KernelEvent; readonly previous: string; readonly digest: string; readonly signature: string }
+
+/** GET /_theseus/generations/<id>/bundle: all that `theseus verify` needs without the system. */
+export interface BundleJson {
+  readonly format: 'theseus/bundle/1';
+  readonly generation: string;
+  readonly content: Json;
+  /** Null for the generation that the system started with. */
+  readonly certificate: { readonly digest: string; readonly envelope: Envelope } | null;
+  /** Text by digest: every source, test and theseus.json. */
+  readonly sources: { readonly [digest: string]: string };
+  readonly log: readonly LogEntry[];
+  /** Public keys by name (`workshop`, `machine`), PEM. */
+  readonly publicKeys: { readonly [name: string]: string };
+}
+
+/** GET /_theseus/components */
+export interface ComponentSummary {
+  readonly kind: string;
+  readonly name: string;
+  readonly path: string;
+  readonly source: string;
+  readonly what: string;
+  /** From the component's opening comment: the change that gave it its present form. */
+  readonly change: string;
+  readonly generator: string;
+}
+/** GET /_theseus/components/<kind>/<name> */
+export interface ComponentDetail extends ComponentSummary {
+  readonly why: string;
+  readonly date: string;
+  readonly text: string;
+  readonly tests: string | null;
+  readonly contract: Json;
+  /** Versions in the generations in force, newest first. */
+  readonly lineage: readonly { readonly generation: string; readonly change: string | null; readonly request: string | null; readonly source: string; readonly createdAt: string }[];
+}
+/** GET /_theseus/sources/<digest> */
+export interface SourceJson { readonly digest: string; readonly text: string }
+
+/** GET /_theseus/rows/<id>/journal: newest first. */
+export interface JournalEntryJson {
+  readonly at: string;
+  readonly call: string;
+  readonly caller: string;
+  readonly generation: string;
+  readonly component: string;
+  readonly change: string | null;
+  readonly action: string;
+  readonly before: Json;
+  readonly after: Json;
+}
+/** GET /_theseus/ledger?change */
+export interface LedgerEntryJson { readonly change: string; readonly phase: string; readonly at: string; readonly cpuMs: number; readonly wallMs: number }
+/** GET /_theseus/audit */
+export interface AuditEntryJson { readonly id: number; readonly at: string; readonly caller: string; readonly action: string; readonly subject: string | null; readonly detail: Json }
+
+/** GET /_theseus/keys; POST { name, roles } answers a NewKey: the secret is shown once. */
+export interface KeyJson { readonly id: string; readonly name: string; readonly caller: string; readonly roles: readonly string[]; readonly createdAt: string; readonly ended: boolean }
+export interface NewKeyJson { readonly id: string; readonly key: string; readonly caller: string; readonly roles: readonly string[] }
+/** GET /_theseus/callers */
+export interface CallerJson { readonly id: string; readonly name: string; readonly roles: readonly string[]; readonly disabled: boolean }
+/** POST /_theseus/links { caller?, minutes? } */
+export interface LinkJson { readonly link: string; readonly url: string; readonly minutes: number }
+
+/** GET /_theseus/events (SSE): what a page that shows the system must look at again. */
+export type SystemEvent =
+  | { readonly kind: 'hello'; readonly generation: string | null; readonly activation: number }
+  | { readonly kind: 'change'; readonly change: string }
+  | { readonly kind: 'generation'; readonly generation: string; readonly activation: number };
