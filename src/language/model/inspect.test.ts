@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { inspectComponent } from './inspect.ts';
+
+const operation = (body: string, parameter = '{ data, input, today }'): string =>
+  `import { operation, refuse } from 'theseus/sdk';\nexport default operation({ id: 'o_x', name: 'x', async run(${parameter}) {\n${body}\n} });\n`;
+const messages = (body: string, parameter?: string): string[] => inspectComponent('operations/x.ts', operation(body, parameter)).findings.map((finding) => `${finding.line}: ${finding.message}`);
+
+test('the sample operation has no finding, its capabilities and its branches', () => {
+  const facts = inspectComponent('operations/place-order.ts', readFileSync(new URL('../../../systems/shop/operations/place-order.ts', import.meta.url), 'utf8'));
+  assert.deepEqual(facts.findings, []);
+  assert.deepEqual(facts.capabilities.map((use) => `${use.name} ${use.access}`), ['product read', 'product update', 'order create']);
+  assert.deepEqual(facts.branches.map((branch) => branch.name), ['body', 'loop', 'if']);
+  assert.equal(facts.functions.find((fact) => fact.name === 'run')?.complexity, 6);
+});
+
+test('clock, randomness, globals, reflection and casts are found with what to use instead', () => {
+  assert.match(messages('return Date.now();')[0] ?? '', /^3: Date is not there.*today or now/);
+  assert.match(messages('return Math.random();')[0] ?? '', /cannot be replayed/);
+  assert.match(messages('return process.env.SECRET;')[0] ?? '', /process is not there/);
+  assert.match(messages('return globalThis;')[0] ?? '', /globalThis is not there/);
+  assert.match(messages('return eval("1");')[0] ?? '', /eval is not there/);
+  assert.match(messages('return [].constructor;')[0] ?? '', /reaches behind/);
+  assert.match(messages('return input as any;')[0] ?? '', /cast/);
+  assert.match(messages('return input.id!;')[0] ?? '', /non-null/);
+  assert.match(messages("return import('node:fs');")[0] ?? '', /import\(\)/);
+  assert.match(messages('// @ts-ignore\nreturn 1;')[0] ?? '', /may not switch/);
+});
+
+test('ordinary code is left alone: local names, labels, keys, types, destructuring', () => {
+  const body = `const found: Record<string, number> = {}; outer: for (const [key, { value = 1, ...rest }] of Object.entries(input)) { if (value > 1) continue outer; found[key] = value; log(rest); }
+  const of = (Date: number) => ({ process: Date, today }); return of(1) satisfies object;`;
+  assert.deepEqual(messages(body, '{ input, today, log }'), []);
+});
+
+test('a capability that is hidden in a variable, a computed name or a spread is refused', () => {
+  assert.match(messages('const all = data; return all.order.list();')[0] ?? '', /in one piece/);
+  assert.match(messages('const orders = data.order; return orders.list();')[0] ?? '', /in one piece/);
+  assert.match(messages("return data['order'].list();")[0] ?? '', /in one piece/);
+  assert.match(messages('return 1;', 'context')[0] ?? '', /take the parts/);
+  assert.match(messages('return 1;', '{ ...rest }')[0] ?? '', /take the parts/);
+  assert.match(messages('return data.order.truncate();')[0] ?? '', /has no truncate/);
+});
+
+test('cognitive complexity follows the examples of the paper', () => {
+  const of = (body: string): number | undefined => inspectComponent('operations/x.ts', operation(body)).functions.find((fact) => fact.name === 'run')?.complexity;
+  assert.equal(of('if (a) { for (;;) { while (b) {} } } else if (c) {} else {}'), 1 + 2 + 3 + 1 + 1);
+  assert.equal(of('return a && b && c || d && e;'), 3);
+  assert.equal(of('switch (a) { case 1: break; default: if (b) {} }'), 1 + 2);
+  assert.equal(of('try { if (a) {} } catch (e) { if (b) {} }'), 1 + 1 + 2);
+  assert.equal(of('return list.map((x) => x ? 1 : 2);'), 2);
+});

@@ -1,0 +1,55 @@
+/**
+ * Facts about the code of a component that its contract does not show: complexity, names it leans on, capabilities it uses,
+ * branches. Why apart from the reading: gates judge by these. Loads oxc-parser: disposable process only.
+ */
+import { parseSync } from 'oxc-parser';
+import { branchesOf, type Branch } from './inspect/branches.ts';
+import { capabilitiesUsed, type CapabilityUse, runOf } from './inspect/capabilities-used.ts';
+import { cognitiveComplexity } from './inspect/cognitive-complexity.ts';
+import { type Finding, freeNames } from './inspect/free-names.ts';
+import { everyNode, isFunction, isNode, nodeIn, type SyntaxNode, textIn } from './inspect/syntax-walk.ts';
+import { kindOfPath } from './paths.ts';
+
+export type { Branch, CapabilityUse, Finding };
+export interface FunctionFact { readonly name: string; readonly line: number; readonly complexity: number }
+export interface CodeFacts {
+  readonly functions: readonly FunctionFact[];
+  readonly findings: readonly { readonly line: number; readonly column: number; readonly message: string }[];
+  readonly capabilities: readonly CapabilityUse[];
+  readonly branches: readonly Branch[];
+}
+
+/** The text has been read without a problem before: caps on bytes and nesting hold. */
+export function inspectComponent(path: string, text: string): CodeFacts {
+  const result = parseSync(path, text, { lang: 'ts', sourceType: 'module', astType: 'ts', preserveParens: false });
+  const program: unknown = result.program;
+  if (!isNode(program)) return { functions: [], findings: [], capabilities: [], branches: [] };
+  const operation = kindOfPath(path) === 'operation';
+  const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length;
+  const run = operation ? runOf(program) : undefined;
+  const used = run === undefined ? { uses: [], findings: [] } : capabilitiesUsed(run);
+  const comments = result.comments.filter((comment) => /@ts-(ignore|expect-error|nocheck)/.test(comment.value)).map((comment) => ({ at: comment.start, message: 'a comment may not switch the type check off' }));
+  const findings = [...comments, ...freeNames(program, operation), ...used.findings].sort((a, b) => a.at - b.at);
+  return {
+    functions: functionsOf(program).map(({ name, node }) => ({ name, line: lineAt(node.start), complexity: cognitiveComplexity(nodeIn(node, 'body') ?? node, name) })),
+    findings: findings.map(({ at, message }) => ({ line: lineAt(at), column: at - text.lastIndexOf('\n', at - 1), message })),
+    capabilities: used.uses,
+    branches: run === undefined ? [] : branchesOf(run, lineAt),
+  };
+}
+
+/** Functions that stand in no other function, with the name of the member or variable that they are the value of. */
+function functionsOf(program: SyntaxNode): { name: string; node: SyntaxNode }[] {
+  const inner = new Set<SyntaxNode>();
+  const found: { name: string; node: SyntaxNode }[] = [];
+  const names = new Map<SyntaxNode, string>();
+  for (const node of everyNode(program)) {
+    const named = nodeIn(node, node.type === 'Property' ? 'key' : 'id');
+    const value = nodeIn(node, node.type === 'Property' ? 'value' : 'init');
+    if (named !== undefined && value !== undefined) names.set(value, textIn(named, 'name'));
+    if (!isFunction(node)) continue;
+    if (!inner.has(node)) found.push({ node, name: names.get(node) ?? textIn(nodeIn(node, 'id') ?? node, 'name') });
+    for (const below of everyNode(node)) if (below !== node) inner.add(below);
+  }
+  return found;
+}

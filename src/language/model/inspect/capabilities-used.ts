@@ -1,0 +1,89 @@
+/**
+ * What the body of an operation reaches through the broker: `data.<entity>.<verb>(...)` and `emit('name', ...)`. Written
+ * only so, so that a reader and a gate see all of it; the broker enforces the contract at run time whatever stands here.
+ */
+import type { DataAccess } from '#kernel';
+import type { Finding } from './free-names.ts';
+import { childrenOf, everyNode, isFunction, nodeIn, nodesIn, type SyntaxNode, textIn } from './syntax-walk.ts';
+
+export interface CapabilityUse { readonly kind: 'data' | 'emit'; readonly name: string; readonly access: DataAccess | null; readonly at: number }
+
+const accessOf: { readonly [verb: string]: DataAccess } = { get: 'read', list: 'read', create: 'create', update: 'update', delete: 'delete' };
+
+export function capabilitiesUsed(run: SyntaxNode): { readonly uses: readonly CapabilityUse[]; readonly findings: readonly Finding[] } {
+  const uses: CapabilityUse[] = [];
+  const findings: Finding[] = [];
+  const { data, emit } = localNames(run);
+  const visit = (node: SyntaxNode, parents: readonly SyntaxNode[]): void => {
+    if (node.type === 'Identifier' && !isKey(node, parents)) {
+      const name = textIn(node, 'name');
+      if (name === data && !parents.some((parent) => parent.type === 'ObjectPattern')) useOfData(node, parents);
+      if (name === emit && !parents.some((parent) => parent.type === 'ObjectPattern')) useOfEmit(node, parents);
+    }
+    for (const child of childrenOf(node)) visit(child, [node, ...parents]);
+  };
+  const useOfData = (node: SyntaxNode, parents: readonly SyntaxNode[]): void => {
+    const [entity, verb, call] = parents;
+    const whole =
+      entity?.type === 'MemberExpression' && entity['object'] === node && entity['computed'] !== true &&
+      verb?.type === 'MemberExpression' && verb['object'] === entity && verb['computed'] !== true &&
+      call?.type === 'CallExpression' && call['callee'] === verb;
+    if (!whole) {
+      findings.push({ at: node.start, message: 'write data.<entity>.<verb>(...) in one piece, so that a reader sees what the operation may reach' });
+      return;
+    }
+    const name = textIn(nodeIn(entity, 'property') ?? node, 'name');
+    const method = textIn(nodeIn(verb, 'property') ?? node, 'name');
+    const access = Object.hasOwn(accessOf, method) ? (accessOf[method] ?? null) : null;
+    if (access === null) findings.push({ at: verb.start, message: `data.${name} has no ${method}; it has ${Object.keys(accessOf).join(', ')}` });
+    uses.push({ kind: 'data', name, access, at: entity.start });
+  };
+  const useOfEmit = (node: SyntaxNode, parents: readonly SyntaxNode[]): void => {
+    const call = parents[0];
+    const first = call === undefined ? undefined : nodesIn(call, 'arguments')[0];
+    if (call?.type !== 'CallExpression' || call['callee'] !== node || first?.type !== 'Literal' || typeof first['value'] !== 'string') {
+      findings.push({ at: node.start, message: "write emit('name of the event', { ... }), so that a reader sees what is emitted" });
+      return;
+    }
+    uses.push({ kind: 'emit', name: first['value'], access: null, at: node.start });
+  };
+  const body = nodeIn(run, 'body');
+  if (body !== undefined) visit(body, []);
+  if (data === null) findings.push({ at: run.start, message: 'take the parts of a call by name: async run({ data, input, row, today }) { ... }' });
+  return { uses, findings };
+}
+
+/** The local names of `data` and `emit`; `data: null` where the parameter is not taken apart. */
+function localNames(run: SyntaxNode): { readonly data: string | null | undefined; readonly emit: string | undefined } {
+  const [parameter] = nodesIn(run, 'params');
+  if (parameter === undefined) return { data: undefined, emit: undefined };
+  if (parameter.type !== 'ObjectPattern') return { data: null, emit: undefined };
+  const local = (name: string): string | undefined => {
+    for (const property of nodesIn(parameter, 'properties')) {
+      const key = nodeIn(property, 'key');
+      const value = nodeIn(property, 'value');
+      if (key !== undefined && textIn(key, 'name') === name && value?.type === 'Identifier') return textIn(value, 'name');
+    }
+    return undefined;
+  };
+  const rest = nodesIn(parameter, 'properties').some((property) => property.type === 'RestElement');
+  return { data: rest ? null : local('data'), emit: local('emit') };
+}
+
+const isKey = (node: SyntaxNode, parents: readonly SyntaxNode[]): boolean => {
+  const parent = parents[0];
+  if (parent === undefined) return false;
+  if (parent.type === 'MemberExpression') return parent['property'] === node && parent['computed'] !== true;
+  return parent.type === 'Property' && parent['key'] === node && parent['computed'] !== true && parent['shorthand'] !== true;
+};
+
+/** The function `run` of `operation({ ..., run(...) { } })`. */
+export function runOf(program: SyntaxNode): SyntaxNode | undefined {
+  for (const node of everyNode(program)) {
+    if (node.type !== 'Property') continue;
+    const key = nodeIn(node, 'key');
+    const value = nodeIn(node, 'value');
+    if (key !== undefined && textIn(key, 'name') === 'run' && value !== undefined && isFunction(value)) return value;
+  }
+  return undefined;
+}
