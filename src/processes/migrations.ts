@@ -1,0 +1,39 @@
+/** The supervisor runs `migrate` when the kernel asks: one process a migration, with one spare that has loaded its code already. */
+import type { ChildProcess } from 'node:child_process';
+import { spawnChild, stopChild } from './child.ts';
+import type { FromChild, ToChild } from './configuration.ts';
+
+export interface Migrations {
+  run(ownerUrl: string, generation: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function openMigrations(log: (line: string) => void): Migrations {
+  let spare: ChildProcess | null = spawnChild('migrate', log);
+  let stopped = false;
+  const take = (): ChildProcess => {
+    const taken = spare !== null && spare.exitCode === null && spare.connected ? spare : spawnChild('migrate', log);
+    spare = null;
+    return taken;
+  };
+  const run = (ownerUrl: string, generation: string): Promise<void> =>
+    new Promise<void>((resolve, reject) => {
+      const child = take();
+      let failure = '';
+      child.on('message', (message: FromChild) => {
+        if (message.kind === 'done') resolve();
+        if (message.kind === 'failed') failure = message.message;
+      });
+      child.once('exit', () => reject(new Error(failure === '' ? 'the migration process died' : failure)));
+      child.send({ kind: 'configure', configuration: { process: 'migrate', ownerUrl, generation } } satisfies ToChild);
+    }).finally(() => {
+      if (!stopped && spare === null) spare = spawnChild('migrate', log);
+    });
+  return {
+    run,
+    stop: async () => {
+      stopped = true;
+      if (spare !== null) await stopChild(spare);
+    },
+  };
+}

@@ -1,0 +1,130 @@
+/**
+ * The supervisor: starts PostgreSQL (unless DATABASE_URL is given), the kernel and the workshop, runs migrations when the
+ * kernel asks, starts again what dies, and stops all of it. It holds every password and hands each to its process alone.
+ */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createDatabases, migrateProduct, openDatabase, type RunningServer, startServer, systemDatabase, trialDatabase } from '#store/server';
+import { Fault } from '#kernel';
+import { type Child, keepRunning } from './child.ts';
+import type { Urls } from './configuration.ts';
+import { openKeyPair, openOperatorKey } from './keys.ts';
+import { openMigrations } from './migrations.ts';
+
+export interface StartOptions {
+  /** The data folder. */
+  readonly data: string;
+  /** The sources of the system: installed at the first start. */
+  readonly files: { readonly [path: string]: string };
+  readonly hostName: string;
+  readonly port: number;
+  /** An outside PostgreSQL: a role that may create roles, or the five URLs. */
+  readonly database?: string | Urls;
+  readonly consoleFolder: string | null;
+  /** Text of a SQL-free sample data file (JSON), put in after the installation. */
+  readonly sampleData: string | null;
+  readonly history: string | null;
+  readonly log: (line: string) => void;
+}
+export interface RunningSystem {
+  readonly url: string;
+  /** Signs the owner in once. */
+  readonly link: string;
+  readonly operatorKey: string;
+  readonly pids: () => { readonly kernel: number; readonly workshop: number; readonly postgresql: number | null };
+  stop(): Promise<void>;
+}
+
+export async function startSystem(options: StartOptions): Promise<RunningSystem> {
+  refuseSecondStart(options.data);
+  const database = await openUrls(options);
+  const { root } = database;
+  const kernelKeys = openKeyPair(root, 'kernel');
+  const workshopKeys = openKeyPair(root, 'workshop');
+  const operatorKey = openOperatorKey(root);
+  const migrations = openMigrations(options.log);
+  let kernel: Child | null = null;
+  let workshop: Child | null = null;
+  const stop = async (): Promise<void> => {
+    await Promise.all([workshop?.stop(), kernel?.stop(), migrations.stop()]);
+    await database.stop();
+    rmSync(join(root, 'running.json'), { force: true });
+  };
+  try {
+    await migrateProduct(database.urls().owner);
+    kernel = await keepRunning({
+      entry: 'kernel',
+      configuration: () => ({
+        process: 'kernel', kernelUrl: database.urls().kernel, dataUrl: database.urls().data, keys: kernelKeys, workshopPublicKey: workshopKeys.publicKey, install: options.files,
+        hostName: options.hostName, port: options.port, operatorKey, reachable: database.reachable, consoleFolder: options.consoleFolder, sampleData: options.sampleData,
+      }),
+      onMessage: (message, child) => {
+        if (message.kind !== 'migrate') return;
+        const { ask, generation } = message;
+        void migrations.run(database.urls().owner, generation).then(
+          () => child.connected && child.send({ kind: 'migrated', ask }),
+          (cause: unknown) => child.connected && child.send({ kind: 'migrated', ask, error: cause instanceof Error ? cause.message : String(cause) }),
+        );
+      },
+      onRestart: (pid, why) => options.log(`kernel ${pid} ended (${why}); started again`),
+      log: options.log,
+    });
+    workshop = await keepRunning({
+      entry: 'workshop',
+      configuration: () => ({ process: 'workshop', workshopUrl: database.urls().workshop, trialUrl: database.urls().trial, privateKey: workshopKeys.privateKey, publicKey: workshopKeys.publicKey, history: options.history }),
+      onRestart: (pid, why) => options.log(`workshop ${pid} ended (${why}); started again`),
+      log: options.log,
+    });
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+  const url = kernel.ready.url ?? '';
+  writeFileSync(join(root, 'running.json'), JSON.stringify({ url, pid: process.pid }), { mode: 0o600 });
+  const [runningKernel, runningWorkshop] = [kernel, workshop];
+  return {
+    url, link: kernel.ready.link ?? '', operatorKey, stop,
+    pids: () => ({ kernel: runningKernel.pid, workshop: runningWorkshop.pid, postgresql: database.pid() }),
+  };
+}
+
+interface OpenedUrls { readonly root: string; readonly reachable: string; urls(): Urls; pid(): number | null; stop(): Promise<void> }
+
+async function openUrls(options: StartOptions): Promise<OpenedUrls> {
+  if (options.database !== undefined) {
+    const { folder, urls } = await openDatabase(options.data, options.database);
+    return { root: folder.root, reachable: folder.reachable, urls: () => urls, pid: () => null, stop: async () => {} };
+  }
+  let stopping = false;
+  let server: RunningServer = await startServer({ data: options.data });
+  await createDatabases(server.url('superuser', 'postgres'), server.passwords);
+  const watch = (watched: RunningServer): void => void watched.gone.then(async () => {
+    if (stopping) return;
+    options.log('PostgreSQL ended; started again');
+    server = await startServer({ data: options.data });
+    watch(server);
+  }).catch((cause: unknown) => options.log(`PostgreSQL does not start again: ${cause instanceof Error ? cause.message : String(cause)}`));
+  watch(server);
+  return {
+    root: server.folder.root, reachable: server.folder.reachable, pid: () => server.pid,
+    urls: () => ({ owner: server.url('owner', systemDatabase), kernel: server.url('kernel', systemDatabase), data: server.url('data', systemDatabase), workshop: server.url('workshop', systemDatabase), trial: server.url('workshop', trialDatabase) }),
+    stop: async () => {
+      stopping = true;
+      await server.stop();
+    },
+  };
+}
+
+/** Two supervisors over one data folder would fight for it. */
+function refuseSecondStart(data: string): void {
+  const file = join(data, 'running.json');
+  if (!existsSync(file)) return;
+  const { pid, url } = JSON.parse(readFileSync(file, 'utf8')) as { pid: number; url: string };
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return;
+  }
+  if (pid === process.pid) return;
+  throw new Fault('setup', `This system runs already at ${url} (process ${pid}). Use it there, stop it with Ctrl-C where it was started, or give another folder with --data.`);
+}
