@@ -11,6 +11,15 @@ export const trialDatabase = 'theseus_trial';
 
 /** The statements, for an outside database whose administrator runs them by hand (`init --sql`). */
 export function rolesScript(passwords: LoginPasswords): readonly string[] {
+  return [...logins(passwords), ...viewOwner];
+}
+/** Owns the views and no table, logs in nowhere: so row security holds through them, and migrations need no hole in it. */
+const viewOwner: readonly string[] = [
+  'do $$ begin create role theseus_view nologin; exception when duplicate_object then null; end $$',
+  'alter role theseus_view nologin nosuperuser nobypassrls nocreatedb nocreaterole',
+  'grant theseus_view to theseus_owner',
+];
+function logins(passwords: LoginPasswords): readonly string[] {
   return (['owner', 'kernel', 'data', 'workshop'] as const).flatMap((role) => [
     `do $$ begin create role theseus_${role} login; exception when duplicate_object then null; end $$`,
     `alter role theseus_${role} login nosuperuser nocreatedb nocreaterole noinherit password ${pg.escapeLiteral(passwords[role])}`,

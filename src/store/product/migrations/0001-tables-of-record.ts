@@ -7,6 +7,8 @@ export const tablesOfRecord: readonly string[] = [
   'create schema if not exists now',
   'create schema if not exists dbos_workshop authorization theseus_owner',
   'grant usage on schema theseus to theseus_kernel, theseus_data, theseus_workshop',
+  'grant usage on schema e to theseus_view',
+  'grant usage, create on schema v to theseus_view',
   'grant usage on schema v to theseus_kernel, theseus_data, theseus_workshop',
   'grant usage, create on schema dbos_workshop to theseus_workshop',
 
@@ -54,14 +56,15 @@ export const tablesOfRecord: readonly string[] = [
   `grant select, insert, update, delete on theseus.sources, theseus.components, theseus.generations, theseus.events, theseus.routing, theseus.live, theseus.changes, theseus.change_events,
      theseus.callers, theseus.links, theseus.sessions, theseus.keys, theseus.audit, theseus.public_keys to theseus_kernel`,
   'grant select on theseus.candidates, theseus.certificates, theseus.ledger, theseus.journal, theseus.outbox, theseus.product to theseus_kernel',
-  ...range(16).map((number) => `grant select, insert, update, delete on theseus.fence_${number} to theseus_kernel`),
+  ...range(16).map((number) => `grant select, update on theseus.fence_${number} to theseus_kernel`),
   // data: the login of write transactions
   'grant insert on theseus.outbox, theseus.journal to theseus_data',
   'grant select, insert on theseus.idempotency to theseus_data',
   'grant select, insert, update on theseus.approvals_of_rows to theseus_data',
   'grant select on theseus.live to theseus_data',
+  // ACCESS SHARE alone is to be had with SELECT, EXCLUSIVE with UPDATE
   ...range(16).map((number) => `grant select on theseus.fence_${number} to theseus_data`),
-  ...range(64).map((number) => `grant select, insert, update, delete on theseus.queue_${number} to theseus_data`),
+  ...range(64).map((number) => `grant update on theseus.queue_${number} to theseus_data`),
   // workshop: candidates, certificates, what it did; it activates nothing
   'grant select on theseus.sources, theseus.components, theseus.generations, theseus.events, theseus.routing, theseus.changes, theseus.public_keys, theseus.live to theseus_workshop',
   'grant select, insert on theseus.candidates, theseus.certificates, theseus.change_events, theseus.ledger to theseus_workshop',
