@@ -1,5 +1,6 @@
 /** Promises that the outside keeps: one narrow interface a file, no logic. */
 export type * from './change-log.ts';
+export type * from './code-inspector.ts';
 export type * from './code-reader.ts';
 export type * from './durable.ts';
 export type * from './generator.ts';

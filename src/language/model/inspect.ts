@@ -1,12 +1,12 @@
 /**
- * Facts about the code of a component that its contract does not show: complexity, names it leans on, capabilities it uses,
+ * Facts about the code of a component that its contract does not show: complexity, refused shapes, capabilities used,
  * branches. Why apart from the reading: gates judge by these. Loads oxc-parser: disposable process only.
  */
 import { parseSync } from 'oxc-parser';
 import { branchesOf, type Branch } from './inspect/branches.ts';
 import { capabilitiesUsed, type CapabilityUse, runOf } from './inspect/capabilities-used.ts';
 import { cognitiveComplexity } from './inspect/cognitive-complexity.ts';
-import { type Finding, freeNames } from './inspect/free-names.ts';
+import { type Finding, refusedShapes } from './inspect/refused-shapes.ts';
 import { everyNode, isFunction, isNode, nodeIn, type SyntaxNode, textIn } from './inspect/syntax-walk.ts';
 import { kindOfPath } from './paths.ts';
 
@@ -29,7 +29,7 @@ export function inspectComponent(path: string, text: string): CodeFacts {
   const run = operation ? runOf(program) : undefined;
   const used = run === undefined ? { uses: [], findings: [] } : capabilitiesUsed(run);
   const comments = result.comments.filter((comment) => /@ts-(ignore|expect-error|nocheck)/.test(comment.value)).map((comment) => ({ at: comment.start, message: 'a comment may not switch the type check off' }));
-  const findings = [...comments, ...freeNames(program, operation), ...used.findings].sort((a, b) => a.at - b.at);
+  const findings = [...comments, ...refusedShapes(program), ...used.findings].sort((a, b) => a.at - b.at);
   return {
     functions: functionsOf(program).map(({ name, node }) => ({ name, line: lineAt(node.start), complexity: cognitiveComplexity(nodeIn(node, 'body') ?? node, name) })),
     findings: findings.map(({ at, message }) => ({ line: lineAt(at), column: at - text.lastIndexOf('\n', at - 1), message })),

@@ -1,0 +1,219 @@
+/**
+ * Reads code in a disposable child process (ports CodeReader and CodeInspector). Why: a parser is an attack surface, and one
+ * that dies takes its process along. Promises: a child that dies, is late, too large or talks too much refuses what it read
+ * and is replaced; the child has no network, no children and no files but the product's own code. It stays warm: a reading
+ * that differs from one of the last in a few files sends and receives those alone, and shares the rest with it.
+ */
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { Fault, type Json, type Settings } from '#kernel';
+import { linkModel, type ReadComponent, type ReadTests, type SourceFiles, type SystemReading } from '#model';
+import type { CodeInspector, CodeReader } from '#ports';
+
+export interface ParserOptions {
+  /** The entry of the child: `src/processes/parser.ts` of the product. */
+  readonly entry?: string;
+  /** Folders that the child may read: the product's code and its packages. */
+  readonly readable?: readonly string[];
+  readonly memoryMb?: number;
+  /** For a small question; a reading gets more with the number of files that are new to the child. */
+  readonly timeoutMs?: number;
+  readonly user?: { readonly uid: number; readonly gid: number };
+}
+export interface ParserProcess extends CodeReader, CodeInspector {
+  /** Processor milliseconds that children have used so far. */
+  cpuMs(): number;
+  readonly pid: () => number | undefined;
+}
+
+interface State { readonly number: number; readonly files: SourceFiles; readonly reading: Extract<SystemReading, { ok: true }> }
+type Child = ChildProcessByStdio<Writable, Readable, null>;
+interface Waiting { readonly resolve: (value: unknown) => void; readonly reject: (cause: Fault) => void }
+
+const LARGEST_ANSWER = 256 * 1024 * 1024;
+const KEPT = 4;
+const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+/** The product's code and the packages around it, wherever it was installed. */
+const productFolders: readonly string[] = [root, ...[...root.matchAll(/\/node_modules(?=\/)/g)].map((found) => root.slice(0, found.index + found[0].length))];
+
+export function parserProcess(options: ParserOptions = {}): ParserProcess {
+  const entry = options.entry ?? fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../processes/parser.ts' : '../processes/parser.js', import.meta.url));
+  const memoryMb = options.memoryMb ?? 1024;
+  let child: Child | undefined;
+  let states: State[] = [];
+  let next = 1;
+  let cpuBefore = 0;
+  let cpuNow = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+  const waiting = new Map<number, Waiting>();
+
+  function start(): Child {
+    const flags = ['--permission', '--allow-addons', ...(options.readable ?? productFolders).map((folder) => `--allow-fs-read=${folder}`), `--max-old-space-size=${memoryMb}`, '--disable-warning=SecurityWarning'];
+    const made = spawn(process.execPath, [...flags, entry], {
+      stdio: ['pipe', 'pipe', 'ignore'], env: { LANG: 'C.UTF-8' }, cwd: root, ...(options.user === undefined ? {} : options.user),
+    });
+    made.on('error', () => end(made, 'did not start'));
+    made.on('exit', () => end(made, 'died'));
+    made.stdin.on('error', () => {});
+    listen(made);
+    return made;
+  }
+  function listen(of: Child): void {
+    let parts: string[] = [];
+    let size = 0;
+    of.stdout.setEncoding('utf8');
+    of.stdout.on('data', (chunk: string) => {
+      size += chunk.length;
+      if (size > LARGEST_ANSWER) return end(of, 'answered more than it may');
+      parts.push(chunk);
+      if (!chunk.includes('\n')) return;
+      const lines = parts.join('').split('\n');
+      const rest = lines.pop() ?? '';
+      parts = rest === '' ? [] : [rest];
+      size = rest.length;
+      for (const line of lines) hear(of, line);
+    });
+  }
+  function hear(of: Child, line: string): void {
+    let said: { readonly id?: number; readonly value?: unknown; readonly error?: string; readonly cpu?: { readonly user: number; readonly system: number } };
+    try {
+      said = JSON.parse(line);
+    } catch {
+      return end(of, 'spoke no JSON');
+    }
+    if (said.cpu !== undefined) cpuNow = (said.cpu.user + said.cpu.system) / 1000;
+    const asked = said.id === undefined ? undefined : waiting.get(said.id);
+    if (asked === undefined || said.id === undefined) return;
+    waiting.delete(said.id);
+    if (said.error === undefined) asked.resolve(said.value);
+    else asked.reject(new Fault('parser-died', said.error));
+  }
+  function end(of: Child, how: string): void {
+    of.kill('SIGKILL');
+    if (child !== of) return;
+    child = undefined;
+    states = [];
+    cpuBefore += cpuNow;
+    cpuNow = 0;
+    for (const asked of waiting.values()) asked.reject(new Fault('parser-died', `The process that reads code ${how}.`));
+    waiting.clear();
+  }
+  /** One question; the child is watched while it works. Throws Fault('parser-died'). */
+  async function ask(question: object, timeoutMs: number): Promise<unknown> {
+    child ??= start();
+    const asked = child;
+    const id = next++;
+    const began = performance.now();
+    const watch = setInterval(() => {
+      if (performance.now() - began > timeoutMs) end(asked, 'took too long');
+      else if (residentMb(asked.pid) > memoryMb * 1.5) end(asked, 'took too much memory');
+    }, 50);
+    try {
+      return await new Promise((resolve, reject) => {
+        waiting.set(id, { resolve, reject });
+        asked.stdin.write(`${JSON.stringify({ ...question, id })}\n`);
+      });
+    } finally {
+      clearInterval(watch);
+    }
+  }
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const mine = turn.then(work, work);
+    turn = mine.catch(() => {});
+    return mine;
+  }
+
+  async function read(files: SourceFiles): Promise<SystemReading> {
+    const same = states.find((state) => state.files === files);
+    if (same !== undefined) return same.reading;
+    const { base, changes } = nearest(states, files);
+    const number = next++;
+    const paths = Object.keys(changes);
+    try {
+      const answer = await ask({ kind: 'read', base: base?.number ?? 0, state: number, changes }, (options.timeoutMs ?? 4_000) + paths.length * 5);
+      const reading = readingOf(answer, base?.reading);
+      if (reading.ok) states = [...states.slice(-KEPT + 2), { number, files, reading }];
+      return reading;
+    } catch (cause) {
+      if (!(cause instanceof Fault)) throw cause;
+      return refusal(paths, cause.message);
+    }
+  }
+
+  return {
+    read: (files) => inTurn(async () => (await read(files)) as unknown as Json),
+    inspect: (files) =>
+      inTurn(async () => {
+        try {
+          return (await ask({ kind: 'inspect', files }, options.timeoutMs ?? 4_000)) as Json;
+        } catch (cause) {
+          if (!(cause instanceof Fault)) throw cause;
+          const finding = { line: 1, column: 1, message: cause.message };
+          return Object.fromEntries(Object.keys(files).map((path) => [path, { functions: [], findings: [finding], capabilities: [], branches: [] }]));
+        }
+      }),
+    mutate: (code) => inTurn(async () => (await ask({ kind: 'mutate', code }, options.timeoutMs ?? 4_000)) as Json),
+    cpuMs: () => cpuBefore + cpuNow,
+    pid: () => child?.pid,
+    close: async () => {
+      await turn;
+      const last = child;
+      if (last === undefined) return;
+      const gone = new Promise((resolve) => last.once('exit', resolve));
+      end(last, 'was closed');
+      await gone;
+    },
+  };
+}
+
+/** The kept state that differs least, and the differences to it. */
+function nearest(states: readonly State[], files: SourceFiles): { readonly base: State | undefined; readonly changes: { readonly [path: string]: string | null } } {
+  let best: { base: State | undefined; changes: { [path: string]: string | null }; count: number } | undefined;
+  for (const state of states) {
+    const changes: { [path: string]: string | null } = {};
+    let count = 0;
+    for (const path in files) if (files[path] !== state.files[path]) (changes[path] = files[path] ?? null), count++;
+    for (const path in state.files) if (files[path] === undefined) (changes[path] = null), count++;
+    if (best === undefined || count <= best.count) best = { base: state, changes, count };
+  }
+  return best ?? { base: undefined, changes: { ...files } };
+}
+
+type Answer =
+  | { readonly ok: true; readonly settings: Settings; readonly components: { readonly [path: string]: ReadComponent | null }; readonly tests: { readonly [path: string]: ReadTests | null } }
+  | Extract<SystemReading, { ok: false }>;
+
+function readingOf(value: unknown, base: Extract<SystemReading, { ok: true }> | undefined): SystemReading {
+  const answer = value as Answer;
+  if (!answer.ok) return answer;
+  const components = patched(base?.components ?? [], answer.components);
+  const tests = patched(base?.tests ?? [], answer.tests);
+  return { ok: true, settings: answer.settings, model: linkModel(answer.settings, components.map((component) => component.contract)), components, tests };
+}
+
+/** A list in order of path, with some of its members replaced, added or taken out. */
+function patched<Value extends { readonly path: string }>(base: readonly Value[], changes: { readonly [path: string]: Value | null }): readonly Value[] {
+  const kept = base.flatMap((value) => {
+    const change = changes[value.path];
+    return change === undefined ? [value] : change === null ? [] : [change];
+  });
+  const known = new Set(kept.map((value) => value.path));
+  const added = Object.values(changes).filter((value): value is Value => value !== null && !known.has(value.path));
+  return added.length === 0 ? kept : [...kept, ...added].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+const refusal = (paths: readonly string[], why: string): SystemReading => ({
+  ok: false,
+  problems: [{ path: paths[0] ?? 'theseus.json', line: 1, column: 1, message: `${why} It had to read ${paths.slice(0, 5).join(', ')}${paths.length > 5 ? ' and others' : ''}: write it simpler and less deeply nested.` }],
+});
+
+function residentMb(pid: number | undefined): number {
+  if (pid === undefined || process.platform !== 'linux') return 0;
+  try {
+    return (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096) / 1_000_000;
+  } catch {
+    return 0;
+  }
+}

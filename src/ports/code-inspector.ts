@@ -1,0 +1,12 @@
+/** Looks at the text of single components in the disposable process that reads: facts that no contract shows, and its mutants. */
+import type { Json } from '#kernel';
+
+export interface CodeInspector {
+  /** `CodeFacts` of the model for each path; a text that ends the process is a finding of that path. */
+  inspect(files: { readonly [path: string]: string }): Promise<Json>;
+  /** The JavaScript of an operation with every mutant behind a switch, and where each mutant stands: `Mutated`. */
+  mutate(code: string): Promise<Json>;
+}
+export interface CodeMutant { readonly id: string; readonly mutator: string; readonly replacement: string; readonly start: number; readonly end: number; readonly line: number }
+/** `code` takes the id of the mutant that is on from `input.$mutant`; `tooLong`: a loop passed its limit. */
+export interface Mutated { readonly code: string; readonly mutants: readonly CodeMutant[] }
