@@ -18,6 +18,8 @@ export interface Access {
   signOut(session: string): Promise<void>;
   bySession(secret: string): Promise<Caller | null>;
   byKey(secret: string): Promise<Caller | null>;
+  /** The operator's key of this machine, made by the supervisor: it speaks for `caller`. */
+  ensureKey(secret: string, caller: Caller, name: string): Promise<void>;
   /** A key with a caller of its own, in the roles given. The secret is shown once. */
   issueKey(by: Caller, name: string, roles: readonly string[], settings: Settings): Promise<{ readonly id: string; readonly key: string; readonly caller: string; readonly roles: readonly string[] } | Refusal>;
   endKey(by: Caller, id: string): Promise<{ readonly ended: true } | Refusal>;
@@ -68,6 +70,9 @@ export function openAccess(pool: Pool): Access {
     },
     bySession: (session) => cached(hashOf(session), (hash) => callerOfSession(pool, hash)),
     byKey: (key) => cached(hashOf(key), (hash) => callerOfKey(pool, hash)),
+    ensureKey: async (key, caller, name) => {
+      if ((await callerOfKey(pool, hashOf(key))) === null) await saveKey(pool, { hash: hashOf(key), id: uuidv7(Date.now()), name, caller: caller.id });
+    },
     issueKey: async (by, name, roles, settings) => {
       if (!by.roles.includes('owner')) return refuse('forbidden', 'Only an owner may issue keys.');
       const unknown = roles.filter((role) => !settings.roles.some((known) => known.name === role));

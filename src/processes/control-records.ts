@@ -1,0 +1,41 @@
+/** Joins the tables of record with what the control API reads: the doors never see a database. */
+import type { Pool } from 'pg';
+import type { ControlReads } from '#api';
+import { changeId, instant } from '#kernel';
+import { uuidv7 } from '#machine';
+import {
+  journalOfRow, listAudit, listGenerations, listRequests, loadCandidate, loadCertificateOf, loadChangeEvents, loadComponents, loadEvents, loadGeneration, loadLedger, loadPublicKeys, loadRequest, loadSources, saveAudit, saveRequest,
+} from '#store/records';
+
+export function controlRecords(pool: Pool, watchers: Set<(change: string) => void>): ControlReads {
+  return {
+    ask: async ({ id, text, caller, base }) => {
+      const now = Date.now();
+      const name = id ?? uuidv7(now);
+      await saveRequest(pool, { id: changeId(name), text, by: caller.id, roles: caller.roles, askedAt: instant(now), ...(base === undefined ? {} : { base }) });
+      const saved = await loadRequest(pool, name);
+      if (saved === null) throw new Error('a request that was saved is there');
+      await saveAudit(pool, { caller: caller.id, action: 'ask', subject: name });
+      return saved;
+    },
+    change: (id) => loadRequest(pool, id),
+    changes: (limit, before) => listRequests(pool, limit, before),
+    changeEvents: (change, after) => loadChangeEvents(pool, change, after),
+    watchChanges: (listener) => {
+      watchers.add(listener);
+      return () => void watchers.delete(listener);
+    },
+    candidate: (id) => loadCandidate(pool, id),
+    certificateOf: (generation) => loadCertificateOf(pool, generation),
+    generations: (limit) => listGenerations(pool, limit),
+    generation: (id) => loadGeneration(pool, id),
+    components: (generation) => loadComponents(pool, generation),
+    sources: (digests) => loadSources(pool, digests),
+    log: () => loadEvents(pool, 0),
+    ledger: (change, limit) => loadLedger(pool, change, limit),
+    audit: (limit) => listAudit(pool, limit),
+    note: (entry) => saveAudit(pool, entry),
+    journal: (row, limit) => journalOfRow(pool, row, limit),
+    publicKeys: () => loadPublicKeys(pool),
+  };
+}

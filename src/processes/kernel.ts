@@ -1,0 +1,89 @@
+/** The kernel process: joins the machine with the doors. Holds the logins of kernel and data; no model key, no parser, no workshop. */
+import pg from 'pg';
+import { openHosts } from '#hosts';
+import { type Caller, Fault, type Json } from '#kernel';
+import { type MachineProcess, openAccess, openMachine } from '#machine';
+import { readSettings } from '#model';
+import { openStore } from '#store';
+import { savePublicKey } from '#store/records';
+import { parserProcess } from '#adapters/parser-process';
+import { serve } from '#api';
+import { runAsChild, tell } from './child-channel.ts';
+import type { KernelConfiguration, ToChild } from './configuration.ts';
+import { controlRecords } from './control-records.ts';
+import { openNotices } from './notices.ts';
+import { putSampleRows } from './sample-rows.ts';
+
+const linkMinutes = 60;
+
+runAsChild('kernel', async (configuration, onMessage) => {
+  const log = (entry: { readonly [key: string]: Json }): void => void process.stdout.write(`${JSON.stringify(entry)}\n`);
+  const pool = new pg.Pool({ connectionString: configuration.kernelUrl, max: 8 });
+  pool.on('error', (cause) => log({ kind: 'fault', what: 'database', message: cause.message }));
+  await savePublicKey(pool, 'workshop', configuration.workshopPublicKey);
+  const store = await openStore({ dataUrl: configuration.dataUrl });
+  const hosts = await openHosts({ size: 2, reserve: 1, memoryMb: 512, user: 'own', isolation: 'preferred', reachable: configuration.reachable, log: (line) => log({ kind: 'host', line }) });
+  const reader = await parserProcess({ log: (line) => log({ kind: 'parser', line }) });
+  const machine = await openMachine({ pool, store, hosts, reader, readSettings, keys: configuration.keys, migrate: migrationsOf(onMessage), clock: Date.now, log });
+  const access = openAccess(pool);
+  const owner = await access.ensureOwner();
+  await access.ensureKey(configuration.operatorKey, owner, 'operator of this machine');
+
+  const fresh = machine.current() === null;
+  await machine.lookAtRouting();
+  if (machine.current() === null) await machine.install(configuration.install);
+  await samples(machine, configuration, fresh, owner, log);
+
+  const watchers = new Set<(change: string) => void>();
+  const records = controlRecords(pool, watchers);
+  const served = await serve({ machine, access, records, hostName: configuration.hostName, port: configuration.port, consoleFolder: configuration.consoleFolder, log });
+  machine.onSwap(served.swap);
+  const look = (what: string, work: Promise<void>): void => void work.catch((cause: unknown) => log({ kind: 'fault', what, message: cause instanceof Error ? cause.message : String(cause) }));
+  const notices = await openNotices(configuration.kernelUrl, ['routing', 'certificate', 'change'], (channel, payload) => {
+    if (channel === 'routing') look('routing', machine.lookAtRouting());
+    if (channel === 'certificate') look('certificates', machine.lookAtCertificates());
+    if (channel === 'change' && payload !== '') for (const watcher of watchers) watcher(payload);
+  }, (line) => log({ kind: 'notices', line }));
+  const poll = setInterval(() => {
+    look('routing', machine.lookAtRouting());
+    look('certificates', machine.lookAtCertificates());
+  }, 1_000);
+  const secret = await access.issueLink(owner.id, linkMinutes);
+  tell({ kind: 'ready', url: served.url, link: `${served.url}/sign-in?link=${secret}` });
+  return async () => {
+    clearInterval(poll);
+    await served.close();
+    await notices.close();
+    await machine.close();
+    await Promise.all([hosts.close(), reader.close(), store.close()]);
+    await pool.end();
+  };
+});
+
+/** Migrations are run by the supervisor, which alone holds the owner's login. */
+function migrationsOf(onMessage: (listener: (message: ToChild) => void) => void): (generation: string) => Promise<void> {
+  let asks = 0;
+  const waiting = new Map<number, (error: string | undefined) => void>();
+  onMessage((message) => {
+    if (message.kind !== 'migrated') return;
+    waiting.get(message.ask)?.(message.error);
+    waiting.delete(message.ask);
+  });
+  return (generation) =>
+    new Promise((resolve, reject) => {
+      const ask = (asks += 1);
+      waiting.set(ask, (error) => (error === undefined ? resolve() : reject(new Fault('setup', `The data could not be prepared: ${error}`))));
+      tell({ kind: 'migrate', ask, generation });
+    });
+}
+
+async function samples(machine: MachineProcess, configuration: KernelConfiguration, fresh: boolean, owner: Caller, log: (entry: { readonly [key: string]: Json }) => void): Promise<void> {
+  const running = machine.current();
+  if (!fresh || running === null || running.activation !== 1 || configuration.sampleData === null) return;
+  const entity = running.model.entities[0];
+  if (entity === undefined) return;
+  const { value } = await machine.list(running, entity, { limit: 1 }, { caller: owner });
+  if ('refused' in value || value.items.length > 0) return;
+  const rows = await putSampleRows(machine, running, configuration.sampleData, owner);
+  log({ kind: 'sample-rows', rows });
+}
