@@ -40,7 +40,8 @@ function valueSql(writing: Writing, at: Expression, environment: Environment): s
   switch (at.node) {
     case 'constant': return writing.constants.write(at.type, at.value);
     case 'input': {
-      const { bound } = resolved(at, environment);
+      const { at: meant, environment: there, bound } = resolved(at, environment);
+      if (meant.node !== 'input') return writing.value(meant, there);
       if (bound?.kind === 'text' || bound?.kind === 'outside') return bound.text;
       throw new Fault('bug', `the SQL of a rule has no value for its input ${at.name}`);
     }
