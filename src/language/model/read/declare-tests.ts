@@ -1,0 +1,105 @@
+/** A test file to its examples and properties: literal data, and formulas that stay syntax until they are linked. */
+import type { Json } from '#kernel';
+import type { DeclaredProperty, DeclaredStep, DeclaredTests } from './declared.ts';
+import { jsonOf, membersOf, textIn, textOf } from './literal.ts';
+import type { Reporter } from './reporter.ts';
+import type { CallExpression, Syntax } from './syntax.ts';
+
+const stepKinds: { readonly [kind: string]: readonly string[] } = {
+  create: ['as', 'by', 'with', 'then'], update: ['by', 'with', 'then'], delete: ['by', 'then'], call: ['on', 'as', 'by', 'with', 'then'],
+  approve: ['by', 'then'], read: ['then'], show: ['then'], today: [],
+};
+
+export function declareTests(syntax: Syntax, report: Reporter): DeclaredTests {
+  const list = syntax.call.arguments[0];
+  const examples: { name: string; change?: string; steps: readonly DeclaredStep[] }[] = [];
+  const properties: DeclaredProperty[] = [];
+  if (list === undefined || list.type !== 'ArrayExpression') {
+    report(syntax.callStart, "write export default examples([example('...', [ ... ])]);");
+    return { kind: 'tests', examples, properties };
+  }
+  const names = new Set<string>();
+  for (const element of list.elements) {
+    const kind = element?.type === 'CallExpression' && element.callee.type === 'Identifier' ? syntax.sdk.get(element.callee.name) : undefined;
+    if (element?.type !== 'CallExpression' || (kind !== 'example' && kind !== 'property')) {
+      report(element?.start ?? list.start, "only example('...', [ ... ]) and property('...', { ... }) stand here");
+      continue;
+    }
+    const name = element.arguments[0] === undefined || element.arguments[0].type === 'SpreadElement' ? undefined : textOf(element.arguments[0]);
+    if (name === undefined || name === '') {
+      report(element.start, `${kind} begins with its name, a sentence in quotes`);
+      continue;
+    }
+    if (names.has(name)) report(element.start, `another test here is called ${JSON.stringify(name)}; each has a name of its own`);
+    names.add(name);
+    const change = changeOf(element, report);
+    if (kind === 'example') examples.push({ name, ...(change === undefined ? {} : { change }), steps: stepsOf(element, report) });
+    else {
+      const property = propertyOf(element, name, report);
+      if (property !== undefined) properties.push({ ...property, ...(change === undefined ? {} : { change }) });
+    }
+  }
+  return { kind: 'tests', examples, properties };
+}
+
+/** The third argument: { change: '...' }. */
+function changeOf(call: CallExpression, report: Reporter): string | undefined {
+  const options = call.arguments[2];
+  if (options === undefined) return undefined;
+  if (options.type === 'ObjectExpression') return textIn(membersOf(options, report, ['change']), 'change', report);
+  report(options.start, "the third argument is { change: '...' }, the change that the test belongs to");
+  return undefined;
+}
+
+function stepsOf(call: CallExpression, report: Reporter): readonly DeclaredStep[] {
+  const list = call.arguments[1];
+  if (list === undefined || list.type !== 'ArrayExpression') {
+    report(call.start, 'an example has a list of steps');
+    return [];
+  }
+  const steps: DeclaredStep[] = [];
+  for (const element of list.elements) {
+    const json = element === null || element.type === 'SpreadElement' ? undefined : jsonOf(element, report);
+    if (json === undefined) continue;
+    const start = element?.start ?? list.start;
+    const fault = stepFault(json);
+    if (fault === undefined) steps.push({ json: json as { readonly [name: string]: Json }, start });
+    else report(start, fault);
+  }
+  return steps;
+}
+
+const isObject = (json: Json | undefined): json is { readonly [name: string]: Json } => typeof json === 'object' && json !== null && !Array.isArray(json);
+
+function stepFault(json: Json): string | undefined {
+  const kinds = Object.keys(stepKinds);
+  if (!isObject(json)) return `a step is an object: { create: 'customer', as: 'ada', with: { ... } }`;
+  const kind = kinds.filter((candidate) => Object.hasOwn(json, candidate));
+  const only = kind[0];
+  if (kind.length !== 1 || only === undefined) return `a step has exactly one of ${kinds.join(', ')}`;
+  if (typeof json[only] !== 'string' || json[only] === '') return `${only} needs a name in quotes`;
+  const allowed = stepKinds[only] ?? [];
+  for (const key of Object.keys(json)) if (key !== only && !allowed.includes(key)) return `a step with ${only} has no ${key}; it may have ${allowed.join(', ') || 'nothing more'}`;
+  for (const key of ['as', 'by', 'on'] as const) if (Object.hasOwn(json, key) && typeof json[key] !== 'string') return `${key} must be a name in quotes`;
+  if (Object.hasOwn(json, 'with') && !isObject(json['with'])) return 'with must be an object of values';
+  if ((only === 'create' || only === 'update') && !Object.hasOwn(json, 'with')) return `${only} needs with: { ... }`;
+  if (only === 'approve' && !Object.hasOwn(json, 'by')) return "approve needs by: the role of who approves";
+  if ((only === 'read' || only === 'show') && !Object.hasOwn(json, 'then')) return `${only} needs then: what must be seen`;
+  const then = json['then'];
+  if (then === undefined) return undefined;
+  if (only === 'show') return Array.isArray(then) && then.every(isObject) ? undefined : 'then of show is a list of rows, in their order';
+  return isObject(then) ? undefined : 'then must be an object: values of the row, or { refused: code }';
+}
+
+function propertyOf(call: CallExpression, name: string, report: Reporter): DeclaredProperty | undefined {
+  const options = call.arguments[1];
+  if (options === undefined || options.type !== 'ObjectExpression') {
+    report(call.start, "a property is property('...', { on: 'order', holds: (order) => ... })");
+    return undefined;
+  }
+  const members = membersOf(options, report, ['on', 'holds']);
+  const on = textIn(members, 'on', report, options);
+  const holds = members.get('holds')?.value;
+  if (holds === undefined) report(options.start, 'holds is missing; add holds: (row) => ...');
+  return on === undefined || holds === undefined ? undefined : { name, on: { name: on, start: members.get('on')?.value.start ?? options.start }, holds };
+}

@@ -1,0 +1,154 @@
+/** A linked file to the contract of its component. What is missing has been reported; a broken component has no contract. */
+import { refusalCodes, type Capability, type Contract, type EntityContract, type Expression, type Invariant, type OperationContract, type PermanentId, type RuleContract, type ViewColumn, type ViewContract } from '#kernel';
+import { isOrdered } from '#rules';
+import { kebab, words } from '../names.ts';
+import { pathOf } from '../paths.ts';
+import type { Declaration, DeclaredApproval, DeclaredDecision, DeclaredEntity, DeclaredInvariant, DeclaredOperation, DeclaredView, Named } from './declared.ts';
+import { fieldSet, wholeFields } from './link-fields.ts';
+import type { LinkedFile, Linker } from './linker.ts';
+
+export const knownRefusals: ReadonlySet<string> = new Set(Object.keys(refusalCodes));
+
+export function contractOf(file: LinkedFile, declaration: Exclude<Declaration, { kind: 'tests' }>, linker: Linker): Contract | undefined {
+  switch (declaration.kind) {
+    case 'entity': return entityContract(file, declaration, linker);
+    case 'rule': return declaration.form === 'decision' ? decisionContract(file, declaration, linker) : approvalContract(file, declaration, linker);
+    case 'operation': return operationContract(file, declaration, linker);
+    case 'view': return viewContract(file, declaration, linker);
+  }
+}
+
+function invariants(file: LinkedFile, declared: readonly DeclaredInvariant[], row: PermanentId, linker: Linker): readonly Invariant[] {
+  return declared.flatMap(({ name, holds, message }) => {
+    const expression = linker.formula(file, `invariant ${name}`, holds, row, { kind: 'boolean', optional: false });
+    return expression === undefined ? [] : [{ name, holds: expression, message }];
+  });
+}
+
+function entityContract(file: LinkedFile, declaration: DeclaredEntity, linker: Linker): EntityContract | undefined {
+  const shell = linker.shell(file.path);
+  if (shell === undefined) return undefined;
+  return {
+    kind: 'entity', id: declaration.id, name: declaration.name, plural: declaration.plural,
+    fields: wholeFields(file, declaration.fields, shell, declaration.id, undefined, linker),
+    retired: declaration.retired,
+    title: declaration.title.name,
+    invariants: invariants(file, declaration.invariants, declaration.id, linker),
+  };
+}
+
+function decisionContract(file: LinkedFile, declaration: DeclaredDecision, linker: Linker): RuleContract | undefined {
+  const rule = linker.decision(file, declaration);
+  const on = linker.entity(file, declaration.on);
+  const governs = on === undefined ? undefined : linker.shell(on.path)?.byName.get(declaration.governs.name);
+  if (rule === undefined || governs === undefined) return undefined;
+  return { kind: 'rule', form: 'decision', id: declaration.id, name: declaration.name, on: rule.on, governs: governs.id, decide: rule.body, ensures: invariants(file, declaration.ensures, rule.on, linker) };
+}
+
+function approvalContract(file: LinkedFile, declaration: DeclaredApproval, linker: Linker): RuleContract | undefined {
+  const on = linker.entity(file, declaration.on);
+  if (on === undefined) return undefined;
+  checkRole(file, declaration.by, linker);
+  const before = linker.shell(on.path)?.byName.get(declaration.before.name);
+  if (before === undefined || before.type.kind !== 'choice') file.report(declaration.before.start, `before must be a choice field of ${declaration.on.name}: the state that waits for the approval`);
+  const when = linker.formula(file, 'when', declaration.when, on.declaration.id, { kind: 'boolean', optional: false });
+  const amount = declaration.amount === undefined ? undefined : linker.formula(file, 'amount', declaration.amount, on.declaration.id);
+  if (amount !== undefined && amount.type.kind !== 'number') file.report(declaration.amount?.start ?? 0, 'amount must be a number or an amount of money');
+  if (before === undefined || when === undefined) return undefined;
+  return { kind: 'rule', form: 'approval', id: declaration.id, name: declaration.name, on: on.declaration.id, role: declaration.by.name, when, before: before.id, ...(amount === undefined ? {} : { amount }) };
+}
+
+function checkRole(file: LinkedFile, role: Named, linker: Linker): void {
+  const roles = linker.settings.roles.map((known) => known.name);
+  if (!roles.includes(role.name)) file.report(role.start, `there is no role ${role.name}; theseus.json names ${roles.join(', ')}`);
+}
+
+function operationContract(file: LinkedFile, declaration: DeclaredOperation, linker: Linker): OperationContract | undefined {
+  const on = declaration.on === undefined ? undefined : linker.entity(file, declaration.on);
+  if (declaration.on !== undefined && on === undefined) return undefined;
+  for (const role of declaration.roles) checkRole(file, role, linker);
+  const capabilities: Capability[] = [];
+  for (const { entity, access, sensitive } of declaration.capabilities) {
+    const target = linker.entity(file, entity);
+    if (target === undefined) continue;
+    const ids = sensitive.flatMap((name) => {
+      const field = linker.shell(target.path)?.byName.get(name.name);
+      if (field === undefined || !field.sensitive) file.report(name.start, `${entity.name} has no sensitive field ${name.name}`);
+      return field === undefined ? [] : [field.id];
+    });
+    capabilities.push({ kind: 'data', entity: target.declaration.id, access, sensitive: ids });
+  }
+  for (const event of declaration.emits) capabilities.push({ kind: 'emit', event });
+  for (const called of declaration.calls) {
+    const path = pathOf('operation', called.name);
+    file.needs.add(`operation:${path}`);
+    const target = linker.file(path)?.declared.declaration;
+    if (target?.kind === 'operation') capabilities.push({ kind: 'call', operation: target.id });
+    else file.report(called.start, `there is no operation ${called.name}; it would stand in ${path}`);
+  }
+  const row = declaration.output !== null && 'row' in declaration.output ? linker.entity(file, declaration.output.row) : undefined;
+  const output = declaration.output === null ? null : 'fields' in declaration.output ? { fields: fieldSet(file, declaration.output.fields, linker).fields } : row === undefined ? null : { row: row.declaration.id };
+  const transition = on === undefined ? undefined : transitionOf(file, declaration, on.path, linker);
+  return {
+    kind: 'operation', id: declaration.id, name: declaration.name,
+    ...(on === undefined ? {} : { on: on.declaration.id }),
+    http: { method: declaration.http.method ?? 'POST', path: declaration.http.path ?? ownPath(declaration, on?.declaration), status: declaration.http.status ?? 200 },
+    input: fieldSet(file, declaration.input, linker).fields,
+    output, capabilities,
+    roles: declaration.roles.map((role) => role.name),
+    ...(transition === undefined ? {} : { transition }),
+    caps: declaration.caps,
+  };
+}
+
+/** `cancelOrder` on an order is /api/orders/{id}/cancel; without a row /api/operations/<name>. */
+function ownPath(declaration: DeclaredOperation, on: DeclaredEntity | undefined): string {
+  if (on === undefined) return `/api/operations/${kebab(declaration.name)}`;
+  const name = words(declaration.name);
+  const entity = words(on.name);
+  const ends = name.length > entity.length && entity.every((word, index) => name[name.length - entity.length + index] === word);
+  return `/api/${kebab(on.plural)}/{id}/${(ends ? name.slice(0, -entity.length) : name).join('-')}`;
+}
+
+function transitionOf(file: LinkedFile, declaration: DeclaredOperation, path: string, linker: Linker): OperationContract['transition'] {
+  const transition = declaration.transition;
+  if (transition === undefined) return undefined;
+  const field = linker.shell(path)?.byName.get(transition.field.name);
+  if (field === undefined || field.type.kind !== 'choice') {
+    file.report(transition.field.start, `field must be a choice field of ${declaration.on?.name ?? 'the entity'}: its state`);
+    return undefined;
+  }
+  const choices = field.type.choices;
+  const state = (name: Named): PermanentId | undefined => {
+    const choice = choices.find((candidate) => candidate.name === name.name);
+    if (choice === undefined) file.report(name.start, `${field.name} has no choice ${name.name}; it has ${choices.map((known) => known.name).join(', ')}`);
+    return choice?.id;
+  };
+  const from = transition.from.map(state).filter((id) => id !== undefined);
+  const to = state(transition.to);
+  return to === undefined ? undefined : { field: field.id, from, to };
+}
+
+const one: Expression = { node: 'constant', type: { kind: 'number', scale: 0, money: false, optional: false }, value: 1 };
+
+function viewContract(file: LinkedFile, declaration: DeclaredView, linker: Linker): ViewContract | undefined {
+  const from = linker.entity(file, declaration.from);
+  if (from === undefined) return undefined;
+  const where = declaration.where === undefined ? undefined : linker.formula(file, 'where', declaration.where, from.declaration.id, { kind: 'boolean', optional: false });
+  const columns: ViewColumn[] = declaration.columns.flatMap((column) => {
+    const value = column.value === undefined ? one : linker.formula(file, `column ${column.name}`, column.value, from.declaration.id);
+    if (value === undefined) return [];
+    const { aggregate } = column;
+    if ((aggregate === 'sum' || aggregate === 'average') && value.type.kind !== 'number') file.report(column.start, `${aggregate} needs a number or an amount of money`);
+    if ((aggregate === 'smallest' || aggregate === 'largest') && !isOrdered(value.type)) file.report(column.start, `${aggregate} needs a number, a date or a moment`);
+    return [{ name: column.name, label: column.label, value, ...(aggregate === undefined ? {} : { aggregate }) }];
+  });
+  return {
+    kind: 'view', id: declaration.id, name: declaration.name, title: declaration.title, from: from.declaration.id,
+    ...(where === undefined ? {} : { where }),
+    columns,
+    order: declaration.order.map(({ name }) => (name.startsWith('-') ? { column: name.slice(1), direction: 'descending' } : { column: name, direction: 'ascending' })),
+    ...(declaration.limit === undefined ? {} : { limit: declaration.limit }),
+    show: declaration.show,
+  };
+}

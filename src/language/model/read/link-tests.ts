@@ -1,0 +1,71 @@
+/** Tests of a component, linked: every name that a step uses must exist, and every property be a formula over a row. */
+import type { Json } from '#kernel';
+import { pathOf } from '../paths.ts';
+import type { Example, ExampleStep, ReadTests } from '../reading.ts';
+import type { DeclaredStep, DeclaredTests } from './declared.ts';
+import { knownRefusals } from './link-component.ts';
+import type { LinkedFile, Linker } from './linker.ts';
+
+export function testsOf(file: LinkedFile, declaration: DeclaredTests, linker: Linker): ReadTests {
+  const examples = declaration.examples.map((example): Example => {
+    const rows = new Map<string, string>();
+    for (const step of example.steps) checkStep(file, step, rows, linker);
+    return { name: example.name, ...(example.change === undefined ? {} : { change: example.change }), steps: example.steps.map((step) => step.json as unknown as ExampleStep) };
+  });
+  const properties = declaration.properties.flatMap((property) => {
+    const on = linker.entity(file, property.on);
+    const holds = on === undefined ? undefined : linker.formula(file, `property ${property.name}`, property.holds, on.declaration.id, { kind: 'boolean', optional: false });
+    return holds === undefined ? [] : [{ name: property.name, ...(property.change === undefined ? {} : { change: property.change }), on: property.on.name, holds }];
+  });
+  return { path: file.path, examples, properties };
+}
+
+const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+
+/** `rows`: names given by `as` so far, and the entity of each ('' where it is not known). */
+function checkStep(file: LinkedFile, { json, start }: DeclaredStep, rows: Map<string, string>, linker: Linker): void {
+  const report = (message: string): void => file.report(start, message);
+  const role = text(json['by']);
+  if (role !== '' && !linker.settings.roles.some((known) => known.name === role)) report(`there is no role ${role}`);
+  const then = json['then'];
+  const expected = typeof then === 'object' && then !== null && !Array.isArray(then) ? (then as { readonly [name: string]: Json }) : {};
+  const refused = expected['refused'];
+  if (refused !== undefined && !knownRefusals.has(text(refused))) report(`${JSON.stringify(refused)} is no code of a refusal; codes are ${[...knownRefusals].join(', ')}`);
+  const known = (name: string): string | undefined => {
+    const entity = rows.get(name);
+    if (entity === undefined) report(`no earlier step names a row ${JSON.stringify(name)}; add as: '${name}' to the step that makes it`);
+    return entity;
+  };
+  const checkNames = (entity: string, values: Json | undefined): void => {
+    if (refused !== undefined || entity === '' || typeof values !== 'object' || values === null || Array.isArray(values)) return;
+    const names = linker.shell(pathOf('entity', entity))?.byName;
+    if (names === undefined) return;
+    for (const name of Object.keys(values)) if (!names.has(name) && name !== 'id' && name !== 'version') report(`${entity} has no field ${name}`);
+  };
+  let made = '';
+  if (json['create'] !== undefined) {
+    made = linker.entity(file, { name: text(json['create']), start })?.declaration.name ?? '';
+    checkNames(made, json['with']);
+    checkNames(made, then);
+  } else if (json['call'] !== undefined) {
+    const path = pathOf('operation', text(json['call']));
+    file.needs.add(`operation:${path}`);
+    const operation = linker.file(path)?.declared;
+    if (operation === undefined || (operation.declaration !== undefined && operation.declaration.kind !== 'operation')) report(`there is no operation ${text(json['call'])}`);
+    const declaration = operation?.declaration;
+    if (declaration?.kind === 'operation') {
+      if ((declaration.on === undefined) !== (json['on'] === undefined)) report(declaration.on === undefined ? `${declaration.name} acts on no row; remove on` : `${declaration.name} acts on a row; add on: with the name of one`);
+      if (declaration.output !== null && 'row' in declaration.output) made = declaration.output.row.name;
+    }
+    if (json['on'] !== undefined) known(text(json['on']));
+  } else if (json['show'] !== undefined) {
+    const path = pathOf('view', text(json['show']));
+    file.needs.add(`view:${path}`);
+    if (linker.file(path) === undefined) report(`there is no view ${text(json['show'])}`);
+  } else if (json['today'] === undefined) {
+    const entity = known(text(json['update'] ?? json['delete'] ?? json['read'] ?? json['approve']));
+    checkNames(entity ?? '', json['with']);
+    checkNames(entity ?? '', then);
+  }
+  if (text(json['as']) !== '') rows.set(text(json['as']), made);
+}

@@ -1,0 +1,224 @@
+/**
+ * A reader that keeps what it read. A change of some files parses those files and links again those, and what looked up
+ * something in them that is different now; the rest stays as it is. The answer is the same as reading all files anew.
+ */
+import { canonicalJson, Fault, type Settings } from '#kernel';
+import { digestOf } from '../digest-of.ts';
+import { isTestPath, pathOf } from '../paths.ts';
+import type { ReadComponent, ReadTests, SourceFiles, SourceProblem, SystemReading } from '../reading.ts';
+import { linkModel } from '../system-model.ts';
+import { declare } from './declare.ts';
+import type { Declared } from './declared.ts';
+import { contractOf } from './link-component.ts';
+import { testsOf } from './link-tests.ts';
+import { Linker, type LinkedFile } from './linker.ts';
+import { collector, placed } from './reporter.ts';
+import { settingsOf } from './settings-of.ts';
+import { SystemIndex } from './system-index.ts';
+import { caps } from './text-caps.ts';
+
+export type SourceEdits = { readonly [path: string]: string | null };
+export interface Reader {
+  /** Reads exactly these files. */
+  read(files: SourceFiles): SystemReading;
+  /** Reads the files read last with these edits; `null` removes a file. */
+  change(edits: SourceEdits): SystemReading;
+}
+
+/** What a file means to others; when it is the same, nobody needs to be linked again. */
+interface Outcome { readonly component?: ReadComponent; readonly tests?: ReadTests; readonly outside: string; readonly targets: readonly string[]; readonly needs: ReadonlySet<string>; readonly problems: readonly SourceProblem[] }
+
+const SETTINGS = 'theseus.json';
+/** Files of a system's folder that are for people and editors, and say nothing to the system. */
+const beside = (path: string): boolean => path.startsWith('.theseus/') || ['rows.json', 'tsconfig.json', 'package.json', 'README.md', '.gitignore'].includes(path);
+/** Declarations kept beyond the files at hand, so that going to a candidate and back parses nothing. */
+const KEPT = 20_000;
+
+export function openReader(): Reader {
+  const texts = new Map<string, string>();
+  const declared = new Map<string, Declared>();
+  const byDigest = new Map<string, Declared>();
+  const outcomes = new Map<string, Outcome>();
+  const dependants = new Map<string, Set<string>>();
+  const broken = new Set<string>();
+  const index = new SystemIndex();
+  let settings: Settings | undefined;
+  let settingsProblems: readonly SourceProblem[] = [];
+  let linker: Linker | undefined;
+
+  function declaredOf(path: string, text: string): Declared {
+    const key = `${path}\n${digestOf(text)}`;
+    const before = byDigest.get(key);
+    const made = before ?? declare(path, text);
+    if (before === undefined) {
+      const oldest = byDigest.size >= KEPT ? byDigest.keys().next() : undefined;
+      if (oldest !== undefined && oldest.done !== true) byDigest.delete(oldest.value);
+      byDigest.set(key, made);
+    }
+    return made;
+  }
+
+  function forget(path: string): void {
+    const before = outcomes.get(path);
+    if (before !== undefined) for (const need of before.needs) dependants.get(need)?.delete(path);
+    linker?.forget(path);
+  }
+
+  function link(path: string, current: Linker): Outcome | undefined {
+    const file = current.file(path);
+    if (file === undefined) return undefined;
+    const made = outcomeOf(file, current, texts.get(path) ?? '');
+    for (const need of made.needs) {
+      const set = dependants.get(need) ?? new Set<string>();
+      set.add(path);
+      dependants.set(need, set);
+    }
+    return made;
+  }
+
+  function apply(changes: ReadonlyMap<string, string | undefined>): void {
+    let dirty = new Set<string>();
+    for (const [path, text] of changes) {
+      if (text === undefined) texts.delete(path);
+      else texts.set(path, text);
+      if (path === SETTINGS) continue;
+      const before = declared.get(path);
+      forget(path);
+      if (before !== undefined) index.remove(before);
+      declared.delete(path);
+      dirty.add(path);
+    }
+    for (const [path, text] of changes) {
+      if (path === SETTINGS || text === undefined) continue;
+      const made = declaredOf(path, text);
+      declared.set(path, made);
+      index.add(made);
+    }
+    if (changes.has(SETTINGS)) {
+      const { report, found } = collector();
+      const text = texts.get(SETTINGS);
+      settings = text === undefined ? undefined : settingsOf(text, report);
+      settingsProblems = text === undefined ? [{ path: SETTINGS, line: 1, column: 1, message: 'theseus.json is missing: it holds the name, currency, time zone, roles and policy of the system' }] : placed(SETTINGS, text, found);
+      linker = settings === undefined ? undefined : new Linker(settings, index, (path) => declared.get(path));
+      dirty = new Set([...declared.keys(), ...dirty]);
+    }
+    if (linker !== undefined) linkAll(dirty, linker);
+  }
+
+  /**
+   * Links what is dirty, then what depended on something that changed by it, until nothing changes any more. All that is
+   * dirty is forgotten first, so what is linked together sees nothing stale of each other.
+   */
+  function linkAll(first: ReadonlySet<string>, current: Linker): void {
+    let dirty: ReadonlySet<string> = first;
+    for (let round = 0; dirty.size > 0; round++) {
+      if (round > 100) throw new Fault('bug', 'linking does not come to an end');
+      for (const path of dirty) forget(path);
+      const touched = new Set<string>();
+      for (const path of dirty) {
+        const before = outcomes.get(path);
+        const after = link(path, current);
+        if (after === undefined) outcomes.delete(path);
+        else outcomes.set(path, after);
+        if (after === undefined ? false : after.problems.length > 0) broken.add(path);
+        else broken.delete(path);
+        if (before?.outside === after?.outside) continue;
+        for (const kind of ['row', 'rule', 'operation', 'view']) touched.add(`${kind}:${path}`);
+        for (const target of [...(before?.targets ?? []), ...(after?.targets ?? [])]) touched.add(`refers:${target}`);
+      }
+      const next = new Set<string>();
+      for (const key of touched) for (const path of dependants.get(key) ?? []) if (!dirty.has(path)) next.add(path);
+      dirty = next;
+    }
+  }
+
+  function reading(): SystemReading {
+    const problems = [...settingsProblems, ...countProblems(declared.size), ...conflicts(index, texts)];
+    for (const path of broken) problems.push(...(outcomes.get(path)?.problems ?? []));
+    if (settings === undefined) for (const [path, file] of declared) if (file.found.length > 0) problems.push(...placed(path, texts.get(path) ?? '', file.found));
+    const components: ReadComponent[] = [];
+    const tests: ReadTests[] = [];
+    for (const path of [...outcomes.keys()].sort()) {
+      const outcome = outcomes.get(path);
+      if (outcome?.component !== undefined) components.push(outcome.component);
+      if (outcome?.tests !== undefined) tests.push(outcome.tests);
+    }
+    problems.push(...routeProblems(components), ...loneTests(tests, texts));
+    if (problems.length > 0 || settings === undefined) return { ok: false, problems: problems.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line || a.column - b.column)) };
+    return { ok: true, settings, model: linkModel(settings, components.map((component) => component.contract)), components, tests };
+  }
+
+  return {
+    read(files) {
+      const changes = new Map<string, string | undefined>();
+      for (const [path, text] of Object.entries(files)) if (texts.get(path) !== text && !beside(path)) changes.set(path, text);
+      for (const path of texts.keys()) if (!Object.hasOwn(files, path)) changes.set(path, undefined);
+      if (!Object.hasOwn(files, SETTINGS) && linker === undefined) changes.set(SETTINGS, undefined);
+      apply(changes);
+      return reading();
+    },
+    change(edits) {
+      const changes = new Map<string, string | undefined>();
+      for (const [path, text] of Object.entries(edits)) if ((texts.get(path) ?? null) !== text && !beside(path)) changes.set(path, text ?? undefined);
+      apply(changes);
+      return reading();
+    },
+  };
+}
+
+function outcomeOf(file: LinkedFile, linker: Linker, text: string): Outcome {
+  const { declaration, head, outline } = file.declared;
+  let component: ReadComponent | undefined;
+  let tests: ReadTests | undefined;
+  let outside = '';
+  let targets: readonly string[] = [];
+  if (declaration?.kind === 'tests') tests = testsOf(file, declaration, linker);
+  else if (declaration !== undefined) {
+    const contract = contractOf(file, declaration, linker);
+    if (contract !== undefined) {
+      component = { kind: declaration.kind, name: declaration.name, path: file.path, head, contract, outline, ...(declaration.kind === 'operation' ? { code: declaration.code } : {}) };
+      if (contract.kind === 'entity') {
+        outside = canonicalJson([contract.id, contract.name, contract.plural, contract.fields.map(({ derived, default: preset, ...field }) => [field, derived === undefined ? null : linker.computedOptional(file.path, undefined, field.name), preset === undefined])]);
+      } else if (contract.kind === 'rule') outside = canonicalJson(contract);
+      else outside = canonicalJson([contract.id, contract.kind === 'operation' ? [contract.on ?? null, contract.output] : null]);
+    }
+    if (declaration.kind === 'entity') targets = declaration.fields.flatMap((field) => (field.to === undefined ? [] : [pathOf('entity', field.to.name)]));
+  }
+  const found = [...file.declared.found, ...file.found];
+  return { outside, targets, needs: file.needs, problems: placed(file.path, text, found), ...(component === undefined ? {} : { component }), ...(tests === undefined ? {} : { tests }) };
+}
+
+function countProblems(count: number): SourceProblem[] {
+  return count <= caps.files ? [] : [{ path: SETTINGS, line: 1, column: 1, message: `the system has ${count} files; at most ${caps.files} are read` }];
+}
+
+function conflicts(index: SystemIndex, texts: ReadonlyMap<string, string>): SourceProblem[] {
+  const problems: SourceProblem[] = [];
+  for (const id of index.twice) {
+    const places = [...index.places(id)];
+    for (const [path, starts] of places) {
+      const others = places.filter(([other]) => other !== path).map(([other]) => other);
+      const message = `the permanent id ${id} stands ${others.length > 0 ? `in ${others.join(', ')} as well` : 'here twice'}; an id is given once and for ever: take a new one`;
+      problems.push(...placed(path, texts.get(path) ?? '', [{ start: starts[others.length > 0 ? 0 : 1] ?? starts[0] ?? 0, message }]));
+    }
+  }
+  for (const plural of index.pluralsTwice) for (const path of index.holders(plural)) problems.push(...placed(path, texts.get(path) ?? '', [{ start: 0, message: `more than one entity has the plural ${plural}: its path under /api would not be clear` }]));
+  return problems;
+}
+
+function routeProblems(components: readonly ReadComponent[]): SourceProblem[] {
+  const routes = new Map<string, string>();
+  const problems: SourceProblem[] = [];
+  for (const { contract, path } of components) {
+    if (contract.kind !== 'operation') continue;
+    const route = `${contract.http.method} ${contract.http.path}`;
+    const other = routes.get(route);
+    if (other !== undefined) problems.push({ path, line: 1, column: 1, message: `${route} is the address of ${other} as well; give one of them another path` });
+    routes.set(route, path);
+  }
+  return problems;
+}
+
+function loneTests(tests: readonly ReadTests[], texts: ReadonlyMap<string, string>): SourceProblem[] {
+  return tests.filter(({ path }) => isTestPath(path) && !texts.has(path.replace(/\.test\.ts$/, '.ts'))).map(({ path }) => ({ path, line: 1, column: 1, message: 'a test stands beside its component, and there is none of this name' }));
+}

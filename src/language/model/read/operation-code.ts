@@ -1,0 +1,43 @@
+/**
+ * The JavaScript of an operation's body. Types, imports and the definition's data are blanked out in place, so that every
+ * line and column of the code is that of the source; what is left sets `globalThis.component` to an object with `run`.
+ * Promises nothing about what the code does: it runs in an isolate without authority.
+ */
+import { stripTypeScriptTypes } from 'node:module';
+import type { Reporter } from './reporter.ts';
+import type { ObjectExpression, Syntax } from './syntax.ts';
+
+const blank = (text: string): string => text.replace(/[^\n\r]/g, ' ');
+const assignment = 'globalThis.component =';
+
+export function operationCode(text: string, syntax: Syntax, definition: ObjectExpression, report: Reporter): string {
+  const head = text.slice(syntax.exportStart, syntax.callStart + syntax.kind.length);
+  if (head.includes('\n') || head.length < assignment.length) {
+    report(syntax.exportStart, 'write export default operation({ on one line');
+    return '';
+  }
+  let stripped: string;
+  try {
+    stripped = stripTypeScriptTypes(text, { mode: 'strip' });
+  } catch (error) {
+    report(syntax.exportStart, `the body uses TypeScript that is more than types (enum, namespace, parameter properties); write plain JavaScript with types: ${error instanceof Error ? error.message.split('\n')[0] : ''}`);
+    return '';
+  }
+  if (stripped.length !== text.length) {
+    report(0, 'the types of this file cannot be blanked out in place; write it without characters outside the Basic Latin alphabet beside types');
+    return '';
+  }
+  let code = stripped;
+  const cut = (start: number, end: number, by: string): void => {
+    code = code.slice(0, start) + by + blank(code.slice(start + by.length, end)) + code.slice(end);
+  };
+  for (const statement of syntax.program.body) if (statement.type === 'ImportDeclaration') cut(statement.start, statement.end, '');
+  cut(syntax.exportStart, syntax.callStart + syntax.kind.length, assignment);
+  for (const property of definition.properties) {
+    if (property.type !== 'SpreadElement' && property.method) continue;
+    const comma = code.indexOf(',', property.end);
+    const after = comma >= 0 && code.slice(property.end, comma).trim() === '' ? comma + 1 : property.end;
+    cut(property.start, after, '');
+  }
+  return code;
+}

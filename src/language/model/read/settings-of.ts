@@ -1,0 +1,129 @@
+/** theseus.json: what the owner decided. Every part is checked; parts of the policy that are missing get the defaults stated here. */
+import type { Autonomy, GateName, Policy, RiskClass, Role, Settings } from '#kernel';
+import { currencyDigits } from './currencies.ts';
+import type { Reporter } from './reporter.ts';
+
+const risks: readonly RiskClass[] = ['low', 'medium', 'high'];
+const gateNames: readonly GateName[] = ['parse', 'types', 'contract', 'examples', 'properties', 'mutation', 'proof', 'workflow', 'replay', 'migration', 'security'];
+const neededGates: readonly GateName[] = ['parse', 'types', 'contract', 'examples', 'properties'];
+const defaultAutonomy: { readonly [Risk in RiskClass]: Autonomy } = { low: 'act', medium: 'propose', high: 'propose' };
+const defaultApprovals: { readonly [Risk in RiskClass]: number } = { low: 0, medium: 1, high: 2 };
+
+type Members = { readonly [name: string]: unknown };
+const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The settings, or undefined after reporting what is wrong. */
+export function settingsOf(text: string, report: Reporter): Settings | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    const at = /position (\d+)/.exec(String(error))?.[1];
+    report(at === undefined ? 0 : Number(at), `theseus.json is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+  let wrong = false;
+  const problem = (member: string, message: string): void => {
+    wrong = true;
+    report(Math.max(0, text.indexOf(`"${member}"`)), message);
+  };
+  if (!isObject(json)) {
+    report(0, 'theseus.json must be an object');
+    return undefined;
+  }
+  const known = ['name', 'currency', 'timeZone', 'locale', 'collation', 'roles', 'policy'];
+  for (const name of Object.keys(json)) if (!known.includes(name)) problem(name, `${name} is not known in theseus.json; known are ${known.join(', ')}`);
+
+  const name = json['name'];
+  if (typeof name !== 'string' || !/^[a-z][a-z0-9-]{0,39}$/.test(name)) problem('name', 'name must be the name of the system in small letters, digits and -, such as "shop"');
+  const code = json['currency'];
+  const digits = typeof code === 'string' ? currencyDigits(code) : undefined;
+  if (digits === undefined) problem('currency', 'currency must be an ISO 4217 code such as "EUR"');
+  const timeZone = json['timeZone'] ?? 'UTC';
+  if (typeof timeZone !== 'string' || !isTimeZone(timeZone)) problem('timeZone', 'timeZone must be a name of the time zone database, such as "Europe/Berlin"');
+  const locale = json['locale'] ?? 'en';
+  if (typeof locale !== 'string' || !isLocale(locale)) problem('locale', 'locale must be a language tag such as "en" or "de-CH"');
+  const collation = json['collation'] ?? 'und-x-icu';
+  if (typeof collation !== 'string' || !/^[A-Za-z0-9_.-]{1,63}$/.test(collation)) problem('collation', 'collation must be the name of a PostgreSQL collation, such as "und-x-icu"');
+
+  const roles = rolesOf(json['roles'], problem);
+  const policy = policyOf(json['policy'] ?? {}, roles, problem);
+  if (wrong || typeof name !== 'string' || typeof code !== 'string' || digits === undefined || typeof timeZone !== 'string' || typeof locale !== 'string' || typeof collation !== 'string') return undefined;
+  return { name, currency: { code, digits }, timeZone, locale, collation, roles, policy };
+}
+
+type Problem = (member: string, message: string) => void;
+
+function rolesOf(json: unknown, problem: Problem): readonly Role[] {
+  if (!isObject(json) || Object.keys(json).length === 0) {
+    problem('roles', 'roles must name at least one role: { "owner": { "read": true, "write": true, "sensitive": true } }');
+    return [];
+  }
+  return Object.entries(json).map(([name, rights]) => {
+    if (!/^[a-z][a-zA-Z0-9]{0,39}$/.test(name) || name === 'constructor') problem(name, `a role is a camelCase word, not ${JSON.stringify(name)}`);
+    if (!isObject(rights)) {
+      problem(name, `the role ${name} must be { "read": ..., "write": ..., "sensitive": ... }`);
+      return { name, read: false, write: false, sensitive: false };
+    }
+    const right = (key: 'read' | 'write' | 'sensitive'): boolean => {
+      const value = rights[key] ?? false;
+      if (typeof value !== 'boolean') problem(name, `${key} of the role ${name} must be true or false`);
+      return value === true;
+    };
+    for (const key of Object.keys(rights)) if (!['read', 'write', 'sensitive'].includes(key)) problem(key, `${key} is no right; a role has read, write, sensitive`);
+    return { name, read: right('read'), write: right('write'), sensitive: right('sensitive') };
+  });
+}
+
+function policyOf(json: unknown, roles: readonly Role[], problem: Problem): Policy {
+  const members = isObject(json) ? json : {};
+  if (!isObject(json)) problem('policy', 'policy must be an object');
+  const known = ['ask', 'approve', 'rollback', 'freeze', 'autonomy', 'approvals', 'gates', 'isolation'];
+  for (const name of Object.keys(members)) if (!known.includes(name)) problem(name, `${name} is not known in policy; known are ${known.join(', ')}`);
+  const first = roles[0]?.name;
+  const who = (name: string): readonly string[] => {
+    const value = members[name] ?? (first === undefined ? [] : [first]);
+    if (Array.isArray(value) && value.every((role): role is string => typeof role === 'string' && roles.some((known) => known.name === role))) return value;
+    problem(name, `${name} must be a list of roles; known are ${roles.map((role) => role.name).join(', ')}`);
+    return [];
+  };
+  function byRisk<Value>(name: string, fallback: { readonly [Risk in RiskClass]: Value }, is: (value: unknown) => value is Value, what: string): { readonly [Risk in RiskClass]: Value } {
+    const given = members[name] ?? {};
+    if (!isObject(given)) {
+      problem(name, `${name} must be { "low": ..., "medium": ..., "high": ... }`);
+      return fallback;
+    }
+    for (const key of Object.keys(given)) if (!risks.some((risk) => risk === key)) problem(key, `${key} is no class of risk; they are low, medium, high`);
+    const one = (risk: RiskClass): Value => {
+      const value = given[risk] ?? fallback[risk];
+      if (is(value)) return value;
+      problem(name, `${name} for ${risk} must be ${what}`);
+      return fallback[risk];
+    };
+    return { low: one('low'), medium: one('medium'), high: one('high') };
+  }
+  const isolation = members['isolation'] ?? 'required';
+  if (isolation !== 'required' && isolation !== 'preferred') problem('isolation', 'isolation must be "required" or "preferred"');
+  return {
+    ask: who('ask'), approve: who('approve'), rollback: who('rollback'), freeze: who('freeze'),
+    autonomy: byRisk('autonomy', defaultAutonomy, (value): value is Autonomy => value === 'act' || value === 'propose' || value === 'off', '"act", "propose" or "off"'),
+    approvals: byRisk('approvals', defaultApprovals, (value): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 9, 'a number from 0 to 9'),
+    gates: byRisk('gates', { low: neededGates, medium: neededGates, high: neededGates }, (value): value is readonly GateName[] => Array.isArray(value) && value.every((name) => gateNames.some((gate) => gate === name)), `a list of ${gateNames.join(', ')}`),
+    isolation: isolation === 'preferred' ? 'preferred' : 'required',
+  };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * What the declarations of all files say together, in maps: which row a permanent id names, who refers to whom, which ids
+ * are given twice. Changes with one file at a time, so that one changed component costs the same in a small system and a large one.
+ */
+import type { Choice, PermanentId } from '#kernel';
+import { pathOf } from '../paths.ts';
+import type { Declared, DeclaredField } from './declared.ts';
+
+export interface RowPlace { readonly path: string; readonly list?: string }
+
+export class SystemIndex {
+  readonly #rows = new Map<string, RowPlace>();
+  readonly #choices = new Map<string, readonly Choice[]>();
+  readonly #referrers = new Map<string, Set<string>>();
+  readonly #ids = new Map<string, Map<string, readonly number[]>>();
+  readonly #plurals = new Map<string, Set<string>>();
+  /** Ids and plurals that stand in more than one place. */
+  readonly twice: Set<string> = new Set();
+  readonly pluralsTwice: Set<string> = new Set();
+
+  row(id: PermanentId): RowPlace | undefined { return this.#rows.get(id); }
+  choices(field: PermanentId): readonly Choice[] { return this.#choices.get(field) ?? []; }
+  /** Paths of the entities with a reference field to the entity at this path, in order. */
+  referrers(path: string): readonly string[] { return [...(this.#referrers.get(path) ?? [])].sort(); }
+  /** Where an id stands: offsets by path. */
+  places(id: string): ReadonlyMap<string, readonly number[]> { return this.#ids.get(id) ?? new Map(); }
+  holders(plural: string): ReadonlySet<string> { return this.#plurals.get(plural) ?? new Set(); }
+  has(id: string): boolean { return this.#ids.has(id); }
+
+  add(declared: Declared): void { this.#each(declared, true); }
+  remove(declared: Declared): void { this.#each(declared, false); }
+
+  #each({ path, ids, declaration }: Declared, adding: boolean): void {
+    const places = new Map<string, number[]>();
+    for (const { id, start } of ids) places.set(id, [...(places.get(id) ?? []), start]);
+    for (const [id, starts] of places) {
+      const known = this.#ids.get(id) ?? new Map<string, readonly number[]>();
+      if (adding) known.set(path, starts);
+      else known.delete(path);
+      if (known.size === 0) this.#ids.delete(id);
+      else this.#ids.set(id, known);
+      if (known.size > 1 || [...known.values()].some((found) => found.length > 1)) this.twice.add(id);
+      else this.twice.delete(id);
+    }
+    if (declaration === undefined || declaration.kind === 'tests' || declaration.kind === 'view' || declaration.kind === 'rule') return;
+    const fields = declaration.kind === 'entity' ? declaration.fields : [...declaration.input, ...(declaration.output !== null && 'fields' in declaration.output ? declaration.output.fields : [])];
+    this.#fields(path, fields, declaration.kind === 'entity', adding);
+    if (declaration.kind !== 'entity') return;
+    if (adding) this.#rows.set(declaration.id, { path });
+    else if (this.#rows.get(declaration.id)?.path === path) this.#rows.delete(declaration.id);
+    put(this.#plurals, declaration.plural, path, adding);
+    if ((this.#plurals.get(declaration.plural)?.size ?? 0) > 1) this.pluralsTwice.add(declaration.plural);
+    else this.pluralsTwice.delete(declaration.plural);
+  }
+
+  #fields(path: string, fields: readonly DeclaredField[], ofEntity: boolean, adding: boolean): void {
+    for (const field of fields) {
+      if (field.type.kind === 'choice') {
+        if (adding) this.#choices.set(field.id, field.type.choices);
+        else this.#choices.delete(field.id);
+      }
+      if (field.to !== undefined && ofEntity) put(this.#referrers, pathOf('entity', field.to.name), path, adding);
+      if (field.type.kind === 'list') {
+        if (adding) this.#rows.set(field.type.itemId, { path, list: field.name });
+        else if (this.#rows.get(field.type.itemId)?.path === path) this.#rows.delete(field.type.itemId);
+        this.#fields(path, field.fields ?? [], false, adding);
+      }
+    }
+  }
+}
+
+function put(map: Map<string, Set<string>>, key: string, path: string, adding: boolean): void {
+  const set = map.get(key) ?? new Set<string>();
+  if (adding) set.add(path);
+  else set.delete(path);
+  if (set.size === 0) map.delete(key);
+  else map.set(key, set);
+}

@@ -1,0 +1,42 @@
+/**
+ * Caps on what a parser is given. Why: a parser is an attack surface and dies on deep nesting, taking its process along.
+ * Promises: one linear pass, no recursion; refuses characters that make code look different from what it is. The caps make
+ * an accident unlikely; containment is the disposable process.
+ */
+import type { Reporter } from './reporter.ts';
+
+export const caps: { readonly fileBytes: number; readonly files: number; readonly nesting: number; readonly prefixRun: number } = {
+  fileBytes: 200_000, files: 10_001, nesting: 200, prefixRun: 200,
+};
+
+/** Control characters but tab and line ends; bidirectional controls, zero-width and byte-order marks; unpaired surrogates. */
+const ODD = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/u;
+
+/** Reports the first thing that a text may not be; true where it may be parsed. */
+export function withinCaps(text: string, report: Reporter): boolean {
+  if (text.length > caps.fileBytes || Buffer.byteLength(text) > caps.fileBytes) {
+    report(0, `the file is larger than ${caps.fileBytes.toLocaleString('en')} bytes; split it into smaller components`);
+    return false;
+  }
+  const odd = ODD.exec(text);
+  if (odd !== null) {
+    const code = odd[0].codePointAt(0) ?? 0;
+    report(odd.index, `the character U+${code.toString(16).toUpperCase().padStart(4, '0')} is invisible or changes the order of text, so code could look different from what it is; write \\u{${code.toString(16)}} inside a text instead`);
+    return false;
+  }
+  let depth = 0;
+  let run = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 40 || unit === 91 || unit === 123) depth++;
+    else if (unit === 41 || unit === 93 || unit === 125) depth = depth > 0 ? depth - 1 : 0;
+    /* Operators that nest to the right without brackets: ! ~ + - ? = > and white space between them. */
+    if (unit === 33 || unit === 126 || unit === 43 || unit === 45 || unit === 63 || unit === 61 || unit === 62) run++;
+    else if (unit === 59 || unit === 44 || unit === 10) run = 0;
+    if (depth > caps.nesting || run > caps.prefixRun) {
+      report(at, `nested more than ${caps.nesting} deep; give the inner parts names of their own`);
+      return false;
+    }
+  }
+  return true;
+}
