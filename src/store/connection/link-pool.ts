@@ -1,0 +1,116 @@
+/**
+ * The connections of one database login. Writers take one alone; readers share those with the least to do. Promises: a
+ * broken or worn-out connection is replaced; who waits for one waits no longer than its own deadline.
+ */
+import { Fault } from '#kernel';
+import { Link } from './link.ts';
+
+interface Waiting { readonly give: (link: Link) => void; readonly fail: (cause: unknown) => void }
+
+export class LinkPool {
+  readonly #url: string;
+  readonly #name: string;
+  readonly #size: number;
+  readonly #free: Link[] = [];
+  readonly #waiting: Waiting[] = [];
+  readonly #shared: (Link | Promise<Link> | undefined)[];
+  #open = 0;
+  #closed = false;
+
+  constructor(options: { readonly url: string; readonly name: string; readonly size: number; readonly shared: number }) {
+    this.#url = options.url;
+    this.#name = options.name;
+    this.#size = options.size;
+    this.#shared = Array.from({ length: options.shared }, () => undefined);
+  }
+
+  /** A connection for one transaction. `undefined` when none was free before `deadline` (ms since 1970). */
+  async take(deadline: number): Promise<Link | undefined> {
+    if (this.#closed) throw new Fault('database-unavailable', 'The store is closed.');
+    for (let link = this.#free.pop(); link !== undefined; link = this.#free.pop()) {
+      if (!link.spent) return link;
+      this.#drop(link);
+    }
+    if (this.#open < this.#size) return this.#make();
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting = {
+        give: (link) => {
+          clearTimeout(timer);
+          resolve(link);
+        },
+        fail: (cause) => {
+          clearTimeout(timer);
+          reject(cause);
+        },
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+        resolve(undefined);
+      }, Math.max(0, deadline - Date.now()));
+      this.#waiting.push(waiting);
+    });
+  }
+
+  give(link: Link): void {
+    if (this.#closed || link.spent) {
+      this.#drop(link);
+      const waiting = this.#closed ? undefined : this.#waiting.shift();
+      if (waiting !== undefined) this.#make().then(waiting.give, waiting.fail);
+      return;
+    }
+    const waiting = this.#waiting.shift();
+    if (waiting === undefined) this.#free.push(link);
+    else waiting.give(link);
+  }
+
+  /** A connection that many readers use at once. Only for single statements outside of transactions. */
+  async share(): Promise<Link> {
+    let best: Link | undefined;
+    let hole = -1;
+    for (const [index, link] of this.#shared.entries()) {
+      if (link instanceof Link && !link.spent) {
+        if (best === undefined || link.waiting < best.waiting) best = link;
+      } else if (!(link instanceof Promise)) hole = index;
+    }
+    if (best !== undefined && (best.waiting === 0 || hole < 0)) return best;
+    if (hole < 0) {
+      const coming = this.#shared.find((link) => link instanceof Promise);
+      if (coming === undefined) throw new Fault('bug', 'A pool without shared connections was asked for one.');
+      return coming;
+    }
+    const old = this.#shared[hole];
+    if (old instanceof Link) void old.close();
+    const made = Link.open(this.#url, this.#name);
+    this.#shared[hole] = made;
+    try {
+      const link = await made;
+      this.#shared[hole] = link;
+      return link;
+    } catch (cause) {
+      this.#shared[hole] = undefined;
+      throw cause;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const waiting of this.#waiting.splice(0)) waiting.fail(new Fault('database-unavailable', 'The store is closed.'));
+    const shared = await Promise.all(this.#shared.map((link) => Promise.resolve(link).catch(() => undefined)));
+    await Promise.all([...this.#free.splice(0), ...shared].map((link) => link?.close()));
+  }
+
+  async #make(): Promise<Link> {
+    this.#open += 1;
+    try {
+      return await Link.open(this.#url, this.#name);
+    } catch (cause) {
+      this.#open -= 1;
+      throw cause;
+    }
+  }
+
+  #drop(link: Link): void {
+    this.#open -= 1;
+    void link.close();
+  }
+}

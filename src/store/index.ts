@@ -1,0 +1,10 @@
+/** The door of the store: rows of a generation, read and written. Servers, migrations, records and memory have doors of their own. */
+export { FencedOut, isFencedOut } from './fenced-out.ts';
+export { type Filter, type FilterOperator, filterOperators, type ListQuery, mostRows, type Page } from './list-query.ts';
+export { openStore, type Store, type StoreOptions } from './open-store.ts';
+export { type Prepared, prepareModel } from './prepare/prepare-model.ts';
+export type { Reader, RowPage } from './read/reader.ts';
+export { mayRead, maySeeSensitive, mayWrite } from './rights.ts';
+export type { PlainRow, PlainValues } from './row.ts';
+export type { UpdateOptions, WriteTransaction } from './write/transaction.ts';
+export type { WriteOptions, Written } from './write/write.ts';

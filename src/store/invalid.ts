@@ -1,0 +1,14 @@
+/** Refusals that name fields: what is wrong with each, by place, in words that say what to write. */
+import { type Refusal, refuse, type RefusalCode } from '#kernel';
+
+export type Faults = { readonly [place: string]: string };
+
+export function invalid(faults: Faults, code: RefusalCode = 'invalid'): Refusal {
+  const entries = Object.entries(faults);
+  const why = entries.slice(0, 5).map(([place, message]) => (place === '' ? message : `${place} ${message}`)).join('; ');
+  const more = entries.length > 5 ? ` And ${entries.length - 5} more.` : '';
+  return refuse(code, `${why}.${more}`, { fields: { ...faults } });
+}
+
+/** To be filled; without a prototype, so that a place of any name can be set. */
+export const noFaults = (): { [place: string]: string } => Object.create(null) as { [place: string]: string };

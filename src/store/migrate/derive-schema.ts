@@ -1,0 +1,96 @@
+/**
+ * The DDL that a generation needs and the database does not have. Additive alone: tables, columns, indexes, views, rights;
+ * renaming and removing a field change views only. Never: DROP, a change of a type, a constraint that another generation does not promise.
+ */
+import type { Field } from '#kernel';
+import type { SystemModel } from '#model';
+import { quoted } from '../physical/names.ts';
+import type { Column, RowPlan, ShownField } from '../physical/row-plan.ts';
+import type { Prepared } from '../prepare/prepare-model.ts';
+import { prepareModel } from '../prepare/prepare-model.ts';
+import type { Catalog } from './catalog.ts';
+
+export interface SchemaStep {
+  /** One transaction; run as a whole. */
+  readonly statements: readonly string[];
+  /** Whether it takes a lock that readers of an existing table queue behind: short waits, then again. */
+  readonly locks: boolean;
+  /** CREATE INDEX CONCURRENTLY stands in no transaction. */
+  readonly alone?: boolean;
+}
+
+export function plansOf(prepared: Prepared): readonly RowPlan[] {
+  return prepared.model.entities.flatMap((entity) => [entity.id, ...entity.fields.flatMap((field) => (field.type.kind === 'list' ? [field.type.itemId] : []))].map((id) => prepared.row(id)));
+}
+
+export function deriveSchema(model: SystemModel, catalog: Catalog): readonly SchemaStep[] {
+  const plans = plansOf(prepareModel(model));
+  const fresh: string[] = [];
+  const steps: SchemaStep[] = [];
+  const views: string[] = [];
+  for (const plan of plans) {
+    const there = catalog.tables.get(plan.id);
+    const indexes = indexesOf(plan, model);
+    if (there === undefined) fresh.push(...newTable(plan), ...indexes.map(({ name, on }) => `create index ${quoted(name)} on ${plan.table} ${on}`));
+    else steps.push(...grownTable(plan, there, indexes, catalog));
+    if (!catalog.views.has(plan.viewName)) views.push(...newView(plan));
+  }
+  return [...inSteps(fresh, false), ...steps, ...inSteps(views, false)];
+}
+
+/** New tables and views lock nothing that anyone reads; many a transaction, so that a thousand entities are soon there. */
+const inSteps = (statements: readonly string[], locks: boolean): readonly SchemaStep[] => (statements.length === 0 ? [] : [{ statements, locks }]);
+
+function newTable(plan: RowPlan): readonly string[] {
+  return [
+    `create table ${plan.table} (${plan.tableColumns.map(columnText).join(', ')})`,
+    `alter table ${plan.table} enable row level security`,
+    `alter table ${plan.table} force row level security`,
+    `create policy called on ${plan.table} using ((select current_setting('theseus.caller', true)) <> '') with check ((select current_setting('theseus.caller', true)) <> '')`,
+  ];
+}
+
+function grownTable(plan: RowPlan, there: ReadonlySet<string>, indexes: readonly Index[], catalog: Catalog): readonly SchemaStep[] {
+  const missing = plan.tableColumns.filter(({ name }) => !there.has(name));
+  const statements = missing.length === 0 ? [] : [`alter table ${plan.table} ${missing.map((column) => `add column if not exists ${columnText(column)}`).join(', ')}`];
+  const steps: SchemaStep[] = statements.length === 0 ? [] : [{ statements, locks: true }];
+  for (const { name, on } of indexes) {
+    if (catalog.indexes.has(name)) continue;
+    if (catalog.brokenIndexes.has(name)) steps.push({ statements: [`drop index concurrently if exists e.${quoted(name)}`], locks: false, alone: true });
+    if (catalog.large.has(plan.id)) steps.push({ statements: [`create index concurrently if not exists ${quoted(name)} on ${plan.table} ${on}`], locks: false, alone: true });
+    else steps.push({ statements: [`create index if not exists ${quoted(name)} on ${plan.table} ${on}`], locks: true });
+  }
+  return steps;
+}
+
+const columnText = ({ name, type }: Column): string => `${quoted(name)} ${type}`;
+
+/** `if not exists`: two processes may prepare the same generation. */
+function newView(plan: RowPlan): readonly string[] {
+  const shown = ['id', ...(plan.list ? ['parent', 'position'] : ['version']), ...plan.shown.filter(({ field }) => !field.sensitive).flatMap(columnsShown)];
+  return [
+    `create or replace view ${plan.view} as ${plan.viewText}`,
+    `grant select, insert, update, delete on ${plan.view} to theseus_data`,
+    `grant select (${shown.join(', ')}) on ${plan.view} to theseus_workshop`,
+  ];
+}
+const columnsShown = ({ column }: ShownField): readonly string[] => [column];
+
+/** A text may be longer than a btree can hold. */
+const isText = (field: Field): boolean => ['text', 'email', 'url'].includes(field.type.kind);
+
+export interface Index { readonly name: string; readonly on: string }
+/** For lookups by reference, by parent, by what must be unique, and by the title. */
+export function indexesOf(plan: RowPlan, model: SystemModel): readonly Index[] {
+  const title = model.entities.find((entity) => entity.id === plan.id)?.title;
+  const wanted = (field: Field): boolean => field.type.kind === 'reference' || field.unique || (field.name === title && field.type.kind !== 'json');
+  const fields = plan.stored.filter(({ field }) => wanted(field)).map(({ field }) => ({ name: `${plan.id}_${field.id}`, on: `${isText(field) ? 'using hash ' : ''}(${quoted(field.id)})` }));
+  return [...(plan.list ? [{ name: `${plan.id}_parent`, on: '(parent)' }] : []), ...fields];
+}
+
+/** Every name that a generation needs, for the catalog to look up. */
+export function namesOf(model: SystemModel): { readonly tables: readonly string[]; readonly names: readonly string[] } {
+  const plans = plansOf(prepareModel(model));
+  const tables = plans.map((plan) => plan.id);
+  return { tables, names: [...tables, ...plans.map((plan) => plan.viewName), ...plans.flatMap((plan) => indexesOf(plan, model).map(({ name }) => name))] };
+}

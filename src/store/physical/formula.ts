@@ -1,0 +1,123 @@
+/**
+ * Formulas of a generation as SQL: over the tables, for the definitions of views, where derived fields are computed in
+ * place; and over the views, for statements, where they are columns. All constants stand as literals, so that a text
+ * follows from the generation alone.
+ */
+import type { Expression, Field, PermanentId, EntityContract, ValueType } from '#kernel';
+import { Fault } from '#kernel';
+import { entityById, rowShape, type SystemModel } from '#model';
+import { partsOf } from '#rules';
+import { sqlCompiler, type SqlNames, type SqlOptions, type SqlRelation } from '#rules/sql';
+import { literal, quoted, storedColumn, tableOf } from './names.ts';
+import type { RowPlan } from './row-plan.ts';
+
+/** An expression that reads the one input `row`, whose rows stand in the statement under `alias`. */
+export function formulaOnTables(model: SystemModel, expression: Expression, alias: string): string {
+  const names: SqlNames = { inputs: { row: alias }, relation: (of) => tableRelation(model, of), today: { sql: todaySql(model) } };
+  return sqlCompiler(names, { constants: 'literals', results: 'plain' }).value(expression);
+}
+
+export interface OnViews {
+  readonly model: SystemModel;
+  row(id: PermanentId): RowPlan;
+}
+/** `together`: fixed fields whose formulas count here instead of what is kept of them. */
+export function formulaOnViews(plans: OnViews, expression: Expression, alias: string, together: ReadonlySet<PermanentId> = new Set()): string {
+  return sqlCompiler(viewNames(plans, alias, together), { constants: 'literals' }).value(expression);
+}
+export const plainOnViews = (plans: OnViews, expression: Expression, alias: string, together: ReadonlySet<PermanentId> = new Set()): string =>
+  sqlCompiler(viewNames(plans, alias, together), { constants: 'literals', results: 'plain' }).value(expression);
+
+/** Several expressions of one statement that share joins. */
+export const compilerOnViews = (plans: OnViews, alias: string, options: SqlOptions, derived = false): ReturnType<typeof sqlCompiler> =>
+  sqlCompiler(viewNames(plans, alias, new Set(), derived), { constants: 'literals', ...options });
+
+function viewNames(plans: OnViews, alias: string, together: ReadonlySet<PermanentId>, derived = false): SqlNames {
+  return { inputs: { row: alias }, relation: (of) => viewRelation(plans, of, together, derived), today: { sql: todaySql(plans.model) } };
+}
+
+function tableRelation(model: SystemModel, of: PermanentId): SqlRelation {
+  const shape = rowShape(model, of);
+  if (shape === undefined) throw new Fault('bug', `No rows of ${of} in this generation.`);
+  return {
+    from: tableOf(of),
+    id: 'id',
+    ...(shape.parent === undefined ? {} : { parent: 'parent' }),
+    column: (field, alias) => `${alias}.${quoted(field.endsWith(KEPT) ? field.slice(0, -KEPT.length) : field)}`,
+    formula: (id) => {
+      const field = shape.fields.find((candidate) => candidate.id === id);
+      return field === undefined ? undefined : derivedExpression(field, shape.id, model.settings.currency.digits);
+    },
+  };
+}
+
+function viewRelation(plans: OnViews, of: PermanentId, together: ReadonlySet<PermanentId>, derived: boolean): SqlRelation {
+  const plan = plans.row(of);
+  return {
+    from: plan.view,
+    id: 'id',
+    ...(plan.list ? { parent: 'parent' } : {}),
+    column: (id, alias) => {
+      const kept = id.endsWith(KEPT) ? plan.fixed.find(({ field }) => `${field.id}${KEPT}` === id) : undefined;
+      const column = kept?.columns[0] ?? plan.shown.find(({ field }) => field.id === id)?.column;
+      if (column === undefined) throw new Fault('bug', `No column for ${id} of ${plan.name}.`);
+      return `${alias}.${column}`;
+    },
+    formula: (id) => {
+      const field = plan.fields.find((candidate) => candidate.id === id);
+      if (field?.derived?.mode === 'fixed' && together.has(id)) return field.derived.formula;
+      return derived && field !== undefined ? derivedExpression(field, of, plans.model.settings.currency.digits) : undefined;
+    },
+  };
+}
+
+const KEPT = storedColumn('');
+
+/** What a derived field is of its row: its formula; where it is fixed, while that holds, and then what was kept. */
+export function derivedExpression(field: Field, row: PermanentId, digits: number): Expression | undefined {
+  const { derived } = field;
+  if (derived === undefined) return undefined;
+  if (derived.mode === 'live') return derived.formula;
+  const type: ValueType = { ...derived.formula.type, optional: true };
+  const kept: Expression = {
+    node: 'field', of: { node: 'input', name: 'row', type: { kind: 'row', of: row, optional: false } }, field: storedColumn(field.name),
+    id: `${field.id}${KEPT}` as PermanentId, type: type.kind === 'number' ? { ...type, scale: scaleOfField(field, digits) } : type,
+  };
+  const otherwise: Expression = { node: 'coalesce', of: kept, otherwise: derived.otherwise, type };
+  return { node: 'condition', when: derived.while, then: derived.formula, otherwise, type };
+}
+function scaleOfField(field: Field, digits: number): number {
+  switch (field.type.kind) {
+    case 'money': return digits;
+    case 'decimal': case 'quantity': return field.type.scale;
+    default: return 0;
+  }
+}
+
+/** The day of the call where the transaction says so, else the day now, in the system's time zone. */
+const todaySql = (model: SystemModel): string =>
+  `coalesce(nullif(current_setting('theseus.today', true), '')::date, (now() at time zone ${literal(model.settings.timeZone)})::date)`;
+
+/** Entities whose definitions bear on the derived fields of this one. */
+export function dependenciesOf(model: SystemModel, entity: EntityContract): readonly EntityContract[] {
+  const found = new Map<PermanentId, EntityContract>();
+  const owner = (id: PermanentId): EntityContract | undefined => entityById(model, id) ?? rowShape(model, id)?.parent?.entity;
+  const visit = (of: EntityContract): void => {
+    const fields = of.fields.flatMap((field) => (field.type.kind === 'list' ? [field, ...field.type.fields] : [field]));
+    for (const { derived } of fields) {
+      if (derived === undefined) continue;
+      for (const expression of derived.mode === 'live' ? [derived.formula] : [derived.while, derived.formula, derived.otherwise]) walk(expression);
+    }
+  };
+  const walk = (at: Expression): void => {
+    const id = at.node === 'follow' ? at.to : at.node === 'related' ? at.entity : at.type.kind === 'list' ? at.type.of : undefined;
+    const other = id === undefined ? undefined : owner(id);
+    if (other !== undefined && other.id !== entity.id && !found.has(other.id)) {
+      found.set(other.id, other);
+      visit(other);
+    }
+    for (const part of partsOf(at)) walk(part);
+  };
+  visit(entity);
+  return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}

@@ -1,0 +1,92 @@
+/**
+ * Reads of committed rows: one statement each, lists of items included, with everything that guards and filters in its WHERE.
+ * What the caller may not see is not in the statement. Writes nothing, and sees only what is committed.
+ */
+import { type Call, type PermanentId, type Refusal, refuse, isRowId, type ViewContract } from '#kernel';
+import { createHash } from 'node:crypto';
+import type { Answer, Values } from '../connection/link.ts';
+import { type Statement, statement } from '../connection/statement.ts';
+import { defaultLimit, type ListQuery, mostRows, type Page } from '../list-query.ts';
+import type { Prepared } from '../prepare/prepare-model.ts';
+import { maySeeSensitive, readForbidden } from '../rights.ts';
+import type { PlainRow } from '../row.ts';
+import { invalid, noFaults } from '../invalid.ts';
+import { afterCondition, filterConditions, orderBy, Parameters, searchConditions, sortingOf } from './conditions.ts';
+import type { Cursors } from './cursor.ts';
+import { selectList } from './select-list.ts';
+import { readView, type ViewPage } from './view.ts';
+
+export interface Reader {
+  get(call: Call, prepared: Prepared, entity: PermanentId, id: string): Promise<PlainRow | Refusal>;
+  list(call: Call, prepared: Prepared, entity: PermanentId, query: ListQuery): Promise<RowPage | Refusal>;
+  view(call: Call, prepared: Prepared, view: ViewContract, page?: { readonly cursor?: string; readonly limit?: number }): Promise<Page | Refusal>;
+}
+export interface RowPage { readonly items: readonly PlainRow[]; readonly next: string | null }
+
+/** Runs one statement for a call. */
+export type RunStatement = (call: Call, statement: Statement, values: Values) => Promise<Answer>;
+
+export function readerOver(run: RunStatement, cursors: Cursors): Reader {
+  return {
+    async get(call, prepared, entity, id) {
+      const forbidden = readForbidden(prepared.model, call.caller);
+      if (forbidden !== undefined) return forbidden;
+      return getRow(run, call, prepared, entity, id, maySeeSensitive(prepared.model.settings, call.caller));
+    },
+    async list(call, prepared, entity, query) {
+      const forbidden = readForbidden(prepared.model, call.caller);
+      if (forbidden !== undefined) return forbidden;
+      return listRows(run, call, prepared, entity, query, cursors, maySeeSensitive(prepared.model.settings, call.caller));
+    },
+    async view(call, prepared, view, page = {}) {
+      const forbidden = readForbidden(prepared.model, call.caller);
+      return forbidden ?? readView(run, call, prepared, view, page as ViewPage, cursors);
+    },
+  };
+}
+
+export async function getRow(run: RunStatement, call: Call, prepared: Prepared, entity: PermanentId, id: string, sensitive: boolean): Promise<PlainRow | Refusal> {
+  const plan = prepared.entity(entity);
+  if (!isRowId(id)) return notFound(plan.contract.name, id);
+  const select = prepared.once(`select ${entity} ${sensitive}`, () => selectList(plan, sensitive));
+  const get = prepared.statement(`get ${entity} ${sensitive}`, () => `select ${select.text} from ${plan.row.view} o where o.id = $1`);
+  const { rows } = await run(call, get, [id]);
+  return rows[0] === undefined ? notFound(plan.contract.name, id) : select.decode(rows[0]);
+}
+
+export async function listRows(run: RunStatement, call: Call, prepared: Prepared, entity: PermanentId, query: ListQuery, cursors: Cursors, sensitive: boolean): Promise<RowPage | Refusal> {
+  const plan = prepared.entity(entity);
+  const limit = query.limit ?? defaultLimit;
+  if (!Number.isSafeInteger(limit) || limit < 1 || limit > mostRows) return refuse('malformed', `limit must be a whole number from 1 to ${mostRows}.`);
+  const settings = { digits: prepared.model.settings.currency.digits, collation: prepared.model.settings.collation, sensitive };
+  const faults = noFaults();
+  const parameters = new Parameters();
+  const conditions = [...filterConditions(plan, query.filters ?? [], settings, parameters, faults), ...searchConditions(plan, query, settings, parameters)];
+  const sorting = sortingOf(plan, query.sort, settings, faults);
+  if (Object.keys(faults).length > 0) return invalid(faults, 'malformed');
+
+  const shape = `list ${entity} ${orderBy(sorting)} ${digestOfQuery(query)}`;
+  if (query.cursor !== undefined) {
+    const at = cursors.open(shape, query.cursor);
+    if (at === undefined || at.length !== sorting.length) return badCursor();
+    conditions.push(afterCondition(sorting, at, parameters, settings));
+  }
+  const select = prepared.once(`select ${entity} ${sensitive}`, () => selectList(plan, sensitive));
+  const keys = sorting.length === 1 ? '' : sorting.map(({ expression }) => `, (${expression})::text`).join('');
+  const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
+  const text = `select ${select.text}${keys} from ${plan.row.view} o${where} order by ${orderBy(sorting)} limit ${limit + 1}`;
+  const { rows } = await run(call, statement(text), parameters.values);
+  const items = rows.slice(0, limit).map((row) => select.decode(row));
+  const last = rows[limit - 1];
+  if (rows.length <= limit || last === undefined) return { items, next: null };
+  return { items, next: cursors.seal(shape, sorting.length === 1 ? [last[0]] : last.slice(select.width)) };
+}
+
+export const badCursor = (): Refusal =>
+  refuse('malformed', 'This cursor is not of this list in this order. Take it from `next` of the page before, with the same filters and the same order, or begin without one.');
+
+export const notFound = (name: string, id: string): Refusal => refuse('not-found', `There is no ${name} with the id ${id.slice(0, 60)}.`);
+
+function digestOfQuery(query: ListQuery): string {
+  return createHash('sha256').update(JSON.stringify([query.filters ?? [], query.q ?? ''])).digest('base64url').slice(0, 16);
+}

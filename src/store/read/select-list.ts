@@ -1,0 +1,55 @@
+/**
+ * The select list of a row with its lists, and the way back from the wire to the plain form. Lists come as JSON in the same
+ * statement. Sensitive fields are left out of the text where the caller may not see them: what is not read cannot leak.
+ */
+import type { EntityPlan, ListPlan } from '../prepare/entity-plan.ts';
+import type { ShownField } from '../physical/row-plan.ts';
+import type { PlainRow } from '../row.ts';
+
+export interface SelectList {
+  /** Over the view under the name `o`. */
+  readonly text: string;
+  /** How many columns it has. */
+  readonly width: number;
+  decode(wire: readonly unknown[]): PlainRow;
+}
+
+export function selectList(plan: EntityPlan, sensitive: boolean): SelectList {
+  const visible = plan.row.shown.filter(({ field }) => sensitive || !field.sensitive);
+  const lists = plan.lists.filter(({ field }) => sensitive || !field.sensitive).map((list) => listSelect(list, sensitive));
+  const text = ['o.id', 'o.version', ...visible.map(({ column }) => `o.${column}`), ...lists.map((list) => list.text)].join(', ');
+  return {
+    text,
+    width: 2 + visible.length + lists.length,
+    decode: (wire) => {
+      const row: { [field: string]: unknown } = { id: wire[0], version: wire[1] };
+      for (const [index, { field, decode }] of visible.entries()) put(row, field.name, decode(wire[index + 2]));
+      for (const [index, list] of lists.entries()) put(row, list.name, list.decode(wire[index + 2 + visible.length]));
+      return row as PlainRow;
+    },
+  };
+}
+
+function listSelect({ field, row }: ListPlan, sensitive: boolean): { readonly name: string; readonly text: string; decode(wire: unknown): readonly PlainRow[] } {
+  const visible = row.shown.filter((shown) => sensitive || !shown.field.sensitive);
+  const members = ['l.id', ...visible.map(member)].join(', ');
+  return {
+    name: field.name,
+    text: `(select coalesce(json_agg(json_build_array(${members}) order by l.position), '[]'::json) from ${row.view} l where l.parent = o.id)`,
+    decode: (wire) =>
+      (wire as readonly (readonly unknown[])[]).map((values) => {
+        const item: { [field: string]: unknown } = { id: values[0] };
+        for (const [index, shown] of visible.entries()) put(item, shown.field.name, shown.decode(values[index + 1]));
+        return item as PlainRow;
+      }),
+  };
+}
+
+/** Digits after the point would be lost where JSON reads a `numeric`. */
+const member = ({ column, type }: ShownField): string => (type === 'numeric' ? `l.${column}::text` : `l.${column}`);
+
+/** Sets an own member whatever its name. */
+function put(target: { [field: string]: unknown }, name: string, value: unknown): void {
+  if (name === '__proto__') Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+  else target[name] = value;
+}

@@ -1,0 +1,151 @@
+/** The statements that write rows: their texts follow from the generation alone, so each is prepared once a connection. */
+import type { Expression, Field, PermanentId } from '#kernel';
+import { canonicalJson } from '#kernel';
+import { type Statement, statement } from '../connection/statement.ts';
+import { plainOnViews } from '../physical/formula.ts';
+import { literal, quoted } from '../physical/names.ts';
+import type { RowPlan, StoredField } from '../physical/row-plan.ts';
+import type { EntityPlan, ListPlan } from '../prepare/entity-plan.ts';
+import type { Prepared } from '../prepare/prepare-model.ts';
+import type { PlainValues } from '../row.ts';
+import type { CompleteItem } from './complete.ts';
+import type { Demands } from './rows.ts';
+
+const columnsOf = (plan: RowPlan): readonly string[] => plan.stored.flatMap((field) => field.columns);
+const typesOf = (plan: RowPlan): readonly string[] => plan.stored.flatMap((field) => field.types);
+
+/** $1 id, $2 version, then the stored columns. */
+export const insertRow = (prepared: Prepared, plan: EntityPlan): Statement =>
+  prepared.statement(`insert ${plan.contract.id}`, () => {
+    const places = typesOf(plan.row).map((type, index) => `$${index + 3}::${type}`);
+    return `insert into ${plan.row.view} (${['id', 'version', ...columnsOf(plan.row)].join(', ')}) values (${['$1::uuid', '$2::integer', ...places].join(', ')})`;
+  });
+export const updateRow = (prepared: Prepared, plan: EntityPlan): Statement =>
+  prepared.statement(`update ${plan.contract.id}`, () => {
+    const types = typesOf(plan.row);
+    const sets = columnsOf(plan.row).map((column, index) => `${column} = $${index + 3}::${types[index] ?? 'text'}`);
+    return `update ${plan.row.view} set ${['version = $2::integer', ...sets].join(', ')} where id = $1::uuid`;
+  });
+export function rowValues(plan: RowPlan, values: PlainValues): unknown[] {
+  return plan.stored.flatMap((stored) => columnValues(stored, values, plan.currency));
+}
+
+function columnValues({ field, columns, encode }: StoredField, values: PlainValues, currency: string): unknown[] {
+  const value = encode(values[field.name]);
+  return columns.length === 2 ? [value, value === null ? null : currency] : [value];
+}
+
+/** $1 parent, $2 the items as JSON: an item that is there is written anew. */
+export const writeItems = (prepared: Prepared, { row }: ListPlan): Statement =>
+  prepared.statement(`items ${row.id}`, () => {
+    const columns = columnsOf(row);
+    const types = typesOf(row);
+    const members = columns.map((_, index) => `c${index}`);
+    const shape = ['id uuid', 'position integer', ...types.map((type, index) => `c${index} ${type}`)].join(', ');
+    const sets = ['position', ...columns].map((column) => `${column} = excluded.${column}`).join(', ');
+    const select = ['t.id', '$1::uuid', 't.position', ...members.map((member) => `t.${member}`)].join(', ');
+    return `insert into ${row.view} (${['id', 'parent', 'position', ...columns].join(', ')}) select ${select} from jsonb_to_recordset($2::jsonb) as t(${shape}) on conflict (id) do update set ${sets}`;
+  });
+export function itemsJson({ row }: ListPlan, items: readonly { readonly item: CompleteItem; readonly position: number }[]): string {
+  return JSON.stringify(
+    items.map(({ item, position }) => {
+      const made: { [column: string]: unknown } = { id: item.id, position };
+      let at = 0;
+      for (const stored of row.stored) {
+        const json = stored.field.type.kind === 'json' ? (item.values[stored.field.name] ?? null) : undefined;
+        for (const value of json === undefined ? columnValues(stored, item.values, row.currency) : [json]) made[`c${at++}`] = value;
+      }
+      return made;
+    }),
+  );
+}
+/** $1 parent, $2 ids of the items that stay. */
+export const removeItems = (prepared: Prepared, { row }: ListPlan): Statement =>
+  prepared.statement(`items remove ${row.id}`, () => `delete from ${row.view} where parent = $1::uuid and not (id = any($2::uuid[]))`);
+export const removeRow = (prepared: Prepared, plan: EntityPlan): Statement =>
+  prepared.statement(`remove ${plan.contract.id}`, () => `delete from ${plan.row.view} where id = $1::uuid`);
+
+/** Sets a field to the default that its formula gives over the new row. $1 the row, or $1 the parent and $2 the items. */
+export const fillRow = (prepared: Prepared, plan: RowPlan, field: Field): Statement =>
+  prepared.statement(`fill ${plan.id} ${field.id}`, () => {
+    const stored = plan.stored.find((candidate) => candidate.field.id === field.id);
+    const formula = field.default !== undefined && 'formula' in field.default ? plainOnViews(prepared, field.default.formula, 'o') : 'null';
+    const [column = '', currency] = stored?.columns ?? [];
+    const sets = [`${column} = ${formula}`, ...(currency === undefined ? [] : [`${currency} = ${literal(plan.currency)}`])].join(', ');
+    return `update ${plan.view} o set ${sets} where ${plan.list ? 'o.parent = $1::uuid and o.id = any($2::uuid[])' : 'o.id = $1::uuid'}`;
+  });
+
+/**
+ * Stores fixed derived values of $1 that cease to follow: those of `fields`, whose `while` held before this write. Fields
+ * that cease together see each other's formulas, not what is kept.
+ */
+export function freezeRow(prepared: Prepared, plan: EntityPlan, fields: ReadonlySet<PermanentId>): readonly Statement[] {
+  const groups = new Map<string, RowPlan['fixed'][number][]>();
+  for (const fixed of plan.row.fixed) {
+    if (!fields.has(fixed.field.id)) continue;
+    const key = canonicalJson(fixed.while);
+    groups.set(key, [...(groups.get(key) ?? []), fixed]);
+  }
+  return [...groups.values()].map((group) => {
+    const ids = group.map(({ field }) => field.id);
+    const together = new Set<PermanentId>(ids);
+    return prepared.statement(`freeze ${plan.contract.id} ${ids.join(' ')}`, () => {
+      const formula = (expression: Expression): string => plainOnViews(prepared, expression, 'o', together);
+      const sets = group.flatMap(({ columns, formula: value }) => {
+        const [column = '', currency] = columns;
+        return [`${column} = ${formula(value)}`, ...(currency === undefined ? [] : [`${currency} = ${literal(plan.row.currency)}`])];
+      });
+      const [first] = group;
+      return `update ${plan.row.view} o set ${sets.join(', ')} where o.id = $1::uuid and (${first === undefined ? 'false' : formula(first.while)}) is not true`;
+    });
+  });
+}
+
+/** Asks which of the references are missing and which of the values are taken. */
+export function demandStatement(prepared: Prepared, plan: EntityPlan, demands: Demands, id: string): { readonly statement: Statement; readonly values: readonly unknown[]; faults(wire: readonly unknown[]): { readonly [place: string]: string } } | undefined {
+  if (demands.references.length === 0 && demands.unique.length === 0) return undefined;
+  const targets = [...new Set(demands.references.map(({ to }) => to))];
+  const values: unknown[] = [];
+  const parts: string[] = [];
+  for (const to of targets) {
+    values.push([...new Set(demands.references.filter((reference) => reference.to === to).map((reference) => reference.id))]);
+    parts.push(`array(select t.id::text from ${prepared.row(to).view} t where t.id = any($${values.length}::uuid[]))`);
+  }
+  for (const { field, value } of demands.unique) {
+    const stored = plan.row.stored.find((candidate) => candidate.field.id === field.id);
+    if (stored === undefined) continue;
+    values.push(stored.encode(value), id);
+    parts.push(`exists (select from ${plan.row.view} t where t.${stored.columns[0] ?? ''} = $${values.length - 1}::${stored.types[0] ?? 'text'} and t.id <> $${values.length}::uuid)`);
+  }
+  return {
+    statement: statement(`select ${parts.join(', ')}`),
+    values,
+    faults: (wire) => {
+      const faults: { [place: string]: string } = {};
+      for (const [index, to] of targets.entries()) {
+        const there = new Set(wire[index] as readonly string[]);
+        for (const reference of demands.references) {
+          if (reference.to === to && !there.has(reference.id)) faults[reference.place] = `refers to a ${prepared.row(to).name} that is not there: ${reference.id}`;
+        }
+      }
+      for (const [index, { field, value }] of demands.unique.entries()) if (wire[targets.length + index] === true) faults[field.name] = `must be unique: another ${plan.contract.name} has ${String(value).slice(0, 80)} already`;
+      return faults;
+    },
+  };
+}
+
+/** What refers to row $1 from elsewhere, by name. */
+export const referrersStatement = (prepared: Prepared, plan: EntityPlan): Statement | undefined => {
+  const referrers = prepared.referrers(plan.contract.id);
+  if (referrers.length === 0) return undefined;
+  return prepared.statement(`referrers ${plan.contract.id}`, () =>
+    referrers
+      .map(({ row, field, entity, list }) => {
+        const name = [entity.plural, ...(list === undefined ? [] : [list.name]), field.name].join('.');
+        const stored = row.stored.find((candidate) => candidate.field.id === field.id);
+        const others = entity.id !== plan.contract.id ? '' : list === undefined ? ' and t.id <> $1::uuid' : ' and t.parent <> $1::uuid';
+        return `select ${literal(name)} where exists (select from ${row.view} t where t.${stored?.columns[0] ?? quoted('')} = $1::uuid${others})`;
+      })
+      .join(' union all '),
+  );
+};

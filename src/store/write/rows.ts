@@ -1,0 +1,55 @@
+/**
+ * What a write asks of the place where rows are. Two places keep this promise: PostgreSQL, and memory for mutants and
+ * properties. The rules of writing (transaction.ts) are written once, over this.
+ */
+import type { ApprovalRule, Field, PermanentId, Refusal } from '#kernel';
+import type { RowPage } from '../read/reader.ts';
+import type { ListQuery, Page } from '../list-query.ts';
+import type { EntityPlan } from '../prepare/entity-plan.ts';
+import type { PlainRow } from '../row.ts';
+import type { ViewContract } from '#kernel';
+import type { Complete } from './complete.ts';
+
+export interface ApprovalState {
+  readonly rule: ApprovalRule;
+  /** Whether the rule asks for an approval of the row as it is now. */
+  readonly needed: boolean;
+  readonly amount: number | null;
+  readonly approved: boolean;
+  readonly approvedAmount: number | null;
+}
+/** A row as this transaction sees it, and what the rules of its generation say of it. */
+export interface RowImage {
+  /** Whole: sensitive fields, derived fields and lists included. */
+  readonly row: PlainRow;
+  /** Invariants that do not hold, by name. */
+  readonly broken: ReadonlySet<string>;
+  /** Fixed derived fields that follow their formula now. */
+  readonly following: ReadonlySet<PermanentId>;
+  readonly approvals: readonly ApprovalState[];
+}
+
+/** What other rows must say for a write to be allowed. */
+export interface Demands {
+  readonly references: readonly { readonly place: string; readonly to: PermanentId; readonly id: string }[];
+  readonly unique: readonly { readonly field: Field; readonly value: unknown }[];
+}
+export interface RowWritten {
+  /** What other rows say against it, by place. Where there is any, the transaction must not be committed with it. */
+  readonly faults: { readonly [place: string]: string };
+  readonly image: RowImage;
+}
+
+export interface Rows {
+  load(plan: EntityPlan, id: string): Promise<RowImage | null>;
+  insert(plan: EntityPlan, id: string, complete: Complete, demands: Demands): Promise<RowWritten>;
+  update(plan: EntityPlan, before: RowImage, complete: Complete, demands: Demands): Promise<RowWritten>;
+  /** Names of what still refers to the row ("order.customer"); none where it was removed. */
+  remove(plan: EntityPlan, before: RowImage): Promise<readonly string[]>;
+  saveApproval(rule: ApprovalRule, id: string, amount: number | null): Promise<void>;
+  get(entity: PermanentId, id: string): Promise<PlainRow | Refusal>;
+  list(entity: PermanentId, query: ListQuery): Promise<RowPage | Refusal>;
+  view(view: ViewContract, page: { readonly cursor?: string; readonly limit?: number }): Promise<Page | Refusal>;
+  /** Runs `body`; where it answers a refusal, nothing that it wrote stays. */
+  undoable<Value>(body: () => Promise<Value | Refusal>): Promise<Value | Refusal>;
+}

@@ -1,0 +1,274 @@
+/**
+ * The rules of writing, written once over any place that keeps rows: what must hold of a row before it may be committed,
+ * and what is recorded of each change. An expected "no" is a Refusal that says by field what to do.
+ */
+import { type ApprovalRule, type Call, isRefusal, type Json, type PermanentId, type Refusal, refuse, isRowId, type ViewContract } from '#kernel';
+import { invalid, noFaults } from '../invalid.ts';
+import type { ListQuery, Page } from '../list-query.ts';
+import type { EntityPlan } from '../prepare/entity-plan.ts';
+import type { Prepared } from '../prepare/prepare-model.ts';
+import { notFound, type RowPage } from '../read/reader.ts';
+import { maySeeSensitive, writeForbidden } from '../rights.ts';
+import type { PlainRow, PlainValues } from '../row.ts';
+import { approvalRefusal } from './approvals.ts';
+import { valueFault } from './check-value.ts';
+import { type Complete, complete } from './complete.ts';
+import { storedImage } from './image.ts';
+import { ownReads } from './own-reads.ts';
+import type { Demands, RowImage, Rows, RowWritten } from './rows.ts';
+import { transitionFaults } from './transitions.ts';
+
+export interface UpdateOptions {
+  /** The version that the caller saw; another one is `stale`. */
+  readonly version?: number;
+  /** The operation that acts: it may make the state change that it governs. */
+  readonly by?: PermanentId;
+}
+export interface WriteTransaction {
+  get(entity: PermanentId, id: string): Promise<PlainRow | Refusal>;
+  list(entity: PermanentId, query: ListQuery): Promise<RowPage | Refusal>;
+  view(view: ViewContract, page?: { readonly cursor?: string; readonly limit?: number }): Promise<Page | Refusal>;
+  create(entity: PermanentId, values: PlainValues, id?: string): Promise<PlainRow | Refusal>;
+  update(entity: PermanentId, id: string, patch: PlainValues, options?: UpdateOptions): Promise<PlainRow | Refusal>;
+  /** Answers the row as it was. */
+  delete(entity: PermanentId, id: string, options?: { readonly version?: number }): Promise<PlainRow | Refusal>;
+  /** Approves a row by a rule, for the caller, who must hold the rule's role. */
+  approve(rule: ApprovalRule | PermanentId, id: string): Promise<PlainRow | Refusal>;
+  /** The refusal of a state change or an operation where the rule asks for an approval that is not there; null where none is missing. */
+  approvalMissing(rule: ApprovalRule | PermanentId, row: PlainRow | string): Promise<Refusal | null>;
+  /** An event for the outbox, leaving with the commit. */
+  emit(type: string, data: Json): Promise<void>;
+}
+
+export interface Recorded { readonly entity: PermanentId; readonly row: string; readonly action: 'create' | 'update' | 'delete' | 'approve'; readonly before: PlainValues | null; readonly after: PlainValues | null }
+export interface Emitted { readonly type: string; readonly subject: string | null; readonly data: Json }
+/** What is to be written beside the rows when the transaction commits. */
+export interface Records { readonly journal: Recorded[]; readonly events: Emitted[] }
+
+export interface TransactionParts {
+  readonly call: Call;
+  readonly prepared: Prepared;
+  readonly rows: Rows;
+  readonly records: Records;
+  readonly newId: () => string;
+}
+
+export function openTransaction(parts: TransactionParts): WriteTransaction {
+  const { call, prepared, rows, records, newId } = parts;
+  const { model } = prepared;
+  const direct = call.component.startsWith('entity/');
+  const masked = direct && !maySeeSensitive(model.settings, call.caller);
+  const shown = (plan: EntityPlan, row: PlainRow): PlainRow => (masked ? withoutSensitive(plan, row) : row);
+  const forbidden = direct ? writeForbidden(model, call.caller) : undefined;
+
+  /** Images of this transaction; any write may change what another row derives, so none outlives a write but its own. */
+  const images = new Map<string, RowImage>();
+  const image = async (plan: EntityPlan, id: string): Promise<RowImage | Refusal> => {
+    if (!isRowId(id)) return notFound(plan.contract.name, String(id));
+    const known = images.get(`${plan.contract.id} ${id}`);
+    if (known !== undefined) return known;
+    const loaded = await rows.load(plan, id);
+    if (loaded === null) return notFound(plan.contract.name, id);
+    images.set(`${plan.contract.id} ${id}`, loaded);
+    return loaded;
+  };
+  const wrote = (plan: EntityPlan, id: string, after: RowImage | null): void => {
+    images.clear();
+    if (after !== null) images.set(`${plan.contract.id} ${id}`, after);
+  };
+
+  /** Writes follow one another, whatever the caller awaits. */
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <Value>(body: () => Promise<Value>): Promise<Value> => {
+    const mine = last.then(body, body);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+
+  const create = async (entity: PermanentId, values: PlainValues, given?: string): Promise<PlainRow | Refusal> => {
+    if (forbidden !== undefined) return forbidden;
+    const plan = prepared.entity(entity);
+    const id = given ?? newId();
+    if (!isRowId(id)) return invalid({ id: 'must be the id of a row: a UUID' });
+    const made = complete({ settings: model.settings, fields: plan.contract.fields, newId }, values, null);
+    if (Object.keys(made.faults).length > 0) return invalid(made.faults);
+    return rows.undoable(async () => {
+      const written = await rows.insert(plan, id, made, demandsOf(plan, made, null));
+      const fault = outcomeFault(plan, made, written, null);
+      if (fault !== undefined) return fault;
+      wrote(plan, id, written.image);
+      record(plan, 'create', id, null, written.image);
+      return shown(plan, written.image.row);
+    });
+  };
+
+  const update = async (entity: PermanentId, id: string, patch: PlainValues, options: UpdateOptions = {}): Promise<PlainRow | Refusal> => {
+    if (forbidden !== undefined) return forbidden;
+    const plan = prepared.entity(entity);
+    const before = await image(plan, id);
+    if (isRefusal(before)) return before;
+    const stale = staleRefusal(plan, before.row, options.version);
+    if (stale !== undefined) return stale;
+    const made = complete({ settings: model.settings, fields: plan.contract.fields, newId }, patch, before.row);
+    const faults = { ...transitionFaults(plan, made, options.by), ...made.faults };
+    if (Object.keys(faults).length > 0) return invalid(faults);
+    for (const approval of before.approvals) {
+      const missing = stateChanges(plan, approval.rule, made) ? approvalRefusal(plan, approval) : undefined;
+      if (missing !== undefined) return missing;
+    }
+    if (made.changed.size === 0) return shown(plan, before.row);
+    return rows.undoable(async () => {
+      const written = await rows.update(plan, before, made, demandsOf(plan, made, before));
+      const fault = outcomeFault(plan, made, written, before);
+      if (fault !== undefined) return fault;
+      wrote(plan, id, written.image);
+      record(plan, 'update', id, before, written.image);
+      return shown(plan, written.image.row);
+    });
+  };
+
+  const remove = async (entity: PermanentId, id: string, options: { readonly version?: number } = {}): Promise<PlainRow | Refusal> => {
+    if (forbidden !== undefined) return forbidden;
+    const plan = prepared.entity(entity);
+    const before = await image(plan, id);
+    if (isRefusal(before)) return before;
+    const stale = staleRefusal(plan, before.row, options.version);
+    if (stale !== undefined) return stale;
+    return rows.undoable(async () => {
+      const users = await rows.remove(plan, before);
+      if (users.length > 0) return refuse('in-use', `This ${plan.contract.name} is still used by ${users.join(', ')}. Remove or change those first.`, { by: [...users] });
+      wrote(plan, id, null);
+      record(plan, 'delete', id, before, null);
+      return shown(plan, before.row);
+    });
+  };
+
+  const approve = async (given: ApprovalRule | PermanentId, id: string): Promise<PlainRow | Refusal> => {
+    const rule = ruleOf(given);
+    if (rule === undefined) return refuse('not-found', 'There is no such approval in this generation.');
+    if (!call.caller.roles.includes(rule.role)) return refuse('forbidden', `Only a ${rule.role} can approve here.`, { role: rule.role });
+    const plan = prepared.entity(rule.on);
+    const now = await image(plan, id);
+    if (isRefusal(now)) return now;
+    const state = now.approvals.find((approval) => approval.rule.id === rule.id);
+    await rows.saveApproval(rule, id, state?.amount ?? null);
+    wrote(plan, id, null);
+    records.journal.push({ entity: plan.contract.id, row: id, action: 'approve', before: null, after: { rule: rule.id, by: call.caller.id, amount: state?.amount ?? null } });
+    records.events.push({ type: eventType(model.settings.name, plan.contract.name, 'approved'), subject: id, data: { id, rule: rule.id } });
+    return shown(plan, now.row);
+  };
+
+  const approvalMissing = async (given: ApprovalRule | PermanentId, row: PlainRow | string): Promise<Refusal | null> => {
+    const rule = ruleOf(given);
+    if (rule === undefined) return null;
+    const plan = prepared.entity(rule.on);
+    const now = await image(plan, typeof row === 'string' ? row : row.id);
+    if (isRefusal(now)) return now;
+    const state = now.approvals.find((approval) => approval.rule.id === rule.id);
+    return state === undefined ? null : (approvalRefusal(plan, state) ?? null);
+  };
+
+  const ruleOf = (given: ApprovalRule | PermanentId): ApprovalRule | undefined => {
+    const id = typeof given === 'string' ? given : given.id;
+    return model.rules.find((rule): rule is ApprovalRule => rule.form === 'approval' && rule.id === id);
+  };
+
+  const record = (plan: EntityPlan, action: Recorded['action'], id: string, before: RowImage | null, after: RowImage | null): void => {
+    records.journal.push({ entity: plan.contract.id, row: id, action, before: before === null ? null : storedImage(plan, before.row), after: after === null ? null : storedImage(plan, after.row) });
+    const version = after?.row.version ?? before?.row.version ?? null;
+    records.events.push({ type: eventType(model.settings.name, plan.contract.name, `${action}d`), subject: id, data: { id, version } });
+  };
+
+  return {
+    get: async (entity, id) => {
+      const found = await image(prepared.entity(entity), id);
+      return isRefusal(found) ? found : found.row;
+    },
+    list: (entity, query) => rows.list(entity, query),
+    view: (view, page = {}) => rows.view(view, page),
+    create: (entity, values, id) => inTurn(() => create(entity, values, id)),
+    update: (entity, id, patch, options) => inTurn(() => update(entity, id, patch, options)),
+    delete: (entity, id, options) => inTurn(() => remove(entity, id, options)),
+    approve: (rule, id) => inTurn(() => approve(rule, id)),
+    approvalMissing,
+    emit: async (type, data) => {
+      records.events.push({ type: eventType(model.settings.name, 'event', type), subject: null, data });
+    },
+  };
+}
+
+const eventType = (system: string, subject: string, verb: string): string => `${system}.${subject}.${verb}`;
+
+/** What other rows must say: of an update only what it changes. */
+function demandsOf(plan: EntityPlan, made: Complete, before: RowImage | null): Demands {
+  const references: { place: string; to: PermanentId; id: string }[] = [];
+  const unique: { field: (typeof plan.contract.fields)[number]; value: unknown }[] = [];
+  for (const field of plan.contract.fields) {
+    if (!made.changed.has(field.name)) continue;
+    const value = made.values[field.name];
+    if (field.type.kind === 'reference' && typeof value === 'string') references.push({ place: field.name, to: field.type.to, id: value });
+    if (field.unique && value !== null && value !== undefined) unique.push({ field, value });
+    if (field.type.kind !== 'list') continue;
+    const old = new Map(((before?.row[field.name] ?? []) as readonly PlainRow[]).map((item) => [item.id, item]));
+    for (const [index, item] of (made.lists.get(field) ?? []).entries()) {
+      for (const member of field.type.fields) {
+        const id = item.values[member.name];
+        if (member.type.kind === 'reference' && typeof id === 'string' && old.get(item.id)?.[member.name] !== id) references.push({ place: `${field.name}[${index}].${member.name}`, to: member.type.to, id });
+      }
+    }
+  }
+  return { references, unique };
+}
+
+/** What is wrong with a row after it was written: other rows, filled defaults, invariants, approvals. */
+function outcomeFault(plan: EntityPlan, made: Complete, written: RowWritten, before: RowImage | null): Refusal | undefined {
+  const faults = { ...noFaults(), ...written.faults };
+  for (const field of made.fill) {
+    const value = written.image.row[field.name] ?? null;
+    if (value === null && field.required) faults[field.name] = 'is required, and its default is absent here';
+    else if (value !== null) {
+      const fault = valueFault(field, value, { digits: 15 });
+      if (fault !== undefined && field.type.kind !== 'money') faults[field.name] = fault;
+    }
+  }
+  if (Object.keys(faults).length > 0) return invalid(faults);
+  for (const invariant of plan.contract.invariants) {
+    if (!written.image.broken.has(invariant.name)) continue;
+    const reads = ownReads(invariant.holds, plan.contract.fields);
+    const touched = before === null || !before.broken.has(invariant.name) || [...reads].some((name) => made.changed.has(name));
+    if (!touched) continue;
+    const place = [...reads].find((name) => made.changed.has(name)) ?? [...reads][0] ?? '';
+    return refuse('invalid', sentence(invariant.message), { fields: { [place]: invariant.message }, invariant: invariant.name });
+  }
+  if (before === null) return undefined;
+  for (const approval of written.image.approvals) {
+    const missing = stateChanges(plan, approval.rule, made) ? approvalRefusal(plan, approval) : undefined;
+    if (missing !== undefined) return missing;
+  }
+  return undefined;
+}
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+function stateChanges(plan: EntityPlan, rule: ApprovalRule, made: Complete): boolean {
+  const state = plan.contract.fields.find((field) => field.id === rule.before);
+  return state !== undefined && made.changed.has(state.name);
+}
+
+function staleRefusal(plan: EntityPlan, row: PlainRow, version: number | undefined): Refusal | undefined {
+  if (version === undefined || version === row.version) return undefined;
+  return refuse('stale', `This ${plan.contract.name} was changed since you read it: you saw version ${version}, now it is ${row.version ?? 0}. Read it again and repeat the change.`, { version: row.version ?? 0 });
+}
+
+export function withoutSensitive(plan: EntityPlan, row: PlainRow): PlainRow {
+  const hidden = new Set(plan.contract.fields.filter((field) => field.sensitive).map((field) => field.name));
+  const inLists = plan.contract.fields.filter((field) => field.type.kind === 'list' && field.type.fields.some((member) => member.sensitive));
+  if (hidden.size === 0 && inLists.length === 0) return row;
+  const kept = Object.fromEntries(Object.entries(row).filter(([name]) => !hidden.has(name)));
+  for (const list of inLists) {
+    if (list.type.kind !== 'list' || hidden.has(list.name)) continue;
+    const secret = new Set(list.type.fields.filter((member) => member.sensitive).map((member) => member.name));
+    kept[list.name] = ((row[list.name] ?? []) as readonly PlainRow[]).map((item) => Object.fromEntries(Object.entries(item).filter(([name]) => !secret.has(name))));
+  }
+  return kept as PlainRow;
+}

@@ -1,0 +1,19 @@
+/** State changes that an operation alone may make: a plain update to that state is refused, and the operation named. Pure. */
+import type { PermanentId } from '#kernel';
+import { noFaults } from '../invalid.ts';
+import type { EntityPlan } from '../prepare/entity-plan.ts';
+import type { Complete } from './complete.ts';
+
+/** `by` is the operation that acts, where one does. */
+export function transitionFaults(plan: EntityPlan, made: Complete, by: PermanentId | undefined): { readonly [place: string]: string } {
+  const faults = noFaults();
+  for (const { field, name } of plan.contract.fields.map((field) => ({ field, name: field.name }))) {
+    if (field.type.kind !== 'choice' || !made.changed.has(name)) continue;
+    const to = field.type.choices.find((choice) => choice.name === made.values[name]);
+    const governing = plan.transitions.filter((operation) => operation.transition?.field === field.id && operation.transition.to === to?.id);
+    const first = governing[0];
+    if (first === undefined || governing.some((operation) => operation.id === by)) continue;
+    faults[name] = `cannot be set to ${to?.name ?? ''} directly: use the operation ${first.name} (${first.http.method} ${first.http.path})`;
+  }
+  return faults;
+}

@@ -1,0 +1,214 @@
+/**
+ * One write of one call: fence, caller, key, body, records, commit, all in one SERIALIZABLE transaction. Promises: what is
+ * answered is committed; what is refused left nothing behind; a repeated key acts once; nothing is written for an activation
+ * that is closed; a conflict is tried again until the call's deadline, in turn from the third try.
+ */
+import { type Call, canonicalJson, Fault, isRefusal, type Json, refuse, type Refusal } from '#kernel';
+import { createHash } from 'node:crypto';
+import type { Answer, Link } from '../connection/link.ts';
+import type { LinkPool } from '../connection/link-pool.ts';
+import { statement } from '../connection/statement.ts';
+import { FencedOut } from '../fenced-out.ts';
+import type { Prepared } from '../prepare/prepare-model.ts';
+import type { Cursors } from '../read/cursor.ts';
+import { recordStatement, recordValues } from './record.ts';
+import { settled, sqlRows } from './sql-rows.ts';
+import { dateIn } from './today.ts';
+import { openTransaction, type Records, type WriteTransaction } from './transaction.ts';
+
+export interface WriteOptions { readonly idempotency?: { readonly operation: string; readonly key: string; readonly body: string } }
+/** `replayed`: this is the stored answer of an earlier write with the same key. */
+export interface Written<Value> { readonly value: Value; readonly replayed: boolean }
+
+export interface WriteParts {
+  readonly pool: LinkPool;
+  readonly cursors: Cursors;
+  readonly newId: () => string;
+  /** Milliseconds since 1970, for deadlines. */
+  readonly clock: () => number;
+  /** From 0 to 1, for waiting times. */
+  readonly chance: () => number;
+}
+
+/** From this try on a call takes its turn in the queue of its component. */
+const QUEUE_FROM = 3;
+const QUEUES = 64;
+const FENCES = 16;
+
+/** $1 activation, $2 caller, $3 operation, $4 key, $5 today. */
+const enter = statement(
+  `select l.state, i.body, i.answer, set_config('theseus.caller', $2::text, true), set_config('theseus.today', $5::text, true)
+   from theseus.live l left join theseus.idempotency i on i.caller = $2::text and i.operation = $3::text and i.key = $4::text where l.activation = $1::integer`,
+);
+
+/** Thrown inside to leave a body when the transaction is over for it. */
+class Again extends Fault {
+  readonly careful: boolean;
+  constructor(cause: unknown, careful = false) {
+    super('serialization', 'The transaction has to be run again.', cause);
+    this.careful = careful;
+  }
+}
+class Replayed {
+  readonly body: string;
+  readonly answer: Json;
+  constructor(body: string, answer: Json) {
+    this.body = body;
+    this.answer = answer;
+  }
+}
+
+export async function write<Value>(parts: WriteParts, call: Call, prepared: Prepared, options: WriteOptions, body: (tx: WriteTransaction) => Promise<Value | Refusal>): Promise<Written<Value> | Refusal> {
+  let careful = false;
+  for (let attempt = 1; ; attempt += 1) {
+    const left = call.deadline - parts.clock();
+    if (left <= 0) return late(attempt);
+    const link = await parts.pool.take(call.deadline);
+    if (link === undefined) return refuse('busy', 'All connections to the database were in use until the deadline of this call. Try again.');
+    try {
+      return await once(parts, link, call, prepared, options, body, attempt, careful);
+    } catch (error) {
+      const sql = codeOf(error);
+      if (error instanceof Again) careful ||= error.careful;
+      else if (sql === '57014' || sql === '55P03') return late(attempt);
+      else if (sql === '22003' || sql === '22008' || (error instanceof Fault && error.code === 'overflow')) {
+        return refuse('invalid', 'A value or a value computed from it is too large to be exact.', { fields: { '': 'a number is too large' } });
+      } else if (!retried(sql)) throw asFault(error, link);
+    } finally {
+      parts.pool.give(link);
+    }
+    if (attempt + 1 < QUEUE_FROM) await after(parts.chance() * 10);
+  }
+}
+
+const retried = (sql: string | undefined): boolean => sql === '40001' || sql === '40P01';
+const late = (attempts: number): Refusal =>
+  refuse('deadline', `This call could not be finished before its deadline${attempts > 1 ? ', because others were changing the same rows' : ''}. Nothing was changed; try again.`, { tries: attempts });
+
+async function once<Value>(parts: WriteParts, link: Link, call: Call, prepared: Prepared, options: WriteOptions, body: (tx: WriteTransaction) => Promise<Value | Refusal>, attempt: number, careful: boolean): Promise<Written<Value> | Refusal> {
+  const records: Records = { journal: [], events: [] };
+  let failure: unknown;
+  let doomed: Refusal | undefined;
+  let over = false;
+  const entered = begin(parts, link, call, prepared, options, attempt);
+  entered.catch((error: unknown) => {
+    failure ??= error;
+  });
+  /** Nothing of an answer reaches the body before the fence is passed; the first failure ends the transaction for it. */
+  const guarded = async (sent: Promise<Answer>): Promise<Answer> => {
+    const [way, answer] = await Promise.allSettled([entered, sent]);
+    if (way.status === 'rejected') throw way.reason;
+    if (answer.status === 'rejected') {
+      const sql = codeOf(answer.reason);
+      failure ??= retried(sql) || sql === '23505' ? new Again(answer.reason) : answer.reason;
+      throw failure;
+    }
+    return answer.value;
+  };
+  const open = <Sent>(send: () => Sent): Sent => {
+    if (over) throw new Fault('bug', 'A transaction was used after its end.');
+    if (failure !== undefined) throw failure;
+    return send();
+  };
+  const rows = sqlRows({
+    call, prepared, cursors: parts.cursors, careful,
+    send: async (sent, values) => open(() => guarded(link.run(sent, values))),
+    command: async (text) => open(() => guarded(link.command(text))),
+    doom: (refusal) => {
+      doomed ??= refusal;
+    },
+  });
+  const tx = openTransaction({ call, prepared, rows, records, newId: parts.newId });
+
+  let result: Value | Refusal;
+  try {
+    const [, answered] = await settled([entered, body(tx)]);
+    result = answered as Value | Refusal;
+  } catch (error) {
+    over = true;
+    await rollback(link);
+    if (failure instanceof Replayed || error instanceof Replayed) return replay(options, (failure instanceof Replayed ? failure : error) as Replayed);
+    throw failure ?? error;
+  }
+  over = true;
+  if (failure !== undefined) {
+    await rollback(link);
+    throw failure;
+  }
+  if (isRefusal(result)) {
+    await rollback(link);
+    return result;
+  }
+  if (doomed !== undefined) {
+    await rollback(link);
+    throw new Again(doomed, true);
+  }
+  await commit(link, call, prepared, options, records, result);
+  return { value: result, replayed: false };
+}
+
+/** Sends what must come first, in one packet with what follows. Locks take no snapshot: the read of `live` sees a close. */
+async function begin(parts: WriteParts, link: Link, call: Call, prepared: Prepared, options: WriteOptions, attempt: number): Promise<void> {
+  const left = Math.max(1, Math.ceil(call.deadline - parts.clock()));
+  const queue = attempt >= QUEUE_FROM ? `lock table theseus.queue_${queueOf(call.component)} in exclusive mode; ` : '';
+  const started = link.command(
+    `begin isolation level serializable; set local statement_timeout = ${left}; ${queue}lock table theseus.fence_${((call.activation % FENCES) + FENCES) % FENCES} in access share mode`,
+  );
+  const { operation, key } = options.idempotency ?? { operation: '', key: '' };
+  const today = dateIn(prepared.model.settings.timeZone, call.now);
+  const asked = link.run(enter, [call.activation, call.caller.id, operation, key, today]);
+  const [, answer] = (await settled([started, asked])) as [Answer, Answer];
+  const [state, storedBody, storedAnswer] = answer.rows[0] ?? [];
+  if (state !== 'serving' && state !== 'draining') throw new FencedOut(call.activation);
+  if (options.idempotency !== undefined && typeof storedBody === 'string') throw new Replayed(storedBody, (storedAnswer ?? null) as Json);
+}
+
+function replay<Value>(options: WriteOptions, stored: Replayed): Written<Value> | Refusal {
+  if (options.idempotency?.body !== stored.body) {
+    return refuse('idempotency-mismatch', 'This Idempotency-Key was used before with another request. Use a new key for a new request.');
+  }
+  return { value: stored.answer as Value, replayed: true };
+}
+
+async function commit(link: Link, call: Call, prepared: Prepared, options: WriteOptions, records: Records, result: unknown): Promise<void> {
+  const keyed = options.idempotency;
+  const sent: Promise<Answer>[] = [];
+  if (records.journal.length > 0 || records.events.length > 0 || keyed !== undefined) {
+    sent.push(link.run(recordStatement(keyed !== undefined), recordValues(call, prepared, records, keyed === undefined ? undefined : { ...keyed, answer: result as Json })));
+  }
+  sent.push(link.command('commit'));
+  let answers: unknown[];
+  try {
+    answers = await settled(sent);
+  } catch (error) {
+    await rollback(link);
+    const sql = codeOf(error);
+    throw retried(sql) || sql === '23505' ? new Again(error) : error;
+  }
+  const last = answers.at(-1) as Answer;
+  if (last.command !== 'COMMIT') throw new Fault('bug', `A commit was answered by ${last.command}.`);
+}
+
+async function rollback(link: Link): Promise<void> {
+  if (link.broken) return;
+  await link.command('rollback').catch(() => undefined);
+}
+
+function queueOf(component: string): number {
+  return createHash('sha256').update(component).digest().readUInt32BE(0) % QUEUES;
+}
+
+const codeOf = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined;
+
+function asFault(error: unknown, link: Link): unknown {
+  if (error instanceof Fault) return error;
+  const sql = codeOf(error);
+  if (sql?.startsWith('57P') === true || sql?.startsWith('08') === true || link.broken) return new Fault('database-unavailable', 'The connection to the database was lost; nothing was changed.', error);
+  if (sql === '53100') return new Fault('disk-full', 'The disk of the database is full; nothing was changed.', error);
+  return sql === undefined ? error : new Fault('bug', `The database did not run a statement: ${error instanceof Error ? error.message : String(error)}`, error);
+}
+
+const after = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
+/** The body that a key was used with is compared by this text. */
+export const bodyText = (body: Json): string => canonicalJson(body);
