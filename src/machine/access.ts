@@ -2,11 +2,10 @@
  * Who calls: one-time links, sessions and keys. Secrets are random, stored as hashes, compared by look-up of the hash.
  * A small own part; SSO and passkeys come behind the same shape later.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
 import type { Pool } from 'pg';
 import { type Caller, refuse, type Refusal, type Settings } from '#kernel';
 import { callerOfKey, callerOfSession, endKey, endSession, listCallers, listKeys, type KeySummary, saveAudit, saveCaller, saveKey, saveLink, saveSession, takeLink } from '#store/records';
-import { uuidv7 } from './identifiers.ts';
 
 export interface Access {
   /** A link's secret that signs `caller` in once, within `minutes`. */
@@ -52,7 +51,7 @@ export function openAccess(pool: Pool): Access {
     ensureOwner: async () => {
       const found = (await listCallers(pool)).find((caller) => caller.roles.includes('owner') && !caller.disabled);
       if (found !== undefined) return found;
-      const owner: Caller = { id: uuidv7(Date.now()), name: 'Owner', roles: ['owner'] };
+      const owner: Caller = { id: randomUUIDv7(), name: 'Owner', roles: ['owner'] };
       await saveCaller(pool, owner);
       return owner;
     },
@@ -71,15 +70,15 @@ export function openAccess(pool: Pool): Access {
     bySession: (session) => cached(hashOf(session), (hash) => callerOfSession(pool, hash)),
     byKey: (key) => cached(hashOf(key), (hash) => callerOfKey(pool, hash)),
     ensureKey: async (key, caller, name) => {
-      if ((await callerOfKey(pool, hashOf(key))) === null) await saveKey(pool, { hash: hashOf(key), id: uuidv7(Date.now()), name, caller: caller.id });
+      if ((await callerOfKey(pool, hashOf(key))) === null) await saveKey(pool, { hash: hashOf(key), id: randomUUIDv7(), name, caller: caller.id });
     },
     issueKey: async (by, name, roles, settings) => {
       if (!by.roles.includes('owner')) return refuse('forbidden', 'Only an owner may issue keys.');
       const unknown = roles.filter((role) => !settings.roles.some((known) => known.name === role));
       if (unknown.length > 0 || roles.length === 0) return refuse('invalid', `Roles of this system: ${settings.roles.map((role) => role.name).join(', ')}. Unknown: ${unknown.join(', ') || 'none given'}.`);
       const key = secret('key');
-      const caller: Caller = { id: uuidv7(Date.now()), name, roles };
-      const id = uuidv7(Date.now());
+      const caller: Caller = { id: randomUUIDv7(), name, roles };
+      const id = randomUUIDv7();
       await saveCaller(pool, caller);
       await saveKey(pool, { hash: hashOf(key), id, name, caller: caller.id });
       await saveAudit(pool, { caller: by.id, action: 'issue-key', subject: id, detail: { name, roles: [...roles] } });

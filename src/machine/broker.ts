@@ -2,7 +2,7 @@
  * The only way out of a component: each ask of a call is held against the contract's capabilities and counted against its
  * caps before it reaches the transaction. Values only; no text of a component ever becomes SQL.
  */
-import { type DataAccess, type Json, type OperationContract, type PermanentId, refuse, type Refusal } from '#kernel';
+import { type DataAccess, isRefusal, type Json, type OperationContract, type PermanentId, refuse, type Refusal } from '#kernel';
 import { entityNamed, type SystemModel } from '#model';
 import type { ListQuery, PlainRow, PlainValues, WriteTransaction } from '#store';
 
@@ -24,7 +24,7 @@ export function openBroker(model: SystemModel, contract: OperationContract, tx: 
     return refuse('forbidden', why);
   };
   const note = (row: PlainRow | Refusal | null): Json | Refusal => {
-    if (row === null || 'refused' in row) return row as Refusal | null;
+    if (row === null || isRefusal(row)) return row;
     counts.rows += 1;
     rows.set(row.id, row);
     return row as unknown as Json;
@@ -52,7 +52,7 @@ export function openBroker(model: SystemModel, contract: OperationContract, tx: 
         return typeof input === 'string' ? note(await tx.get(entity.id, input)) : malformed(capability);
       case 'list': {
         const page = await tx.list(entity.id, (isObject(input) ? input : {}) as ListQuery);
-        if ('refused' in page) return page;
+        if (isRefusal(page)) return page;
         for (const row of page.items) note(row as PlainRow);
         return page as unknown as Json;
       }
@@ -64,7 +64,7 @@ export function openBroker(model: SystemModel, contract: OperationContract, tx: 
       default: {
         if (typeof input !== 'string') return malformed(capability);
         const removed = await tx.delete(entity.id, input);
-        return removed !== null && 'refused' in removed ? removed : null;
+        return isRefusal(removed) ? removed : null;
       }
     }
   };

@@ -2,13 +2,12 @@
  * The calls that a generation answers: rows, operations, approvals, views. Each gets its envelope here; each write is one
  * transaction of the store; an operation's body runs in a host and reaches that transaction through the broker alone.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUIDv7 } from 'node:crypto';
 import { type Call, type Caller, Fault, instant, isRefusal, type Json, type OperationContract, type PermanentId, refuse, type Refusal } from '#kernel';
 import { approvalsOn, type ComponentKey, componentKey } from '#model';
 import { isFencedOut, mayRead, mayWrite, type PlainRow, type PlainValues, type Store, type WriteTransaction } from '#store';
 import type { Hosts } from '#hosts';
 import { openBroker } from './broker.ts';
-import { uuidv7 } from './identifiers.ts';
 import type { Loaded } from './loaded.ts';
 import type { Answer, CallOptions, Calls, Running } from './running.ts';
 
@@ -30,7 +29,7 @@ export function openCalls(parts: CallParts): Calls {
   const envelope = (loaded: Loaded, component: ComponentKey, { caller, deadlineMs }: CallOptions, deadline?: number): Call => {
     const now = clock();
     return {
-      call: uuidv7(now), caller, generation: loaded.generation, activation: loaded.activation, component, change: loaded.changes.get(component) ?? null,
+      call: randomUUIDv7(), caller, generation: loaded.generation, activation: loaded.activation, component, change: loaded.changes.get(component) ?? null,
       now: instant(now), deadline: instant(deadline ?? now + Math.min(deadlineMs ?? longestCallMs, longestCallMs)),
     };
   };

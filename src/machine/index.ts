@@ -1,6 +1,5 @@
 /** The machine around the pure kernel: admit, activate, route, broker, record, roll back. Trusted. */
 export { type Access, openAccess } from './access.ts';
-export { uuidv7 } from './identifiers.ts';
 export { type MachineParts, type MachineProcess, openMachine } from './open-machine.ts';
 export * from './running.ts';
 export { filesOf } from './second-reading.ts';

@@ -1,8 +1,8 @@
 /** Joins the tables of record with what the control API reads: the doors never see a database. */
+import { randomUUIDv7 } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { ControlReads } from '#api';
 import { changeId, instant } from '#kernel';
-import { uuidv7 } from '#machine';
 import {
   journalOfRow, listAudit, listGenerations, listRequests, loadCandidate, loadCertificateOf, loadChangeEvents, loadComponents, loadEvents, loadGeneration, loadLedger, loadPublicKeys, loadRequest, loadSources, saveAudit, saveRequest,
 } from '#store/records';
@@ -11,7 +11,7 @@ export function controlRecords(pool: Pool, watchers: Set<(change: string) => voi
   return {
     ask: async ({ id, text, caller, base }) => {
       const now = Date.now();
-      const name = id ?? uuidv7(now);
+      const name = id ?? randomUUIDv7();
       await saveRequest(pool, { id: changeId(name), text, by: caller.id, roles: caller.roles, askedAt: instant(now), ...(base === undefined ? {} : { base }) });
       const saved = await loadRequest(pool, name);
       if (saved === null) throw new Error('a request that was saved is there');

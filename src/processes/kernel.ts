@@ -21,9 +21,9 @@ runAsChild('kernel', async (configuration, onMessage) => {
   const pool = new pg.Pool({ connectionString: configuration.kernelUrl, max: 8 });
   pool.on('error', (cause) => log({ kind: 'fault', what: 'database', message: cause.message }));
   await savePublicKey(pool, 'workshop', configuration.workshopPublicKey);
-  const store = await openStore({ dataUrl: configuration.dataUrl });
+  const store = openStore({ dataUrl: configuration.dataUrl });
   const hosts = await openHosts({ size: 2, reserve: 1, memoryMb: 512, user: 'own', isolation: 'preferred', reachable: configuration.reachable, log: (line) => log({ kind: 'host', line }) });
-  const reader = await parserProcess({ log: (line) => log({ kind: 'parser', line }) });
+  const reader = parserProcess();
   const machine = await openMachine({ pool, store, hosts, reader, readSettings, keys: configuration.keys, migrate: migrationsOf(onMessage), clock: Date.now, log });
   const access = openAccess(pool);
   const owner = await access.ensureOwner();

@@ -1,11 +1,10 @@
 /** The short-lived process that holds the owner's login: it derives the DDL of one generation itself, runs it and ends. */
 import pg from 'pg';
 import { digest } from '#kernel';
-import { linkModel } from '#model';
+import { linkModel, readSettings } from '#model';
 import { applySchema } from '#store/migrate';
 import { loadComponents, loadGeneration, loadSources } from '#store/records';
 import { runAsChild, tell } from './child-channel.ts';
-import { settingsOf } from './settings.ts';
 
 runAsChild('migrate', async ({ ownerUrl, generation: id }) => {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 });
@@ -13,7 +12,7 @@ runAsChild('migrate', async ({ ownerUrl, generation: id }) => {
     const generation = await loadGeneration(pool, digest(id));
     if (generation === null) throw new Error(`there is no generation ${id}`);
     const [components, sources] = [await loadComponents(pool, generation), await loadSources(pool, [generation.settings])];
-    const model = linkModel(settingsOf(sources.get(generation.settings) ?? ''), components.map((component) => component.contract));
+    const model = linkModel(readSettings(sources.get(generation.settings) ?? ''), components.map((component) => component.contract));
     await applySchema(ownerUrl, model);
   } finally {
     await pool.end();

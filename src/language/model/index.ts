@@ -4,5 +4,6 @@ export * from './generation-of.ts';
 export * from './identity.ts';
 export * from './names.ts';
 export * from './paths.ts';
+export { readSettings } from './read-settings.ts';
 export * from './reading.ts';
 export * from './system-model.ts';
