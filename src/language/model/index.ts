@@ -7,3 +7,5 @@ export * from './paths.ts';
 export { readSettings } from './read-settings.ts';
 export * from './reading.ts';
 export * from './system-model.ts';
+export * from './compare-contracts.ts';
+export * from './settings/read-settings.ts';

@@ -7,4 +7,7 @@ import { openReader } from './read/open-reader.ts';
 
 export { openReader, type Reader, type SourceEdits } from './read/open-reader.ts';
 
-export const readSystem = (files: SourceFiles): SystemReading => openReader().read(files);
+const shared = openReader();
+
+/** Reads a whole system. What did not change since the last reading of this process is not parsed again, and its components are the same objects. */
+export const readSystem = (files: SourceFiles): SystemReading => shared.read(files);

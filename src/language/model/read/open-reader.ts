@@ -13,7 +13,7 @@ import { contractOf } from './link-component.ts';
 import { testsOf } from './link-tests.ts';
 import { Linker, type LinkedFile } from './linker.ts';
 import { collector, placed } from './reporter.ts';
-import { settingsOf } from './settings-of.ts';
+import { settingsOf } from '../settings/settings-of.ts';
 import { SystemIndex } from './system-index.ts';
 import { caps } from './text-caps.ts';
 

@@ -1,7 +1,8 @@
 /** theseus.json: what the owner decided. Every part is checked; parts of the policy that are missing get the defaults stated here. */
 import type { Autonomy, GateName, Policy, RiskClass, Role, Settings } from '#kernel';
 import { currencyDigits } from './currencies.ts';
-import type { Reporter } from './reporter.ts';
+
+type Reporter = (start: number, message: string) => void;
 
 const risks: readonly RiskClass[] = ['low', 'medium', 'high'];
 const gateNames: readonly GateName[] = ['parse', 'types', 'contract', 'examples', 'properties', 'mutation', 'proof', 'workflow', 'replay', 'migration', 'security'];

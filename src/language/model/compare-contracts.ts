@@ -1,0 +1,44 @@
+/**
+ * What changed between the contracts of two generations, member by member, and whether every caller and stored row seen so
+ * far may go on as before. Inputs may grow wider, outputs narrower; what is no longer so is told with a witness.
+ */
+import { canonicalJson, type Contract, type Json } from '#kernel';
+import { compareEntities } from './compare/entities.ts';
+import { compareOperations } from './compare/operations.ts';
+import { compareViews } from './compare/views.ts';
+import { componentKey } from './paths.ts';
+
+export interface ContractDifference {
+  /** `entity/order#field/total`, `operation/cancelOrder#input`, or the component itself: `view/unpaid`. */
+  readonly member: string;
+  /** For a person: "is required now". */
+  readonly change: string;
+  readonly compatible: boolean;
+  /** A value or call that was good before and is not now. */
+  readonly witness?: Json;
+}
+
+/** Components are matched by permanent id, so that one with a new name is renamed, not gone. */
+export function compareContracts(old: readonly Contract[], now: readonly Contract[]): readonly ContractDifference[] {
+  const before = new Map(old.map((contract) => [contract.id, contract]));
+  const after = new Map(now.map((contract) => [contract.id, contract]));
+  const differences: ContractDifference[] = [];
+  for (const contract of old) {
+    if (!after.has(contract.id)) differences.push({ member: componentKey(contract.kind, contract.name), change: 'is gone', compatible: contract.kind === 'rule' });
+  }
+  for (const contract of now) {
+    const was = before.get(contract.id);
+    const key = componentKey(contract.kind, contract.name);
+    if (was === undefined) differences.push({ member: key, change: 'is new', compatible: true });
+    else if (was !== contract && canonicalJson(was) !== canonicalJson(contract)) differences.push(...between(key, was, contract));
+  }
+  return differences;
+}
+
+function between(key: string, was: Contract, now: Contract): readonly ContractDifference[] {
+  if (was.kind === 'entity' && now.kind === 'entity') return compareEntities(key, was, now);
+  if (was.kind === 'operation' && now.kind === 'operation') return compareOperations(key, was, now);
+  if (was.kind === 'view' && now.kind === 'view') return compareViews(key, was, now);
+  if (was.kind === 'rule' && now.kind === 'rule') return [{ member: key, change: was.name === now.name ? 'decides differently' : `was called ${was.name}`, compatible: true }];
+  return [{ member: key, change: `was of kind ${was.kind}`, compatible: false }];
+}

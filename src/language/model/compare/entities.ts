@@ -1,0 +1,25 @@
+/** Two versions of an entity. A row is sent and read, so its fields are input and output at once. */
+import { canonicalJson, type EntityContract } from '#kernel';
+import type { ContractDifference } from '../compare-contracts.ts';
+import { compareFields } from './fields.ts';
+
+export function compareEntities(key: string, was: EntityContract, now: EntityContract): readonly ContractDifference[] {
+  const differences: ContractDifference[] = [];
+  if (was.name !== now.name) differences.push({ member: key, change: `was called ${was.name}`, compatible: false });
+  if (was.plural !== now.plural) differences.push({ member: `${key}#plural`, change: `was at ${was.plural}`, compatible: false });
+  if (was.title !== now.title) differences.push({ member: `${key}#title`, change: `is titled by ${now.title}`, compatible: true });
+  differences.push(...compareFields(`${key}#field/`, was.fields, now.fields, 'both'));
+  for (const invariant of now.invariants) {
+    const before = was.invariants.find((candidate) => candidate.name === invariant.name);
+    if (before === undefined) differences.push({ member: `${key}#invariant/${invariant.name}`, change: 'is new', compatible: true });
+    else if (canonicalJson(before) !== canonicalJson(invariant)) differences.push({ member: `${key}#invariant/${invariant.name}`, change: 'asks for something else', compatible: true });
+  }
+  for (const invariant of was.invariants) if (!now.invariants.some((candidate) => candidate.name === invariant.name)) differences.push({ member: `${key}#invariant/${invariant.name}`, change: 'is gone', compatible: true });
+  for (const retired of was.retired) {
+    const reused = now.fields.find((field) => field.no === retired.no || field.id === retired.id);
+    const kept = now.retired.some((candidate) => candidate.id === retired.id && candidate.no === retired.no);
+    const back = reused !== undefined && reused.id === retired.id && reused.no === retired.no;
+    if (!kept && !back) differences.push({ member: `${key}#retired/${retired.name}`, change: reused === undefined ? 'is forgotten, so its number could be given again' : `gave its number to ${reused.name}`, compatible: false });
+  }
+  return differences;
+}
