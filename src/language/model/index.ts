@@ -1,11 +1,10 @@
 /** The system's model, its lookups, and the shapes of a reading. Loads no parser: `#model/read` does. */
+export * from './compare-contracts.ts';
 export * from './digest-of.ts';
 export * from './generation-of.ts';
 export * from './identity.ts';
 export * from './names.ts';
 export * from './paths.ts';
-export { readSettings } from './read-settings.ts';
 export * from './reading.ts';
-export * from './system-model.ts';
-export * from './compare-contracts.ts';
 export * from './settings/read-settings.ts';
+export * from './system-model.ts';
