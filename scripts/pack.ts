@@ -1,0 +1,35 @@
+/**
+ * Makes the installable package in dist/package: under node_modules Node refuses to strip types, so the sources become
+ * JavaScript there; the doors of package.json point at them. `npm pack ./dist/package` then packs it.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+const out = join(root, 'dist', 'package');
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+const compiled = spawnSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.package.json'], { cwd: root, stdio: 'inherit' });
+if (compiled.status !== 0) process.exit(compiled.status ?? 1);
+
+type Manifest = { name: string; version: string; description: string; license: string; imports: Record<string, string>; dependencies: Record<string, string> };
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+const compiledPath = (path: string): string => path.replace('./src/', './lib/').replace(/\.ts$/, '.js');
+const packed = {
+  name: manifest.name, version: manifest.version, description: manifest.description, license: manifest.license, type: 'module', engines: { node: '>=20' },
+  bin: { theseus: 'bin/theseus.mjs' },
+  imports: Object.fromEntries(Object.entries(manifest.imports).map(([door, path]) => [door, compiledPath(path)])),
+  exports: { './sdk': { types: './sdk/language/sdk/index.ts', default: './lib/language/sdk/index.js' } },
+  dependencies: manifest.dependencies,
+};
+writeFileSync(join(out, 'package.json'), `${JSON.stringify(packed, null, 2)}\n`);
+// The sources of the SDK as well: the types gate checks components against them, and `init` copies them for editors.
+for (const folder of ['kernel', 'language']) {
+  cpSync(join(root, 'src', folder), join(out, 'sdk', folder), { recursive: true, filter: (path) => !path.endsWith('.test.ts') });
+}
+cpSync(join(root, 'bin'), join(out, 'bin'), { recursive: true });
+cpSync(join(root, 'systems'), join(out, 'systems'), { recursive: true });
+if (existsSync(join(root, 'dist', 'console'))) cpSync(join(root, 'dist', 'console'), join(out, 'console'), { recursive: true });
+for (const page of ['README.md', 'TRUST.md', 'SECURITY.md']) if (existsSync(join(root, page))) cpSync(join(root, page), join(out, page));
