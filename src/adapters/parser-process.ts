@@ -2,7 +2,7 @@
  * Reads code in a disposable child process (ports CodeReader and CodeInspector). Why: a parser is an attack surface, and one
  * that dies takes its process along. Promises: a child that dies, is late, too large or talks too much refuses what it read
  * and is replaced; the child has no network, no children and no files but the product's own code. It stays warm: a reading
- * that differs from one of the last in a few files sends and receives those alone, and shares the rest with it.
+ * that differs from the last in a few files sends and receives those alone, and shares the rest with it.
  */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -28,12 +28,11 @@ export interface ParserProcess extends CodeReader, CodeInspector {
   readonly pid: () => number | undefined;
 }
 
-interface State { readonly number: number; readonly files: SourceFiles; readonly reading: Extract<SystemReading, { ok: true }> }
+type Reading = Extract<SystemReading, { ok: true }>;
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 interface Waiting { readonly resolve: (value: unknown) => void; readonly reject: (cause: Fault) => void }
 
 const LARGEST_ANSWER = 256 * 1024 * 1024;
-const KEPT = 4;
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 /** The product's code and the packages around it, wherever it was installed. */
 const productFolders: readonly string[] = [root, ...[...root.matchAll(/\/node_modules(?=\/)/g)].map((found) => root.slice(0, found.index + found[0].length))];
@@ -42,7 +41,9 @@ export function parserProcess(options: ParserOptions = {}): ParserProcess {
   const entry = options.entry ?? fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../processes/parser.ts' : '../processes/parser.js', import.meta.url));
   const memoryMb = options.memoryMb ?? 1024;
   let child: Child | undefined;
-  let states: State[] = [];
+  /** The files that the child holds, and its last good reading. */
+  let sent: SourceFiles = {};
+  let last: Reading | undefined;
   let next = 1;
   let cpuBefore = 0;
   let cpuNow = 0;
@@ -94,7 +95,8 @@ export function parserProcess(options: ParserOptions = {}): ParserProcess {
     of.kill('SIGKILL');
     if (child !== of) return;
     child = undefined;
-    states = [];
+    sent = {};
+    last = undefined;
     cpuBefore += cpuNow;
     cpuNow = 0;
     for (const asked of waiting.values()) asked.reject(new Fault('parser-died', `The process that reads code ${how}.`));
@@ -125,16 +127,17 @@ export function parserProcess(options: ParserOptions = {}): ParserProcess {
     return mine;
   }
 
+  const readings = new WeakMap<SourceFiles, SystemReading>();
   async function read(files: SourceFiles): Promise<SystemReading> {
-    const same = states.find((state) => state.files === files);
-    if (same !== undefined) return same.reading;
-    const { base, changes } = nearest(states, files);
-    const number = next++;
-    const paths = Object.keys(changes);
+    const known = readings.get(files);
+    if (known !== undefined) return known;
+    const edits = editsBetween(sent, files);
+    const paths = Object.keys(edits);
     try {
-      const answer = await ask({ kind: 'read', base: base?.number ?? 0, state: number, changes }, (options.timeoutMs ?? 4_000) + paths.length * 5);
-      const reading = readingOf(answer, base?.reading);
-      if (reading.ok) states = [...states.slice(-KEPT + 2), { number, files, reading }];
+      sent = files;
+      const reading = readingOf(await ask({ kind: 'read', edits }, (options.timeoutMs ?? 4_000) + paths.length * 5), last);
+      if (reading.ok) last = reading;
+      readings.set(files, reading);
       return reading;
     } catch (cause) {
       if (!(cause instanceof Fault)) throw cause;
@@ -159,33 +162,27 @@ export function parserProcess(options: ParserOptions = {}): ParserProcess {
     pid: () => child?.pid,
     close: async () => {
       await turn;
-      const last = child;
-      if (last === undefined) return;
-      const gone = new Promise((resolve) => last.once('exit', resolve));
-      end(last, 'was closed');
+      const open = child;
+      if (open === undefined) return;
+      const gone = new Promise((resolve) => open.once('exit', resolve));
+      end(open, 'was closed');
       await gone;
     },
   };
 }
 
-/** The kept state that differs least, and the differences to it. */
-function nearest(states: readonly State[], files: SourceFiles): { readonly base: State | undefined; readonly changes: { readonly [path: string]: string | null } } {
-  let best: { base: State | undefined; changes: { [path: string]: string | null }; count: number } | undefined;
-  for (const state of states) {
-    const changes: { [path: string]: string | null } = {};
-    let count = 0;
-    for (const path in files) if (files[path] !== state.files[path]) (changes[path] = files[path] ?? null), count++;
-    for (const path in state.files) if (files[path] === undefined) (changes[path] = null), count++;
-    if (best === undefined || count <= best.count) best = { base: state, changes, count };
-  }
-  return best ?? { base: undefined, changes: { ...files } };
+function editsBetween(from: SourceFiles, to: SourceFiles): { readonly [path: string]: string | null } {
+  const edits: { [path: string]: string | null } = {};
+  for (const path of Object.keys(to)) if (to[path] !== from[path]) edits[path] = to[path] ?? null;
+  for (const path of Object.keys(from)) if (to[path] === undefined) edits[path] = null;
+  return edits;
 }
 
 type Answer =
   | { readonly ok: true; readonly settings: Settings; readonly components: { readonly [path: string]: ReadComponent | null }; readonly tests: { readonly [path: string]: ReadTests | null } }
   | Extract<SystemReading, { ok: false }>;
 
-function readingOf(value: unknown, base: Extract<SystemReading, { ok: true }> | undefined): SystemReading {
+function readingOf(value: unknown, base: Reading | undefined): SystemReading {
   const answer = value as Answer;
   if (!answer.ok) return answer;
   const components = patched(base?.components ?? [], answer.components);
