@@ -132,7 +132,7 @@ export function openClient(options: ClientOptions): Client {
   }
 
   return {
-    health: () => control('GET', 'health'),
+    health: () => control<HealthJson>('GET', 'health').catch((cause: unknown) => unwell(cause)),
     session: () => control('GET', 'session'),
     signIn: (link) => control('POST', 'sign-in', { link }),
     signOut: () => control('DELETE', 'session'),
@@ -186,6 +186,11 @@ const headersOf = (options: RowOptions | undefined): { readonly [name: string]: 
   ...(options?.idempotencyKey === undefined ? {} : { 'idempotency-key': options.idempotencyKey }),
   ...(options?.version === undefined ? {} : { 'if-match': `"${options.version}"` }),
 });
+/** A system that is not well answers 503, with its health as the document. */
+function unwell(cause: unknown): HealthJson {
+  if (cause instanceof ApiProblem && cause.problem.status === 503 && 'database' in cause.problem) return cause.problem as unknown as HealthJson;
+  throw cause;
+}
 const local = (code: string, detail: string, status = 0): Problem => ({ type: `/errors/${code}`, title: code, status, detail, code });
 
 async function problemOf(answer: Response): Promise<Problem> {
@@ -194,6 +199,7 @@ async function problemOf(answer: Response): Promise<Problem> {
     try {
       const told: unknown = JSON.parse(text);
       if (typeof told === 'object' && told !== null && 'code' in told && 'detail' in told) return told as Problem;
+      if (typeof told === 'object' && told !== null && 'database' in told) return { ...local('unavailable', 'The system is not well.', answer.status), ...told };
     } catch {
       return local('unavailable', `The answer (${answer.status}) is not JSON.`, answer.status);
     }

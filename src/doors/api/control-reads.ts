@@ -1,0 +1,52 @@
+/**
+ * What the control API needs of the tables of record, and nothing else: reads, the saving of a request, the audit of what
+ * the machine does not audit itself. The process that joins store and doors implements it; the doors never see a database.
+ */
+import type { Caller, Contract, Digest, Envelope, Generation, Json, KernelEvent } from '#kernel';
+import type { ChangeEvent, ChangeRequest } from '#change';
+import type { Head } from '#model';
+
+export interface GenerationRecord { readonly id: Digest; readonly parent: Digest | null; readonly change: string | null; readonly createdAt: string }
+export interface CertificateRecord { readonly digest: Digest; readonly generation: Digest; readonly change: string; readonly envelope: Envelope }
+export interface CandidateRecord {
+  readonly id: string;
+  readonly files: { readonly [path: string]: string | null };
+  readonly base: Digest;
+  readonly generation: Digest | null;
+  readonly generator: string;
+}
+export interface ComponentRecord { readonly source: Digest; readonly path: string; readonly contract: Contract; readonly contractDigest: Digest; readonly head: Head }
+export interface LogRecord { readonly seq: number; readonly event: KernelEvent; readonly previous: string; readonly digest: Digest; readonly signature: string }
+export interface LedgerRecord { readonly change: string; readonly phase: string; readonly at: string; readonly cpuMs: number; readonly wallMs: number }
+export interface AuditRecord { readonly id: number; readonly at: string; readonly caller: string; readonly action: string; readonly subject: string | null; readonly detail: Json }
+export interface JournalRecord {
+  readonly at: string; readonly call: string; readonly caller: string; readonly generation: string; readonly component: string;
+  readonly change: string | null; readonly action: string; readonly before: Json; readonly after: Json;
+}
+
+export interface ControlReads {
+  /** Saves a request, and tells the workshop. Where `id` is there already, nothing is saved and the earlier request comes back. */
+  ask(request: { readonly id?: string; readonly text: string; readonly caller: Caller; readonly base?: Digest }): Promise<ChangeRequest>;
+  change(id: string): Promise<ChangeRequest | null>;
+  /** Newest first; `before` is the id of the change to go on after. */
+  changes(limit: number, before: string | null): Promise<readonly { readonly request: ChangeRequest; readonly last: ChangeEvent | null }[]>;
+  /** In order; those after number `after`. */
+  changeEvents(change: string, after?: number): Promise<readonly ChangeEvent[]>;
+  /** Calls back with the id of each change that something happened to; may miss some. The answer stops it. */
+  watchChanges(listener: (change: string) => void): () => void;
+  candidate(id: string): Promise<CandidateRecord | null>;
+  certificateOf(generation: string): Promise<CertificateRecord | null>;
+  /** Newest first. */
+  generations(limit: number): Promise<readonly GenerationRecord[]>;
+  generation(id: Digest): Promise<Generation | null>;
+  components(generation: Generation): Promise<readonly ComponentRecord[]>;
+  sources(digests: readonly Digest[]): Promise<ReadonlyMap<Digest, string>>;
+  /** The kernel's log: all of it, in order. */
+  log(): Promise<readonly LogRecord[]>;
+  ledger(change: string | null, limit: number): Promise<readonly LedgerRecord[]>;
+  audit(limit: number): Promise<readonly AuditRecord[]>;
+  note(entry: { readonly caller: string; readonly action: string; readonly subject?: string; readonly detail?: Json }): Promise<void>;
+  /** Newest first. */
+  journal(row: string, limit: number): Promise<readonly JournalRecord[]>;
+  publicKeys(): Promise<ReadonlyMap<string, string>>;
+}

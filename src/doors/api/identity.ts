@@ -1,0 +1,58 @@
+/**
+ * Who calls, from the headers of a request: an API key as a bearer token, or the session cookie of a browser. A session may
+ * alter things only from pages of this very origin. Deny by default: no proof, no caller.
+ */
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { type Caller, isRefusal, refuse, type Refusal } from '#kernel';
+import type { Access } from '#machine';
+
+export interface Identity {
+  readonly caller: Caller;
+  readonly by: 'session' | 'key';
+  /** Names the session or key in records; not the secret. */
+  readonly session: string;
+  readonly secret: string;
+}
+
+export async function identify(incoming: IncomingMessage, access: Pick<Access, 'byKey' | 'bySession'>, cookie: string): Promise<Identity | Refusal> {
+  const authorization = incoming.headers.authorization;
+  if (authorization !== undefined) {
+    const key = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1];
+    const caller = key === undefined ? null : await access.byKey(key);
+    if (key === undefined || caller === null) return refuse('unauthenticated', 'This key is not known here, or it was ended. Send a key as "Authorization: Bearer KEY".');
+    return { caller, by: 'key', session: nameOf('key', key), secret: key };
+  }
+  const secret = cookieOf(incoming.headers.cookie, cookie);
+  if (secret === undefined) return refuse('unauthenticated', 'Sign in with a one-time link (theseus link), or send a key as "Authorization: Bearer KEY".');
+  const caller = await access.bySession(secret);
+  if (caller === null) return refuse('unauthenticated', 'This session has ended. Sign in again with a one-time link (theseus link).');
+  const foreign = foreignOrigin(incoming);
+  if (isRefusal(foreign)) return foreign;
+  return { caller, by: 'session', session: nameOf('session', secret), secret };
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** A page of another origin must not act with a browser's session (cross-site request forgery). */
+export function foreignOrigin(incoming: IncomingMessage): Refusal | null {
+  if (safeMethods.has(incoming.method ?? 'GET')) return null;
+  const { origin, host } = incoming.headers;
+  const same = origin === undefined ? incoming.headers['sec-fetch-site'] === 'same-origin' : hostOf(origin) === host?.toLowerCase();
+  return same ? null : refuse('forbidden', 'With a session, a change must come from a page of this system itself. Programs use a key: "Authorization: Bearer KEY".');
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined;
+}
+
+export function cookieOf(header: string | undefined, name: string): string | undefined {
+  if (header === undefined) return undefined;
+  for (const part of header.split(';')) {
+    const at = part.indexOf('=');
+    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
+  }
+  return undefined;
+}
+
+const nameOf = (kind: string, secret: string): string => `${kind}:${createHash('sha256').update(secret).digest('hex').slice(0, 16)}`;

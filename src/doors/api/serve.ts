@@ -1,0 +1,168 @@
+/**
+ * The HTTP server: one port for the system's interface, the control API and the console. What it promises: the interface of a
+ * new generation is built before it is swapped in, and a request keeps the one that it entered with; nobody is answered before
+ * it is known who calls; no client can hold a connection by being slow, or memory by being long.
+ */
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { Fault, isRefusal, type Json, refuse } from '#kernel';
+import type { Access, Machine, Running } from '#machine';
+import { answerFault, answerProblem, problemDocument } from './answers.ts';
+import { bodyCap, tooLarge } from './body.ts';
+import { consoleFiles, pageHeaders } from './console-files.ts';
+import { controlApp, isOpen } from './control/control-app.ts';
+import { openNotices } from './control/notices.ts';
+import type { ControlReads } from './control-reads.ts';
+import { identify } from './identity.ts';
+import type { RoutedApp } from './routes.ts';
+import { systemApp, told } from './system/system-app.ts';
+
+export interface ServeOptions {
+  readonly machine: Machine;
+  readonly access: Access;
+  readonly reads: ControlReads;
+  readonly log: (entry: { readonly [key: string]: Json }) => void;
+  /** 127.0.0.1 where nothing is said. */
+  readonly host?: string;
+  /** 0: any that is free. */
+  readonly port?: number;
+  /** Where browsers reach it when that is not this host and port: `https://shop.example`. Sets Secure cookies where it is https. */
+  readonly publicUrl?: string;
+  readonly consoleFolder?: string;
+  readonly clock?: () => number;
+}
+export interface Served {
+  readonly url: string;
+  readonly port: number;
+  /** The generation that serves from now on. Called by the machine's own swaps as well. */
+  swap(running: Running): void;
+  /** Takes no new connection, lets answers under way end for `graceMs`, then closes. */
+  close(graceMs?: number): Promise<void>;
+}
+interface System { readonly running: Running; readonly app: RoutedApp }
+
+const loopback = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
+
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { machine, access, reads, log } = options;
+  const host = options.host ?? '127.0.0.1';
+  const files = consoleFiles(options.consoleFolder);
+  const notices = openNotices((listener) => reads.watchChanges(listener));
+  let system: System | null = null;
+  let url = '';
+  const cookie = { name: 'theseus_session', secure: options.publicUrl?.startsWith('https://') === true };
+
+  const swap = (running: Running): void => {
+    if (system?.running === running) return;
+    system = { running, app: systemApp({ machine, running, log }) };
+    notices.swapped(running.generation, running.activation);
+  };
+  const control = controlApp({
+    machine, access, reads, notices, clock: options.clock ?? Date.now, cookie,
+    settings: () => machine.current()?.model.settings ?? null,
+    publicUrl: () => (options.publicUrl ?? url).replace(/\/+$/, ''),
+  }, log);
+
+  async function answer(request: Request, bindings: HttpBindings): Promise<Response> {
+    const { incoming } = bindings;
+    const path = pathOf(incoming);
+    const misdirected = wrongHost(incoming, host, options.publicUrl);
+    if (misdirected) return answerProblem(refuse('forbidden', `This system does not go by that name. It listens at ${url}.`));
+    if (Number(incoming.headers['content-length'] ?? 0) > bodyCap) return answerProblem(tooLarge(), { connection: 'close' });
+    if (path === '/') return new Response(null, { status: 303, headers: { ...pageHeaders, 'location': '/console/', 'cache-control': 'no-store' } });
+    if (path === '/console' || path.startsWith('/console/')) {
+      return incoming.method === 'GET' || incoming.method === 'HEAD' ? files.answer(path) : answerProblem(refuse('method-not-allowed', `${path.slice(0, 100)} takes GET.`), { allow: 'GET, HEAD' });
+    }
+    const entered = system;
+    const ofControl = path.startsWith('/_theseus/') || path === '/_theseus' || path === '/sign-in';
+    const generation: { readonly [name: string]: string } = ofControl || entered === null ? {} : { 'theseus-generation': entered.running.generation };
+    if (isOpen(incoming.method ?? 'GET', path)) return control(request, { ...bindings, identity: null });
+    const identity = await identify(incoming, access, cookie.name);
+    if (isRefusal(identity)) return answerProblem(identity, generation);
+    if (ofControl) return control(request, { ...bindings, identity });
+    if (entered === null) return answerProblem(refuse('unavailable', 'The system has no generation yet; it is being installed. Try again in a moment.'));
+    return entered.app(request, { ...bindings, identity });
+  }
+
+  const listener = getRequestListener(async (request, bindings) => {
+    try {
+      return await answer(request, bindings as HttpBindings);
+    } catch (cause) {
+      log({ kind: 'fault', door: 'server', ...told(cause) });
+      return answerFault(cause);
+    }
+  }, { errorHandler: (cause) => answerFault(cause) });
+  const server = createServer({ maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 }, (incoming, outgoing) => void listener(incoming, outgoing));
+  server.maxHeadersCount = 100;
+  server.on('clientError', answerUnreadable);
+
+  url = await listen(server, host, options.port ?? 0);
+  const running = machine.current();
+  if (running !== null) swap(running);
+  machine.onSwap(swap);
+
+  return {
+    url,
+    port: (server.address() as AddressInfo).port,
+    swap,
+    close: (graceMs = 5_000) => new Promise((resolve) => {
+      notices.close();
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+      server.close(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+      server.closeIdleConnections();
+    }),
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const failed = (cause: NodeJS.ErrnoException): void => {
+      if (cause.code === 'EADDRINUSE') reject(new Fault('port-taken', `Port ${port} of ${host} is taken by another program. Stop that program, or choose another port: theseus start --port ${port + 1} (0 takes any that is free).`, cause));
+      else if (cause.code === 'EACCES') reject(new Fault('port-taken', `Port ${port} may be used by root alone. Choose one above 1023: theseus start --port 7777`, cause));
+      else reject(new Fault('setup', `The address ${host}:${port} cannot be listened at: ${cause.message}`, cause));
+    };
+    server.once('error', failed);
+    server.listen(port, host, () => {
+      server.off('error', failed);
+      const { port: taken } = server.address() as AddressInfo;
+      const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+      resolve(`http://${name}:${taken}`);
+    });
+  });
+}
+
+function pathOf(incoming: IncomingMessage): string {
+  const url = incoming.url ?? '/';
+  const question = url.indexOf('?');
+  return question < 0 ? url : url.slice(0, question);
+}
+
+/** On a loopback address a foreign name in Host is a page that rebinds its own name to us: nothing is answered to it. */
+function wrongHost(incoming: IncomingMessage, host: string, publicUrl: string | undefined): boolean {
+  if (!loopback.has(host)) return false;
+  const given = (incoming.headers.host ?? '').toLowerCase();
+  if (publicUrl !== undefined && URL.canParse(publicUrl) && new URL(publicUrl).host === given) return false;
+  return !loopback.has(given.replace(/:\d+$/, ''));
+}
+
+/** What is no HTTP, too long in its headers or too slow is told so, as far as the connection still takes it. */
+function answerUnreadable(cause: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable || cause.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const [status, refusal] = unreadable(cause.code);
+  const body = JSON.stringify({ ...problemDocument(refusal), status: Number(status.slice(0, 3)) });
+  socket.end(`HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
+}
+function unreadable(code: string | undefined): readonly [string, ReturnType<typeof refuse>] {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW': return ['431 Request Header Fields Too Large', refuse('too-large', 'The headers are longer than 16 KB together. Send shorter ones.')];
+    case 'ERR_HTTP_REQUEST_TIMEOUT': return ['408 Request Timeout', refuse('malformed', 'The request came too slowly: headers within 10 seconds, the whole within 30.')];
+    default: return ['400 Bad Request', refuse('malformed', 'This is not an HTTP/1.1 request.')];
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * The system's own interface as one generation gives it: built once a generation, swapped whole. Paths that operations state
+ * come first, so they win over the generic ones.
+ */
+import type { Calls, Running } from '#machine';
+import { answerFault, answerText } from '../answers.ts';
+import { openApiOf } from '../open-api/open-api.ts';
+import { type Route, type RoutedApp, routedApp } from '../routes.ts';
+import { entityRoutes } from './entity-routes.ts';
+import { approvalRoutes, operationRoute } from './operation-routes.ts';
+import { generationHeader } from './system-request.ts';
+import { viewRoute } from './view-routes.ts';
+
+export interface SystemAppOptions {
+  readonly machine: Calls;
+  readonly running: Running;
+  readonly log: (entry: { readonly [key: string]: string | number }) => void;
+}
+
+export function systemApp({ machine, running, log }: SystemAppOptions): RoutedApp {
+  const { generation } = running;
+  const headers = generationHeader(generation);
+  return routedApp(systemRoutes(machine, running), headers, (cause, request) => {
+    log({ kind: 'fault', door: 'api', ...request, generation, ...told(cause) });
+    return answerFault(cause, headers);
+  });
+}
+
+export function systemRoutes(machine: Calls, running: Running): readonly Route[] {
+  const { model } = running;
+  const parts = { machine, running };
+  return [
+    openApiRoute(running),
+    ...model.operations.map((operation) => operationRoute(parts, operation)),
+    ...model.views.map((view) => viewRoute(parts, view)),
+    ...model.entities.flatMap((entity) => [...approvalRoutes(parts, entity), ...entityRoutes(parts, entity)]),
+  ];
+}
+
+function openApiRoute({ model, generation }: Running): Route {
+  let document: string | undefined;
+  return { method: 'GET', path: '/openapi.json', handle: async () => {
+    document ??= JSON.stringify(openApiOf(model, generation));
+    return answerText(200, document, { ...generationHeader(generation), etag: `"${generation}"` });
+  } };
+}
+
+export const told = (cause: unknown): { readonly message: string; readonly stack: string } =>
+  cause instanceof Error ? { message: cause.message, stack: cause.stack ?? '' } : { message: String(cause), stack: '' };
