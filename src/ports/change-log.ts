@@ -9,13 +9,16 @@ import type { CertificatePredicate, ChangeId, Digest, Envelope } from '#kernel';
 export type NewChangeEvent = ChangeEvent extends infer Each ? (Each extends ChangeEvent ? Omit<Each, 'seq'> : never) : never;
 
 export interface LedgerEntry { readonly change: ChangeId; readonly phase: string; readonly cpuMs: number; readonly wallMs: number }
-export interface Ending { readonly outcome: Outcome; readonly why: string }
+/** `conditions`: names of the kernel's conditions that did not hold, where it refused. */
+export interface Ending { readonly outcome: Outcome; readonly why: string; readonly conditions: readonly string[] }
+/** Where a generation came from. */
+export interface Lineage { readonly change: ChangeId; readonly text: string; readonly by: string; readonly certificate: Digest; readonly at: number }
 
 export interface ChangeLog {
   request(change: ChangeId): Promise<ChangeRequest | null>;
   /** Requests without an end, oldest first. */
   open(): Promise<readonly ChangeId[]>;
-  /** An equal event of the same `key` is written once. */
+  /** An event of the same `key` is written once. */
   append(event: NewChangeEvent, key: string): Promise<void>;
   events(change: ChangeId): Promise<readonly ChangeEvent[]>;
   /** The generation that serves now. */
@@ -25,7 +28,10 @@ export interface ChangeLog {
   insertCandidate(candidate: Candidate, generation: Digest): Promise<void>;
   /** Inserts and tells the kernel. */
   insertCertificate(certificate: { readonly digest: Digest; readonly envelope: Envelope; readonly predicate: CertificatePredicate }): Promise<void>;
+  /** One row a change and phase. */
   insertLedger(entry: LedgerEntry): Promise<void>;
-  /** What the kernel made of the change's certificate: its `ended` event; null after `timeoutMs`. */
-  awaitEnding(change: ChangeId, timeoutMs: number): Promise<Ending | null>;
+  /** Null for the generation that a system starts with. */
+  lineage(generation: Digest): Promise<Lineage | null>;
+  /** What the kernel made of this certificate: the `ended` event that came after it was certified; null after `timeoutMs`. */
+  awaitEnding(change: ChangeId, certificate: Digest, timeoutMs: number): Promise<Ending | null>;
 }

@@ -1,9 +1,15 @@
-/** Runs examples of a candidate on the real broker and store over a trial database, each rolled back. */
+/** Runs examples of a candidate on the real broker and a store, each rolled back. */
 import type { Json } from '#kernel';
 
 export interface ExampleResult { readonly name: string; readonly passed: boolean; readonly step?: number; readonly expected?: Json; readonly actual?: Json; readonly why?: string; readonly wallMs: number }
+export interface TrialOptions {
+  /** Later examples are not run once one failed. */
+  readonly stopAtFailure?: boolean;
+  /** Operations by name whose code holds mutants, and the mutant that is on. */
+  readonly mutants?: { readonly [operation: string]: string };
+}
 export interface Trial {
-  /** `reading`: the SystemReading of the candidate; `examples` as read from test files. */
-  run(reading: Json, examples: Json): Promise<readonly ExampleResult[]>;
+  /** `system`: settings, components and linked model of the candidate or of a part of it; `examples` as read from test files. One result an example, in order. */
+  run(system: Json, examples: Json, options?: TrialOptions): Promise<readonly ExampleResult[]>;
   close(): Promise<void>;
 }

@@ -1,0 +1,49 @@
+/**
+ * Does it parse; has it only allowed shapes; is it simple enough to be read; are the capabilities that it uses those that it
+ * declares? What the reading itself checks (names, imports, the pure subset, ids) has been checked before a candidate gets here.
+ */
+import type { Finding, OperationContract } from '#kernel';
+import { componentKey, entityById } from '#model';
+import type { CodeFacts } from '#model/inspect';
+import { changedComponents } from './differences.ts';
+import { asJson, evidenceOf, type Gate, type Reading } from './gate.ts';
+
+/** The published default: above it a function is hard to understand (SonarSource, "Cognitive Complexity"). */
+const COMPLEXITY_BUDGET = 15;
+
+export const parseGate: Gate = async (candidate, base, engines) => {
+  const changed = changedComponents(candidate, base).flatMap(({ next, source }) => (next !== undefined && source ? [next] : []));
+  const texts = Object.fromEntries(changed.map((component) => [component.path, candidate.files[component.path] ?? '']));
+  const facts = changed.length === 0 ? {} : factsOf(await engines.reader.inspect(texts));
+  const findings = changed.flatMap((component): Finding[] => {
+    const found = facts[component.path];
+    if (found === undefined) return [{ statement: `${component.path} was looked at`, verdict: 'unknown', shownBy: 'not-shown' }];
+    const operation = component.contract.kind === 'operation' ? component.contract : undefined;
+    const wrong = [
+      ...found.findings.map(({ line, column, message }): Finding => ({ statement: `${component.path}:${line}:${column} ${message}`, verdict: 'fail', shownBy: 'checked', witness: { path: component.path, line, column } })),
+      ...found.functions.filter((fact) => fact.complexity > COMPLEXITY_BUDGET).map((fact): Finding => ({
+        statement: `${component.path}:${fact.line} ${fact.name} has a cognitive complexity of ${fact.complexity}; at most ${COMPLEXITY_BUDGET} is allowed: split it`,
+        verdict: 'fail', shownBy: 'checked', witness: asJson(fact),
+      })),
+      ...(operation === undefined ? [] : capabilityFindings(component.path, operation, found, candidate.reading)),
+    ];
+    return wrong.length > 0 ? wrong : [{ statement: `${component.path} is well formed${operation === undefined ? '' : ', and declares exactly what it uses'}`, verdict: 'pass', shownBy: 'checked' }];
+  });
+  const looked = candidate.generation.components.filter((version) => changed.some((component) => componentKey(component.kind, component.name) === componentKey(version.kind, version.name)));
+  return evidenceOf('parse', 'oxc-parser 0.159', [candidate.generation.id, ...looked.map((version) => version.source)], findings);
+};
+
+function capabilityFindings(path: string, operation: OperationContract, facts: CodeFacts, reading: Reading): Finding[] {
+  const declared = new Set<string>();
+  for (const capability of operation.capabilities) {
+    if (capability.kind === 'data') for (const access of capability.access) declared.add(`${entityById(reading.model, capability.entity)?.name ?? capability.entity} ${access}`);
+    if (capability.kind === 'emit') declared.add(`emit ${capability.event}`);
+  }
+  const used = new Map(facts.capabilities.map((use) => [use.kind === 'emit' ? `emit ${use.name}` : `${use.name} ${use.access ?? '?'}`, use]));
+  return [
+    ...[...used.keys()].filter((name) => !declared.has(name)).map((name): Finding => ({ statement: `${path} uses the capability ${name} and does not declare it`, verdict: 'fail', shownBy: 'checked', witness: name })),
+    ...[...declared].filter((name) => !used.has(name)).map((name): Finding => ({ statement: `${path} declares the capability ${name} and never uses it: take it out`, verdict: 'fail', shownBy: 'checked', witness: name })),
+  ];
+}
+
+const factsOf = (json: unknown): { readonly [path: string]: CodeFacts } => json as { readonly [path: string]: CodeFacts };

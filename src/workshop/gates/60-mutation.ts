@@ -1,0 +1,144 @@
+/**
+ * Do the tests notice when the change is broken? Each changed expression and each changed operation gets mutants, wrong in one
+ * place; the examples that lean on it run against each in memory. A changed branch of which they notice no mutant fails:
+ * nobody has shown what it is for. Mutants that live are listed with their place.
+ */
+import type { Contract, Expression, Finding, Json } from '#kernel';
+import { canonicalJson } from '#kernel';
+import { type ComponentKey, componentKey, type Example, linkModel, type ReadComponent, testPathOf } from '#model';
+import type { Branch, CodeFacts } from '#model/inspect';
+import type { Mutated } from '#ports';
+import { mutantsOf, partsOf, ruleNames } from '#rules';
+import { type ChangedComponent, changedComponents } from './differences.ts';
+import { asJson, type Engines, evidenceOf, type Gate, type GateInput, type Proposal } from './gate.ts';
+import { alteredBy, expressionsOf, namedBy, namedInTests, sliceOf } from './reach.ts';
+
+interface Trying {
+  readonly branch: string;
+  readonly place: string;
+  readonly what: string;
+  readonly component: ReadComponent;
+  /** For operations: the mutant that is on. */
+  readonly mutant?: { readonly operation: string; readonly id: string };
+}
+/** Mutants tried of one branch; more say little and cost much. */
+const MOST_OF_A_BRANCH = 8;
+const MOST_IN_ALL = 300;
+const WALL_MS = 10_000;
+
+export const mutationGate: Gate = async (candidate, base, engines) => {
+  const began = performance.now();
+  const findings: Finding[] = [];
+  let tried = 0;
+  let noticed = 0;
+  for (const change of changedComponents(candidate, base)) {
+    const component = change.next;
+    if (component === undefined || !(change.contract || change.source)) continue;
+    const key = change.key;
+    const examples = examplesFor(candidate, key);
+    const slice = sliceOf(candidate, [key, ...examples.flatMap((example) => [...namedBy(example)])]);
+    const trying = component.kind === 'operation' ? await operationMutants(change, component, candidate, base, engines) : expressionMutants(change, component, candidate, slice.model.entities);
+    if (trying.length === 0) continue;
+    const run = async (one: ReadComponent, of: readonly Example[], mutant?: Trying['mutant']): Promise<readonly boolean[]> => {
+      const components = slice.components.map((each) => (each.path === one.path ? one : each));
+      const system = { settings: candidate.reading.settings, components, model: linkModel(candidate.reading.settings, components.map((each) => each.contract)) };
+      const results = await engines.memory.run(asJson(system), asJson(of), mutant === undefined ? { stopAtFailure: true } : { stopAtFailure: true, mutants: { [mutant.operation]: mutant.id } });
+      return results.map((result) => result.passed);
+    };
+    const dry = await engines.memory.run(asJson({ ...slice, settings: candidate.reading.settings }), asJson(examples));
+    const usable = examples.filter((_, at) => dry[at]?.passed === true);
+    const branches = new Map<string, { noticed: number; tried: number; left: number; place: string; live: string[] }>();
+    for (const mutant of trying) {
+      const branch = branches.get(mutant.branch) ?? { noticed: 0, tried: 0, left: 0, place: mutant.place, live: [] };
+      branches.set(mutant.branch, branch);
+      if (branch.tried >= MOST_OF_A_BRANCH) continue;
+      if (tried >= MOST_IN_ALL || performance.now() - began > WALL_MS) {
+        branch.left += 1;
+        continue;
+      }
+      branch.tried += 1;
+      tried += 1;
+      const killed = usable.length > 0 && (await run(mutant.component, usable, mutant.mutant)).includes(false);
+      if (killed) (branch.noticed += 1), (noticed += 1);
+      else branch.live.push(`${mutant.place}: ${mutant.what}`);
+    }
+    for (const [name, branch] of branches) findings.push(findingOf(key, name, branch, usable.length));
+  }
+  if (findings.length === 0) findings.push({ statement: 'No branch changed', verdict: 'pass', shownBy: 'checked' });
+  else findings.push({ statement: `${noticed} of ${tried} mutants are noticed`, verdict: 'pass', shownBy: 'tested', bound: `at most ${MOST_OF_A_BRANCH} mutants a branch` });
+  return evidenceOf('mutation', 'theseus rules; @stryker-mutator/instrumenter 10.1.1', [candidate.generation.id, base.generation.id], findings);
+};
+
+function findingOf(key: ComponentKey, name: string, branch: { noticed: number; tried: number; left: number; place: string; live: string[] }, examples: number): Finding {
+  const witness: Json = branch.live.slice(0, 10);
+  const where = `${key} ${name} (${branch.place})`;
+  if (branch.noticed > 0) return { statement: `${where}: the tests notice ${branch.noticed} of ${branch.tried} mutants`, verdict: 'pass', shownBy: 'tested', ...(branch.live.length > 0 ? { witness } : {}) };
+  if (branch.tried === 0) return { statement: `${where}: its mutants were not tried in the time there is`, verdict: 'unknown', shownBy: 'not-shown' };
+  return { statement: `${where}: the tests notice none of ${branch.tried} mutants${examples === 0 ? '; no example reaches it' : ''}: add an example that depends on it`, verdict: 'fail', shownBy: 'tested', witness };
+}
+
+/** Examples that could notice: those beside the component first. */
+function examplesFor(candidate: GateInput, key: ComponentKey): readonly Example[] {
+  const altered = alteredBy([key], [candidate]);
+  const found = candidate.reading.tests.flatMap((tests) => (namedInTests(tests).isDisjointFrom(altered) ? [] : tests.examples.filter((example) => !namedBy(example).isDisjointFrom(altered)).map((example) => ({ example, path: tests.path }))));
+  const own = testPathOf(candidate.reading.components.find((component) => componentKey(component.kind, component.name) === key)?.path ?? '');
+  return found.sort((a, b) => Number(b.path === own) - Number(a.path === own)).map(({ example }) => example);
+}
+
+function expressionMutants(change: ChangedComponent, component: ReadComponent, candidate: Proposal, entities: Parameters<typeof ruleNames>[0]): readonly Trying[] {
+  if (!change.contract) return [];
+  const before = new Set((change.old === undefined ? [] : expressionsOf(change.old.contract)).map((placed) => `${placed.member} ${canonicalJson(placed.expression)}`));
+  const names = ruleNames(entities, candidate.reading.settings.currency.digits);
+  const line = lineOf(candidate, component);
+  return expressionsOf(component.contract).filter((placed) => !before.has(`${placed.member} ${canonicalJson(placed.expression)}`)).flatMap((placed) =>
+    mutantsOf(placed.expression, names).map((mutant): Trying => ({
+      branch: [placed.member, ...armsTo(placed.expression, mutant.expression)].join(' '), place: `${component.path}:${line(placed.member)}`, what: mutant.description,
+      component: withContract(component, placed.replaced(mutant.expression)),
+    })));
+}
+
+/** The arms of choices on the way to the one place where two expressions differ. */
+function armsTo(original: Expression, mutated: Expression): readonly string[] {
+  const before = partsOf(original);
+  const after = partsOf(mutated);
+  const differing = before.flatMap((part, at) => (part === after[at] ? [] : [at]));
+  const [at] = differing;
+  if (original.node !== mutated.node || before.length !== after.length || differing.length !== 1 || at === undefined) return [];
+  const [from, to] = [before[at], after[at]];
+  if (from === undefined || to === undefined) return [];
+  return original.node === 'condition' && at > 0 ? [at === 1 ? 'then' : 'otherwise', ...armsTo(from, to)] : armsTo(from, to);
+}
+
+async function operationMutants(change: ChangedComponent, component: ReadComponent, candidate: GateInput, base: GateInput, engines: Engines): Promise<readonly Trying[]> {
+  if (component.code === undefined || component.code === change.old?.code) return [];
+  const facts = async (input: GateInput, path: string | undefined): Promise<readonly Branch[]> => {
+    const text = path === undefined ? undefined : input.files[path];
+    if (text === undefined || path === undefined) return [];
+    const found = (await engines.reader.inspect({ [path]: text })) as unknown as { readonly [path: string]: CodeFacts };
+    return found[path]?.branches ?? [];
+  };
+  const branches = await facts(candidate, component.path);
+  const old = change.old;
+  const known = new Set((await facts(base, old?.path)).map((branch) => `${branch.name} ${(base.files[old?.path ?? ''] ?? '').slice(branch.start, branch.end)}`));
+  const changed = branches.filter((branch) => !known.has(`${branch.name} ${(candidate.files[component.path] ?? '').slice(branch.start, branch.end)}`));
+  const { code, mutants } = (await engines.reader.mutate(component.code)) as unknown as Mutated;
+  const mutated = { ...component, code };
+  return mutants.flatMap((mutant): Trying[] => {
+    const around = branches.filter((branch) => branch.start <= mutant.start && mutant.end <= branch.end).sort((a, b) => a.end - a.start - (b.end - b.start))[0];
+    if (around === undefined || !changed.includes(around)) return [];
+    const was = component.code?.slice(mutant.start, mutant.end).replace(/\s+/g, ' ').slice(0, 80) ?? '';
+    return [{ branch: `${around.name} line ${around.line}`, place: `${component.path}:${mutant.line}`, what: `${was} became ${mutant.replacement.replace(/\s+/g, ' ').slice(0, 80)}`, component: mutated, mutant: { operation: component.name, id: mutant.id } }];
+  });
+}
+
+const withContract = (component: ReadComponent, contract: Contract): ReadComponent => ({ ...component, contract });
+
+/** The line of a member in its component's source, by the outline. */
+function lineOf(candidate: GateInput, component: ReadComponent): (member: string) => number {
+  const text = candidate.files[component.path] ?? '';
+  return (member) => {
+    const [kind, name] = member.split('/');
+    const span = component.outline[kind === 'field' ? `fields/${name}` : kind === 'invariant' ? `invariants/${name}` : kind === 'column' ? `columns/${name}` : member];
+    return text.slice(0, span?.start ?? 0).split('\n').length;
+  };
+}

@@ -1,0 +1,63 @@
+/**
+ * The gates in their order: cheap and decisive first, the rest side by side. `runGates` is the one way through them; it stops at
+ * the first of the decisive gates that fails.
+ */
+import { type Evidence, type Scope } from '#kernel';
+import { generationOfReading, type SourceFiles, type SystemReading } from '#model';
+import { contractGate } from './30-contract.ts';
+import { examplesGate } from './40-examples.ts';
+import { mutationGate } from './60-mutation.ts';
+import { parseGate } from './10-parse.ts';
+import { propertiesGate } from './50-properties.ts';
+import { typesGate } from './20-types.ts';
+import type { Engines, Gate, GateInput, Proposal } from './gate.ts';
+import { measured } from './measured.ts';
+import { unreadable } from './unreadable.ts';
+
+export type { Engines, Gate, GateInput, Proposal } from './gate.ts';
+export { contractGate, examplesGate, mutationGate, parseGate, propertiesGate, typesGate };
+
+const decisive: readonly Gate[] = [parseGate, typesGate, contractGate];
+const others: readonly Gate[] = [examplesGate, propertiesGate, mutationGate];
+
+export interface GatesResult {
+  readonly evidence: readonly Evidence[];
+  readonly passed: boolean;
+  /** Absent where the sources do not read: then there is no generation. */
+  readonly candidate?: GateInput;
+}
+
+/** A generation from its files, as gates see it; undefined where they do not read. */
+export async function gateInput(files: SourceFiles, engines: Pick<Engines, 'reader'>): Promise<GateInput | Extract<SystemReading, { ok: false }>> {
+  const reading = (await engines.reader.read(files)) as unknown as SystemReading;
+  return reading.ok ? { files, reading, generation: generationOfReading(files, reading) } : reading;
+}
+
+/** `seen` hears of each evidence as it is there. */
+export async function runGates(files: SourceFiles, scope: Scope, base: GateInput, engines: Engines, seen: (evidence: Evidence) => Promise<void> = async () => {}): Promise<GatesResult> {
+  const evidence: Evidence[] = [];
+  const take = async (found: Evidence): Promise<boolean> => {
+    evidence.push(found);
+    await seen(found);
+    return found.verdict !== 'fail';
+  };
+  const read = await measured(engines, () => gateInput(files, engines));
+  if ('ok' in read.value) {
+    await take({ ...unreadable(files, read.value), cost: read.cost });
+    return { evidence, passed: false };
+  }
+  const candidate: Proposal = { ...read.value, scope };
+  for (const gate of decisive) {
+    const { value, cost } = await measured(engines, () => gate(candidate, base, engines));
+    const all = gate === parseGate ? { cpuMs: cost.cpuMs + read.cost.cpuMs, wallMs: cost.wallMs + read.cost.wallMs } : cost;
+    if (!(await take({ ...value, cost: all }))) return { evidence, passed: false, candidate };
+  }
+  const rest = await measured(engines, () => Promise.all(others.map((gate) => measured(engines, () => gate(candidate, base, engines)))));
+  const walls = rest.value.reduce((sum, { cost }) => sum + cost.wallMs, 0);
+  let passed = true;
+  for (const { value, cost } of rest.value) {
+    const share = walls === 0 ? 0 : cost.wallMs / walls;
+    if (!(await take({ ...value, cost: { cpuMs: rest.cost.cpuMs * share, wallMs: cost.wallMs } })) || value.verdict !== 'pass') passed = false;
+  }
+  return { evidence, passed, candidate };
+}

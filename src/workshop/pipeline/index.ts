@@ -1,0 +1,6 @@
+/** The workshop's pipeline: one workflow, its stages in numbered files. */
+export { type Bases, openBases } from './bases.ts';
+export type { ChangeParts } from './parts.ts';
+export { runChange } from './run-change.ts';
+export { writeHistory } from './write-history.ts';
+export { type Decided, decide } from './20-decide.ts';
