@@ -2,8 +2,9 @@
 import { type ApprovalRule, type Contract, type EntityContract, type Expression, type Field, type FieldType, type OperationContract, permanentId, type PermanentId, type Settings, type ValueType, type ViewContract } from '#kernel';
 import { linkModel, type SystemModel } from '#model';
 
-export const id = permanentId;
-export const ids = { customer: id('e_cust'), product: id('e_prod'), order: id('e_order'), line: id('e_oline'), invoice: id('e_inv'), cancel: id('o_cancel'), approval: id('r_appr') };
+export const id: (text: string) => PermanentId = permanentId;
+type Names = 'customer' | 'product' | 'order' | 'line' | 'invoice' | 'cancel' | 'approval';
+export const ids: { readonly [Name in Names]: PermanentId } = { customer: id('e_cust'), product: id('e_prod'), order: id('e_order'), line: id('e_oline'), invoice: id('e_inv'), cancel: id('o_cancel'), approval: id('r_appr') };
 
 export const settings: Settings = {
   name: 'shop', currency: { code: 'EUR', digits: 2 }, timeZone: 'Europe/Berlin', locale: 'en', collation: 'und-x-icu',

@@ -91,7 +91,7 @@ export function searchConditions(plan: EntityPlan, query: ListQuery, settings: S
   if (texts.length === 0) return ['false'];
   return words.map((word) => {
     const pattern = parameters.add(`%${word.replaceAll('\u0000', '').toWellFormed().replaceAll(/[\\%_]/g, '\\$&')}%`, 'text');
-    return `(${texts.map(({ column }) => `o.${column} ilike ${pattern}`).join(' or ')})`;
+    return `(${texts.map(({ column }) => `o.${column}${collate(settings)} ilike ${pattern}`).join(' or ')})`;
   });
 }
 

@@ -4,7 +4,7 @@
  * what it changes alone, so that a row from before a stricter rule can still be worked with.
  */
 import type { Field, Settings } from '#kernel';
-import { fromJson, isFieldError, scaled } from '#schema';
+import { fromJson, isFieldError, scaled, unscaled } from '#schema';
 import { noFaults } from '../invalid.ts';
 import type { PlainRow, PlainValues } from '../row.ts';
 import { type ValueScope, valueFault } from './check-value.ts';
@@ -68,7 +68,7 @@ export function complete(completing: Completing, given: PlainValues, before: Pla
       if (before === null && values[name] !== null) changed.add(name);
       continue;
     }
-    const value = given[name] ?? null;
+    const value = inFull(field, given[name] ?? null);
     values[name] = value;
     if (before !== null && same(value, before[name] ?? null)) continue;
     changed.add(name);
@@ -116,6 +116,13 @@ function sameItems(items: readonly CompleteItem[], old: readonly PlainRow[]): bo
 export function same(a: unknown, b: unknown): boolean {
   if (a === b || ((a ?? null) === null && (b ?? null) === null)) return true;
   return typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Decimals with all their digits, so that equal numbers are equal texts. */
+function inFull(field: Field, value: unknown): unknown {
+  if ((field.type.kind !== 'decimal' && field.type.kind !== 'quantity') || typeof value !== 'string') return value;
+  const number = scaled(value, field.type.scale);
+  return number === undefined ? value : unscaled(number, field.type.scale);
 }
 
 /** Amounts of money may stand as text in a definition. */

@@ -1,0 +1,100 @@
+/**
+ * A store in memory: for mutants and properties, where a thousand runs a second matter and nothing needs to last. Passes the
+ * conformance suite of the store on PostgreSQL. Writes follow one another; a read sees what was committed.
+ */
+import { randomUUIDv7 } from 'node:crypto';
+import { type Call, Fault, isRefusal, isRowId, type Json, refuse } from '#kernel';
+import { FencedOut } from '../fenced-out.ts';
+import type { Store } from '../open-store.ts';
+import type { Prepared } from '../prepare/prepare-model.ts';
+import { cursorsOf } from '../read/cursor.ts';
+import { maySeeSensitive, readForbidden } from '../rights.ts';
+import { dateIn } from '../write/today.ts';
+import { type Emitted, openTransaction, type Recorded, type Records, withoutSensitive } from '../write/transaction.ts';
+import { type Lister, listerOf } from './memory-read.ts';
+import { type Approvals, memoryRows } from './memory-rows.ts';
+import { BaseTables, LayerTables } from './memory-tables.ts';
+import { type World, worldOf } from './world.ts';
+import { notFound } from '../read/reader.ts';
+
+export interface MemoryStore extends Store {
+  readonly journal: readonly Recorded[];
+  readonly outbox: readonly Emitted[];
+  /** From now on writes for this activation are fenced out. */
+  close(activation?: number): Promise<void>;
+}
+
+/** `clock` in milliseconds since 1970, for deadlines; `prepared` may be another one with each call, as generations change. */
+export function memoryStore(_prepared?: Prepared, clock: () => number = Date.now, newId: () => string = () => randomUUIDv7()): MemoryStore {
+  const base = new BaseTables();
+  const approvals: Approvals = new Map();
+  const journal: Recorded[] = [];
+  const outbox: Emitted[] = [];
+  const closed = new Set<number>();
+  const answers = new Map<string, { readonly body: string; readonly answer: string }>();
+  const cursors = cursorsOf('memory');
+  const listers = new WeakMap<Prepared, Lister>();
+  const lister = (prepared: Prepared): Lister => {
+    const known = listers.get(prepared) ?? listerOf(prepared, cursors);
+    listers.set(prepared, known);
+    return known;
+  };
+  const worldFor = (call: Call, prepared: Prepared): World => worldOf(prepared, base, dateIn(prepared.model.settings.timeZone, call.now));
+  let last: Promise<unknown> = Promise.resolve();
+
+  const writeOnce: Store['write'] = async (call, prepared, options, body) => {
+    if (closed.has(call.activation)) throw new FencedOut(call.activation);
+    if (clock() >= call.deadline) return refuse('deadline', 'This call could not be finished before its deadline. Nothing was changed; try again.', { tries: 1 });
+    const keyed = options.idempotency;
+    const key = keyed === undefined ? '' : JSON.stringify([call.caller.id, keyed.operation, keyed.key]);
+    const stored = keyed === undefined ? undefined : answers.get(key);
+    if (stored !== undefined) {
+      if (stored.body !== keyed?.body) return refuse('idempotency-mismatch', 'This Idempotency-Key was used before with another request. Use a new key for a new request.');
+      return { value: JSON.parse(stored.answer) as never, replayed: true };
+    }
+    const tables = new LayerTables(base);
+    const layered: Approvals = new Map(approvals);
+    const world = worldOf(prepared, tables, dateIn(prepared.model.settings.timeZone, call.now));
+    const rows = memoryRows({ prepared, world, tables, approvals: layered, lister: lister(prepared), by: call.caller.id, at: call.now });
+    const records: Records = { journal: [], events: [] };
+    try {
+      const value = await body(openTransaction({ call, prepared, rows, records, newId }));
+      if (isRefusal(value)) return value;
+      tables.commit();
+      for (const [name, approval] of layered) approvals.set(name, approval);
+      journal.push(...records.journal);
+      outbox.push(...records.events);
+      if (keyed !== undefined) answers.set(key, { body: keyed.body, answer: JSON.stringify((value ?? null) as Json) });
+      return { value, replayed: false };
+    } catch (error) {
+      if (error instanceof Fault && error.code === 'overflow') return refuse('invalid', 'A value or a value computed from it is too large to be exact.', { fields: { '': 'a number is too large' } });
+      throw error;
+    }
+  };
+
+  return {
+    journal,
+    outbox,
+    read: {
+      get: async (call, prepared, entity, id) => {
+        const forbidden = readForbidden(prepared.model, call.caller);
+        if (forbidden !== undefined) return forbidden;
+        const plan = prepared.entity(entity);
+        const row = isRowId(id) ? base.get(entity, id) : undefined;
+        if (row === undefined) return notFound(plan.contract.name, id);
+        const plain = worldFor(call, prepared).plain(entity, row);
+        return maySeeSensitive(prepared.model.settings, call.caller) ? plain : withoutSensitive(plan, plain);
+      },
+      list: async (call, prepared, entity, query) => readForbidden(prepared.model, call.caller) ?? lister(prepared).list(worldFor(call, prepared), entity, query, maySeeSensitive(prepared.model.settings, call.caller)),
+      view: async (call, prepared, view, page = {}) => readForbidden(prepared.model, call.caller) ?? lister(prepared).view(worldFor(call, prepared), view, page, maySeeSensitive(prepared.model.settings, call.caller)),
+    },
+    write: (call, prepared, options, body) => {
+      const mine = last.then(() => writeOnce(call, prepared, options, body));
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+    close: async (activation) => {
+      if (activation !== undefined) closed.add(activation);
+    },
+  };
+}

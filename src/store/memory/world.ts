@@ -1,0 +1,115 @@
+/**
+ * Rows in memory as the rules see them: derived fields computed when they are read, references followed, related rows
+ * found. Only what is asked for is computed; what was computed holds until something is written.
+ */
+import type { Expression, Field, PermanentId } from '#kernel';
+import { rowShape } from '#model';
+import { type CompiledRule, compileJavaScript, type RuleContext } from '#rules/javascript';
+import { daysOf, fromRuleValue, toRuleValue, type Plain } from '#schema';
+import { derivedExpression } from '../physical/formula.ts';
+import { storedColumn } from '../physical/names.ts';
+import type { Prepared } from '../prepare/prepare-model.ts';
+import type { PlainRow } from '../row.ts';
+import type { StoredItem, StoredRow, Tables } from './memory-tables.ts';
+
+export interface World {
+  readonly tables: Tables;
+  ruleRow(entity: PermanentId, row: StoredRow, together?: ReadonlySet<PermanentId>): object;
+  evaluate(expression: Expression, row: object): unknown;
+  plain(entity: PermanentId, row: StoredRow): PlainRow;
+}
+
+export function worldOf(prepared: Prepared, tables: Tables, today: string): World {
+  const { model } = prepared;
+  const digits = model.settings.currency.digits;
+  const compiled = (expression: Expression): CompiledRule => {
+    const rules = prepared.once('compiled rules', () => new WeakMap<Expression, CompiledRule>());
+    let rule = rules.get(expression);
+    if (rule === undefined) {
+      rule = compileJavaScript(expression);
+      rules.set(expression, rule);
+    }
+    return rule;
+  };
+  const context: RuleContext = {
+    today: daysOf(today) ?? 0,
+    follow: (entity, id) => {
+      const row = tables.get(entity, id);
+      return row === undefined ? null : ruleRow(entity, row);
+    },
+    related: (entity, via, id) => {
+      const rows: object[] = [];
+      for (const row of tables.all(entity)) if (row.values[via] === id) rows.push(ruleRow(entity, row));
+      return rows;
+    },
+  };
+  const evaluate = (expression: Expression, row: object): unknown => compiled(expression)({ row }, context);
+
+  let known = new WeakMap<StoredItem, object>();
+  let knownAt = tables.writes;
+  const ruleRow = (entity: PermanentId, row: StoredItem, together?: ReadonlySet<PermanentId>): object => {
+    if (tables.writes !== knownAt) {
+      known = new WeakMap();
+      knownAt = tables.writes;
+    }
+    const before = together === undefined ? known.get(row) : undefined;
+    if (before !== undefined) return before;
+    const made = make(entity, row, together);
+    if (together === undefined) known.set(row, made);
+    return made;
+  };
+  const make = (entity: PermanentId, row: StoredItem, together: ReadonlySet<PermanentId> | undefined): object => {
+    const target: { [name: string]: unknown } = { id: row.id };
+    for (const field of rowShape(model, entity)?.fields ?? []) {
+      if (field.type.kind === 'list') {
+        const { itemId } = field.type;
+        lazily(target, field.name, () => (('lists' in row ? (row as StoredRow).lists[field.id] : undefined) ?? []).map((item) => ruleRow(itemId, item)));
+      } else if (field.derived === undefined) set(target, field.name, ruleOf(field, row.values[field.id]));
+      else {
+        if (field.derived.mode === 'fixed') set(target, storedColumn(field.name), ruleOf(field, row.kept[field.id]));
+        const formula = field.derived.mode === 'fixed' && together?.has(field.id) === true ? field.derived.formula : prepared.once(`derived ${entity} ${field.id}`, () => derivedExpression(field, entity, digits));
+        if (formula !== undefined) lazily(target, field.name, () => evaluate(formula, target));
+      }
+    }
+    return target;
+  };
+  return {
+    tables,
+    ruleRow,
+    evaluate,
+    plain: (entity, row) => ({ id: row.id, version: row.version, ...plainMembers(prepared, entity, row, ruleRow(entity, row) as { readonly [name: string]: unknown }) }) as PlainRow,
+  };
+}
+
+function plainMembers(prepared: Prepared, entity: PermanentId, row: StoredItem, rule: { readonly [name: string]: unknown }): { readonly [name: string]: unknown } {
+  const made: { [name: string]: unknown } = {};
+  for (const field of rowShape(prepared.model, entity)?.fields ?? []) {
+    const { type } = field;
+    if (type.kind === 'list') {
+      const rules = rule[field.name] as readonly { readonly [name: string]: unknown }[];
+      const items = ('lists' in row ? (row as StoredRow).lists[field.id] : undefined) ?? [];
+      set(made, field.name, items.map((item, index) => ({ id: item.id, ...plainMembers(prepared, type.itemId, item, rules[index] ?? {}) })));
+    } else if (field.derived === undefined) set(made, field.name, plainOf(field, row.values[field.id]));
+    else set(made, field.name, fromRuleValue(field, rule[field.name]));
+  }
+  return made;
+}
+
+/** Choices are kept as ids. */
+const plainOf = (field: Field, kept: unknown): unknown => (field.type.kind === 'choice' ? fromRuleValue(field, kept) : (kept ?? null));
+const ruleOf = (field: Field, kept: unknown): unknown => (field.type.kind === 'choice' ? (kept ?? null) : toRuleValue(field, (kept ?? null) as Plain));
+export const keptOf = (field: Field, plain: unknown): unknown => (field.type.kind === 'choice' ? toRuleValue(field, (plain ?? null) as Plain) : (plain ?? null));
+
+function set(target: { [name: string]: unknown }, name: string, value: unknown): void {
+  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+}
+function lazily(target: object, name: string, compute: () => unknown): void {
+  Object.defineProperty(target, name, {
+    enumerable: true, configurable: true,
+    get: () => {
+      const value = compute();
+      Object.defineProperty(target, name, { value, enumerable: true, configurable: true });
+      return value;
+    },
+  });
+}
