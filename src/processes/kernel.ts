@@ -35,9 +35,10 @@ runAsChild('kernel', async (configuration, onMessage) => {
   await samples(machine, configuration, fresh, owner, log);
 
   const watchers = new Set<(change: string) => void>();
-  const records = controlRecords(pool, watchers);
-  const served = await serve({ machine, access, records, hostName: configuration.hostName, port: configuration.port, consoleFolder: configuration.consoleFolder, log });
-  machine.onSwap(served.swap);
+  const served = await serve({
+    machine, access, reads: controlRecords(pool, watchers), log, host: configuration.hostName, port: configuration.port,
+    ...(configuration.consoleFolder === null ? {} : { consoleFolder: configuration.consoleFolder }),
+  });
   const look = (what: string, work: Promise<void>): void => void work.catch((cause: unknown) => log({ kind: 'fault', what, message: cause instanceof Error ? cause.message : String(cause) }));
   const notices = await openNotices(configuration.kernelUrl, ['routing', 'certificate', 'change'], (channel, payload) => {
     if (channel === 'routing') look('routing', machine.lookAtRouting());
