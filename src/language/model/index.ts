@@ -5,6 +5,7 @@ export * from './generation-of.ts';
 export * from './identity.ts';
 export * from './names.ts';
 export * from './paths.ts';
+export * from './print/index.ts';
 export * from './reading.ts';
 export * from './settings/read-settings.ts';
 export * from './system-model.ts';

@@ -5,7 +5,7 @@ import type { DeclaredField, IdPlace, Named } from './declared.ts';
 import { booleanIn, jsonOf, membersOf, numberIn, objectIn, textIn, textOf, type Members } from './literal.ts';
 import { checkChoice, checkName } from './name-rules.ts';
 import type { Reporter } from './reporter.ts';
-import { fieldKinds } from './sdk-names.ts';
+import { fieldKinds } from '../sdk-names.ts';
 import type { Expression, ObjectExpression } from './syntax.ts';
 
 export interface FieldContext {

@@ -5,7 +5,7 @@
 import { parseSync } from 'oxc-parser';
 import type { CallExpression, Expression, ObjectExpression, Program } from 'oxc-parser';
 import type { Reporter } from './reporter.ts';
-import { sdkNames } from './sdk-names.ts';
+import { sdkNames } from '../sdk-names.ts';
 
 export type { CallExpression, Expression, ObjectExpression };
 

@@ -1,0 +1,11 @@
+/** Definitions to source text in house style. */
+export { printHead } from './print-head.ts';
+export { printEntity } from './print-entity.ts';
+export { printRule } from './print-rule.ts';
+export { printOperation, type OperationBody } from './print-operation.ts';
+export { printView } from './print-view.ts';
+export { printExample, printProperty, printTests } from './print-tests.ts';
+export { printDeclarations } from './print-declarations.ts';
+export { laidOut, lineWidth, memberName, quoted, type Doc } from './layout.ts';
+export { namesOf, parameterName, type PrintContext, usedIn, withEntity } from './print-context.ts';
+export { fieldDoc, fieldsDoc, literalDoc } from './print-fields.ts';

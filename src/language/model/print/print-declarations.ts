@@ -1,0 +1,103 @@
+/**
+ * The types of a system's rows, for editors and the types gate: `Rows` as formulas see them (references lead to rows,
+ * numbers are numbers), `StoredRows` as operations see them
+ * (the plain form: references are ids, decimals are text), `FreshRows` what a new row is made of.
+ */
+import type { EntityContract, Field } from '#kernel';
+import { valueTypeOf } from '#rules';
+import type { SystemModel } from '../system-model.ts';
+import { memberName, quoted } from './layout.ts';
+import { namesOf } from './print-context.ts';
+
+const printed = new WeakMap<EntityContract, { readonly key: string; readonly text: string }>();
+
+export function printDeclarations(model: SystemModel): string {
+  const names = new Map(model.entities.map((entity) => [entity.id as string, entity.name]));
+  const rows = model.entities.map((entity) => `    ${memberName(entity.name)}: ${rowType(entity, model, names)};\n`);
+  const stored = model.entities.map((entity) => `    ${memberName(entity.name)}: ${storedType(entity.fields, true, '    ')};\n`);
+  const fresh = model.entities.map((entity) => `    ${memberName(entity.name)}: ${freshType(entity.fields, '    ')};\n`);
+  const operations = [...model.operations].map((operation) => `    ${memberName(operation.name)}: true;\n`);
+  return `/** The types of this system's rows. Made from its entities; never edited. */
+import type { JsonValue, ListOf, LocalDate, Row, RowId } from 'theseus/sdk';
+
+declare module 'theseus/sdk' {
+  interface Rows {
+${rows.join('')}  }
+  interface StoredRows {
+${stored.join('')}  }
+  interface FreshRows {
+${fresh.join('')}  }
+  interface Operations {
+${operations.join('')}  }
+}
+export type { JsonValue, ListOf, LocalDate, Row, RowId };
+`;
+}
+
+/** The row in formulas: own fields, then the lists of rows that refer to it. */
+function rowType(entity: EntityContract, model: SystemModel, names: ReadonlyMap<string, string>): string {
+  const members = fieldLines(entity.fields, model, names, '      ');
+  for (const member of namesOf(model).members(entity.id)) {
+    if (member.kind === 'related') members.push(`      readonly ${memberName(member.name)}: ListOf<Row<${quoted(names.get(member.entity) ?? '')}>>;\n`);
+  }
+  const key = members.join('');
+  const before = printed.get(entity);
+  if (before?.key === key) return before.text;
+  const text = `{\n${key}    }`;
+  printed.set(entity, { key, text });
+  return text;
+}
+
+function fieldLines(fields: readonly Field[], model: SystemModel, names: ReadonlyMap<string, string>, margin: string): string[] {
+  return fields.flatMap((field) => {
+    const type = valueTypeOf(field, model.settings.currency.digits);
+    if (type === undefined) return [];
+    const optional = type.optional ? ' | undefined' : '';
+    return [`${margin}readonly ${memberName(field.name)}: ${formulaType(field, model, names, margin)}${optional};\n`];
+  });
+}
+
+function formulaType(field: Field, model: SystemModel, names: ReadonlyMap<string, string>, margin: string): string {
+  const { type } = field;
+  switch (type.kind) {
+    case 'integer': case 'decimal': case 'money': case 'quantity': case 'instant': case 'duration': return 'number';
+    case 'boolean': return 'boolean';
+    case 'date': return 'LocalDate';
+    case 'choice': return type.choices.map((choice) => quoted(choice.name)).join(' | ');
+    case 'reference': return `Row<${quoted(names.get(type.to) ?? '')}>`;
+    case 'list': return `ListOf<{\n${fieldLines(type.fields, model, names, `${margin}  `).join('')}${margin}}>`;
+    case 'json': return 'never';
+    default: return 'string';
+  }
+}
+
+/** The plain row: `id` and `version` of an entity, `id` of an item. */
+function storedType(fields: readonly Field[], version: boolean, margin: string): string {
+  const lines = fields.map((field) => `${margin}  readonly ${memberName(field.name)}: ${plainType(field, margin, false)}${sureOf(field) ? '' : ' | null'};\n`);
+  return `{\n${margin}  readonly id: RowId;\n${version ? `${margin}  readonly version: number;\n` : ''}${lines.join('')}${margin}}`;
+}
+
+/** What a new row is made of: computed fields cannot be given, required ones without a default must be. */
+function freshType(fields: readonly Field[], margin: string, item = false): string {
+  const lines = fields.flatMap((field) => {
+    if (field.derived !== undefined) return [];
+    const needed = field.required && field.default === undefined;
+    return [`${margin}  readonly ${memberName(field.name)}${needed ? '' : '?'}: ${plainType(field, margin, true)}${field.required ? '' : ' | null | undefined'};\n`];
+  });
+  return `{\n${item ? `${margin}  readonly id?: RowId;\n` : ''}${lines.join('')}${margin}}`;
+}
+
+const sureOf = (field: Field): boolean => field.type.kind === 'list' || (field.derived === undefined ? field.required : valueTypeOf(field, 0)?.optional === false);
+
+function plainType(field: Field, margin: string, fresh: boolean): string {
+  const { type } = field;
+  switch (type.kind) {
+    case 'integer': case 'money': case 'instant': case 'duration': return 'number';
+    case 'boolean': return 'boolean';
+    case 'choice': return type.choices.map((choice) => quoted(choice.name)).join(' | ');
+    case 'reference': return 'RowId';
+    case 'list': return `readonly ${fresh ? freshType(type.fields, `${margin}  `, true) : storedType(type.fields, false, `${margin}  `)}[]`;
+    case 'json': return 'JsonValue';
+    default: return 'string';
+  }
+}

@@ -1,0 +1,37 @@
+/** Tests as a source file in house style. */
+import type { Expression, Json } from '#kernel';
+import type { Example, Property } from '../reading.ts';
+import { entityNamed, type SystemModel } from '../system-model.ts';
+import { laidOut, quoted, type Doc } from './layout.ts';
+import { functionText, wholeFile } from './print-context.ts';
+import { literalDoc } from './print-fields.ts';
+
+const noHead = { what: '', why: '', change: '', generator: '', date: '' };
+
+export function printTests(tests: { readonly examples: readonly Example[]; readonly properties: readonly Property[] }, model: SystemModel): string {
+  const docs = [...tests.examples.map(exampleDoc), ...tests.properties.map((property) => propertyDoc(property, model))];
+  return wholeFile(undefined, `export default ${laidOut({ call: 'examples', with: [{ list: docs, open: true }] })};\n`);
+}
+
+/** One example, as it stands inside `examples([ ... ])`, indented by `indent`. */
+export const printExample = (example: Example, indent = 2): string => laidOut(exampleDoc(example), indent);
+export const printProperty = (property: Property, model: SystemModel, indent = 2): string => laidOut(propertyDoc(property, model), indent);
+
+function exampleDoc(example: Example): Doc {
+  return called('example', example.name, { list: example.steps.map((step) => literalDoc(step as unknown as Json)), open: true }, example.change);
+}
+function propertyDoc(property: Property, model: SystemModel): Doc {
+  const on = entityNamed(model, property.on);
+  const holds: Expression = property.holds;
+  const value: Doc = on === undefined ? quoted('') : functionText(holds, on.id, { head: noHead, model }, '', false);
+  return called('property', property.name, { object: [['on', quoted(property.on)], ['holds', value]], open: true }, property.change);
+}
+
+/** `example('name', [ ... ])`, with `{ change: '...' }` after it where the test belongs to a change. */
+function called(kind: string, name: string, value: Doc, change: string | undefined): Doc {
+  return (indent) => {
+    const begin = `${kind}(${quoted(name)}, `;
+    const end = change === undefined ? ')' : `, { change: ${quoted(change)} })`;
+    return begin + laidOut(value, indent, indent + begin.length, end.length + 1) + end;
+  };
+}

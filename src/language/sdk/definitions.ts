@@ -1,0 +1,59 @@
+/** Definitions of entities, rules and views. Each answers its own argument: a definition is data, read from the source. */
+import type { FieldDefinitions } from './fields.ts';
+import type { EntityName, Row } from './rows.ts';
+
+export interface InvariantDefinition { readonly holds: (row: never) => boolean; readonly message: string }
+export interface EntityDefinition {
+  readonly id: string;
+  readonly name: string;
+  readonly plural: string;
+  /** The field that names a row to a person. */
+  readonly title: string;
+  readonly fields: FieldDefinitions;
+  /** Fields that were removed; their ids and numbers stay theirs. */
+  readonly retired?: { readonly [name: string]: { readonly id: string; readonly no: number } };
+  readonly invariants?: { readonly [name: string]: InvariantDefinition };
+}
+export const entity = (definition: EntityDefinition): EntityDefinition => definition;
+
+/** A decision about a row. It is a formula: a field refers to it by name, or calls it. */
+export function rule<const Entity extends EntityName, Result>(definition: {
+  readonly id: string;
+  readonly name: string;
+  readonly on: Entity;
+  /** The field that it decides. */
+  readonly governs: string;
+  readonly decide: (row: Row<Entity>) => Result;
+  readonly ensures?: { readonly [name: string]: { readonly holds: (row: Row<Entity>) => boolean; readonly message: string } };
+}): (row: Row<Entity>) => Result {
+  return definition.decide;
+}
+
+export interface ApprovalDefinition<Entity extends EntityName> {
+  readonly id: string;
+  readonly name: string;
+  readonly on: Entity;
+  /** The role that approves. */
+  readonly by: string;
+  readonly when: (row: Row<Entity>) => boolean;
+  /** An approval covers a row while this does not grow over what it was then. */
+  readonly amount?: (row: Row<Entity>) => number | undefined;
+  /** The state that waits for it. */
+  readonly before: string;
+}
+export const approval = <const Entity extends EntityName>(definition: ApprovalDefinition<Entity>): ApprovalDefinition<Entity> => definition;
+
+export interface ViewDefinition<Entity extends EntityName> {
+  readonly id: string;
+  readonly name: string;
+  readonly title?: string;
+  readonly from: Entity;
+  readonly where?: (row: Row<Entity>) => boolean;
+  /** Columns without an aggregate are the group, where any column has one. */
+  readonly columns: { readonly [name: string]: { readonly label?: string; readonly value?: (row: Row<Entity>) => unknown; readonly aggregate?: 'sum' | 'count' | 'average' | 'smallest' | 'largest' } };
+  /** Names of columns; `-` before one is largest first. */
+  readonly order?: readonly string[];
+  readonly limit?: number;
+  readonly show?: 'table' | 'number';
+}
+export const view = <const Entity extends EntityName>(definition: ViewDefinition<Entity>): ViewDefinition<Entity> => definition;

@@ -1,0 +1,78 @@
+/** Operations: the one kind with a body of its own. All that the body can do is what it is given. */
+import type { FieldDefinitions, ValuesOf } from './fields.ts';
+import type { EntityName, Fresh, Patch, RowId, Stored } from './rows.ts';
+import type { JsonValue } from './rows.ts';
+
+export type Access = 'read' | 'create' | 'update' | 'delete';
+type AccessOf<Capability> = Capability extends readonly (infer Held)[] ? Held : Capability extends { readonly access: readonly (infer Held)[] } ? Held : never;
+
+export interface Query {
+  readonly filters?: readonly { readonly field: string; readonly op: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'in'; readonly value: JsonValue }[];
+  /** `name` or `-name`. */
+  readonly sort?: string;
+  readonly cursor?: string;
+  readonly limit?: number;
+  readonly q?: string;
+}
+interface Reading<Entity extends string> {
+  /** Refused with `not-found` where there is none. */
+  get(id: RowId): Promise<Stored<Entity>>;
+  list(query?: Query): Promise<{ readonly items: readonly Stored<Entity>[]; readonly next: string | null }>;
+}
+interface Creating<Entity extends string> { create(values: Fresh<Entity>): Promise<Stored<Entity>> }
+interface Updating<Entity extends string> { update(id: RowId, patch: Patch<Entity>): Promise<Stored<Entity>> }
+interface Deleting { delete(id: RowId): Promise<null> }
+/** What may be done with the rows of an entity: what the capabilities say, and no more. */
+export type DataOf<Entity extends string, Held> = ('read' extends Held ? Reading<Entity> : object) &
+  ('create' extends Held ? Creating<Entity> : object) &
+  ('update' extends Held ? Updating<Entity> : object) &
+  ('delete' extends Held ? Deleting : object);
+
+export type Capabilities = { readonly [Entity in EntityName]?: readonly Access[] | { readonly access: readonly Access[]; readonly sensitive?: readonly string[] } };
+
+export interface Given<Input extends FieldDefinitions, Held extends Capabilities, On extends EntityName> {
+  readonly data: { readonly [Entity in keyof Held & string]: DataOf<Entity, AccessOf<Held[Entity]>> };
+  readonly input: ValuesOf<Input>;
+  /** The row that the operation acts on, with its lists; already in a state that the transition starts from. */
+  readonly row: [On] extends [never] ? undefined : Stored<On>;
+  /** Today in the system's time zone: "2026-01-31". */
+  readonly today: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** From 0 to 1, the same again when the call is replayed. */
+  readonly random: () => number;
+  readonly log: (message: JsonValue) => void;
+  readonly emit: (type: string, data: JsonValue) => Promise<null>;
+}
+
+export interface OperationDefinition<Input extends FieldDefinitions, Held extends Capabilities, On extends EntityName> {
+  readonly id: string;
+  readonly name: string;
+  /** The entity whose row it acts on; its path then holds {id}. */
+  readonly on?: On;
+  readonly http?: { readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; readonly path?: string; readonly status?: number };
+  readonly input?: Input;
+  readonly output?: { readonly row: EntityName } | { readonly fields: FieldDefinitions };
+  readonly capabilities?: Held;
+  readonly emits?: readonly string[];
+  readonly calls?: readonly string[];
+  /** Roles that may call it; without, whoever may write. */
+  readonly roles?: readonly string[];
+  /** The change of state that it alone may make. */
+  readonly transition?: { readonly field: string; readonly from: readonly string[]; readonly to: string };
+  readonly caps?: { readonly wallMs?: number; readonly capabilityCalls?: number; readonly rows?: number; readonly bytes?: number };
+  run(given: Given<Input, Held, On>): Promise<unknown>;
+}
+
+export const operation = <const Input extends FieldDefinitions = Record<never, never>, const Held extends Capabilities = Record<never, never>, const On extends EntityName = never>(
+  definition: OperationDefinition<Input, Held, On>,
+): OperationDefinition<Input, Held, On> => definition;
+
+/** Codes that an operation may refuse with. */
+export type RefusalReason = 'conflict' | 'invalid' | 'not-found' | 'forbidden' | 'state-forbids' | 'approval-needed' | 'in-use' | 'too-large' | 'impossible';
+
+/** Ends the call with a refusal; nothing of it is kept. The caller reads `why`. */
+export function refuse(code: RefusalReason, why: string, evidence?: JsonValue): never {
+  throw Object.assign(new Error(why), { code, evidence });
+}
+
