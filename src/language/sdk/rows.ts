@@ -23,7 +23,7 @@ export type JsonValue = null | boolean | number | string | readonly JsonValue[] 
 
 declare const local: unique symbol;
 /** A date in formulas: compared with < and ===, moved by addDays and addMonths; never text. */
-export type LocalDate = string & { readonly [local]: true };
+export interface LocalDate { readonly [local]: true }
 
 /** A list in formulas: items of a row, or the rows that refer to it. */
 export interface ListOf<Item> {
