@@ -1,6 +1,7 @@
 /** The system's model, its lookups, and the shapes of a reading. Loads no parser: `#model/read` does. */
 export * from './compare-contracts.ts';
 export * from './digest-of.ts';
+export * from './edit-source.ts';
 export * from './generation-of.ts';
 export * from './identity.ts';
 export * from './names.ts';

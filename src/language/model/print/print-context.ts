@@ -5,6 +5,7 @@ import { printExpression, printFunction } from '#rules/print';
 import type { EntityContract, Expression, PermanentId } from '#kernel';
 import type { Head } from '../reading.ts';
 import { rowShape, type SystemModel } from '../system-model.ts';
+import { lineWidth } from './layout.ts';
 import { printHead } from './print-head.ts';
 
 export interface PrintContext {
@@ -57,14 +58,18 @@ export function valueText(expression: Expression, row: PermanentId, context: Pri
 
 /** Head, imports of what the body uses, body. */
 export function wholeFile(context: PrintContext | undefined, body: string): string {
-  const { values, types } = usedIn(body);
+  const sdk = sdkImport(usedIn(body));
+  const others = Object.entries(context?.imports ?? {}).map(([name, path]) => `import ${name} from '${path}';\n`);
+  return `${context === undefined ? '' : printHead(context.head)}${sdk}\n${others.join('')}\n${body}`;
+}
+
+/** The import line of the SDK, in the order of the alphabet. */
+export function sdkImport({ values, types }: { readonly values: readonly string[]; readonly types: readonly string[] }): string {
   const specifiers = [...values.map((name) => ({ name, text: name })), ...types.map((name) => ({ name, text: `type ${name}` }))]
     .sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : a.name.toLowerCase() > b.name.toLowerCase() ? 1 : 0))
     .map(({ text }) => text);
   const flat = `import { ${specifiers.join(', ')} } from 'theseus/sdk';`;
-  const sdk = flat.length <= 140 ? flat : `import {\n${specifiers.map((text) => `  ${text},\n`).join('')}} from 'theseus/sdk';`;
-  const others = Object.entries(context?.imports ?? {}).map(([name, path]) => `import ${name} from '${path}';\n`);
-  return `${context === undefined ? '' : printHead(context.head)}${sdk}\n${others.join('')}\n${body}`;
+  return flat.length <= lineWidth ? flat : `import {\n${specifiers.map((text) => `  ${text},\n`).join('')}} from 'theseus/sdk';`;
 }
 
 /** Names of the SDK that a text uses; texts in quotes and members of other things are not uses. */

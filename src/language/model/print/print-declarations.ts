@@ -1,7 +1,8 @@
 /**
  * The types of a system's rows, for editors and the types gate: `Rows` as formulas see them (references lead to rows,
  * numbers are numbers), `StoredRows` as operations see them
- * (the plain form: references are ids, decimals are text), `FreshRows` what a new row is made of.
+ * (the plain form: references are ids, decimals are text), `FreshRows` what a new row is made of. A model that holds only a
+ * part of a system is printed as well: a reference that leads out of it is unknown.
  */
 import type { EntityContract, Field } from '#kernel';
 import { valueTypeOf } from '#rules';
@@ -64,7 +65,7 @@ function formulaType(field: Field, model: SystemModel, names: ReadonlyMap<string
     case 'boolean': return 'boolean';
     case 'date': return 'LocalDate';
     case 'choice': return type.choices.map((choice) => quoted(choice.name)).join(' | ');
-    case 'reference': return `Row<${quoted(names.get(type.to) ?? '')}>`;
+    case 'reference': return names.has(type.to) ? `Row<${quoted(names.get(type.to) ?? '')}>` : 'unknown';
     case 'list': return `ListOf<{\n${fieldLines(type.fields, model, names, `${margin}  `).join('')}${margin}}>`;
     case 'json': return 'never';
     default: return 'string';

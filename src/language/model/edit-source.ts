@@ -1,0 +1,178 @@
+/**
+ * Edits of a source text by the outline of its reading: what is not edited stays letter by letter as a person wrote it.
+ * Values are text or laid out for their place; imports from the SDK are brought in line with what the text then uses.
+ */
+import { Fault } from '#kernel';
+import { laidOut, memberName, type Doc } from './print/layout.ts';
+import { sdkImport, usedIn } from './print/print-context.ts';
+import { printHead } from './print/print-head.ts';
+import type { Head, Outline, Span } from './reading.ts';
+
+export type SourceEdit =
+  /** Gives the member this value; adds it, and the object that it stands in, where it is not there yet. `fields/dueDate`. */
+  | { readonly kind: 'set'; readonly member: string; readonly value: Doc }
+  | { readonly kind: 'remove'; readonly member: string }
+  | { readonly kind: 'rename'; readonly member: string; readonly to: string }
+  /** Imports a component: orderDiscount from '../rules/order-discount.ts'. */
+  | { readonly kind: 'import'; readonly name: string; readonly from: string }
+  | { readonly kind: 'head'; readonly head: Head };
+
+interface Splice { readonly start: number; readonly end: number; readonly text: string }
+
+/** Throws a Fault where an edit names a member that is not there, or two edits meet. */
+export function editSource(text: string, outline: Outline, edits: readonly SourceEdit[]): string {
+  const splices: Splice[] = [];
+  const additions = new Map<string, { name: string; value: Doc }[]>();
+  for (const edit of edits) {
+    if (edit.kind === 'head') splices.push(headSplice(outline, edit.head));
+    else if (edit.kind === 'import') continue;
+    else if (edit.kind === 'set' && outline[edit.member] === undefined) addTo(additions, outline, edit.member, edit.value);
+    else if (edit.kind === 'set') splices.push(valueSplice(text, spanOf(outline, edit.member), edit.member, edit.value));
+    else if (edit.kind === 'remove') splices.push(removal(text, outline, edit.member));
+    else {
+      const span = spanOf(outline, edit.member);
+      splices.push({ start: span.start, end: span.start + keyLength(text, span), text: memberName(edit.to) });
+    }
+  }
+  for (const [parent, members] of additions) splices.push(insertion(text, outline, parent, members, edits));
+  return withImports(spliced(text, splices), edits);
+}
+
+function spliced(text: string, splices: readonly Splice[]): string {
+  const inOrder = [...splices].sort((a, b) => a.start - b.start || a.end - b.end);
+  let made = '';
+  let at = 0;
+  for (const splice of inOrder) {
+    if (splice.start < at) throw new Fault('bug', 'two edits of a source meet in one place');
+    made += text.slice(at, splice.start) + splice.text;
+    at = splice.end;
+  }
+  return made + text.slice(at);
+}
+
+const spanOf = (outline: Outline, member: string): Span => {
+  const span = outline[member];
+  if (span === undefined) throw new Fault('bug', `the source has no member ${member}`);
+  return span;
+};
+/** Length of the name that a member begins with. */
+function keyLength(text: string, span: Span): number {
+  const found = /^(?:[A-Za-z_$][\w$]*|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")/.exec(text.slice(span.start, span.end));
+  if (found === null) throw new Fault('bug', 'a member of a source has no plain name');
+  return found[0].length;
+}
+const marginOf = (text: string, at: number): number => {
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  return line.length - line.trimStart().length;
+};
+
+function valueSplice(text: string, span: Span, member: string, value: Doc): Splice {
+  const after = span.start + keyLength(text, span);
+  const colon = /^\s*:\s*/.exec(text.slice(after, span.end));
+  if (colon === null) throw new Fault('bug', `${member} is no plain member of the source`);
+  const start = after + colon[0].length;
+  const column = start - (text.lastIndexOf('\n', start - 1) + 1);
+  return { start, end: span.end, text: laidOut(value, marginOf(text, span.start), column) };
+}
+
+/** The deepest object that is there, and what must be added to it: `invariants/total` in a source without invariants adds `invariants: { total: ... }`. */
+function addTo(additions: Map<string, { name: string; value: Doc }[]>, outline: Outline, member: string, value: Doc): void {
+  const parts = member.split('/');
+  let name = parts.pop() ?? '';
+  let made = value;
+  while (parts.length > 0 && outline[parts.join('/')] === undefined) {
+    made = { object: [[name, made]], open: true };
+    name = parts.pop() ?? '';
+  }
+  const parent = parts.join('/');
+  const list = additions.get(parent) ?? [];
+  const same = list.find((entry) => entry.name === name);
+  if (same !== undefined && typeof same.value === 'object' && 'object' in same.value && typeof made === 'object' && 'object' in made) same.value = { object: [...same.value.object, ...made.object], open: true };
+  else list.push({ name, value: made });
+  additions.set(parent, list);
+}
+
+function insertion(text: string, outline: Outline, parent: string, members: readonly { readonly name: string; readonly value: Doc }[], edits: readonly SourceEdit[]): Splice {
+  const span = spanOf(outline, parent === '' ? 'definition' : parent);
+  const close = text.lastIndexOf('}', span.end - 1);
+  const removed = new Set(edits.flatMap((edit) => (edit.kind === 'remove' ? [edit.member] : [])));
+  const prefix = parent === '' ? '' : `${parent}/`;
+  const children = Object.entries(outline).filter(([name, child]) => name.startsWith(prefix) && !name.slice(prefix.length).includes('/') && child.start > span.start && child.end <= close && name !== parent);
+  const own = parent === '' ? children.filter(([name]) => name !== 'head' && name !== 'imports' && name !== 'definition') : children;
+  const body = text.slice(text.indexOf('{', parent === '' ? span.start : span.start + keyLength(text, span)) + 1, close);
+  const run = parent === '' ? own.find(([name]) => name === 'run')?.[1] : undefined;
+  if (run !== undefined) {
+    const margin = marginOf(text, run.start);
+    const lines = members.map(({ name, value }) => memberLine(name, value, margin)).join('');
+    const start = text.lastIndexOf('\n', run.start - 1) + 1;
+    return { start, end: start, text: lines };
+  }
+  const last = own.reduce((end, [, child]) => Math.max(end, child.end), -1);
+  if (last >= 0 && !body.includes('\n')) {
+    const margin = marginOf(text, span.start);
+    const added = members.map(({ name, value }) => `${memberName(name)}: ${laidOut(value, margin)}`).join(', ');
+    const gone = own.every(([name]) => removed.has(name));
+    const comma = /^\s*,/.exec(text.slice(last, close))?.[0].length ?? 0;
+    return { start: last + comma, end: close, text: `${gone || comma > 0 ? ' ' : ', '}${added} ` };
+  }
+  const margin = marginOf(text, close) + 2;
+  const lines = members.map(({ name, value }) => memberLine(name, value, margin)).join('');
+  if (last < 0) {
+    const inside = ' '.repeat(margin - 2);
+    const open = close - body.length;
+    return { start: open, end: close, text: `\n${lines}${inside}` };
+  }
+  const comma = /^\s*,/.exec(text.slice(last, close))?.[0].length ?? 0;
+  const rest = text.slice(last + comma, close);
+  const newline = rest.indexOf('\n');
+  const at = last + comma + newline + 1;
+  return comma > 0 ? { start: at, end: at, text: lines } : { start: last, end: at, text: `,${text.slice(last, at)}${lines}` };
+}
+
+function memberLine(name: string, value: Doc, margin: number): string {
+  const key = `${memberName(name)}: `;
+  return `${' '.repeat(margin)}${key}${laidOut(value, margin, margin + key.length)},\n`;
+}
+
+function removal(text: string, outline: Outline, member: string): Splice {
+  const span = spanOf(outline, member);
+  const comma = /^\s*,/.exec(text.slice(span.end))?.[0].length ?? 0;
+  const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
+  const end = span.end + comma;
+  const ownLine = text.slice(lineStart, span.start).trim() === '' && /^[ \t]*\n/.test(text.slice(end));
+  if (ownLine) {
+    let start = lineStart;
+    for (let before = previousLine(text, start); /^\s*(?:\/\/.*|\/\*(?:(?!\*\/).)*\*\/\s*)$/.test(before.line); before = previousLine(text, start)) start = before.start;
+    return { start, end: text.indexOf('\n', end) + 1, text: '' };
+  }
+  if (comma > 0) return { start: span.start, end: end + (/^ /.test(text.slice(end)) ? 1 : 0), text: '' };
+  const before = /,\s*$/.exec(text.slice(0, span.start))?.[0].length ?? 0;
+  return { start: span.start - before, end: span.end, text: '' };
+}
+function previousLine(text: string, start: number): { readonly start: number; readonly line: string } {
+  const at = text.lastIndexOf('\n', start - 2) + 1;
+  return start === 0 ? { start: 0, line: 'x' } : { start: at, line: text.slice(at, start - 1) };
+}
+
+function headSplice(outline: Outline, head: Head): Splice {
+  const span = outline['head'] ?? { start: 0, end: 0 };
+  return { start: span.start, end: span.end, text: outline['head'] === undefined ? printHead(head) : printHead(head).trimEnd() };
+}
+
+const IMPORT = /^import (?:(\w+)|\{[^}]*\}) from '([^']+)';\n/gm;
+
+/** The import lines anew: of the SDK what the text uses, of components those that were there and are used, and the new ones. */
+function withImports(text: string, edits: readonly SourceEdit[]): string {
+  const found = [...text.matchAll(IMPORT)];
+  const first = found[0];
+  const last = found.at(-1);
+  const start = first?.index ?? text.indexOf('export default');
+  const end = first === undefined || last === undefined ? start : last.index + last[0].length;
+  const before = text.slice(0, start);
+  const body = text.slice(end);
+  const components = new Map<string, string>();
+  for (const [, name, from] of found) if (name !== undefined && from !== undefined) components.set(name, from);
+  for (const edit of edits) if (edit.kind === 'import') components.set(edit.name, edit.from);
+  const others = [...components].filter(([name]) => new RegExp(`(?<![\\w$.'])${name}(?![\\w$'])`).test(body)).map(([name, from]) => `import ${name} from '${from}';\n`);
+  return `${before}${sdkImport(usedIn(body))}\n${others.join('')}${first === undefined ? '\n' : ''}${body}`;
+}
