@@ -18,6 +18,12 @@ export type FromHost =
   | { readonly kind: 'ask'; readonly call: number; readonly ask: number; readonly capability: string; readonly input: Json }
   | { readonly kind: 'result'; readonly call: number; readonly value: Json }
   /** `refused`: the component said no (`refuse(code, why)`). `failed`: it threw. Plain data, place source-mapped by the machine. */
-  | { readonly kind: 'refused'; readonly call: number; readonly code: string; readonly why: string }
+  | { readonly kind: 'refused'; readonly call: number; readonly code: string; readonly why: string; readonly evidence?: Json }
   | { readonly kind: 'failed'; readonly call: number; readonly message: string; readonly line?: number; readonly column?: number }
+  /** The call shared an isolate with one that was stopped; nothing is known against it. */
+  | { readonly kind: 'lost'; readonly call: number }
+  /** The call was let go at the machine's wish; its isolate still answers. */
+  | { readonly kind: 'cancelled'; readonly call: number }
+  /** The call is at work in an isolate that no longer obeys: only the end of the process stops it. */
+  | { readonly kind: 'stuck'; readonly call: number }
   | { readonly kind: 'pong'; readonly beat: number };

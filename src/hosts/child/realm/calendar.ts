@@ -1,0 +1,50 @@
+/**
+ * Dates of operations: texts such as "2026-01-31", reckoned as whole days of the Gregorian calendar. After Howard Hinnant's
+ * "chrono-compatible low-level date algorithms". Needed because a component's realm has no Date.
+ */
+export function daysOfDate(date: string): number {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(String(date));
+  const [year, month, day] = [Number(match?.[1]), Number(match?.[2]), Number(match?.[3])];
+  if (match === null || year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) throw new RangeError(`${String(date).slice(0, 40)} is no date such as 2026-01-31`);
+  return daysOfCivil(year, month, day);
+}
+
+export function dateOfDays(days: number): string {
+  const { year, month, day } = civilOfDays(days);
+  if (!Number.isSafeInteger(days) || year < 1 || year > 9999) throw new RangeError('a date before the year 1 or after the year 9999');
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** The same day of the month that many months on, or the month's last day where it has no such day. */
+export function monthsAfter(date: string, months: number): string {
+  const { year, month, day } = civilOfDays(daysOfDate(date));
+  const count = year * 12 + month - 1 + months;
+  const toYear = Math.floor(count / 12);
+  const toMonth = count - toYear * 12 + 1;
+  if (!Number.isSafeInteger(count)) throw new RangeError('a whole number of months is needed');
+  return dateOfDays(daysOfCivil(toYear, toMonth, Math.min(day, daysInMonth(toYear, toMonth))));
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+function daysOfCivil(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+}
+
+function civilOfDays(days: number): { readonly year: number; readonly month: number; readonly day: number } {
+  const z = days + 719_468;
+  const era = Math.floor(z / 146_097);
+  const dayOfEra = z - era * 146_097;
+  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1_460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shifted = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = shifted < 10 ? shifted + 3 : shifted - 9;
+  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day: dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1 };
+}

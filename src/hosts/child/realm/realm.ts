@@ -1,0 +1,123 @@
+/**
+ * The inside of an isolate: what a component sees, and the only way out of it. One realm serves one component; each call
+ * evaluates the component's text anew, so that its variables are new. Runs before any component code; nothing of it can be
+ * reached by name. Promises: one call ends once, and after its end none of its asks leaves the isolate.
+ */
+import type { SaidRefusal } from '../../channel/heads.ts';
+import { harden } from './harden.ts';
+import { seededRandom } from './random.ts';
+import { failureOf, openRefusals } from './refusals.ts';
+import { sdkFunctions } from './sdk.ts';
+
+/** Out of the isolate: what is meant, the call, the ask, the capability, a JSON text. */
+export type Send = (kind: 'ask' | 'result' | 'refused' | 'failed' | 'cancelled', call: number, ask: number, capability: string, text: string) => void;
+export interface CallTerms { readonly now: number; readonly seed: string; readonly capabilityCalls: number; readonly bytes: number }
+export interface RealmDoor {
+  start(call: number, now: number, seed: string, capabilityCalls: number, bytes: number, text: string): void;
+  answer(call: number, ask: number, text: string): void;
+  drop(call: number): void;
+}
+interface Waiting { readonly resolve: (value: unknown) => void; readonly reject: (thrown: unknown) => void }
+interface RunningCall { readonly terms: CallTerms; readonly waiting: Map<number, Waiting>; asks: number }
+
+export function openRealm(send: Send, code: string, currencyDigits: number): RealmDoor {
+  const calls = new Map<number, RunningCall>();
+  const refusals = openRefusals();
+  const opening = '"use strict";{';
+  const refuse = (reason: unknown, why: unknown, evidence?: unknown): never => {
+    throw refusals.thrown({ code: reason, why, evidence });
+  };
+  const sdk = sdkFunctions(currencyDigits, refuse);
+  const names = Object.keys(sdk);
+  const values = Object.values(sdk);
+  // The constructor accepts only a whole function body, so no text can end the function and run outside it.
+  const evaluate = new Function('globalThis', 'today', ...names, `${opening}${code}\n}\n//# sourceURL=component`) as (globals: object, today: () => unknown, ...functions: readonly unknown[]) => void;
+  const offset = { lines: 2, columns: opening.length };
+  harden();
+
+  const ask = (id: number, call: RunningCall, capability: string, input: unknown): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const text = JSON.stringify(input) ?? 'null';
+      if (!calls.has(id)) return;
+      call.asks += 1;
+      if (call.asks > call.terms.capabilityCalls) return reject(refusals.thrown({ code: 'too-large', why: `More than ${call.terms.capabilityCalls} capability calls in one call.` }));
+      if (text.length > call.terms.bytes) return reject(refusals.thrown({ code: 'too-large', why: `${capability} was asked with more than ${call.terms.bytes} characters.` }));
+      call.waiting.set(call.asks, { resolve, reject });
+      send('ask', id, call.asks, capability, text);
+    });
+
+  const given = (id: number, call: RunningCall, input: object): object => {
+    const verbs = new Map<string, object>();
+    const entity = (name: string): object =>
+      Object.freeze({
+        get: (row: unknown) => ask(id, call, `${name}.get`, row),
+        list: (query: unknown) => ask(id, call, `${name}.list`, query ?? {}),
+        create: (row: unknown) => ask(id, call, `${name}.create`, row),
+        update: (row: unknown, patch: unknown) => ask(id, call, `${name}.update`, { id: row, patch }),
+        delete: (row: unknown) => ask(id, call, `${name}.delete`, row),
+      });
+    const data = new Proxy(Object.freeze({}), {
+      get: (_, name) => {
+        if (typeof name !== 'string' || name === 'then' || !/^[a-z][A-Za-z0-9]{0,99}$/.test(name)) return undefined;
+        const known = verbs.get(name) ?? entity(name);
+        verbs.set(name, known);
+        return known;
+      },
+    });
+    return {
+      ...input, data, now: call.terms.now, random: seededRandom(call.terms.seed),
+      emit: (type: unknown, event: unknown) => ask(id, call, `emit.${String(type).slice(0, 100)}`, event),
+      log: (message: unknown) => void ask(id, call, 'log', message).catch(() => {}),
+    };
+  };
+
+  const end = (id: number, kind: 'result' | 'refused' | 'failed', text: string): void => {
+    if (calls.delete(id)) send(kind, id, 0, '', text);
+  };
+  const failed = (id: number, thrown: unknown): void => {
+    if (!calls.has(id)) return;
+    const refusal = refusals.refusalIn(thrown);
+    if (refusal !== undefined) end(id, 'refused', refusalText(refusal, calls.get(id)?.terms.bytes ?? 0));
+    else end(id, 'failed', JSON.stringify(failureOf(thrown, offset)));
+  };
+  const done = (id: number, call: RunningCall, value: unknown): void => {
+    const text = JSON.stringify(value) ?? 'null';
+    if (text.length > call.terms.bytes) throw new RangeError(`the result has more than ${call.terms.bytes} characters`);
+    end(id, 'result', text);
+  };
+
+  return {
+    start: (id, now, seed, capabilityCalls, bytes, text) => {
+      const call: RunningCall = { terms: { now, seed, capabilityCalls, bytes }, waiting: new Map(), asks: 0 };
+      calls.set(id, call);
+      const run = async (): Promise<void> => {
+        const input = JSON.parse(text) as { readonly today?: unknown };
+        const globals: { component?: { readonly run?: unknown } } = {};
+        evaluate(globals, () => input.today, ...values);
+        const body = globals.component?.run;
+        if (typeof body !== 'function') throw new TypeError('the component defines no run');
+        done(id, call, await body.call(undefined, given(id, call, input)));
+      };
+      run().catch((thrown: unknown) => failed(id, thrown));
+    },
+    answer: (id, ask, text) => {
+      const call = calls.get(id);
+      const waiting = call?.waiting.get(ask);
+      if (call === undefined || waiting === undefined) return;
+      call.waiting.delete(ask);
+      const answer = JSON.parse(text) as { readonly value?: unknown; readonly refusal?: SaidRefusal };
+      if (answer.refusal === undefined) waiting.resolve(answer.value ?? null);
+      else waiting.reject(refusals.thrown(answer.refusal));
+    },
+    drop: (id) => {
+      calls.delete(id);
+      send('cancelled', id, 0, '', 'null');
+    },
+  };
+}
+
+/** Evidence that breaks the cap is left out; code and reason stay. */
+function refusalText({ code, why, evidence }: SaidRefusal, most: number): string {
+  const text = JSON.stringify({ code, why, evidence });
+  return text.length > most ? JSON.stringify({ code, why }) : text;
+}

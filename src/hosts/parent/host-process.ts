@@ -1,0 +1,116 @@
+/**
+ * One host as a process: started without authority, fed and heard in frames, killed without asking. What it writes is never
+ * trusted: a broken frame ends it. Promises: `gone` is told once, whatever ends it; after that nothing is written or heard.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { openFrameReader } from '#channel';
+import type { Containment } from './containment.ts';
+import type { FilesForHosts } from './files-for-hosts.ts';
+import { childProgram } from './child-program.ts';
+import type { HostTerms } from './host-terms.ts';
+
+export interface HostProcess {
+  /** Of the host itself, also where another process stands before it. */
+  readonly pid: number;
+  readonly dead: boolean;
+  put(frame: string): void;
+  kill(why: string): void;
+}
+export interface HostListeners {
+  readonly frame: (head: { readonly [member: string]: unknown }, payload: string | undefined) => void;
+  readonly gone: (why: string) => void;
+}
+const stderrChars = 2_000;
+const mostUnsent = 64_000_000;
+
+/** Resolves when the host says that it is ready; rejects where it ends, or is silent for `patienceMs`. */
+export function startHost(files: FilesForHosts, containment: Containment, terms: HostTerms, listeners: HostListeners, patienceMs: number): Promise<HostProcess> {
+  const child = spawnHost(files, containment, terms);
+  let said = '';
+  let unsent = '';
+  let why = '';
+  let dead = false;
+  let pid = child.pid ?? 0;
+  const kill = (reason: string): void => {
+    if (why === '') why = reason;
+    // Where a process stands before the host, that one takes the host with it; the host itself goes first.
+    if (containment.forks && pid !== child.pid && pid > 0) killPid(pid);
+    child.kill('SIGKILL');
+  };
+  const flush = (): void => {
+    const text = unsent;
+    unsent = '';
+    if (dead || child.stdin === null) return;
+    child.stdin.write(text);
+    if (child.stdin.writableLength > mostUnsent) kill('it does not read what it is sent');
+  };
+  const host: HostProcess = {
+    get pid() { return pid; },
+    get dead() { return dead; },
+    put: (frame) => {
+      if (dead) return;
+      if (unsent === '') setImmediate(flush);
+      unsent += frame;
+    },
+    kill,
+  };
+  child.stdin?.on('error', () => kill('its input is closed'));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(0, stderrChars);
+  });
+  return new Promise((resolve, reject) => {
+    let ready = false;
+    const patience = setTimeout(() => kill(`it was not ready in ${patienceMs} ms`), patienceMs);
+    const end = (cause: string): void => {
+      if (dead) return;
+      dead = true;
+      clearTimeout(patience);
+      if (ready) listeners.gone(why === '' ? cause : why);
+      else reject(new Error(`a host did not start: ${why === '' ? cause : why} ${said}`.trim()));
+    };
+    const reader = openFrameReader(
+      (head, payload) => {
+        if (dead) return;
+        if (ready) return listeners.frame(head, payload);
+        if (head['kind'] !== 'ready') return kill('it spoke before it was ready');
+        ready = true;
+        clearTimeout(patience);
+        if (containment.forks) pid = childOf(pid) ?? pid;
+        resolve(host);
+      },
+      (broken) => kill(`it broke the channel: ${broken}`),
+    );
+    child.stdout?.setEncoding('utf8').on('data', (piece: string) => reader.feed(piece));
+    child.once('exit', (code, signal) => end(`it ended by ${signal ?? `exit ${String(code)}`}${said === '' ? '' : `: ${said.trim().slice(0, 500)}`}`));
+    child.once('error', (cause) => end(cause.message));
+  });
+}
+
+function spawnHost({ descriptors, addonPath, nodePath }: FilesForHosts, { before, spawnAs }: Containment, terms: HostTerms): ChildProcess {
+  const node = descriptors === null ? nodePath : '/proc/self/fd/4';
+  const program = childProgram({ ...terms, ...(descriptors === null ? { addon: addonPath, close: [] } : { addon: '/proc/self/fd/3', close: [3, 4] }) });
+  const [file = node, ...rest] = [...before, node, '--permission', '--allow-addons', '--disable-warning=PERM0001', '--eval', program];
+  return spawn(file, rest, {
+    env: {}, cwd: '/', windowsHide: true, stdio: ['pipe', 'pipe', 'pipe', ...(descriptors === null ? [] : [descriptors.addon, descriptors.node])],
+    ...(spawnAs === null ? {} : spawnAs),
+  });
+}
+
+function killPid(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ESRCH') throw cause;
+  }
+}
+
+/** The child of the process that stands before a host: the innermost one. */
+function childOf(pid: number): number | undefined {
+  try {
+    const [first] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim().split(' ');
+    return first === undefined || first === '' ? undefined : Number(first);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,3 @@
+/** The door of the hosts: what the machine, and whoever runs examples, starts and calls. */
+export { type ComponentCode, type Hosts, type HostsOptions, openHosts } from './open-hosts.ts';
+export type { HostCall } from './running-call.ts';

@@ -1,0 +1,131 @@
+/**
+ * The life of one call in a host: its asks go to `perform`, its end is a value, a refusal, or Fault('host-died'). Promises: it
+ * ends once; it ends only when no `perform` is under way any more, so that nothing reaches a transaction that was closed.
+ */
+import { type Caps, Fault, isRefusal, type Json, refuse, refusalCodes, type Refusal, type RefusalCode } from '#kernel';
+import { frameOf, parsePayload, payloadChars, sayingChars } from '#channel';
+
+export interface HostCall {
+  /** The component's name, for messages, and the digest under which its code was loaded. */
+  readonly key: string;
+  readonly component: string;
+  readonly input: Json;
+  /** Milliseconds since 1970: what the component sees as now. */
+  readonly now: number;
+  readonly seed: string;
+  readonly caps: Caps;
+  /** When the call must have ended, by the same clock as `now`. */
+  readonly deadline: number;
+  /** Alone in a host of its own: what dies then is guilty. */
+  readonly alone: boolean;
+  readonly perform: (capability: string, input: Json) => Promise<Json | Refusal>;
+}
+export interface RunningCall {
+  frame(kind: string, head: { readonly [member: string]: unknown }, payload: string): void;
+  hostGone(why: string): void;
+  /** Looks at the clock: lets the call go at its deadline, and says when the host does not let it go. */
+  look(at: number): 'well' | 'does not let go';
+}
+type Outcome = { readonly value: Json | Refusal } | { readonly fault: unknown };
+const graceMs = 250;
+
+export function runCall(id: number, call: HostCall, until: number, put: (frame: string) => void): { readonly running: RunningCall; readonly ended: Promise<Json | Refusal> } {
+  const { key, caps } = call;
+  const under = new Set<Promise<void>>();
+  const { promise: ended, resolve, reject } = Promise.withResolvers<Json | Refusal>();
+  let over = false;
+  let asks = 0;
+  let letGoAt: number | undefined;
+  let broken: { readonly fault: unknown } | undefined;
+  let refusedLate: Refusal | undefined;
+
+  const end = (outcome: Outcome): void => {
+    if (over) return;
+    over = true;
+    void Promise.all(under).then(() => {
+      const last = broken ?? outcome;
+      if ('fault' in last) return reject(last.fault);
+      // An ask that was not awaited may be refused after the component has answered.
+      resolve(refusedLate !== undefined && !isRefusal(last.value) ? refusedLate : last.value);
+    });
+  };
+  const failed = (what: string, place?: { readonly line: number; readonly column: number }): void =>
+    end({ value: refuse('component-failed', `${key} failed${place === undefined ? '' : ` at line ${place.line}`}: ${what}`, { component: key, message: what, ...place }) });
+  const died = (why: string): void => end({ fault: new Fault('host-died', `The host of ${key} ended: ${why}.`) });
+
+  function ask(number: number, capability: string, payload: string): void {
+    asks += 1;
+    if (asks > caps.capabilityCalls + 1) return failed(`it asked more than ${caps.capabilityCalls} times`);
+    const input = parsePayload(payload, caps.bytes);
+    if (!input.ok) return answer(number, refuse('too-large', `${capability} was asked with a value that is not taken: ${input.why}.`));
+    const work: Promise<void> = performed(capability, input.value).then((outcome) => {
+      under.delete(work);
+      if ('fault' in outcome) {
+        broken ??= outcome;
+        put(frameOf({ kind: 'cancel', call: id }));
+        return end(outcome);
+      }
+      if (!over) return answer(number, outcome.value);
+      if (isRefusal(outcome.value) && capability !== 'log') refusedLate ??= outcome.value;
+    });
+    under.add(work);
+  }
+  const performed = async (capability: string, input: Json): Promise<Outcome> => {
+    try {
+      return { value: await call.perform(capability, input) };
+    } catch (fault) {
+      return { fault };
+    }
+  };
+  function answer(number: number, value: Json | Refusal): void {
+    const text = isRefusal(value) ? JSON.stringify({ refusal: { code: value.code, why: value.why, evidence: value.evidence } }) : JSON.stringify({ value });
+    if (text.length > payloadChars) return answer(number, refuse('too-large', 'The answer is too large for a component; ask for less.'));
+    put(frameOf({ kind: 'answer', call: id, ask: number }, text));
+  }
+
+  const running: RunningCall = {
+    frame: (kind, head, payload) => {
+      switch (kind) {
+        case 'ask': return over ? undefined : ask(Number(head['ask']), String(head['capability']).slice(0, 200), payload);
+        case 'result': {
+          const value = parsePayload(payload, caps.bytes);
+          return value.ok ? end({ value: value.value }) : failed(`its result is not taken: ${value.why}`);
+        }
+        case 'refused': return end({ value: refusalOf(key, payload, caps.bytes) });
+        case 'failed': {
+          const said = objectIn(payload);
+          const [line, column] = [said['line'], said['column']];
+          return failed(textIn(said, 'message'), typeof line === 'number' && typeof column === 'number' ? { line, column } : undefined);
+        }
+        case 'lost': return died('another call of the same component was stopped');
+        case 'cancelled': return under.size > 0 ? end({ value: refuse('deadline', `${key} did not end in time; nothing was changed.`) }) : failed('it did not end in time and waited for nothing');
+      }
+    },
+    hostGone: died,
+    look: (at) => {
+      if (at < until || over) return 'well';
+      if (letGoAt === undefined) {
+        letGoAt = at + graceMs;
+        put(frameOf({ kind: 'cancel', call: id }));
+      }
+      return at < letGoAt ? 'well' : 'does not let go';
+    },
+  };
+  return { running, ended };
+}
+
+/** What a component refused. A code that is none of ours makes it a failure of the component. */
+function refusalOf(key: string, payload: string, bytes: number): Refusal {
+  const said = objectIn(payload.length > bytes + 2 * sayingChars ? '{}' : payload);
+  const [code, why] = [textIn(said, 'code'), textIn(said, 'why')];
+  if (!Object.hasOwn(refusalCodes, code)) return refuse('component-failed', `${key} refused with the unknown code ${code.slice(0, 60)}: ${why}`, { component: key });
+  return refuse(code as RefusalCode, why, said['evidence']);
+}
+function objectIn(payload: string): { readonly [member: string]: Json } {
+  const parsed = parsePayload(payload, payloadChars);
+  return parsed.ok && typeof parsed.value === 'object' && parsed.value !== null && !Array.isArray(parsed.value) ? (parsed.value as { readonly [member: string]: Json }) : {};
+}
+const textIn = (said: { readonly [member: string]: Json }, member: string): string => {
+  const text = said[member];
+  return typeof text === 'string' ? text.slice(0, sayingChars) : '';
+};
