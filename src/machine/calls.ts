@@ -4,6 +4,7 @@
  */
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import { type Call, type Caller, Fault, instant, isRefusal, type Json, type OperationContract, type PermanentId, refuse, type Refusal } from '#kernel';
+import { dateIn } from '#schema';
 import { approvalsOn, type ComponentKey, componentKey } from '#model';
 import { isFencedOut, mayRead, mayWrite, type PlainRow, type PlainValues, type Store, type WriteTransaction } from '#store';
 import type { Hosts } from '#hosts';
@@ -157,11 +158,3 @@ const brokenPromise = (operation: OperationContract): Refusal => refuse('compone
 
 /** One call has one seed: a retry of the same call draws the same randomness. */
 const seedOf = (call: Call): string => createHash('sha256').update(call.call).digest('hex');
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-/** The date in the system's time zone, as 2026-01-31. */
-export function dateIn(timeZone: string, at: number): string {
-  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  formats.set(timeZone, format);
-  return format.format(at);
-}

@@ -112,8 +112,10 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     if (!request.roles.some((role) => settings.policy.ask.includes(role))) return end(change, 'refused', `Only ${settings.policy.ask.join(' or ')} may ask for a change.`);
     const decided = await log.perform({ kind: 'admit', at: instant(clock()), by, facts: again.facts });
     if (isRefusal(decided)) {
-      const onlyApproval = Array.isArray(decided.evidence) && decided.evidence.every((name) => name === 'autonomy');
-      if (!onlyApproval) return end(change, decided.code === 'frozen' ? 'refused' : 'failed', decided.why, decided.evidence);
+      const conditions = Array.isArray(decided.evidence) ? decided.evidence : [];
+      // The workshop makes the change again on what serves now; the change has not ended.
+      if (conditions.includes('base')) return append({ change, at: instant(clock()), kind: 'step', step: 'roll-out', state: 'failed', detail: { certificate: certificate.digest, conditions } });
+      if (!conditions.every((name) => name === 'autonomy')) return end(change, 'refused', decided.why, { certificate: certificate.digest, conditions });
       const events = await loadChangeEvents(pool, change);
       if (!events.some((event) => event.kind === 'step' && event.step === 'approve')) {
         await appendChangeEvent(pool, { change, at: instant(clock()), kind: 'step', step: 'approve', state: 'started', detail: { why: decided.why, certificate: certificate.digest } });

@@ -2,6 +2,7 @@
 export * from './calendar.ts';
 export * from './fixed-point.ts';
 export * from './from-json.ts';
+export { dateIn } from './date-in.ts';
 export * from './limits.ts';
 export * from './rule-value.ts';
 export * from './text.ts';

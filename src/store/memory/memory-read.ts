@@ -9,7 +9,7 @@ import { filterValue } from '../read/filter-value.ts';
 import { badCursor, type RowPage } from '../read/reader.ts';
 import type { PlainRow } from '../row.ts';
 import { withoutSensitive } from '../write/transaction.ts';
-import type { World } from './world.ts';
+import type { World } from '../write/world.ts';
 
 export interface Lister {
   list(world: World, entity: PermanentId, query: ListQuery, sensitive: boolean): RowPage | Refusal;

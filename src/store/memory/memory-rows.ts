@@ -8,8 +8,9 @@ import type { Complete, CompleteItem } from '../write/complete.ts';
 import { same } from '../write/complete.ts';
 import type { Demands, RowImage, Rows, RowWritten } from '../write/rows.ts';
 import type { Lister } from './memory-read.ts';
-import type { LayerTables, StoredItem, StoredRow } from './memory-tables.ts';
-import { keptOf, type World } from './world.ts';
+import type { LayerTables } from './memory-tables.ts';
+import type { StoredItem, StoredRow } from '../write/stored-row.ts';
+import { keptOf, type World } from '../write/world.ts';
 
 export interface KeptApproval { readonly by: string; readonly at: number; readonly amount: number | null }
 /** Approvals by rule and row. */

@@ -9,12 +9,12 @@ import type { Store } from '../open-store.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import { cursorsOf } from '../read/cursor.ts';
 import { maySeeSensitive, readForbidden } from '../rights.ts';
-import { dateIn } from '../write/today.ts';
+import { dateIn } from '#schema';
 import { type Emitted, openTransaction, type Recorded, type Records, withoutSensitive } from '../write/transaction.ts';
 import { type Lister, listerOf } from './memory-read.ts';
 import { type Approvals, memoryRows } from './memory-rows.ts';
 import { BaseTables, LayerTables } from './memory-tables.ts';
-import { type World, worldOf } from './world.ts';
+import { type World, worldOf } from '../write/world.ts';
 import { notFound } from '../read/reader.ts';
 
 export interface MemoryStore extends Store {

@@ -1,29 +1,6 @@
-/**
- * Rows in memory by permanent ids, as the database keeps them: what a generation hides stays. Records are never changed in
- * place, so a transaction is a layer over what is committed, and rolling back is dropping it.
- */
+/** Tables in memory. A transaction is a layer over what is committed, and rolling back is dropping it. */
 import type { PermanentId } from '#kernel';
-
-export interface StoredItem {
-  readonly id: string;
-  /** Plain values by field id; choices as ids. */
-  readonly values: { readonly [field: string]: unknown };
-  /** Kept values of fixed derived fields. */
-  readonly kept: { readonly [field: string]: unknown };
-}
-export interface StoredRow extends StoredItem {
-  readonly version: number;
-  readonly lists: { readonly [field: string]: readonly StoredItem[] };
-}
-
-export interface Tables {
-  get(entity: PermanentId, id: string): StoredRow | undefined;
-  all(entity: PermanentId): Iterable<StoredRow>;
-  set(entity: PermanentId, row: StoredRow): void;
-  delete(entity: PermanentId, id: string): void;
-  /** Grows with each write, so that what was computed can be told from what must be computed again. */
-  readonly writes: number;
-}
+import type { StoredRow, Tables } from '../write/stored-row.ts';
 
 export class BaseTables implements Tables {
   readonly #rows = new Map<PermanentId, Map<string, StoredRow>>();

@@ -71,11 +71,12 @@ export interface StoredCertificate { readonly digest: Digest; readonly generatio
 export async function loadCertificate(pool: Pool, digest: string): Promise<StoredCertificate | null> {
   return (await pool.query<StoredCertificate>('select digest, generation, change, envelope from theseus.certificates where digest = $1', [digest])).rows[0] ?? null;
 }
-/** Certificates that no admission or refusal has answered yet. */
+/** Certificates that the kernel has not answered yet: neither by the end of their change nor by sending them back. */
 export async function waitingCertificates(pool: Pool): Promise<readonly StoredCertificate[]> {
   const found = await pool.query<StoredCertificate>(
     `select digest, generation, change, envelope from theseus.certificates
-     where not exists (select 1 from theseus.change_events where change_events.change = certificates.change and event->>'kind' = 'ended') order by at`,
+     where not exists (select 1 from theseus.change_events where change_events.change = certificates.change
+       and (event->>'kind' = 'ended' or (event->>'state' = 'failed' and event->'detail'->>'certificate' = certificates.digest))) order by at`,
   );
   return found.rows;
 }

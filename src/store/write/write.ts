@@ -13,7 +13,7 @@ import type { Prepared } from '../prepare/prepare-model.ts';
 import type { Cursors } from '../read/cursor.ts';
 import { recordStatement, recordValues } from './record.ts';
 import { settled, sqlRows } from './sql-rows.ts';
-import { dateIn } from './today.ts';
+import { dateIn } from '#schema';
 import { openTransaction, type Records, type WriteTransaction } from './transaction.ts';
 
 export interface WriteOptions { readonly idempotency?: { readonly operation: string; readonly key: string; readonly body: string } }

@@ -1,5 +1,5 @@
 /**
- * Rows in memory as the rules see them: derived fields computed when they are read, references followed, related rows
+ * Rows that are at hand as the rules see them: derived fields computed when they are read, references followed, related rows
  * found. Only what is asked for is computed; what was computed holds until something is written.
  */
 import type { Expression, Field, PermanentId } from '#kernel';
@@ -10,7 +10,7 @@ import { derivedExpression } from '../physical/formula.ts';
 import { storedColumn } from '../physical/names.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import type { PlainRow } from '../row.ts';
-import type { StoredItem, StoredRow, Tables } from './memory-tables.ts';
+import type { StoredItem, StoredRow, Tables } from './stored-row.ts';
 
 export interface World {
   readonly tables: Tables;
@@ -19,7 +19,8 @@ export interface World {
   plain(entity: PermanentId, row: StoredRow): PlainRow;
 }
 
-export function worldOf(prepared: Prepared, tables: Tables, today: string): World {
+/** `elsewhere` answers for rows that are not in `tables`. */
+export function worldOf(prepared: Prepared, tables: Tables, today: string, elsewhere?: Pick<RuleContext, 'follow' | 'related'>): World {
   const { model } = prepared;
   const digits = model.settings.currency.digits;
   const compiled = (expression: Expression): CompiledRule => {
@@ -33,15 +34,15 @@ export function worldOf(prepared: Prepared, tables: Tables, today: string): Worl
   };
   const context: RuleContext = {
     today: daysOf(today) ?? 0,
-    follow: (entity, id) => {
+    follow: elsewhere?.follow ?? ((entity, id) => {
       const row = tables.get(entity, id);
       return row === undefined ? null : ruleRow(entity, row);
-    },
-    related: (entity, via, id) => {
+    }),
+    related: elsewhere?.related ?? ((entity, via, id) => {
       const rows: object[] = [];
       for (const row of tables.all(entity)) if (row.values[via] === id) rows.push(ruleRow(entity, row));
       return rows;
-    },
+    }),
   };
   const evaluate = (expression: Expression, row: object): unknown => compiled(expression)({ row }, context);
 
