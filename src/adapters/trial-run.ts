@@ -1,0 +1,94 @@
+/**
+ * Examples on the real calls of a generation (port Trial), over rows that nothing outlives: each example starts with none. The
+ * same code serves the trial database, where each example is rolled back, and the store in memory, where mutants run.
+ */
+import { Fault, type Json, type Settings } from '#kernel';
+import { digestOf, type Example, type ReadComponent, type SystemModel } from '#model';
+import type { Hosts } from '#hosts';
+import { type CallParts, openCalls } from '#machine/calls';
+import type { ExampleResult, Trial, TrialOptions } from '#ports';
+import { prepareModel, type Prepared, type Store } from '#store';
+import { runSteps } from './trial/run-steps.ts';
+
+/** A store without rows. `end` leaves nothing behind. */
+export interface EmptyStore { readonly store: Store; end(): Promise<void> }
+export interface TrialParts {
+  /** Makes what the model's rows need, where they need something. */
+  readonly prepare?: (model: SystemModel) => Promise<void>;
+  readonly begin: (prepared: Prepared, clock: () => number) => Promise<EmptyStore>;
+  /** Where operations run: the disposable hosts of the workshop. */
+  readonly hosts: Pick<Hosts, 'load' | 'call'>;
+}
+type Loaded = ReturnType<CallParts['loaded']>;
+interface System { readonly settings: Settings; readonly model: SystemModel; readonly components: readonly ReadComponent[] }
+
+/** The day on which every example begins. */
+export const exampleDay = '2026-01-15';
+const ACTIVATION = 1;
+
+export function trialRun(parts: TrialParts): Trial {
+  const loadedCode = new Set<string>();
+  return {
+    run: async (system, examples, options = {}) => {
+      const given = system as unknown as System;
+      await parts.prepare?.(given.model);
+      const loaded = await load(parts, given, loadedCode);
+      const results: ExampleResult[] = [];
+      for (const example of examples as unknown as readonly Example[]) {
+        const result = await runExample(parts, loaded, example, options);
+        results.push(result);
+        if (!result.passed && options.stopAtFailure === true) break;
+      }
+      return results;
+    },
+    close: async () => {},
+  };
+}
+
+async function load(parts: TrialParts, { model, components }: System, known: Set<string>): Promise<Loaded> {
+  const prepared = prepareModel(model);
+  const code = new Map<string, string>();
+  for (const component of components) {
+    if (component.contract.kind !== 'operation' || component.code === undefined) continue;
+    const digest = digestOf(component.code);
+    code.set(component.contract.id, digest);
+    if (known.has(digest)) continue;
+    await parts.hosts.load({ key: `operation/${component.name}`, digest, code: component.code });
+    known.add(digest);
+  }
+  return { generation: prepared.generation, activation: ACTIVATION, model, prepared, code, changes: new Map() };
+}
+
+async function runExample(parts: TrialParts, loaded: Loaded, example: Example, options: TrialOptions): Promise<ExampleResult> {
+  const began = performance.now();
+  const clock = { now: Date.parse(`${exampleDay}T10:00:00Z`) };
+  const place = await parts.begin(loaded.prepared, () => clock.now);
+  const calls = openCalls({
+    store: place.store, hosts: { ...hostsWith(parts.hosts, options.mutants ?? {}) }, clock: () => clock.now, log: () => {}, strike: () => {}, loaded: () => loaded,
+    routed: async () => loaded,
+  });
+  try {
+    const fault = await runSteps({ calls, running: loaded, clock }, example);
+    const wallMs = performance.now() - began;
+    if (fault === undefined) return { name: example.name, passed: true, wallMs };
+    return { name: example.name, passed: false, step: fault.step, expected: fault.expected, actual: fault.actual, why: fault.why, wallMs };
+  } catch (cause) {
+    if (cause instanceof Fault && cause.code === 'database-unavailable') throw cause;
+    return { name: example.name, passed: false, why: `it broke: ${cause instanceof Error ? cause.message : 'unknown'}`, wallMs: performance.now() - began };
+  } finally {
+    await place.end();
+  }
+}
+
+/** Puts the mutant that is on into the input of the operation that holds it. */
+function hostsWith(hosts: Pick<Hosts, 'load' | 'call'>, mutants: { readonly [operation: string]: string }): Hosts {
+  if (Object.keys(mutants).length === 0) return hosts as Hosts;
+  const call: Hosts['call'] = (asked) => {
+    const mutant = mutants[asked.key.replace(/^operation\//, '')];
+    const given = asked.input as { readonly [name: string]: Json };
+    const input = given['input'];
+    return mutant === undefined || typeof input !== 'object' || input === null ? hosts.call(asked) : hosts.call({ ...asked, input: { ...given, input: { ...input, $mutant: mutant } } });
+  };
+  return { ...hosts, call } as Hosts;
+}
+

@@ -1,0 +1,84 @@
+/**
+ * The values of examples: money as '4.50', rows by the names that earlier steps gave them. From them to what the system takes,
+ * and from what it answers to what the example expects. Pure.
+ */
+import type { Field, Json, JsonObject, Settings, ValueType } from '#kernel';
+import { scaled, toJson, unscaled } from '#schema';
+
+export interface NamedRow { readonly entity: string; readonly id: string }
+export type NamedRows = ReadonlyMap<string, NamedRow>;
+
+/** The JSON of the API for the literals of a step. What is no such literal stays as it is, and is refused where it is taken. */
+export function apiJson(fields: readonly Field[], values: JsonObject, named: NamedRows, settings: Settings): JsonObject {
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, one(byName.get(name), value, named, settings)]));
+}
+
+function one(field: Field | undefined, value: Json, named: NamedRows, settings: Settings): Json {
+  if (field === undefined || value === null) return value;
+  switch (field.type.kind) {
+    case 'money':
+      return typeof value === 'string' ? { amount: value, currency: settings.currency.code } : value;
+    case 'reference':
+      return typeof value === 'string' ? (named.get(value)?.id ?? value) : value;
+    case 'list': {
+      const { fields } = field.type;
+      return Array.isArray(value) ? value.map((item: Json) => (isObject(item) ? apiJson(fields, item, named, settings) : item)) : value;
+    }
+    default:
+      return value;
+  }
+}
+
+/** The first member of `expected` that the row does not have so, or undefined: a partial match. */
+export function mismatch(fields: readonly Field[], expected: JsonObject, row: { readonly [name: string]: unknown }, named: NamedRows, settings: Settings): { readonly member: string; readonly expected: Json; readonly actual: Json } | undefined {
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  for (const [name, wanted] of Object.entries(expected)) {
+    const field = byName.get(name);
+    if (field === undefined) {
+      const actual = (row[name] ?? null) as Json;
+      if (actual !== wanted) return { member: name, expected: wanted, actual };
+      continue;
+    }
+    if (field.type.kind === 'list' && Array.isArray(wanted)) {
+      const { fields: members } = field.type;
+      const items = (row[name] ?? []) as readonly { readonly [name: string]: unknown }[];
+      if (items.length !== wanted.length) return { member: `${name}.length`, expected: wanted.length, actual: items.length };
+      for (const [at, item] of wanted.entries()) {
+        const inner = isObject(item) ? mismatch(members, item, items[at] ?? {}, named, settings) : undefined;
+        if (inner !== undefined) return { ...inner, member: `${name}[${at}].${inner.member}` };
+      }
+      continue;
+    }
+    const actual = toJson(field, row[name] as Parameters<typeof toJson>[1], settings);
+    if (!same(one(field, wanted, named, settings), actual)) return { member: name, expected: wanted, actual };
+  }
+  return undefined;
+}
+
+/** The same for the columns of a view, whose values are plain by the type of their expressions. */
+export function columnMismatch(types: ReadonlyMap<string, ValueType>, expected: JsonObject, row: { readonly [name: string]: unknown }, named: NamedRows): { readonly member: string; readonly expected: Json; readonly actual: Json } | undefined {
+  for (const [name, wanted] of Object.entries(expected)) {
+    const type = types.get(name);
+    const plain = (row[name] ?? null) as Json;
+    const actual: Json = type?.kind === 'number' && type.money && typeof plain === 'number' ? unscaled(plain, type.scale) : plain;
+    const target = type?.kind === 'reference' && typeof wanted === 'string' ? (named.get(wanted)?.id ?? wanted) : wanted;
+    if (!same(target, actual)) return { member: name, expected: wanted, actual };
+  }
+  return undefined;
+}
+
+/** Equal as values: "4.50" and "4.5" are the same amount. */
+function same(expected: Json, actual: Json): boolean {
+  if (typeof expected === 'string' && typeof actual === 'string' && expected !== actual) {
+    const [a, b] = [scaled(expected, 9), scaled(actual, 9)];
+    return a !== undefined && a === b && /^-?\d/.test(expected) && !/^\d{4}-/.test(expected);
+  }
+  if (typeof expected === 'number' && typeof actual === 'string') return same(String(expected), actual);
+  if (typeof expected === 'string' && typeof actual === 'number') return same(expected, String(actual));
+  if (isObject(expected) && isObject(actual)) return Object.keys({ ...expected, ...actual }).every((name) => same(expected[name] ?? null, actual[name] ?? null));
+  if (Array.isArray(expected) && Array.isArray(actual)) return expected.length === actual.length && expected.every((item: Json, at) => same(item, (actual[at] ?? null) as Json));
+  return expected === actual;
+}
+
+const isObject = (value: Json): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
