@@ -100,7 +100,10 @@ export function openReader(): Reader {
       settings = text === undefined ? undefined : settingsOf(text, report);
       settingsProblems = text === undefined ? [{ path: SETTINGS, line: 1, column: 1, message: 'theseus.json is missing: it holds the name, currency, time zone, roles and policy of the system' }] : placed(SETTINGS, text, found);
       linker = settings === undefined ? undefined : new Linker(settings, index, (path) => declared.get(path));
-      dirty = new Set([...declared.keys(), ...dirty]);
+      outcomes.clear();
+      broken.clear();
+      dependants.clear();
+      dirty = new Set(declared.keys());
     }
     if (linker !== undefined) linkAll(dirty, linker);
   }
