@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +16,7 @@ const files: { [path: string]: string } = {};
 for (const path of readdirSync(shop, { recursive: true, encoding: 'utf8' })) if (/\.(ts|json)$/.test(path) && !path.startsWith('.')) files[path] = readFileSync(join(shop, path), 'utf8');
 
 const parser = parserProcess();
-const hosts = await openHosts({ size: 1, memoryMb: 256, log: () => {} });
+const hosts = await openHosts({ size: 1, memoryMb: 256, log: () => {}, user: 'own', isolation: 'preferred', reachable: tmpdir() });
 after(async () => {
   await hosts.close();
   await parser.close();

@@ -64,7 +64,7 @@ async function runExample(parts: TrialParts, loaded: Loaded, example: Example, o
   const clock = { now: Date.parse(`${exampleDay}T10:00:00Z`) };
   const place = await parts.begin(loaded.prepared, () => clock.now);
   const calls = openCalls({
-    store: place.store, hosts: { ...hostsWith(parts.hosts, options.mutants ?? {}) }, clock: () => clock.now, log: () => {}, strike: () => {}, loaded: () => loaded,
+    store: place.store, hosts: hostsFor(parts.hosts, clock, options.mutants ?? {}), clock: () => clock.now, log: () => {}, strike: () => {}, loaded: () => loaded,
     routed: async () => loaded,
   });
   try {
@@ -80,15 +80,14 @@ async function runExample(parts: TrialParts, loaded: Loaded, example: Example, o
   }
 }
 
-/** Puts the mutant that is on into the input of the operation that holds it. */
-function hostsWith(hosts: Pick<Hosts, 'load' | 'call'>, mutants: { readonly [operation: string]: string }): Hosts {
-  if (Object.keys(mutants).length === 0) return hosts as Hosts;
+/** The hosts as an example uses them: its clock is its own, theirs is not; the mutant that is on goes in with the input. */
+function hostsFor(hosts: TrialParts['hosts'], clock: { readonly now: number }, mutants: { readonly [operation: string]: string }): Hosts {
   const call: Hosts['call'] = (asked) => {
     const mutant = mutants[asked.key.replace(/^operation\//, '')];
     const given = asked.input as { readonly [name: string]: Json };
     const input = given['input'];
-    return mutant === undefined || typeof input !== 'object' || input === null ? hosts.call(asked) : hosts.call({ ...asked, input: { ...given, input: { ...input, $mutant: mutant } } });
+    const switched = mutant === undefined || typeof input !== 'object' || input === null ? given : { ...given, input: { ...input, $mutant: mutant } };
+    return hosts.call({ ...asked, input: switched, deadline: Date.now() + asked.deadline - clock.now });
   };
-  return { ...hosts, call } as Hosts;
+  return { load: (component) => hosts.load(component), call } as Hosts;
 }
-

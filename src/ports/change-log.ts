@@ -9,8 +9,12 @@ import type { CertificatePredicate, ChangeId, Digest, Envelope } from '#kernel';
 export type NewChangeEvent = ChangeEvent extends infer Each ? (Each extends ChangeEvent ? Omit<Each, 'seq'> : never) : never;
 
 export interface LedgerEntry { readonly change: ChangeId; readonly phase: string; readonly cpuMs: number; readonly wallMs: number }
-/** `conditions`: names of the kernel's conditions that did not hold, where it refused. */
-export interface Ending { readonly outcome: Outcome; readonly why: string; readonly conditions: readonly string[] }
+/** What the kernel made of a certificate. */
+export type Ending =
+  | { readonly kind: 'ended'; readonly outcome: Outcome; readonly why: string }
+  | { readonly kind: 'waiting-for-approval'; readonly why: string }
+  /** Another generation serves by now than the one that the candidate was made on. */
+  | { readonly kind: 'moved-on' };
 /** Where a generation came from. */
 export interface Lineage { readonly change: ChangeId; readonly text: string; readonly by: string; readonly certificate: Digest; readonly at: number }
 
@@ -32,6 +36,6 @@ export interface ChangeLog {
   insertLedger(entry: LedgerEntry): Promise<void>;
   /** Null for the generation that a system starts with. */
   lineage(generation: Digest): Promise<Lineage | null>;
-  /** What the kernel made of this certificate: the `ended` event that came after it was certified; null after `timeoutMs`. */
+  /** What the kernel made of this certificate; null after `timeoutMs`. */
   awaitEnding(change: ChangeId, certificate: Digest, timeoutMs: number): Promise<Ending | null>;
 }

@@ -3,7 +3,7 @@
  * lost or done twice. Where the system moves on meanwhile, the change is understood again on the new base, a bounded number of times.
  */
 import type { Candidate, ChangeEvent, ChangeRequest, Outcome } from '#change';
-import { type ChangeId, changeId, type Digest, type Evidence, instant, type Json } from '#kernel';
+import { type ChangeId, type Digest, type Evidence, instant, type Json } from '#kernel';
 import type { NewChangeEvent, Run, Understood } from '#ports';
 import { understand } from './10-understand.ts';
 import { decide } from './20-decide.ts';
@@ -13,6 +13,7 @@ import { certify } from './50-certify.ts';
 import { rollOut, type RolledOut } from './60-roll-out.ts';
 import { learn } from './70-learn.ts';
 import type { Bases } from './bases.ts';
+import { asked } from './run-for.ts';
 import type { ChangeParts } from './parts.ts';
 import { type Phase, type StageRunner, stageRunner } from './stage-runner.ts';
 
@@ -24,15 +25,15 @@ type Ended = Omit<Extract<ChangeEvent, { kind: 'ended' }>, 'seq' | 'at' | 'chang
 /** `kernel`: the kernel itself wrote the end. */
 type RoundResult = { readonly kind: 'ended'; readonly ended: Ended } | { readonly kind: 'kernel'; readonly outcome: Outcome } | { readonly kind: 'again' };
 
-/** The body of the workflow `change`; its input is the id of the change, its answer the outcome. */
+/** The body of the workflow `change`. Its input is that of `runFor`, its answer the outcome. */
 export function runChange(parts: Omit<ChangeParts, 'base'>, bases: Bases): (run: Run, input: string) => Promise<string> {
   const all: ChangeParts = { ...parts, base: bases.get };
   return async (run, input) => {
-    const change = changeId(input);
+    const { change, attempt } = asked(input);
     const phases: Phase[] = [];
     let result: RoundResult;
     try {
-      result = await inRounds(run, all, bases, change, phases);
+      result = await inRounds(run, all, bases, change, phases, attempt * ROUNDS);
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : 'unknown';
       result = { kind: 'ended', ended: { outcome: 'failed', why: `Something in the workshop is broken: ${why} Nothing was changed. Ask again once it is mended.` } };
@@ -44,10 +45,10 @@ export function runChange(parts: Omit<ChangeParts, 'base'>, bases: Bases): (run:
   };
 }
 
-async function inRounds(run: Run, parts: ChangeParts, bases: Bases, change: ChangeId, phases: Phase[]): Promise<RoundResult> {
+async function inRounds(run: Run, parts: ChangeParts, bases: Bases, change: ChangeId, phases: Phase[], before: number): Promise<RoundResult> {
   const request = await run.step('request', () => parts.log.request(change));
   if (request === null) throw new Error(`There is no request ${change}.`);
-  for (let round = 1; round <= ROUNDS; round++) {
+  for (let round = before + 1; round <= before + ROUNDS; round++) {
     const base = await run.step(`${round} base`, () => parts.log.serving());
     if (base === null) throw new Error('The system has no generation yet.');
     const stages = stageRunner(run, parts, change, round);
@@ -97,10 +98,11 @@ async function oneRound(stages: StageRunner, parts: ChangeParts, bases: Bases, {
   }, (made) => ({ certificate: made.digest }));
   let rolledOut: RolledOut = { kind: 'no-answer' };
   for (let wait = 1; wait <= WAITS && rolledOut.kind === 'no-answer'; wait++) {
-    rolledOut = await stages.stage('roll-out', () => rollOut({ certificate, waitMs: WAIT_MS }, parts), (made) => ({ outcome: made.kind === 'ended' ? made.ending.outcome : made.kind }));
+    rolledOut = await stages.stage('roll-out', () => rollOut({ certificate, waitMs: WAIT_MS }, parts), (made) => ({ outcome: made.kind === 'ended' ? made.outcome : made.kind }));
   }
   if (rolledOut.kind === 'moved-on') return { kind: 'again' };
-  if (rolledOut.kind === 'ended') return { kind: 'kernel', outcome: rolledOut.ending.outcome };
+  if (rolledOut.kind === 'ended') return { kind: 'kernel', outcome: rolledOut.outcome };
+  if (rolledOut.kind === 'waiting-for-approval') return { kind: 'kernel', outcome: 'waiting-for-approval' };
   return { kind: 'ended', ended: { outcome: 'failed', why: 'The kernel did not answer. The certificate waits for it: see theseus doctor.' } };
 }
 

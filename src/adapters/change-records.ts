@@ -1,0 +1,164 @@
+/**
+ * The change log (port ChangeLog) in PostgreSQL, with the login `theseus_workshop`: it reads what serves, inserts candidates,
+ * certificates and events, and can activate nothing. Every insert may be made twice and is there once.
+ */
+import pg from 'pg';
+import type { ChangeEvent } from '#change';
+import { type ChangeId, changeId, type Digest, Fault, type Json, type JsonObject } from '#kernel';
+import { testPathOf } from '#model';
+import type { ChangeLog, Ending, NewChangeEvent } from '#ports';
+import { loadChangeEvents, loadGeneration, loadRequest, loadSources, openRequests } from '#store/records';
+
+export interface ChangeRecords extends ChangeLog {
+  /** Calls `listener` for each new request and event, and once a second for what was missed. */
+  onChange(listener: (change: ChangeId | null) => void): void;
+  close(): Promise<void>;
+}
+
+const POLL_MS = 1_000;
+
+export async function changeRecords(databaseUrl: string): Promise<ChangeRecords> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 4, application_name: 'theseus workshop' });
+  pool.on('error', () => {});
+  const listeners = new Set<(change: ChangeId | null) => void>();
+  const tell = (change: ChangeId | null): void => {
+    for (const listener of listeners) listener(change);
+  };
+  const ear = await listen(databaseUrl, tell);
+  const poll = setInterval(() => tell(null), POLL_MS);
+  poll.unref();
+
+  const append = async (event: NewChangeEvent, key: string): Promise<void> => {
+    const text = JSON.stringify({ ...event, key });
+    for (;;) {
+      const added = await pool.query<{ there: boolean }>(
+        `with known as (select 1 from theseus.change_events where change = $1 and event->>'key' = $3),
+              next as (select coalesce(max(seq), -1) + 1 as seq from theseus.change_events where change = $1),
+              made as (insert into theseus.change_events (change, seq, at, event)
+                       select $1, seq, to_timestamp($2 / 1000.0), $4::jsonb || jsonb_build_object('seq', seq) from next where not exists (select from known) on conflict do nothing returning 1)
+         select exists (select from known) or exists (select from made) as there`,
+        [event.change, event.at, key, text],
+      );
+      if (added.rows[0]?.there === true) break;
+    }
+    await pool.query(`select pg_notify('change', $1)`, [event.change]);
+  };
+
+  const events = (change: ChangeId): Promise<readonly ChangeEvent[]> => loadChangeEvents(pool, change);
+
+  return {
+    append,
+    events,
+    request: (change) => loadRequest(pool, change),
+    open: async () => (await openRequests(pool)).map(changeId),
+    serving: async () => (await pool.query<{ stable: Digest | null }>('select stable from theseus.routing')).rows[0]?.stable ?? null,
+    sources: async (id) => {
+      const generation = await loadGeneration(pool, id);
+      if (generation === null) throw new Fault('tampered', `Generation ${id} serves, and its content is not in the database.`);
+      const paths = new Map<string, Digest>([['theseus.json', generation.settings]]);
+      for (const component of generation.components) {
+        paths.set(component.path, component.source);
+        if (component.tests !== undefined) paths.set(testPathOf(component.path), component.tests);
+      }
+      const texts = await loadSources(pool, [...new Set(paths.values())]);
+      return Object.fromEntries([...paths].map(([path, digest]) => {
+        const text = texts.get(digest);
+        if (text === undefined) throw new Fault('tampered', `The source ${digest} of ${path} is not in the database.`);
+        return [path, text];
+      }));
+    },
+    insertCandidate: async (candidate, generation) => {
+      await pool.query(
+        'insert into theseus.candidates (id, change, base, generator, files, scope, notes, generation) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing',
+        [candidate.id, candidate.change, candidate.base, candidate.generator, JSON.stringify(candidate.files), JSON.stringify(candidate.scope), JSON.stringify(candidate.notes), generation],
+      );
+    },
+    insertCertificate: async ({ digest, envelope, predicate }) => {
+      await pool.query('insert into theseus.certificates (digest, generation, change, envelope) values ($1, $2, $3, $4) on conflict do nothing', [digest, predicate.generation, predicate.change, JSON.stringify(envelope)]);
+      await pool.query(`select pg_notify('certificate', $1)`, [digest]);
+    },
+    insertLedger: async ({ change, phase, cpuMs, wallMs }) => {
+      await pool.query('insert into theseus.ledger (change, phase, cpu_ms, wall_ms) select $1, $2, $3, $4 where not exists (select from theseus.ledger where change = $1 and phase = $2)', [change, phase, cpuMs, wallMs]);
+    },
+    lineage: async (generation) => {
+      const found = await pool.query<{ change: ChangeId; text: string; by: string; certificate: Digest; at: Date }>(
+        `select certificates.change, changes.text, changes.asked_by as by, certificates.digest as certificate, certificates.at from theseus.certificates
+         join theseus.changes on changes.id = certificates.change where certificates.generation = $1 order by certificates.at desc limit 1`, [generation],
+      );
+      const row = found.rows[0];
+      return row === undefined ? null : { ...row, at: row.at.getTime() };
+    },
+    awaitEnding: (change, certificate, timeoutMs) =>
+      new Promise((resolve, reject) => {
+        const done = (ending: Ending | null): void => {
+          clearTimeout(timer);
+          listeners.delete(look);
+          resolve(ending);
+        };
+        const look = (told: ChangeId | null): void => {
+          if (told !== null && told !== change) return;
+          events(change).then(
+            (found) => {
+              const ending = endingAfter(found, certificate);
+              if (ending !== null) done(ending);
+            },
+            (cause: unknown) => {
+              clearTimeout(timer);
+              listeners.delete(look);
+              reject(cause);
+            },
+          );
+        };
+        const timer = setTimeout(() => done(null), timeoutMs);
+        listeners.add(look);
+        look(change);
+      }),
+    onChange: (listener) => void listeners.add(listener),
+    close: async () => {
+      clearInterval(poll);
+      listeners.clear();
+      await ear.close();
+      await pool.end();
+    },
+  };
+}
+
+/** The last word of the kernel after this certificate was made. */
+function endingAfter(events: readonly ChangeEvent[], certificate: Digest): Ending | null {
+  const certified = events.findIndex((event) => event.kind === 'certified' && event.certificate === certificate);
+  if (certified < 0) return null;
+  for (const event of events.slice(certified + 1).reverse()) {
+    if (event.kind === 'ended') return { kind: 'ended', outcome: event.outcome, why: event.why };
+    if (event.kind !== 'step') continue;
+    const detail = isObject(event.detail) ? event.detail : {};
+    if (detail['certificate'] !== certificate) continue;
+    if (event.step === 'roll-out' && event.state === 'failed') return { kind: 'moved-on' };
+    if (event.step === 'approve' && event.state === 'started') return { kind: 'waiting-for-approval', why: typeof detail['why'] === 'string' ? detail['why'] : 'It needs an approval.' };
+  }
+  return null;
+}
+const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** LISTEN on a connection of its own, made anew when it is lost; the poll bridges the time between. */
+async function listen(databaseUrl: string, heard: (change: ChangeId | null) => void): Promise<{ close(): Promise<void> }> {
+  let client: pg.Client | undefined;
+  let closed = false;
+  const connect = async (): Promise<void> => {
+    const made = new pg.Client({ connectionString: databaseUrl, application_name: 'theseus workshop ear', keepAlive: true });
+    made.on('notification', (message) => heard(message.channel === 'change' && message.payload !== undefined ? changeId(message.payload) : null));
+    made.on('error', () => {});
+    made.on('end', () => {
+      if (!closed && client === made) setTimeout(() => void connect().catch(() => {}), POLL_MS).unref();
+    });
+    client = made;
+    await made.connect();
+    await made.query('listen change; listen routing');
+  };
+  await connect();
+  return {
+    close: async () => {
+      closed = true;
+      await client?.end();
+    },
+  };
+}
