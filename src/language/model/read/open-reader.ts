@@ -14,6 +14,7 @@ import { testsOf } from './link-tests.ts';
 import { Linker, type LinkedFile } from './linker.ts';
 import { collector, placed } from './reporter.ts';
 import { settingsOf } from '../settings/settings-of.ts';
+import { PathOrder } from './path-order.ts';
 import { SystemIndex } from './system-index.ts';
 import { caps } from './text-caps.ts';
 
@@ -42,6 +43,10 @@ export function openReader(): Reader {
   const dependants = new Map<string, Set<string>>();
   const broken = new Set<string>();
   const index = new SystemIndex();
+  const components = new PathOrder<ReadComponent>();
+  const tests = new PathOrder<ReadTests>();
+  let alone: readonly SourceProblem[] = [];
+  let routes: readonly SourceProblem[] | undefined;
   let settings: Settings | undefined;
   let settingsProblems: readonly SourceProblem[] = [];
   let linker: Linker | undefined;
@@ -105,18 +110,24 @@ export function openReader(): Reader {
       dependants.clear();
       dirty = new Set(declared.keys());
     }
-    if (linker !== undefined) linkAll(dirty, linker);
+    const linked = linker === undefined ? new Set(changes.keys()) : linkAll(dirty, linker);
+    if (changes.has(SETTINGS)) for (const path of [...components.paths(), ...tests.paths()]) linked.add(path);
+    refreshed(linked);
   }
 
   /**
    * Links what is dirty, then what depended on something that changed by it, until nothing changes any more. All that is
    * dirty is forgotten first, so what is linked together sees nothing stale of each other.
    */
-  function linkAll(first: ReadonlySet<string>, current: Linker): void {
+  function linkAll(first: ReadonlySet<string>, current: Linker): Set<string> {
+    const linked = new Set<string>();
     let dirty: ReadonlySet<string> = first;
     for (let round = 0; dirty.size > 0; round++) {
       if (round > 100) throw new Fault('bug', 'linking does not come to an end');
-      for (const path of dirty) forget(path);
+      for (const path of dirty) {
+        forget(path);
+        linked.add(path);
+      }
       const touched = new Set<string>();
       for (const path of dirty) {
         const before = outcomes.get(path);
@@ -133,22 +144,29 @@ export function openReader(): Reader {
       for (const key of touched) for (const path of dependants.get(key) ?? []) if (!dirty.has(path)) next.add(path);
       dirty = next;
     }
+    return linked;
+  }
+
+  /** Components and tests in order of path, and what is wrong between files; made anew only when it may have changed. */
+  function refreshed(changed: ReadonlySet<string>): void {
+    let pathsDiffer = false;
+    for (const path of changed) {
+      const outcome = outcomes.get(path);
+      if (components.put(path, outcome?.component)) pathsDiffer = true;
+      if (tests.put(path, outcome?.tests)) pathsDiffer = true;
+    }
+    if (pathsDiffer) alone = loneTests(tests.inOrder(), texts);
+    for (const path of changed) if (path.startsWith('operations/')) routes = undefined;
+    routes ??= routeProblems(components.inOrder());
   }
 
   function reading(): SystemReading {
-    const problems = [...settingsProblems, ...countProblems(declared.size), ...conflicts(index, texts)];
+    const problems = [...settingsProblems, ...countProblems(declared.size), ...conflicts(index, texts), ...alone, ...(routes ?? [])];
     for (const path of broken) problems.push(...(outcomes.get(path)?.problems ?? []));
     if (settings === undefined) for (const [path, file] of declared) if (file.found.length > 0) problems.push(...placed(path, texts.get(path) ?? '', file.found));
-    const components: ReadComponent[] = [];
-    const tests: ReadTests[] = [];
-    for (const path of [...outcomes.keys()].sort()) {
-      const outcome = outcomes.get(path);
-      if (outcome?.component !== undefined) components.push(outcome.component);
-      if (outcome?.tests !== undefined) tests.push(outcome.tests);
-    }
-    problems.push(...routeProblems(components), ...loneTests(tests, texts));
     if (problems.length > 0 || settings === undefined) return { ok: false, problems: problems.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line || a.column - b.column)) };
-    return { ok: true, settings, model: linkModel(settings, components.map((component) => component.contract)), components, tests };
+    const read = components.inOrder();
+    return { ok: true, settings, model: linkModel(settings, read.map((component) => component.contract)), components: read, tests: tests.inOrder() };
   }
 
   return {
