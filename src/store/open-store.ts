@@ -34,7 +34,7 @@ export function openStore(options: StoreOptions): Store {
   const size = options.pool ?? 16;
   const pool = new LinkPool({ url: withOptions(options.dataUrl, READER), name: 'theseus data', size, shared: Math.max(2, Math.ceil(size / 4)) });
   const cursors = cursorsOf(options.dataUrl);
-  const parts = { pool, cursors, newId: options.newId ?? ((): string => randomUUIDv7()), clock: options.clock ?? Date.now, chance: Math.random };
+  const parts = { pool, cursors, newId: options.newId ?? ((): string => randomUUIDv7()), clock: options.clock ?? Date.now, busy: new Map<number, number>(), chance: Math.random };
   const read = readerOver(async (_call, statement, values) => (await pool.share()).run(statement, values), cursors);
   return {
     read,

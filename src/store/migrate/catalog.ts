@@ -10,8 +10,13 @@ export interface Catalog {
   readonly brokenIndexes: ReadonlySet<string>;
   /** Tables whose rows are so many that an index must be built beside the work. */
   readonly large: ReadonlySet<string>;
+  /**
+   * Whether views can be given to a role that owns no table: row security then holds through them without FORCE. Else (an outside
+   * database with four logins, the trial database) it is forced.
+   */
+  readonly viewOwner: boolean;
 }
-export const emptyCatalog: Catalog = { tables: new Map(), views: new Set(), indexes: new Set(), brokenIndexes: new Set(), large: new Set() };
+export const emptyCatalog: Catalog = { tables: new Map(), views: new Set(), indexes: new Set(), brokenIndexes: new Set(), large: new Set(), viewOwner: true };
 
 const LARGE_PAGES = 2_000;
 
@@ -30,7 +35,9 @@ export async function readCatalog(client: pg.ClientBase, wanted: { readonly tabl
      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped where n.nspname = 'e' and c.relkind = 'r' and c.relname = any($1::text[]) group by c.relname`,
     [wanted.tables],
   );
+  const owner = await client.query<{ member: boolean }>("select coalesce((select pg_has_role(current_user, r.oid, 'member') and has_schema_privilege(r.oid, 'v', 'create') from pg_roles r where r.rolname = 'theseus_view'), false) as member");
   return {
+    viewOwner: owner.rows[0]?.member === true,
     tables: new Map(columns.rows.map(({ name, columns: names }) => [name, new Set(names)])),
     views,
     indexes: new Set(indexes.filter(({ valid }) => valid === true).map(({ name }) => name)),

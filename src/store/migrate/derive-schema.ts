@@ -31,9 +31,9 @@ export function deriveSchema(model: SystemModel, catalog: Catalog): readonly Sch
   for (const plan of plans) {
     const there = catalog.tables.get(plan.id);
     const indexes = indexesOf(plan, model);
-    if (there === undefined) fresh.push(...newTable(plan), ...indexes.map(({ name, on }) => `create index ${quoted(name)} on ${plan.table} ${on}`));
+    if (there === undefined) fresh.push(...newTable(plan, catalog.viewOwner), ...indexes.map(({ name, on }) => `create index ${quoted(name)} on ${plan.table} ${on}`));
     else steps.push(...grownTable(plan, there, indexes, catalog));
-    if (!catalog.views.has(plan.viewName)) views.push(...newView(plan));
+    if (!catalog.views.has(plan.viewName)) views.push(...newView(plan, catalog.viewOwner));
   }
   return [...inSteps(fresh, false), ...steps, ...inSteps(views, false)];
 }
@@ -41,11 +41,11 @@ export function deriveSchema(model: SystemModel, catalog: Catalog): readonly Sch
 /** New tables and views lock nothing that anyone reads; many a transaction, so that a thousand entities are soon there. */
 const inSteps = (statements: readonly string[], locks: boolean): readonly SchemaStep[] => (statements.length === 0 ? [] : [{ statements, locks }]);
 
-function newTable(plan: RowPlan): readonly string[] {
+function newTable(plan: RowPlan, viewOwner: boolean): readonly string[] {
   return [
     `create table ${plan.table} (${plan.tableColumns.map(columnText).join(', ')})`,
     `alter table ${plan.table} enable row level security`,
-    `alter table ${plan.table} force row level security`,
+    viewOwner ? `grant select, insert, update, delete on ${plan.table} to theseus_view` : `alter table ${plan.table} force row level security`,
     `create policy called on ${plan.table} using ((select current_setting('theseus.caller', true)) <> '') with check ((select current_setting('theseus.caller', true)) <> '')`,
   ];
 }
@@ -65,13 +65,13 @@ function grownTable(plan: RowPlan, there: ReadonlySet<string>, indexes: readonly
 
 const columnText = ({ name, type }: Column): string => `${quoted(name)} ${type}`;
 
-/** `if not exists`: two processes may prepare the same generation. */
-function newView(plan: RowPlan): readonly string[] {
+function newView(plan: RowPlan, viewOwner: boolean): readonly string[] {
   const shown = ['id', ...(plan.list ? ['parent', 'position'] : ['version']), ...plan.shown.filter(({ field }) => !field.sensitive).flatMap(columnsShown)];
   return [
-    `create or replace view ${plan.view} as ${plan.viewText}`,
+    `create view ${plan.view} as ${plan.viewText}`,
     `grant select, insert, update, delete on ${plan.view} to theseus_data`,
     `grant select (${shown.join(', ')}) on ${plan.view} to theseus_workshop`,
+    ...(viewOwner ? [`alter view ${plan.view} owner to theseus_view`] : []),
   ];
 }
 const columnsShown = ({ column }: ShownField): readonly string[] => [column];

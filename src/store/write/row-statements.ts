@@ -9,6 +9,7 @@ import type { EntityPlan, ListPlan } from '../prepare/entity-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import type { PlainValues } from '../row.ts';
 import type { CompleteItem } from './complete.ts';
+import type { Follows } from './neighbours.ts';
 import type { Demands } from './rows.ts';
 
 const columnsOf = (plan: RowPlan): readonly string[] => plan.stored.flatMap((field) => field.columns);
@@ -101,37 +102,37 @@ export function freezeRow(prepared: Prepared, plan: EntityPlan, fields: Readonly
   });
 }
 
-/** Asks which of the references are missing and which of the values are taken. */
-export function demandStatement(prepared: Prepared, plan: EntityPlan, demands: Demands, id: string): { readonly statement: Statement; readonly values: readonly unknown[]; faults(wire: readonly unknown[]): { readonly [place: string]: string } } | undefined {
-  if (demands.references.length === 0 && demands.unique.length === 0) return undefined;
-  const targets = [...new Set(demands.references.map(({ to }) => to))];
-  const values: unknown[] = [];
-  const parts: string[] = [];
-  for (const to of targets) {
-    values.push([...new Set(demands.references.filter((reference) => reference.to === to).map((reference) => reference.id))]);
-    parts.push(`array(select t.id::text from ${prepared.row(to).view} t where t.id = any($${values.length}::uuid[]))`);
-  }
-  for (const { field, value } of demands.unique) {
-    const stored = plan.row.stored.find((candidate) => candidate.field.id === field.id);
-    if (stored === undefined) continue;
-    values.push(stored.encode(value), id);
-    parts.push(`exists (select from ${plan.row.view} t where t.${stored.columns[0] ?? ''} = $${values.length - 1}::${stored.types[0] ?? 'text'} and t.id <> $${values.length}::uuid)`);
-  }
+export interface Question {
+  readonly statement: Statement;
+  readonly values: readonly unknown[];
+  /** By entity, what is there of the ids that were asked for: JSON arrays of the id and what the rules read. */
+  readonly found: (wire: readonly unknown[]) => ReadonlyMap<PermanentId, readonly (readonly unknown[])[]>;
+}
+/** Asks for the rows that are referred to, as far as the rules read them. */
+export function neighbourQuestion(prepared: Prepared, asked: ReadonlyMap<PermanentId, ReadonlySet<string>>, neighbours: Follows['neighbours']): Question | undefined {
+  const targets = [...asked].filter(([, ids]) => ids.size > 0);
+  if (targets.length === 0) return undefined;
+  const parts = targets.map(([to], index) => {
+    const members = ['t.id', ...(neighbours.get(to)?.shown ?? []).map(({ column, type }) => (type === 'numeric' ? `t.${column}::text` : `t.${column}`))];
+    return `(select coalesce(json_agg(json_build_array(${members.join(', ')})), '[]'::json) from ${prepared.row(to).view} t where t.id = any($${index + 1}::uuid[]))`;
+  });
   return {
     statement: statement(`select ${parts.join(', ')}`),
-    values,
-    faults: (wire) => {
-      const faults: { [place: string]: string } = {};
-      for (const [index, to] of targets.entries()) {
-        const there = new Set(wire[index] as readonly string[]);
-        for (const reference of demands.references) {
-          if (reference.to === to && !there.has(reference.id)) faults[reference.place] = `refers to a ${prepared.row(to).name} that is not there: ${reference.id}`;
-        }
-      }
-      for (const [index, { field, value }] of demands.unique.entries()) if (wire[targets.length + index] === true) faults[field.name] = `must be unique: another ${plan.contract.name} has ${String(value).slice(0, 80)} already`;
-      return faults;
-    },
+    values: targets.map(([, ids]) => [...ids]),
+    found: (wire) => new Map(targets.map(([to], index) => [to, wire[index] as readonly (readonly unknown[])[]])),
   };
+}
+
+/** Where the values that must be unique stand: $1, $3, ... the value, $2, $4, ... the ids that this transaction wrote itself. */
+export function uniqueQuestion(plan: EntityPlan, demands: Demands, own: readonly string[]): { readonly statement: Statement; readonly values: readonly unknown[] } | undefined {
+  const values: unknown[] = [];
+  const parts = demands.unique.flatMap(({ field, value }) => {
+    const stored = plan.row.stored.find((candidate) => candidate.field.id === field.id);
+    if (stored === undefined) return [];
+    values.push(stored.encode(value), own);
+    return [`exists (select from ${plan.row.view} t where t.${stored.columns[0] ?? ''} = $${values.length - 1}::${stored.types[0] ?? 'text'} and t.id <> all ($${values.length}::uuid[]))`];
+  });
+  return parts.length === 0 ? undefined : { statement: statement(`select ${parts.join(', ')}`), values };
 }
 
 /** What refers to row $1 from elsewhere, by name. */

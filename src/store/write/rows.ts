@@ -27,6 +27,8 @@ export interface RowImage {
   /** Fixed derived fields that follow their formula now. */
   readonly following: ReadonlySet<PermanentId>;
   readonly approvals: readonly ApprovalState[];
+  /** What is kept of fixed derived fields, by field id; choices as ids. */
+  readonly kept: { readonly [field: string]: unknown };
 }
 
 /** What other rows must say for a write to be allowed. */

@@ -1,8 +1,10 @@
 /**
- * Rows in PostgreSQL, within one transaction. Promises: what can be sent together goes in one round trip: the checks, the
- * write, the formulas and the image after it. Within a SERIALIZABLE transaction a check sees what the commit will see.
+ * Rows in PostgreSQL, within one transaction. Promises: what can be sent together goes in one round trip; what was just
+ * written is not read again where the rules can say it from what is at hand, because a read of fresh index pages makes
+ * concurrent writers of other rows conflict under SERIALIZABLE.
  */
-import { type ApprovalRule, type Call, isRefusal, type Refusal } from '#kernel';
+import { createHash } from 'node:crypto';
+import { type ApprovalRule, type Call, canonicalJson, Fault, isRefusal, type PermanentId, type Refusal } from '#kernel';
 import type { Answer, Values } from '../connection/link.ts';
 import { type Statement, statement } from '../connection/statement.ts';
 import type { EntityPlan } from '../prepare/entity-plan.ts';
@@ -12,10 +14,14 @@ import { getRow, listRows } from '../read/reader.ts';
 import { readView } from '../read/view.ts';
 import type { PlainRow } from '../row.ts';
 import { assessOf } from './assess.ts';
+import { filledAtHand, imageAtHand, keptAtHand, rowAtHand } from './at-hand.ts';
 import { type Complete, type CompleteItem, same } from './complete.ts';
-import { demandStatement, fillRow, freezeRow, insertRow, itemsJson, referrersStatement, removeItems, removeRow, rowValues, updateRow, writeItems } from './row-statements.ts';
+import { elsewhereOf, followsOf, neighbourIds, NotAtHand } from './neighbours.ts';
+import { fillRow, freezeRow, insertRow, itemsJson, neighbourQuestion, referrersStatement, removeItems, removeRow, rowValues, uniqueQuestion, updateRow, writeItems } from './row-statements.ts';
 import type { Demands, RowImage, Rows, RowWritten } from './rows.ts';
-import { Fault } from '#kernel';
+import type { StoredRow, Tables } from './stored-row.ts';
+import { dateIn } from '#schema';
+import { keptOf, worldOf } from './world.ts';
 
 export interface SqlRowsOptions {
   readonly call: Call;
@@ -28,6 +34,11 @@ export interface SqlRowsOptions {
   readonly doom: (refusal: Refusal) => void;
   /** Whether each write is to be undone by itself when it is refused. */
   readonly careful: boolean;
+  /**
+   * Runs a statement beside this transaction, on what is committed now: what must be unique is looked up there under a lock on the
+   * value, so that the look-up conflicts with nobody. Left out where nobody else writes: it is then looked up inside.
+   */
+  readonly beside?: (statement: Statement, values: Values) => Promise<Answer>;
 }
 
 const approveStatement = statement(
@@ -43,15 +54,75 @@ export function sqlRows(options: SqlRowsOptions): Rows {
     const { rows } = await send(text, [id]);
     return rows[0] === undefined ? null : decode(rows[0]);
   };
-  /** Sends all at once and waits for all; the first that failed is the failure. */
-  const written = async (plan: EntityPlan, id: string, demands: Demands, sent: (() => Promise<Answer>)[]): Promise<RowWritten> => {
-    const demand = demandStatement(prepared, plan, demands, id);
-    const asked = demand === undefined ? undefined : send(demand.statement, demand.values);
-    const [checked, ...others] = await settled([asked ?? Promise.resolve(undefined), ...sent.map((one) => one()), assess(plan, id)]);
-    const image = others.at(-1) as RowImage | null;
+  const today = dateIn(prepared.model.settings.timeZone, call.now);
+  /** Values that must be unique of the rows that this transaction wrote, by entity, row and field; null: deleted. */
+  let own = new Map<PermanentId, Map<string, { readonly [field: string]: unknown } | null>>();
+  const wrote = (plan: EntityPlan, id: string, complete: Complete | null): void => {
+    const unique = plan.contract.fields.filter((field) => field.unique);
+    if (unique.length === 0) return;
+    const rows = new Map(own.get(plan.contract.id) ?? []);
+    rows.set(id, complete === null ? null : Object.fromEntries(unique.map((field) => [field.id, keptOf(field, complete.values[field.name])])));
+    own = new Map(own).set(plan.contract.id, rows);
+  };
+  const uniqueFaults = async (plan: EntityPlan, id: string, demands: Demands, locked: Promise<unknown>): Promise<Faults> => {
+    const mine = own.get(plan.contract.id) ?? new Map<string, { readonly [field: string]: unknown } | null>();
+    const question = uniqueQuestion(plan, demands, options.beside === undefined ? [id] : [id, ...mine.keys()]);
+    if (question === undefined) return {};
+    await locked;
+    const { rows } = await (options.beside ?? send)(question.statement, question.values);
+    const taken = demands.unique.filter(({ field, value }, index) => rows[0]?.[index] === true || [...mine].some(([other, values]) => other !== id && values !== null && same(values[field.id], keptOf(field, value))));
+    return Object.fromEntries(taken.map(({ field, value }) => [field.name, `must be unique: another ${plan.contract.name} has ${String(value).slice(0, 80)} already`]));
+  };
+
+  /** Sends all at once; what follows from it is computed here, or asked for where not enough is at hand. */
+  const written = async (plan: EntityPlan, id: string, complete: Complete, demands: Demands, before: RowImage | null, sent: (() => Promise<Answer>)[]): Promise<RowWritten> => {
+    const follows = followsOf(prepared, plan);
+    const mode = `at hand ${plan.contract.id} ${before === null}`;
+    const trying = !prepared.once(`${mode} failed`, () => ({ failed: follows.related && before !== null })).failed;
+    const asked = new Map([...(trying ? neighbourIds(plan, follows, complete) : [])].map(([to, ids]) => [to, new Set(ids)]));
+    for (const { to, id: wanted } of demands.references) asked.set(to, (asked.get(to) ?? new Set<string>()).add(wanted));
+    const question = neighbourQuestion(prepared, asked, trying ? follows.neighbours : new Map());
+    const keys = options.beside === undefined ? [] : demands.unique.map(({ field, value }) => lockKey(plan, field.id, keptOf(field, value)));
+    const locked = keys.length === 0 ? Promise.resolve(undefined) : send(lockValues, [keys]);
+    const [answered, faults, ...rest] = await settled([
+      question === undefined ? Promise.resolve(undefined) : send(question.statement, question.values),
+      uniqueFaults(plan, id, demands, locked),
+      locked,
+      ...sent.map((one) => one()),
+      ...(trying ? [] : [assess(plan, id)]),
+    ]);
+    wrote(plan, id, complete);
+    const found = question === undefined ? new Map<PermanentId, readonly (readonly unknown[])[]>() : question.found((answered as Answer).rows[0] ?? []);
+    const there = new Set([...found].flatMap(([to, rows]) => rows.map((row) => `${to} ${String(row[0])}`)));
+    const missing = demands.references.filter((reference) => !there.has(`${reference.to} ${reference.id}`));
+    const all = { ...(faults as Faults), ...Object.fromEntries(missing.map(({ place, to, id: wanted }) => [place, `refers to a ${prepared.row(to).name} that is not there: ${wanted}`])) };
+    if (trying) {
+      try {
+        const world = worldOf(prepared, noTables, today, elsewhereOf(prepared, asked, found, follows.neighbours, before === null ? id : undefined));
+        const stored = before === null ? null : storedOf(plan, before);
+        const made = rowAtHand(plan, id, complete.fill.length === 0 && before !== null ? complete : filledAtHand(plan, world, id, complete), stored);
+        const row = before === null ? made : keptAtHand(plan, world, made, before.following);
+        const approvals = before?.approvals ?? [];
+        return { faults: all, image: imageAtHand(plan, world, row, (rule) => approvals.filter((state) => state.rule.id === rule && state.approved).map((state) => ({ amount: state.approvedAmount }))[0]) };
+      } catch (error) {
+        if (!(error instanceof NotAtHand)) throw error;
+        prepared.once(`${mode} failed`, () => ({ failed: false })).failed = true;
+      }
+    }
+    const image = trying ? await assess(plan, id) : (rest.at(-1) as RowImage | null);
     if (image === null) throw new Fault('bug', `A row of ${plan.contract.name} was written and is not there.`);
-    const answer = checked as Answer | undefined;
-    return { faults: demand === undefined || answer?.rows[0] === undefined ? {} : demand.faults(answer.rows[0]), image };
+    return { faults: all, image };
+  };
+  /** Fills what follows from the row alone before it is written; what is left is filled by the database. */
+  const filled = (plan: EntityPlan, id: string, complete: Complete): Complete => {
+    if (complete.fill.length === 0 && [...complete.lists.values()].every((items) => items.every((item) => item.fill.length === 0))) return complete;
+    try {
+      const made = filledAtHand(plan, worldOf(prepared, noTables, today, nowhere), id, complete);
+      return { ...made, fill: [], lists: new Map([...made.lists].map(([list, items]) => [list, items.map((item) => ({ ...item, fill: [] }))])) };
+    } catch (error) {
+      if (error instanceof NotAtHand) return complete;
+      throw error;
+    }
   };
   const fills = (plan: EntityPlan, id: string, complete: Complete): (() => Promise<Answer>)[] => [
     ...plan.lists.flatMap(({ field, row }) => {
@@ -64,17 +135,20 @@ export function sqlRows(options: SqlRowsOptions): Rows {
 
   return {
     load: assess,
-    insert: (plan, id, complete, demands) =>
-      written(plan, id, demands, [
+    insert: (plan, id, given, demands) => {
+      const complete = filled(plan, id, given);
+      return written(plan, id, complete, demands, null, [
         () => send(insertRow(prepared, plan), [id, 1, ...rowValues(plan.row, complete.values)]),
         ...plan.lists.flatMap((list) => {
           const items = (complete.lists.get(list.field) ?? []).map((item, position) => ({ item, position }));
           return items.length === 0 ? [] : [() => send(writeItems(prepared, list), [id, itemsJson(list, items)])];
         }),
         ...fills(plan, id, complete),
-      ]),
-    update: (plan, before, complete, demands) => {
+      ]);
+    },
+    update: (plan, before, given, demands) => {
       const { id } = before.row;
+      const complete = filled(plan, id, given);
       const lists = plan.lists.flatMap((list) => {
         if (!complete.changed.has(list.field.name)) return [];
         const old = (before.row[list.field.name] ?? []) as readonly PlainRow[];
@@ -87,7 +161,7 @@ export function sqlRows(options: SqlRowsOptions): Rows {
           ...(changed.length === 0 ? [] : [() => send(writeItems(prepared, list), [id, itemsJson(list, changed)])]),
         ];
       });
-      return written(plan, id, demands, [
+      return written(plan, id, complete, demands, before, [
         () => send(updateRow(prepared, plan), [id, Number(before.row.version) + 1, ...rowValues(plan.row, complete.values)]),
         ...lists,
         ...fills(plan, id, complete),
@@ -102,6 +176,7 @@ export function sqlRows(options: SqlRowsOptions): Rows {
         ...plan.lists.map((list) => send(removeItems(prepared, list), [id, []])),
         send(removeRow(prepared, plan), [id]),
       ]);
+      wrote(plan, id, null);
       return ((users as Answer | undefined)?.rows ?? []).map((row) => String(row[0]));
     },
     saveApproval: async (rule: ApprovalRule, id, amount) => {
@@ -116,8 +191,10 @@ export function sqlRows(options: SqlRowsOptions): Rows {
         if (isRefusal(result)) options.doom(result);
         return result;
       }
+      const before = own;
       const point = command('savepoint one_write');
       const [, result] = await settled([point, body()]);
+      if (isRefusal(result)) own = before;
       await command(isRefusal(result) ? 'rollback to savepoint one_write' : 'release savepoint one_write');
       return result as Awaited<ReturnType<typeof body>>;
     },
@@ -127,6 +204,29 @@ export function sqlRows(options: SqlRowsOptions): Rows {
 function differs(item: CompleteItem, position: number, old: readonly PlainRow[]): boolean {
   const before = old[position];
   return before?.id !== item.id || !Object.entries(item.values).every(([name, value]) => same(value, before[name] ?? null)) || item.fill.length > 0;
+}
+
+/** The row as it is kept, from its image. */
+function storedOf(plan: EntityPlan, image: RowImage): StoredRow {
+  const { fields } = plan.contract;
+  const values = Object.fromEntries(fields.flatMap((field) => (field.derived === undefined && field.type.kind !== 'list' ? [[field.id, keptOf(field, image.row[field.name])]] : [])));
+  return { id: image.row.id, version: Number(image.row.version), values, kept: image.kept, lists: {} };
+}
+const noTables: Tables = { get: () => undefined, all: () => [], set: () => undefined, delete: () => undefined, writes: 0 };
+const nowhere = {
+  follow: (): never => {
+    throw new NotAtHand('another row');
+  },
+  related: (): never => {
+    throw new NotAtHand('rows that refer to this one');
+  },
+};
+
+type Faults = { readonly [place: string]: string };
+/** Values that must be unique are locked in one order, so that two calls never wait for each other. */
+const lockValues = statement('select pg_advisory_xact_lock(k) from (select k from unnest($1::bigint[]) as k order by k) as keys');
+function lockKey(plan: EntityPlan, field: PermanentId, value: unknown): string {
+  return createHash('sha256').update(canonicalJson([plan.contract.id, field, value])).digest().readBigInt64BE(0).toString();
 }
 
 /** Waits for all, so that no answer is left behind on the wire; throws the first failure. */

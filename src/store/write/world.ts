@@ -61,7 +61,7 @@ export function worldOf(prepared: Prepared, tables: Tables, today: string, elsew
   };
   const make = (entity: PermanentId, row: StoredItem, together: ReadonlySet<PermanentId> | undefined): object => {
     const target: { [name: string]: unknown } = { id: row.id };
-    for (const field of rowShape(model, entity)?.fields ?? []) {
+    for (const field of fieldsOf(prepared, entity)) {
       if (field.type.kind === 'list') {
         const { itemId } = field.type;
         lazily(target, field.name, () => (('lists' in row ? (row as StoredRow).lists[field.id] : undefined) ?? []).map((item) => ruleRow(itemId, item)));
@@ -84,7 +84,7 @@ export function worldOf(prepared: Prepared, tables: Tables, today: string, elsew
 
 function plainMembers(prepared: Prepared, entity: PermanentId, row: StoredItem, rule: { readonly [name: string]: unknown }): { readonly [name: string]: unknown } {
   const made: { [name: string]: unknown } = {};
-  for (const field of rowShape(prepared.model, entity)?.fields ?? []) {
+  for (const field of fieldsOf(prepared, entity)) {
     const { type } = field;
     if (type.kind === 'list') {
       const rules = rule[field.name] as readonly { readonly [name: string]: unknown }[];
@@ -95,6 +95,8 @@ function plainMembers(prepared: Prepared, entity: PermanentId, row: StoredItem, 
   }
   return made;
 }
+
+const fieldsOf = (prepared: Prepared, of: PermanentId): readonly Field[] => prepared.once(`fields ${of}`, () => rowShape(prepared.model, of)?.fields ?? []);
 
 /** Choices are kept as ids. */
 const plainOf = (field: Field, kept: unknown): unknown => (field.type.kind === 'choice' ? fromRuleValue(field, kept) : (kept ?? null));

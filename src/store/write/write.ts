@@ -26,12 +26,16 @@ export interface WriteParts {
   readonly newId: () => string;
   /** Milliseconds since 1970, for deadlines. */
   readonly clock: () => number;
+  /** Queues that calls lately had to take, until when. */
+  readonly busy: Map<number, number>;
   /** From 0 to 1, for waiting times. */
   readonly chance: () => number;
 }
 
 /** From this try on a call takes its turn in the queue of its component. */
 const QUEUE_FROM = 3;
+/** Milliseconds for which a queue that was needed is taken from the first try. */
+const BUSY_FOR = 500;
 const QUEUES = 64;
 const FENCES = 16;
 
@@ -66,7 +70,8 @@ export async function write<Value>(parts: WriteParts, call: Call, prepared: Prep
     const link = await parts.pool.take(call.deadline);
     if (link === undefined) return refuse('busy', 'All connections to the database were in use until the deadline of this call. Try again.');
     try {
-      return await once(parts, link, call, prepared, options, body, attempt, careful);
+      const result = await once(parts, link, call, prepared, options, body, inTurn(parts, call, attempt), careful);
+      return isRefusal(result) && options.idempotency !== undefined ? ((await answeredBefore(parts, call, options)) ?? result) : result;
     } catch (error) {
       const sql = codeOf(error);
       if (error instanceof Again) careful ||= error.careful;
@@ -81,16 +86,33 @@ export async function write<Value>(parts: WriteParts, call: Call, prepared: Prep
   }
 }
 
+/** Where a component's calls lost twice lately, they take turns from the first try. */
+function inTurn(parts: WriteParts, call: Call, attempt: number): boolean {
+  const queue = queueOf(call.component);
+  const now = parts.clock();
+  if (attempt >= QUEUE_FROM) parts.busy.set(queue, now + BUSY_FOR);
+  return attempt >= QUEUE_FROM || (parts.busy.get(queue) ?? 0) > now;
+}
+
+/** A call that was refused because the same call was answered meanwhile is answered the same. */
+async function answeredBefore<Value>(parts: WriteParts, call: Call, options: WriteOptions): Promise<Written<Value> | Refusal | undefined> {
+  const { operation, key } = options.idempotency ?? { operation: '', key: '' };
+  const { rows } = await (await parts.pool.share()).run(stored, [call.caller.id, operation, key]);
+  const [body, answer] = rows[0] ?? [];
+  return typeof body === 'string' ? replay(options, new Replayed(body, (answer ?? null) as Json)) : undefined;
+}
+const stored = statement('select body, answer from theseus.idempotency where caller = $1::text and operation = $2::text and key = $3::text');
+
 const retried = (sql: string | undefined): boolean => sql === '40001' || sql === '40P01';
 const late = (attempts: number): Refusal =>
   refuse('deadline', `This call could not be finished before its deadline${attempts > 1 ? ', because others were changing the same rows' : ''}. Nothing was changed; try again.`, { tries: attempts });
 
-async function once<Value>(parts: WriteParts, link: Link, call: Call, prepared: Prepared, options: WriteOptions, body: (tx: WriteTransaction) => Promise<Value | Refusal>, attempt: number, careful: boolean): Promise<Written<Value> | Refusal> {
+async function once<Value>(parts: WriteParts, link: Link, call: Call, prepared: Prepared, options: WriteOptions, body: (tx: WriteTransaction) => Promise<Value | Refusal>, queued: boolean, careful: boolean): Promise<Written<Value> | Refusal> {
   const records: Records = { journal: [], events: [] };
   let failure: unknown;
   let doomed: Refusal | undefined;
   let over = false;
-  const entered = begin(parts, link, call, prepared, options, attempt);
+  const entered = begin(parts, link, call, prepared, options, queued);
   entered.catch((error: unknown) => {
     failure ??= error;
   });
@@ -112,6 +134,7 @@ async function once<Value>(parts: WriteParts, link: Link, call: Call, prepared: 
   };
   const rows = sqlRows({
     call, prepared, cursors: parts.cursors, careful,
+    beside: async (sent, values) => (await parts.pool.share()).run(sent, values),
     send: async (sent, values) => open(() => guarded(link.run(sent, values))),
     command: async (text) => open(() => guarded(link.command(text))),
     doom: (refusal) => {
@@ -148,9 +171,9 @@ async function once<Value>(parts: WriteParts, link: Link, call: Call, prepared: 
 }
 
 /** Sends what must come first, in one packet with what follows. Locks take no snapshot: the read of `live` sees a close. */
-async function begin(parts: WriteParts, link: Link, call: Call, prepared: Prepared, options: WriteOptions, attempt: number): Promise<void> {
+async function begin(parts: WriteParts, link: Link, call: Call, prepared: Prepared, options: WriteOptions, queued: boolean): Promise<void> {
   const left = Math.max(1, Math.ceil(call.deadline - parts.clock()));
-  const queue = attempt >= QUEUE_FROM ? `lock table theseus.queue_${queueOf(call.component)} in exclusive mode; ` : '';
+  const queue = queued ? `lock table theseus.queue_${queueOf(call.component)} in exclusive mode; ` : '';
   const started = link.command(
     `begin isolation level serializable; set local statement_timeout = ${left}; ${queue}lock table theseus.fence_${((call.activation % FENCES) + FENCES) % FENCES} in access share mode`,
   );
