@@ -2,11 +2,11 @@
 import type { EntityContract, Field, FieldType, PermanentId, ValueType } from '#kernel';
 import { permanentId } from '#kernel';
 import { parseSync } from 'oxc-parser';
-import type { RuleNames } from './names.ts';
-import { ruleNames } from './names.ts';
-import type { CallableRule, ParsedExpression, ParseScope } from './parse.ts';
-import { parseExpression } from './parse.ts';
-import { rowType } from './value-type.ts';
+import type { RuleNames } from '../names.ts';
+import { ruleNames } from '../names.ts';
+import type { CallableRule, ParsedExpression, ParseScope } from '../parse.ts';
+import { parseExpression } from '../parse.ts';
+import { rowType } from '../value-type.ts';
 
 let numbers = 0;
 const field = (id: string, name: string, type: FieldType, required = false): Field => ({

@@ -1,0 +1,133 @@
+/** One meaning, three ways to compute it: the plain evaluator, the emitted JavaScript, and SQL in a real PostgreSQL. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Expression, PermanentId } from '#kernel';
+import { Fault } from '#kernel';
+import type { RunningServer } from '#store/server';
+import { startThrowAwayServer } from '#store/server';
+import fc from 'fast-check';
+import pg from 'pg';
+import { evaluate } from '../evaluate.ts';
+import { compileJavaScript } from '../javascript.ts';
+import { mutantsOf } from '../mutate.ts';
+import { printFunction } from '../print.ts';
+import type { SqlOptions } from '../sql.ts';
+import { sqlCompiler } from '../sql.ts';
+import { fill, schema, sqlNames } from './database.ts';
+import { anyCondition, anyExpression, contextOf, specimenRows } from './generated.ts';
+import { customerId, orderId, productId, specimenNames } from './specimens.ts';
+
+const seed = Number(process.env['RULES_SEED'] ?? 7);
+const numRuns = Number(process.env['RULES_RUNS'] ?? 250);
+/** Shrinking takes minutes: RULES_SHRINK asks for it. */
+const shrinking = { endOnFailure: process.env['RULES_SHRINK'] === undefined };
+const rows = specimenRows(seed);
+const today = 20100;
+const context = contextOf(rows, today);
+let server: RunningServer;
+let client: pg.Client;
+
+before(async () => {
+  server = await startThrowAwayServer();
+  client = new pg.Client({ connectionString: server.url('superuser', 'postgres') });
+  await client.connect();
+  for (const { text, values } of fill(rows, [customerId, productId, orderId])) await client.query(text, [...values]);
+  await client.query('ANALYZE');
+});
+after(async () => {
+  await client?.end();
+  await server?.stop();
+});
+
+const result = (compute: () => unknown): unknown => {
+  try {
+    return compute();
+  } catch (fault) {
+    if (fault instanceof Fault && fault.code === 'overflow') return 'overflow';
+    throw fault;
+  }
+};
+const shown = (expression: Expression): string => printFunction(expression, specimenNames, { inputs: { row: 'row' }, parameters: () => '(row)' });
+const expectedOf = (expression: Expression, of: PermanentId): ReadonlyMap<string, unknown> =>
+  new Map((rows[of] ?? []).map((row) => [row.id, result(() => evaluate(expression, { row }, context))]));
+
+const forms: readonly SqlOptions[] = [{}, { constants: 'literals', references: 'join' }, { aggregates: 'grouped' }];
+
+const read = (expression: Expression, value: unknown): unknown => (value === null || expression.type.kind === 'boolean' ? value : Number(value));
+
+async function bySql(expression: Expression, of: PermanentId, options: SqlOptions): Promise<ReadonlyMap<string, unknown> | 'overflow'> {
+  const compiler = sqlCompiler(sqlNames('o', today), options);
+  const value = compiler.value(expression);
+  const asNumber = expression.type.kind === 'date' ? `(${value} - '1970-01-01'::date)` : value;
+  const text = `SELECT o.id, ${asNumber} AS value FROM "${schema}"."${of}" AS o ${compiler.joins.join(' ')}`;
+  return run(text, compiler.params, (found) => new Map(found.map((row) => [String(row['id']), read(expression, row['value'])])));
+}
+
+async function run<Value>(text: string, params: readonly unknown[], map: (rows: readonly { readonly [name: string]: unknown }[]) => Value): Promise<Value | 'overflow'> {
+  try {
+    return map((await client.query(text, [...params])).rows);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === '22003' || error.code === '22008')) return 'overflow';
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${text}`);
+  }
+}
+
+test('JavaScript means what the plain evaluator means, faults included', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(orderId, customerId, productId).chain((of) => fc.tuple(fc.constant(of), anyExpression(of, 4))), ([of, expression]) => {
+      const compiled = compileJavaScript(expression);
+      for (const row of rows[of] ?? []) {
+        assert.deepEqual(result(() => compiled({ row }, context)), result(() => evaluate(expression, { row }, context)), shown(expression));
+      }
+    }),
+    { seed, numRuns: numRuns * 4, ...shrinking },
+  );
+});
+
+test('SQL in every form gives the values that the plain evaluator gives', async () => {
+  let overflows = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(orderId, customerId).chain((of) => fc.tuple(fc.constant(of), anyExpression(of, 3))), async ([of, expression]) => {
+      const expected = expectedOf(expression, of);
+      if ([...expected.values()].includes('overflow')) return void (overflows += 1);
+      for (const options of forms) {
+        const found = await bySql(expression, of, options);
+        if (found === 'overflow') overflows += 1;
+        else assert.deepEqual(found, expected, `${shown(expression)} ${JSON.stringify(options)}`);
+      }
+    }),
+    { seed, numRuns, ...shrinking },
+  );
+  assert.ok(overflows < numRuns / 5, `${overflows} of ${numRuns} expressions left the exact range`);
+});
+
+test('a filter keeps the rows for which the condition is true, and no others', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(orderId, customerId).chain((of) => fc.tuple(fc.constant(of), anyCondition(of, 3))), async ([of, condition]) => {
+      const expected = expectedOf(condition, of);
+      if ([...expected.values()].includes('overflow')) return;
+      const kept = [...expected].filter(([, value]) => value === true).map(([row]) => row).sort();
+      for (const options of forms) {
+        const compiler = sqlCompiler(sqlNames('o', today), options);
+        const where = compiler.filter(condition);
+        const found = await run(`SELECT o.id FROM "${schema}"."${of}" AS o ${compiler.joins.join(' ')} WHERE ${where}`, compiler.params, (list) => list.map((row) => String(row['id'])).sort());
+        if (found !== 'overflow') assert.deepEqual(found, kept, `${shown(condition)} ${JSON.stringify(options)}`);
+      }
+    }),
+    { seed, numRuns, ...shrinking },
+  );
+});
+
+test('every mutant is an expression that JavaScript and the evaluator take alike', () => {
+  fc.assert(
+    fc.property(anyExpression(orderId, 3), (expression) => {
+      for (const mutant of mutantsOf(expression, specimenNames).slice(0, 20)) {
+        const compiled = compileJavaScript(mutant.expression);
+        for (const row of (rows[orderId] ?? []).slice(0, 5)) {
+          assert.deepEqual(result(() => compiled({ row }, context)), result(() => evaluate(mutant.expression, { row }, context)), mutant.description);
+        }
+      }
+    }),
+    { seed, numRuns: numRuns / 2, ...shrinking },
+  );
+});
