@@ -1,0 +1,126 @@
+/** Groups of rows and conditions in canonical English: "unpaid invoices of gold customers over 500 EUR". */
+import type { SystemModel } from '#model';
+import { labelOf, listed } from '../names.ts';
+import type { Comparison, Condition, Formula, Rows } from '../request.ts';
+import { fieldAt, fieldsOfKind, type Row, rowOf, waysTo } from '../resolve.ts';
+import { echoFormula, echoShift, rowsWords } from './formula.ts';
+import { articleFor } from '../inflection.ts';
+
+const UN = new Set(['paid', 'read', 'published', 'confirmed', 'approved', 'verified', 'billed', 'answered', 'checked', 'finished', 'used', 'sent', 'tested', 'known', 'seen']);
+const flagWords = (name: string, value: boolean): string => (value ? labelOf(name) : UN.has(name) ? `un${name}` : `not ${labelOf(name)}`);
+
+/** "its open lines", "their orders". */
+export function echoRows(model: SystemModel, inside: Row, over: Rows, whose: string): string {
+  const base = rowOf(model, { entity: inside.entity.name });
+  return `${whose} ${echoGroup(model, inside, over.where, over.list === undefined || base === undefined ? labelOf(inside.entity.plural) : rowsWords(model, base, over))}`;
+}
+/** The rows of `row` that meet the conditions; `noun` is "orders". */
+export function echoGroup(model: SystemModel, row: Row, where: readonly Condition[], noun: string): string {
+  const before: string[] = [];
+  const after: string[] = [];
+  const used = new Set<number>();
+  where.forEach((condition, index) => {
+    if (used.has(index)) return;
+    if (condition.is === 'choice' && condition.path.length === 1 && condition.not !== true && soleChoice(row, condition)) before.push(listed(condition.among.map(labelOf), 'or'));
+    else if (condition.is === 'flag' && condition.path.length === 1) before.push(flagWords(condition.path[0] ?? '', condition.value));
+    else {
+      const group = followed(model, row, where, index);
+      if (group !== undefined) {
+        for (const each of group.members) used.add(each);
+        after.push(`of ${group.words}`);
+      } else {
+        const pair = between(where, index);
+        if (pair !== undefined) used.add(index + 1);
+        after.push(pair === undefined ? echoCondition(model, row, condition) : `whose ${bare(pair.path)} is between ${point(model, row, pair.from)} and ${point(model, row, pair.to)}`);
+      }
+    }
+    used.add(index);
+  });
+  const words = [...before, noun].join(' ');
+  return [words, ...after.map((each, index) => (index > 0 && after.length > 1 ? `and ${each}` : each))].join(' ').trim();
+}
+/** A choice whose words only one field of the row has. */
+function soleChoice(row: Row, condition: Extract<Condition, { is: 'choice' }>): boolean {
+  return row.fields.filter((field) => field.type.kind === 'choice' && condition.among.every((name) => field.type.kind === 'choice' && field.type.choices.some((choice) => choice.name === name))).length === 1;
+}
+const bare = (path: readonly string[]): string => path.map(labelOf).join("'s ");
+const pathsOf = (condition: Condition): readonly string[] | undefined =>
+  condition.is === 'compare' ? (condition.left.is === 'field' && condition.right.is !== 'field' ? condition.left.path : undefined) : condition.path;
+
+/** Neighbouring conditions on the same row that is referred to: "gold customers with a credit limit over 500". */
+function followed(model: SystemModel, row: Row, where: readonly Condition[], from: number): { readonly words: string; readonly members: readonly number[] } | undefined {
+  const first = where[from];
+  const path = first === undefined ? undefined : pathsOf(first);
+  if (row.owner.list !== undefined || path === undefined || path.length < 2) return undefined;
+  const way = path.slice(0, -1);
+  const reference = fieldAt(model, row, way)?.field;
+  if (reference?.type.kind !== 'reference') return undefined;
+  const to = reference.type.to;
+  const target = model.entities.find((entity) => entity.id === to);
+  const inside = target === undefined ? undefined : rowOf(model, { entity: target.name });
+  if (target === undefined || inside === undefined) return undefined;
+  const ways = waysTo(model, row.entity, target.name);
+  if (ways.length !== 1 || ways[0]?.join() !== way.join()) return undefined;
+  const members: number[] = [];
+  const inner: Condition[] = [];
+  for (let index = from; index < where.length; index += 1) {
+    const condition = where[index];
+    const steps = condition === undefined ? undefined : pathsOf(condition);
+    if (condition === undefined || steps === undefined || steps.length !== way.length + 1 || steps.slice(0, -1).join() !== way.join()) break;
+    members.push(index);
+    inner.push(shorter(condition, way.length));
+  }
+  return { words: echoGroup(model, inside, inner, labelOf(target.plural)), members };
+}
+function shorter(condition: Condition, by: number): Condition {
+  if (condition.is !== 'compare') return { ...condition, path: condition.path.slice(by) };
+  return condition.left.is === 'field' ? { ...condition, left: { ...condition.left, path: condition.left.path.slice(by) } } : condition;
+}
+function between(where: readonly Condition[], index: number): { readonly path: readonly string[]; readonly from: Formula; readonly to: Formula } | undefined {
+  const [low, high] = [where[index], where[index + 1]];
+  if (low?.is !== 'compare' || high?.is !== 'compare' || low.by !== 'atLeast' || high.by !== 'atMost') return undefined;
+  if (low.left.is !== 'field' || high.left.is !== 'field' || low.left.path.join() !== high.left.path.join()) return undefined;
+  const simple = (formula: Formula): boolean => formula.is === 'today' || formula.is === 'literal' || (formula.is === 'shift' && formula.of.is === 'today');
+  return simple(low.right) && simple(high.right) ? { path: low.left.path, from: low.right, to: high.right } : undefined;
+}
+function point(model: SystemModel, row: Row, formula: Formula): string {
+  if (formula.is !== 'shift') return echoFormula(model, row, formula);
+  const words = echoShift(formula, 'today');
+  return formula.amount < 0 ? words.replace(' before today', ' ago') : words.replace(' after today', ' from today');
+}
+
+const COMPARISONS: { readonly [By in Comparison]: string } = { over: 'over', under: 'under', atLeast: 'at least', atMost: 'at most', equal: '', notEqual: 'not' };
+/** One condition after its noun: "over 500 EUR", "whose stock is under 10", "without an email". */
+export function echoCondition(model: SystemModel, row: Row, condition: Condition): string {
+  if (condition.is === 'compare' && condition.left.is === 'field' && condition.left.path.length === 1 && condition.right.is === 'literal' && condition.right.literal.is === 'money') {
+    const amounts = fieldsOfKind(model, row, 'money');
+    if (amounts.length === 1 && amounts[0]?.name === condition.left.path[0] && condition.by !== 'equal' && condition.by !== 'notEqual') {
+      return `${COMPARISONS[condition.by]} ${echoFormula(model, row, condition.right)}`;
+    }
+  }
+  if (condition.is === 'present') {
+    const words = bare(condition.path);
+    return condition.value ? `with ${articleFor(words)} ${words}` : `without ${articleFor(words)} ${words}`;
+  }
+  return `whose ${echoClause(model, row, condition)}`;
+}
+/** "total is over 500 EUR", "tier is gold or silver". */
+export function echoClause(model: SystemModel, row: Row, condition: Condition): string {
+  switch (condition.is) {
+    case 'choice':
+      return `${bare(condition.path)} is ${condition.not === true ? 'not ' : ''}${listed(condition.among.map(labelOf), 'or')}`;
+    case 'flag':
+      return `${bare(condition.path)} is ${condition.value ? 'yes' : 'no'}`;
+    case 'equals':
+      return `${bare(condition.path)} is ${condition.not === true ? 'not ' : ''}"${condition.text}"`;
+    case 'present':
+      return `${bare(condition.path)} is ${condition.value ? 'given' : 'missing'}`;
+    case 'compare': {
+      const left = condition.left.is === 'field' ? bare(condition.left.path) : echoFormula(model, row, condition.left);
+      const right = echoFormula(model, row, condition.right);
+      const dates = condition.left.is === 'field' && fieldAt(model, row, condition.left.path)?.field.type.kind === 'date';
+      const by = dates ? { over: 'after', under: 'before', atLeast: 'on or after', atMost: 'on or before', equal: '', notEqual: 'not' }[condition.by] : COMPARISONS[condition.by];
+      return [left, 'is', by, right].filter((part) => part !== '').join(' ');
+    }
+  }
+}

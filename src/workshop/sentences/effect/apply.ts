@@ -1,0 +1,42 @@
+/** The system as a request would make it: model in, model out. Pure; ids follow from the change, so it can be done again. */
+import type { SystemModel } from '#model';
+import type { Request } from '../request.ts';
+import { allow, restrict } from './actions.ts';
+import * as entities from './entities.ts';
+import { approval, discount, limit } from './rules.ts';
+import type { Bodies } from './uses.ts';
+import { show, stopShowing } from './views.ts';
+
+/** `same`: the system is so already. */
+export type Applied = { readonly model: SystemModel; readonly same: boolean } | { readonly why: string };
+export interface Effects {
+  /** The id of the change: new ids follow from it. */
+  readonly change: string;
+  /** Texts of the operations, to see what they use. */
+  readonly bodies: Bodies;
+}
+
+export function apply(model: SystemModel, request: Request, effects: Effects): Applied {
+  switch (request.act) {
+    case 'track': return entities.track(model, request, effects);
+    case 'stopTracking': return entities.stopTracking(model, request);
+    case 'addFields': return entities.addFields(model, request, effects);
+    case 'renameField': return entities.renameField(model, request);
+    case 'removeField': return entities.removeField(model, request, effects);
+    case 'setRequired': return entities.setRequired(model, request);
+    case 'setUnique': return entities.setUnique(model, request);
+    case 'setDefault': return entities.setDefault(model, request);
+    case 'setBounds': return entities.setBounds(model, request);
+    case 'addChoices': return entities.addChoices(model, request, effects);
+    case 'removeChoice': return entities.removeChoice(model, request, effects);
+    case 'derive': case 'deriveFlag': return entities.derive(model, request, effects);
+    case 'defaultFormula': return entities.defaultFormula(model, request, effects);
+    case 'discount': return discount(model, request, effects);
+    case 'approval': return approval(model, request, effects);
+    case 'limit': return limit(model, request);
+    case 'allow': return allow(model, request, effects);
+    case 'restrict': return restrict(model, request);
+    case 'show': return show(model, request, effects);
+    case 'stopShowing': return stopShowing(model, request);
+  }
+}

@@ -1,0 +1,63 @@
+/** Things: "Track suppliers with a name, an email and a rating from 1 to 5", "Stop tracking suppliers". */
+import { isPlural, pluralOf, singularOf } from '../inflection.ts';
+import { camelOf } from '../names.ts';
+import { type NewName, newFields, newName } from '../grammar/new-field.ts';
+import { barePlural, thing } from '../grammar/nouns.ts';
+import type { FieldSpec, RequestOf } from '../request.ts';
+import { either, named, phrase, Problem, type Rule } from '../rule.ts';
+import type { Lookup } from '../vocabulary.ts';
+
+const TRACK = '(track|record|manage|store|keep|keep track of|keep records of|keep a record of|keep a list of|register|maintain|administer)';
+const MAKE = '(add|create|make|introduce|define|set up) [a|an|the] [new] (thing|entity|kind of thing|kind of record|type of thing|type of record|record type|table) [called|named|for]';
+const WITH = '([,] with|[,] each with|[,] having|(that|which|who) have|, which have|, who have|, they have|:|with their|with the following fields :|with the fields)';
+
+export const track: Rule<RequestOf<'track'>> = named('track', () =>
+  either(
+    phrase(`${TRACK} [a|an|all|our|new] {name} ${WITH} {fields}`, { name: newName, fields: newFields }, ({ name, fields }, { lookup }) => make(lookup, name, fields)),
+    phrase(`${MAKE} {name} ${WITH} {fields}`, { name: newName, fields: newFields }, ({ name, fields }, { lookup }) => make(lookup, name, fields)),
+    phrase(`(add|create|introduce|define) [a|an|new] {name} ${WITH} {fields}`, { name: newName, fields: newFields }, ({ name, fields }, { lookup }) => make(lookup, name, fields)),
+    phrase('[for] (each|every|all|our) {name} [,] (we (track|keep|store|record)|(track|keep|store|record)) {fields}', { name: newName, fields: newFields }, ({ name, fields }, { lookup }) => make(lookup, name, fields)),
+    phrase('(there are|we have|we work with) {name} with {fields}', { name: newName, fields: newFields }, ({ name, fields }, { lookup }) => make(lookup, name, fields)),
+    phrase(`${TRACK} [our|all] {name}`, { name: newName }, ({ name }) =>
+      isPlural(name.words)
+        ? new Problem(`Say what to keep of ${name.words}, for example their name.`, { why: `What is kept of ${name.words}?`, instead: [`track ${name.words} with a name`] })
+        : undefined),
+    phrase('[a|an|the|each|every|our|all] {name} (has|have) {fields}', { name: newName, fields: newFields }, ({ name, fields }, { lookup }) => {
+      const request = make(lookup, name, fields);
+      if (request instanceof Problem || known(lookup, name)) return undefined;
+      return new Problem(`There are no ${pluralOf(singularOf(name.words))} in this system yet.`, { why: `The system does not know ${pluralOf(singularOf(name.words))} yet. Shall it track them?`, requests: [request] });
+    }),
+  ),
+);
+const known = (lookup: Lookup, name: NewName): boolean => {
+  const camel = camelOf(name.words);
+  return lookup.model.entities.some((entity) => entity.name === camel || entity.plural === camel);
+};
+
+/** Paths and variables of our own, and words that JavaScript keeps for itself. */
+const TAKEN = new Set(['view', 'approve', 'search', 'api']);
+const UNSAFE = new Set(['constructor', 'prototype', 'proto', 'toString', 'valueOf', 'hasOwnProperty', 'id', 'version', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString']);
+
+function make(lookup: Lookup, name: NewName, fields: readonly FieldSpec[]): RequestOf<'track'> | Problem {
+  const single = singularOf(name.words);
+  const singular = camelOf(single);
+  const plural = camelOf(pluralOf(single));
+  if (TAKEN.has(singular)) return new Problem(`A thing cannot be called "${name.words}": its address would be one of the system's own.`);
+  const unsafe = UNSAFE.has(singular) || UNSAFE.has(plural) ? singular : undefined;
+  if (unsafe !== undefined) return new Problem(`A thing cannot be called "${name.words}": the name is kept for the system itself.`);
+  void lookup;
+  return { act: 'track', name: singular, plural, fields: fields.map((field) => (field.name === 'name' && field.required === undefined ? { ...field, required: true } : field)) };
+}
+export const keptNames: ReadonlySet<string> = UNSAFE;
+
+export const stopTracking: Rule<RequestOf<'stopTracking'>> = named('stop tracking', () =>
+  either(
+    phrase('(stop|quit) (tracking|recording|managing|keeping|storing|keeping track of|registering|maintaining) {thing}', { thing }, ({ thing: entity }) => ({ act: 'stopTracking', entity })),
+    phrase('(we|you) (no longer|do not|need not) (track|manage|record|store|keep track of) {thing} [any more|anymore|any longer]', { thing }, ({ thing: entity }) => ({ act: 'stopTracking', entity })),
+    phrase('[(we|you)] no longer (track|manage|record|store|keep track of) {thing}', { thing }, ({ thing: entity }) => ({ act: 'stopTracking', entity })),
+    phrase('(remove|delete|drop) [the] (thing|entity) {thing}', { thing: barePlural }, ({ thing: entity }) => ({ act: 'stopTracking', entity })),
+    phrase('(remove|delete|drop|get rid of) [all|the|all the|all of the|our] {thing}', { thing: barePlural }, ({ thing: entity }) =>
+      new Problem('Rows are not deleted by a change of the system.', { why: `Shall the system no longer track ${entity}s? Rows that exist are hidden then, not deleted.`, requests: [{ act: 'stopTracking', entity }] })),
+  ),
+);
+export const things: Rule<RequestOf<'track'> | RequestOf<'stopTracking'>> = either(track, stopTracking);

@@ -1,0 +1,266 @@
+/**
+ * A whole request: its sentences in turn, each in the system that the ones before it would make. One reading is
+ * understood, several are a question, none is a refusal that names the words. Pure: model and text in, verdict out.
+ */
+import { canonicalJson } from '#kernel';
+import type { SystemModel } from '#model';
+import { apply as applied_, type Effects } from './effect/apply.ts';
+import { echo } from './echo/request.ts';
+import { sentence } from './families/index.ts';
+import { type Token, lex } from './lexer.ts';
+import { NOUN_WORDS, NUMBER_WORDS, ROLE_WORDS, TYPE_WORDS } from './lexicon.ts';
+import { labelOf } from './names.ts';
+import { partings, readSentence, type Reading, sentencesOf, textOf } from './reading.ts';
+import type { Request } from './request.ts';
+import type { Shape } from './rule.ts';
+import { settle } from './settle.ts';
+import { near } from './spelling.ts';
+import { specimens } from './specimens.ts';
+import { lookupOf } from './vocabulary.ts';
+import { singularOf } from './inflection.ts';
+
+export interface Step { readonly request: Request; readonly echo: string }
+export type Interpretation =
+  | { readonly kind: 'understood'; readonly steps: readonly Step[]; readonly alreadySo: readonly string[]; readonly model: SystemModel }
+  | { readonly kind: 'nothing-to-do'; readonly echo: readonly string[]; readonly why: string }
+  | { readonly kind: 'question'; readonly why: string; readonly options: readonly { readonly sentence: string }[] }
+  | { readonly kind: 'refused'; readonly why: string; readonly words?: readonly { readonly word: string; readonly at: number }[]; readonly nearest?: readonly string[] };
+
+/** How deep a question may look into the requests that it offers. */
+const DEEPEST = 2;
+
+/** Ids of a trial are thrown away with it. */
+const TRIAL: Effects = { change: 'trial', bodies: {} };
+
+export function interpret(text: string, model: SystemModel, effects: Effects = TRIAL, depth = 0): Interpretation {
+  const lexed = lex(text, model.settings.currency.code);
+  if (!lexed.ok) {
+    const { why, word, at } = lexed.problem;
+    return word === undefined ? { kind: 'refused', why } : { kind: 'refused', why, words: [{ word, at: at ?? 0 }] };
+  }
+  const sentences = sentencesOf(lexed.tokens);
+  if (sentences.length === 0) return { kind: 'refused', why: 'The request is empty. Say in a sentence what should change, for example "Add a phone to customers".' };
+  if (sentences.length > 40) return { kind: 'refused', why: `The request has ${sentences.length} sentences; forty at once are the most.` };
+  return inTurn(sentences, model, effects, depth);
+}
+
+function inTurn(sentences: readonly (readonly Token[])[], base: SystemModel, effects: Effects, depth: number): Interpretation {
+  let model = base;
+  const steps: Step[] = [];
+  const alreadySo: string[] = [];
+  const echoes: string[] = [];
+  for (const [index, tokens] of sentences.entries()) {
+    const before = echoes.map((each) => `${each}. `).join('');
+    const after = sentences.slice(index + 1).map((each) => ` ${textOf(each)}.`).join('');
+    const whole = (sentence_: string): string => `${before}${sentence_.replace(/\.$/, '')}.${after}`;
+    const outcome = one(tokens, model, depth);
+    if (outcome.kind === 'refused') return outcome;
+    if (outcome.kind === 'question') {
+      const options = sentences.length === 1 ? outcome.options : outcome.options.map(({ sentence: option }) => ({ sentence: whole(option) })).filter(({ sentence: option }) => answers(option, base, depth));
+      return options.length === 0 ? { kind: 'refused', why: outcome.why } : { ...outcome, options };
+    }
+    for (const request of outcome.requests) {
+      const said = guarded(model, request);
+      if (said === undefined) return { kind: 'refused', why: `This sentence was read, but what was read could not be said back in words that mean the same; so it is not done. This is a defect of the reader. (${request.act})` };
+      const verdict = settle(model, request);
+      if (verdict.kind === 'impossible') return { kind: 'refused', why: verdict.why };
+      if (verdict.kind === 'ask') {
+        const options = verdict.requests.flatMap((each) => echo(model, each) ?? []).map((each) => ({ sentence: sentences.length === 1 ? `${each}.` : whole(each) }));
+        return options.length === 0 ? { kind: 'refused', why: verdict.why } : { kind: 'question', why: verdict.why, options };
+      }
+      echoes.push(said);
+      if (verdict.kind === 'already') {
+        alreadySo.push(verdict.why);
+        continue;
+      }
+      const applied = applied_(model, request, effects);
+      if ('why' in applied) return { kind: 'refused', why: applied.why };
+      if (applied.same) alreadySo.push(`${said} is so already.`);
+      else {
+        steps.push({ request, echo: `${said}.` });
+        model = applied.model;
+      }
+    }
+  }
+  if (steps.length === 0) return { kind: 'nothing-to-do', echo: echoes.map((each) => `${each}.`), why: alreadySo.join(' ') };
+  return { kind: 'understood', steps, alreadySo, model };
+}
+
+type One = { readonly kind: 'read'; readonly requests: readonly Request[] } | Extract<Interpretation, { kind: 'question' | 'refused' }>;
+function one(tokens: readonly Token[], model: SystemModel, depth: number): One {
+  const reading = readSentence(model, tokens);
+  const [first, second] = reading.readings;
+  if (first !== undefined && second === undefined) {
+    const doubt = depth < DEEPEST ? doubtful(reading, first, model, depth) : undefined;
+    return doubt ?? { kind: 'read', requests: [first] };
+  }
+  if (first !== undefined) {
+    const options = [...new Set(reading.readings.flatMap((each) => guarded(model, each) ?? []))];
+    return options.length === 0
+      ? { kind: 'refused', why: 'This sentence has several readings, and none can be said clearly.' }
+      : { kind: 'question', why: 'This can be read in more than one way. Which is meant?', options: options.map((each) => ({ sentence: `${each}.` })) };
+  }
+  const parted = partedReadings(reading.tokens, model, 3);
+  if (parted.length === 1 && parted[0] !== undefined) return { kind: 'read', requests: parted[0] };
+  if (parted.length > 1) {
+    const options = parted.flatMap((requests) => sayAll(model, requests) ?? []);
+    if (options.length > 1) return { kind: 'question', why: 'This can be read in more than one way. Which is meant?', options: options.map((each) => ({ sentence: each })) };
+  }
+  return (depth < DEEPEST ? asked(reading, model, depth) ?? misspelt(reading, model, depth) : undefined) ?? refusal(reading, model, depth);
+}
+
+/** Two or more sentences joined by "and", each in the system that the ones before it make. */
+function partedReadings(tokens: readonly Token[], model: SystemModel, deepest: number): readonly (readonly Request[])[] {
+  const found = new Map<string, readonly Request[]>();
+  for (const { left, right } of partings(tokens)) {
+    const head = readSentence(model, left).readings;
+    const first = head[0];
+    if (first === undefined || head.length > 1) continue;
+    const applied = applied_(model, first, TRIAL);
+    if ('why' in applied) continue;
+    const rest = readSentence(applied.model, right).readings;
+    const tails = rest.length > 0 ? rest.map((request) => [request]) : deepest > 0 ? partedReadings(right, applied.model, deepest - 1) : [];
+    for (const tail of tails) {
+      const all = [first, ...tail];
+      found.set(canonicalJson(all), all);
+    }
+  }
+  return [...found.values()];
+}
+function sayAll(model: SystemModel, requests: readonly Request[]): string | undefined {
+  let now = model;
+  const said: string[] = [];
+  for (const request of requests) {
+    const words = guarded(now, request);
+    const applied = applied_(now, request, TRIAL);
+    if (words === undefined || 'why' in applied) return undefined;
+    said.push(`${words}.`);
+    now = applied.model;
+  }
+  return said.join(' ');
+}
+
+/** The canonical sentence, if it parses back to this tree and no other. */
+export function guarded(model: SystemModel, request: Request): string | undefined {
+  const said = echo(model, request);
+  if (said === undefined) return undefined;
+  const lexed = lex(said, model.settings.currency.code);
+  if (!lexed.ok) return undefined;
+  const again = readSentence(model, lexed.tokens).readings;
+  return again.length === 1 && canonicalJson(again[0]) === canonicalJson(request) ? said : undefined;
+}
+const answers = (option: string, model: SystemModel, depth: number): boolean => ['understood', 'nothing-to-do'].includes(interpret(option, model, TRIAL, depth + 1).kind);
+
+/** What a part of the sentence left open, as whole sentences to choose from. */
+function asked(reading: Reading, model: SystemModel, depth: number): One | undefined {
+  const seen = new Set<string>();
+  for (const { problem, from, to } of reading.problems) {
+    const ask = problem.ask;
+    if (ask === undefined || seen.has(`${ask.why} ${from} ${to}`)) continue;
+    seen.add(`${ask.why} ${from} ${to}`);
+    const parts = [...(ask.instead ?? []), ...(ask.requests ?? []).flatMap((request) => echo(model, request) ?? [])];
+    const options = new Set<string>();
+    for (const part of parts) {
+      const text = `${textOf(reading.tokens.slice(0, from))} ${part} ${textOf(reading.tokens.slice(to))}`.trim();
+      for (const option of canonical(text, model, depth)) options.add(option);
+    }
+    if (options.size > 0) return { kind: 'question', why: ask.why, options: [...options].map((option) => ({ sentence: option })) };
+  }
+  return undefined;
+}
+/** The canonical sentences that a text means: one if it is clear, several if it is itself a question. */
+function canonical(text: string, model: SystemModel, depth: number): readonly string[] {
+  const meant = interpret(text, model, TRIAL, depth + 1);
+  if (meant.kind === 'understood') return [meant.steps.map((step) => step.echo).join(' ')];
+  if (meant.kind === 'nothing-to-do') return [meant.echo.join(' ')];
+  return meant.kind === 'question' ? meant.options.map((option) => option.sentence) : [];
+}
+
+/** A new name that is one slip away from a known word is asked about. */
+function doubtful(reading: Reading, request: Request, model: SystemModel, depth: number): One | undefined {
+  const names =
+    request.act === 'track' ? [request.name, ...request.fields.map((field) => field.name)]
+    : request.act === 'addFields' ? request.fields.map((field) => field.name)
+    : request.act === 'renameField' ? [request.to]
+    : request.act === 'derive' || request.act === 'defaultFormula' || request.act === 'deriveFlag' ? [request.field] : [];
+  const known = knownWords(model);
+  for (const word of names.flatMap((name) => labelOf(name).split(' '))) {
+    if (known.has(word) || known.has(singularOf(word))) continue;
+    const others = near(word, known).filter((other) => singularOf(other) !== word && singularOf(other) !== singularOf(word));
+    const other = others[0];
+    const at = reading.tokens.findIndex((token) => token.kind === 'word' && (token.text === word || singularOf(token.text) === word));
+    if (other === undefined || at < 0) continue;
+    const replaced = (by: string): string => textOf([...reading.tokens.slice(0, at), { kind: 'word', text: by, raw: by, at: 0 }, ...reading.tokens.slice(at + 1)]);
+    const options = [...new Set([...others.slice(0, 2).flatMap((each) => canonical(replaced(each), model, depth)), ...canonical(replaced(`"${word}"`), model, DEEPEST)])];
+    const literal = echo(model, request);
+    if (options.length > 0 && literal !== undefined) return { kind: 'question', why: `"${word}" is not known here, and "${other}" is. Which is meant?`, options: options.map((option) => ({ sentence: option })) };
+  }
+  return undefined;
+}
+
+function misspelt(reading: Reading, model: SystemModel, depth: number): One | undefined {
+  const known = knownWords(model);
+  for (const [at, token] of reading.tokens.entries()) {
+    if (token.kind !== 'word' || known.has(token.text) || known.has(singularOf(token.text))) continue;
+    const options = new Set<string>();
+    for (const other of near(token.text, known).slice(0, 4)) {
+      const text = textOf([...reading.tokens.slice(0, at), { ...token, text: other, raw: other }, ...reading.tokens.slice(at + 1)]);
+      for (const option of canonical(text, model, depth)) options.add(option);
+    }
+    if (options.size > 0) return { kind: 'question', why: `"${token.raw}" is not a word that is known here. Is this meant?`, options: [...options].map((option) => ({ sentence: option })) };
+  }
+  return undefined;
+}
+
+function refusal(reading: Reading, model: SystemModel, depth: number): One {
+  const known = knownWords(model);
+  const unknown = reading.tokens.filter((token) => token.kind === 'word' && !known.has(token.text) && !known.has(singularOf(token.text)));
+  const stuck = reading.tokens[Math.min(reading.stuckAt, reading.tokens.length - 1)];
+  const words = (unknown.length > 0 ? unknown : stuck === undefined ? [] : [stuck]).map((token) => ({ word: token.raw, at: token.at }));
+  const problem = reading.problems.find((each) => each.to - each.from >= Math.min(4, reading.tokens.length));
+  const nearest = depth === 0 ? [...nearby(reading, model), ...specimens(model, reading.tokens)].slice(0, 3) : [];
+  const named_ = words.map(({ word }) => `"${word}"`).join(', ');
+  const why = problem === undefined || unknown.length > 0 ? `This was not understood: ${named_} ${words.length === 1 ? 'has' : 'have'} no role in a sentence that is known here.` : problem.problem.why;
+  return { kind: 'refused', why, words, ...(nearest.length > 0 ? { nearest } : {}) };
+}
+/** The sentence without a few neighbouring words, where that is understood. */
+function nearby(reading: Reading, model: SystemModel): readonly string[] {
+  const found = new Set<string>();
+  for (let length = 1; length <= 3 && found.size === 0; length += 1) {
+    for (let from = 0; from + length <= reading.tokens.length && found.size < 2; from += 1) {
+      const rest = [...reading.tokens.slice(0, from), ...reading.tokens.slice(from + length)];
+      if (rest.length < 3) continue;
+      const readings = readSentence(model, rest).readings;
+      const only = readings[0];
+      const said = only === undefined || readings.length > 1 ? undefined : guarded(model, only);
+      if (said !== undefined) found.add(`${said}.`);
+    }
+  }
+  return [...found];
+}
+
+let grammarWords: ReadonlySet<string> | undefined;
+function wordsOfGrammar(): ReadonlySet<string> {
+  if (grammarWords !== undefined) return grammarWords;
+  const words = new Set<string>();
+  const seen = new Set<Shape>();
+  const walk = (shape: Shape): void => {
+    if (seen.has(shape)) return;
+    seen.add(shape);
+    if (shape.kind === 'words') for (const word of shape.words) words.add(word);
+    else if (shape.kind === 'sequence') shape.parts.forEach(walk);
+    else if (shape.kind === 'either') shape.of.forEach(walk);
+    else if (shape.kind === 'named') walk(shape.of());
+    else if (shape.kind === 'maybe' || shape.kind === 'slot' || shape.kind === 'build') walk(shape.of);
+  };
+  walk(sentence);
+  for (const list of [ROLE_WORDS, Object.keys(NUMBER_WORDS), Object.keys(TYPE_WORDS), NOUN_WORDS]) for (const word of list) words.add(word);
+  grammarWords = words;
+  return words;
+}
+const knownByModel = new WeakMap<SystemModel, ReadonlySet<string>>();
+function knownWords(model: SystemModel): ReadonlySet<string> {
+  const known = knownByModel.get(model) ?? new Set([...wordsOfGrammar(), ...lookupOf(model).words]);
+  knownByModel.set(model, known);
+  return known;
+}
