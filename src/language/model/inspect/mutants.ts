@@ -20,21 +20,36 @@ export async function mutantsOf(code: string): Promise<{ readonly code: string; 
   for (let at = code.indexOf('\n'); at >= 0; at = code.indexOf('\n', at + 1)) starts.push(at + 1);
   const offset = (place: { readonly line: number; readonly column: number }): number => (starts[place.line] ?? 0) + place.column;
   return {
-    code: `${result.files[0]?.content ?? code}\n${SWITCH}`,
+    code: `${HEADER}${withoutHeader(result.files[0]?.content ?? '')}\n${SWITCH}`,
     mutants: result.mutants.map((mutant) => ({
       id: mutant.id, mutator: mutant.mutatorName, replacement: mutant.replacement.slice(0, 200), start: offset(mutant.location.start), end: offset(mutant.location.end), line: mutant.location.start.line + 1,
     })),
   };
 }
 
+/** The instrumenter's own header looks for globals that an isolate does not have; ours keeps its state to itself. */
+function withoutHeader(content: string): string {
+  const end = 'return isActive(id);\n}';
+  const start = content.indexOf('function stryNS_9fa48()');
+  const at = content.indexOf(end, start);
+  if (start < 0 || at < 0) throw new Error('the instrumenter wrote another header than this version does');
+  return content.slice(0, start) + content.slice(at + end.length);
+}
+const HEADER = `let $active = '', $hits = 0;
+function stryCov_9fa48() {}
+function stryMutAct_9fa48(id) {
+  if ($active !== id) return false;
+  $hits += 1;
+  if ($hits > ${HIT_LIMIT}) throw new Error('a loop of the mutant does not end');
+  return true;
+}
+`;
 const SWITCH = `{
   const { run } = globalThis.component;
-  const switches = (globalThis.__stryker__ ??= {});
-  switches.hitLimit = ${HIT_LIMIT};
   globalThis.component = { run: (parts) => {
     const { $mutant, ...input } = parts.input ?? {};
-    switches.activeMutant = $mutant;
-    switches.hitCount = 0;
+    $active = $mutant;
+    $hits = 0;
     return run({ ...parts, input });
   } };
 }
