@@ -32,7 +32,8 @@ export interface WorkshopConfiguration {
   /** A bare git repository that mirrors the sources; null where git is not there or not wanted. */
   readonly history: string | null;
 }
-export interface MigrateConfiguration { readonly process: 'migrate'; readonly ownerUrl: string; readonly generation: string }
+/** `generation`: null for the product's own tables. */
+export interface MigrateConfiguration { readonly process: 'migrate'; readonly ownerUrl: string; readonly generation: string | null }
 
 export type ToChild = { readonly kind: 'configure'; readonly configuration: KernelConfiguration | WorkshopConfiguration | MigrateConfiguration } | { readonly kind: 'stop' } | { readonly kind: 'migrated'; readonly ask: number; readonly error?: string };
 export type FromChild =

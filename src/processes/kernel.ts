@@ -22,7 +22,7 @@ runAsChild('kernel', async (configuration, onMessage) => {
   pool.on('error', (cause) => log({ kind: 'fault', what: 'database', message: cause.message }));
   await savePublicKey(pool, 'workshop', configuration.workshopPublicKey);
   const store = openStore({ dataUrl: configuration.dataUrl });
-  const hosts = await openHosts({ size: 2, reserve: 1, memoryMb: 512, user: 'own', isolation: 'preferred', reachable: configuration.reachable, log: (line) => log({ kind: 'host', line }) });
+  const hosts = await openHosts({ size: 2, reserve: 1, memoryMb: 512, user: 'own', isolation: 'preferred', reachable: configuration.reachable, log });
   const reader = parserProcess();
   const machine = await openMachine({ pool, store, hosts, reader, readSettings, keys: configuration.keys, migrate: migrationsOf(onMessage), clock: Date.now, log });
   const access = openAccess(pool);

@@ -4,7 +4,8 @@ import { spawnChild, stopChild } from './child.ts';
 import type { FromChild, ToChild } from './configuration.ts';
 
 export interface Migrations {
-  run(ownerUrl: string, generation: string): Promise<void>;
+  /** Prepares the data for a generation, or with null the product's own tables. */
+  run(ownerUrl: string, generation: string | null): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -16,7 +17,7 @@ export function openMigrations(log: (line: string) => void): Migrations {
     spare = null;
     return taken;
   };
-  const run = (ownerUrl: string, generation: string): Promise<void> =>
+  const run = (ownerUrl: string, generation: string | null): Promise<void> =>
     new Promise<void>((resolve, reject) => {
       const child = take();
       let failure = '';

@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createDatabases, migrateProduct, openDatabase, type RunningServer, startServer, systemDatabase, trialDatabase } from '#store/server';
+import { createDatabases, openDatabase, type RunningServer, startServer, systemDatabase, trialDatabase } from '#store/server';
 import { Fault } from '#kernel';
 import { type Child, keepRunning } from './child.ts';
 import type { Urls } from './configuration.ts';
@@ -51,7 +51,7 @@ export async function startSystem(options: StartOptions): Promise<RunningSystem>
     rmSync(join(root, 'running.json'), { force: true });
   };
   try {
-    await migrateProduct(database.urls().owner);
+    await migrations.run(database.urls().owner, null);
     kernel = await keepRunning({
       entry: 'kernel',
       configuration: () => ({

@@ -1,31 +1,31 @@
 /** The workshop process: understands, decides, generates, gates and certifies. Holds the workshop's login and no other; it can activate nothing. */
-import pg from 'pg';
+import { tmpdir } from 'node:os';
 import { changeRecords } from '#adapters/change-records';
 import { dbosDurable } from '#adapters/dbos-durable';
 import { ed25519Signer } from '#adapters/ed25519-signer';
 import { gitHistory } from '#adapters/git-history';
-import { memoryTrial } from '#adapters/memory-trial';
 import { parserProcess } from '#adapters/parser-process';
 import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
-import { dateIn } from '#schema';
+import { openHosts } from '#hosts';
 import { openBases, runChange, writeHistory } from '#pipeline';
+import { dateIn } from '#schema';
 import { sentencesGenerator } from '#sentences';
+import { memoryStore } from '#store/memory';
 import { runAsChild, tell } from './child-channel.ts';
-import { openNotices } from './notices.ts';
 
 runAsChild('workshop', async (configuration) => {
   const log = (line: string): void => void process.stdout.write(`${JSON.stringify({ kind: 'workshop', line })}\n`);
-  const pool = new pg.Pool({ connectionString: configuration.workshopUrl, max: 6 });
-  pool.on('error', (cause) => log(cause.message));
-  const records = changeRecords(pool);
+  const fault = (cause: unknown): void => log(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
+  const records = await changeRecords(configuration.workshopUrl);
+  const hosts = await openHosts({ size: 1, reserve: 1, memoryMb: 512, user: 'own', isolation: 'preferred', reachable: tmpdir(), log: (entry) => log(JSON.stringify(entry)) });
   const reader = parserProcess();
   const types = typescriptChecker();
-  const trial = await trialRun({ url: configuration.trialUrl });
-  const memory = memoryTrial();
+  const memory = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
+  const trial = memory;
   const engines = { reader, types, trial, memory, cpuMs: () => reader.cpuMs() + types.cpuMs() };
   const bases = openBases(records, engines);
-  const parts = { log: records, generator: sentencesGenerator, engines, signer: ed25519Signer(configuration.privateKey), clock: Date.now, today: (timeZone: string) => dateIn(timeZone, Date.now()), count: records.count };
+  const parts = { log: records, generator: sentencesGenerator, engines, signer: ed25519Signer(configuration.privateKey), clock: Date.now, today: (timeZone: string) => dateIn(timeZone, Date.now()), count: async () => 0 };
 
   const durable = dbosDurable({ databaseUrl: configuration.workshopUrl, schema: 'dbos_workshop', executor: 'workshop', warn: log });
   durable.workflow('change', runChange(parts, bases), 'changes');
@@ -35,29 +35,23 @@ runAsChild('workshop', async (configuration) => {
   const look = (): void => {
     looking = looking.then(async () => {
       for (const change of await records.open()) await durable.start('change', change, change);
-    }).catch((cause: unknown) => log(cause instanceof Error ? cause.message : String(cause)));
+      if (history !== null) await writeHistory(records, history, Date.now);
+    }).catch(fault);
   };
-  const project = (): void => {
-    if (history !== null) void writeHistory(records, history, Date.now).catch((cause: unknown) => log(cause instanceof Error ? cause.message : String(cause)));
-  };
-  const notices = await openNotices(configuration.workshopUrl, ['change', 'routing'], (channel) => (channel === 'change' ? look() : project()), log);
-  const poll = setInterval(look, 1_000);
+  records.onChange(look);
+  look();
   tell({ kind: 'ready' });
-  void warmUp();
+  void warmUp().catch(fault);
   return async () => {
-    clearInterval(poll);
-    await notices.close();
     await looking;
     await durable.close();
-    await Promise.all([history?.close(), reader.close(), types.close(), trial.close(), memory.close()]);
-    await pool.end();
+    await Promise.all([history?.close(), reader.close(), types.close(), memory.close(), hosts.close()]);
+    await records.close();
   };
 
   /** The first change should not pay for cold engines. */
   async function warmUp(): Promise<void> {
     const serving = await records.serving();
-    if (serving === null) return;
-    const base = await bases.get(serving);
-    await types.open(base.files);
+    if (serving !== null) await types.open((await bases.get(serving)).files);
   }
 });
