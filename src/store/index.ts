@@ -8,3 +8,4 @@ export { mayRead, maySeeSensitive, mayWrite } from './rights.ts';
 export type { PlainRow, PlainValues } from './row.ts';
 export type { UpdateOptions, WriteTransaction } from './write/transaction.ts';
 export type { WriteOptions, Written } from './write/write.ts';
+export { type EmptyStore, openTrialDatabase, type TrialDatabase } from './trial/trial-database.ts';

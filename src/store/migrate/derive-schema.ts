@@ -41,9 +41,10 @@ export function deriveSchema(model: SystemModel, catalog: Catalog): readonly Sch
 /** New tables and views lock nothing that anyone reads; many a transaction, so that a thousand entities are soon there. */
 const inSteps = (statements: readonly string[], locks: boolean): readonly SchemaStep[] => (statements.length === 0 ? [] : [{ statements, locks }]);
 
+/** Pages keep room, so that an update leaves the indexes as they are: readers of those would conflict with it. */
 function newTable(plan: RowPlan, viewOwner: boolean): readonly string[] {
   return [
-    `create table ${plan.table} (${plan.tableColumns.map(columnText).join(', ')})`,
+    `create table ${plan.table} (${plan.tableColumns.map(columnText).join(', ')}) with (fillfactor = 85)`,
     `alter table ${plan.table} enable row level security`,
     viewOwner ? `grant select, insert, update, delete on ${plan.table} to theseus_view` : `alter table ${plan.table} force row level security`,
     `create policy called on ${plan.table} using ((select current_setting('theseus.caller', true)) <> '') with check ((select current_setting('theseus.caller', true)) <> '')`,
