@@ -1,0 +1,46 @@
+/** Lines of a difference as rows of a page: runs of removed and added lines side by side, long stretches of equal ones folded. Pure. */
+import type { LineDifference } from '#api/client';
+
+export interface Pair { readonly kind: 'pair'; readonly left: LineDifference | null; readonly right: LineDifference | null }
+export interface Fold { readonly kind: 'fold'; readonly lines: readonly LineDifference[] }
+export type DifferenceRow = Pair | Fold;
+
+const around = 3;
+
+export function differenceRows(lines: readonly LineDifference[]): readonly DifferenceRow[] {
+  const near = lines.map(() => false);
+  lines.forEach((line, index) => {
+    if (line.kind !== 'same') near.fill(true, Math.max(0, index - around), Math.min(lines.length, index + around + 1));
+  });
+  const rows: DifferenceRow[] = [];
+  for (let at = 0; at < lines.length; ) {
+    const line = lines[at];
+    if (line === undefined) break;
+    if (line.kind === 'same') {
+      let end = at;
+      while (end < lines.length && lines[end]?.kind === 'same' && near[end] === near[at]) end++;
+      const run = lines.slice(at, end);
+      if (near[at] === true || run.length <= 2) for (const same of run) rows.push({ kind: 'pair', left: same, right: same });
+      else rows.push({ kind: 'fold', lines: run });
+      at = end;
+      continue;
+    }
+    let end = at;
+    while (end < lines.length && lines[end]?.kind !== 'same') end++;
+    const run = lines.slice(at, end);
+    const removed = run.filter((one) => one.kind === 'removed');
+    const added = run.filter((one) => one.kind === 'added');
+    for (let index = 0; index < Math.max(removed.length, added.length); index++) rows.push({ kind: 'pair', left: removed[index] ?? null, right: added[index] ?? null });
+    at = end;
+  }
+  return rows;
+}
+
+/** The part in which two lines differ, as [start, end) in each: what is marked within a line that was changed. */
+export function inner(left: string, right: string): { readonly left: readonly [number, number]; readonly right: readonly [number, number] } {
+  let start = 0;
+  while (start < left.length && start < right.length && left[start] === right[start]) start++;
+  let end = 0;
+  while (end < left.length - start && end < right.length - start && left[left.length - 1 - end] === right[right.length - 1 - end]) end++;
+  return { left: [start, left.length - end], right: [start, right.length - end] };
+}

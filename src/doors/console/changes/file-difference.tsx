@@ -1,0 +1,70 @@
+/** One file, before and after: side by side where there is room, one under the other on a phone. */
+import { useMediaQuery } from '@mantine/hooks';
+import { Fragment, type ReactNode, useMemo, useState } from 'react';
+import type { FileDifference as Difference, LineDifference } from '#api/client';
+import { differenceRows, inner, type Pair } from './difference-rows.ts';
+import './file-difference.css';
+
+const kindWords = { added: 'new', changed: 'changed', removed: 'removed' } as const;
+
+export function FileDifference({ file, open }: { readonly file: Difference; readonly open: boolean }): ReactNode {
+  const wide = useMediaQuery('(min-width: 64rem)', false, { getInitialValueInEffect: false }) === true && file.kind === 'changed';
+  const rows = useMemo(() => differenceRows(file.lines), [file.lines]);
+  const count = (kind: LineDifference['kind']): number => file.lines.filter((line) => line.kind === kind).length;
+  return (
+    <details className="difference sheet" open={open}>
+      <summary>
+        <code>{file.path}</code>
+        <span className="small"><span className="quiet">{kindWords[file.kind]}</span> <span className="difference-plus">+{count('added')}</span> <span className="difference-minus">−{count('removed')}</span></span>
+      </summary>
+      <div className="difference-body" tabIndex={0} role="region" aria-label={`Difference of ${file.path}`}>
+        <table className={wide ? 'difference-table difference-wide' : 'difference-table'}>
+          <tbody>
+            {rows.map((row, index) => (row.kind === 'pair' ? <PairRows key={index} pair={row} wide={wide} /> : <FoldRows key={index} lines={row.lines} wide={wide} />))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+function FoldRows({ lines, wide }: { readonly lines: readonly LineDifference[]; readonly wide: boolean }): ReactNode {
+  const [open, setOpen] = useState(false);
+  if (open) return lines.map((line, index) => <PairRows key={index} pair={{ kind: 'pair', left: line, right: line }} wide={wide} />);
+  return <tr className="difference-fold"><td colSpan={4}><button type="button" className="link-button small" onClick={() => setOpen(true)}>{lines.length} lines that did not change</button></td></tr>;
+}
+
+function PairRows({ pair: { left, right }, wide }: { readonly pair: Pair; readonly wide: boolean }): ReactNode {
+  const same = left !== null && left === right;
+  const marks = !same && left !== null && right !== null ? inner(left.text, right.text) : null;
+  if (wide) {
+    return (
+      <tr>
+        <Cells line={left} number={left?.before ?? null} mark={marks?.left ?? null} same={same} />
+        <Cells line={right} number={right?.after ?? null} mark={marks?.right ?? null} same={same} />
+      </tr>
+    );
+  }
+  if (same) return <tr><Cells line={left} number={left.after} mark={null} same /></tr>;
+  return (
+    <>
+      {left !== null && <tr><Cells line={left} number={left.before} mark={marks?.left ?? null} same={false} /></tr>}
+      {right !== null && <tr><Cells line={right} number={right.after} mark={marks?.right ?? null} same={false} /></tr>}
+    </>
+  );
+}
+
+function Cells({ line, number, mark, same }: { readonly line: LineDifference | null; readonly number: number | null; readonly mark: readonly [number, number] | null; readonly same: boolean }): ReactNode {
+  if (line === null) return <><td className="difference-number difference-none" /><td className="difference-none" /></>;
+  const kind = same ? 'same' : line.kind;
+  const sign = kind === 'added' ? '+' : kind === 'removed' ? '−' : ' ';
+  return (
+    <>
+      <td className={`difference-number difference-${kind}`} aria-hidden="true">{number}</td>
+      <td className={`difference-line difference-${kind}`}>
+        <span className="difference-sign">{sign}</span>{' '}
+        {mark === null || (mark[0] === 0 && mark[1] === line.text.length) ? line.text : <Fragment>{line.text.slice(0, mark[0])}<mark>{line.text.slice(mark[0], mark[1])}</mark>{line.text.slice(mark[1])}</Fragment>}
+      </td>
+    </>
+  );
+}

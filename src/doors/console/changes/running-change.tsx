@@ -1,0 +1,25 @@
+/** A change under the eyes of its asker: the request, its steps as they pass, and the outcome when it is there. */
+import type { ReactNode } from 'react';
+import { ProblemNote } from '../frame/problem-note.tsx';
+import { Waiting } from '../frame/waiting.tsx';
+import { Outcome } from './outcome.tsx';
+import { Steps } from './steps.tsx';
+import { useChange } from './use-change.ts';
+
+export interface RunningChangeProps { readonly id: string; readonly ask: (sentence: string) => void; readonly propose: (sentence: string) => void; readonly close: () => void }
+
+export function RunningChange({ id, ask, propose, close }: RunningChangeProps): ReactNode {
+  const { data: change, error, refetch } = useChange(id);
+  if (change === undefined) return error === null ? <Waiting label="Reading the change" /> : <ProblemNote cause={error} retry={() => void refetch()} />;
+  return (
+    <section className="running sheet" aria-label="Your request" aria-busy={change.outcome === null}>
+      <div className="row spread" style={{ alignItems: 'flex-start', flexWrap: 'nowrap' }}>
+        <p className="sentence running-request">{change.request}</p>
+        <button type="button" className="link-button small nowrap" onClick={close}>{change.outcome === null ? 'Hide' : 'Ask something else'}</button>
+      </div>
+      <Steps steps={change.steps} />
+      {change.state === 'queued' && <p className="quiet small">Another change runs; this one is next in the queue and starts by itself.</p>}
+      <Outcome change={change} ask={ask} propose={propose} />
+    </section>
+  );
+}

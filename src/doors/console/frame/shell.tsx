@@ -1,0 +1,76 @@
+/**
+ * What stands around every page: which system this is, which generation serves, whether it is frozen, who is signed in. It
+ * needs neither model nor data, so it stands while a generation is broken. Without a session it shows the way in instead.
+ */
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { SignIn } from '../pages/sign-in.tsx';
+import { problemOf } from '../system/client.ts';
+import { useLiveSystem } from '../system/live.tsx';
+import { healthQuery, modelQuery, sessionQuery } from '../system/queries.ts';
+import { shortDigest } from '../values/format.ts';
+import { Account } from './account.tsx';
+import { Mark } from './mark.tsx';
+import { Navigation } from './navigation.tsx';
+import { useTell } from './notices.tsx';
+import { ProblemNote } from './problem-note.tsx';
+import { useShortcuts } from './shortcuts.ts';
+import { Waiting } from './waiting.tsx';
+import './shell.css';
+
+export function Shell(): ReactNode {
+  const session = useQuery(sessionQuery());
+  const me = session.data ?? null;
+  const signedIn = me !== null;
+  const model = useQuery({ ...modelQuery(), enabled: signedIn }).data;
+  const health = useQuery(healthQuery());
+  const tell = useTell();
+  const arrived = useLiveSystem(signedIn);
+  const told = useRef(0);
+  const main = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useShortcuts();
+  useFocusOnHeading(path, main);
+  useEffect(() => {
+    if (arrived === null || told.current === arrived.activation) return;
+    told.current = arrived.activation;
+    tell(<>Generation <code>{shortDigest(arrived.generation)}</code> serves now. What you see is up to date.</>);
+  }, [arrived, tell]);
+
+  if (session.isPending) return <main className="shell-main"><Waiting label="Opening the console" /></main>;
+  if (session.isError && session.data === undefined) return <main className="shell-main"><ProblemNote cause={session.error} retry={() => void session.refetch()} /></main>;
+  if (me === null) return <SignIn />;
+  const away = health.isError && problemOf(health.error).code === 'unreachable';
+  return (
+    <>
+      <a className="skip" href="#main">Skip to the content</a>
+      <header className="shell-head">
+        <div className="shell-bar">
+          <Link to="/" className="shell-name"><Mark /><span>{model?.name ?? 'Theseus'}</span></Link>
+          <Navigation />
+          <div className="shell-state">
+            {health.data?.frozen === true && <Link to="/health" className="tag tag-tide" title="No change goes live until the freeze ends">frozen</Link>}
+            {health.data !== undefined && health.data.status !== 'ok' && <Link to="/health" className="tag tag-bad">degraded</Link>}
+            {health.data?.generation != null && (
+              <Link to="/generations" className="shell-generation mono" title={`Generation ${health.data.generation} serves (activation ${health.data.activation})`}>{shortDigest(health.data.generation)}</Link>
+            )}
+            <Account session={me} />
+          </div>
+        </div>
+      </header>
+      {away && <div className="shell-away" role="alert">The system does not answer. The page goes on by itself when it is back.</div>}
+      <main id="main" className="shell-main" tabIndex={-1} ref={main}><Outlet /></main>
+    </>
+  );
+}
+
+/** After a navigation a screen reader goes on at the new heading; the first page leaves the focus where the browser put it. */
+function useFocusOnHeading(path: string, main: { readonly current: HTMLElement | null }): void {
+  const before = useRef(path);
+  useEffect(() => {
+    if (before.current === path) return;
+    before.current = path;
+    if (main.current !== null && !main.current.contains(document.activeElement)) (main.current.querySelector('h1') ?? main.current).focus({ preventScroll: true });
+  }, [main, path]);
+}

@@ -1,0 +1,73 @@
+/**
+ * What the pages read, one entry a resource, so that a key is written once. Rows, views and the model hang on the
+ * generation: `live.tsx` makes them stale when another one serves.
+ */
+import { infiniteQueryOptions, type InfiniteData, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { CallerJson, ChangeDetail, ChangeSummary, ComponentDetail, GenerationDetail, GenerationSummary, HealthJson, Items, Json, JsonObject, JournalEntryJson, KeyJson, ModelJson, RowJson, SessionJson } from '#api/client';
+import { client, problemOf } from './client.ts';
+
+export const pageSize = 50;
+
+export const sessionQuery = () =>
+  queryOptions<SessionJson | null>({
+    queryKey: ['session'],
+    staleTime: 60_000,
+    queryFn: async () => {
+      try {
+        return await client.session();
+      } catch (cause) {
+        if (problemOf(cause).status === 401) return null;
+        throw cause;
+      }
+    },
+  });
+export const modelQuery = () => queryOptions<ModelJson>({ queryKey: ['model'], queryFn: () => client.model(), staleTime: 60_000 });
+export const healthQuery = () => queryOptions<HealthJson>({ queryKey: ['health'], queryFn: () => client.health(), refetchInterval: 5_000 });
+
+export const changesQuery = () =>
+  infiniteQueryOptions<Items<ChangeSummary>, Error, InfiniteData<Items<ChangeSummary>>, readonly string[], string | null>({
+    queryKey: ['changes'],
+    initialPageParam: null,
+    queryFn: ({ pageParam }) => client.changes({ limit: pageSize, ...(pageParam === null ? {} : { before: pageParam }) }),
+    getNextPageParam: (page) => page.next,
+  });
+export const changeQuery = (id: string) => queryOptions<ChangeDetail>({ queryKey: ['change', id], queryFn: () => client.change(id) });
+
+export const generationsQuery = () => queryOptions<Items<GenerationSummary>>({ queryKey: ['generations'], queryFn: () => client.generations({ limit: 200 }) });
+export const generationQuery = (id: string) => queryOptions<GenerationDetail>({ queryKey: ['generation', id], queryFn: () => client.generation(id) });
+export const componentQuery = (kind: string, name: string) => queryOptions<ComponentDetail>({ queryKey: ['component', kind, name], queryFn: () => client.component(kind, name) });
+
+export type RowQuery = { readonly [parameter: string]: string };
+export const rowsQuery = (path: string, query: RowQuery) =>
+  infiniteQueryOptions<Items<RowJson>, Error, InfiniteData<Items<RowJson>>, readonly Json[], string | null>({
+    queryKey: ['rows', path, { ...query }],
+    initialPageParam: null,
+    queryFn: ({ pageParam }) => client.rows(path, { limit: pageSize, ...query, ...(pageParam === null ? {} : { cursor: pageParam }) }),
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+export const rowQuery = (path: string, id: string) => queryOptions<RowJson>({ queryKey: ['row', path, id], queryFn: () => client.row(path, id) });
+/** The rows that references on a page point at, in one request. */
+export const namedRowsQuery = (path: string, ids: readonly string[]) =>
+  queryOptions<Items<RowJson>>({
+    queryKey: ['named', path, ...ids],
+    queryFn: () => client.rows(path, { 'id[in]': ids.join(','), limit: 500 }),
+    enabled: ids.length > 0,
+    staleTime: 30_000,
+    placeholderData: keepPreviousData,
+  });
+export const journalQuery = (id: string) => queryOptions<Items<JournalEntryJson>>({ queryKey: ['journal', id], queryFn: () => client.journal(id) });
+export const viewQuery = (path: string) =>
+  infiniteQueryOptions<Items<JsonObject>, Error, InfiniteData<Items<JsonObject>>, readonly string[], string | null>({
+    queryKey: ['view', path],
+    initialPageParam: null,
+    queryFn: ({ pageParam }) => client.show(path, { limit: 100, ...(pageParam === null ? {} : { cursor: pageParam }) }),
+    getNextPageParam: (page) => page.next,
+  });
+
+export const keysQuery = () => queryOptions<Items<KeyJson>>({ queryKey: ['keys'], queryFn: () => client.keys() });
+export const callersQuery = () => queryOptions<Items<CallerJson>>({ queryKey: ['callers'], queryFn: () => client.callers() });
+export const auditQuery = () => queryOptions({ queryKey: ['audit'], queryFn: () => client.audit() });
+
+/** Everything that another generation may show differently. */
+export const hangsOnGeneration: ReadonlySet<string> = new Set(['model', 'rows', 'row', 'named', 'view', 'health', 'generations', 'generation', 'component', 'journal', 'change', 'changes']);
