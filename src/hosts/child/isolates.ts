@@ -22,7 +22,12 @@ export interface Isolates {
   answer(head: HeadOf<'answer'>, text: string): void;
   cancel(call: number): void;
 }
-interface Component { readonly code: string; readonly memoryMb: number }
+interface Component {
+  readonly code: string;
+  readonly memoryMb: number;
+  /** Why its code is no code: it is not tried again. */
+  broken?: string;
+}
 type Door = 'start' | 'answer' | 'drop';
 interface Part {
   readonly digest: string;
@@ -70,6 +75,7 @@ export function openIsolates(addon: typeof ivm, realmCode: string, terms: Isolat
     parts.set(digest, part);
     prepare(part, component).catch((cause: unknown) => {
       const message = cause instanceof Error ? cause.message : String(cause);
+      if (cause instanceof SyntaxError) component.broken = `it cannot be loaded: ${message}`;
       say({ kind: 'load-failed', digest }, JSON.stringify({ message }));
       part.backlog = [];
       end(part, undefined, `it cannot be loaded: ${message}`);
@@ -147,7 +153,11 @@ export function openIsolates(addon: typeof ivm, realmCode: string, terms: Isolat
   }
 
   return {
-    load: ({ digest, memoryMb }, code) => void components.set(digest, { code, memoryMb }),
+    load: ({ digest, memoryMb, prepare: now }, code) => {
+      const component: Component = { code, memoryMb };
+      components.set(digest, component);
+      if (now && !parts.has(digest)) make(digest, component);
+    },
     unload: (digest) => {
       components.delete(digest);
       const part = parts.get(digest);
@@ -157,7 +167,7 @@ export function openIsolates(addon: typeof ivm, realmCode: string, terms: Isolat
     },
     call: ({ call, digest, now, seed, capabilityCalls, bytes }, input) => {
       const component = components.get(digest);
-      if (component === undefined) return say({ kind: 'failed', call }, JSON.stringify({ message: 'it was never loaded' }));
+      if (component === undefined || component.broken !== undefined) return say({ kind: 'failed', call }, JSON.stringify({ message: component?.broken ?? 'it was never loaded' }));
       const kept = parts.get(digest);
       const part = kept === undefined || kept.isolate.isDisposed ? make(digest, component) : kept;
       parts.delete(digest);

@@ -33,7 +33,7 @@ export function containments({ root, user, setpriv, unshare }: Surroundings, uid
     ways.push({ isolation: 'own user', before: [], spawnAs: { uid, gid: uid }, forks: false, notes: ['There is no setpriv here: a host that broke out of Node could run set-user-id programs, and see the network.'] });
     return ways;
   }
-  const bare = setpriv === null ? [] : [setpriv, '--no-new-privs', ...dying];
+  const bare = setpriv === null ? [] : [setpriv, '--no-new-privs', ...(root ? ['--inh-caps=-all', '--bounding-set=-all'] : []), ...dying];
   if (unshare !== null) {
     const spaces = [unshare, ...(root ? [] : ['-U']), '-n', '-i', '-u', '-m', '-p', '-f', '--kill-child'];
     const notes = ['Hosts have the user of this process, in namespaces of their own: a host that broke out of Node could read what this user can read.'];

@@ -2,13 +2,12 @@
  * One host as a process: started without authority, fed and heard in frames, killed without asking. What it writes is never
  * trusted: a broken frame ends it. Promises: `gone` is told once, whatever ends it; after that nothing is written or heard.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { openFrameReader } from '#channel';
 import type { Containment } from './containment.ts';
 import type { FilesForHosts } from './files-for-hosts.ts';
-import { childProgram } from './child-program.ts';
 import type { HostTerms } from './host-terms.ts';
+import { spawnContained } from './spawn-contained.ts';
 
 export interface HostProcess {
   /** Of the host itself, also where another process stands before it. */
@@ -26,7 +25,7 @@ const mostUnsent = 64_000_000;
 
 /** Resolves when the host says that it is ready; rejects where it ends, or is silent for `patienceMs`. */
 export function startHost(files: FilesForHosts, containment: Containment, terms: HostTerms, listeners: HostListeners, patienceMs: number): Promise<HostProcess> {
-  const child = spawnHost(files, containment, terms);
+  const child = spawnContained(files, containment, terms);
   let said = '';
   let unsent = '';
   let why = '';
@@ -84,16 +83,6 @@ export function startHost(files: FilesForHosts, containment: Containment, terms:
     child.stdout?.setEncoding('utf8').on('data', (piece: string) => reader.feed(piece));
     child.once('exit', (code, signal) => end(`it ended by ${signal ?? `exit ${String(code)}`}${said === '' ? '' : `: ${said.trim().slice(0, 500)}`}`));
     child.once('error', (cause) => end(cause.message));
-  });
-}
-
-function spawnHost({ descriptors, addonPath, nodePath }: FilesForHosts, { before, spawnAs }: Containment, terms: HostTerms): ChildProcess {
-  const node = descriptors === null ? nodePath : '/proc/self/fd/4';
-  const program = childProgram({ ...terms, ...(descriptors === null ? { addon: addonPath, close: [] } : { addon: '/proc/self/fd/3', close: [3, 4] }) });
-  const [file = node, ...rest] = [...before, node, '--permission', '--allow-addons', '--disable-warning=PERM0001', '--eval', program];
-  return spawn(file, rest, {
-    env: {}, cwd: '/', windowsHide: true, stdio: ['pipe', 'pipe', 'pipe', ...(descriptors === null ? [] : [descriptors.addon, descriptors.node])],
-    ...(spawnAs === null ? {} : spawnAs),
   });
 }
 

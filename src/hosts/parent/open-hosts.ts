@@ -7,13 +7,14 @@ import { codeChars, frameOf } from '#channel';
 import { type Containment, containments, type Isolation, openUids, surroundings } from './containment.ts';
 import { openFilesForHosts } from './files-for-hosts.ts';
 import { type HostListeners, type HostProcess, startHost } from './host-process.ts';
-import { openPool } from './pool.ts';
+import { openPool, type PooledHost } from './pool.ts';
 import { type HostCall, runCall } from './running-call.ts';
+import { strongestWay } from './strongest-way.ts';
 
 export interface HostsOptions {
   /** Hosts in which calls of all components run side by side. */
   readonly size: number;
-  /** Hosts kept for calls that run alone. */
+  /** At most so many hosts for calls that run alone; one of them is kept up. */
   readonly reserve?: number;
   /** Resident memory at which a host is killed. */
   readonly memoryMb: number;
@@ -34,7 +35,7 @@ export interface HostsOptions {
 }
 export interface ComponentCode { readonly key: string; readonly digest: string; readonly code: string }
 export interface Hosts {
-  /** Makes code callable. Hosts get it at its first call. */
+  /** Makes code callable. A few new components are made ready in the hosts at once; else each is at its first call. */
   load(component: ComponentCode): Promise<void>;
   /** Rejects with Fault('host-died') where the host died; then nothing of the call goes on, and it may be tried again, alone. */
   call(call: HostCall): Promise<Json | Refusal>;
@@ -46,6 +47,9 @@ export interface Hosts {
 const startPatienceMs = 10_000;
 const longestCallMs = 60_000;
 const isolatesPerHost = 64;
+const [newWindowMs, mostPrepared] = [1_000, 8];
+
+interface Started { readonly process: HostProcess; listeners: HostListeners }
 
 export async function openHosts(options: HostsOptions): Promise<Hosts> {
   const files = openFilesForHosts(options.reachable);
@@ -54,46 +58,54 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
   const terms = { cpuMs: options.cpuMs ?? 500, most: isolatesPerHost, currencyDigits: options.currencyDigits ?? 2 };
   const uids = openUids();
   const around = surroundings(options.user);
-  let way = await strongestWay();
+  const uid = uids.take();
+  const way = await strongestWay(containments(around, uid), options.isolation, (containment) => startBy(containment, uid));
+  let first: Started | undefined = way.started;
 
-  /** Starts a host by each way in turn, and keeps the first that gets up. */
-  async function strongestWay(): Promise<{ readonly number: number; readonly containment: Containment }> {
-    const uid = uids.take();
-    const failures: string[] = [];
-    for (const [number, containment] of containments(around, uid).entries()) {
-      if (containment.isolation === 'none' && options.isolation === 'required') {
-        throw new Fault('setup', `Hosts need a user of their own or namespaces, and neither is to be had here (policy isolation: required). Start as root, or allow user namespaces, or set the policy to preferred. Tried: ${failures.join('; ')}`);
-      }
-      try {
-        const trial = await startHost(files, containment, terms, { frame: () => {}, gone: () => {} }, startPatienceMs);
-        trial.kill('it was a trial');
-        uids.free(uid);
-        return { number, containment };
-      } catch (cause) {
-        failures.push(cause instanceof Error ? cause.message : String(cause));
-      }
-    }
-    throw new Fault('setup', `No host can be started here: ${failures.join('; ')}`);
-  }
   async function start(listeners: HostListeners): Promise<HostProcess> {
-    const uid = uids.take();
-    const containment = containments(around, uid)[way.number] ?? way.containment;
+    const kept = first;
+    first = undefined;
+    const started = kept ?? (await startAgain(uids.take()));
+    started.listeners = listeners;
+    if (started.process.dead) throw new Error('a host ended before it was used');
+    return started.process;
+  }
+  const startAgain = (uid: number): Promise<Started> => startBy(containments(around, uid)[way.number] ?? way.containment, uid);
+  async function startBy(containment: Containment, uid: number): Promise<Started> {
+    const heard: { listeners: HostListeners } = { listeners: { frame: () => {}, gone: () => {} } };
     const gone = (why: string): void => {
       uids.free(uid);
-      listeners.gone(why);
+      heard.listeners.gone(why);
     };
     try {
-      return await startHost(files, containment, terms, { frame: listeners.frame, gone }, startPatienceMs);
+      const process = await startHost(files, containment, terms, { frame: (head, payload) => heard.listeners.frame(head, payload), gone }, startPatienceMs);
+      return Object.assign(heard, { process });
     } catch (cause) {
       uids.free(uid);
       throw cause;
     }
   }
 
-  const pool = openPool({ size: options.size, reserve: options.reserve ?? 2, memoryBytes: options.memoryMb * 1_048_576, start, log: options.log });
+  const pool = openPool({ size: options.size, reserve: options.reserve ?? 3, memoryBytes: options.memoryMb * 1_048_576, start, log: options.log });
   const codes = new Map<string, ComponentCode>();
   let numbers = 0;
+  let [newSince, news] = [0, 0];
   let closed = false;
+
+  function handOver({ loaded, process }: PooledHost, { key, digest, code }: ComponentCode, prepare: boolean): void {
+    if (loaded.has(digest)) return;
+    loaded.add(digest);
+    process.put(frameOf({ kind: 'load', component: key, digest, memoryMb: isolateMb, prepare }, JSON.stringify(code)));
+  }
+  function load(component: ComponentCode): void {
+    if (codes.has(component.digest)) return;
+    codes.set(component.digest, component);
+    // Few new components at once are a change: they are made ready. Many are a whole system: each waits for its first call.
+    const at = performance.now();
+    if (at - newSince > newWindowMs) [newSince, news] = [at, 0];
+    news += 1;
+    if (news <= mostPrepared) for (const host of pool.hosts) if (host.role === 'shared') handOver(host, component, true);
+  }
 
   async function call(asked: HostCall): Promise<Json | Refusal> {
     const component = codes.get(asked.component);
@@ -104,10 +116,7 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
     const { process } = host;
     if (process.dead) throw new Fault('host-died', `The host of ${asked.key} ended before the call began.`);
     const id = (numbers += 1);
-    if (!host.loaded.has(component.digest)) {
-      host.loaded.add(component.digest);
-      process.put(frameOf({ kind: 'load', component: component.key, digest: component.digest, memoryMb: isolateMb }, JSON.stringify(component.code)));
-    }
+    handOver(host, component, false);
     const { running, ended } = runCall(id, asked, until, process.put);
     host.calls.set(id, running);
     const { capabilityCalls, bytes, wallMs } = asked.caps;
@@ -123,7 +132,7 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
   return {
     load: async (component) => {
       if (component.code.length > codeChars) throw new Fault('bug', `The code of ${component.key} has more than ${codeChars} characters.`);
-      codes.set(component.digest, component);
+      load(component);
     },
     call,
     status: () => ({ running: pool.running, isolation: way.containment.isolation, notes: [...way.containment.notes, ...files.notes, ...(globalThis.process.platform === 'linux' ? [] : ['The memory of hosts is not watched on this system.'])] }),

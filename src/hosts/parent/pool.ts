@@ -19,6 +19,7 @@ export interface PooledHost {
 }
 export interface PoolParts {
   readonly size: number;
+  /** At most so many hosts for calls that run alone; one of them is kept up. */
   readonly reserve: number;
   readonly memoryBytes: number;
   readonly start: (listeners: HostListeners) => Promise<HostProcess>;
@@ -45,6 +46,8 @@ export function openPool(parts: PoolParts): Pool {
   const free: Watched[] = [];
   const waiting: { readonly role: Role; readonly take: (host: Watched | undefined) => void }[] = [];
   let closing = false;
+  /** Hosts in reserve that are up or on their way. */
+  let inReserve = 0;
   let looks = 0;
   let lastLook = performance.now();
 
@@ -70,8 +73,14 @@ export function openPool(parts: PoolParts): Pool {
   }
   function serveReserve(host: Watched): void {
     const next = waiting.find((one) => one.role === 'reserve');
-    if (next === undefined) free.push(host);
-    else served(next, host);
+    if (next !== undefined) served(next, host);
+    else if (free.length === 0) free.push(host);
+    else host.process.kill('it is one more than is kept in reserve');
+  }
+  function raiseReserve(): void {
+    if (inReserve >= parts.reserve || closing) return;
+    inReserve += 1;
+    void raise('reserve');
   }
   function wait(role: Role, until: number): Promise<Watched | undefined> {
     return new Promise((resolve) => {
@@ -88,7 +97,9 @@ export function openPool(parts: PoolParts): Pool {
     if (!closing) parts.log({ kind: 'host', event: 'gone', role: host.role, why, calls: host.calls.size });
     for (const call of [...host.calls.values()]) call.hostGone(why);
     host.calls.clear();
-    void raise(host.role);
+    if (host.role === 'shared') return void raise('shared');
+    inReserve -= 1;
+    if (inReserve === 0 || waiting.some((one) => one.role === 'reserve')) raiseReserve();
   }
   function hear(host: Watched, head: { readonly [member: string]: unknown }, payload = 'null'): void {
     const { kind, call } = head;
@@ -126,7 +137,7 @@ export function openPool(parts: PoolParts): Pool {
   const watch = setInterval(look, lookMs);
   watch.unref();
   for (let count = 0; count < parts.size; count += 1) void raise('shared');
-  for (let count = 0; count < parts.reserve; count += 1) void raise('reserve');
+  raiseReserve();
 
   return {
     shared: async (until) => {
@@ -136,6 +147,7 @@ export function openPool(parts: PoolParts): Pool {
     },
     lease: async (until) => {
       for (let host = free.pop(); host !== undefined; host = free.pop()) if (!host.process.dead) return host;
+      raiseReserve();
       return wait('reserve', until);
     },
     giveBack: (host) => {

@@ -35,6 +35,7 @@ export function runCall(id: number, call: HostCall, until: number, put: (frame: 
   const { promise: ended, resolve, reject } = Promise.withResolvers<Json | Refusal>();
   let over = false;
   let asks = 0;
+  let asked = 0;
   let letGoAt: number | undefined;
   let broken: { readonly fault: unknown } | undefined;
   let refusedLate: Refusal | undefined;
@@ -55,6 +56,8 @@ export function runCall(id: number, call: HostCall, until: number, put: (frame: 
 
   function ask(number: number, capability: string, payload: string): void {
     asks += 1;
+    asked += payload.length;
+    if (asked > caps.bytes) return failed(`it sent more than ${caps.bytes} characters`);
     if (asks > caps.capabilityCalls + 1) return failed(`it asked more than ${caps.capabilityCalls} times`);
     const input = parsePayload(payload, caps.bytes);
     if (!input.ok) return answer(number, refuse('too-large', `${capability} was asked with a value that is not taken: ${input.why}.`));

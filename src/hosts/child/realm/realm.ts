@@ -18,7 +18,7 @@ export interface RealmDoor {
   drop(call: number): void;
 }
 interface Waiting { readonly resolve: (value: unknown) => void; readonly reject: (thrown: unknown) => void }
-interface RunningCall { readonly terms: CallTerms; readonly waiting: Map<number, Waiting>; asks: number }
+interface RunningCall { readonly terms: CallTerms; readonly waiting: Map<number, Waiting>; asks: number; asked: number }
 
 export function openRealm(send: Send, code: string, currencyDigits: number): RealmDoor {
   const calls = new Map<number, RunningCall>();
@@ -41,7 +41,8 @@ export function openRealm(send: Send, code: string, currencyDigits: number): Rea
       if (!calls.has(id)) return;
       call.asks += 1;
       if (call.asks > call.terms.capabilityCalls) return reject(refusals.thrown({ code: 'too-large', why: `More than ${call.terms.capabilityCalls} capability calls in one call.` }));
-      if (text.length > call.terms.bytes) return reject(refusals.thrown({ code: 'too-large', why: `${capability} was asked with more than ${call.terms.bytes} characters.` }));
+      call.asked += text.length;
+      if (call.asked > call.terms.bytes) return reject(refusals.thrown({ code: 'too-large', why: `More than ${call.terms.bytes} characters were sent in the capability calls of one call.` }));
       call.waiting.set(call.asks, { resolve, reject });
       send('ask', id, call.asks, capability, text);
     });
@@ -88,7 +89,7 @@ export function openRealm(send: Send, code: string, currencyDigits: number): Rea
 
   return {
     start: (id, now, seed, capabilityCalls, bytes, text) => {
-      const call: RunningCall = { terms: { now, seed, capabilityCalls, bytes }, waiting: new Map(), asks: 0 };
+      const call: RunningCall = { terms: { now, seed, capabilityCalls, bytes }, waiting: new Map(), asks: 0, asked: 0 };
       calls.set(id, call);
       const run = async (): Promise<void> => {
         const input = JSON.parse(text) as { readonly today?: unknown };

@@ -1,0 +1,49 @@
+/**
+ * Components that will not stop or that eat memory. Some pass every limit of an isolate (they are known: isolated-vm issues
+ * 107, 186, 202, 527), so the end of the process is what holds. A neighbour in the same host is answered all the same.
+ */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { isRefusal } from '#kernel';
+import type { Hosts } from './open-hosts.ts';
+import { callAsTheMachineDoes, callOf, loadAll, openTestHosts } from './specimens.ts';
+
+const bombs: { readonly [name: string]: string } = {
+  'an endless loop': 'for (;;);',
+  'an endless chain of promises': 'for (;;) await null;',
+  'a loop after the answer': 'Promise.resolve().then(() => { for (;;); }); return 1;',
+  'a regular expression that explodes': '/^(a+)+$/.test("a".repeat(40) + "b");',
+  'an array that grows by filled arrays': 'const all = []; for (;;) all.push(new Array(1000).fill(1.5));',
+  'filled arrays that nobody keeps': 'for (;;) new Array(1000).fill(1.5);',
+  'a BigInt that is squared': 'let x = 3n; for (;;) x = x * x;',
+  'a Map that grows': 'const map = new Map(); for (let i = 0; ; i++) map.set(i, {});',
+  'a text that doubles': 'let text = "x"; for (;;) text += text;',
+  'typed arrays': 'const all = []; for (;;) all.push(new Uint8Array(1e6).fill(1));',
+  'a getter that loops while its error is told': 'throw { get message() { for (;;); } };',
+};
+
+let hosts: Hosts;
+before(async () => {
+  hosts = await openTestHosts({ memoryMb: 300, cpuMs: 150 });
+  await loadAll(hosts, { ...bombs, neighbour: 'return (await data.order.get(input.id)).id;' });
+});
+after(() => hosts.close());
+
+for (const name of Object.keys(bombs)) {
+  test(`${name} ends its own call alone, and every call beside it is answered`, async () => {
+    const bomb = callAsTheMachineDoes(hosts, callOf(name));
+    const beside = Array.from({ length: 6 }, (_, id) => callAsTheMachineDoes(hosts, callOf('neighbour', { id }, { perform: async (_capability, input) => ({ id: input }) })));
+    const ended = await bomb;
+    assert.ok('diedAlone' in ended || (isRefusal(ended.value) && ended.value.code === 'component-failed') || ended.value === 1, JSON.stringify(ended));
+    assert.deepEqual(await Promise.all(beside), [0, 1, 2, 3, 4, 5].map((value) => ({ value })));
+  });
+}
+
+test('memory that an isolate does not count is watched from outside, and the host is killed', async () => {
+  const said: string[] = [];
+  const small = await openTestHosts({ memoryMb: 120, cpuMs: 5_000, isolateMb: 2_000, log: (entry) => said.push(JSON.stringify(entry)) });
+  await loadAll(small, { eater: 'const all = []; for (;;) all.push(new Uint8Array(1e6).fill(1));' });
+  await assert.rejects(small.call(callOf('eater')), { code: 'host-died' });
+  assert.match(said.join(), /it used \d+ MB of memory/);
+  await small.close();
+});
