@@ -1,11 +1,6 @@
-/**
- * Certificates signed with ed25519 in DSSE envelopes (port Signer), and the check of one. Never: a private key leaves the file
- * that it was made in, readable by its process alone.
- */
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { type CertificatePredicate, canonicalJson, type Envelope, Fault, preAuthenticationEncoding, type Statement, statementOf } from '#kernel';
+/** Certificates signed with ed25519 in DSSE envelopes (port Signer). Whoever checks one has a check of its own. */
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { type CertificatePredicate, canonicalJson, type Envelope, Fault, preAuthenticationEncoding, statementOf } from '#kernel';
 import { digestOf } from '#model';
 import type { Signer } from '#ports';
 
@@ -31,26 +26,6 @@ export function ed25519Signer(privateKeyPem: string): Signer {
       return { envelope, digest: digestOf(canonicalJson(envelope)) };
     },
   };
-}
-
-/** The signer whose key lies at `path`; makes the key at the first start. */
-export function signerAt(path: string): Signer {
-  if (!existsSync(path)) {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const { privateKey } = generateKeyPairSync('ed25519');
-    writeFileSync(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });
-  }
-  return ed25519Signer(readFileSync(path, 'utf8'));
-}
-
-/** The statement of an envelope, where one of its signatures is by this public key (SPKI, PEM); else undefined. */
-export function openEnvelope(envelope: Envelope, publicKeyPem: string): Statement | undefined {
-  if (envelope.payloadType !== PAYLOAD_TYPE) return undefined;
-  const payload = Buffer.from(envelope.payload, 'base64').toString('utf8');
-  const key = createPublicKey(publicKeyPem);
-  const covered = Buffer.from(preAuthenticationEncoding(envelope.payloadType, payload), 'utf8');
-  const signed = envelope.signatures.some((signature) => verify(null, covered, key, Buffer.from(signature.sig, 'base64')));
-  return signed ? (JSON.parse(payload) as Statement) : undefined;
 }
 
 const publicPem = (key: KeyObject): string => key.export({ type: 'spki', format: 'pem' }).toString();

@@ -15,6 +15,7 @@ import { measured } from './measured.ts';
 import { unreadable } from './unreadable.ts';
 
 export type { Engines, Gate, GateInput, Proposal } from './gate.ts';
+export { warmUp } from './warm-up.ts';
 export { contractGate, examplesGate, mutationGate, parseGate, propertiesGate, typesGate };
 
 const decisive: readonly Gate[] = [parseGate, typesGate, contractGate];

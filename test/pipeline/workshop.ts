@@ -1,0 +1,107 @@
+/** A workshop and a kernel over a PostgreSQL of their own, in one process: real records, engine, gates, admission; the generator is scripted. */
+import { generateKeyPairSync } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { changeRecords } from '#adapters/change-records';
+import { dbosDurable } from '#adapters/dbos-durable';
+import { ed25519Signer } from '#adapters/ed25519-signer';
+import { parserProcess } from '#adapters/parser-process';
+import { prepareDurable } from '#adapters/prepare-durable';
+import { trialRun } from '#adapters/trial-run';
+import { typescriptChecker } from '#adapters/typescript-checker';
+import type { ChangeEvent } from '#change';
+import { changeId, digest, instant, type Refusal } from '#kernel';
+import { openHosts } from '#hosts';
+import { openMachine } from '#machine';
+import { linkModel, readSettings } from '#model';
+import { openBases, runChange, runFor } from '#pipeline';
+import type { Generator } from '#ports';
+import { openStore, openTrialDatabase } from '#store';
+import { memoryStore } from '#store/memory';
+import { applySchema } from '#store/migrate';
+import { loadChangeEvents, loadComponents, loadGeneration, loadSources, savePublicKey, saveRequest } from '#store/records';
+import { startThrowAwayServer } from '#store/server';
+import { shopFiles } from '../gates/engines.ts';
+
+export interface Works {
+  /** Asks, and waits for the end; answers the events of the change. */
+  ask(id: string, text: string, more?: { readonly base?: string }): Promise<readonly ChangeEvent[]>;
+  events(id: string): Promise<readonly ChangeEvent[]>;
+  serving(): Promise<string | null>;
+  rollBack(): Promise<unknown>;
+  approve(id: string): Promise<unknown | Refusal>;
+  query(text: string): Promise<readonly { readonly [column: string]: unknown }[]>;
+  close(): Promise<void>;
+}
+const owner = { id: 'ada', name: 'Ada', roles: ['owner'] };
+
+export async function openWorks(generator: Generator, files: { readonly [path: string]: string } = shopFiles): Promise<Works> {
+  const server = await startThrowAwayServer();
+  const url = (role: 'owner' | 'kernel' | 'data' | 'workshop'): string => server.url(role, 'theseus');
+  await prepareDurable(url('owner'), 'dbos_workshop', 'theseus_workshop');
+  const reachable = join(tmpdir(), 'theseus-works');
+  const hosts = await openHosts({ size: 1, memoryMb: 256, user: 'own', isolation: 'preferred', reachable, log: () => {} });
+  const reader = parserProcess();
+  const kernelReader = parserProcess();
+  const types = typescriptChecker();
+
+  const pool = new pg.Pool({ connectionString: url('kernel'), max: 4 });
+  pool.on('error', () => {});
+  const pair = (): { privateKey: string; publicKey: string } => generateKeyPairSync('ed25519', { privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
+  const workshopKeys = pair();
+  const signer = ed25519Signer(workshopKeys.privateKey);
+  await savePublicKey(pool, 'workshop', signer.publicKey);
+  const store = openStore({ dataUrl: url('data') });
+  const machine = await openMachine({
+    pool, store, hosts, reader: kernelReader, readSettings, keys: pair(), clock: Date.now, log: () => {},
+    migrate: async (id) => {
+      const generation = await loadGeneration(pool, digest(id));
+      if (generation === null) throw new Error('no generation');
+      const sources = await loadSources(pool, [generation.settings]);
+      await applySchema(url('owner'), linkModel(readSettings(sources.get(generation.settings) ?? ''), (await loadComponents(pool, generation)).map((component) => component.contract)));
+    },
+  });
+  await machine.install(files);
+
+  const records = await changeRecords(url('workshop'));
+  const trialDatabase = await openTrialDatabase(server.url('workshop', 'theseus_trial'));
+  const memory = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
+  const trial = trialRun({ hosts, prepare: (model) => trialDatabase.prepare(model), begin: (prepared, clock) => trialDatabase.begin(prepared, clock) });
+  const engines = { reader, types, trial, memory, cpuMs: () => reader.cpuMs() + types.cpuMs() };
+  const bases = openBases(records, engines);
+  const durable = dbosDurable({ databaseUrl: url('workshop'), schema: 'dbos_workshop', executor: 'workshop' });
+  const parts = { log: records, generator, engines, signer, clock: Date.now, today: () => '2026-01-15', count: async () => 0 };
+  durable.workflow('change', runChange(parts, bases), 'changes');
+  await durable.launch();
+  records.onChange((change) => {
+    void machine.lookAtCertificates().catch(() => {});
+    if (change === null) return;
+    void records.events(change).then(async (events) => {
+      const needed = runFor(change, events);
+      if (needed !== null) await durable.start('change', needed.id, needed.input);
+    }).catch(() => {});
+  });
+
+  const events = (id: string): Promise<readonly ChangeEvent[]> => loadChangeEvents(pool, id);
+  return {
+    events,
+    serving: () => records.serving(),
+    rollBack: () => machine.rollBack(owner, { withLater: false }),
+    approve: (id) => machine.approveChange(owner, 'session', id),
+    query: async (text) => (await pool.query(text)).rows,
+    ask: async (id, text, more = {}) => {
+      await saveRequest(pool, { id: changeId(id), text, by: owner.id, roles: owner.roles, askedAt: instant(Date.now()), ...(more.base === undefined ? {} : { base: digest(more.base) }) });
+      await durable.start('change', id, id);
+      await durable.result(id);
+      return events(id);
+    },
+    close: async () => {
+      await durable.close();
+      await records.close();
+      await machine.close();
+      await Promise.all([hosts.close(), reader.close(), kernelReader.close(), types.close(), trialDatabase.close(), store.close(), pool.end()]);
+      await server.stop();
+    },
+  };
+}
