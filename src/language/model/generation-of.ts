@@ -29,7 +29,8 @@ export function versionOf(component: ReadComponent, source: string, tests?: stri
 
 /** The generation of these component versions under these settings (`settings`: digest of the text of theseus.json). */
 export function generationOf(settings: Digest, components: readonly ComponentVersion[]): Generation {
-  const inOrder = [...components].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const sorted = components.every((version, at) => at === 0 || (components[at - 1]?.path ?? '') < version.path);
+  const inOrder = sorted ? components : components.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   const members = inOrder.map((version) => {
     const text = texts.get(version) ?? canonicalJson(version);
     texts.set(version, text);
