@@ -81,7 +81,7 @@ function pluralOf(at: Extract<Expression, { node: 'related' }>, names: RuleNames
 }
 
 function aggregate(at: Extract<Expression, { node: 'aggregate' }>, names: RuleNames, speech: Speech): string {
-  const list = at.over.node === 'field' ? listName(at.over, names, speech) : say(at.over, names, speech).replace(/ of it$/, '').replace(/^the /, 'its ');
+  const list = at.over.node === 'field' ? listName(at.over, names, speech) : say(at.over, names, speech).replace(/^the (.*) of it$/, 'its $1');
   const inside = new Map(speech).set(at.item, '');
   const where = at.where === undefined ? '' : ` where ${say(at.where, names, inside)}`;
   const value = at.value === undefined ? '' : say(at.value, names, inside);
