@@ -20,6 +20,8 @@ export interface ChildOptions {
   readonly onMessage?: (message: FromChild, child: ChildProcess) => void;
   readonly onRestart?: (pid: number, why: string) => void;
   readonly log: (line: string) => void;
+  /** A process of this entry that was spawned ahead, so that it has loaded its code by now. */
+  readonly first?: ChildProcess;
 }
 
 /** An entry file beside this one: `.ts` from sources, `.js` from an installed package. */
@@ -35,7 +37,7 @@ export function spawnChild(entry: string, log: (line: string) => void): ChildPro
 /** Starts a child and keeps it running: after a death it is started again, later each time it dies at once. */
 export async function keepRunning(options: ChildOptions): Promise<Child> {
   let stopping = false;
-  let running = await started(options);
+  let running = await started(options, options.first);
   const watch = (child: ChildProcess): void => {
     child.once('exit', (code, signal) => {
       if (stopping) return;
@@ -75,8 +77,8 @@ export async function stopChild(child: ChildProcess): Promise<void> {
   clearTimeout(killer);
 }
 
-function started(options: ChildOptions): Promise<{ readonly child: ChildProcess; readonly ready: ReadyMessage }> {
-  const child = spawnChild(options.entry, options.log);
+function started(options: ChildOptions, ahead?: ChildProcess): Promise<{ readonly child: ChildProcess; readonly ready: ReadyMessage }> {
+  const child = ahead !== undefined && ahead.exitCode === null && ahead.connected ? ahead : spawnChild(options.entry, options.log);
   return new Promise((resolve, reject) => {
     let failure: Fault | undefined;
     child.on('message', (message: FromChild) => {
@@ -89,7 +91,10 @@ function started(options: ChildOptions): Promise<{ readonly child: ChildProcess;
   });
 }
 
+/** Compiled code of our own, kept beside the packages: a second start is twice as fast. Harmless where it cannot be written. */
+const codeCache: string = fileURLToPath(new URL('../../node_modules/.cache/theseus', import.meta.url));
+
 function childEnvironment(): NodeJS.ProcessEnv {
   const kept = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'NODE_ENV', 'THESEUS_LOG'];
-  return Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  return { NODE_COMPILE_CACHE: codeCache, ...Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))) };
 }

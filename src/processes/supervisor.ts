@@ -6,7 +6,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDatabases, openDatabase, type RunningServer, startServer, systemDatabase, trialDatabase } from '#store/server';
 import { Fault } from '#kernel';
-import { type Child, keepRunning } from './child.ts';
+import { type Child, keepRunning, spawnChild, stopChild } from './child.ts';
 import type { Urls } from './configuration.ts';
 import { openKeyPair, openOperatorKey } from './keys.ts';
 import { openMigrations } from './migrations.ts';
@@ -37,23 +37,31 @@ export interface RunningSystem {
 
 export async function startSystem(options: StartOptions): Promise<RunningSystem> {
   refuseSecondStart(options.data);
-  const database = await openUrls(options);
+  // Spawned ahead: they load their code while the database starts.
+  const ahead = { kernel: spawnChild('kernel', options.log), workshop: spawnChild('workshop', options.log) };
+  const migrations = openMigrations(options.log);
+  let kernel: Child | null = null;
+  let workshop: Child | null = null;
+  let database: OpenedUrls;
+  try {
+    database = await openUrls(options);
+  } catch (cause) {
+    await Promise.all([stopChild(ahead.kernel), stopChild(ahead.workshop), migrations.stop()]);
+    throw cause;
+  }
   const { root } = database;
   const kernelKeys = openKeyPair(root, 'kernel');
   const workshopKeys = openKeyPair(root, 'workshop');
   const operatorKey = openOperatorKey(root);
-  const migrations = openMigrations(options.log);
-  let kernel: Child | null = null;
-  let workshop: Child | null = null;
   const stop = async (): Promise<void> => {
-    await Promise.all([workshop?.stop(), kernel?.stop(), migrations.stop()]);
+    await Promise.all([workshop?.stop() ?? stopChild(ahead.workshop), kernel?.stop() ?? stopChild(ahead.kernel), migrations.stop()]);
     await database.stop();
     rmSync(join(root, 'running.json'), { force: true });
   };
   try {
     await migrations.run(database.urls().owner, null);
-    kernel = await keepRunning({
-      entry: 'kernel',
+    const startKernel = keepRunning({
+      entry: 'kernel', first: ahead.kernel,
       configuration: () => ({
         process: 'kernel', kernelUrl: database.urls().kernel, dataUrl: database.urls().data, keys: kernelKeys, workshopPublicKey: workshopKeys.publicKey, install: options.files,
         hostName: options.hostName, port: options.port, operatorKey, reachable: database.reachable, consoleFolder: options.consoleFolder, sampleData: options.sampleData,
@@ -69,16 +77,22 @@ export async function startSystem(options: StartOptions): Promise<RunningSystem>
       onRestart: (pid, why) => options.log(`kernel ${pid} ended (${why}); started again`),
       log: options.log,
     });
-    workshop = await keepRunning({
-      entry: 'workshop',
+    const startWorkshop = keepRunning({
+      entry: 'workshop', first: ahead.workshop,
       configuration: () => ({ process: 'workshop', workshopUrl: database.urls().workshop, trialUrl: database.urls().trial, privateKey: workshopKeys.privateKey, publicKey: workshopKeys.publicKey, history: options.history }),
       onRestart: (pid, why) => options.log(`workshop ${pid} ended (${why}); started again`),
       log: options.log,
     });
+    const [kernelStart, workshopStart] = await Promise.allSettled([startKernel, startWorkshop]);
+    if (kernelStart.status === 'fulfilled') kernel = kernelStart.value;
+    if (workshopStart.status === 'fulfilled') workshop = workshopStart.value;
+    if (kernelStart.status === 'rejected') throw kernelStart.reason;
+    if (workshopStart.status === 'rejected') throw workshopStart.reason;
   } catch (cause) {
     await stop();
     throw cause;
   }
+  if (kernel === null || workshop === null) throw new Fault('bug', 'a process that is ready is there');
   const url = kernel.ready.url ?? '';
   writeFileSync(join(root, 'running.json'), JSON.stringify({ url, pid: process.pid }), { mode: 0o600 });
   const [runningKernel, runningWorkshop] = [kernel, workshop];
