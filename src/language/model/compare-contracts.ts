@@ -3,6 +3,7 @@
  * far may go on as before. Inputs may grow wider, outputs narrower; what is no longer so is told with a witness.
  */
 import { canonicalJson, type Contract, type Json } from '#kernel';
+import type { ValueSettings } from '#schema';
 import { compareEntities } from './compare/entities.ts';
 import { compareOperations } from './compare/operations.ts';
 import { compareViews } from './compare/views.ts';
@@ -18,8 +19,11 @@ export interface ContractDifference {
   readonly witness?: Json;
 }
 
+/** Amounts in witnesses are written in some currency; the decision does not hang on which. */
+const euro: ValueSettings = { currency: { code: 'EUR', digits: 2 } };
+
 /** Components are matched by permanent id, so that one with a new name is renamed, not gone. */
-export function compareContracts(old: readonly Contract[], now: readonly Contract[]): readonly ContractDifference[] {
+export function compareContracts(old: readonly Contract[], now: readonly Contract[], settings: ValueSettings = euro): readonly ContractDifference[] {
   const before = new Map(old.map((contract) => [contract.id, contract]));
   const after = new Map(now.map((contract) => [contract.id, contract]));
   const differences: ContractDifference[] = [];
@@ -30,14 +34,14 @@ export function compareContracts(old: readonly Contract[], now: readonly Contrac
     const was = before.get(contract.id);
     const key = componentKey(contract.kind, contract.name);
     if (was === undefined) differences.push({ member: key, change: 'is new', compatible: true });
-    else if (was !== contract && canonicalJson(was) !== canonicalJson(contract)) differences.push(...between(key, was, contract));
+    else if (was !== contract && canonicalJson(was) !== canonicalJson(contract)) differences.push(...between(key, was, contract, settings));
   }
   return differences;
 }
 
-function between(key: string, was: Contract, now: Contract): readonly ContractDifference[] {
-  if (was.kind === 'entity' && now.kind === 'entity') return compareEntities(key, was, now);
-  if (was.kind === 'operation' && now.kind === 'operation') return compareOperations(key, was, now);
+function between(key: string, was: Contract, now: Contract, settings: ValueSettings): readonly ContractDifference[] {
+  if (was.kind === 'entity' && now.kind === 'entity') return compareEntities(key, was, now, settings);
+  if (was.kind === 'operation' && now.kind === 'operation') return compareOperations(key, was, now, settings);
   if (was.kind === 'view' && now.kind === 'view') return compareViews(key, was, now);
   if (was.kind === 'rule' && now.kind === 'rule') return [{ member: key, change: was.name === now.name ? 'decides differently' : `was called ${was.name}`, compatible: true }];
   return [{ member: key, change: `was of kind ${was.kind}`, compatible: false }];

@@ -1,14 +1,15 @@
 /** Two versions of an entity. A row is sent and read, so its fields are input and output at once. */
 import { canonicalJson, type EntityContract } from '#kernel';
+import type { ValueSettings } from '#schema';
 import type { ContractDifference } from '../compare-contracts.ts';
 import { compareFields } from './fields.ts';
 
-export function compareEntities(key: string, was: EntityContract, now: EntityContract): readonly ContractDifference[] {
+export function compareEntities(key: string, was: EntityContract, now: EntityContract, settings: ValueSettings): readonly ContractDifference[] {
   const differences: ContractDifference[] = [];
   if (was.name !== now.name) differences.push({ member: key, change: `was called ${was.name}`, compatible: false });
   if (was.plural !== now.plural) differences.push({ member: `${key}#plural`, change: `was at ${was.plural}`, compatible: false });
   if (was.title !== now.title) differences.push({ member: `${key}#title`, change: `is titled by ${now.title}`, compatible: true });
-  differences.push(...compareFields(`${key}#field/`, was.fields, now.fields, 'both'));
+  differences.push(...compareFields(`${key}#field/`, was.fields, now.fields, 'both', settings));
   for (const invariant of now.invariants) {
     const before = was.invariants.find((candidate) => candidate.name === invariant.name);
     if (before === undefined) differences.push({ member: `${key}#invariant/${invariant.name}`, change: 'is new', compatible: true });

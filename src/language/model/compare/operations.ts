@@ -1,9 +1,10 @@
 /** Two versions of an operation: its address, what callers send, what they read, and what it may do. */
 import { canonicalJson, type OperationContract } from '#kernel';
+import type { ValueSettings } from '#schema';
 import type { ContractDifference } from '../compare-contracts.ts';
 import { compareFields } from './fields.ts';
 
-export function compareOperations(key: string, was: OperationContract, now: OperationContract): readonly ContractDifference[] {
+export function compareOperations(key: string, was: OperationContract, now: OperationContract, settings: ValueSettings): readonly ContractDifference[] {
   const differences: ContractDifference[] = [];
   const tell = (member: string, change: string, compatible: boolean): void => void differences.push({ member: member === '' ? key : `${key}#${member}`, change, compatible });
   if (was.name !== now.name) tell('', `was called ${was.name}`, true);
@@ -11,9 +12,9 @@ export function compareOperations(key: string, was: OperationContract, now: Oper
   if (address(was) !== address(now)) tell('http', `was at ${address(was)}`, false);
   if (was.http.status !== now.http.status) tell('http', `answered ${was.http.status} and answers ${now.http.status}`, false);
   if (was.on !== now.on) tell('on', 'acts on another row', false);
-  differences.push(...compareFields(`${key}#input/`, was.input, now.input, 'input'));
+  differences.push(...compareFields(`${key}#input/`, was.input, now.input, 'input', settings));
   if (canonicalJson(was.output) !== canonicalJson(now.output)) {
-    if (was.output !== null && now.output !== null && 'fields' in was.output && 'fields' in now.output) differences.push(...compareFields(`${key}#output/`, was.output.fields, now.output.fields, 'output'));
+    if (was.output !== null && now.output !== null && 'fields' in was.output && 'fields' in now.output) differences.push(...compareFields(`${key}#output/`, was.output.fields, now.output.fields, 'output', settings));
     else tell('output', was.output === null ? 'answers with something now' : 'answers with something else', was.output === null);
   }
   const excluded = was.roles.length === 0 ? now.roles.length > 0 : now.roles.length > 0 && was.roles.some((role) => !now.roles.includes(role));
