@@ -46,7 +46,7 @@ export interface Hosts {
 }
 const startPatienceMs = 10_000;
 const longestCallMs = 60_000;
-const isolatesPerHost = 64;
+const [isolatesPerHost, codesPerHost] = [64, 1_000];
 const [newWindowMs, mostPrepared] = [1_000, 8];
 
 interface Started { readonly process: HostProcess; listeners: HostListeners }
@@ -94,6 +94,11 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
 
   function handOver({ loaded, process }: PooledHost, { key, digest, code }: ComponentCode, prepare: boolean): void {
     if (loaded.has(digest)) return;
+    const [oldest] = loaded;
+    if (oldest !== undefined && loaded.size >= codesPerHost) {
+      loaded.delete(oldest);
+      process.put(frameOf({ kind: 'unload', digest: oldest }));
+    }
     loaded.add(digest);
     process.put(frameOf({ kind: 'load', component: key, digest, memoryMb: isolateMb, prepare }, JSON.stringify(code)));
   }
