@@ -6,7 +6,7 @@
 import type { Expression, ValueType } from '#kernel';
 import { parseBody } from './parse/body.ts';
 import { parseCall } from './parse/calls.ts';
-import { fixedPointOf } from './fixed-point.ts';
+import { inlined } from './parse/inline.ts';
 import { parseMember, parseName } from './parse/members.ts';
 import { parseBinary, parseLogical, parseTernary, parseUnary } from './parse/operators.ts';
 import type { Parsing, Place } from './parse/parsing.ts';
@@ -14,7 +14,7 @@ import { limits } from './parse/parsing.ts';
 import type { ParseProblem, ParseScope } from './parse/scope.ts';
 import type { Syntax } from './parse/syntax.ts';
 import { identifierName, isSyntax, listOf, Stop, stop, textIn, unwrapped } from './parse/syntax.ts';
-import { atScale } from './fixed-point.ts';
+import { atScale, fixedPointOf } from './fixed-point.ts';
 import { nameOfType, numberType, optionally, sameKind } from './value-type.ts';
 import { nodesOf } from './walk.ts';
 
@@ -34,8 +34,13 @@ export function parseExpression(node: unknown, scope: ParseScope): ParsedExpress
 }
 
 function parseWhole(node: Syntax, scope: ParseScope): Expression {
+  let inlinedNodes = 0;
   const parsing: Parsing = {
     scope,
+    spend: (at, nodes) => {
+      inlinedNodes += nodes;
+      if (inlinedNodes > limits.nodes) stop(at, tooLarge);
+    },
     parse: (at, place, expected) => {
       if (place.depth >= limits.depth) return stop(at, `The formula is nested more than ${limits.depth} deep: split it into rules.`);
       return parseNode(parsing, unwrapped(at), { ...place, depth: place.depth + 1 }, expected);
@@ -43,7 +48,7 @@ function parseWhole(node: Syntax, scope: ParseScope): Expression {
     body: (arrow, place, expected) => parseBody(parsing, arrow, { ...place, depth: place.depth + 1 }, expected),
   };
   const empty: Place = { names: new Map(), taken: new Set(scope.inputs.map((input) => input.name)), present: new Set(), depth: 0, nesting: 0 };
-  if (node.type !== 'ArrowFunctionExpression') return parsing.parse(node, empty, scope.expected);
+  if (node.type !== 'ArrowFunctionExpression') return bareRule(node, scope) ?? parsing.parse(node, empty, scope.expected);
   const names = new Map<string, Expression>();
   for (const [index, parameter] of listOf(node, 'params').entries()) {
     const name = identifierName(parameter);
@@ -53,6 +58,14 @@ function parseWhole(node: Syntax, scope: ParseScope): Expression {
     names.set(name, { node: 'input', name: input.name, type: input.type });
   }
   return parsing.body(node, { ...empty, names, taken: new Set([...empty.taken, ...names.keys()]) }, scope.expected);
+}
+
+/** `formula: orderDiscount`: the rule itself, where it decides about the one row that is the input. */
+function bareRule(node: Syntax, scope: ParseScope): Expression | undefined {
+  const rule = scope.rule(identifierName(node) ?? '');
+  const [input, second] = scope.inputs;
+  if (rule === undefined || input === undefined || second !== undefined || input.type.kind !== 'row' || input.type.of !== rule.on) return undefined;
+  return inlined(rule.body, { node: 'input', name: input.name, type: input.type }, new Set());
 }
 
 function parseNode(parsing: Parsing, at: Syntax, place: Place, expected: ValueType | undefined): Expression {
@@ -104,10 +117,12 @@ function text(parsing: Parsing, at: Syntax, value: string, expected: ValueType |
   return { node: 'constant', type: { kind: 'text', optional: false }, value };
 }
 
+const tooLarge = `The formula is too large (more than ${limits.nodes} parts): split it, or make parts of it derived fields.`;
+
 /** Fits the value to what is expected: widens its scale, refuses what would lose something. */
 function fitted(expression: Expression, at: Syntax, scope: ParseScope): Expression {
   let count = 0;
-  for (const _ of nodesOf(expression)) if ((count += 1) > limits.nodes) return stop(at, `The formula is too large (more than ${limits.nodes} parts): split it, or make parts of it derived fields.`);
+  for (const _ of nodesOf(expression)) if ((count += 1) > limits.nodes) return stop(at, tooLarge);
   const { expected } = scope;
   const { type } = expression;
   if (type.kind === 'row' || type.kind === 'list') return stop(at, `The result is a ${type.kind}: return one of its fields, or a number about it.`);

@@ -4,6 +4,7 @@ import { daysOfText } from '../calendar.ts';
 import { atScale, fixedPointOf } from '../fixed-point.ts';
 import { inlined } from './inline.ts';
 import { booleanType, dateType, isOrdered, joined, nameOfType, numberType, optionally, sameKind } from '../value-type.ts';
+import { nodesOf } from '../walk.ts';
 import { argumentsOf, filtersOf, rowOf } from './members.ts';
 import type { Parsing, Place } from './parsing.ts';
 import { binding, knowing, limits, needPresent, presentWhen } from './parsing.ts';
@@ -87,6 +88,7 @@ export function parseCall(parsing: Parsing, at: Syntax, place: Place): Expressio
     const [argument] = argumentsOf(at, 1, `Write \`${name}(${parsing.scope.rowName(rule.on)})\`.`);
     const row = argument === undefined ? undefined : rowOf(parsing.parse(argument, place), place);
     if (row === undefined || row.type.kind !== 'row' || row.type.of !== rule.on) return stop(at, `\`${name}\` decides about one ${parsing.scope.rowName(rule.on)}: give it one.`);
+    parsing.spend(at, [...nodesOf(rule.body)].length);
     return inlined(rule.body, needPresent(row, at), place.taken);
   }
   if (sdk !== undefined) return stop(at, `\`${name}\` cannot be used in a formula.`);

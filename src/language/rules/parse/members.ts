@@ -48,7 +48,7 @@ function readMember(parsing: Parsing, row: Expression, of: PermanentId, name: st
   const member = scope.member(of, name);
   if (member === undefined) {
     const known = scope.memberNames(of);
-    return stop(at, `A ${scope.rowName(of)} has no \`${name}\`. ${nearest(name, known)}`);
+    return stop(at, `${withArticle(scope.rowName(of))} has no \`${name}\`. ${nearest(name, known)}`);
   }
   if (member.kind === 'related' || member.type.kind === 'list') {
     if (row.type.optional) return stop(at, `The ${scope.rowName(of)} may be absent here: ask first with \`=== undefined\`, then read its list.`);
@@ -67,6 +67,8 @@ export function parseName(parsing: Parsing, at: Syntax, place: Place): Expressio
   if (sdk !== undefined) return stop(at, `\`${name}\` is a function: call it.`);
   return stop(at, `The name \`${name}\` is not known here. ${nearest(name, [...place.names.keys()])}`);
 }
+
+const withArticle = (name: string): string => `${/^[aeiou]/i.test(name) ? 'An' : 'A'} ${name}`;
 
 function listAdvice(name: string): string {
   switch (name) {

@@ -23,6 +23,8 @@ export interface Parsing {
   readonly scope: ParseScope;
   /** `expected` gives texts and `undefined` their type; it does not convert. */
   parse(at: Syntax, place: Place, expected?: ValueType): Expression;
+  /** Counts the nodes of an inlined rule, before they are made. */
+  spend(at: Syntax, nodes: number): void;
   /** The body of an arrow function: an expression, or `const`, `if` and `return`. */
   body(arrow: Syntax, place: Place, expected?: ValueType): Expression;
 }
