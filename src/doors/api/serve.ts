@@ -7,11 +7,12 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Fault, isRefusal, type Json, refuse } from '#kernel';
-import type { Access, Machine, Running } from '#machine';
+import type { Machine, Running } from '#machine';
 import { answerFault, answerProblem, problemDocument } from './answers.ts';
 import { bodyCap, tooLarge } from './body.ts';
 import { consoleFiles, pageHeaders } from './console-files.ts';
 import { controlApp, isOpen } from './control/control-app.ts';
+import type { DoorAccess } from './control/control-route.ts';
 import { openNotices } from './control/notices.ts';
 import type { ControlReads } from './control-reads.ts';
 import { identify } from './identity.ts';
@@ -20,7 +21,7 @@ import { systemApp, told } from './system/system-app.ts';
 
 export interface ServeOptions {
   readonly machine: Machine;
-  readonly access: Access;
+  readonly access: DoorAccess;
   readonly reads: ControlReads;
   readonly log: (entry: { readonly [key: string]: Json }) => void;
   /** 127.0.0.1 where nothing is said. */

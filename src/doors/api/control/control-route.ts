@@ -14,9 +14,12 @@ import { rightsOf, steers } from '../rights.ts';
 import type { Route, RouteRequest } from '../routes.ts';
 import type { Notices } from './notices.ts';
 
+/** What the doors use of access; making the first owner and the operator's key is not theirs. */
+export type DoorAccess = Omit<Access, 'ensureOwner' | 'ensureKey'>;
+
 export interface ControlParts {
   readonly machine: Machine;
-  readonly access: Access;
+  readonly access: DoorAccess;
   readonly reads: ControlReads;
   readonly notices: Notices;
   readonly clock: () => number;

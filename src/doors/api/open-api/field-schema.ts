@@ -10,7 +10,7 @@ export const money: JsonObject = { $ref: '#/components/schemas/Theseus.Money' };
 
 export function fieldSchema(field: Field, side: Side): JsonObject {
   const schema = valueSchema(field.type, side, field.required);
-  const nullable = side === 'read' ? field.type.kind !== 'list' : !field.required;
+  const nullable = side === 'read' ? field.type.kind !== 'list' || field.sensitive : !field.required;
   const notes: JsonObject = {
     ...(field.derived !== undefined ? { readOnly: true, description: 'Computed; cannot be written.' } : {}),
     ...(field.unique && side === 'write' ? { description: 'Unique among all rows.' } : {}),

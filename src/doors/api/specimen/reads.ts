@@ -1,0 +1,73 @@
+/** Records in memory, for tests of the control API's routes and shapes. */
+import { changeId, type ChangeId, digest, type Digest, type Generation, instant } from '#kernel';
+import type { ChangeEvent, ChangeRequest } from '#change';
+import { digestOf } from '#model';
+import type { ControlReads } from '../control-reads.ts';
+import { firstGeneration } from './machine.ts';
+import { customer } from './model.ts';
+
+export interface SpecimenReads extends ControlReads {
+  /** Something happens to a change. */
+  add(change: string, event: EventOf<ChangeEvent>): void;
+  readonly notes: { readonly caller: string; readonly action: string }[];
+}
+type EventOf<Event> = Event extends ChangeEvent ? Omit<Event, 'change' | 'seq' | 'at'> : never;
+
+const text = 'export default entity({ name: \'customer\' });\n';
+export const secondGeneration: Digest = digest(`sha256:${'2'.repeat(64)}`);
+const generation = (id: Digest): Generation => ({
+  id, format: 'theseus/generation/1', settings: digestOf('{}'), components: [{ kind: 'entity', name: 'customer', path: 'entities/customer.ts', source: digestOf(text), contract: digestOf('contract') }],
+});
+
+export function specimenReads(): SpecimenReads {
+  const requests = new Map<string, ChangeRequest>();
+  const events = new Map<string, ChangeEvent[]>();
+  const listeners = new Set<(change: string) => void>();
+  const notes: { caller: string; action: string }[] = [];
+  const tell = (change: string): void => {
+    for (const listener of listeners) listener(change);
+  };
+  return {
+    notes,
+    add(change, event) {
+      const own = events.get(change) ?? [];
+      events.set(change, own);
+      own.push({ ...event, change: changeId(change), seq: own.length, at: instant(1_000 + own.length) } as ChangeEvent);
+      tell(change);
+    },
+    ask: async ({ id = `change-${requests.size + 1}`, text: request, caller, base }) => {
+      const known = requests.get(id);
+      if (known !== undefined) return known;
+      const made: ChangeRequest = { id: changeId(id), text: request, by: caller.id, roles: caller.roles, askedAt: instant(1_000), ...(base === undefined ? {} : { base }) };
+      requests.set(id, made);
+      tell(id);
+      return made;
+    },
+    change: async (id) => requests.get(id) ?? null,
+    changes: async (limit, before) => {
+      const all = [...requests.values()].reverse();
+      const start = before === null ? 0 : all.findIndex((request) => request.id === before) + 1;
+      return all.slice(start, start + limit).map((request) => ({ request, last: events.get(request.id)?.at(-1) ?? null }));
+    },
+    changeEvents: async (change, after = -1) => (events.get(change) ?? []).filter((event) => event.seq > after),
+    watchChanges: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    candidate: async (id) => (id === 'cand-1' ? { id, files: { 'entities/customer.ts': `${text}// more\n`, 'rules/discount.ts': 'export default 1;\n' }, base: firstGeneration, generation: secondGeneration, generator: 'sentences 1' } : null),
+    certificateOf: async () => null,
+    generations: async () => [{ id: secondGeneration, parent: firstGeneration, change: 'change-1', createdAt: '2026-11-23T08:01:00.000Z' }, { id: firstGeneration, parent: null, change: null, createdAt: '2026-11-23T08:00:00.000Z' }],
+    generation: async (id) => (id === firstGeneration || id === secondGeneration ? generation(id) : null),
+    components: async () => [{ source: digestOf(text), path: 'entities/customer.ts', contract: customer, contractDigest: digestOf('contract'), head: { what: 'A customer buys.', why: 'sales', change: 'start', generator: 'person', date: '2026-11-23' } }],
+    sources: async (digests) => new Map([...digests].filter((wanted) => wanted === digestOf(text) || wanted === digestOf('{}')).map((wanted) => [wanted, wanted === digestOf(text) ? text : '{}'])),
+    log: async () => [
+      { seq: 1, event: { kind: 'installed', at: instant(1), by: 'machine', generation: firstGeneration, activation: 1 }, previous: '', digest: digestOf('1'), signature: 'x' },
+      { seq: 2, event: { kind: 'activated', at: instant(2), by: 'c1', generation: secondGeneration, activation: 2, change: 'change-1' as ChangeId }, previous: 'x', digest: digestOf('2'), signature: 'x' },
+    ],
+    ledger: async () => [],
+    audit: async () => [{ id: 1, at: '2026-11-23T08:00:00Z', caller: 'c1', action: 'sign-in', subject: null, detail: null }],
+    note: async (entry) => void notes.push(entry),
+    journal: async () => [],
+    publicKeys: async () => new Map([['workshop', 'PEM']]),
+  };
+}
