@@ -162,6 +162,10 @@ test('text that a parser should not see is refused before it is parsed', () => {
     [/nested more than/, `${head}export default ${'a=>'.repeat(20_000)}1;`],
     [/nested more than/, `${head}export default ${'!'.repeat(100_000)}1;`],
     [/nested more than/, `${head}export default ${'['.repeat(50_000)}`],
+    [/nested more than/, `${head}export default ${'a =>\n'.repeat(20_000)}1;`],
+    [/nested more than/, `${head}type A = ${'A<'.repeat(40_000)}`],
+    [/words such as if/, `${head}export default ${'typeof '.repeat(20_000)}1;`],
+    [/words such as if/, `${head}${'if(a)'.repeat(30_000)}b;`],
   ];
   for (const [expected, text] of refused) assert.match(problemsOf({ ...shop, 'entities/note.ts': text }), expected);
 });

@@ -108,6 +108,7 @@ function entityOf(node: ObjectExpression, context: Context): Declaration | undef
   const { report } = context;
   const members = membersOf(node, report, ['id', 'name', 'plural', 'title', 'fields', 'retired', 'invariants']);
   const self = identity(members, 'e', 'an entity', node, context);
+  if (self?.name === 'emit') report(members.get('name')?.value.start ?? 0, 'emit cannot be the name of an entity: it is what operations tell events with; take another word');
   const plural = textIn(members, 'plural', report, node);
   if (plural !== undefined) checkName(plural, 'many of an entity', members.get('plural')?.value.start ?? 0, report);
   if (plural === 'views' || plural === 'operations') report(members.get('plural')?.value.start ?? 0, `/api/${plural} is taken by the system; take another plural`);

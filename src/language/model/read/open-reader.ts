@@ -33,7 +33,7 @@ const SETTINGS = 'theseus.json';
 /** Files of a system's folder that are for people and editors, and say nothing to the system. */
 const beside = (path: string): boolean => path.startsWith('.theseus/') || ['rows.json', 'tsconfig.json', 'package.json', 'README.md', '.gitignore'].includes(path);
 /** Declarations kept beyond the files at hand, so that going to a candidate and back parses nothing. */
-const KEPT = 20_000;
+const KEPT = 1_000;
 
 export function openReader(): Reader {
   const texts = new Map<string, string>();

@@ -6,7 +6,7 @@
 import type { Reporter } from './reporter.ts';
 
 export const caps: { readonly fileBytes: number; readonly files: number; readonly nesting: number; readonly prefixRun: number } = {
-  fileBytes: 200_000, files: 10_001, nesting: 200, prefixRun: 200,
+  fileBytes: 200_000, files: 10_001, nesting: 200, prefixRun: 1_000,
 };
 
 /** Control characters but tab and line ends; bidirectional controls, zero-width and byte-order marks; unpaired surrogates. */
@@ -30,11 +30,26 @@ export function withinCaps(text: string, report: Reporter): boolean {
     const unit = text.charCodeAt(at);
     if (unit === 40 || unit === 91 || unit === 123) depth++;
     else if (unit === 41 || unit === 93 || unit === 125) depth = depth > 0 ? depth - 1 : 0;
-    /* Operators that nest to the right without brackets: ! ~ + - ? = > and white space between them. */
-    if (unit === 33 || unit === 126 || unit === 43 || unit === 45 || unit === 63 || unit === 61 || unit === 62) run++;
-    else if (unit === 59 || unit === 44 || unit === 10) run = 0;
+    /* What nests without brackets: ! ~ + - ? = < > and words, until a statement or a member ends. */
+    if (unit === 33 || unit === 126 || unit === 43 || unit === 45 || (unit >= 60 && unit <= 63)) run++;
+    else if (unit === 59 || unit === 44 || unit === 125) run = 0;
     if (depth > caps.nesting || run > caps.prefixRun) {
       report(at, `nested more than ${caps.nesting} deep; give the inner parts names of their own`);
+      return false;
+    }
+  }
+  return fewWords(text, report);
+}
+
+const WORD = /[;,}]|\b(?:if|else|for|while|do|typeof|void|delete|await|yield|new|throw|return|keyof|infer|async)\b/g;
+
+/** Words that nest what follows them, counted until a statement or a member ends. */
+function fewWords(text: string, report: Reporter): boolean {
+  let run = 0;
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    run = word.length === 1 ? 0 : run + 1;
+    if (run > caps.prefixRun) {
+      report(index, `more than ${caps.prefixRun} words such as if and typeof in one statement; give the inner parts names of their own`);
       return false;
     }
   }
