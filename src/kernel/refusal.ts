@@ -72,8 +72,9 @@ export const refusalCodes: { readonly [Code in RefusalCode]: { readonly status: 
 export const refuse = (code: RefusalCode, why: string, evidence?: Json): Refusal =>
   evidence === undefined ? { refused: true, code, why } : { refused: true, code, why, evidence };
 
+/** A row may have a field of the name `refused`; it then has an id as well, and no refusal has one. */
 export const isRefusal = (value: unknown): value is Refusal =>
-  typeof value === 'object' && value !== null && 'refused' in value && value.refused === true;
+  typeof value === 'object' && value !== null && 'refused' in value && value.refused === true && 'code' in value && typeof value.code === 'string' && Object.hasOwn(refusalCodes, value.code) && !('id' in value);
 
 export type FaultCode =
   | 'bug' | 'database-unavailable' | 'disk-full' | 'host-died' | 'host-protocol' | 'overflow' | 'parser-died'

@@ -4,8 +4,7 @@
  * here may import at run time but what that text holds. When its input ends, it ends, at once and whatever runs.
  */
 import type ivm from 'isolated-vm';
-import { frameOf, openFrameReader } from '../channel/frame.ts';
-import type { ToHostHead } from '../channel/heads.ts';
+import { frameOf, openFrameReader, type ToHostHead } from '#channel';
 import { type IsolateTerms, openIsolates } from './isolates.ts';
 
 export interface HostTerms extends IsolateTerms {

@@ -4,8 +4,7 @@
  * the call at work is known when its isolate ends. Promises: each call ends with one message, or `stuck` says why not.
  */
 import type ivm from 'isolated-vm';
-import { frameOf } from '../channel/frame.ts';
-import type { FromHostHead, ToHostHead } from '../channel/heads.ts';
+import { frameOf, type FromHostHead, type ToHostHead } from '#channel';
 
 export interface IsolateTerms {
   /** Milliseconds of processor time that one entry into an isolate may take. */

@@ -115,7 +115,9 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
   async function call(asked: HostCall): Promise<Json | Refusal> {
     const component = codes.get(asked.component);
     if (component === undefined) throw new Fault('bug', `The code of ${asked.key} was never handed to the hosts.`);
-    const until = performance.now() + Math.min(asked.deadline - clock(), longestCallMs);
+    const left = Math.min(asked.deadline - clock(), longestCallMs);
+    if (left <= 0) return refuse('deadline', `There was no time left for ${asked.key}; nothing was changed.`);
+    const until = performance.now() + left;
     const host = await (asked.alone ? pool.lease(until) : pool.shared(until));
     if (host === undefined || closed) return refuse('busy', `No host was free for ${asked.key} in time; try again.`);
     const { process } = host;

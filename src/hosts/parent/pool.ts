@@ -46,6 +46,7 @@ export function openPool(parts: PoolParts): Pool {
   const free: Watched[] = [];
   const waiting: { readonly role: Role; readonly take: (host: Watched | undefined) => void }[] = [];
   let closing = false;
+  let allGone = (): void => {};
   /** Hosts in reserve that are up or on their way. */
   let inReserve = 0;
   let looks = 0;
@@ -97,6 +98,7 @@ export function openPool(parts: PoolParts): Pool {
     if (!closing) parts.log({ kind: 'host', event: 'gone', role: host.role, why, calls: host.calls.size });
     for (const call of [...host.calls.values()]) call.hostGone(why);
     host.calls.clear();
+    if (closing && up.size === 0) allGone();
     if (host.role === 'shared') return void raise('shared');
     inReserve -= 1;
     if (inReserve === 0 || waiting.some((one) => one.role === 'reserve')) raiseReserve();
@@ -107,7 +109,7 @@ export function openPool(parts: PoolParts): Pool {
       host.missed = 0;
     } else if (kind === 'loaded') {
       return;
-    } else if (kind === 'load-failed') {
+    } else if (kind === 'load-failed' && host.loaded.has(String(head['digest']))) {
       parts.log({ kind: 'host', event: 'load failed', why: payload.slice(0, 500) });
     } else if (kind === 'stuck') {
       host.process.kill('a component in it could not be stopped otherwise');
@@ -160,7 +162,7 @@ export function openPool(parts: PoolParts): Pool {
       clearInterval(watch);
       for (const next of [...waiting]) served(next, undefined);
       for (const host of [...up]) host.process.kill('closing');
-      await Promise.resolve();
+      if (up.size > 0) await new Promise<void>((done) => { allGone = done; });
     },
   };
 }

@@ -92,7 +92,8 @@ export function runCall(id: number, call: HostCall, until: number, put: (frame: 
         case 'ask': return over ? undefined : ask(Number(head['ask']), String(head['capability']).slice(0, 200), payload);
         case 'result': {
           const value = parsePayload(payload, caps.bytes);
-          return value.ok ? end({ value: value.value }) : failed(`its result is not taken: ${value.why}`);
+          if (!value.ok) return failed(`its result is not taken: ${value.why}`);
+          return isRefusal(value.value) ? failed('its result has the form of a refusal; write refuse(code, why)') : end({ value: value.value });
         }
         case 'refused': return end({ value: refusalOf(key, payload, caps.bytes) });
         case 'failed': {

@@ -3,7 +3,7 @@
  * evaluates the component's text anew, so that its variables are new. Runs before any component code; nothing of it can be
  * reached by name. Promises: one call ends once, and after its end none of its asks leaves the isolate.
  */
-import type { SaidRefusal } from '../../channel/heads.ts';
+import type { SaidRefusal } from '#channel';
 import { harden } from './harden.ts';
 import { seededRandom } from './random.ts';
 import { failureOf, openRefusals } from './refusals.ts';

@@ -2,8 +2,7 @@
  * What a component throws, told as plain data. A refusal is recognised by a mark that no component can set; anything else,
  * whatever it is (null, a proxy, an object whose getters throw), becomes a failure with the place in the component's source.
  */
-import type { SaidFailure, SaidRefusal } from '../../channel/heads.ts';
-import { sayingChars } from '../../channel/limits.ts';
+import { type SaidFailure, type SaidRefusal, sayingChars } from '#channel';
 
 export interface Refusals {
   /** Makes the thing to throw for a refusal. Its code, why and evidence can be read by a component that catches it. */
