@@ -2,8 +2,9 @@
  * The DDL that a generation needs and the database does not have. Additive alone: tables, columns, indexes, views, rights;
  * renaming and removing a field change views only. Never: DROP, a change of a type, a constraint that another generation does not promise.
  */
-import type { Field } from '#kernel';
-import type { SystemModel } from '#model';
+import type { Expression, Field } from '#kernel';
+import { digestOf, rowShape, type SystemModel } from '#model';
+import { partsOf } from '#rules';
 import { quoted } from '../physical/names.ts';
 import type { Column, RowPlan, ShownField } from '../physical/row-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
@@ -84,10 +85,32 @@ export interface Index { readonly name: string; readonly on: string }
 /** For lookups by reference, by parent, by what must be unique, and by the title. */
 export function indexesOf(plan: RowPlan, model: SystemModel): readonly Index[] {
   const title = model.entities.find((entity) => entity.id === plan.id)?.title;
-  const wanted = (field: Field): boolean => field.type.kind === 'reference' || field.unique || (field.name === title && field.type.kind !== 'json');
-  const fields = plan.stored.filter(({ field }) => wanted(field)).map(({ field }) => ({ name: `${plan.id}_${field.id}`, on: `${isText(field) ? 'using hash ' : ''}(${quoted(field.id)})` }));
-  return [...(plan.list ? [{ name: `${plan.id}_parent`, on: '(parent)' }] : []), ...fields];
+  const fields = plan.stored.flatMap(({ field }) => {
+    const name = `${plan.id}_${field.id}`;
+    if (field.type.kind === 'reference' || field.unique) return [{ name, on: `${isText(field) ? 'using hash ' : ''}(${quoted(field.id)})` }];
+    if (field.name !== title || field.type.kind === 'json') return [];
+    // the newest first, as lists are mostly asked for; absent values last, as lists have them
+    return [isText(field) ? { name, on: `using hash (${quoted(field.id)})` } : { name: `${name}_d`, on: `(${quoted(field.id)} desc nulls last, id desc)` }];
+  });
+  return [...(plan.list ? [parentIndex(plan, model)] : []), ...fields];
 }
+
+/** What the sums over a list read stands in the index of its parents, so that they need not fetch the items. */
+function parentIndex(plan: RowPlan, model: SystemModel): Index {
+  const read = new Set<string>();
+  const visit = (at: Expression): void => {
+    if (at.node === 'field' && at.of.type.kind === 'row' && at.of.type.of === plan.id) read.add(at.id);
+    for (const part of partsOf(at)) visit(part);
+  };
+  for (const field of rowShape(model, plan.id)?.parent?.entity.fields ?? []) {
+    if (field.derived === undefined) continue;
+    for (const expression of field.derived.mode === 'live' ? [field.derived.formula] : [field.derived.while, field.derived.formula, field.derived.otherwise]) visit(expression);
+  }
+  const columns = plan.stored.filter(({ field, types }) => read.has(field.id) && types[0] !== 'text' && types[0] !== 'jsonb').map(({ field }) => field.id).sort();
+  if (columns.length === 0 || columns.length > MOST_INCLUDED) return { name: `${plan.id}_parent`, on: '(parent)' };
+  return { name: `${plan.id}_parent_${digestOf(columns.join()).slice(7, 15)}`, on: `(parent) include (${columns.map(quoted).join(', ')})` };
+}
+const MOST_INCLUDED = 4;
 
 /** Every name that a generation needs, for the catalog to look up. */
 export function namesOf(model: SystemModel): { readonly tables: readonly string[]; readonly names: readonly string[] } {

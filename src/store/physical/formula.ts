@@ -5,8 +5,8 @@
  */
 import type { Expression, Field, PermanentId, EntityContract, ValueType } from '#kernel';
 import { Fault } from '#kernel';
-import { entityById, rowShape, type SystemModel } from '#model';
-import { partsOf } from '#rules';
+import { entityById, rowShape, type RowShape, type SystemModel } from '#model';
+import { partsOf, withParts } from '#rules';
 import { sqlCompiler, type SqlNames, type SqlOptions, type SqlRelation } from '#rules/sql';
 import { literal, quoted, storedColumn, tableOf } from './names.ts';
 import type { RowPlan } from './row-plan.ts';
@@ -46,7 +46,7 @@ function tableRelation(model: SystemModel, of: PermanentId): SqlRelation {
     column: (field, alias) => `${alias}.${quoted(field.endsWith(KEPT) ? field.slice(0, -KEPT.length) : field)}`,
     formula: (id) => {
       const field = shape.fields.find((candidate) => candidate.id === id);
-      return field === undefined ? undefined : derivedExpression(field, shape.id, model.settings.currency.digits);
+      return field === undefined ? undefined : computedOnce(model, shape, field);
     },
   };
 }
@@ -97,6 +97,36 @@ function scaleOfField(field: Field, digits: number): number {
 /** The day of the call where the transaction says so, else the day now, in the system's time zone. */
 const todaySql = (model: SystemModel): string =>
   `coalesce(nullif(current_setting('theseus.today', true), '')::date, (now() at time zone ${literal(model.settings.timeZone)})::date)`;
+
+/**
+ * A derived field's expression in which every other derived field of the same row that it reads, however often and through
+ * however many others, is computed once.
+ */
+export function computedOnce(model: SystemModel, { id, fields }: Pick<RowShape, 'id' | 'fields'>, field: Field): Expression | undefined {
+  const digits = model.settings.currency.digits;
+  const own = derivedExpression(field, id, digits);
+  if (own === undefined) return undefined;
+  const bound: { readonly name: string; readonly value: Expression }[] = [];
+  const names = new Map<PermanentId, string>();
+  const replaced = (at: Expression): Expression => {
+    if (at.node === 'field' && at.of.node === 'input' && at.of.name === 'row' && at.of.type.kind === 'row' && at.of.type.of === id) {
+      const other = fields.find((candidate) => candidate.id === at.id);
+      const value = other === undefined ? undefined : derivedExpression(other, id, digits);
+      if (value === undefined) return at;
+      let name = names.get(at.id);
+      if (name === undefined) {
+        name = `$${at.id}`;
+        names.set(at.id, name);
+        bound.push({ name, value: replaced(value) });
+      }
+      return { node: 'input', name, type: at.type };
+    }
+    if ((at.node === 'let' && at.name === 'row') || (at.node === 'aggregate' && at.item === 'row')) return at;
+    return withParts(at, replaced);
+  };
+  const body = replaced(own);
+  return bound.reduceRight<Expression>((inner, { name, value }) => ({ node: 'let', name, value, body: inner, type: inner.type }), body);
+}
 
 /** Entities whose definitions bear on the derived fields of this one. */
 export function dependenciesOf(model: SystemModel, entity: EntityContract): readonly EntityContract[] {

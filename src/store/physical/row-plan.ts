@@ -5,7 +5,7 @@
 import type { Expression, Field, PermanentId } from '#kernel';
 import { digestOf, type RowShape, type SystemModel } from '#model';
 import { type Decode, columnType, decoder, type Encode, encoder } from './columns.ts';
-import { derivedExpression, formulaOnTables } from './formula.ts';
+import { computedOnce, formulaOnTables } from './formula.ts';
 import { currencyColumn, quoted, storedColumn, tableOf, viewColumn, viewNameOf, viewSchema } from './names.ts';
 
 export interface Column { readonly name: string; readonly type: string }
@@ -70,7 +70,7 @@ export function rowPlan(model: SystemModel, shape: RowShape): RowPlan {
       continue;
     }
     if (field.derived.mode === 'fixed') fixed.push({ ...inTable(storedColumn(column)), while: field.derived.while, formula: field.derived.formula });
-    const formula = derivedExpression(field, shape.id, model.settings.currency.digits);
+    const formula = computedOnce(model, shape, field);
     if (formula !== undefined) selected.push(`${formulaOnTables(model, formula, 'o')} as ${quoted(column)}`);
   }
   const viewText = `select ${selected.join(', ')} from ${table} o`;

@@ -10,7 +10,13 @@ import { type Filter, type FilterOperator, filterOperators, type ListQuery } fro
 import { encoder } from '../physical/columns.ts';
 import { filterValue } from './filter-value.ts';
 
-export interface Settings { readonly digits: number; readonly collation: string; readonly sensitive: boolean }
+export interface Settings {
+  readonly digits: number;
+  readonly collation: string;
+  readonly sensitive: boolean;
+  /** Another text for a column, where the statement computes it in another way than the view does. */
+  readonly computed?: (shown: ShownField) => string | undefined;
+}
 export interface Sorting { readonly field: ShownField | null; readonly expression: string; readonly descending: boolean; readonly type: string }
 
 /** Gathers the parameters of one statement. */
@@ -43,6 +49,7 @@ function condition(shown: ShownField, filter: Filter, settings: Settings, parame
   const { field } = shown;
   const encode = encoder(field);
   const expression = comparable(shown, settings);
+  const column = columnOf(shown, settings);
   const given = filter.op === 'in' ? listOf(filter.value) : [filter.value];
   const values: unknown[] = [];
   for (const value of given) {
@@ -55,16 +62,16 @@ function condition(shown: ShownField, filter: Filter, settings: Settings, parame
   }
   if (filter.op === 'in') {
     const some = parameters.add(values.filter((value) => value !== null).map((value) => encode(value)), `${shown.type}[]`);
-    return values.includes(null) ? `(o.${shown.column} = any(${some}) or o.${shown.column} is null)` : `o.${shown.column} = any(${some})`;
+    return values.includes(null) ? `(${column} = any(${some}) or ${column} is null)` : `${column} = any(${some})`;
   }
   const value = values[0];
   if (value === null) {
-    if (filter.op === 'eq') return `o.${shown.column} is null`;
-    if (filter.op === 'ne') return `o.${shown.column} is not null`;
+    if (filter.op === 'eq') return `${column} is null`;
+    if (filter.op === 'ne') return `${column} is not null`;
     faults[filter.field] = 'can only be compared with nothing by eq and ne';
     return 'false';
   }
-  if (filter.op === 'eq' || filter.op === 'ne') return `o.${shown.column} ${signs[filter.op]} ${parameters.add(encode(value), shown.type)}`;
+  if (filter.op === 'eq' || filter.op === 'ne') return `${column} ${signs[filter.op]} ${parameters.add(encode(value), shown.type)}`;
   if (field.type.kind === 'choice') return `${expression} ${signs[filter.op]} ${choiceRank(field, parameters.add(encode(value), 'text'))}`;
   if (field.type.kind === 'boolean' || field.type.kind === 'reference') {
     faults[filter.field] = 'has no order: compare it with eq, ne or in';
@@ -148,10 +155,11 @@ function notThere(plan: EntityPlan, name: string, settings: Settings, done: stri
 
 /** What is compared and sorted: texts by the collation of the system, choices in the order in which they are declared. */
 function comparable(shown: ShownField, settings: Settings): string {
-  const column = `o.${shown.column}`;
+  const column = columnOf(shown, settings);
   if (shown.field.type.kind === 'choice') return choiceRank(shown.field, column);
   return shown.type === 'text' ? `${column}${collate(settings)}` : column;
 }
+const columnOf = (shown: ShownField, settings: Settings): string => settings.computed?.(shown) ?? `o.${shown.column}`;
 function choiceRank(field: Field, expression: string): string {
   const ids = field.type.kind === 'choice' ? field.type.choices.map((choice) => literal(choice.id)).join(', ') : '';
   return `array_position(array[${ids}]::text[], ${expression})`;

@@ -13,6 +13,7 @@ import type { PlainRow } from '../row.ts';
 import { invalid, noFaults } from '../invalid.ts';
 import { afterCondition, filterConditions, orderBy, Parameters, searchConditions, sortingOf } from './conditions.ts';
 import type { Cursors } from './cursor.ts';
+import { groupedColumns } from './grouped-columns.ts';
 import { selectList } from './select-list.ts';
 import { readView, type ViewPage } from './view.ts';
 
@@ -58,14 +59,15 @@ export async function listRows(run: RunStatement, call: Call, prepared: Prepared
   const plan = prepared.entity(entity);
   const limit = query.limit ?? defaultLimit;
   if (!Number.isSafeInteger(limit) || limit < 1 || limit > mostRows) return refuse('malformed', `limit must be a whole number from 1 to ${mostRows}.`);
-  const settings = { digits: prepared.model.settings.currency.digits, collation: prepared.model.settings.collation, sensitive };
+  const grouped = groupedColumns(prepared, plan, query);
+  const settings = { digits: prepared.model.settings.currency.digits, collation: prepared.model.settings.collation, sensitive, ...(grouped === undefined ? {} : { computed: grouped.computed }) };
   const faults = noFaults();
   const parameters = new Parameters();
   const conditions = [...filterConditions(plan, query.filters ?? [], settings, parameters, faults), ...searchConditions(plan, query, settings, parameters)];
   const sorting = sortingOf(plan, query.sort, settings, faults);
   if (Object.keys(faults).length > 0) return invalid(faults, 'malformed');
 
-  const shape = `list ${entity} ${orderBy(sorting)} ${digestOfQuery(query)}`;
+  const shape = `list ${entity} ${query.sort ?? ''} ${digestOfQuery(query)}`;
   if (query.cursor !== undefined) {
     const at = cursors.open(shape, query.cursor);
     if (at === undefined || at.length !== sorting.length) return badCursor();
@@ -74,7 +76,7 @@ export async function listRows(run: RunStatement, call: Call, prepared: Prepared
   const select = prepared.once(`select ${entity} ${sensitive}`, () => selectList(plan, sensitive));
   const keys = sorting.length === 1 ? '' : sorting.map(({ expression }) => `, (${expression})::text`).join('');
   const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
-  const text = `select ${select.text}${keys} from ${plan.row.view} o${where} order by ${orderBy(sorting)} limit ${limit + 1}`;
+  const text = `select ${select.text}${keys} from ${plan.row.view} o${grouped?.joins() ?? ''}${where} order by ${orderBy(sorting)} limit ${limit + 1}`;
   const { rows } = await run(call, statement(text), parameters.values);
   const items = rows.slice(0, limit).map((row) => select.decode(row));
   const last = rows[limit - 1];
