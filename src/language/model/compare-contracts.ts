@@ -2,22 +2,15 @@
  * What changed between the contracts of two generations, member by member, and whether every caller and stored row seen so
  * far may go on as before. Inputs may grow wider, outputs narrower; what is no longer so is told with a witness.
  */
-import { canonicalJson, type Contract, type Json } from '#kernel';
+import { canonicalJson, type Contract } from '#kernel';
 import type { ValueSettings } from '#schema';
+import type { ContractDifference } from './compare/contract-difference.ts';
 import { compareEntities } from './compare/entities.ts';
 import { compareOperations } from './compare/operations.ts';
 import { compareViews } from './compare/views.ts';
 import { componentKey } from './paths.ts';
 
-export interface ContractDifference {
-  /** `entity/order#field/total`, `operation/cancelOrder#input`, or the component itself: `view/unpaid`. */
-  readonly member: string;
-  /** For a person: "is required now". */
-  readonly change: string;
-  readonly compatible: boolean;
-  /** A value or call that was good before and is not now. */
-  readonly witness?: Json;
-}
+export type { ContractDifference } from './compare/contract-difference.ts';
 
 /** Amounts in witnesses are written in some currency; the decision does not hang on which. */
 const euro: ValueSettings = { currency: { code: 'EUR', digits: 2 } };

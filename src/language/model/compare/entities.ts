@@ -1,7 +1,7 @@
 /** Two versions of an entity. A row is sent and read, so its fields are input and output at once. */
 import { canonicalJson, type EntityContract } from '#kernel';
 import type { ValueSettings } from '#schema';
-import type { ContractDifference } from '../compare-contracts.ts';
+import type { ContractDifference } from './contract-difference.ts';
 import { compareFields } from './fields.ts';
 
 export function compareEntities(key: string, was: EntityContract, now: EntityContract, settings: ValueSettings): readonly ContractDifference[] {

@@ -1,7 +1,7 @@
 /** Fields of two versions, matched by permanent id: as inputs (what callers send) and as outputs (what callers read). */
 import { canonicalJson, type Field, type FieldType, type Json } from '#kernel';
 import { edgesOf, fieldSubset, type ValueSettings } from '#schema';
-import type { ContractDifference } from '../compare-contracts.ts';
+import type { ContractDifference } from './contract-difference.ts';
 
 export type Direction = 'input' | 'output' | 'both';
 

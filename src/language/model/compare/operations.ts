@@ -1,7 +1,7 @@
 /** Two versions of an operation: its address, what callers send, what they read, and what it may do. */
 import { canonicalJson, type OperationContract } from '#kernel';
 import type { ValueSettings } from '#schema';
-import type { ContractDifference } from '../compare-contracts.ts';
+import type { ContractDifference } from './contract-difference.ts';
 import { compareFields } from './fields.ts';
 
 export function compareOperations(key: string, was: OperationContract, now: OperationContract, settings: ValueSettings): readonly ContractDifference[] {

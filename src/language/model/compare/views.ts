@@ -1,6 +1,6 @@
 /** Two versions of a view: only its columns are promised; rows and their order follow the data. */
 import { canonicalJson, type ViewContract } from '#kernel';
-import type { ContractDifference } from '../compare-contracts.ts';
+import type { ContractDifference } from './contract-difference.ts';
 
 export function compareViews(key: string, was: ViewContract, now: ViewContract): readonly ContractDifference[] {
   const differences: ContractDifference[] = [];

@@ -5,7 +5,8 @@ import { kebab, words } from '../names.ts';
 import { pathOf } from '../paths.ts';
 import type { Declaration, DeclaredApproval, DeclaredDecision, DeclaredEntity, DeclaredInvariant, DeclaredOperation, DeclaredView, Named } from './declared.ts';
 import { fieldSet, wholeFields } from './link-fields.ts';
-import type { LinkedFile, Linker } from './linker.ts';
+import type { LinkedFile } from './linked-file.ts';
+import type { Linker } from './linker.ts';
 
 export const knownRefusals: ReadonlySet<string> = new Set(Object.keys(refusalCodes));
 

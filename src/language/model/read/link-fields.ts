@@ -1,16 +1,11 @@
 /** Declared fields to fields of a contract: references resolved, bounds and defaults held against the settings. */
-import type { Derivation, Field, FieldType, PermanentId } from '#kernel';
+import type { Derivation, Expression, Field, FieldType, Json, PermanentId } from '#kernel';
 import { valueTypeOf, nodesOf } from '#rules';
 import { fromJson, isFieldError, scaled, unscaled } from '#schema';
-import type { Json, Expression } from '#kernel';
 import type { DeclaredField } from './declared.ts';
-import type { LinkedFile, Linker } from './linker.ts';
+import type { FieldSet, LinkedFile, Links, Shell } from './linked-file.ts';
 
-export interface FieldSet { readonly fields: readonly Field[]; readonly byName: ReadonlyMap<string, Field> }
-/** An entity's fields without what is computed. */
-export interface Shell extends FieldSet { readonly id: PermanentId; readonly name: string; readonly lists: ReadonlyMap<string, FieldSet> }
-
-export function shellOf(file: LinkedFile, declared: readonly DeclaredField[], linker: Linker): Shell {
+export function shellOf(file: LinkedFile, declared: readonly DeclaredField[], linker: Links): Shell {
   const declaration = file.declared.declaration;
   const set = fieldSet(file, declared, linker);
   const lists = new Map<string, FieldSet>();
@@ -19,7 +14,7 @@ export function shellOf(file: LinkedFile, declared: readonly DeclaredField[], li
 }
 
 /** Fields with references resolved and literal defaults, in order; what cannot be resolved is reported and left out. */
-export function fieldSet(file: LinkedFile, declared: readonly DeclaredField[], linker: Linker): FieldSet {
+export function fieldSet(file: LinkedFile, declared: readonly DeclaredField[], linker: Links): FieldSet {
   const fields: Field[] = [];
   for (const field of declared) {
     const type = typeOf(file, field, linker);
@@ -36,7 +31,7 @@ export function fieldSet(file: LinkedFile, declared: readonly DeclaredField[], l
   return { fields, byName: new Map(fields.map((field) => [field.name, field])) };
 }
 
-function typeOf(file: LinkedFile, field: DeclaredField, linker: Linker): FieldType | undefined {
+function typeOf(file: LinkedFile, field: DeclaredField, linker: Links): FieldType | undefined {
   const type = field.type;
   if (type.kind === 'reference' && field.to !== undefined) {
     const target = linker.entity(file, field.to);
@@ -56,14 +51,14 @@ function typeOf(file: LinkedFile, field: DeclaredField, linker: Linker): FieldTy
 }
 
 /** '4.50' in a source is {"amount":"4.50","currency":"EUR"} in a contract. */
-function moneyJson(json: Json, linker: Linker): Json {
+function moneyJson(json: Json, linker: Links): Json {
   const { digits, code } = linker.settings.currency;
   const value = typeof json === 'string' ? scaled(json, digits) : undefined;
   return value === undefined ? json : { amount: unscaled(value, digits), currency: code };
 }
 
 /** The shell's fields with what is computed. `row` is the row that they belong to. */
-export function wholeFields(file: LinkedFile, declared: readonly DeclaredField[], set: FieldSet, row: PermanentId, list: string | undefined, linker: Linker): readonly Field[] {
+export function wholeFields(file: LinkedFile, declared: readonly DeclaredField[], set: FieldSet, row: PermanentId, list: string | undefined, linker: Links): readonly Field[] {
   return set.fields.map((field) => {
     const source = declared.find((candidate) => candidate.name === field.name);
     if (source === undefined) return field;
@@ -86,7 +81,7 @@ export function wholeFields(file: LinkedFile, declared: readonly DeclaredField[]
   });
 }
 
-function derivationOf(file: LinkedFile, source: DeclaredField, row: PermanentId, list: string | undefined, linker: Linker): Derivation | undefined {
+function derivationOf(file: LinkedFile, source: DeclaredField, row: PermanentId, list: string | undefined, linker: Links): Derivation | undefined {
   const [formula, otherwise] = linker.computed(file, list, source.name);
   if (source.live !== undefined) return formula === undefined ? undefined : { mode: 'live', formula };
   if (source.fixed === undefined) return undefined;

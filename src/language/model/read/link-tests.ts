@@ -4,7 +4,8 @@ import { pathOf } from '../paths.ts';
 import type { Example, ExampleStep, ReadTests } from '../reading.ts';
 import type { DeclaredStep, DeclaredTests } from './declared.ts';
 import { knownRefusals } from './link-component.ts';
-import type { LinkedFile, Linker } from './linker.ts';
+import type { LinkedFile } from './linked-file.ts';
+import type { Linker } from './linker.ts';
 
 export function testsOf(file: LinkedFile, declaration: DeclaredTests, linker: Linker): ReadTests {
   const examples = declaration.examples.map((example): Example => {

@@ -8,23 +8,12 @@ import { valueTypeOf } from '#rules';
 import { parseExpression, type CallableRule, type ParseScope, type RowMember } from '#rules/parse';
 import { pathOf } from '../paths.ts';
 import type { Declared, DeclaredDecision, DeclaredEntity, Formula, Named } from './declared.ts';
-import { shellOf, type Shell } from './link-fields.ts';
-import { collector, type Found, type Reporter } from './reporter.ts';
+import { shellOf } from './link-fields.ts';
+import type { LinkedFile, Links, Shell } from './linked-file.ts';
+import { collector } from './reporter.ts';
 import type { SystemIndex } from './system-index.ts';
 
-/** One file while it is linked, and after. */
-export interface LinkedFile {
-  readonly path: string;
-  readonly declared: Declared;
-  /** `row:<path>`, `refers:<path>`, `rule:<path>`, `operation:<path>`, `view:<path>`: what was looked up. */
-  readonly needs: Set<string>;
-  readonly found: Found[];
-  readonly report: Reporter;
-  readonly formulas: Map<string, 'busy' | { readonly expression?: Expression }>;
-  shell?: Shell;
-}
-
-export class Linker {
+export class Linker implements Links {
   readonly settings: Settings;
   readonly #index: SystemIndex;
   readonly #declared: (path: string) => Declared | undefined;
