@@ -12,18 +12,21 @@ import { compileJavaScript } from '../javascript.ts';
 import { mutantsOf } from '../mutate.ts';
 import { printFunction } from '../print.ts';
 import type { SqlOptions } from '../sql.ts';
-import { sqlCompiler } from '../sql.ts';
-import { fill, schema, sqlNames } from './database.ts';
-import { anyCondition, anyExpression, contextOf, specimenRows } from './generated.ts';
+import { quoted, sqlCompiler } from '../sql.ts';
+import type { Schema } from './database.ts';
+import { fill, sqlNames, table } from './database.ts';
+import { anyCondition, anyExpression, contextOf, specimenRows, trickyTexts } from './generated.ts';
 import { customerId, orderId, productId, specimenNames } from './specimens.ts';
 
 const seed = Number(process.env['RULES_SEED'] ?? 7);
 const numRuns = Number(process.env['RULES_RUNS'] ?? 250);
 /** Shrinking takes minutes: RULES_SHRINK asks for it. */
 const shrinking = { endOnFailure: process.env['RULES_SHRINK'] === undefined };
-const rows = specimenRows(seed);
+const worlds = { whole: specimenRows(seed), holed: specimenRows(seed + 1, true) } as const;
+const rows = worlds.whole;
 const today = 20100;
-const context = contextOf(rows, today);
+const contexts = { whole: contextOf(worlds.whole, today), holed: contextOf(worlds.holed, today) } as const;
+const context = contexts.whole;
 let server: RunningServer;
 let client: pg.Client;
 
@@ -31,7 +34,9 @@ before(async () => {
   server = await startThrowAwayServer();
   client = new pg.Client({ connectionString: server.url('superuser', 'postgres') });
   await client.connect();
-  for (const { text, values } of fill(rows, [customerId, productId, orderId])) await client.query(text, [...values]);
+  for (const schema of ['whole', 'holed'] as const) {
+    for (const { text, values } of fill(schema, worlds[schema], [customerId, productId, orderId])) await client.query(text, [...values]);
+  }
   await client.query('ANALYZE');
 });
 after(async () => {
@@ -48,18 +53,18 @@ const result = (compute: () => unknown): unknown => {
   }
 };
 const shown = (expression: Expression): string => printFunction(expression, specimenNames, { inputs: { row: 'row' }, parameters: () => '(row)' });
-const expectedOf = (expression: Expression, of: PermanentId): ReadonlyMap<string, unknown> =>
-  new Map((rows[of] ?? []).map((row) => [row.id, result(() => evaluate(expression, { row }, context))]));
+const expectedOf = (schema: Schema, expression: Expression, of: PermanentId): ReadonlyMap<string, unknown> =>
+  new Map((worlds[schema][of] ?? []).map((row) => [row.id, result(() => evaluate(expression, { row }, contexts[schema]))]));
 
 const forms: readonly SqlOptions[] = [{}, { constants: 'literals', references: 'join' }, { aggregates: 'grouped' }];
 
 const read = (expression: Expression, value: unknown): unknown => (value === null || expression.type.kind === 'boolean' ? value : Number(value));
 
-async function bySql(expression: Expression, of: PermanentId, options: SqlOptions): Promise<ReadonlyMap<string, unknown> | 'overflow'> {
-  const compiler = sqlCompiler(sqlNames('o', today), options);
+async function bySql(schema: Schema, expression: Expression, of: PermanentId, options: SqlOptions): Promise<ReadonlyMap<string, unknown> | 'overflow'> {
+  const compiler = sqlCompiler(sqlNames(schema, 'o', today), options);
   const value = compiler.value(expression);
   const asNumber = expression.type.kind === 'date' ? `(${value} - '1970-01-01'::date)` : value;
-  const text = `SELECT o.id, ${asNumber} AS value FROM "${schema}"."${of}" AS o ${compiler.joins.join(' ')}`;
+  const text = `SELECT o.id, ${asNumber} AS value FROM ${table(schema, of)} AS o ${compiler.joins.join(' ')}`;
   return run(text, compiler.params, (found) => new Map(found.map((row) => [String(row['id']), read(expression, row['value'])])));
 }
 
@@ -76,8 +81,10 @@ test('JavaScript means what the plain evaluator means, faults included', () => {
   fc.assert(
     fc.property(fc.constantFrom(orderId, customerId, productId).chain((of) => fc.tuple(fc.constant(of), anyExpression(of, 4))), ([of, expression]) => {
       const compiled = compileJavaScript(expression);
-      for (const row of rows[of] ?? []) {
-        assert.deepEqual(result(() => compiled({ row }, context)), result(() => evaluate(expression, { row }, context)), shown(expression));
+      for (const schema of ['whole', 'holed'] as const) {
+        for (const row of worlds[schema][of] ?? []) {
+          assert.deepEqual(result(() => compiled({ row }, contexts[schema])), result(() => evaluate(expression, { row }, contexts[schema])), shown(expression));
+        }
       }
     }),
     { seed, numRuns: numRuns * 4, ...shrinking },
@@ -87,11 +94,11 @@ test('JavaScript means what the plain evaluator means, faults included', () => {
 test('SQL in every form gives the values that the plain evaluator gives', async () => {
   let overflows = 0;
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(orderId, customerId).chain((of) => fc.tuple(fc.constant(of), anyExpression(of, 3))), async ([of, expression]) => {
-      const expected = expectedOf(expression, of);
+    fc.asyncProperty(fc.constantFrom(orderId, customerId).chain((of) => fc.tuple(fc.constant(of), anyExpression(of, 3), fc.constantFrom<Schema>('whole', 'holed'))), async ([of, expression, schema]) => {
+      const expected = expectedOf(schema, expression, of);
       if ([...expected.values()].includes('overflow')) return void (overflows += 1);
       for (const options of forms) {
-        const found = await bySql(expression, of, options);
+        const found = await bySql(schema, expression, of, options);
         if (found === 'overflow') overflows += 1;
         else assert.deepEqual(found, expected, `${shown(expression)} ${JSON.stringify(options)}`);
       }
@@ -103,14 +110,14 @@ test('SQL in every form gives the values that the plain evaluator gives', async 
 
 test('a filter keeps the rows for which the condition is true, and no others', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(orderId, customerId).chain((of) => fc.tuple(fc.constant(of), anyCondition(of, 3))), async ([of, condition]) => {
-      const expected = expectedOf(condition, of);
+    fc.asyncProperty(fc.constantFrom(orderId, customerId).chain((of) => fc.tuple(fc.constant(of), anyCondition(of, 3), fc.constantFrom<Schema>('whole', 'holed'))), async ([of, condition, schema]) => {
+      const expected = expectedOf(schema, condition, of);
       if ([...expected.values()].includes('overflow')) return;
       const kept = [...expected].filter(([, value]) => value === true).map(([row]) => row).sort();
       for (const options of forms) {
-        const compiler = sqlCompiler(sqlNames('o', today), options);
+        const compiler = sqlCompiler(sqlNames(schema, 'o', today), options);
         const where = compiler.filter(condition);
-        const found = await run(`SELECT o.id FROM "${schema}"."${of}" AS o ${compiler.joins.join(' ')} WHERE ${where}`, compiler.params, (list) => list.map((row) => String(row['id'])).sort());
+        const found = await run(`SELECT o.id FROM ${table(schema, of)} AS o ${compiler.joins.join(' ')} WHERE ${where}`, compiler.params, (list) => list.map((row) => String(row['id'])).sort());
         if (found !== 'overflow') assert.deepEqual(found, kept, `${shown(condition)} ${JSON.stringify(options)}`);
       }
     }),
@@ -130,4 +137,12 @@ test('every mutant is an expression that JavaScript and the evaluator take alike
     }),
     { seed, numRuns: numRuns / 2, ...shrinking },
   );
+});
+
+test('a text is read as it was, whatever the server makes of backslashes', async () => {
+  for (const setting of ['on', 'off']) {
+    await client.query(`SET standard_conforming_strings = ${setting}`);
+    for (const text of trickyTexts) assert.equal((await client.query(`SELECT ${quoted(text)}::text AS text`)).rows[0].text, text);
+  }
+  await client.query('RESET standard_conforming_strings');
 });

@@ -7,13 +7,13 @@ import type { SqlNames } from '../sql.ts';
 import type { SpecimenRow, SpecimenRows } from './generated.ts';
 import { lineId, specimenNames } from './specimens.ts';
 
-export const schema = 'rules_specimens';
-const table = (of: PermanentId): string => `"${schema}"."${of}"`;
+export type Schema = 'whole' | 'holed';
+export const table = (schema: Schema, of: PermanentId): string => `"${schema}"."${of}"`;
 
-export const sqlNames = (alias: string, today: number): SqlNames => ({
+export const sqlNames = (schema: Schema, alias: string, today: number): SqlNames => ({
   inputs: { row: alias },
   today: { days: today },
-  relation: (of) => ({ from: table(of), id: 'id', ...(of === lineId ? { parent: 'parent' } : {}), column: (field, at) => `${at}."${field}"` }),
+  relation: (of) => ({ from: table(schema, of), id: 'id', ...(of === lineId ? { parent: 'parent' } : {}), column: (field, at) => `${at}."${field}"` }),
 });
 
 const columnTypes = { text: 'text', email: 'text', url: 'text', integer: 'integer', money: 'bigint', boolean: 'boolean', date: 'date', instant: 'timestamptz', duration: 'bigint', choice: 'text', reference: 'uuid', json: 'jsonb', list: '' } as const;
@@ -23,18 +23,18 @@ function columnType(member: Extract<Member, { kind: 'field' }>): string {
 }
 
 /** Statements that make the tables and fill them. */
-export function* fill(rows: SpecimenRows, entities: readonly PermanentId[]): Generator<{ readonly text: string; readonly values: readonly unknown[] }> {
+export function* fill(schema: Schema, rows: SpecimenRows, entities: readonly PermanentId[]): Generator<{ readonly text: string; readonly values: readonly unknown[] }> {
   yield { text: `CREATE SCHEMA "${schema}"`, values: [] };
   for (const of of [...entities, lineId]) {
     const columns = columnsOf(of).map((member) => `"${member.id}" ${columnType(member)}`);
-    yield { text: `CREATE TABLE ${table(of)} (id uuid PRIMARY KEY${of === lineId ? ', parent uuid NOT NULL' : ''}, ${columns.join(', ')})`, values: [] };
+    yield { text: `CREATE TABLE ${table(schema, of)} (id uuid PRIMARY KEY${of === lineId ? ', parent uuid NOT NULL' : ''}, ${columns.join(', ')})`, values: [] };
   }
-  yield { text: `CREATE INDEX ON ${table(lineId)} (parent)`, values: [] };
+  yield { text: `CREATE INDEX ON ${table(schema, lineId)} (parent)`, values: [] };
   for (const of of entities) {
     for (const row of rows[of] ?? []) {
-      yield insert(of, row);
+      yield insert(schema, of, row);
       const lines = row['lines'];
-      if (Array.isArray(lines)) for (const line of lines as readonly SpecimenRow[]) yield insert(lineId, line, row.id);
+      if (Array.isArray(lines)) for (const line of lines as readonly SpecimenRow[]) yield insert(schema, lineId, line, row.id);
     }
   }
 }
@@ -42,11 +42,11 @@ export function* fill(rows: SpecimenRows, entities: readonly PermanentId[]): Gen
 const columnsOf = (of: PermanentId): readonly Extract<Member, { kind: 'field' }>[] =>
   specimenNames.members(of).filter((member) => member.kind === 'field').filter((member) => member.type.kind !== 'list');
 
-function insert(of: PermanentId, row: SpecimenRow, parent?: string): { readonly text: string; readonly values: readonly unknown[] } {
+function insert(schema: Schema, of: PermanentId, row: SpecimenRow, parent?: string): { readonly text: string; readonly values: readonly unknown[] } {
   const members = columnsOf(of);
   const names = ['id', ...(parent === undefined ? [] : ['parent']), ...members.map((member) => `"${member.id}"`)];
   const values = [row.id, ...(parent === undefined ? [] : [parent]), ...members.map((member) => stored(member, row[member.name] ?? null))];
-  return { text: `INSERT INTO ${table(of)} (${names.join(', ')}) VALUES (${names.map((_, index) => `$${index + 1}`).join(', ')})`, values };
+  return { text: `INSERT INTO ${table(schema, of)} (${names.join(', ')}) VALUES (${names.map((_, index) => `$${index + 1}`).join(', ')})`, values };
 }
 
 function stored(member: Extract<Member, { kind: 'field' }>, value: unknown): unknown {

@@ -238,9 +238,19 @@ const order = (index: number): fc.Arbitrary<SpecimenRow> =>
       .map((lines) => lines.map((line, at) => ({ id: id(4, index * 10 + at), ...line }))),
   });
 
-export const specimenRows = (seed: number): SpecimenRows => {
+/** Each value may be missing, of a required field too: rows that were written before it was required have none. */
+const withHoles = (row: fc.Arbitrary<SpecimenRow>): fc.Arbitrary<SpecimenRow> =>
+  fc.tuple(row, fc.infiniteStream(fc.integer({ min: 0, max: 4 }))).map(([whole, drawn]): SpecimenRow => {
+    const holed = (at: SpecimenRow): SpecimenRow => ({
+      ...Object.fromEntries(Object.entries(at).map(([name, value]) => [name, Array.isArray(value) ? (value as readonly SpecimenRow[]).map(holed) : name !== 'id' && drawn.next().value === 0 ? null : value])),
+      id: at.id,
+    });
+    return holed(whole);
+  });
+
+export const specimenRows = (seed: number, holes = false): SpecimenRows => {
   const each = (make: (index: number) => fc.Arbitrary<SpecimenRow>, count: number): readonly SpecimenRow[] =>
-    Array.from({ length: count }, (_, index) => fc.sample(make(index), { numRuns: 1, seed: seed + index * 31 })).flat();
+    Array.from({ length: count }, (_, index) => fc.sample(holes ? withHoles(make(index)) : make(index), { numRuns: 1, seed: seed + index * 31 })).flat();
   return { [customerId]: each(customer, 8), [productId]: each(product, 6), [orderId]: each(order, 30) };
 };
 
