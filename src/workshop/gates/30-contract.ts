@@ -11,7 +11,7 @@ export const contractGate: Gate = async (candidate, base) => {
   const changed = changedComponents(candidate, base);
   const differences = compareContracts(changed.flatMap(({ old }) => old?.contract ?? []), changed.flatMap(({ next }) => next?.contract ?? []));
   const findings: Finding[] = [
-    ...changed.filter(({ key }) => !candidate.scope.components.includes(key)).map(({ key }): Finding => ({ statement: `${key} differs, and the change may not alter it`, verdict: 'fail', shownBy: 'checked', witness: key })),
+    ...changed.filter(({ key, source, contract }) => (source || contract) && !candidate.scope.components.includes(key)).map(({ key }): Finding => ({ statement: `${key} differs, and the change may not alter it`, verdict: 'fail', shownBy: 'checked', witness: key })),
     ...differences.map((difference): Finding => {
       const inside = covered(difference.member, candidate.scope);
       const witness = asJson(difference);
