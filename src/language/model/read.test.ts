@@ -170,11 +170,18 @@ test('text that a parser should not see is refused before it is parsed', () => {
   for (const [expected, text] of refused) assert.match(problemsOf({ ...shop, 'entities/note.ts': text }), expected);
 });
 
+test('more files than a system may have are refused unread', () => {
+  const many = Object.fromEntries(Array.from({ length: 10_002 }, (_, at) => [`entities/n${at}.ts`, '((((']));
+  assert.match(problemsOf(many), /the system has 10002 files/);
+});
+
 test('theseus.json is checked member by member', () => {
   const settings = JSON.parse(shop['theseus.json'] ?? '') as { [name: string]: unknown };
   const refused: readonly (readonly [RegExp, string | undefined])[] = [
     [/theseus\.json is missing/, undefined],
     [/not JSON/, '{'],
+    [/larger than/, ' '.repeat(200_001)],
+    [/nested more than/, '['.repeat(5_000)],
     [/ISO 4217/, JSON.stringify({ ...settings, currency: 'XQZ' })],
     [/time zone database/, JSON.stringify({ ...settings, timeZone: 'Mars/Base' })],
     [/not known in theseus\.json/, JSON.stringify({ ...settings, extra: 1 })],

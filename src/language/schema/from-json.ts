@@ -70,7 +70,7 @@ export function fromJson(field: Field, json: Json | undefined, settings: ValueSe
  */
 export function valuesFromJson(fields: readonly Field[], json: unknown, settings: ValueSettings, mode: 'create' | 'update'): PlainValues | FieldError {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return wrong('must be an object');
-  const byName = new Map(fields.map((field) => [field.name, field]));
+  const byName = namesOf(fields);
   const messages: { [path: string]: string } = {};
   const values: { [name: string]: Plain } = {};
   for (const [name, value] of Object.entries(json)) {
@@ -80,7 +80,7 @@ export function valuesFromJson(fields: readonly Field[], json: unknown, settings
     else {
       const plain = fromJson(field, value, settings);
       if (isFieldError(plain)) nest(messages, name, plain);
-      else put(values, name, plain);
+      else values[name] = plain;
     }
   }
   if (mode === 'create') {
@@ -89,6 +89,15 @@ export function valuesFromJson(fields: readonly Field[], json: unknown, settings
     }
   }
   return Object.keys(messages).length > 0 ? fieldError(messages) : values;
+}
+
+const names = new WeakMap<readonly Field[], ReadonlyMap<string, Field>>();
+function namesOf(fields: readonly Field[]): ReadonlyMap<string, Field> {
+  const known = names.get(fields);
+  if (known !== undefined) return known;
+  const made = new Map(fields.map((field) => [field.name, field]));
+  names.set(fields, made);
+  return made;
 }
 
 function moneyFrom(json: Json, min: string | undefined, max: string | undefined, settings: ValueSettings): Plain | FieldError {
@@ -180,7 +189,7 @@ function scaledWithin(value: number, scale: number, min: string | undefined, max
 const wrong = (message: string): FieldError => fieldError({ '': message });
 const unknownMember = (name: string): string => (name === 'id' || name === 'version' ? 'is given by the system and cannot be written' : 'is not a field of this');
 
-/** Sets an own member whatever its name: `__proto__` too. */
+/** Sets an own member whatever a stranger called it: `__proto__` too. */
 function put<Value>(target: { [key: string]: Value }, key: string, value: Value): void {
   Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
 }

@@ -17,7 +17,7 @@ import { collector, placed } from './reporter.ts';
 import { settingsOf } from '../settings/settings-of.ts';
 import { PathOrder } from './path-order.ts';
 import { SystemIndex } from './system-index.ts';
-import { caps } from './text-caps.ts';
+import { caps, withinCaps } from './text-caps.ts';
 
 export type SourceEdits = { readonly [path: string]: string | null };
 export interface Reader {
@@ -103,7 +103,7 @@ export function openReader(): Reader {
     if (changes.has(SETTINGS)) {
       const { report, found } = collector();
       const text = texts.get(SETTINGS);
-      settings = text === undefined ? undefined : settingsOf(text, report);
+      settings = text === undefined || !withinCaps(text, report) ? undefined : settingsOf(text, report);
       settingsProblems = text === undefined ? [{ path: SETTINGS, line: 1, column: 1, message: 'theseus.json is missing: it holds the name, currency, time zone, roles and policy of the system' }] : placed(SETTINGS, text, found);
       linker = settings === undefined ? undefined : new Linker(settings, index, (path) => declared.get(path));
       outcomes.clear();
@@ -162,7 +162,7 @@ export function openReader(): Reader {
   }
 
   function reading(): SystemReading {
-    const problems = [...settingsProblems, ...countProblems(declared.size), ...conflicts(index, texts), ...alone, ...(routes ?? [])];
+    const problems = [...settingsProblems, ...conflicts(index, texts), ...alone, ...(routes ?? [])];
     for (const path of broken) problems.push(...(outcomes.get(path)?.problems ?? []));
     if (settings === undefined) for (const [path, file] of declared) if (file.found.length > 0) problems.push(...placed(path, texts.get(path) ?? '', file.found));
     if (problems.length > 0 || settings === undefined) return { ok: false, problems: problems.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line || a.column - b.column)) };
@@ -173,7 +173,13 @@ export function openReader(): Reader {
   return {
     read(files) {
       const changes = new Map<string, string | undefined>();
-      for (const [path, text] of Object.entries(files)) if (texts.get(path) !== text && !beside(path)) changes.set(path, text);
+      let count = 0;
+      for (const [path, text] of Object.entries(files)) {
+        if (beside(path)) continue;
+        count++;
+        if (texts.get(path) !== text) changes.set(path, text);
+      }
+      if (count > caps.files) return tooMany(count);
       for (const path of texts.keys()) if (!Object.hasOwn(files, path)) changes.set(path, undefined);
       if (!Object.hasOwn(files, SETTINGS) && linker === undefined) changes.set(SETTINGS, undefined);
       apply(changes);
@@ -181,12 +187,21 @@ export function openReader(): Reader {
     },
     change(edits) {
       const changes = new Map<string, string | undefined>();
-      for (const [path, text] of Object.entries(edits)) if ((texts.get(path) ?? null) !== text && !beside(path)) changes.set(path, text ?? undefined);
+      let count = texts.size;
+      for (const [path, text] of Object.entries(edits)) {
+        if (beside(path) || (texts.get(path) ?? null) === text) continue;
+        changes.set(path, text ?? undefined);
+        count += (text === null ? 0 : 1) - (texts.has(path) ? 1 : 0);
+      }
+      if (count > caps.files) return tooMany(count);
       apply(changes);
       return reading();
     },
   };
 }
+
+/** Before anything of them is parsed. */
+const tooMany = (count: number): SystemReading => ({ ok: false, problems: [{ path: SETTINGS, line: 1, column: 1, message: `the system has ${count} files; at most ${caps.files} are read` }] });
 
 function outcomeOf(file: LinkedFile, linker: Linker, text: string): Outcome {
   const { declaration, head, outline } = file.declared;
@@ -208,10 +223,6 @@ function outcomeOf(file: LinkedFile, linker: Linker, text: string): Outcome {
   }
   const found = [...file.declared.found, ...file.found];
   return { outside, targets, needs: file.needs, problems: placed(file.path, text, found), ...(component === undefined ? {} : { component }), ...(tests === undefined ? {} : { tests }) };
-}
-
-function countProblems(count: number): SourceProblem[] {
-  return count <= caps.files ? [] : [{ path: SETTINGS, line: 1, column: 1, message: `the system has ${count} files; at most ${caps.files} are read` }];
 }
 
 function conflicts(index: SystemIndex, texts: ReadonlyMap<string, string>): SourceProblem[] {
