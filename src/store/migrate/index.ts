@@ -3,3 +3,4 @@ export { type Applied, applySchema } from './apply-schema.ts';
 export { type Catalog, emptyCatalog, readCatalog } from './catalog.ts';
 export { deriveSchema, namesOf, type SchemaStep } from './derive-schema.ts';
 export { createDatabases, migrateProduct, productVersion, rolesScript, systemDatabase, trialDatabase } from '../product/index.ts';
+export { nowViews, showNow } from './now-schema.ts';
