@@ -18,10 +18,13 @@ export interface HostProcess {
 }
 export interface HostListeners {
   readonly frame: (head: { readonly [member: string]: unknown }, payload: string | undefined) => void;
-  readonly gone: (why: string) => void;
+  /** `explained`: we ended it, or it crashed. Otherwise somebody outside killed it, and nothing is known against what ran in it. */
+  readonly gone: (why: string, explained: boolean) => void;
 }
 const stderrChars = 2_000;
 const mostUnsent = 64_000_000;
+/** How a process that stands before a host tells that the host was killed: 128 and the number of the signal. */
+const killedExit = 137;
 
 /** Resolves when the host says that it is ready; rejects where it ends, or is silent for `patienceMs`. */
 export function startHost(files: FilesForHosts, containment: Containment, terms: HostTerms, listeners: HostListeners, patienceMs: number): Promise<HostProcess> {
@@ -61,11 +64,11 @@ export function startHost(files: FilesForHosts, containment: Containment, terms:
   return new Promise((resolve, reject) => {
     let ready = false;
     const patience = setTimeout(() => kill(`it was not ready in ${patienceMs} ms`), patienceMs);
-    const end = (cause: string): void => {
+    const end = (cause: string, explained = true): void => {
       if (dead) return;
       dead = true;
       clearTimeout(patience);
-      if (ready) listeners.gone(why === '' ? cause : why);
+      if (ready) listeners.gone(why === '' ? cause : why, explained || why !== '');
       else reject(new Error(`a host did not start: ${why === '' ? cause : why} ${said}`.trim()));
     };
     const reader = openFrameReader(
@@ -81,7 +84,7 @@ export function startHost(files: FilesForHosts, containment: Containment, terms:
       (broken) => kill(`it broke the channel: ${broken}`),
     );
     child.stdout?.setEncoding('utf8').on('data', (piece: string) => reader.feed(piece));
-    child.once('exit', (code, signal) => end(`it ended by ${signal ?? `exit ${String(code)}`}${said === '' ? '' : `: ${said.trim().slice(0, 500)}`}`));
+    child.once('exit', (code, signal) => end(`it ended by ${signal ?? `exit ${String(code)}`}${said === '' ? '' : `: ${said.trim().slice(0, 500)}`}`, signal !== 'SIGKILL' && !(containment.forks && code === killedExit)));
     child.once('error', (cause) => end(cause.message));
   });
 }

@@ -1,3 +1,4 @@
 /** The door of the hosts: what the machine, and whoever runs examples, starts and calls. */
+export { HostDied } from './host-died.ts';
 export { type ComponentCode, type Hosts, type HostsOptions, openHosts } from './open-hosts.ts';
 export type { HostCall } from './running-call.ts';

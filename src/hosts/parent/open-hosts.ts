@@ -6,6 +6,7 @@ import { Fault, type Json, refuse, type Refusal } from '#kernel';
 import { codeChars, frameOf } from '#channel';
 import { type Containment, containments, type Isolation, openUids, surroundings } from './containment.ts';
 import { openFilesForHosts } from './files-for-hosts.ts';
+import { HostDied } from './host-died.ts';
 import { type HostListeners, type HostProcess, startHost } from './host-process.ts';
 import { openPool, type PooledHost } from './pool.ts';
 import { type HostCall, runCall } from './running-call.ts';
@@ -37,7 +38,7 @@ export interface ComponentCode { readonly key: string; readonly digest: string; 
 export interface Hosts {
   /** Makes code callable. A few new components are made ready in the hosts at once; else each is at its first call. */
   load(component: ComponentCode): Promise<void>;
-  /** Rejects with Fault('host-died') where the host died; then nothing of the call goes on, and it may be tried again, alone. */
+  /** Rejects with `HostDied` where the host died; then nothing of the call goes on, and it may be tried again, alone. */
   call(call: HostCall): Promise<Json | Refusal>;
   status(): { readonly running: number; readonly isolation: Isolation; readonly notes: readonly string[] };
   /** Process ids of the hosts that are up: for those who test what happens when one dies. */
@@ -73,9 +74,9 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
   const startAgain = (uid: number): Promise<Started> => startBy(containments(around, uid)[way.number] ?? way.containment, uid);
   async function startBy(containment: Containment, uid: number): Promise<Started> {
     const heard: { listeners: HostListeners } = { listeners: { frame: () => {}, gone: () => {} } };
-    const gone = (why: string): void => {
+    const gone: HostListeners['gone'] = (why, explained) => {
       uids.free(uid);
-      heard.listeners.gone(why);
+      heard.listeners.gone(why, explained);
     };
     try {
       const process = await startHost(files, containment, terms, { frame: (head, payload) => heard.listeners.frame(head, payload), gone }, startPatienceMs);
@@ -121,7 +122,7 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
     const host = await (asked.alone ? pool.lease(until) : pool.shared(until));
     if (host === undefined || closed) return refuse('busy', `No host was free for ${asked.key} in time; try again.`);
     const { process } = host;
-    if (process.dead) throw new Fault('host-died', `The host of ${asked.key} ended before the call began.`);
+    if (process.dead) throw new HostDied(asked.key, 'it ended before the call began', false);
     const id = (numbers += 1);
     handOver(host, component, false);
     const { running, ended } = runCall(id, asked, until, process.put);

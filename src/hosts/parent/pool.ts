@@ -56,7 +56,7 @@ export function openPool(parts: PoolParts): Pool {
     if (closing) return;
     let host: Watched | undefined;
     try {
-      const process = await parts.start({ frame: (head, payload) => host !== undefined && hear(host, head, payload), gone: (why) => host !== undefined && gone(host, why) });
+      const process = await parts.start({ frame: (head, payload) => host !== undefined && hear(host, head, payload), gone: (why, explained) => host !== undefined && gone(host, why, explained) });
       host = { process, role, loaded: new Set(), calls: new Map(), gauge: openMemoryGauge(process.pid), beat: 0, missed: 0 };
     } catch (cause) {
       parts.log({ kind: 'host', event: 'no start', why: cause instanceof Error ? cause.message : String(cause) });
@@ -91,12 +91,12 @@ export function openPool(parts: PoolParts): Pool {
     });
   }
 
-  function gone(host: Watched, why: string): void {
+  function gone(host: Watched, why: string, explained: boolean): void {
     up.delete(host);
     host.gauge.close();
     if (free.includes(host)) free.splice(free.indexOf(host), 1);
     if (!closing) parts.log({ kind: 'host', event: 'gone', role: host.role, why, calls: host.calls.size });
-    for (const call of [...host.calls.values()]) call.hostGone(why);
+    for (const call of [...host.calls.values()]) call.hostGone(why, explained);
     host.calls.clear();
     if (closing && up.size === 0) allGone();
     if (host.role === 'shared') return void raise('shared');

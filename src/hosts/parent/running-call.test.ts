@@ -19,7 +19,7 @@ test('a call ends once, and what comes afterwards is not heard', async () => {
   running.frame('result', {}, '2');
   running.frame('failed', {}, '{"message":"late"}');
   running.frame('ask', { ask: 1, capability: 'order.create' }, '{}');
-  running.hostGone('late');
+  running.hostGone('late', true);
   assert.equal(await ended, 1);
   assert.equal(performed, 0);
 });
@@ -56,7 +56,7 @@ test('a result that looks like a refusal is the answer of a component, and is to
 
 test('a death and an end in the same moment: the first counts', async () => {
   const dead = begin();
-  dead.running.hostGone('killed');
+  dead.running.hostGone('killed', true);
   dead.running.frame('result', {}, '1');
   await assert.rejects(dead.ended, { code: 'host-died' });
 });

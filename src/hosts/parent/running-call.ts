@@ -2,8 +2,9 @@
  * The life of one call in a host: its asks go to `perform`, its end is a value, a refusal, or Fault('host-died'). Promises: it
  * ends once; it ends only when no `perform` is under way any more, so that nothing reaches a transaction that was closed.
  */
-import { type Caps, Fault, isRefusal, type Json, refuse, refusalCodes, type Refusal, type RefusalCode } from '#kernel';
+import { type Caps, isRefusal, type Json, refuse, refusalCodes, type Refusal, type RefusalCode } from '#kernel';
 import { frameOf, parsePayload, payloadChars, sayingChars } from '#channel';
+import { HostDied } from './host-died.ts';
 
 export interface HostCall {
   /** The component's name, for messages, and the digest under which its code was loaded. */
@@ -22,7 +23,7 @@ export interface HostCall {
 }
 export interface RunningCall {
   frame(kind: string, head: { readonly [member: string]: unknown }, payload: string): void;
-  hostGone(why: string): void;
+  hostGone(why: string, explained: boolean): void;
   /** Looks at the clock: lets the call go at its deadline, and says when the host does not let it go. */
   look(at: number): 'well' | 'does not let go';
 }
@@ -52,7 +53,7 @@ export function runCall(id: number, call: HostCall, until: number, put: (frame: 
   };
   const failed = (what: string, place?: { readonly line: number; readonly column: number }): void =>
     end({ value: refuse('component-failed', `${key} failed${place === undefined ? '' : ` at line ${place.line}`}: ${what}`, { component: key, message: what, ...place }) });
-  const died = (why: string): void => end({ fault: new Fault('host-died', `The host of ${key} ended: ${why}.`) });
+  const died = (why: string, explained: boolean): void => end({ fault: new HostDied(key, why, explained) });
 
   function ask(number: number, capability: string, payload: string): void {
     asks += 1;
@@ -101,7 +102,7 @@ export function runCall(id: number, call: HostCall, until: number, put: (frame: 
           const [line, column] = [said['line'], said['column']];
           return failed(textIn(said, 'message'), typeof line === 'number' && typeof column === 'number' ? { line, column } : undefined);
         }
-        case 'lost': return died('another call of the same component was stopped');
+        case 'lost': return died('another call of the same component was stopped', false);
         case 'cancelled': return under.size > 0 ? end({ value: refuse('deadline', `${key} did not end in time; nothing was changed.`) }) : failed('it did not end in time and waited for nothing');
       }
     },

@@ -1,5 +1,6 @@
 /** Components and calls for the tests of the hosts; and a driver of calls that does what the machine does when a host dies. */
-import { Fault, isRefusal, type Json, type Refusal } from '#kernel';
+import { isRefusal, type Json, type Refusal } from '#kernel';
+import { HostDied } from './host-died.ts';
 import { type Hosts, type HostsOptions, openHosts } from './open-hosts.ts';
 import type { HostCall } from './running-call.ts';
 
@@ -20,15 +21,15 @@ export const callOf = (digest: string, input: Json = {}, more: Partial<HostCall>
   perform: async (capability, asked) => ({ capability, asked }), ...more,
 });
 
-/** Calls, and where the host dies calls again, alone. `diedAlone` is what the machine takes for guilt. */
+/** Calls, and where the host dies calls again, alone. `diedAlone`: it died alone, and not because somebody killed the host. */
 export async function callAsTheMachineDoes(hosts: Hosts, call: HostCall): Promise<{ readonly value: Json | Refusal } | { readonly diedAlone: true }> {
-  for (const alone of [false, true]) {
+  for (let alone = false; ; alone = true) {
     try {
       return { value: await hosts.call({ ...call, alone, deadline: Date.now() + 10_000 }) };
     } catch (cause) {
-      if (!(cause instanceof Fault) || cause.code !== 'host-died') throw cause;
+      if (!(cause instanceof HostDied)) throw cause;
+      if (alone && cause.explained) return { diedAlone: true };
     }
   }
-  return { diedAlone: true };
 }
 export const whyOf = (answer: Json | Refusal): string => (isRefusal(answer) ? `${answer.code}: ${answer.why}` : JSON.stringify(answer));
