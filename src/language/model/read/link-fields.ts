@@ -1,5 +1,5 @@
 /** Declared fields to fields of a contract: references resolved, bounds and defaults held against the settings. */
-import type { Derivation, Expression, Field, FieldType, Json, PermanentId } from '#kernel';
+import { permanentId, type Derivation, type Expression, type Field, type FieldType, type Json, type PermanentId } from '#kernel';
 import { valueTypeOf, nodesOf } from '#rules';
 import { fromJson, isFieldError, scaled, unscaled } from '#schema';
 import type { DeclaredField } from './declared.ts';
@@ -10,7 +10,7 @@ export function shellOf(file: LinkedFile, declared: readonly DeclaredField[], li
   const set = fieldSet(file, declared, linker);
   const lists = new Map<string, FieldSet>();
   for (const field of set.fields) if (field.type.kind === 'list') lists.set(field.name, { fields: field.type.fields, byName: new Map(field.type.fields.map((inner) => [inner.name, inner])) });
-  return { ...set, lists, id: declaration?.kind === 'entity' ? declaration.id : ('e_none' as PermanentId), name: declaration?.kind === 'entity' ? declaration.name : '' };
+  return { ...set, lists, id: declaration?.kind === 'entity' ? declaration.id : permanentId('e_none'), name: declaration?.kind === 'entity' ? declaration.name : '' };
 }
 
 /** Fields with references resolved and literal defaults, in order; what cannot be resolved is reported and left out. */

@@ -10,7 +10,7 @@ export interface Shell extends FieldSet { readonly id: PermanentId; readonly nam
 export interface LinkedFile {
   readonly path: string;
   readonly declared: Declared;
-  /** `row:<path>`, `refers:<path>`, `rule:<path>`, `operation:<path>`, `view:<path>`: what was looked up. */
+  /** `id:<permanent id>`, `row:<path>`, `refers:<path>`, `rule:<path>`, `operation:<path>`, `view:<path>`: what was looked up. */
   readonly needs: Set<string>;
   readonly found: Found[];
   readonly report: Reporter;

@@ -11,7 +11,7 @@ import type { Declared, DeclaredDecision, DeclaredEntity, Formula, Named } from 
 import { shellOf } from './link-fields.ts';
 import type { LinkedFile, Links, Shell } from './linked-file.ts';
 import { collector } from './reporter.ts';
-import type { SystemIndex } from './system-index.ts';
+import type { RowPlace, SystemIndex } from './system-index.ts';
 
 export class Linker implements Links {
   readonly settings: Settings;
@@ -88,7 +88,7 @@ export class Linker implements Links {
     if (node.async) file.report(node.start, 'a formula cannot wait: remove async');
     const parameter = node.params[0];
     if (parameter === undefined || parameter.type !== 'Identifier' || parameter.typeAnnotation === null || parameter.typeAnnotation === undefined) return;
-    const place = this.#index.row(row);
+    const place = this.#row(file, row);
     if (place === undefined || place.list !== undefined) return;
     const name = this.shell(place.path)?.name ?? '';
     const type = parameter.typeAnnotation.typeAnnotation;
@@ -103,8 +103,11 @@ export class Linker implements Links {
       ...(expected === undefined ? {} : { expected }),
       member: (of, name) => this.#member(file, of, name),
       memberNames: (of) => this.#memberNames(file, of),
-      rowName: (of) => this.#rowName(of),
-      choices: (field) => this.#index.choices(field),
+      rowName: (of) => this.#rowName(file, of),
+      choices: (field) => {
+        file.needs.add(`id:${field}`);
+        return this.#index.choices(field);
+      },
       rule: (local) => this.#rule(file, local),
       sdk: (local) => file.declared.sdk.get(local),
       currencyDigits: this.settings.currency.digits,
@@ -141,10 +144,17 @@ export class Linker implements Links {
     return body === undefined ? undefined : { on: on.declaration.id, body };
   }
 
+  /** The row that an id names, as `file` asks for it. */
+  #row(file: LinkedFile, id: PermanentId): RowPlace | undefined {
+    file.needs.add(`id:${id}`);
+    const place = this.#index.row(id);
+    if (place !== undefined) file.needs.add(`row:${place.path}`);
+    return place;
+  }
+
   #member(file: LinkedFile, of: PermanentId, name: string): RowMember | undefined {
-    const place = this.#index.row(of);
+    const place = this.#row(file, of);
     if (place === undefined) return undefined;
-    file.needs.add(`row:${place.path}`);
     const shell = this.shell(place.path);
     const fields = place.list === undefined ? shell : shell?.lists.get(place.list);
     const field = fields?.byName.get(name);
@@ -209,15 +219,15 @@ export class Linker implements Links {
   }
 
   #memberNames(file: LinkedFile, of: PermanentId): readonly string[] {
-    const place = this.#index.row(of);
+    const place = this.#row(file, of);
     const shell = place === undefined ? undefined : this.shell(place.path);
     if (place === undefined || shell === undefined) return [];
     if (place.list !== undefined) return [...(shell.lists.get(place.list)?.byName.keys() ?? [])];
     return [...shell.byName.keys(), ...this.#related(file, place.path).keys()];
   }
 
-  #rowName(of: PermanentId): string {
-    const place = this.#index.row(of);
+  #rowName(file: LinkedFile, of: PermanentId): string {
+    const place = this.#row(file, of);
     const shell = place === undefined ? undefined : this.shell(place.path);
     if (place === undefined || shell === undefined) return 'row';
     const list = place.list === undefined ? undefined : shell.byName.get(place.list);

@@ -84,13 +84,18 @@ export function openReader(): Reader {
 
   function apply(changes: ReadonlyMap<string, string | undefined>): void {
     let dirty = new Set<string>();
+    /* Ids that more than one file gave, before or now: what they name may be another row. */
+    const shared = new Set<string>();
     for (const [path, text] of changes) {
       if (text === undefined) texts.delete(path);
       else texts.set(path, text);
       if (path === SETTINGS) continue;
       const before = declared.get(path);
       forget(path);
-      if (before !== undefined) index.remove(before);
+      if (before !== undefined) {
+        for (const { id } of before.ids) if (index.twice.has(id)) shared.add(id);
+        index.remove(before);
+      }
       declared.delete(path);
       dirty.add(path);
     }
@@ -99,7 +104,9 @@ export function openReader(): Reader {
       const made = declaredOf(path, text);
       declared.set(path, made);
       index.add(made);
+      for (const { id } of made.ids) if (index.twice.has(id)) shared.add(id);
     }
+    for (const id of shared) for (const path of dependants.get(`id:${id}`) ?? []) dirty.add(path);
     if (changes.has(SETTINGS)) {
       const { report, found } = collector();
       const text = texts.get(SETTINGS);

@@ -9,8 +9,8 @@ import type { Declared, DeclaredField } from './declared.ts';
 export interface RowPlace { readonly path: string; readonly list?: string }
 
 export class SystemIndex {
-  readonly #rows = new Map<string, RowPlace>();
-  readonly #choices = new Map<string, readonly Choice[]>();
+  readonly #rows = new Map<string, Map<string, RowPlace>>();
+  readonly #choices = new Map<string, Map<string, readonly Choice[]>>();
   readonly #referrers = new Map<string, Set<string>>();
   readonly #ids = new Map<string, Map<string, readonly number[]>>();
   readonly #plurals = new Map<string, Set<string>>();
@@ -18,8 +18,9 @@ export class SystemIndex {
   readonly twice: Set<string> = new Set();
   readonly pluralsTwice: Set<string> = new Set();
 
-  row(id: PermanentId): RowPlace | undefined { return this.#rows.get(id); }
-  choices(field: PermanentId): readonly Choice[] { return this.#choices.get(field) ?? []; }
+  /** Where an id is given twice, that of the first path: what is read then does not hang on the order of reading. */
+  row(id: PermanentId): RowPlace | undefined { return first(this.#rows.get(id)); }
+  choices(field: PermanentId): readonly Choice[] { return first(this.#choices.get(field)) ?? []; }
   /** Paths of the entities with a reference field to the entity at this path, in order. */
   referrers(path: string): readonly string[] { return [...(this.#referrers.get(path) ?? [])].sort(); }
   /** Where an id stands: offsets by path. */
@@ -46,8 +47,7 @@ export class SystemIndex {
     const fields = declaration.kind === 'entity' ? declaration.fields : [...declaration.input, ...(declaration.output !== null && 'fields' in declaration.output ? declaration.output.fields : [])];
     this.#fields(path, fields, declaration.kind === 'entity', adding);
     if (declaration.kind !== 'entity') return;
-    if (adding) this.#rows.set(declaration.id, { path });
-    else if (this.#rows.get(declaration.id)?.path === path) this.#rows.delete(declaration.id);
+    keep(this.#rows, declaration.id, path, adding ? { path } : undefined);
     put(this.#plurals, declaration.plural, path, adding);
     if ((this.#plurals.get(declaration.plural)?.size ?? 0) > 1) this.pluralsTwice.add(declaration.plural);
     else this.pluralsTwice.delete(declaration.plural);
@@ -55,14 +55,10 @@ export class SystemIndex {
 
   #fields(path: string, fields: readonly DeclaredField[], ofEntity: boolean, adding: boolean): void {
     for (const field of fields) {
-      if (field.type.kind === 'choice') {
-        if (adding) this.#choices.set(field.id, field.type.choices);
-        else this.#choices.delete(field.id);
-      }
+      if (field.type.kind === 'choice') keep(this.#choices, field.id, path, adding ? field.type.choices : undefined);
       if (field.to !== undefined && ofEntity) put(this.#referrers, pathOf('entity', field.to.name), path, adding);
       if (field.type.kind === 'list') {
-        if (adding) this.#rows.set(field.type.itemId, { path, list: field.name });
-        else if (this.#rows.get(field.type.itemId)?.path === path) this.#rows.delete(field.type.itemId);
+        keep(this.#rows, field.type.itemId, path, adding ? { path, list: field.name } : undefined);
         this.#fields(path, field.fields ?? [], false, adding);
       }
     }
@@ -75,4 +71,17 @@ function put(map: Map<string, Set<string>>, key: string, path: string, adding: b
   else set.delete(path);
   if (set.size === 0) map.delete(key);
   else map.set(key, set);
+}
+
+function keep<Value>(map: Map<string, Map<string, Value>>, key: string, path: string, value: Value | undefined): void {
+  const holders = map.get(key) ?? new Map<string, Value>();
+  if (value === undefined) holders.delete(path);
+  else holders.set(path, value);
+  if (holders.size === 0) map.delete(key);
+  else map.set(key, holders);
+}
+function first<Value>(holders: ReadonlyMap<string, Value> | undefined): Value | undefined {
+  if (holders === undefined) return undefined;
+  if (holders.size === 1) return holders.values().next().value;
+  return holders.get([...holders.keys()].sort()[0] ?? '');
 }
