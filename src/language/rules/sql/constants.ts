@@ -27,6 +27,7 @@ export function constantsAs(mode: 'parameters' | 'literals', first = 1): Constan
     const sqlType = sqlTypeOf(type);
     if (value === null) return `NULL::${sqlType}`;
     if (typeof value === 'boolean') return String(value);
+    if (typeof value === 'string' && sqlType !== 'text' && sqlType !== 'uuid') throw new Fault('bug', `a constant of a rule is no ${type.kind}`);
     if (type.kind === 'instant') return `to_timestamp(${wholeNumber(value)} * 0.001)`;
     const plain = type.kind === 'date' ? textOfDays(wholeNumber(value)) : typeof value === 'number' ? wholeNumber(value) : value;
     if (mode === 'literals') return typeof plain === 'number' ? `(${plain})::${sqlType}` : `${quoted(plain)}::${sqlType}`;

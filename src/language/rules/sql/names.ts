@@ -40,7 +40,8 @@ export interface SqlOptions {
   readonly references?: 'subquery' | 'join';
   /**
    * Aggregates over the lists of the rows around: `correlated` (the default: best for few rows), or `grouped`: computed once for all
-   * rows in a joined subquery (best for sorting and filtering many rows). Needs the joins after FROM as well.
+   * rows in a joined subquery (best for sorting and filtering by it over many rows, and never beside a filter that keeps few of them: the planner
+   * may then compute it for all). Needs the joins after FROM as well.
    */
   readonly aggregates?: 'correlated' | 'grouped';
   /** `rule` (the default): decimals as whole scaled numbers. `plain`: as the columns hold them. */
