@@ -145,7 +145,7 @@ function removal(text: string, outline: Outline, member: string): Splice {
     for (let before = previousLine(text, start); /^\s*(?:\/\/.*|\/\*(?:(?!\*\/).)*\*\/\s*)$/.test(before.line); before = previousLine(text, start)) start = before.start;
     return { start, end: text.indexOf('\n', end) + 1, text: '' };
   }
-  if (comma > 0) return { start: span.start, end: end + (/^ /.test(text.slice(end)) ? 1 : 0), text: '' };
+  if (comma > 0) return { start: span.start, end: end + (text.startsWith(' ', end) ? 1 : 0), text: '' };
   const before = /,\s*$/.exec(text.slice(0, span.start))?.[0].length ?? 0;
   return { start: span.start - before, end: span.end, text: '' };
 }

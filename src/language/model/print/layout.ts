@@ -2,6 +2,8 @@
  * Literals and calls laid out in house style: on one line where it fits in 140 columns, else a member a line. Knows
  * nothing of definitions; text goes in, text comes out.
  */
+import { hiddenCharacter } from '../hidden-characters.ts';
+
 export type Doc =
   /** Text as it is; it may hold line breaks, which then are its own. */
   | string
@@ -18,7 +20,7 @@ export function quoted(text: string): string {
   const escaped = text
     .replace(/[\\']/g, (character) => `\\${character}`)
     .replace(/\n/g, '\\n').replace(/\r/g, '\\r').replace(/\t/g, '\\t')
-    .replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`);
+    .replace(hiddenCharacter, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`);
   return `'${escaped}'`;
 }
 /** A member name, in quotes where it is no identifier. */

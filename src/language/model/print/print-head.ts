@@ -1,4 +1,5 @@
 /** The opening doc comment. What people asked for is written into it, so nothing of it may end the comment or fake a line. */
+import { hiddenCharacter } from '../hidden-characters.ts';
 import type { Head } from '../reading.ts';
 
 const parts = ['why', 'change', 'generator', 'date'] as const;
@@ -15,7 +16,7 @@ function plain(text: string): string {
   return text
     .toWellFormed()
     .replace(/\*\//g, '* /')
-    .replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g, ' ')
+    .replace(hiddenCharacter, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -3,14 +3,12 @@
  * Promises: one linear pass, no recursion; refuses characters that make code look different from what it is. The caps make
  * an accident unlikely; containment is the disposable process.
  */
+import { refusedCharacter } from '../hidden-characters.ts';
 import type { Reporter } from './reporter.ts';
 
 export const caps: { readonly fileBytes: number; readonly files: number; readonly nesting: number; readonly prefixRun: number } = {
   fileBytes: 200_000, files: 10_001, nesting: 200, prefixRun: 1_000,
 };
-
-/** Control characters but tab and line ends; bidirectional controls, zero-width and byte-order marks; unpaired surrogates. */
-const ODD = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/u;
 
 /** Reports the first thing that a text may not be; true where it may be parsed. */
 export function withinCaps(text: string, report: Reporter): boolean {
@@ -18,7 +16,7 @@ export function withinCaps(text: string, report: Reporter): boolean {
     report(0, `the file is larger than ${caps.fileBytes.toLocaleString('en')} bytes; split it into smaller components`);
     return false;
   }
-  const odd = ODD.exec(text);
+  const odd = refusedCharacter.exec(text);
   if (odd !== null) {
     const code = odd[0].codePointAt(0) ?? 0;
     report(odd.index, `the character U+${code.toString(16).toUpperCase().padStart(4, '0')} is invisible or changes the order of text, so code could look different from what it is; write \\u{${code.toString(16)}} inside a text instead`);
