@@ -6,7 +6,11 @@
 export const firstDay = -719162;
 export const lastDay = 2932896;
 
-export interface Civil { readonly year: number; readonly month: number; readonly day: number }
+export interface Civil {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
 
 export function daysOf({ year, month, day }: Civil): number {
   const y = month <= 2 ? year - 1 : year;
@@ -20,7 +24,9 @@ export function civilOf(days: number): Civil {
   const z = days + 719468;
   const era = Math.floor(z / 146097);
   const dayOfEra = z - era * 146097;
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365);
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365,
+  );
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const shifted = Math.floor((5 * dayOfYear + 2) / 153);
   const month = shifted < 10 ? shifted + 3 : shifted - 9;

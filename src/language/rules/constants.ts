@@ -2,13 +2,17 @@
 import type { Expression, ValueType } from '#kernel';
 import { nodesOf } from './walk.ts';
 
-export interface RuleConstant { readonly type: ValueType; readonly value: boolean | number | string }
+export interface RuleConstant {
+  readonly type: ValueType;
+  readonly value: boolean | number | string;
+}
 
 /** Each once, absent ones left out. */
 export function constantsOf(expression: Expression): readonly RuleConstant[] {
   const found = new Map<string, RuleConstant>();
   for (const at of nodesOf(expression)) {
-    if (at.node === 'constant' && at.value !== null) found.set(`${JSON.stringify(at.type)} ${String(at.value)}`, { type: at.type, value: at.value });
+    if (at.node === 'constant' && at.value !== null)
+      found.set(`${JSON.stringify(at.type)} ${String(at.value)}`, { type: at.type, value: at.value });
   }
   return [...found.values()];
 }

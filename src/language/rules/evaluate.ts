@@ -13,9 +13,12 @@ type Inputs = { readonly [name: string]: unknown };
 export function evaluate(expression: Expression, inputs: Inputs, context: RuleContext): unknown {
   const value = (at: Expression): unknown => evaluate(at, inputs, context);
   switch (expression.node) {
-    case 'constant': return expression.value;
-    case 'input': return inputs[expression.name] ?? null;
-    case 'today': return context.today;
+    case 'constant':
+      return expression.value;
+    case 'input':
+      return inputs[expression.name] ?? null;
+    case 'today':
+      return context.today;
     case 'field': {
       const row = value(expression.of);
       const found = typeof row === 'object' && row !== null ? Object.entries(row).find(([name]) => name === expression.field)?.[1] : null;
@@ -29,20 +32,32 @@ export function evaluate(expression: Expression, inputs: Inputs, context: RuleCo
       const row = value(expression.of);
       return row === null ? [] : (context.related?.(expression.entity, expression.via, String((row as Inputs)['id'])) ?? []);
     }
-    case 'not': return value(expression.of) !== true;
-    case 'absent': return value(expression.of) === null;
-    case 'negate': return exact(big(value(expression.of)), (of) => -of);
-    case 'binary': return binary(expression, inputs, context);
+    case 'not':
+      return value(expression.of) !== true;
+    case 'absent':
+      return value(expression.of) === null;
+    case 'negate':
+      return exact(big(value(expression.of)), (of) => -of);
+    case 'binary':
+      return binary(expression, inputs, context);
     case 'divide':
-      return quotient(big(value(expression.left)), big(value(expression.right)), expression.scale + scaleOf(expression.right.type) - scaleOf(expression.left.type), expression.rounding);
-    case 'round': return quotient(big(value(expression.of)), 1n, expression.scale - scaleOf(expression.of.type), expression.rounding);
+      return quotient(
+        big(value(expression.left)),
+        big(value(expression.right)),
+        expression.scale + scaleOf(expression.right.type) - scaleOf(expression.left.type),
+        expression.rounding,
+      );
+    case 'round':
+      return quotient(big(value(expression.of)), 1n, expression.scale - scaleOf(expression.of.type), expression.rounding);
     case 'condition': {
       const taken = value(expression.when) === true ? expression.then : expression.otherwise;
       return widened(value(taken), taken, scaleOf(expression.type));
     }
     case 'coalesce': {
       const of = value(expression.of);
-      return of === null ? widened(value(expression.otherwise), expression.otherwise, scaleOf(expression.type)) : widened(of, expression.of, scaleOf(expression.type));
+      return of === null
+        ? widened(value(expression.otherwise), expression.otherwise, scaleOf(expression.type))
+        : widened(of, expression.of, scaleOf(expression.type));
     }
     case 'addToDate': {
       const [of, amount] = [value(expression.of), value(expression.amount)];
@@ -51,9 +66,12 @@ export function evaluate(expression: Expression, inputs: Inputs, context: RuleCo
       const days = expression.unit === 'days' ? of + amount : addMonths(of, amount);
       return days < firstDay || days > lastDay ? overflow() : days;
     }
-    case 'daysBetween': return exact2(big(value(expression.right)), big(value(expression.left)), (to, from) => to - from);
-    case 'let': return evaluate(expression.body, { ...inputs, [expression.name]: value(expression.value) }, context);
-    case 'aggregate': return aggregate(expression, inputs, context);
+    case 'daysBetween':
+      return exact2(big(value(expression.right)), big(value(expression.left)), (to, from) => to - from);
+    case 'let':
+      return evaluate(expression.body, { ...inputs, [expression.name]: value(expression.value) }, context);
+    case 'aggregate':
+      return aggregate(expression, inputs, context);
   }
 }
 
@@ -61,9 +79,11 @@ const overflow = (): never => {
   throw new Fault('overflow', 'a number of a rule leaves the range that is exact');
 };
 const big = (value: unknown): bigint | null => (typeof value === 'number' ? BigInt(value) : null);
-const small = (value: bigint): number => (value > BigInt(Number.MAX_SAFE_INTEGER) || value < BigInt(Number.MIN_SAFE_INTEGER) ? overflow() : Number(value));
+const small = (value: bigint): number =>
+  value > BigInt(Number.MAX_SAFE_INTEGER) || value < BigInt(Number.MIN_SAFE_INTEGER) ? overflow() : Number(value);
 const exact = (value: bigint | null, compute: (value: bigint) => bigint): number | null => (value === null ? null : small(compute(value)));
-const exact2 = (a: bigint | null, b: bigint | null, compute: (a: bigint, b: bigint) => bigint): number | null => (a === null || b === null ? null : small(compute(a, b)));
+const exact2 = (a: bigint | null, b: bigint | null, compute: (a: bigint, b: bigint) => bigint): number | null =>
+  a === null || b === null ? null : small(compute(a, b));
 
 function widened(value: unknown, from: Expression, scale: number): unknown {
   return typeof value === 'number' && from.type.kind === 'number' ? small(BigInt(value) * 10n ** BigInt(scale - from.type.scale)) : value;
@@ -78,7 +98,12 @@ function quotient(left: bigint | null, right: bigint | null, shift: number, roun
   const size = negative ? -numerator : numerator;
   const lower = size / denominator;
   const twiceRest = (size - lower * denominator) * 2n;
-  const up = rounding === 'up' ? twiceRest > 0n : rounding === 'half-up' ? twiceRest >= denominator : rounding === 'half-even' && (twiceRest > denominator || (twiceRest === denominator && lower % 2n === 1n));
+  const up =
+    rounding === 'up'
+      ? twiceRest > 0n
+      : rounding === 'half-up'
+        ? twiceRest >= denominator
+        : rounding === 'half-even' && (twiceRest > denominator || (twiceRest === denominator && lower % 2n === 1n));
   const rounded = up ? lower + 1n : lower;
   return small(negative ? -rounded : rounded);
 }
@@ -96,14 +121,22 @@ function binary(at: Extract<Expression, { node: 'binary' }>, inputs: Inputs, con
   if (at.op === 'notEqual') return left !== right;
   const [a, b] = [big(left), big(right)];
   switch (at.op) {
-    case 'add': return exact2(a, b, (x, y) => x + y);
-    case 'subtract': return exact2(a, b, (x, y) => x - y);
-    case 'smaller': return a === null ? right : b === null ? left : small(a < b ? a : b);
-    case 'larger': return a === null ? right : b === null ? left : small(a > b ? a : b);
-    case 'less': return a !== null && b !== null && a < b;
-    case 'lessOrEqual': return a !== null && b !== null && a <= b;
-    case 'greater': return a !== null && b !== null && a > b;
-    case 'greaterOrEqual': return a !== null && b !== null && a >= b;
+    case 'add':
+      return exact2(a, b, (x, y) => x + y);
+    case 'subtract':
+      return exact2(a, b, (x, y) => x - y);
+    case 'smaller':
+      return a === null ? right : b === null ? left : small(a < b ? a : b);
+    case 'larger':
+      return a === null ? right : b === null ? left : small(a > b ? a : b);
+    case 'less':
+      return a !== null && b !== null && a < b;
+    case 'lessOrEqual':
+      return a !== null && b !== null && a <= b;
+    case 'greater':
+      return a !== null && b !== null && a > b;
+    case 'greaterOrEqual':
+      return a !== null && b !== null && a >= b;
   }
 }
 
@@ -115,12 +148,21 @@ function aggregate(at: Extract<Expression, { node: 'aggregate' }>, inputs: Input
   const read = (item: unknown): unknown => (value === undefined ? null : evaluate(value, { ...inputs, [at.item]: item }, context));
   if (at.op === 'some') return kept.some((item) => read(item) === true);
   if (at.op === 'every') return kept.every((item) => read(item) === true);
-  const numbers = kept.map(read).filter((one) => typeof one === 'number').map(BigInt);
+  const numbers = kept
+    .map(read)
+    .filter((one) => typeof one === 'number')
+    .map(BigInt);
   const total = numbers.reduce((sum, one) => sum + one, 0n);
   switch (at.op) {
-    case 'sum': return small(total);
-    case 'average': return numbers.length === 0 ? null : quotient(total, BigInt(numbers.length), scaleOf(at.type) - scaleOf(value?.type ?? at.type), at.rounding ?? 'half-up');
-    case 'smallest': return numbers.length === 0 ? null : small(numbers.reduce((best, one) => (one < best ? one : best)));
-    case 'largest': return numbers.length === 0 ? null : small(numbers.reduce((best, one) => (one > best ? one : best)));
+    case 'sum':
+      return small(total);
+    case 'average':
+      return numbers.length === 0
+        ? null
+        : quotient(total, BigInt(numbers.length), scaleOf(at.type) - scaleOf(value?.type ?? at.type), at.rounding ?? 'half-up');
+    case 'smallest':
+      return numbers.length === 0 ? null : small(numbers.reduce((best, one) => (one < best ? one : best)));
+    case 'largest':
+      return numbers.length === 0 ? null : small(numbers.reduce((best, one) => (one > best ? one : best)));
   }
 }

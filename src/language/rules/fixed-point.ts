@@ -1,6 +1,9 @@
 /** Fixed-point text and whole scaled numbers: "12.50" at scale 2 is 1250. Exact; undefined where it does not fit. */
 
-export interface FixedPoint { readonly value: number; readonly scale: number }
+export interface FixedPoint {
+  readonly value: number;
+  readonly scale: number;
+}
 
 /** The value of digits with an optional point, at the smallest scale that holds it: "0.10" is 1 at scale 1. */
 export function fixedPointOf(text: string): FixedPoint | undefined {

@@ -13,8 +13,16 @@ const parsed = (source: string, on = orderId): Expression => {
 };
 
 test('a footprint names every field that is read, followed references and related rows included', () => {
-  const { fields, entities, today } = footprintOf(parsed('(customer) => customer.ordersByCustomer.some((order) => order.dueOn < today() && order.lines.every((line) => (line.product.stock ?? 0) > 0))', customerId));
-  assert.deepEqual(new Set(fields.map(({ row, field }) => `${row} ${field}`)), new Set([`${orderId} f_cust`, `${orderId} f_due`, `${orderId} f_lines`, `${lineId} f_prod`, `${productId} f_stock`]));
+  const { fields, entities, today } = footprintOf(
+    parsed(
+      '(customer) => customer.ordersByCustomer.some((order) => order.dueOn < today() && order.lines.every((line) => (line.product.stock ?? 0) > 0))',
+      customerId,
+    ),
+  );
+  assert.deepEqual(
+    new Set(fields.map(({ row, field }) => `${row} ${field}`)),
+    new Set([`${orderId} f_cust`, `${orderId} f_due`, `${orderId} f_lines`, `${lineId} f_prod`, `${productId} f_stock`]),
+  );
   assert.deepEqual(new Set(entities), new Set([orderId, productId]));
   assert.equal(today, true);
 });
@@ -28,13 +36,20 @@ test('the lists of a row belong to it; a reference that is read through does not
 
 test('each constant is found once, as a rule value', () => {
   assert.deepEqual(
-    constantsOf(parsed("(order) => order.shipping > money('500.00') && order.status === 'open' || order.shipping < money('500.00') || order.dueOn === date('1970-01-02')")).map(({ value }) => value),
+    constantsOf(
+      parsed(
+        "(order) => order.shipping > money('500.00') && order.status === 'open' || order.shipping < money('500.00') || order.dueOn === date('1970-01-02')",
+      ),
+    ).map(({ value }) => value),
     [50000, 'c_open', 1],
   );
 });
 
 test('a discount is broken in each way that a test should notice', () => {
-  const kinds = mutantsOf(parsed("(order) => order.customer.tier === 'gold' && order.shipping > money('500.00') ? percentOf(order.shipping, 10) : money('0.00')"), specimenNames);
+  const kinds = mutantsOf(
+    parsed("(order) => order.customer.tier === 'gold' && order.shipping > money('500.00') ? percentOf(order.shipping, 10) : money('0.00')"),
+    specimenNames,
+  );
   const said = kinds.map(({ kind, description }) => `${kind}: ${description}`);
   for (const expected of [
     'boundary: "the shipping is more than 500" became "the shipping is at least 500"',
@@ -44,6 +59,7 @@ test('a discount is broken in each way that a test should notice', () => {
     'choice: "gold" became "standard"',
     'operator: "the tier of the customer is gold and the shipping is more than 500" became "the tier of the customer is gold or the shipping is more than 500"',
     'rounding: "10% of the shipping, rounded half up to 2 digits after the point" became "10% of the shipping, rounded down to 2 digits after the point"',
-  ]) assert.ok(said.includes(expected), `${expected}\n${said.join('\n')}`);
+  ])
+    assert.ok(said.includes(expected), `${expected}\n${said.join('\n')}`);
   assert.equal(new Set(kinds.map(({ expression }) => JSON.stringify(expression))).size, kinds.length);
 });

@@ -2,7 +2,10 @@
 import type { Expression, PermanentId } from '#kernel';
 import { nodesOf } from './walk.ts';
 
-export interface FieldRead { readonly row: PermanentId; readonly field: PermanentId }
+export interface FieldRead {
+  readonly row: PermanentId;
+  readonly field: PermanentId;
+}
 export interface Footprint {
   /** Each field once, by the entity or the list items that it belongs to; references that are followed and lists that are read are among them. */
   readonly fields: readonly FieldRead[];

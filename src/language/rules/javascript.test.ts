@@ -23,17 +23,37 @@ const roundings: readonly (readonly [mode: Rounding, results: readonly number[]]
 for (const [rounding, results] of roundings) {
   test(`halves are rounded ${rounding} to ${results.join(', ')}`, () => {
     const values = [-25, -15, -5, 0, 5, 15, 25];
-    assert.deepEqual(values.map((value) => compute({ node: 'round', of: number(value, 1), scale: 0, rounding, type: numberType(0) })), results);
-    assert.deepEqual(values.map((value) => compute({ node: 'divide', left: number(value), right: number(10), scale: 0, rounding, type: numberType(0) })), results);
+    assert.deepEqual(
+      values.map((value) => compute({ node: 'round', of: number(value, 1), scale: 0, rounding, type: numberType(0) })),
+      results,
+    );
+    assert.deepEqual(
+      values.map((value) => compute({ node: 'divide', left: number(value), right: number(10), scale: 0, rounding, type: numberType(0) })),
+      results,
+    );
   });
 }
 
 test('what leaves the safe integers is a fault, never a rounded number', () => {
   const large = number(Number.MAX_SAFE_INTEGER);
-  for (const [op, right] of [['add', number(1)], ['multiply', number(2)], ['subtract', number(-1)]] as const) {
+  for (const [op, right] of [
+    ['add', number(1)],
+    ['multiply', number(2)],
+    ['subtract', number(-1)],
+  ] as const) {
     assert.throws(() => compute({ node: 'binary', op, left: large, right, type: numberType(0) }), { code: 'overflow' });
   }
-  assert.throws(() => compute({ node: 'addToDate', of: { node: 'today', type: { kind: 'date', optional: false } }, amount: number(9_000_000), unit: 'days', type: { kind: 'date', optional: false } }), { code: 'overflow' });
+  assert.throws(
+    () =>
+      compute({
+        node: 'addToDate',
+        of: { node: 'today', type: { kind: 'date', optional: false } },
+        amount: number(9_000_000),
+        unit: 'days',
+        type: { kind: 'date', optional: false },
+      }),
+    { code: 'overflow' },
+  );
 });
 
 test('a sum that goes out of the safe integers and comes back is exact', () => {
@@ -43,7 +63,13 @@ test('a sum that goes out of the safe integers and comes back is exact', () => {
 
 test('what a row does not have is absent, and nothing is inherited', () => {
   assert.equal(compute(parsed('(order) => order.urgent ?? false'), {}), false);
-  const field: Expression = { node: 'field', of: { node: 'input', name: 'row', type: { kind: 'row', of: orderId, optional: false } }, field: '__proto__', id: 'f_xxx' as never, type: { kind: 'text', optional: true } };
+  const field: Expression = {
+    node: 'field',
+    of: { node: 'input', name: 'row', type: { kind: 'row', of: orderId, optional: false } },
+    field: '__proto__',
+    id: 'f_xxx' as never,
+    type: { kind: 'text', optional: true },
+  };
   assert.equal(compute(field, {}), null);
   assert.equal(compute({ ...field, field: 'constructor' }, {}), null);
 });
@@ -52,13 +78,22 @@ test('a hostile name or text stays a name or a text in the emitted code', () => 
   const hostile = '"]; throw new Error("out"); //\u2028`${x}';
   const text: Expression = { node: 'constant', type: { kind: 'text', optional: false }, value: hostile };
   assert.equal(compute(text), hostile);
-  assert.equal(compute({ node: 'let', name: hostile, value: text, body: { node: 'input', name: hostile, type: text.type }, type: text.type }), hostile);
+  assert.equal(
+    compute({ node: 'let', name: hostile, value: text, body: { node: 'input', name: hostile, type: text.type }, type: text.type }),
+    hostile,
+  );
 });
 
 test('what a rule asks of other rows must be given', () => {
   const rule = compileJavaScript(parsed('(customer) => count(customer.ordersByCustomer)', customerId));
   assert.throws(() => rule({ row: { id: 'c1' } }, { today: 0 }), { code: 'bug' });
-  assert.equal(rule({ row: { id: 'c1' } }, { today: 0, related: (entity, via, id) => (entity === orderId && via === 'f_cust' && id === 'c1' ? [{}, {}] : []) }), 2);
+  assert.equal(
+    rule(
+      { row: { id: 'c1' } },
+      { today: 0, related: (entity, via, id) => (entity === orderId && via === 'f_cust' && id === 'c1' ? [{}, {}] : []) },
+    ),
+    2,
+  );
 });
 
 test('days, months and their texts follow the calendar from the first to the last day', () => {

@@ -33,18 +33,30 @@ function emit(expression: Expression): { readonly text: string; readonly locals:
   };
   const write = (at: Expression, names: ReadonlyMap<string, string>): string => {
     switch (at.node) {
-      case 'constant': return typeof at.value === 'number' ? `(${at.value})` : JSON.stringify(at.value);
-      case 'input': return names.get(at.name) ?? `rt.field(inputs, ${JSON.stringify(at.name)})`;
-      case 'field': return `rt.${at.type.kind === 'list' ? 'list' : 'field'}(${write(at.of, names)}, ${JSON.stringify(at.field)})`;
-      case 'follow': return `rt.follow(context, ${JSON.stringify(at.to)}, ${write(at.of, names)})`;
-      case 'related': return `rt.related(context, ${JSON.stringify(at.entity)}, ${JSON.stringify(at.via)}, ${write(at.of, names)})`;
-      case 'not': return `(${write(at.of, names)} !== true)`;
-      case 'negate': return `rt.negate(${write(at.of, names)})`;
-      case 'absent': return `(${write(at.of, names)} === null)`;
-      case 'today': return 'context.today';
-      case 'binary': return binary(at, names);
-      case 'divide': return `rt.divide(${write(at.left, names)}, ${write(at.right, names)}, ${at.scale + scaleOf(at.right.type) - scaleOf(at.left.type)}, "${at.rounding}")`;
-      case 'round': return `rt.divide(${write(at.of, names)}, 1, ${at.scale - scaleOf(at.of.type)}, "${at.rounding}")`;
+      case 'constant':
+        return typeof at.value === 'number' ? `(${at.value})` : JSON.stringify(at.value);
+      case 'input':
+        return names.get(at.name) ?? `rt.field(inputs, ${JSON.stringify(at.name)})`;
+      case 'field':
+        return `rt.${at.type.kind === 'list' ? 'list' : 'field'}(${write(at.of, names)}, ${JSON.stringify(at.field)})`;
+      case 'follow':
+        return `rt.follow(context, ${JSON.stringify(at.to)}, ${write(at.of, names)})`;
+      case 'related':
+        return `rt.related(context, ${JSON.stringify(at.entity)}, ${JSON.stringify(at.via)}, ${write(at.of, names)})`;
+      case 'not':
+        return `(${write(at.of, names)} !== true)`;
+      case 'negate':
+        return `rt.negate(${write(at.of, names)})`;
+      case 'absent':
+        return `(${write(at.of, names)} === null)`;
+      case 'today':
+        return 'context.today';
+      case 'binary':
+        return binary(at, names);
+      case 'divide':
+        return `rt.divide(${write(at.left, names)}, ${write(at.right, names)}, ${at.scale + scaleOf(at.right.type) - scaleOf(at.left.type)}, "${at.rounding}")`;
+      case 'round':
+        return `rt.divide(${write(at.of, names)}, 1, ${at.scale - scaleOf(at.of.type)}, "${at.rounding}")`;
       case 'condition': {
         const scale = scaleOf(at.type);
         return `(${write(at.when, names)} === true ? ${aligned(at.then, scale, names)} : ${aligned(at.otherwise, scale, names)})`;
@@ -53,40 +65,64 @@ function emit(expression: Expression): { readonly text: string; readonly locals:
         const scale = scaleOf(at.type);
         return `(${aligned(at.of, scale, names)} ?? ${aligned(at.otherwise, scale, names)})`;
       }
-      case 'addToDate': return `rt.${at.unit === 'days' ? 'addDays' : 'addMonths'}(${write(at.of, names)}, ${write(at.amount, names)})`;
-      case 'daysBetween': return `rt.subtract(${write(at.right, names)}, ${write(at.left, names)})`;
+      case 'addToDate':
+        return `rt.${at.unit === 'days' ? 'addDays' : 'addMonths'}(${write(at.of, names)}, ${write(at.amount, names)})`;
+      case 'daysBetween':
+        return `rt.subtract(${write(at.right, names)}, ${write(at.left, names)})`;
       case 'let': {
         const name = local();
         return `(${name} = ${write(at.value, names)}, ${write(at.body, new Map(names).set(at.name, name))})`;
       }
-      case 'aggregate': return aggregate(at, names);
+      case 'aggregate':
+        return aggregate(at, names);
     }
   };
   const binary = (at: Extract<Expression, { node: 'binary' }>, names: ReadonlyMap<string, string>): string => {
     const scale = at.op === 'multiply' ? 0 : Math.max(scaleOf(at.left.type), scaleOf(at.right.type));
     const [left, right] = [aligned(at.left, scale, names), aligned(at.right, scale, names)];
     switch (at.op) {
-      case 'and': return `(${left} === true && ${right} === true)`;
-      case 'or': return `(${left} === true || ${right} === true)`;
-      case 'equal': return `(${left} === ${right})`;
-      case 'notEqual': return `(${left} !== ${right})`;
-      case 'less': case 'lessOrEqual': return `rt.${at.op}(${left}, ${right})`;
-      case 'greater': return `rt.less(${right}, ${left})`;
-      case 'greaterOrEqual': return `rt.lessOrEqual(${right}, ${left})`;
-      case 'add': case 'subtract': case 'multiply': case 'smaller': case 'larger': return `rt.${at.op}(${left}, ${right})`;
+      case 'and':
+        return `(${left} === true && ${right} === true)`;
+      case 'or':
+        return `(${left} === true || ${right} === true)`;
+      case 'equal':
+        return `(${left} === ${right})`;
+      case 'notEqual':
+        return `(${left} !== ${right})`;
+      case 'less':
+      case 'lessOrEqual':
+        return `rt.${at.op}(${left}, ${right})`;
+      case 'greater':
+        return `rt.less(${right}, ${left})`;
+      case 'greaterOrEqual':
+        return `rt.lessOrEqual(${right}, ${left})`;
+      case 'add':
+      case 'subtract':
+      case 'multiply':
+      case 'smaller':
+      case 'larger':
+        return `rt.${at.op}(${left}, ${right})`;
     }
   };
   const aggregate = (at: Extract<Expression, { node: 'aggregate' }>, names: ReadonlyMap<string, string>): string => {
     const item = local();
     const inside = new Map(names).set(at.item, item);
     const reader = (body: string): string => `(i) => { ${item} = i; return ${body}; }`;
-    const over = at.where === undefined ? write(at.over, names) : `${write(at.over, names)}.filter(${reader(`${write(at.where, inside)} === true`)})`;
+    const over =
+      at.where === undefined ? write(at.over, names) : `${write(at.over, names)}.filter(${reader(`${write(at.where, inside)} === true`)})`;
     const value = at.value === undefined ? 'null' : write(at.value, inside);
     switch (at.op) {
-      case 'count': return `${over}.length`;
-      case 'some': case 'every': return `${over}.${at.op}(${reader(`${value} === true`)})`;
-      case 'average': return `rt.average(${over}, ${reader(value)}, ${scaleOf(at.type) - scaleOf(at.value?.type ?? at.type)}, "${at.rounding ?? 'half-up'}")`;
-      case 'sum': case 'smallest': case 'largest': return `rt.${at.op}(${over}, ${reader(value)})`;
+      case 'count':
+        return `${over}.length`;
+      case 'some':
+      case 'every':
+        return `${over}.${at.op}(${reader(`${value} === true`)})`;
+      case 'average':
+        return `rt.average(${over}, ${reader(value)}, ${scaleOf(at.type) - scaleOf(at.value?.type ?? at.type)}, "${at.rounding ?? 'half-up'}")`;
+      case 'sum':
+      case 'smallest':
+      case 'largest':
+        return `rt.${at.op}(${over}, ${reader(value)})`;
     }
   };
   return { text: write(expression, new Map()), locals };

@@ -27,7 +27,8 @@ export function ruleNames(entities: readonly EntityContract[], currencyDigits: n
       const type = valueTypeOf(field, currencyDigits);
       return type === undefined ? [] : [{ kind: 'field', name: field.name, id: field.id, type, field }];
     });
-  for (const entity of entities) rows.set(entity.id, { name: entity.name, members: [...fieldsOf(entity.fields), ...relatedTo(entity, entities)] });
+  for (const entity of entities)
+    rows.set(entity.id, { name: entity.name, members: [...fieldsOf(entity.fields), ...relatedTo(entity, entities)] });
   return {
     currencyDigits,
     rowName: (row) => rows.get(row)?.name ?? 'row',

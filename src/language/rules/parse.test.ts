@@ -6,12 +6,28 @@ import { parseExpression } from './parse.ts';
 import { booleanType, dateType, numberType, optionally, textType } from './value-type.ts';
 
 const money = numberType(2, true);
-const order = { id: 'o1', shipping: 1250, weight: 15, rate: null, gift: true, urgent: null, note: null, placedOn: null, dueOn: 20100, status: 'c_open', referrer: null, lines: [{ id: 'l1', quantity: 3, unitPrice: 450, rebate: null }, { id: 'l2', quantity: 1, unitPrice: 50, rebate: 25 }] };
+const order = {
+  id: 'o1',
+  shipping: 1250,
+  weight: 15,
+  rate: null,
+  gift: true,
+  urgent: null,
+  note: null,
+  placedOn: null,
+  dueOn: 20100,
+  status: 'c_open',
+  referrer: null,
+  lines: [
+    { id: 'l1', quantity: 3, unitPrice: 450, rebate: null },
+    { id: 'l2', quantity: 1, unitPrice: 50, rebate: 25 },
+  ],
+};
 const context = { today: 20100 };
 
 const accepted: readonly (readonly [source: string, value: unknown])[] = [
   ['(order) => sum(order.lines, (line) => line.quantity * line.unitPrice)', 1400],
-  ['(order) => order.shipping + money(\'1.5\')', 1400],
+  ["(order) => order.shipping + money('1.5')", 1400],
   ['(order) => percentOf(order.shipping, 12.5)', 156],
   ['(order) => percentOf(order.shipping, order.gift ? 10 : 5)', 125],
   ["(order) => divide(order.shipping, 3, { scale: 2, rounding: 'half-up' })", 417],
@@ -131,7 +147,10 @@ test('a result is fitted to what is expected, or refused', () => {
     return result.ok ? 'fits' : (result.problems[0]?.message ?? '');
   };
   assert.equal(fits('(order) => order.shipping', { expected: money }), 'fits');
-  assert.match(fits('(order) => order.shipping * 0.5', { expected: money }), /3 digits after the point and only 2 fit: write `round\(\.\.\., \{ scale: 2/);
+  assert.match(
+    fits('(order) => order.shipping * 0.5', { expected: money }),
+    /3 digits after the point and only 2 fit: write `round\(\.\.\., \{ scale: 2/,
+  );
   assert.match(fits('(order) => 0', { expected: money }), /money\('0\.00'\)/);
   assert.match(fits('(order) => order.shipping', { expected: numberType(2) }), /plain number/);
   assert.match(fits('(order) => order.rate', { expected: numberType(3) }), /may be absent/);
@@ -139,7 +158,13 @@ test('a result is fitted to what is expected, or refused', () => {
   assert.match(fits('(order) => order.gift', { expected: textType }), /must be a text, and this is a yes or no/);
   assert.equal(fits('(order) => order.dueOn', { expected: dateType }), 'fits');
   assert.equal(fits('(order) => order.urgent ?? false', { expected: booleanType }), 'fits');
-  assert.equal(fits("(c) => c.since > date('2020-01-01') ? 'gold' : 'silver'", { on: customerId, expected: { kind: 'choice', field: 'f_tier' as never, optional: false } }), 'fits');
+  assert.equal(
+    fits("(c) => c.since > date('2020-01-01') ? 'gold' : 'silver'", {
+      on: customerId,
+      expected: { kind: 'choice', field: 'f_tier' as never, optional: false },
+    }),
+    'fits',
+  );
 });
 
 test('a whole number that is expected with digits is widened', () => {
@@ -154,7 +179,12 @@ test('too deep, too large and too many lists in lists are refused', () => {
     return result.ok ? 'taken' : (result.problems[0]?.message ?? '');
   };
   assert.match(says(`(order) => ${'!'.repeat(300)}order.gift`), /nested more than 200 deep/);
-  assert.match(says(`(order) => ${Array.from({ length: 150 }, () => `(${Array.from({ length: 15 }, () => 'order.gift').join(' || ')})`).join(' && ')}`), /too large/);
+  assert.match(
+    says(
+      `(order) => ${Array.from({ length: 150 }, () => `(${Array.from({ length: 15 }, () => 'order.gift').join(' || ')})`).join(' && ')}`,
+    ),
+    /too large/,
+  );
   const nested = (depth: number): string => (depth === 0 ? 'o.gift' : `o.customer.ordersByCustomer.some((o) => ${nested(depth - 1)})`);
   assert.equal(says(`(o) => ${nested(3)}`), 'taken');
   assert.match(says(`(o) => ${nested(4)}`), /nested 3 deep/);
@@ -177,8 +207,25 @@ test('a rule by its name alone is the formula', () => {
 });
 
 test('a tree that no parser made is refused, never thrown at', () => {
-  for (const tree of [null, 7, {}, { type: 'ArrowFunctionExpression', start: 0, end: 1 }, { type: 'BinaryExpression', operator: '+', start: 0, end: 1 }, { type: 'CallExpression', callee: { type: 'Identifier', name: 'toString', start: 0, end: 1 }, arguments: 3, start: 0, end: 1 }, { type: 'Literal', start: 0, end: 0, value: {} }]) {
-    const result = parseExpression(tree, { inputs: [], member: () => undefined, memberNames: () => [], rowName: () => 'row', choices: () => [], rule: () => undefined, sdk: (name) => name, currencyDigits: 2 });
+  for (const tree of [
+    null,
+    7,
+    {},
+    { type: 'ArrowFunctionExpression', start: 0, end: 1 },
+    { type: 'BinaryExpression', operator: '+', start: 0, end: 1 },
+    { type: 'CallExpression', callee: { type: 'Identifier', name: 'toString', start: 0, end: 1 }, arguments: 3, start: 0, end: 1 },
+    { type: 'Literal', start: 0, end: 0, value: {} },
+  ]) {
+    const result = parseExpression(tree, {
+      inputs: [],
+      member: () => undefined,
+      memberNames: () => [],
+      rowName: () => 'row',
+      choices: () => [],
+      rule: () => undefined,
+      sdk: (name) => name,
+      currencyDigits: 2,
+    });
     assert.equal(result.ok, false);
   }
 });

@@ -47,14 +47,21 @@ function parseWhole(node: Syntax, scope: ParseScope): Expression {
     },
     body: (arrow, place, expected) => parseBody(parsing, arrow, { ...place, depth: place.depth + 1 }, expected),
   };
-  const empty: Place = { names: new Map(), taken: new Set(scope.inputs.map((input) => input.name)), present: new Set(), depth: 0, nesting: 0 };
+  const empty: Place = {
+    names: new Map(),
+    taken: new Set(scope.inputs.map((input) => input.name)),
+    present: new Set(),
+    depth: 0,
+    nesting: 0,
+  };
   if (node.type !== 'ArrowFunctionExpression') return bareRule(node, scope) ?? parsing.parse(node, empty, scope.expected);
   const names = new Map<string, Expression>();
   for (const [index, parameter] of listOf(node, 'params').entries()) {
     const name = identifierName(parameter);
     const input = scope.inputs[index];
     if (name === undefined) return stop(parameter, 'Name the row, as in `(order) => ...`; it cannot be taken apart here.');
-    if (input === undefined) return stop(parameter, `This formula has ${scope.inputs.length === 1 ? 'one input' : `${scope.inputs.length} inputs`}.`);
+    if (input === undefined)
+      return stop(parameter, `This formula has ${scope.inputs.length === 1 ? 'one input' : `${scope.inputs.length} inputs`}.`);
     names.set(name, { node: 'input', name: input.name, type: input.type });
   }
   return parsing.body(node, { ...empty, names, taken: new Set([...empty.taken, ...names.keys()]) }, scope.expected);
@@ -64,31 +71,53 @@ function parseWhole(node: Syntax, scope: ParseScope): Expression {
 function bareRule(node: Syntax, scope: ParseScope): Expression | undefined {
   const rule = scope.rule(identifierName(node) ?? '');
   const [input, second] = scope.inputs;
-  if (rule === undefined || input === undefined || second !== undefined || input.type.kind !== 'row' || input.type.of !== rule.on) return undefined;
+  if (rule === undefined || input === undefined || second !== undefined || input.type.kind !== 'row' || input.type.of !== rule.on)
+    return undefined;
   return inlined(rule.body, { node: 'input', name: input.name, type: input.type }, new Set());
 }
 
 function parseNode(parsing: Parsing, at: Syntax, place: Place, expected: ValueType | undefined): Expression {
   switch (at.type) {
-    case 'Literal': return literal(parsing, at, expected);
-    case 'TemplateLiteral': return stop(at, 'Texts cannot be put together in a formula.');
+    case 'Literal':
+      return literal(parsing, at, expected);
+    case 'TemplateLiteral':
+      return stop(at, 'Texts cannot be put together in a formula.');
     case 'Identifier':
       if (identifierName(at) !== 'undefined') return parseName(parsing, at, place);
       return expected === undefined
         ? stop(at, '`undefined` has no type here: write the other value first, or say what counts with `??`.')
         : { node: 'constant', type: optionally(expected), value: null };
-    case 'MemberExpression': return parseMember(parsing, at, place);
-    case 'BinaryExpression': return parseBinary(parsing, at, place);
-    case 'LogicalExpression': return parseLogical(parsing, at, place, expected);
-    case 'UnaryExpression': return parseUnary(parsing, at, place);
-    case 'ConditionalExpression': return parseTernary(parsing, at, place, expected);
-    case 'CallExpression': return parseCall(parsing, at, place);
-    case 'TSNonNullExpression': return stop(at, '`!` after a value is not checked: write `??`, or ask first with `=== undefined`.');
-    case 'TSAsExpression': case 'TSTypeAssertion': case 'TSSatisfiesExpression': return stop(at, 'A value cannot be given another type: leave it out.');
-    case 'AssignmentExpression': case 'UpdateExpression': return stop(at, 'A value does not change in a formula: write `const name = ...`.');
-    case 'AwaitExpression': return stop(at, 'A formula cannot wait: what must be read or called belongs in an operation.');
-    case 'ArrowFunctionExpression': case 'FunctionExpression': return stop(at, 'A function can stand here only inside sum, count, average, smallest, largest, `.some`, `.every` or `.filter`.');
-    default: return stop(at, 'This cannot be used in a formula: formulas know fields, numbers, texts, choices, dates, comparisons, `? :`, `&&`, `||`, `!`, `??` and the functions of theseus/sdk.');
+    case 'MemberExpression':
+      return parseMember(parsing, at, place);
+    case 'BinaryExpression':
+      return parseBinary(parsing, at, place);
+    case 'LogicalExpression':
+      return parseLogical(parsing, at, place, expected);
+    case 'UnaryExpression':
+      return parseUnary(parsing, at, place);
+    case 'ConditionalExpression':
+      return parseTernary(parsing, at, place, expected);
+    case 'CallExpression':
+      return parseCall(parsing, at, place);
+    case 'TSNonNullExpression':
+      return stop(at, '`!` after a value is not checked: write `??`, or ask first with `=== undefined`.');
+    case 'TSAsExpression':
+    case 'TSTypeAssertion':
+    case 'TSSatisfiesExpression':
+      return stop(at, 'A value cannot be given another type: leave it out.');
+    case 'AssignmentExpression':
+    case 'UpdateExpression':
+      return stop(at, 'A value does not change in a formula: write `const name = ...`.');
+    case 'AwaitExpression':
+      return stop(at, 'A formula cannot wait: what must be read or called belongs in an operation.');
+    case 'ArrowFunctionExpression':
+    case 'FunctionExpression':
+      return stop(at, 'A function can stand here only inside sum, count, average, smallest, largest, `.some`, `.every` or `.filter`.');
+    default:
+      return stop(
+        at,
+        'This cannot be used in a formula: formulas know fields, numbers, texts, choices, dates, comparisons, `? :`, `&&`, `||`, `!`, `??` and the functions of theseus/sdk.',
+      );
   }
 }
 
@@ -108,7 +137,8 @@ function text(parsing: Parsing, at: Syntax, value: string, expected: ValueType |
   if (expected?.kind === 'choice') {
     const choices = parsing.scope.choices(expected.field);
     const found = choices.find((choice) => choice.name === value);
-    if (found === undefined) return stop(at, `'${value}' is none of its choices: ${choices.map((choice) => `'${choice.name}'`).join(', ')}.`);
+    if (found === undefined)
+      return stop(at, `'${value}' is none of its choices: ${choices.map((choice) => `'${choice.name}'`).join(', ')}.`);
     return { node: 'constant', type: { kind: 'choice', field: expected.field, optional: false }, value: found.id };
   }
   if (expected?.kind === 'date') return stop(at, `A date is written \`date('2026-01-31')\`.`);
@@ -125,19 +155,31 @@ function fitted(expression: Expression, at: Syntax, scope: ParseScope): Expressi
   for (const _ of nodesOf(expression)) if ((count += 1) > limits.nodes) return stop(at, tooLarge);
   const { expected } = scope;
   const { type } = expression;
-  if (type.kind === 'row' || type.kind === 'list') return stop(at, `The result is a ${type.kind}: return one of its fields, or a number about it.`);
+  if (type.kind === 'row' || type.kind === 'list')
+    return stop(at, `The result is a ${type.kind}: return one of its fields, or a number about it.`);
   if (expected === undefined) return expression;
   if (!sameKind(type, expected)) {
-    if (type.kind === 'number' && expected.kind === 'number') return stop(at, expected.money ? "The result must be an amount of money, and this is a plain number: write an amount as `money('0.00')`." : 'The result must be a plain number, and this is an amount of money.');
+    if (type.kind === 'number' && expected.kind === 'number')
+      return stop(
+        at,
+        expected.money
+          ? "The result must be an amount of money, and this is a plain number: write an amount as `money('0.00')`."
+          : 'The result must be a plain number, and this is an amount of money.',
+      );
     return stop(at, `The result must be ${nameOfType(expected)}, and this is ${nameOfType(type)}.`);
   }
-  if (type.optional && !expected.optional) return stop(at, 'The result may be absent, and a value is needed: say what counts then with `??`.');
+  if (type.optional && !expected.optional)
+    return stop(at, 'The result may be absent, and a value is needed: say what counts then with `??`.');
   if (type.kind !== 'number' || expected.kind !== 'number' || type.scale === expected.scale) return expression;
   if (type.scale > expected.scale) {
-    return stop(at, `The result has ${type.scale} digits after the point and only ${expected.scale} fit: write \`round(..., { scale: ${expected.scale}, rounding: 'half-up' })\`.`);
+    return stop(
+      at,
+      `The result has ${type.scale} digits after the point and only ${expected.scale} fit: write \`round(..., { scale: ${expected.scale}, rounding: 'half-up' })\`.`,
+    );
   }
   const wanted = { ...type, scale: expected.scale };
-  if (expression.node !== 'constant' || typeof expression.value !== 'number') return { node: 'round', of: expression, scale: expected.scale, rounding: 'half-up', type: wanted };
+  if (expression.node !== 'constant' || typeof expression.value !== 'number')
+    return { node: 'round', of: expression, scale: expected.scale, rounding: 'half-up', type: wanted };
   const value = atScale({ value: expression.value, scale: type.scale }, expected.scale);
   return value === undefined ? stop(at, 'The number is too large.') : { ...expression, type: wanted, value };
 }

@@ -31,7 +31,7 @@ function quotient(left: bigint, right: bigint, rounding: Rounding): bigint {
   const whole = left / right;
   const rest = left % right;
   if (rest === 0n || rounding === 'down') return whole;
-  const away = (left < 0n) === (right < 0n) ? whole + 1n : whole - 1n;
+  const away = left < 0n === right < 0n ? whole + 1n : whole - 1n;
   if (rounding === 'up') return away;
   const twice = absolute(rest) * 2n;
   const size = absolute(right);
@@ -100,8 +100,12 @@ export const runtime = {
     if (values.length === 0) return null;
     const sum = total(values);
     const count = BigInt(values.length);
-    return safeBig(shift >= 0 ? quotient(sum * 10n ** BigInt(shift), count, rounding) : quotient(sum, count * 10n ** BigInt(-shift), rounding));
+    return safeBig(
+      shift >= 0 ? quotient(sum * 10n ** BigInt(shift), count, rounding) : quotient(sum, count * 10n ** BigInt(-shift), rounding),
+    );
   },
-  smallest: (list: readonly unknown[], read: Read): Maybe => numbersOf(list, read).reduce<Maybe>((best, value) => (best === null || value < best ? value : best), null),
-  largest: (list: readonly unknown[], read: Read): Maybe => numbersOf(list, read).reduce<Maybe>((best, value) => (best === null || value > best ? value : best), null),
+  smallest: (list: readonly unknown[], read: Read): Maybe =>
+    numbersOf(list, read).reduce<Maybe>((best, value) => (best === null || value < best ? value : best), null),
+  largest: (list: readonly unknown[], read: Read): Maybe =>
+    numbersOf(list, read).reduce<Maybe>((best, value) => (best === null || value > best ? value : best), null),
 };

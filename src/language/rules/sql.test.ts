@@ -17,7 +17,9 @@ const names: SqlNames = {
   inputs: { row: 'o' },
   today: { sql: 'current_date' },
   relation: (of) => ({
-    from: `e.${of}`, id: 'id', ...(of === lineId ? { parent: 'parent' } : {}),
+    from: `e.${of}`,
+    id: 'id',
+    ...(of === lineId ? { parent: 'parent' } : {}),
     column: (field, alias) => `${alias}.${field}`,
     formula: (field) => (field === 'f_ship' ? total : undefined),
   }),
@@ -25,7 +27,9 @@ const names: SqlNames = {
 
 test('a condition on a column stays as an index can serve it', () => {
   assert.deepEqual(compileSql(parsed("(order) => order.status === 'open' && order.dueOn < date('2026-01-31')"), names, { as: 'filter' }), {
-    text: '((o.f_stat = $1::text) AND (o.f_due < $2::date))', params: ['c_open', '2026-01-31'], joins: [],
+    text: '((o.f_stat = $1::text) AND (o.f_due < $2::date))',
+    params: ['c_open', '2026-01-31'],
+    joins: [],
   });
 });
 
@@ -37,7 +41,10 @@ test('all expressions of a statement share its parameters, from the number that 
 });
 
 test('a reference that is read twice is joined once', () => {
-  const { text, joins } = compileSql(parsed("(order) => order.customer.tier === 'gold' || order.customer.name === 'x'"), names, { references: 'join', as: 'filter' });
+  const { text, joins } = compileSql(parsed("(order) => order.customer.tier === 'gold' || order.customer.name === 'x'"), names, {
+    references: 'join',
+    as: 'filter',
+  });
   assert.equal(text, '((x1.f_tier = $1::text) OR (x1.f_name = $2::text))');
   assert.deepEqual(joins, ['LEFT JOIN e.e_cust AS x1 ON x1.id = o.f_cust']);
 });
@@ -45,14 +52,28 @@ test('a reference that is read twice is joined once', () => {
 test('the same aggregate in filter and order is grouped once', () => {
   const compiler = sqlCompiler(names, { aggregates: 'grouped' });
   const read = compiler.value(total);
-  assert.equal(compiler.filter({ node: 'binary', op: 'greater', left: total, right: total, type: { kind: 'boolean', optional: false } }), `(${read} > ${read})`);
+  assert.equal(
+    compiler.filter({ node: 'binary', op: 'greater', left: total, right: total, type: { kind: 'boolean', optional: false } }),
+    `(${read} > ${read})`,
+  );
   assert.equal(compiler.joins.length, 1);
 });
 
 test('a live field is computed in place by its formula, for a row that is followed as well', () => {
-  const { text } = compileSql(parsed("(customer) => sum(customer.ordersByCustomer.filter((order) => order.shipping > money('1.00')), (order) => order.shipping)", customerId), names, { constants: 'literals' });
-  const inner = (alias: string, outer: string): string => `(SELECT coalesce(sum((${alias}.f_qty::bigint * ${alias}.f_unit::bigint)), 0)::bigint AS v FROM e.e_line AS ${alias} WHERE ${alias}.parent = ${outer}.id)`;
-  assert.equal(text, `(SELECT coalesce(sum(${inner('x3', 'x1')}), 0)::bigint AS v FROM e.e_order AS x1 WHERE x1.f_cust = o.id AND (${inner('x2', 'x1')} > (100)::bigint))`);
+  const { text } = compileSql(
+    parsed(
+      "(customer) => sum(customer.ordersByCustomer.filter((order) => order.shipping > money('1.00')), (order) => order.shipping)",
+      customerId,
+    ),
+    names,
+    { constants: 'literals' },
+  );
+  const inner = (alias: string, outer: string): string =>
+    `(SELECT coalesce(sum((${alias}.f_qty::bigint * ${alias}.f_unit::bigint)), 0)::bigint AS v FROM e.e_line AS ${alias} WHERE ${alias}.parent = ${outer}.id)`;
+  assert.equal(
+    text,
+    `(SELECT coalesce(sum(${inner('x3', 'x1')}), 0)::bigint AS v FROM e.e_order AS x1 WHERE x1.f_cust = o.id AND (${inner('x2', 'x1')} > (100)::bigint))`,
+  );
 });
 
 test('no text of a constant leaves its quotes', () => {
@@ -62,7 +83,13 @@ test('no text of a constant leaves its quotes', () => {
   assert.equal(compileSql({ ...constant, value: "\\'" }, names, { constants: 'literals' }).text, "E'\\\\'''::text");
   assert.deepEqual(compileSql(constant, names), { text: '$1::text', params: [hostile], joins: [] });
   assert.throws(() => compileSql({ ...constant, value: 'a\0b' }, names, { constants: 'literals' }), { code: 'bug' });
-  assert.throws(() => compileSql({ node: 'constant', type: { kind: 'number', scale: 0, money: false, optional: false }, value: '1; DROP' }, names, { constants: 'literals' }), { code: 'bug' });
+  assert.throws(
+    () =>
+      compileSql({ node: 'constant', type: { kind: 'number', scale: 0, money: false, optional: false }, value: '1; DROP' }, names, {
+        constants: 'literals',
+      }),
+    { code: 'bug' },
+  );
 });
 
 test('a decimal is a whole scaled number inside, and can be given back as its column holds it', () => {
@@ -73,5 +100,24 @@ test('a decimal is a whole scaled number inside, and can be given back as its co
 
 test('an input without a name in the statement is a bug, not a guess', () => {
   assert.throws(() => compileSql({ node: 'input', name: 'other', type: optionally(textType) }, names), { code: 'bug' });
-  assert.throws(() => compileSql({ node: 'aggregate', op: 'count', over: { node: 'field', of: { node: 'input', name: 'row', type: { kind: 'row', of: orderId, optional: false } }, field: 'x', id: permanentId('f_xxx'), type: { kind: 'list', of: orderId, optional: false } }, item: 'x', type: { kind: 'number', scale: 0, money: false, optional: false } }, names), { code: 'bug' });
+  assert.throws(
+    () =>
+      compileSql(
+        {
+          node: 'aggregate',
+          op: 'count',
+          over: {
+            node: 'field',
+            of: { node: 'input', name: 'row', type: { kind: 'row', of: orderId, optional: false } },
+            field: 'x',
+            id: permanentId('f_xxx'),
+            type: { kind: 'list', of: orderId, optional: false },
+          },
+          item: 'x',
+          type: { kind: 'number', scale: 0, money: false, optional: false },
+        },
+        names,
+      ),
+    { code: 'bug' },
+  );
 });

@@ -23,10 +23,18 @@ export interface SqlCompiler {
 /** For all expressions of one statement: they share parameters and joins. */
 export const sqlCompiler = (names: SqlNames, options: SqlOptions = {}): SqlCompiler => sqlWriter(names, options);
 
-export interface CompiledSql { readonly text: string; readonly params: readonly (number | string)[]; readonly joins: readonly string[] }
+export interface CompiledSql {
+  readonly text: string;
+  readonly params: readonly (number | string)[];
+  readonly joins: readonly string[];
+}
 
 /** One expression alone. */
-export function compileSql(expression: Expression, names: SqlNames, options: SqlOptions & { readonly as?: 'value' | 'filter' } = {}): CompiledSql {
+export function compileSql(
+  expression: Expression,
+  names: SqlNames,
+  options: SqlOptions & { readonly as?: 'value' | 'filter' } = {},
+): CompiledSql {
   const compiler = sqlCompiler(names, options);
   const text = compiler[options.as ?? 'value'](expression);
   return { text, params: compiler.params, joins: compiler.joins };

@@ -16,18 +16,33 @@ export const scaleOf = (type: ValueType): number => (type.kind === 'number' ? ty
 
 /** What reading a field yields in a rule; undefined for a field that rules cannot read (json). */
 export function valueTypeOf(field: Field, currencyDigits: number): ValueType | undefined {
-  const optional = field.derived === undefined ? !field.required : derivedType(field)?.optional ?? true;
+  const optional = field.derived === undefined ? !field.required : (derivedType(field)?.optional ?? true);
   const type = field.type;
   switch (type.kind) {
-    case 'text': case 'email': case 'url': return { kind: 'text', optional };
-    case 'integer': return { kind: 'number', scale: 0, money: false, optional };
-    case 'decimal': case 'quantity': return { kind: 'number', scale: type.scale, money: false, optional };
-    case 'money': return { kind: 'number', scale: currencyDigits, money: true, optional };
-    case 'boolean': case 'date': case 'instant': case 'duration': return { kind: type.kind, optional };
-    case 'choice': return { kind: 'choice', field: field.id, optional };
-    case 'reference': return { kind: 'reference', to: type.to, optional };
-    case 'list': return listType(type.itemId);
-    case 'json': return undefined;
+    case 'text':
+    case 'email':
+    case 'url':
+      return { kind: 'text', optional };
+    case 'integer':
+      return { kind: 'number', scale: 0, money: false, optional };
+    case 'decimal':
+    case 'quantity':
+      return { kind: 'number', scale: type.scale, money: false, optional };
+    case 'money':
+      return { kind: 'number', scale: currencyDigits, money: true, optional };
+    case 'boolean':
+    case 'date':
+    case 'instant':
+    case 'duration':
+      return { kind: type.kind, optional };
+    case 'choice':
+      return { kind: 'choice', field: field.id, optional };
+    case 'reference':
+      return { kind: 'reference', to: type.to, optional };
+    case 'list':
+      return listType(type.itemId);
+    case 'json':
+      return undefined;
   }
 }
 
@@ -60,17 +75,26 @@ export const isOrdered = (type: ValueType): boolean =>
 /** "an amount of money", "a number with 2 digits after the point": for messages. */
 export function nameOfType(type: ValueType): string {
   switch (type.kind) {
-    case 'boolean': return 'a yes or no';
+    case 'boolean':
+      return 'a yes or no';
     case 'number':
       if (type.money) return 'an amount of money';
       return type.scale === 0 ? 'a whole number' : `a number with ${type.scale} ${type.scale === 1 ? 'digit' : 'digits'} after the point`;
-    case 'text': return 'a text';
-    case 'date': return 'a date';
-    case 'instant': return 'a moment';
-    case 'duration': return 'a duration';
-    case 'choice': return 'a choice';
-    case 'reference': return 'a reference';
-    case 'row': return 'a row';
-    case 'list': return 'a list';
+    case 'text':
+      return 'a text';
+    case 'date':
+      return 'a date';
+    case 'instant':
+      return 'a moment';
+    case 'duration':
+      return 'a duration';
+    case 'choice':
+      return 'a choice';
+    case 'reference':
+      return 'a reference';
+    case 'row':
+      return 'a row';
+    case 'list':
+      return 'a list';
   }
 }

@@ -4,29 +4,62 @@ import type { Expression } from '#kernel';
 /** The direct parts, in the order in which they are read. */
 export function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.node) {
-    case 'constant': case 'input': case 'today': return [];
-    case 'field': case 'follow': case 'related': case 'not': case 'negate': case 'round': case 'absent': return [expression.of];
-    case 'binary': case 'divide': case 'daysBetween': return [expression.left, expression.right];
-    case 'condition': return [expression.when, expression.then, expression.otherwise];
-    case 'coalesce': return [expression.of, expression.otherwise];
-    case 'addToDate': return [expression.of, expression.amount];
-    case 'let': return [expression.value, expression.body];
-    case 'aggregate': return [expression.over, ...(expression.where ? [expression.where] : []), ...(expression.value ? [expression.value] : [])];
+    case 'constant':
+    case 'input':
+    case 'today':
+      return [];
+    case 'field':
+    case 'follow':
+    case 'related':
+    case 'not':
+    case 'negate':
+    case 'round':
+    case 'absent':
+      return [expression.of];
+    case 'binary':
+    case 'divide':
+    case 'daysBetween':
+      return [expression.left, expression.right];
+    case 'condition':
+      return [expression.when, expression.then, expression.otherwise];
+    case 'coalesce':
+      return [expression.of, expression.otherwise];
+    case 'addToDate':
+      return [expression.of, expression.amount];
+    case 'let':
+      return [expression.value, expression.body];
+    case 'aggregate':
+      return [expression.over, ...(expression.where ? [expression.where] : []), ...(expression.value ? [expression.value] : [])];
   }
 }
 
 /** The same node over other parts. The type stays: the caller keeps it right. */
 export function withParts(expression: Expression, change: (part: Expression) => Expression): Expression {
   switch (expression.node) {
-    case 'constant': case 'input': case 'today': return expression;
-    case 'field': case 'follow': case 'related': case 'not': case 'negate': case 'round': case 'absent':
+    case 'constant':
+    case 'input':
+    case 'today':
+      return expression;
+    case 'field':
+    case 'follow':
+    case 'related':
+    case 'not':
+    case 'negate':
+    case 'round':
+    case 'absent':
       return { ...expression, of: change(expression.of) };
-    case 'binary': case 'divide': case 'daysBetween': return { ...expression, left: change(expression.left), right: change(expression.right) };
+    case 'binary':
+    case 'divide':
+    case 'daysBetween':
+      return { ...expression, left: change(expression.left), right: change(expression.right) };
     case 'condition':
       return { ...expression, when: change(expression.when), then: change(expression.then), otherwise: change(expression.otherwise) };
-    case 'coalesce': return { ...expression, of: change(expression.of), otherwise: change(expression.otherwise) };
-    case 'addToDate': return { ...expression, of: change(expression.of), amount: change(expression.amount) };
-    case 'let': return { ...expression, value: change(expression.value), body: change(expression.body) };
+    case 'coalesce':
+      return { ...expression, of: change(expression.of), otherwise: change(expression.otherwise) };
+    case 'addToDate':
+      return { ...expression, of: change(expression.of), amount: change(expression.amount) };
+    case 'let':
+      return { ...expression, value: change(expression.value), body: change(expression.body) };
     case 'aggregate':
       return {
         ...expression,

@@ -52,15 +52,22 @@ const result = (compute: () => unknown): unknown => {
     throw fault;
   }
 };
-const shown = (expression: Expression): string => printFunction(expression, specimenNames, { inputs: { row: 'row' }, parameters: () => '(row)' });
+const shown = (expression: Expression): string =>
+  printFunction(expression, specimenNames, { inputs: { row: 'row' }, parameters: () => '(row)' });
 const expectedOf = (schema: Schema, expression: Expression, of: PermanentId): ReadonlyMap<string, unknown> =>
   new Map((worlds[schema][of] ?? []).map((row) => [row.id, result(() => evaluate(expression, { row }, contexts[schema]))]));
 
 const forms: readonly SqlOptions[] = [{}, { constants: 'literals', references: 'join' }, { aggregates: 'grouped' }];
 
-const read = (expression: Expression, value: unknown): unknown => (value === null || expression.type.kind === 'boolean' ? value : Number(value));
+const read = (expression: Expression, value: unknown): unknown =>
+  value === null || expression.type.kind === 'boolean' ? value : Number(value);
 
-async function bySql(schema: Schema, expression: Expression, of: PermanentId, options: SqlOptions): Promise<ReadonlyMap<string, unknown> | 'overflow'> {
+async function bySql(
+  schema: Schema,
+  expression: Expression,
+  of: PermanentId,
+  options: SqlOptions,
+): Promise<ReadonlyMap<string, unknown> | 'overflow'> {
   const compiler = sqlCompiler(sqlNames(schema, 'o', today), options);
   const value = compiler.value(expression);
   const asNumber = expression.type.kind === 'date' ? `(${value} - '1970-01-01'::date)` : value;
@@ -68,25 +75,36 @@ async function bySql(schema: Schema, expression: Expression, of: PermanentId, op
   return run(text, compiler.params, (found) => new Map(found.map((row) => [String(row['id']), read(expression, row['value'])])));
 }
 
-async function run<Value>(text: string, params: readonly unknown[], map: (rows: readonly { readonly [name: string]: unknown }[]) => Value): Promise<Value | 'overflow'> {
+async function run<Value>(
+  text: string,
+  params: readonly unknown[],
+  map: (rows: readonly { readonly [name: string]: unknown }[]) => Value,
+): Promise<Value | 'overflow'> {
   try {
     return map((await client.query(text, [...params])).rows);
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === '22003' || error.code === '22008')) return 'overflow';
-    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${text}`);
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${text}`, { cause: error });
   }
 }
 
 test('JavaScript means what the plain evaluator means, faults included', () => {
   fc.assert(
-    fc.property(fc.constantFrom(orderId, customerId, productId).chain((of) => fc.tuple(fc.constant(of), anyExpression(of, 4))), ([of, expression]) => {
-      const compiled = compileJavaScript(expression);
-      for (const schema of ['whole', 'holed'] as const) {
-        for (const row of worlds[schema][of] ?? []) {
-          assert.deepEqual(result(() => compiled({ row }, contexts[schema])), result(() => evaluate(expression, { row }, contexts[schema])), shown(expression));
+    fc.property(
+      fc.constantFrom(orderId, customerId, productId).chain((of) => fc.tuple(fc.constant(of), anyExpression(of, 4))),
+      ([of, expression]) => {
+        const compiled = compileJavaScript(expression);
+        for (const schema of ['whole', 'holed'] as const) {
+          for (const row of worlds[schema][of] ?? []) {
+            assert.deepEqual(
+              result(() => compiled({ row }, contexts[schema])),
+              result(() => evaluate(expression, { row }, contexts[schema])),
+              shown(expression),
+            );
+          }
         }
-      }
-    }),
+      },
+    ),
     { seed, numRuns: numRuns * 4, ...shrinking },
   );
 });
@@ -94,15 +112,20 @@ test('JavaScript means what the plain evaluator means, faults included', () => {
 test('SQL in every form gives the values that the plain evaluator gives', async () => {
   let overflows = 0;
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(orderId, customerId).chain((of) => fc.tuple(fc.constant(of), anyExpression(of, 3), fc.constantFrom<Schema>('whole', 'holed'))), async ([of, expression, schema]) => {
-      const expected = expectedOf(schema, expression, of);
-      if ([...expected.values()].includes('overflow')) return void (overflows += 1);
-      for (const options of forms) {
-        const found = await bySql(schema, expression, of, options);
-        if (found === 'overflow') overflows += 1;
-        else assert.deepEqual(found, expected, `${shown(expression)} ${JSON.stringify(options)}`);
-      }
-    }),
+    fc.asyncProperty(
+      fc
+        .constantFrom(orderId, customerId)
+        .chain((of) => fc.tuple(fc.constant(of), anyExpression(of, 3), fc.constantFrom<Schema>('whole', 'holed'))),
+      async ([of, expression, schema]) => {
+        const expected = expectedOf(schema, expression, of);
+        if ([...expected.values()].includes('overflow')) return void (overflows += 1);
+        for (const options of forms) {
+          const found = await bySql(schema, expression, of, options);
+          if (found === 'overflow') overflows += 1;
+          else assert.deepEqual(found, expected, `${shown(expression)} ${JSON.stringify(options)}`);
+        }
+      },
+    ),
     { seed, numRuns, ...shrinking },
   );
   assert.ok(overflows < numRuns / 5, `${overflows} of ${numRuns} expressions left the exact range`);
@@ -110,17 +133,29 @@ test('SQL in every form gives the values that the plain evaluator gives', async 
 
 test('a filter keeps the rows for which the condition is true, and no others', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(orderId, customerId).chain((of) => fc.tuple(fc.constant(of), anyCondition(of, 3), fc.constantFrom<Schema>('whole', 'holed'))), async ([of, condition, schema]) => {
-      const expected = expectedOf(schema, condition, of);
-      if ([...expected.values()].includes('overflow')) return;
-      const kept = [...expected].filter(([, value]) => value === true).map(([row]) => row).sort();
-      for (const options of forms) {
-        const compiler = sqlCompiler(sqlNames(schema, 'o', today), options);
-        const where = compiler.filter(condition);
-        const found = await run(`SELECT o.id FROM ${table(schema, of)} AS o ${compiler.joins.join(' ')} WHERE ${where}`, compiler.params, (list) => list.map((row) => String(row['id'])).sort());
-        if (found !== 'overflow') assert.deepEqual(found, kept, `${shown(condition)} ${JSON.stringify(options)}`);
-      }
-    }),
+    fc.asyncProperty(
+      fc
+        .constantFrom(orderId, customerId)
+        .chain((of) => fc.tuple(fc.constant(of), anyCondition(of, 3), fc.constantFrom<Schema>('whole', 'holed'))),
+      async ([of, condition, schema]) => {
+        const expected = expectedOf(schema, condition, of);
+        if ([...expected.values()].includes('overflow')) return;
+        const kept = [...expected]
+          .filter(([, value]) => value === true)
+          .map(([row]) => row)
+          .sort();
+        for (const options of forms) {
+          const compiler = sqlCompiler(sqlNames(schema, 'o', today), options);
+          const where = compiler.filter(condition);
+          const found = await run(
+            `SELECT o.id FROM ${table(schema, of)} AS o ${compiler.joins.join(' ')} WHERE ${where}`,
+            compiler.params,
+            (list) => list.map((row) => String(row['id'])).sort(),
+          );
+          if (found !== 'overflow') assert.deepEqual(found, kept, `${shown(condition)} ${JSON.stringify(options)}`);
+        }
+      },
+    ),
     { seed, numRuns, ...shrinking },
   );
 });
@@ -131,7 +166,11 @@ test('every mutant is an expression that JavaScript and the evaluator take alike
       for (const mutant of mutantsOf(expression, specimenNames).slice(0, 20)) {
         const compiled = compileJavaScript(mutant.expression);
         for (const row of (rows[orderId] ?? []).slice(0, 5)) {
-          assert.deepEqual(result(() => compiled({ row }, context)), result(() => evaluate(mutant.expression, { row }, context)), mutant.description);
+          assert.deepEqual(
+            result(() => compiled({ row }, context)),
+            result(() => evaluate(mutant.expression, { row }, context)),
+            mutant.description,
+          );
         }
       }
     }),

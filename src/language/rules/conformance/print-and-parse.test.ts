@@ -17,16 +17,20 @@ function parsed(source: string, on: PermanentId, expected?: Expression['type']):
 }
 
 /** The parser knows more of what is there than a generated expression says: the conditions around a value. */
-const withoutNarrowing = (expression: Expression): unknown => JSON.parse(JSON.stringify(expression).replaceAll('"optional":true', '"optional":false'));
+const withoutNarrowing = (expression: Expression): unknown =>
+  JSON.parse(JSON.stringify(expression).replaceAll('"optional":true', '"optional":false'));
 
 test('what was printed is parsed to the same expression, whatever the expression', () => {
   fc.assert(
-    fc.property(fc.constantFrom(orderId, customerId, productId).chain((of) => fc.tuple(fc.constant(of), anyExpression(of, 4))), ([of, expression]) => {
-      const source = shown(expression, of);
-      const again = parsed(source, of, expression.type);
-      assert.deepEqual(withoutNarrowing(again), withoutNarrowing(expression), source);
-      assert.deepEqual(parsed(shown(again, of), of, again.type), again, source);
-    }),
+    fc.property(
+      fc.constantFrom(orderId, customerId, productId).chain((of) => fc.tuple(fc.constant(of), anyExpression(of, 4))),
+      ([of, expression]) => {
+        const source = shown(expression, of);
+        const again = parsed(source, of, expression.type);
+        assert.deepEqual(withoutNarrowing(again), withoutNarrowing(expression), source);
+        assert.deepEqual(parsed(shown(again, of), of, again.type), again, source);
+      },
+    ),
     { seed: Number(process.env['RULES_SEED'] ?? 7), numRuns: Number(process.env['RULES_RUNS'] ?? 1000), endOnFailure: true },
   );
 });
@@ -42,15 +46,24 @@ test('every expression can be said in English', () => {
 
 const written: readonly (readonly [source: string, english: string])[] = [
   ['(order) => sum(order.lines, (line) => line.quantity * line.unitPrice)', 'the sum of the quantity times the unit price over its lines'],
-  ["(order) => order.customer.tier === 'gold' && order.shipping > money('500.00') ? percentOf(order.shipping, 10) : money('0.00')", '10% of the shipping, rounded half up to 2 digits after the point if the tier of the customer is gold and the shipping is more than 500, otherwise 0'],
+  [
+    "(order) => order.customer.tier === 'gold' && order.shipping > money('500.00') ? percentOf(order.shipping, 10) : money('0.00')",
+    '10% of the shipping, rounded half up to 2 digits after the point if the tier of the customer is gold and the shipping is more than 500, otherwise 0',
+  ],
   ['(order) => addDays(order.placedOn ?? order.dueOn, 30)', '30 days after the placed on (or the due on where it is not given)'],
   ['(order) => order.lines.some((line) => line.rebate !== undefined)', 'for at least one of its lines, the rebate is given'],
-  ["(order) => count(order.customer.ordersByCustomer.filter((other) => other.status === 'open'))", 'the number of the orders by customer of the customer where the status is open'],
-  [`(order) => {
+  [
+    "(order) => count(order.customer.ordersByCustomer.filter((other) => other.status === 'open'))",
+    'the number of the orders by customer of the customer where the status is open',
+  ],
+  [
+    `(order) => {
   const due = order.placedOn ?? order.dueOn;
   if (due < today()) return money('5.00');
   return order.shipping;
-}`, '5 if the due is before today, otherwise the shipping, where the due is the placed on (or the due on where it is not given)'],
+}`,
+    '5 if the due is before today, otherwise the shipping, where the due is the placed on (or the due on where it is not given)',
+  ],
 ];
 for (const [source, english] of written) {
   test(`it is said as a person would: ${english}`, () => {
@@ -69,7 +82,10 @@ test('a name that an item has taken is not taken again for the row', () => {
 
 test('a rule that is called stands in its place, its own names apart from those there', () => {
   const body = parsed('(order) => order.lines.some((line) => line.quantity > 3) ? percentOf(order.shipping, 10) : order.shipping', orderId);
-  const result = parseSource('(customer) => sum(customer.ordersByCustomer, (line) => pay(line))', { on: customerId, rules: { pay: { on: orderId, body } } });
+  const result = parseSource('(customer) => sum(customer.ordersByCustomer, (line) => pay(line))', {
+    on: customerId,
+    rules: { pay: { on: orderId, body } },
+  });
   assert.ok(result.ok);
   assert.equal(
     printExpression(result.expression, specimenNames, { inputs: { row: 'customer' } }),

@@ -10,11 +10,27 @@ import { rowType } from '../value-type.ts';
 
 let numbers = 0;
 const field = (id: string, name: string, type: FieldType, required = false): Field => ({
-  id: permanentId(id), no: (numbers += 1), name, type, required, unique: false, sensitive: false,
+  id: permanentId(id),
+  no: (numbers += 1),
+  name,
+  type,
+  required,
+  unique: false,
+  sensitive: false,
 });
-const choices = (...names: string[]): FieldType => ({ kind: 'choice', choices: names.map((name) => ({ id: permanentId(`c_${name}`), name })) });
+const choices = (...names: string[]): FieldType => ({
+  kind: 'choice',
+  choices: names.map((name) => ({ id: permanentId(`c_${name}`), name })),
+});
 const entity = (id: string, name: string, plural: string, fields: readonly Field[]): EntityContract => ({
-  kind: 'entity', id: permanentId(id), name, plural, fields, retired: [], title: fields[0]?.name ?? 'id', invariants: [],
+  kind: 'entity',
+  id: permanentId(id),
+  name,
+  plural,
+  fields,
+  retired: [],
+  title: fields[0]?.name ?? 'id',
+  invariants: [],
 });
 const to = (id: string): FieldType => ({ kind: 'reference', to: permanentId(id) });
 
@@ -50,7 +66,9 @@ export const specimenEntities: readonly EntityContract[] = [
     field('f_seen', 'seenAt', { kind: 'instant' }),
     field('f_made2', 'madeAt', { kind: 'instant' }, true),
     field('f_lines', 'lines', {
-      kind: 'list', item: 'line', itemId: lineId,
+      kind: 'list',
+      item: 'line',
+      itemId: lineId,
       fields: [
         field('f_prod', 'product', to('e_prod'), true),
         field('f_qty', 'quantity', { kind: 'integer' }, true),
@@ -63,9 +81,32 @@ export const specimenEntities: readonly EntityContract[] = [
 
 export const specimenNames: RuleNames = ruleNames(specimenEntities, 2);
 
-const sdkNames = ['money', 'decimal', 'date', 'today', 'percentOf', 'divide', 'round', 'addDays', 'addMonths', 'daysBetween', 'min', 'max', 'sum', 'count', 'average', 'smallest', 'largest', 'refuse'];
+const sdkNames = [
+  'money',
+  'decimal',
+  'date',
+  'today',
+  'percentOf',
+  'divide',
+  'round',
+  'addDays',
+  'addMonths',
+  'daysBetween',
+  'min',
+  'max',
+  'sum',
+  'count',
+  'average',
+  'smallest',
+  'largest',
+  'refuse',
+];
 
-export interface ParseOptions { readonly on?: PermanentId; readonly expected?: ValueType; readonly rules?: { readonly [name: string]: CallableRule } }
+export interface ParseOptions {
+  readonly on?: PermanentId;
+  readonly expected?: ValueType;
+  readonly rules?: { readonly [name: string]: CallableRule };
+}
 
 export function specimenScope(options: ParseOptions = {}): ParseScope {
   return {
@@ -88,6 +129,7 @@ export function specimenScope(options: ParseOptions = {}): ParseScope {
 export function parseSource(source: string, options: ParseOptions = {}): ParsedExpression {
   const { program, errors } = parseSync('formula.ts', `(${source})`, { preserveParens: false });
   const statement = program.body[0];
-  if (errors.length > 0 || statement?.type !== 'ExpressionStatement') throw new Error(`the specimen is no TypeScript: ${source}\n${errors.map((error) => error.message).join('\n')}`);
+  if (errors.length > 0 || statement?.type !== 'ExpressionStatement')
+    throw new Error(`the specimen is no TypeScript: ${source}\n${errors.map((error) => error.message).join('\n')}`);
   return parseExpression(statement.expression, specimenScope(options));
 }

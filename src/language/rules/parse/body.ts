@@ -23,14 +23,24 @@ function statements(parsing: Parsing, block: Syntax, list: readonly Syntax[], pl
       const value = first['argument'];
       return isSyntax(value) ? parsing.parse(value, place, expected) : stop(first, '`return` needs a value.');
     }
-    case 'VariableDeclaration': return declaration(parsing, block, first, rest, place, expected);
-    case 'IfStatement': return choice(parsing, block, first, rest, place, expected);
+    case 'VariableDeclaration':
+      return declaration(parsing, block, first, rest, place, expected);
+    case 'IfStatement':
+      return choice(parsing, block, first, rest, place, expected);
     case 'BlockStatement':
       if (rest[0] !== undefined) return stop(rest[0], 'Nothing can follow `return`.');
       return statements(parsing, first, listOf(first, 'body'), place, expected);
-    case 'ForStatement': case 'ForOfStatement': case 'ForInStatement': case 'WhileStatement': case 'DoWhileStatement':
-      return stop(first, 'There are no loops in formulas: write `sum(list, (item) => ...)`, `count(list)`, `list.some(...)` or `list.every(...)`.');
-    default: return stop(first, 'A formula is made of `const`, `if` and `return`.');
+    case 'ForStatement':
+    case 'ForOfStatement':
+    case 'ForInStatement':
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+      return stop(
+        first,
+        'There are no loops in formulas: write `sum(list, (item) => ...)`, `count(list)`, `list.some(...)` or `list.every(...)`.',
+      );
+    default:
+      return stop(first, 'A formula is made of `const`, `if` and `return`.');
   }
 }
 
@@ -42,7 +52,8 @@ function declaration(parsing: Parsing, block: Syntax, at: Syntax, rest: readonly
   if (source === undefined) return stop(declarator, 'Write one `const` for each value, without taking a row apart.');
   if (place.names.has(source)) return stop(declarator, `The name \`${source}\` is taken here: choose another.`);
   const value = parsing.parse(partOf(declarator, 'init'), place);
-  if (value.type.kind === 'list') return stop(declarator, 'A list cannot be kept in a `const`: write it where it is counted, summed or asked.');
+  if (value.type.kind === 'list')
+    return stop(declarator, 'A list cannot be kept in a `const`: write it where it is counted, summed or asked.');
   const { name, inside } = binding(place, source, value.type);
   const body = statements(parsing, block, rest, inside, expected);
   return { node: 'let', name, value, body, type: body.type };
@@ -60,4 +71,3 @@ function choice(parsing: Parsing, block: Syntax, at: Syntax, rest: readonly Synt
   const then = statements(parsing, consequent, [consequent], yes, expected);
   return conditionOf(at, when, then, otherwiseOf(expected ?? then.type));
 }
-

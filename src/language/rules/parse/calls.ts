@@ -22,12 +22,16 @@ const sdkCalls: { readonly [name: string]: Call } = {
   decimal: (_, at) => {
     const [argument] = argumentsOf(at, 1, "Write `decimal('1.50')`.");
     const parsed = argument === undefined ? undefined : fixedPointOf(literalText(argument, "`decimal('1.50')`"));
-    return parsed === undefined ? stop(at, "This is no decimal: write `decimal('1.50')`.") : { node: 'constant', type: numberType(parsed.scale), value: parsed.value };
+    return parsed === undefined
+      ? stop(at, "This is no decimal: write `decimal('1.50')`.")
+      : { node: 'constant', type: numberType(parsed.scale), value: parsed.value };
   },
   date: (_, at) => {
     const [argument] = argumentsOf(at, 1, "Write `date('2026-01-31')`.");
     const value = argument === undefined ? undefined : daysOfText(literalText(argument, "`date('2026-01-31')`"));
-    return value === undefined ? stop(at, "This is no date of the calendar: write `date('2026-01-31')`.") : { node: 'constant', type: dateType, value };
+    return value === undefined
+      ? stop(at, "This is no date of the calendar: write `date('2026-01-31')`.")
+      : { node: 'constant', type: dateType, value };
   },
   today: (_, at) => {
     argumentsOf(at, 0, 'Write `today()`.');
@@ -37,9 +41,24 @@ const sdkCalls: { readonly [name: string]: Call } = {
     const [amount, percent] = numbers(parsing, at, place, 'Write `percentOf(amount, 10)`.');
     if (percent.type.money) return stop(at, 'The second value of percentOf is the percentage: a plain number.');
     const share = percentage(amount.value, percent.value, percent.type.scale);
-    const exact: Expression = { node: 'binary', op: 'multiply', ...share, type: numberType(share.left.type.kind === 'number' && share.right.type.kind === 'number' ? share.left.type.scale + share.right.type.scale : 0, amount.type.money) };
-    if (exact.type.kind === 'number' && exact.type.scale > limits.scale) return stop(at, `The result has more than ${limits.scale} digits after the point.`);
-    return { node: 'round', of: exact, scale: amount.type.scale, rounding: 'half-up', type: numberType(amount.type.scale, amount.type.money) };
+    const exact: Expression = {
+      node: 'binary',
+      op: 'multiply',
+      ...share,
+      type: numberType(
+        share.left.type.kind === 'number' && share.right.type.kind === 'number' ? share.left.type.scale + share.right.type.scale : 0,
+        amount.type.money,
+      ),
+    };
+    if (exact.type.kind === 'number' && exact.type.scale > limits.scale)
+      return stop(at, `The result has more than ${limits.scale} digits after the point.`);
+    return {
+      node: 'round',
+      of: exact,
+      scale: amount.type.scale,
+      rounding: 'half-up',
+      type: numberType(amount.type.scale, amount.type.money),
+    };
   },
   divide: (parsing, at, place) => {
     const [left, right] = numbers(parsing, at, place, "Write `divide(a, b, { scale: 2, rounding: 'half-up' })`.", 3);
@@ -60,7 +79,9 @@ const sdkCalls: { readonly [name: string]: Call } = {
   daysBetween: (parsing, at, place) => {
     const given = argumentsOf(at, 2, 'Write `daysBetween(from, to)`.');
     const [left, right] = given.map((argument) => dateAt(parsing, argument, place));
-    return left === undefined || right === undefined ? stop(at, 'Write `daysBetween(from, to)`.') : { node: 'daysBetween', left, right, type: numberType(0) };
+    return left === undefined || right === undefined
+      ? stop(at, 'Write `daysBetween(from, to)`.')
+      : { node: 'daysBetween', left, right, type: numberType(0) };
   },
   min: (parsing, at, place) => ofTwo(parsing, at, place, 'smaller'),
   max: (parsing, at, place) => ofTwo(parsing, at, place, 'larger'),
@@ -70,8 +91,14 @@ const sdkCalls: { readonly [name: string]: Call } = {
   largest: (parsing, at, place) => aggregate(parsing, at, place, 'largest'),
   count: (parsing, at, place) => {
     const [list] = argumentsOf(at, 1, 'Write `count(list)` or `count(list.filter((item) => ...))`.');
-    return overList(parsing, list ?? at, place, undefined, (over, item, where) =>
-      ({ node: 'aggregate', op: 'count', over, item: item.name, ...(where ? { where } : {}), type: numberType(0) }));
+    return overList(parsing, list ?? at, place, undefined, (over, item, where) => ({
+      node: 'aggregate',
+      op: 'count',
+      over,
+      item: item.name,
+      ...(where ? { where } : {}),
+      type: numberType(0),
+    }));
   },
 };
 
@@ -87,22 +114,33 @@ export function parseCall(parsing: Parsing, at: Syntax, place: Place): Expressio
   if (rule !== undefined) {
     const [argument] = argumentsOf(at, 1, `Write \`${name}(${parsing.scope.rowName(rule.on)})\`.`);
     const row = argument === undefined ? undefined : rowOf(parsing.parse(argument, place), place);
-    if (row === undefined || row.type.kind !== 'row' || row.type.of !== rule.on) return stop(at, `\`${name}\` decides about one ${parsing.scope.rowName(rule.on)}: give it one.`);
+    if (row === undefined || row.type.kind !== 'row' || row.type.of !== rule.on)
+      return stop(at, `\`${name}\` decides about one ${parsing.scope.rowName(rule.on)}: give it one.`);
     parsing.spend(at, [...nodesOf(rule.body)].length);
     return inlined(rule.body, needPresent(row, at), place.taken);
   }
   if (sdk !== undefined) return stop(at, `\`${name}\` cannot be used in a formula.`);
   const known = Object.keys(sdkCalls).join(', ');
-  return stop(at, Object.hasOwn(sdkCalls, name) ? `Import \`${name}\` from 'theseus/sdk'.` : `The function \`${name}\` is not known. Formulas may call ${known} from theseus/sdk, and rules that the file imports.`);
+  return stop(
+    at,
+    Object.hasOwn(sdkCalls, name)
+      ? `Import \`${name}\` from 'theseus/sdk'.`
+      : `The function \`${name}\` is not known. Formulas may call ${known} from theseus/sdk, and rules that the file imports.`,
+  );
 }
 
 /** `list.some(f)`, `list.every(f)`, after any number of `.filter(f)`. */
 function askList(parsing: Parsing, at: Syntax, callee: Syntax, place: Place): Expression {
   const op = callee['computed'] === true ? undefined : identifierName(partOf(callee, 'property'));
   if (op !== 'some' && op !== 'every') {
-    if (op === 'filter') return stop(at, 'A filtered list can only be counted, summed or asked: write `count(list.filter(...))`, `sum(list.filter(...), ...)` or `list.filter(...).some(...)`.');
+    if (op === 'filter')
+      return stop(
+        at,
+        'A filtered list can only be counted, summed or asked: write `count(list.filter(...))`, `sum(list.filter(...), ...)` or `list.filter(...).some(...)`.',
+      );
     if (op === 'includes') return stop(at, 'Write the comparisons: `a === b || a === c`, or `list.some((item) => ...)`.');
-    if (op === 'map' || op === 'reduce' || op === 'forEach') return stop(at, 'Write `sum(list, (item) => ...)`, `count(list)`, `list.some(...)` or `list.every(...)`.');
+    if (op === 'map' || op === 'reduce' || op === 'forEach')
+      return stop(at, 'Write `sum(list, (item) => ...)`, `count(list)`, `list.some(...)` or `list.every(...)`.');
     return stop(at, `\`.${op ?? '?'}(...)\` cannot be called in a formula.`);
   }
   const [test] = argumentsOf(at, 1, `Write \`list.${op}((item) => ...)\`.`);
@@ -118,16 +156,28 @@ function aggregate(parsing: Parsing, at: Syntax, place: Place, op: 'sum' | 'aver
     if (found === undefined) return stop(at, `Write \`${op}(list, (item) => item.value)\`.`);
     const value = needPresent(found, valueAt);
     const node = { node: 'aggregate', op, over, item: item.name, ...(where ? { where } : {}), value } as const;
-    if (op === 'smallest' || op === 'largest') return isOrdered(value.type) ? { ...node, type: optionally(value.type) } : stop(valueAt, `${nameOfType(value.type)} has no order.`.replace(/^a/, 'A'));
+    if (op === 'smallest' || op === 'largest')
+      return isOrdered(value.type)
+        ? { ...node, type: optionally(value.type) }
+        : stop(valueAt, `${nameOfType(value.type)} has no order.`.replace(/^a/, 'A'));
     if (value.type.kind !== 'number') return stop(valueAt, `Only numbers can be summed; this is ${nameOfType(value.type)}.`);
     if (op === 'sum') return { ...node, type: value.type };
-    const usual = { scale: value.type.money ? parsing.scope.currencyDigits : Math.max(2, value.type.scale), rounding: 'half-up' as Rounding };
+    const usual = {
+      scale: value.type.money ? parsing.scope.currencyDigits : Math.max(2, value.type.scale),
+      rounding: 'half-up' as Rounding,
+    };
     const { scale, rounding } = given.length === 3 ? options(at, 2) : usual;
     return { ...node, ...(rounding === 'half-up' ? {} : { rounding }), type: optionally(numberType(scale, value.type.money)) };
   });
 }
 
-type Build = (over: Expression, item: { readonly name: string }, where: Expression | undefined, value: Expression | undefined, valueAt: Syntax) => Expression;
+type Build = (
+  over: Expression,
+  item: { readonly name: string },
+  where: Expression | undefined,
+  value: Expression | undefined,
+  valueAt: Syntax,
+) => Expression;
 
 /** Reads the list with its filters, and `value` for each item. */
 function overList(parsing: Parsing, listAt: Syntax, place: Place, valueAt: Syntax | undefined, build: Build): Expression {
@@ -164,18 +214,27 @@ function forItem(arrow: Syntax, place: Place, source: string): Place {
   const name = parameter === undefined ? undefined : identifierName(parameter);
   if (name === undefined || second !== undefined) return stop(arrow, 'The function takes one named item: `(item) => ...`.');
   const item = place.names.get(source);
-  return item === undefined || name === source ? place : { ...place, names: new Map(place.names).set(name, item), taken: new Set([...place.taken, name]) };
+  return item === undefined || name === source
+    ? place
+    : { ...place, names: new Map(place.names).set(name, item), taken: new Set([...place.taken, name]) };
 }
 
 const asCondition = (condition: Expression): Expression =>
-  condition.type.optional ? { node: 'coalesce', of: condition, otherwise: { node: 'constant', type: booleanType, value: false }, type: booleanType } : condition;
+  condition.type.optional
+    ? { node: 'coalesce', of: condition, otherwise: { node: 'constant', type: booleanType, value: false }, type: booleanType }
+    : condition;
 
 type NumberType = Extract<ValueType, { kind: 'number' }>;
-interface NumberValue { readonly value: Expression; readonly type: NumberType }
+interface NumberValue {
+  readonly value: Expression;
+  readonly type: NumberType;
+}
 
 function numberAt(parsing: Parsing, at: Syntax, place: Place): NumberValue {
   const value = needPresent(parsing.parse(at, place), at);
-  return value.type.kind === 'number' ? { value, type: value.type } : stop(at, `A number is needed here; this is ${nameOfType(value.type)}.`);
+  return value.type.kind === 'number'
+    ? { value, type: value.type }
+    : stop(at, `A number is needed here; this is ${nameOfType(value.type)}.`);
 }
 function numbers(parsing: Parsing, at: Syntax, place: Place, message: string, count = 2): readonly [NumberValue, NumberValue] {
   const given = argumentsOf(at, count, message);
@@ -198,14 +257,22 @@ function addToDate(parsing: Parsing, at: Syntax, place: Place, unit: 'days' | 'm
 function ofTwo(parsing: Parsing, at: Syntax, place: Place, op: 'smaller' | 'larger'): Expression {
   const given = argumentsOf(at, 2, `Write \`${op === 'smaller' ? 'min' : 'max'}(a, b)\`.`);
   const [left, right] = given.map((argument) => needPresent(parsing.parse(argument, place), argument));
-  if (left === undefined || right === undefined || !isOrdered(left.type) || !sameKind(left.type, right.type)) return stop(at, "min and max need two numbers, two amounts of money (`money('0.00')`) or two dates.");
+  if (left === undefined || right === undefined || !isOrdered(left.type) || !sameKind(left.type, right.type))
+    return stop(at, "min and max need two numbers, two amounts of money (`money('0.00')`) or two dates.");
   return { node: 'binary', op, left, right, type: joined(left.type, right.type) };
 }
 
 /** amount x percent / 100: of a constant percentage the hundredth is taken at once. */
 function percentage(amount: Expression, percent: Expression, scale: number): { readonly left: Expression; readonly right: Expression } {
-  if (percent.node === 'constant' && typeof percent.value === 'number') return { left: amount, right: smallestScale(percent.value, scale + 2) };
-  const product: Expression = { node: 'binary', op: 'multiply', left: amount, right: percent, type: numberType((amount.type.kind === 'number' ? amount.type.scale : 0) + scale, amount.type.kind === 'number' && amount.type.money) };
+  if (percent.node === 'constant' && typeof percent.value === 'number')
+    return { left: amount, right: smallestScale(percent.value, scale + 2) };
+  const product: Expression = {
+    node: 'binary',
+    op: 'multiply',
+    left: amount,
+    right: percent,
+    type: numberType((amount.type.kind === 'number' ? amount.type.scale : 0) + scale, amount.type.kind === 'number' && amount.type.money),
+  };
   return { left: product, right: { node: 'constant', type: numberType(2), value: 1 } };
 }
 function smallestScale(value: number, scale: number): Expression {
@@ -231,12 +298,17 @@ function options(at: Syntax, index: number): { readonly scale: number; readonly 
   const given = at['arguments'];
   const object = Array.isArray(given) ? (given[index] as Syntax | undefined) : undefined;
   if (object === undefined || object.type !== 'ObjectExpression') return stop(at, example);
-  const members = new Map(listOf(object, 'properties').map((property) => [property.type === 'Property' ? identifierName(partOf(property, 'key')) : undefined, property] as const));
+  const members = new Map(
+    listOf(object, 'properties').map(
+      (property) => [property.type === 'Property' ? identifierName(partOf(property, 'key')) : undefined, property] as const,
+    ),
+  );
   const [scaleAt, roundingAt] = [members.get('scale'), members.get('rounding')];
   if (members.size !== 2 || scaleAt === undefined || roundingAt === undefined) return stop(object, example);
   const scale = partOf(scaleAt, 'value')['value'];
   const rounding = textIn(partOf(roundingAt, 'value'), 'value');
-  if (typeof scale !== 'number' || !Number.isInteger(scale) || scale < 0 || scale > limits.scale) return stop(scaleAt, `The scale is a whole number from 0 to ${limits.scale}.`);
+  if (typeof scale !== 'number' || !Number.isInteger(scale) || scale < 0 || scale > limits.scale)
+    return stop(scaleAt, `The scale is a whole number from 0 to ${limits.scale}.`);
   if (rounding !== 'half-up' && rounding !== 'half-even' && rounding !== 'down' && rounding !== 'up') return stop(roundingAt, example);
   return { scale, rounding };
 }

@@ -17,7 +17,12 @@ export function inlined(body: Expression, row: Expression, taken: ReadonlySet<st
     if (at.node === 'let') {
       const name = freshIn(used, at.name);
       const bound: Expression = { node: 'input', name, type: at.value.type };
-      return { ...at, name, value: replace(at.value, names, used), body: replace(at.body, new Map(names).set(at.name, bound), new Set([...used, name])) };
+      return {
+        ...at,
+        name,
+        value: replace(at.value, names, used),
+        body: replace(at.body, new Map(names).set(at.name, bound), new Set([...used, name])),
+      };
     }
     if (at.node === 'aggregate') {
       const item = freshIn(used, at.item);

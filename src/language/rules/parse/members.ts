@@ -15,7 +15,10 @@ export function rowOf(expression: Expression, place: Place): Expression | undefi
 }
 
 /** `own`: the value itself may be absent, and not only because a row before it in a chain of `?.` is. */
-interface Member { readonly value: Expression; readonly own: boolean }
+interface Member {
+  readonly value: Expression;
+  readonly own: boolean;
+}
 
 export function parseMember(parsing: Parsing, at: Syntax, place: Place): Expression {
   return memberOf(parsing, at, place).value;
@@ -51,10 +54,18 @@ function readMember(parsing: Parsing, row: Expression, of: PermanentId, name: st
     return stop(at, `${withArticle(scope.rowName(of))} has no \`${name}\`. ${nearest(name, known)}`);
   }
   if (member.kind === 'related' || member.type.kind === 'list') {
-    if (row.type.optional) return stop(at, `The ${scope.rowName(of)} may be absent here: ask first with \`=== undefined\`, then read its list.`);
-    if (member.kind === 'related') return { node: 'related', of: row, entity: member.entity, via: member.via, type: listType(member.entity) };
+    if (row.type.optional)
+      return stop(at, `The ${scope.rowName(of)} may be absent here: ask first with \`=== undefined\`, then read its list.`);
+    if (member.kind === 'related')
+      return { node: 'related', of: row, entity: member.entity, via: member.via, type: listType(member.entity) };
   }
-  return { node: 'field', of: row, field: name, id: member.id, type: { ...member.type, optional: member.type.optional || row.type.optional } };
+  return {
+    node: 'field',
+    of: row,
+    field: name,
+    id: member.id,
+    type: { ...member.type, optional: member.type.optional || row.type.optional },
+  };
 }
 
 export function parseName(parsing: Parsing, at: Syntax, place: Place): Expression {
@@ -62,7 +73,8 @@ export function parseName(parsing: Parsing, at: Syntax, place: Place): Expressio
   const found = place.names.get(name);
   if (found !== undefined) return narrowed(found, place);
   const rule = parsing.scope.rule(name);
-  if (rule !== undefined) return stop(at, `\`${name}\` is a rule: call it with a row, as in \`${name}(${parsing.scope.rowName(rule.on)})\`.`);
+  if (rule !== undefined)
+    return stop(at, `\`${name}\` is a rule: call it with a row, as in \`${name}(${parsing.scope.rowName(rule.on)})\`.`);
   const sdk = parsing.scope.sdk(name);
   if (sdk !== undefined) return stop(at, `\`${name}\` is a function: call it.`);
   return stop(at, `The name \`${name}\` is not known here. ${nearest(name, [...place.names.keys()])}`);
@@ -72,17 +84,25 @@ const withArticle = (name: string): string => `${/^[aeiou]/i.test(name) ? 'An' :
 
 function listAdvice(name: string): string {
   switch (name) {
-    case 'length': return 'Write `count(list)` from theseus/sdk for the number of items.';
-    case 'reduce': case 'forEach': return 'Write `sum(list, (item) => ...)` from theseus/sdk.';
-    case 'map': return 'Write what you need of the items at once: `sum(list, (item) => ...)`, `largest(list, (item) => ...)`.';
-    case 'filter': return 'A filtered list can only be counted, summed or asked: write `count(list.filter(...))`, `sum(list.filter(...), ...)`, `list.filter(...).some(...)`.';
-    default: return `A list has no \`${name}\` here: use sum, count, average, smallest, largest, \`.some\`, \`.every\` or \`.filter\`.`;
+    case 'length':
+      return 'Write `count(list)` from theseus/sdk for the number of items.';
+    case 'reduce':
+    case 'forEach':
+      return 'Write `sum(list, (item) => ...)` from theseus/sdk.';
+    case 'map':
+      return 'Write what you need of the items at once: `sum(list, (item) => ...)`, `largest(list, (item) => ...)`.';
+    case 'filter':
+      return 'A filtered list can only be counted, summed or asked: write `count(list.filter(...))`, `sum(list.filter(...), ...)`, `list.filter(...).some(...)`.';
+    default:
+      return `A list has no \`${name}\` here: use sum, count, average, smallest, largest, \`.some\`, \`.every\` or \`.filter\`.`;
   }
 }
 
 /** "Did you mean", by the fewest changed letters; else all names, shortly. */
 function nearest(name: string, known: readonly string[]): string {
-  const best = known.map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) })).sort((a, b) => a.far - b.far)[0];
+  const best = known
+    .map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((a, b) => a.far - b.far)[0];
   if (best !== undefined && best.far <= Math.max(1, Math.floor(name.length / 3))) return `Did you mean \`${best.candidate}\`?`;
   return known.length === 0 ? 'No names are known here.' : `Known here: ${known.slice(0, 20).join(', ')}.`;
 }
@@ -115,6 +135,7 @@ export function argumentsOf(call: Syntax, count: number | readonly [number, numb
   const [least, most] = typeof count === 'number' ? [count, count] : count;
   const given = call['arguments'];
   if (!Array.isArray(given) || given.length < least || given.length > most) return stop(call, message);
-  for (const argument of given as readonly Syntax[]) if (argument.type === 'SpreadElement') stop(argument, '`...` cannot be used in a formula.');
+  for (const argument of given as readonly Syntax[])
+    if (argument.type === 'SpreadElement') stop(argument, '`...` cannot be used in a formula.');
   return given as readonly Syntax[];
 }

@@ -7,13 +7,18 @@ import type { Syntax } from './syntax.ts';
 import { identifierName, needsContext, partOf, stop, textIn } from './syntax.ts';
 
 const comparisons: { readonly [operator: string]: BinaryOperator } = {
-  '===': 'equal', '!==': 'notEqual', '<': 'less', '<=': 'lessOrEqual', '>': 'greater', '>=': 'greaterOrEqual',
+  '===': 'equal',
+  '!==': 'notEqual',
+  '<': 'less',
+  '<=': 'lessOrEqual',
+  '>': 'greater',
+  '>=': 'greaterOrEqual',
 };
 const advice: { readonly [operator: string]: string } = {
   '==': 'Write `===`.',
   '!=': 'Write `!==`.',
   '/': "A division must say its digits and its rounding: write `divide(a, b, { scale: 2, rounding: 'half-up' })`.",
-  '%': 'There is no remainder in formulas: write what you need with `divide` and rounding \'down\'.',
+  '%': "There is no remainder in formulas: write what you need with `divide` and rounding 'down'.",
   '**': 'There are no powers in formulas: write the multiplication.',
 };
 
@@ -32,7 +37,11 @@ function arithmetic(parsing: Parsing, at: Syntax, operator: '+' | '-' | '*', pla
   if (a.kind !== 'number' || b.kind !== 'number') return stop(at, 'Only numbers can be computed with.');
   if (operator === '*') {
     if (a.money && b.money) return stop(at, 'Money cannot be multiplied with money.');
-    if (a.scale + b.scale > limits.scale) return stop(at, `The product has more than ${limits.scale} digits after the point: write \`round(..., { scale: 2, rounding: 'half-up' })\` around a part of it.`);
+    if (a.scale + b.scale > limits.scale)
+      return stop(
+        at,
+        `The product has more than ${limits.scale} digits after the point: write \`round(..., { scale: 2, rounding: 'half-up' })\` around a part of it.`,
+      );
     return { node: 'binary', op: 'multiply', left, right, type: numberType(a.scale + b.scale, a.money || b.money) };
   }
   if (a.money !== b.money) return stop(at, mixed(a, b));
@@ -41,8 +50,13 @@ function arithmetic(parsing: Parsing, at: Syntax, operator: '+' | '-' | '*', pla
 
 function numberOperand(parsing: Parsing, at: Syntax, place: Place, operator: string): Expression {
   const operand = parsing.parse(at, place);
-  if (operand.type.kind === 'date') return stop(at, 'A date is moved with `addDays(date, 30)` or `addMonths(date, 1)`; the days between two dates are `daysBetween(a, b)`.');
-  if (operand.type.kind === 'text') return stop(at, operator === '+' ? 'Texts cannot be joined in a formula.' : 'A text cannot be computed with.');
+  if (operand.type.kind === 'date')
+    return stop(
+      at,
+      'A date is moved with `addDays(date, 30)` or `addMonths(date, 1)`; the days between two dates are `daysBetween(a, b)`.',
+    );
+  if (operand.type.kind === 'text')
+    return stop(at, operator === '+' ? 'Texts cannot be joined in a formula.' : 'A text cannot be computed with.');
   if (operand.type.kind !== 'number') return stop(at, `\`${operator}\` needs numbers; this is ${nameOfType(operand.type)}.`);
   return needPresent(operand, at);
 }
@@ -55,25 +69,41 @@ const mixed = (a: ValueType, b: ValueType): string =>
 function comparison(parsing: Parsing, at: Syntax, op: BinaryOperator, place: Place): Expression {
   const [leftAt, rightAt] = [partOf(at, 'left'), partOf(at, 'right')];
   const equality = op === 'equal' || op === 'notEqual';
-  for (const [asked, other] of [[leftAt, rightAt], [rightAt, leftAt]] as const) {
+  for (const [asked, other] of [
+    [leftAt, rightAt],
+    [rightAt, leftAt],
+  ] as const) {
     if (equality && identifierName(asked) === 'undefined') {
       const absent: Expression = { node: 'absent', of: parsing.parse(other, place), type: booleanType };
       return op === 'equal' ? absent : { node: 'not', of: absent, type: booleanType };
     }
-    if (asked.type === 'Literal' && asked['value'] === null && asked['raw'] === 'null') return stop(asked, 'An absent value is written `undefined`.');
+    if (asked.type === 'Literal' && asked['value'] === null && asked['raw'] === 'null')
+      return stop(asked, 'An absent value is written `undefined`.');
   }
   const [left, right] = both(parsing, leftAt, rightAt, place);
   if (!sameKind(left.type, right.type)) return stop(at, mixed(left.type, right.type));
   if (equality) {
-    if (left.type.kind === 'list' || left.type.kind === 'row') return stop(at, `Two ${left.type.kind}s cannot be compared: compare their fields or the references to them.`);
+    if (left.type.kind === 'list' || left.type.kind === 'row')
+      return stop(at, `Two ${left.type.kind}s cannot be compared: compare their fields or the references to them.`);
     return { node: 'binary', op, left, right, type: booleanType };
   }
-  if (!isOrdered(left.type)) return stop(at, `${nameOfType(left.type)} has no order: only numbers, money, dates, moments and durations can be less or greater.`.replace(/^a/, 'A'));
+  if (!isOrdered(left.type))
+    return stop(
+      at,
+      `${nameOfType(left.type)} has no order: only numbers, money, dates, moments and durations can be less or greater.`.replace(/^a/, 'A'),
+    );
   return { node: 'binary', op, left: needPresent(left, leftAt), right: needPresent(right, rightAt), type: booleanType };
 }
 
 /** Two values that meet: the one that knows its type first, so that a text can become a choice. */
-function both(parsing: Parsing, leftAt: Syntax, rightAt: Syntax, place: Place, expected?: ValueType, rightPlace = place): readonly [Expression, Expression] {
+function both(
+  parsing: Parsing,
+  leftAt: Syntax,
+  rightAt: Syntax,
+  place: Place,
+  expected?: ValueType,
+  rightPlace = place,
+): readonly [Expression, Expression] {
   if (needsContext(leftAt) && !needsContext(rightAt)) {
     const right = parsing.parse(rightAt, rightPlace, expected);
     return [parsing.parse(leftAt, place, right.type), right];
@@ -101,7 +131,10 @@ export function parseLogical(parsing: Parsing, at: Syntax, place: Place, expecte
 export function parseCondition(parsing: Parsing, at: Syntax, place: Place): Expression {
   const condition = parsing.parse(at, place, booleanType);
   if (condition.type.kind !== 'boolean') {
-    return stop(at, `A condition is a yes or no; this is ${nameOfType(condition.type)}. Compare it, as in \`... > 0\` or \`... !== undefined\`; for a value that may be absent write \`??\`.`);
+    return stop(
+      at,
+      `A condition is a yes or no; this is ${nameOfType(condition.type)}. Compare it, as in \`... > 0\` or \`... !== undefined\`; for a value that may be absent write \`??\`.`,
+    );
   }
   if (!condition.type.optional) return condition;
   return { node: 'coalesce', of: condition, otherwise: { node: 'constant', type: booleanType, value: false }, type: booleanType };
@@ -127,7 +160,12 @@ export function parseTernary(parsing: Parsing, at: Syntax, place: Place, expecte
 
 export function conditionOf(at: Syntax, when: Expression, then: Expression, otherwise: Expression): Expression {
   if (!sameKind(then.type, otherwise.type)) {
-    return stop(at, then.type.kind === 'number' && otherwise.type.kind === 'number' ? mixed(then.type, otherwise.type) : `One way gives ${nameOfType(then.type)}, the other ${nameOfType(otherwise.type)}: both must give the same kind of value.`);
+    return stop(
+      at,
+      then.type.kind === 'number' && otherwise.type.kind === 'number'
+        ? mixed(then.type, otherwise.type)
+        : `One way gives ${nameOfType(then.type)}, the other ${nameOfType(otherwise.type)}: both must give the same kind of value.`,
+    );
   }
   return { node: 'condition', when, then, otherwise, type: joined(then.type, otherwise.type) };
 }

@@ -59,10 +59,14 @@ export function binding(place: Place, source: string, type: ValueType): { readon
 /** Values that are there when the condition came out so. */
 export function presentWhen(condition: Expression, outcome: boolean): readonly string[] {
   switch (condition.node) {
-    case 'not': return presentWhen(condition.of, !outcome);
-    case 'absent': return outcome ? [] : keysUpTo(condition.of);
+    case 'not':
+      return presentWhen(condition.of, !outcome);
+    case 'absent':
+      return outcome ? [] : keysUpTo(condition.of);
     case 'coalesce':
-      return outcome && condition.otherwise.node === 'constant' && condition.otherwise.value === false ? [...keysUpTo(condition.of), ...presentWhen(condition.of, true)] : [];
+      return outcome && condition.otherwise.node === 'constant' && condition.otherwise.value === false
+        ? [...keysUpTo(condition.of), ...presentWhen(condition.of, true)]
+        : [];
     case 'binary':
       if (condition.op === 'and' && outcome) return [...presentWhen(condition.left, true), ...presentWhen(condition.right, true)];
       if (condition.op === 'or' && !outcome) return [...presentWhen(condition.left, false), ...presentWhen(condition.right, false)];
@@ -71,7 +75,8 @@ export function presentWhen(condition: Expression, outcome: boolean): readonly s
         if (!condition.left.type.optional) return keysUpTo(condition.right);
       }
       return [];
-    default: return [];
+    default:
+      return [];
   }
 }
 
@@ -85,6 +90,13 @@ function keysUpTo(expression: Expression): readonly string[] {
 /** Refuses a value that may be absent where one is needed. */
 export function needPresent(expression: Expression, at: Syntax): Expression {
   if (!expression.type.optional) return expression;
-  const instead = expression.type.kind === 'boolean' ? '`... ?? false`' : expression.type.kind === 'number' && !expression.type.money ? '`... ?? 0`' : expression.type.kind === 'number' ? "`... ?? money('0.00')`" : '`... ?? another value`';
+  const instead =
+    expression.type.kind === 'boolean'
+      ? '`... ?? false`'
+      : expression.type.kind === 'number' && !expression.type.money
+        ? '`... ?? 0`'
+        : expression.type.kind === 'number'
+          ? "`... ?? money('0.00')`"
+          : '`... ?? another value`';
   return stop(at, `This value may be absent. Say what counts then: write ${instead}, or ask first with \`=== undefined\`.`);
 }

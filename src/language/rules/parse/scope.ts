@@ -10,7 +10,10 @@ export type RowMember =
   | { readonly kind: 'related'; readonly entity: PermanentId; readonly via: PermanentId };
 
 /** A rule that may be called by its local name; `body` is its decision over the one input `row`, and is inlined. */
-export interface CallableRule { readonly on: PermanentId; readonly body: Expression }
+export interface CallableRule {
+  readonly on: PermanentId;
+  readonly body: Expression;
+}
 
 export interface ParseScope {
   /** Names and types of the inputs; the arrow function's parameters stand for them in order, whatever the source calls them. */
@@ -29,4 +32,8 @@ export interface ParseScope {
 }
 
 /** Offsets into the source text, in UTF-16 code units. */
-export interface ParseProblem { readonly start: number; readonly end: number; readonly message: string }
+export interface ParseProblem {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+}

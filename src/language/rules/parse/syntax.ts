@@ -2,7 +2,12 @@
  * Reading a syntax tree that another program made: every member is checked before it is used, so that a tree of an
  * unknown shape is refused like any other text that does not fit. Loads no parser.
  */
-export interface Syntax { readonly type: string; readonly start: number; readonly end: number; readonly [member: string]: unknown }
+export interface Syntax {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly [member: string]: unknown;
+}
 
 /** Ends the parse with one problem; caught by `parseExpression` alone. */
 export class Stop extends Error {
@@ -19,7 +24,14 @@ export function stop(at: Syntax, message: string): never {
 }
 
 export const isSyntax = (value: unknown): value is Syntax =>
-  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string' && 'start' in value && typeof value.start === 'number' && 'end' in value && typeof value.end === 'number';
+  typeof value === 'object' &&
+  value !== null &&
+  'type' in value &&
+  typeof value.type === 'string' &&
+  'start' in value &&
+  typeof value.start === 'number' &&
+  'end' in value &&
+  typeof value.end === 'number';
 
 export function partOf(at: Syntax, member: string): Syntax {
   const part = at[member];

@@ -16,7 +16,7 @@ export function aggregateSql(writing: Writing, at: Aggregate, environment: Envir
   const over = resolved(at.over, environment);
   const { row, from, parent } = sourceOf(writing, over.at);
   const owner = rowIdSql(writing, row, over.environment);
-  const level = frameOf(writing, row, over.environment);
+  const level = frameOf(row, over.environment);
   const readsItem = at.value === undefined || [...freeNames(at.value)].every((name) => name === at.item);
   const ownItemOnly = [at.where, at.value].every((part) => part === undefined || [...freeNames(part)].every((name) => name === at.item));
   if (level?.grouped === true && ownItemOnly) return readGrouped(at, grouped(writing, at, level, { from, parent, owner }));
@@ -40,7 +40,11 @@ function selectOf(writing: Writing, at: Aggregate, value: string | undefined, bo
   return `SELECT ${key === undefined ? '' : `${of}.k, `}${rounded} AS v FROM (SELECT ${k}sum(${value}) AS total, count(${value}) AS number ${body}${group}) AS ${of}`;
 }
 
-interface Source { readonly from: string; readonly parent: (alias: string) => string; readonly owner: string }
+interface Source {
+  readonly from: string;
+  readonly parent: (alias: string) => string;
+  readonly owner: string;
+}
 
 /** The alias of the grouped subquery; the same question about the same row is joined once. */
 function grouped(writing: Writing, at: Aggregate, level: Frame, { from, parent, owner }: Source): string {
@@ -56,7 +60,12 @@ function grouped(writing: Writing, at: Aggregate, level: Frame, { from, parent, 
   return alias;
 }
 
-interface Query { readonly alias: string; readonly body: string; readonly conditions: readonly string[]; readonly value: string | undefined }
+interface Query {
+  readonly alias: string;
+  readonly body: string;
+  readonly conditions: readonly string[];
+  readonly value: string | undefined;
+}
 
 function queryOf(writing: Writing, at: Aggregate, environment: Environment, from: string, isGrouped: boolean): Query {
   const alias = writing.alias();
@@ -68,7 +77,10 @@ function queryOf(writing: Writing, at: Aggregate, environment: Environment, from
   return { alias, conditions, value, body };
 }
 
-function sourceOf(writing: Writing, over: Expression): { readonly row: Expression; readonly from: string; readonly parent: (alias: string) => string } {
+function sourceOf(
+  writing: Writing,
+  over: Expression,
+): { readonly row: Expression; readonly from: string; readonly parent: (alias: string) => string } {
   if (over.node === 'related') {
     const { from, column } = writing.names.relation(over.entity);
     return { row: over.of, from, parent: (alias) => column(over.via, alias) };
@@ -89,19 +101,32 @@ function conditionsOf(writing: Writing, at: Aggregate, inside: Environment): rea
 
 function resultOf(op: Exclude<Aggregate['op'], 'average'>, value: string | undefined): string {
   switch (op) {
-    case 'some': case 'every': return 'true';
-    case 'count': return 'count(*)';
-    case 'sum': return `coalesce(sum(${value}), 0)::bigint`;
-    case 'smallest': return `min(${value})`;
-    case 'largest': return `max(${value})`;
+    case 'some':
+    case 'every':
+      return 'true';
+    case 'count':
+      return 'count(*)';
+    case 'sum':
+      return `coalesce(sum(${value}), 0)::bigint`;
+    case 'smallest':
+      return `min(${value})`;
+    case 'largest':
+      return `max(${value})`;
   }
 }
 
 function readGrouped(at: Aggregate, alias: string): string {
   switch (at.op) {
-    case 'sum': case 'count': return `coalesce(${alias}.v, 0)`;
-    case 'some': return `(${alias}.k IS NOT NULL)`;
-    case 'every': return `(${alias}.k IS NULL)`;
-    case 'average': case 'smallest': case 'largest': return `${alias}.v`;
+    case 'sum':
+    case 'count':
+      return `coalesce(${alias}.v, 0)`;
+    case 'some':
+      return `(${alias}.k IS NOT NULL)`;
+    case 'every':
+      return `(${alias}.k IS NULL)`;
+    case 'average':
+    case 'smallest':
+    case 'largest':
+      return `${alias}.v`;
   }
 }

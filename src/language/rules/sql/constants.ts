@@ -12,7 +12,14 @@ export interface Constants {
 }
 
 const sqlTypes = {
-  boolean: 'boolean', number: 'bigint', text: 'text', choice: 'text', date: 'date', instant: 'timestamptz', duration: 'bigint', reference: 'uuid',
+  boolean: 'boolean',
+  number: 'bigint',
+  text: 'text',
+  choice: 'text',
+  date: 'date',
+  instant: 'timestamptz',
+  duration: 'bigint',
+  reference: 'uuid',
 } as const;
 
 export function sqlTypeOf(type: ValueType): string {
@@ -27,7 +34,8 @@ export function constantsAs(mode: 'parameters' | 'literals', first = 1): Constan
     const sqlType = sqlTypeOf(type);
     if (value === null) return `NULL::${sqlType}`;
     if (typeof value === 'boolean') return String(value);
-    if (typeof value === 'string' && sqlType !== 'text' && sqlType !== 'uuid') throw new Fault('bug', `a constant of a rule is no ${type.kind}`);
+    if (typeof value === 'string' && sqlType !== 'text' && sqlType !== 'uuid')
+      throw new Fault('bug', `a constant of a rule is no ${type.kind}`);
     if (type.kind === 'instant') return `to_timestamp(${wholeNumber(value)} * 0.001)`;
     const plain = type.kind === 'date' ? textOfDays(wholeNumber(value)) : typeof value === 'number' ? wholeNumber(value) : value;
     if (mode === 'literals') return typeof plain === 'number' ? `(${plain})::${sqlType}` : `${quoted(plain)}::${sqlType}`;

@@ -22,9 +22,13 @@ export function divided(left: string, right: string, shift: number, rounding: Ro
 /** An exact numeric to a bigint. */
 function whole(value: string, rounding: Rounding): string {
   switch (rounding) {
-    case 'half-up': return `round(${value})::bigint`;
-    case 'down': return `trunc(${value})::bigint`;
-    case 'up': return `(SELECT CASE WHEN q < 0 THEN floor(q) ELSE ceil(q) END::bigint FROM (SELECT ${value} AS q OFFSET 0) AS q)`;
-    case 'half-even': return `(SELECT CASE WHEN abs(q - trunc(q)) = 0.5 THEN 2 * round(q / 2) ELSE round(q) END::bigint FROM (SELECT ${value} AS q OFFSET 0) AS q)`;
+    case 'half-up':
+      return `round(${value})::bigint`;
+    case 'down':
+      return `trunc(${value})::bigint`;
+    case 'up':
+      return `(SELECT CASE WHEN q < 0 THEN floor(q) ELSE ceil(q) END::bigint FROM (SELECT ${value} AS q OFFSET 0) AS q)`;
+    case 'half-even':
+      return `(SELECT CASE WHEN abs(q - trunc(q)) = 0.5 THEN 2 * round(q / 2) ELSE round(q) END::bigint FROM (SELECT ${value} AS q OFFSET 0) AS q)`;
   }
 }

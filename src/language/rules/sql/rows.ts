@@ -5,7 +5,9 @@
 import type { Expression, PermanentId } from '#kernel';
 import { Fault } from '#kernel';
 import type { Constants } from './constants.ts';
+import { scaleOf } from '../value-type.ts';
 import type { SqlNames } from './names.ts';
+import { raised } from './numbers.ts';
 
 /** One level of query: the statement around, or the subquery of an aggregate. */
 export interface Frame {
@@ -35,7 +37,10 @@ export interface Writing {
 }
 
 /** Follows names that stand for expressions. */
-export function resolved(at: Expression, environment: Environment): { readonly at: Expression; readonly environment: Environment; readonly bound: Bound | undefined } {
+export function resolved(
+  at: Expression,
+  environment: Environment,
+): { readonly at: Expression; readonly environment: Environment; readonly bound: Bound | undefined } {
   if (at.node !== 'input') return { at, environment, bound: undefined };
   const bound = environment.get(at.name);
   return bound?.kind === 'expression' ? resolved(bound.expression, bound.environment) : { at, environment, bound };
@@ -50,7 +55,10 @@ const entityOf = (row: Expression): PermanentId => {
 export function fieldSql(writing: Writing, at: Extract<Expression, { node: 'field' }>, environment: Environment): string {
   const relation = writing.names.relation(entityOf(at.of));
   const formula = relation.formula?.(at.id);
-  if (formula !== undefined) return writing.value(formula, new Map([['row', { kind: 'expression', expression: at.of, environment }]]));
+  if (formula !== undefined) {
+    const computed = writing.value(formula, new Map([['row', { kind: 'expression', expression: at.of, environment }]]));
+    return raised(computed, Math.max(0, scaleOf(at.type) - scaleOf(formula.type)));
+  }
   return inRow(writing, at.of, environment, (alias) => asRuleValue(relation.column(at.id, alias), at));
 }
 
@@ -69,7 +77,11 @@ function inRow(writing: Writing, row: Expression, environment: Environment, writ
 }
 
 /** The alias under which a row can be read at its level; undefined where only a subquery reaches it. */
-function aliasOf(writing: Writing, row: Expression, environment: Environment): { readonly alias: string; readonly frame: Frame } | undefined {
+function aliasOf(
+  writing: Writing,
+  row: Expression,
+  environment: Environment,
+): { readonly alias: string; readonly frame: Frame } | undefined {
   const { at, environment: inside, bound } = resolved(row, environment);
   if (bound?.kind === 'row') return bound;
   if (bound?.kind === 'outside') return { alias: bound.text, frame: bound.frame };
@@ -99,10 +111,10 @@ export function rowIdSql(writing: Writing, row: Expression, environment: Environ
 }
 
 /** The level at which a row is read, where it has one. */
-export const frameOf = (writing: Writing, row: Expression, environment: Environment): Frame | undefined => {
+export const frameOf = (row: Expression, environment: Environment): Frame | undefined => {
   const { at, environment: inside, bound } = resolved(row, environment);
   if (bound?.kind === 'row' || bound?.kind === 'outside') return bound.frame;
   if (at.node !== 'follow') return undefined;
   const reference = resolved(at.of, inside);
-  return reference.at.node === 'field' ? frameOf(writing, reference.at.of, reference.environment) : undefined;
+  return reference.at.node === 'field' ? frameOf(reference.at.of, reference.environment) : undefined;
 };
