@@ -12,6 +12,7 @@ import type {
 
 export type * from './resources.ts';
 export type * from './model-json.ts';
+export { type BundleCheck, type Verification, verifyBundle } from './verify-bundle.ts';
 
 export interface ClientOptions {
   /** `http://127.0.0.1:7777`; empty in a browser: the page's own origin. */

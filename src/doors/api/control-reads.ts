@@ -25,7 +25,7 @@ export interface JournalRecord {
 }
 
 export interface ControlReads {
-  /** Saves a request, and tells the workshop. Where `id` is there already, nothing is saved and the earlier request comes back. */
+  /** Saves a request, audits that, and tells the workshop. Where `id` is there already, nothing is saved and the earlier request comes back. */
   ask(request: { readonly id?: string; readonly text: string; readonly caller: Caller; readonly base?: Digest }): Promise<ChangeRequest>;
   change(id: string): Promise<ChangeRequest | null>;
   /** Newest first; `before` is the id of the change to go on after. */

@@ -79,7 +79,6 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
     if (health.frozen) return refuse('frozen', 'All change is frozen. An owner can end the freeze: theseus unfreeze');
     const asked = await reads.ask({ text, caller, ...(base === undefined ? {} : { base }), ...(key === undefined ? {} : { id: idOf(caller.id, key.key) }) });
     if (asked.text !== text) return refuse('idempotency-mismatch', 'This Idempotency-Key came with another request before. Use a new one.');
-    await reads.note({ caller: caller.id, action: 'ask', subject: asked.id, detail: { text } });
     const over = await ended(asked.id, wait, request);
     return ok(await detail(asked), over ? 200 : 202, { location: `/_theseus/changes/${asked.id}` });
   }
