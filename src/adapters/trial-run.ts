@@ -16,6 +16,8 @@ export interface TrialParts {
   /** Makes what the model's rows need, where they need something. */
   readonly prepare?: (model: SystemModel) => Promise<void>;
   readonly begin: (prepared: Prepared, clock: () => number) => Promise<EmptyStore>;
+  /** Examples that run side by side; 1 where nothing is said. */
+  readonly concurrency?: number;
   /** Where operations run: the disposable hosts of the workshop. */
   readonly hosts: Pick<Hosts, 'load' | 'call'>;
 }
@@ -33,12 +35,20 @@ export function trialRun(parts: TrialParts): Trial {
       const given = system as unknown as System;
       await parts.prepare?.(given.model);
       const loaded = await load(parts, given, loadedCode);
+      const list = examples as unknown as readonly Example[];
       const results: ExampleResult[] = [];
-      for (const example of examples as unknown as readonly Example[]) {
-        const result = await runExample(parts, loaded, example, options);
-        results.push(result);
-        if (!result.passed && options.stopAtFailure === true) break;
-      }
+      let next = 0;
+      let stopped = false;
+      const work = async (): Promise<void> => {
+        for (let at = next++; at < list.length && !stopped; at = next++) {
+          const example = list[at];
+          if (example === undefined) break;
+          const result = await runExample(parts, loaded, example, options);
+          results[at] = result;
+          stopped ||= !result.passed && options.stopAtFailure === true;
+        }
+      };
+      await Promise.all(Array.from({ length: Math.min(parts.concurrency ?? 1, list.length) }, work));
       return results;
     },
     close: async () => {},

@@ -5,11 +5,11 @@
  */
 import type { Contract, Expression, Finding, Json } from '#kernel';
 import { canonicalJson } from '#kernel';
-import { type ComponentKey, componentKey, type Example, linkModel, type ReadComponent, testPathOf } from '#model';
+import { type ComponentKey, type Example, linkModel, type ReadComponent, testPathOf } from '#model';
 import type { Branch, CodeFacts } from '#model/inspect';
 import type { Mutated } from '#ports';
 import { mutantsOf, partsOf, ruleNames } from '#rules';
-import { type ChangedComponent, changedComponents } from './differences.ts';
+import { type ChangedComponent, changedComponents, componentsOf } from './differences.ts';
 import { asJson, type Engines, evidenceOf, type Gate, type GateInput, type Proposal } from './gate.ts';
 import { alteredBy, expressionsOf, namedBy, namedInTests, sliceOf } from './reach.ts';
 
@@ -24,54 +24,77 @@ interface Trying {
 /** Mutants tried of one branch; more say little and cost much. */
 const MOST_OF_A_BRANCH = 8;
 const MOST_IN_ALL = 300;
+/** Examples that a mutant meets; the new ones are among the first. */
+const MOST_EXAMPLES = 40;
 const WALL_MS = 10_000;
 
+interface Tally { noticed: number; tried: number; left: number; readonly place: string; readonly live: string[] }
+
 export const mutationGate: Gate = async (candidate, base, engines) => {
-  const began = performance.now();
+  const until = performance.now() + WALL_MS;
   const findings: Finding[] = [];
   let tried = 0;
   let noticed = 0;
   for (const change of changedComponents(candidate, base)) {
     const component = change.next;
     if (component === undefined || !(change.contract || change.source)) continue;
-    const key = change.key;
-    const examples = examplesFor(candidate, key);
-    const slice = sliceOf(candidate, [key, ...examples.flatMap((example) => [...namedBy(example)])]);
+    const examples = examplesFor(candidate, base, change.key);
+    const slice = sliceOf(candidate, [change.key, ...examples.flatMap((example) => [...namedBy(example)])]);
     const trying = component.kind === 'operation' ? await operationMutants(change, component, candidate, base, engines) : expressionMutants(change, component, candidate, slice.model.entities);
-    if (trying.length === 0) continue;
-    const run = async (one: ReadComponent, of: readonly Example[], mutant: Trying['mutant'], stopAtFailure: boolean): Promise<readonly boolean[]> => {
-      const components = slice.components.map((each) => (each.path === one.path ? one : each));
-      const system = { settings: candidate.reading.settings, components, model: linkModel(candidate.reading.settings, components.map((each) => each.contract)) };
-      const results = await engines.memory.run(asJson(system), asJson(of), mutant === undefined ? { stopAtFailure } : { stopAtFailure, mutants: { [mutant.operation]: mutant.id } });
-      return results.map((result) => result.passed);
-    };
-    const dry = await run(component, examples, undefined, false);
-    /** With every switch off, code that holds mutants answers as the code without them. */
-    const first = trying[0];
-    const switched = first?.mutant === undefined ? dry : await run(first.component, examples, { ...first.mutant, id: 'none' }, false);
-    const usable = examples.filter((_, at) => dry[at] === true && switched[at] === true);
-    if (usable.length < examples.length) findings.push({ statement: `${key}: ${examples.length - usable.length} of ${examples.length} examples do not hold in memory and notice nothing here`, verdict: usable.length === 0 ? 'unknown' : 'pass', shownBy: 'not-shown' });
-    const branches = new Map<string, { noticed: number; tried: number; left: number; place: string; live: string[] }>();
+    const notices = noticing(engines, candidate, slice.components, examples);
+    const branches = new Map<string, Tally>();
     for (const mutant of trying) {
       const branch = branches.get(mutant.branch) ?? { noticed: 0, tried: 0, left: 0, place: mutant.place, live: [] };
       branches.set(mutant.branch, branch);
       if (branch.tried >= MOST_OF_A_BRANCH) continue;
-      if (tried >= MOST_IN_ALL || performance.now() - began > WALL_MS) {
+      if (tried >= MOST_IN_ALL || performance.now() > until) {
         branch.left += 1;
         continue;
       }
       branch.tried += 1;
       tried += 1;
-      const killed = usable.length > 0 && (await run(mutant.component, usable, mutant.mutant, true)).includes(false);
-      if (killed) (branch.noticed += 1), (noticed += 1);
+      if (await notices.of(mutant)) (branch.noticed += 1), (noticed += 1);
       else branch.live.push(`${mutant.place}: ${mutant.what}`);
     }
-    for (const [name, branch] of branches) findings.push(findingOf(key, name, branch, usable.length));
+    for (const [name, branch] of branches) findings.push(findingOf(change.key, name, branch, examples.length));
+    if (notices.odd() > 0) findings.push({ statement: `${change.key}: ${notices.odd()} examples do not hold in memory as they are, and notice nothing here`, verdict: 'pass', shownBy: 'not-shown' });
   }
   if (findings.length === 0) findings.push({ statement: 'No branch changed', verdict: 'pass', shownBy: 'checked' });
   else findings.push({ statement: `${noticed} of ${tried} mutants are noticed`, verdict: 'pass', shownBy: 'tested', bound: `at most ${MOST_OF_A_BRANCH} mutants a branch` });
   return evidenceOf('mutation', 'theseus rules; @stryker-mutator/instrumenter 10.1.1', [candidate.generation.id, base.generation.id], findings);
 };
+
+/** Whether an example tells a mutant from the original: it holds with the original, in memory too, and not with the mutant. */
+function noticing(engines: Engines, candidate: GateInput, components: readonly ReadComponent[], examples: readonly Example[]): { of(mutant: Trying): Promise<boolean>; odd(): number } {
+  const { settings } = candidate.reading;
+  const odd = new Set<Example>();
+  const sound = new Map<string, boolean>();
+  const run = async (one: ReadComponent, of: readonly Example[], on: Trying['mutant']): Promise<readonly boolean[]> => {
+    const put = components.map((each) => (each.path === one.path ? one : each));
+    const system = { settings, components: put, model: linkModel(settings, put.map((each) => each.contract)) };
+    const results = await engines.memory.run(asJson(system), asJson(of), { stopAtFailure: true, ...(on === undefined ? {} : { mutants: { [on.operation]: on.id } }) });
+    return results.map((result) => result.passed);
+  };
+  return {
+    odd: () => odd.size,
+    of: async (mutant) => {
+      for (;;) {
+        const usable = examples.filter((example) => !odd.has(example));
+        const results = usable.length === 0 ? [] : await run(mutant.component, usable, mutant.mutant);
+        const failed = usable[results.indexOf(false)];
+        if (failed === undefined) return false;
+        const key = `${mutant.mutant === undefined ? 'plain' : 'switched off'} ${examples.indexOf(failed)}`;
+        if (!sound.has(key)) {
+          const original = mutant.mutant === undefined ? components.find((each) => each.path === mutant.component.path) : mutant.component;
+          const [holds] = original === undefined ? [false] : await run(original, [failed], mutant.mutant === undefined ? undefined : { ...mutant.mutant, id: 'none' });
+          sound.set(key, holds === true);
+        }
+        if (sound.get(key) === true) return true;
+        odd.add(failed);
+      }
+    },
+  };
+}
 
 function findingOf(key: ComponentKey, name: string, branch: { noticed: number; tried: number; left: number; place: string; live: string[] }, examples: number): Finding {
   const witness: Json = branch.live.slice(0, 10);
@@ -81,12 +104,20 @@ function findingOf(key: ComponentKey, name: string, branch: { noticed: number; t
   return { statement: `${where}: the tests notice none of ${branch.tried} mutants${examples === 0 ? '; no example reaches it' : ''}: add an example that depends on it`, verdict: 'fail', shownBy: 'tested', witness };
 }
 
-/** Examples that could notice: those beside the component first. */
-function examplesFor(candidate: GateInput, key: ComponentKey): readonly Example[] {
+/** Examples that could notice: the new ones first, then those beside the component, then others. */
+function examplesFor(candidate: GateInput, base: GateInput, key: ComponentKey): readonly Example[] {
   const altered = alteredBy([key], [candidate]);
-  const found = candidate.reading.tests.flatMap((tests) => (namedInTests(tests).isDisjointFrom(altered) ? [] : tests.examples.filter((example) => !namedBy(example).isDisjointFrom(altered)).map((example) => ({ example, path: tests.path }))));
-  const own = testPathOf(candidate.reading.components.find((component) => componentKey(component.kind, component.name) === key)?.path ?? '');
-  return found.sort((a, b) => Number(b.path === own) - Number(a.path === own)).map(({ example }) => example);
+  const own = testPathOf(componentsOf(candidate).get(key)?.path ?? '');
+  const before = new Map(base.reading.tests.map((tests) => [tests.path, new Set(tests.examples.map((example) => canonicalJson(example)))]));
+  const found = candidate.reading.tests.flatMap((tests) => {
+    if (namedInTests(tests).isDisjointFrom(altered)) return [];
+    const known = candidate.files[tests.path] === base.files[tests.path] ? undefined : before.get(tests.path);
+    const same = candidate.files[tests.path] === base.files[tests.path];
+    return tests.examples.filter((example) => !namedBy(example).isDisjointFrom(altered)).map((example) => ({
+      example, rank: !same && known?.has(canonicalJson(example)) !== true ? 0 : tests.path === own ? 1 : 2,
+    }));
+  });
+  return found.sort((a, b) => a.rank - b.rank).slice(0, MOST_EXAMPLES).map(({ example }) => example);
 }
 
 function expressionMutants(change: ChangedComponent, component: ReadComponent, candidate: Proposal, entities: Parameters<typeof ruleNames>[0]): readonly Trying[] {
