@@ -24,6 +24,7 @@ export async function postgresStore(pool = 16): Promise<PostgresStore> {
   await applySchema(urls.owner, shopModel);
   const kernel = new pg.Pool({ connectionString: server.url('kernel', 'theseus'), max: 2 });
   const owner = new pg.Pool({ connectionString: urls.owner, max: 2 });
+  for (const one of [kernel, owner]) one.on('error', () => undefined);
   await kernel.query("insert into theseus.live (activation, generation, state) values (1, 'shop', 'serving')");
   const store = openStore({ dataUrl: urls.data, pool });
   return {

@@ -65,6 +65,13 @@ export const customer: EntityContract = {
     field('f_ctier', 'tier', choice(['standard', 'c_tstd'], ['silver', 'c_tsilv'], ['gold', 'c_tgold']), { default: { literal: 'standard' } }),
     field('f_climit', 'creditLimit', { kind: 'money' }),
     field('f_cnote', 'note', { kind: 'text', multiline: true }, { sensitive: true }),
+    field('f_creferr', 'referredBy', { kind: 'reference', to: ids.customer }),
+    field('f_crefname', 'referrerName', { kind: 'text' }, {
+      derived: {
+        mode: 'live',
+        formula: read({ node: 'follow', of: read(row(ids.customer), 'referredBy', 'f_creferr', { kind: 'reference', to: ids.customer, optional: true }), to: ids.customer, type: { kind: 'row', of: ids.customer, optional: true } }, 'name', 'f_cname', { kind: 'text', optional: true }),
+      },
+    }),
     field('f_cspent', 'spent', { kind: 'money' }, {
       derived: {
         mode: 'live',
@@ -105,6 +112,10 @@ export const orderEntity: EntityContract = {
         field('f_lprod', 'product', { kind: 'reference', to: ids.product }, { required: true }),
         field('f_lqty', 'quantity', { kind: 'integer', min: 1 }, { required: true }),
         field('f_lprice', 'unitPrice', { kind: 'money' }, { required: true }),
+        field('f_lamount', 'amount', { kind: 'money' }, {
+          derived: { mode: 'live', formula: binary('multiply', read(row(ids.line), 'quantity', 'f_lqty', whole), read(row(ids.line), 'unitPrice', 'f_lprice', money), money) },
+        }),
+        field('f_lnote', 'note', { kind: 'text' }, { sensitive: true }),
       ],
     }),
     field('f_osub', 'subtotal', { kind: 'money' }, { derived: { mode: 'live', formula: linesSum } }),
@@ -115,8 +126,12 @@ export const orderEntity: EntityContract = {
     }),
   ],
 };
+const invoiced: Expression = { node: 'follow', of: read(row(ids.invoice), 'order', 'f_iorder', { kind: 'reference', to: ids.order, optional: false }), to: ids.order, type: { kind: 'row', of: ids.order, optional: false } };
+const invoicedCustomer: Expression = { node: 'follow', of: read(invoiced, 'customer', 'f_ocust', { kind: 'reference', to: ids.customer, optional: false }), to: ids.customer, type: { kind: 'row', of: ids.customer, optional: false } };
 export const invoice: EntityContract = {
-  kind: 'entity', id: ids.invoice, name: 'invoice', plural: 'invoices', title: 'number', retired: [], invariants: [],
+  kind: 'entity', id: ids.invoice, name: 'invoice', plural: 'invoices', title: 'number', retired: [],
+  // two references on: no row at hand answers it
+  invariants: [{ name: 'notBlocked', message: 'Nothing is invoiced to a blocked customer', holds: binary('notEqual', read(invoicedCustomer, 'name', 'f_cname', { kind: 'text', optional: false }), constant({ kind: 'text', optional: false }, 'Blocked'), boolean) }],
   fields: [
     field('f_iorder', 'order', { kind: 'reference', to: ids.order }, { required: true }),
     field('f_inumb', 'number', { kind: 'text' }, { required: true, unique: true }),
@@ -137,8 +152,6 @@ export const approval: ApprovalRule = {
   kind: 'rule', form: 'approval', id: ids.approval, name: 'largeOrders', on: ids.order, role: 'manager', before: id('f_ostat'), amount: total,
   when: binary('greater', total, constant(money, 1_000_000), boolean),
 };
-const invoiced: Expression = { node: 'follow', of: read(row(ids.invoice), 'order', 'f_iorder', { kind: 'reference', to: ids.order, optional: false }), to: ids.order, type: { kind: 'row', of: ids.order, optional: false } };
-const invoicedCustomer: Expression = { node: 'follow', of: read(invoiced, 'customer', 'f_ocust', { kind: 'reference', to: ids.customer, optional: false }), to: ids.customer, type: { kind: 'row', of: ids.customer, optional: false } };
 export const unpaid: ViewContract = {
   kind: 'view', id: id('v_unpaid'), name: 'unpaidInvoicesByCustomer', title: 'Unpaid invoices by customer', from: ids.invoice, show: 'table',
   where: { node: 'not', of: read(row(ids.invoice), 'paid', 'f_ipaid', { ...boolean, optional: true }), type: boolean },

@@ -5,13 +5,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { randomUUIDv7 } from 'node:crypto';
-import { type Call, type Digest, instant, isRefusal, type Refusal, type RefusalCode } from '#kernel';
+import { type Call, type Digest, type Expression, instant, isRefusal, type Refusal, type RefusalCode } from '#kernel';
 import { linkModel } from '#model';
 import type { Store } from '../open-store.ts';
 import { type Prepared, prepareModel } from '../prepare/prepare-model.ts';
 import type { PlainRow } from '../row.ts';
 import type { WriteTransaction } from '../write/transaction.ts';
-import { contracts, ids, orderEntity, settings, shopModel, unpaid } from './shop-model.ts';
+import { boolean, constant, contracts, ids, money, orderEntity, read, row, settings, shopModel, unpaid } from './shop-model.ts';
 
 export interface Opened { readonly store: Store; close(): Promise<void> }
 
@@ -212,6 +212,9 @@ export function storeConformance(name: string, open: () => Promise<Opened>): voi
       refused(await store.read.get(callBy(['stranger']), shop, ids.customer, customer.id), 'forbidden');
       refused(await store.read.list(callBy([]), shop, ids.customer, {}), 'forbidden');
       assert.equal('note' in given(await store.read.get(callBy(['clerk']), shop, ids.customer, customer.id)), false);
+      const lined = await anOrder([5]);
+      const noted = (role: string): Promise<boolean> => store.read.get(callBy([role]), shop, ids.order, lined.id).then((found) => (given(found)['lines'] as readonly PlainRow[]).some((line) => 'note' in line));
+      assert.deepEqual([await noted('clerk'), await noted('manager')], [false, true]);
       assert.equal(given(await store.read.get(callBy(['manager']), shop, ids.customer, customer.id))['note'], 'pays late');
       refused(await store.read.list(callBy(['clerk']), shop, ids.customer, { filters: [{ field: 'note', op: 'eq', value: 'pays late' }] }), 'malformed');
       refused(await store.read.list(callBy(['clerk']), shop, ids.customer, { sort: 'note' }), 'malformed');
@@ -219,6 +222,48 @@ export function storeConformance(name: string, open: () => Promise<Opened>): voi
       const direct = { component: 'entity/customer' };
       refused(await write((tx) => tx.update(ids.customer, customer.id, { name: 'B' }), callBy(['viewer'], direct)), 'forbidden');
       assert.equal('note' in given(await write((tx) => tx.update(ids.customer, customer.id, { name: 'B' }), callBy(['clerk'], direct))), false);
+    });
+    test('rules see references of references, rows of their own kind, and what an item derives', async () => {
+      const blocked = await anOrder([700], { name: 'Blocked' });
+      assert.match(refused(await write((tx) => tx.create(ids.invoice, { order: blocked.id, number: `N${skus++}` })), 'invalid').why, /blocked customer/);
+      const fine = await anOrder([700, 300]);
+      const invoice = await create('invoice', { order: fine.id, number: `N${skus++}` });
+      refused(await update('invoice', invoice.id, { order: blocked.id }), 'invalid');
+      assert.deepEqual((fine['lines'] as readonly PlainRow[]).map((line) => line['amount']), [700, 300]);
+      const first = await create('customer', { name: 'First' });
+      const second = await create('customer', { name: 'Second', referredBy: first.id });
+      assert.equal(second['referrerName'], 'First');
+      assert.equal(given(await update('customer', second.id, { referredBy: null }))['referrerName'], null);
+      const self = given(await update('customer', first.id, { referredBy: first.id }));
+      assert.equal(given(await store.read.get(callBy(), shop, ids.customer, self.id))['referrerName'], 'First');
+      const renamed = given(await update('customer', first.id, { name: 'Renamed' }));
+      assert.equal(renamed['referrerName'], 'Renamed');
+    });
+    test('a rule over what a neighbour derives from other rows counts the row that is written', async () => {
+      const limited: Expression = {
+        node: 'binary', op: 'lessOrEqual', type: boolean, right: constant(money, 1_000),
+        left: read({ node: 'follow', of: read(row(ids.order), 'customer', 'f_ocust', { kind: 'reference', to: ids.customer, optional: false }), to: ids.customer, type: { kind: 'row', of: ids.customer, optional: false } }, 'spent', 'f_cspent', money),
+      };
+      const model = linkModel(settings, contracts.map((contract) => (contract === orderEntity ? { ...orderEntity, invariants: [{ name: 'spent', holds: limited, message: 'A customer may spend 10.00' }] } : contract)));
+      await (opened as Opened & { prepare?: (model: typeof shopModel) => Promise<void> }).prepare?.(model);
+      const strict = prepareModel(model);
+      const order = await anOrder([600]);
+      const line = (order['lines'] as readonly PlainRow[])[0];
+      const another = (unitPrice: number): Promise<PlainRow | Refusal> => write((tx) => tx.create(ids.order, { customer: order['customer'], lines: [{ product: line?.['product'], quantity: 1, unitPrice }] }), callBy(), strict);
+      refused(await another(401), 'invalid');
+      given(await another(400));
+      refused(await write((tx) => tx.update(ids.order, order.id, { lines: [{ id: line?.id, quantity: 2 }] }), callBy(), strict), 'invalid');
+    });
+    test('rows that one transaction writes see each other in what they derive', async () => {
+      const seen = given(await write(async (tx) => {
+        const buyer = given(await tx.create(ids.customer, { name: 'x', tier: 'gold' }));
+        const product = given(await tx.create(ids.product, { sku: `S${skus++}`, name: 'x', price: 1 }));
+        const order = given(await tx.create(ids.order, { customer: buyer.id, lines: [{ product: product.id, quantity: 2, unitPrice: 50_000 }] }));
+        const spent = given(await tx.get(ids.customer, buyer.id))['spent'];
+        given(await tx.update(ids.customer, buyer.id, { tier: 'standard' }));
+        return [order['total'], spent, given(await tx.get(ids.order, order.id))['total'], given(await tx.get(ids.customer, buyer.id))['spent']];
+      }));
+      assert.deepEqual(seen, [90_000, 90_000, 100_000, 100_000]);
     });
     test('a formula fills what was left out, and what was given stands', async () => {
       const order = await anOrder([700]);

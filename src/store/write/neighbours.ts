@@ -13,8 +13,11 @@ import type { Complete } from './complete.ts';
 
 /** Something that the rules read is not at hand. Never leaves this folder. */
 export class NotAtHand extends Fault {
-  constructor(what: string) {
+  /** Whether rows of this kind will go on to lack it. */
+  readonly lasting: boolean;
+  constructor(what: string, lasting = true) {
     super('bug', `${what} is not at hand`);
+    this.lasting = lasting;
   }
 }
 
@@ -25,6 +28,8 @@ export interface Follows {
   readonly neighbours: ReadonlyMap<PermanentId, Neighbour>;
   /** The rules read rows that refer to this one: known to be none for a new row alone. */
   readonly related: boolean;
+  /** They read of a neighbour what follows from yet other rows, this one perhaps among them: only the database can say it after the write. */
+  readonly beyond: boolean;
 }
 
 export function followsOf(prepared: Prepared, plan: EntityPlan): Follows {
@@ -54,8 +59,21 @@ export function followsOf(prepared: Prepared, plan: EntityPlan): Follows {
       const wanted = read.get(to) ?? new Set<PermanentId>();
       return [to, { to, shown: prepared.row(to).shown.filter(({ field }) => wanted.has(field.id)) }];
     }));
-    return { fields, neighbours, related };
+    const beyond = [...neighbours.values()].some(({ to, shown }) => shown.some(({ field }) => readsOtherRows(prepared.row(to).fields, field, new Set())));
+    return { fields, neighbours, related, beyond };
   });
+}
+
+function readsOtherRows(fields: readonly Field[], field: Field, seen: ReadonlySet<PermanentId>): boolean {
+  const { derived } = field;
+  if (derived === undefined || seen.has(field.id)) return false;
+  const inside = new Set(seen).add(field.id);
+  const visit = (at: Expression): boolean => {
+    if (at.node === 'follow' || at.node === 'related') return true;
+    const own = at.node === 'field' && at.of.node === 'input' ? fields.find(({ id }) => id === at.id) : undefined;
+    return (own !== undefined && readsOtherRows(fields, own, inside)) || partsOf(at).some(visit);
+  };
+  return (derived.mode === 'live' ? [derived.formula] : [derived.while, derived.formula, derived.otherwise]).some(visit);
 }
 
 function expressionsOf(plan: EntityPlan): readonly Expression[] {
@@ -83,18 +101,19 @@ export function neighbourIds(plan: EntityPlan, follows: Follows, complete: Compl
 }
 
 /** Rows as JSON arrays: the id, then what is shown of it. A row that was asked for and is not among them does not exist. */
-export function elsewhereOf(prepared: Prepared, asked: ReadonlyMap<PermanentId, ReadonlySet<string>>, answered: ReadonlyMap<PermanentId, readonly (readonly unknown[])[]>, neighbours: Follows['neighbours'], newRow: string | undefined): Pick<RuleContext, 'follow' | 'related'> {
+export function elsewhereOf(prepared: Prepared, asked: ReadonlyMap<PermanentId, ReadonlySet<string>>, answered: ReadonlyMap<PermanentId, readonly (readonly unknown[])[]>, neighbours: Follows['neighbours'], row: { readonly of: PermanentId; readonly id: string; readonly fresh: boolean }): Pick<RuleContext, 'follow' | 'related'> {
   const rows = new Map<string, object>();
   for (const [to, found] of answered) {
     for (const values of found) rows.set(`${to} ${String(values[0])}`, neighbourRow(prepared, to, neighbours.get(to)?.shown ?? [], values));
   }
   return {
     follow: (entity, id) => {
+      if (entity === row.of && id === row.id) throw new NotAtHand('the row itself, as it is after this write', false);
       if (asked.get(entity)?.has(id) !== true) throw new NotAtHand(`row ${id} of ${entity}`);
       return rows.get(`${entity} ${id}`) ?? null;
     },
     related: (entity, _via, id) => {
-      if (id !== newRow) throw new NotAtHand(`rows of ${entity} that refer to ${id}`);
+      if (!row.fresh || id !== row.id) throw new NotAtHand(`rows of ${entity} that refer to ${id}`);
       return [];
     },
   };

@@ -78,7 +78,7 @@ export function sqlRows(options: SqlRowsOptions): Rows {
   const written = async (plan: EntityPlan, id: string, complete: Complete, demands: Demands, before: RowImage | null, sent: (() => Promise<Answer>)[]): Promise<RowWritten> => {
     const follows = followsOf(prepared, plan);
     const mode = `at hand ${plan.contract.id} ${before === null}`;
-    const trying = !prepared.once(`${mode} failed`, () => ({ failed: follows.related && before !== null })).failed;
+    const trying = !prepared.once(`${mode} failed`, () => ({ failed: follows.beyond || (follows.related && before !== null) })).failed;
     const asked = new Map([...(trying ? neighbourIds(plan, follows, complete) : [])].map(([to, ids]) => [to, new Set(ids)]));
     for (const { to, id: wanted } of demands.references) asked.set(to, (asked.get(to) ?? new Set<string>()).add(wanted));
     const question = neighbourQuestion(prepared, asked, trying ? follows.neighbours : new Map());
@@ -98,7 +98,7 @@ export function sqlRows(options: SqlRowsOptions): Rows {
     const all = { ...(faults as Faults), ...Object.fromEntries(missing.map(({ place, to, id: wanted }) => [place, `refers to a ${prepared.row(to).name} that is not there: ${wanted}`])) };
     if (trying) {
       try {
-        const world = worldOf(prepared, noTables, today, elsewhereOf(prepared, asked, found, follows.neighbours, before === null ? id : undefined));
+        const world = worldOf(prepared, noTables, today, elsewhereOf(prepared, asked, found, follows.neighbours, { of: plan.contract.id, id, fresh: before === null }));
         const stored = before === null ? null : storedOf(plan, before);
         const made = rowAtHand(plan, id, complete.fill.length === 0 && before !== null ? complete : filledAtHand(plan, world, id, complete), stored);
         const row = before === null ? made : keptAtHand(plan, world, made, before.following);
@@ -106,7 +106,7 @@ export function sqlRows(options: SqlRowsOptions): Rows {
         return { faults: all, image: imageAtHand(plan, world, row, (rule) => approvals.filter((state) => state.rule.id === rule && state.approved).map((state) => ({ amount: state.approvedAmount }))[0]) };
       } catch (error) {
         if (!(error instanceof NotAtHand)) throw error;
-        prepared.once(`${mode} failed`, () => ({ failed: false })).failed = true;
+        if (error.lasting) prepared.once(`${mode} failed`, () => ({ failed: false })).failed = true;
       }
     }
     const image = trying ? await assess(plan, id) : (rest.at(-1) as RowImage | null);
