@@ -15,7 +15,8 @@ import type { SqlOptions } from '../sql.ts';
 import { quoted, sqlCompiler } from '../sql.ts';
 import type { Schema } from './database.ts';
 import { fill, sqlNames, table } from './database.ts';
-import { anyCondition, anyExpression, contextOf, specimenRows, trickyTexts } from './generated.ts';
+import { anyCondition, anyExpression } from './generated.ts';
+import { contextOf, specimenRows, trickyTexts } from './rows.ts';
 import { customerId, orderId, productId, specimenNames } from './specimens.ts';
 
 const seed = Number(process.env['RULES_SEED'] ?? 7);

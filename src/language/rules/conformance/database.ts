@@ -4,7 +4,7 @@ import { textOfDays } from '../calendar.ts';
 import { textOf } from '../fixed-point.ts';
 import type { Member } from '../names.ts';
 import type { SqlNames } from '../sql.ts';
-import type { SpecimenRow, SpecimenRows } from './generated.ts';
+import type { SpecimenRow, SpecimenRows } from './rows.ts';
 import { lineId, specimenNames } from './specimens.ts';
 
 export type Schema = 'whole' | 'holed';

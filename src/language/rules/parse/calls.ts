@@ -1,15 +1,17 @@
 /** Calls: the functions of theseus/sdk that a formula may use, rules by name, and questions to lists. */
-import type { Expression, Rounding, ValueType } from '#kernel';
+import type { Expression, ValueType } from '#kernel';
 import { daysOfText } from '../calendar.ts';
-import { atScale, fixedPointOf } from '../fixed-point.ts';
+import { fixedPointOf } from '../fixed-point.ts';
 import { inlined } from './inline.ts';
-import { booleanType, dateType, isOrdered, joined, nameOfType, numberType, optionally, sameKind } from '../value-type.ts';
+import { aggregate, askList, overList } from './lists.ts';
+import { atLiteralScale, literalText, options } from './literals.ts';
+import { dateType, isOrdered, joined, nameOfType, numberType, optionally, sameKind } from '../value-type.ts';
 import { nodesOf } from '../walk.ts';
-import { argumentsOf, filtersOf, rowOf } from './members.ts';
+import { argumentsOf, rowOf } from './members.ts';
 import type { Parsing, Place } from './parsing.ts';
-import { binding, knowing, limits, needPresent, presentWhen } from './parsing.ts';
+import { limits, needPresent } from './parsing.ts';
 import type { Syntax } from './syntax.ts';
-import { identifierName, listOf, partOf, stop, textIn, unwrapped } from './syntax.ts';
+import { identifierName, partOf, stop, unwrapped } from './syntax.ts';
 
 type Call = (parsing: Parsing, at: Syntax, place: Place) => Expression;
 
@@ -129,101 +131,6 @@ export function parseCall(parsing: Parsing, at: Syntax, place: Place): Expressio
   );
 }
 
-/** `list.some(f)`, `list.every(f)`, after any number of `.filter(f)`. */
-function askList(parsing: Parsing, at: Syntax, callee: Syntax, place: Place): Expression {
-  const op = callee['computed'] === true ? undefined : identifierName(partOf(callee, 'property'));
-  if (op !== 'some' && op !== 'every') {
-    if (op === 'filter')
-      return stop(
-        at,
-        'A filtered list can only be counted, summed or asked: write `count(list.filter(...))`, `sum(list.filter(...), ...)` or `list.filter(...).some(...)`.',
-      );
-    if (op === 'includes') return stop(at, 'Write the comparisons: `a === b || a === c`, or `list.some((item) => ...)`.');
-    if (op === 'map' || op === 'reduce' || op === 'forEach')
-      return stop(at, 'Write `sum(list, (item) => ...)`, `count(list)`, `list.some(...)` or `list.every(...)`.');
-    return stop(at, `\`.${op ?? '?'}(...)\` cannot be called in a formula.`);
-  }
-  const [test] = argumentsOf(at, 1, `Write \`list.${op}((item) => ...)\`.`);
-  return overList(parsing, partOf(callee, 'object'), place, test ?? at, (over, item, where, value, valueAt) => {
-    if (value === undefined || value.type.kind !== 'boolean') return stop(valueAt, `\`.${op}\` needs a condition.`);
-    return { node: 'aggregate', op, over, item: item.name, ...(where ? { where } : {}), value: asCondition(value), type: booleanType };
-  });
-}
-
-function aggregate(parsing: Parsing, at: Syntax, place: Place, op: 'sum' | 'average' | 'smallest' | 'largest'): Expression {
-  const given = argumentsOf(at, op === 'average' ? [2, 3] : 2, `Write \`${op}(list, (item) => item.value)\`.`);
-  return overList(parsing, given[0] ?? at, place, given[1] ?? at, (over, item, where, found, valueAt) => {
-    if (found === undefined) return stop(at, `Write \`${op}(list, (item) => item.value)\`.`);
-    const value = needPresent(found, valueAt);
-    const node = { node: 'aggregate', op, over, item: item.name, ...(where ? { where } : {}), value } as const;
-    if (op === 'smallest' || op === 'largest')
-      return isOrdered(value.type)
-        ? { ...node, type: optionally(value.type) }
-        : stop(valueAt, `${nameOfType(value.type)} has no order.`.replace(/^a/, 'A'));
-    if (value.type.kind !== 'number') return stop(valueAt, `Only numbers can be summed; this is ${nameOfType(value.type)}.`);
-    if (op === 'sum') return { ...node, type: value.type };
-    const usual = {
-      scale: value.type.money ? parsing.scope.currencyDigits : Math.max(2, value.type.scale),
-      rounding: 'half-up' as Rounding,
-    };
-    const { scale, rounding } = given.length === 3 ? options(at, 2) : usual;
-    return { ...node, ...(rounding === 'half-up' ? {} : { rounding }), type: optionally(numberType(scale, value.type.money)) };
-  });
-}
-
-type Build = (
-  over: Expression,
-  item: { readonly name: string },
-  where: Expression | undefined,
-  value: Expression | undefined,
-  valueAt: Syntax,
-) => Expression;
-
-/** Reads the list with its filters, and `value` for each item. */
-function overList(parsing: Parsing, listAt: Syntax, place: Place, valueAt: Syntax | undefined, build: Build): Expression {
-  if (place.nesting >= limits.nesting) return stop(listAt, `Lists may be nested ${limits.nesting} deep at most.`);
-  const { list, filters } = filtersOf(listAt);
-  const over = parsing.parse(list, place);
-  if (over.type.kind !== 'list') return stop(list, `This is no list, but ${nameOfType(over.type)}.`);
-  const type: ValueType = { kind: 'row', of: over.type.of, optional: false };
-  const arrows = valueAt === undefined ? filters : [...filters, valueAt];
-  const source = itemName(arrows) ?? 'item';
-  const { name, inside } = binding(place, source, type);
-  let where: Expression | undefined;
-  let within: Place = { ...inside, nesting: place.nesting + 1 };
-  for (const filter of filters) {
-    const condition = parsing.body(filter, forItem(filter, within, source), booleanType);
-    if (condition.type.kind !== 'boolean') return stop(filter, '`.filter` needs a condition.');
-    const test = asCondition(condition);
-    where = where === undefined ? test : { node: 'binary', op: 'and', left: where, right: test, type: booleanType };
-    within = knowing(within, presentWhen(test, true));
-  }
-  const value = valueAt === undefined ? undefined : parsing.body(valueAt, forItem(valueAt, within, source));
-  return build(over, { name }, where, value, valueAt ?? listAt);
-}
-
-const itemName = (arrows: readonly Syntax[]): string | undefined => {
-  const last = arrows.at(-1);
-  return last?.type === 'ArrowFunctionExpression' ? identifierName(listOf(last, 'params')[0] ?? last) : undefined;
-};
-
-/** Each function may call the item by a name of its own. */
-function forItem(arrow: Syntax, place: Place, source: string): Place {
-  if (arrow.type !== 'ArrowFunctionExpression') return stop(arrow, 'Write a function here: `(item) => ...`.');
-  const [parameter, second] = listOf(arrow, 'params');
-  const name = parameter === undefined ? undefined : identifierName(parameter);
-  if (name === undefined || second !== undefined) return stop(arrow, 'The function takes one named item: `(item) => ...`.');
-  const item = place.names.get(source);
-  return item === undefined || name === source
-    ? place
-    : { ...place, names: new Map(place.names).set(name, item), taken: new Set([...place.taken, name]) };
-}
-
-const asCondition = (condition: Expression): Expression =>
-  condition.type.optional
-    ? { node: 'coalesce', of: condition, otherwise: { node: 'constant', type: booleanType, value: false }, type: booleanType }
-    : condition;
-
 type NumberType = Extract<ValueType, { kind: 'number' }>;
 interface NumberValue {
   readonly value: Expression;
@@ -279,36 +186,4 @@ function smallestScale(value: number, scale: number): Expression {
   let [whole, digits] = [value, scale];
   while (digits > 0 && whole % 10 === 0) [whole, digits] = [whole / 10, digits - 1];
   return { node: 'constant', type: numberType(digits), value: whole };
-}
-
-function literalText(at: Syntax, example: string): string {
-  const text = unwrapped(at)['value'];
-  return at.type === 'Literal' && typeof text === 'string' ? text : stop(at, `A text is needed here: write ${example}.`);
-}
-function atLiteralScale(at: Syntax, scale: number, example: string): number {
-  const [argument] = argumentsOf(at, 1, `Write ${example}.`);
-  const parsed = argument === undefined ? undefined : fixedPointOf(literalText(argument, example));
-  const value = parsed === undefined ? undefined : atScale(parsed, scale);
-  return value ?? stop(at, `This is no amount with ${scale} digits after the point: write ${example}.`);
-}
-
-/** `{ scale: 2, rounding: 'half-up' }`, literal. */
-function options(at: Syntax, index: number): { readonly scale: number; readonly rounding: Rounding } {
-  const example = "Say digits and rounding: `{ scale: 2, rounding: 'half-up' }`, rounding one of half-up, half-even, down, up.";
-  const given = at['arguments'];
-  const object = Array.isArray(given) ? (given[index] as Syntax | undefined) : undefined;
-  if (object === undefined || object.type !== 'ObjectExpression') return stop(at, example);
-  const members = new Map(
-    listOf(object, 'properties').map(
-      (property) => [property.type === 'Property' ? identifierName(partOf(property, 'key')) : undefined, property] as const,
-    ),
-  );
-  const [scaleAt, roundingAt] = [members.get('scale'), members.get('rounding')];
-  if (members.size !== 2 || scaleAt === undefined || roundingAt === undefined) return stop(object, example);
-  const scale = partOf(scaleAt, 'value')['value'];
-  const rounding = textIn(partOf(roundingAt, 'value'), 'value');
-  if (typeof scale !== 'number' || !Number.isInteger(scale) || scale < 0 || scale > limits.scale)
-    return stop(scaleAt, `The scale is a whole number from 0 to ${limits.scale}.`);
-  if (rounding !== 'half-up' && rounding !== 'half-even' && rounding !== 'down' && rounding !== 'up') return stop(roundingAt, example);
-  return { scale, rounding };
 }
