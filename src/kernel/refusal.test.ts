@@ -8,7 +8,15 @@ test('a refusal is recognised, also after it was JSON', () => {
 });
 
 test('a row with a field of the name refused is no refusal', () => {
-  for (const value of [{ id: 'a', version: 1, refused: true }, { id: 'a', version: 1, refused: true, code: 'conflict', why: 'x' }, { refused: true }, { refused: true, code: 'toString' }, { refused: false, code: 'conflict' }, null, true]) {
+  for (const value of [
+    { id: 'a', version: 1, refused: true },
+    { id: 'a', version: 1, refused: true, code: 'conflict', why: 'x' },
+    { refused: true },
+    { refused: true, code: 'toString' },
+    { refused: false, code: 'conflict' },
+    null,
+    true,
+  ]) {
     assert.equal(isRefusal(value), false, JSON.stringify(value));
   }
 });

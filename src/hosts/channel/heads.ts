@@ -8,6 +8,14 @@ export type ToHostHead = Without<ToHost, 'code' | 'input' | 'value' | 'refusal'>
 export type FromHostHead = Without<FromHost, 'input' | 'value' | 'code' | 'why' | 'evidence' | 'message' | 'line' | 'column'>;
 
 /** What a component was refused, as it goes into the isolate and comes out again. */
-export interface SaidRefusal { readonly code: string; readonly why: string; readonly evidence?: Json }
+export interface SaidRefusal {
+  readonly code: string;
+  readonly why: string;
+  readonly evidence?: Json;
+}
 /** What a component threw, as plain data; line and column are those of its source. */
-export interface SaidFailure { readonly message: string; readonly line?: number; readonly column?: number }
+export interface SaidFailure {
+  readonly message: string;
+  readonly line?: number;
+  readonly column?: number;
+}

@@ -22,7 +22,8 @@ export function runHost(terms: HostTerms, realmCode: string): void {
   for (const descriptor of terms.close) process.getBuiltinModule('node:fs').closeSync(descriptor);
   // From here on no other addon, which would be code without limits, can be loaded, and no file be opened.
   const permission = process.permission as unknown as { readonly drop?: (scope: string) => void } | undefined;
-  for (const scope of ['addon', 'fs.read', 'fs.write', 'net', 'child', 'worker', 'wasi']) if (process.permission?.has(scope) === true) permission?.drop?.(scope);
+  for (const scope of ['addon', 'fs.read', 'fs.write', 'net', 'child', 'worker', 'wasi'])
+    if (process.permission?.has(scope) === true) permission?.drop?.(scope);
 
   let out = '';
   const put = (frame: string): void => {
@@ -38,12 +39,18 @@ export function runHost(terms: HostTerms, realmCode: string): void {
   const take = (head: { readonly [member: string]: unknown }, payload = 'null'): void => {
     const message = head as unknown as ToHostHead;
     switch (message.kind) {
-      case 'ping': return put(frameOf({ kind: 'pong', beat: message.beat }));
-      case 'load': return isolates.load(message, String(JSON.parse(payload)));
-      case 'unload': return isolates.unload(message.digest);
-      case 'call': return isolates.call(message, payload);
-      case 'answer': return isolates.answer(message, payload);
-      case 'cancel': return isolates.cancel(message.call);
+      case 'ping':
+        return put(frameOf({ kind: 'pong', beat: message.beat }));
+      case 'load':
+        return isolates.load(message, String(JSON.parse(payload)));
+      case 'unload':
+        return isolates.unload(message.digest);
+      case 'call':
+        return isolates.call(message, payload);
+      case 'answer':
+        return isolates.answer(message, payload);
+      case 'cancel':
+        return isolates.cancel(message.call);
     }
   };
   const endNow = (): void => {

@@ -68,9 +68,22 @@ export function openIsolates(addon: typeof ivm, realmCode: string, terms: Isolat
   };
 
   function make(digest: string, component: Component): Part {
-    if (parts.size >= terms.most) dropLeastUsed();
+    while (parts.size >= terms.most && dropLeastUsed());
     const isolate = new addon.Isolate({ memoryLimit: component.memoryMb });
-    const part: Part = { digest, isolate, calls: new Set(), entries: [], doors: null, backlog: [], left: 0, seenLeft: -1, seenCpu: 0n, spent: 0n, ended: null, looksSinceEnd: 0 };
+    const part: Part = {
+      digest,
+      isolate,
+      calls: new Set(),
+      entries: [],
+      doors: null,
+      backlog: [],
+      left: 0,
+      seenLeft: -1,
+      seenCpu: 0n,
+      spent: 0n,
+      ended: null,
+      looksSinceEnd: 0,
+    };
     parts.set(digest, part);
     prepare(part, component).catch((cause: unknown) => {
       const message = cause instanceof Error ? cause.message : String(cause);
@@ -83,20 +96,28 @@ export function openIsolates(addon: typeof ivm, realmCode: string, terms: Isolat
   }
   async function prepare(part: Part, { code }: Component): Promise<void> {
     const context = await part.isolate.createContext();
-    const realm = await context.evalClosure(`${realmCode}\nreturn openRealm($0, $1, $2);`, [new addon.Callback(send, { ignored: true }), code, terms.currencyDigits], { result: { reference: true } });
-    const [start, answer, drop] = await Promise.all((['start', 'answer', 'drop'] as const).map((name) => realm.get(name, { reference: true })));
+    const realm = await context.evalClosure(
+      `${realmCode}\nreturn openRealm($0, $1, $2);`,
+      [new addon.Callback(send, { ignored: true }), code, terms.currencyDigits],
+      { result: { reference: true } },
+    );
+    const [start, answer, drop] = await Promise.all(
+      (['start', 'answer', 'drop'] as const).map((name) => realm.get(name, { reference: true })),
+    );
     if (start === undefined || answer === undefined || drop === undefined) throw new Error('the realm has no doors');
     part.doors = { start, answer, drop };
     say({ kind: 'loaded', digest: part.digest });
     for (const { door, call, values } of part.backlog.splice(0)) enter(part, door, call, values);
   }
-  function dropLeastUsed(): void {
+  /** False where all are in use. */
+  function dropLeastUsed(): boolean {
     for (const part of parts.values()) {
       if (part.calls.size > 0 || part.doors === null) continue;
       parts.delete(part.digest);
       part.isolate.dispose();
-      return;
+      return true;
     }
+    return false;
   }
 
   function enter(part: Part, door: Door, call: number, values: readonly (string | number)[]): void {
@@ -109,7 +130,13 @@ export function openIsolates(addon: typeof ivm, realmCode: string, terms: Isolat
     const leave = (cause?: unknown): void => {
       part.entries.shift();
       part.left += 1;
-      if (part.isolate.isDisposed) end(part, call, part.ended ?? (cause instanceof Error && cause.message.includes('memory') ? 'it used more memory than a component may' : 'its isolate ended'));
+      if (part.isolate.isDisposed)
+        end(
+          part,
+          call,
+          part.ended ??
+            (cause instanceof Error && cause.message.includes('memory') ? 'it used more memory than a component may' : 'its isolate ended'),
+        );
     };
     part.doors[door].apply(undefined, [...values]).then(() => leave(), leave);
   }
@@ -166,7 +193,8 @@ export function openIsolates(addon: typeof ivm, realmCode: string, terms: Isolat
     },
     call: ({ call, digest, now, seed, capabilityCalls, bytes }, input) => {
       const component = components.get(digest);
-      if (component === undefined || component.broken !== undefined) return say({ kind: 'failed', call }, JSON.stringify({ message: component?.broken ?? 'it was never loaded' }));
+      if (component === undefined || component.broken !== undefined)
+        return say({ kind: 'failed', call }, JSON.stringify({ message: component?.broken ?? 'it was never loaded' }));
       const kept = parts.get(digest);
       const part = kept === undefined || kept.isolate.isDisposed ? make(digest, component) : kept;
       parts.delete(digest);

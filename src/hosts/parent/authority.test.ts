@@ -14,7 +14,9 @@ import { openFilesForHosts } from './files-for-hosts.ts';
 import { spawnContained } from './spawn-contained.ts';
 
 const terms = { cpuMs: 500, most: 4, currencyDigits: 2 };
-interface Told { readonly [attempt: string]: string }
+interface Told {
+  readonly [attempt: string]: string;
+}
 
 /** Tries everything, says what it got. `target`: a folder, a port, a process. */
 const hostileProgram = (target: object): string => `
@@ -52,7 +54,9 @@ const hostileProgram = (target: object): string => `
   ]).then(() => process.stdout.write('{"kind":"told"}\\t' + JSON.stringify(told) + '\\n'));
 `;
 
-async function told(containment: Containment): Promise<{ readonly told: Told; readonly victimLives: boolean; readonly connections: number; readonly written: readonly string[] }> {
+async function told(
+  containment: Containment,
+): Promise<{ readonly told: Told; readonly victimLives: boolean; readonly connections: number; readonly written: readonly string[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'theseus-authority-'));
   const mark = `theseus-written-${process.pid}`;
   writeFileSync(join(folder, 'secret'), 'the secret');
@@ -63,7 +67,21 @@ async function told(containment: Containment): Promise<{ readonly told: Told; re
   await new Promise<void>((done) => servers[1].listen(join(folder, 'socket'), done));
   const { port } = servers[0].address() as { readonly port: number };
   const files = openFilesForHosts(join(folder, 'reachable'));
-  const child = spawnContained(files, containment, terms, hostileProgram({ folder, mark, port, victim: victim.pid, parent: process.pid, secret: join(folder, 'secret'), addon: files.addonPath, library: '/lib/x86_64-linux-gnu/libz.so.1' }));
+  const child = spawnContained(
+    files,
+    containment,
+    terms,
+    hostileProgram({
+      folder,
+      mark,
+      port,
+      victim: victim.pid,
+      parent: process.pid,
+      secret: join(folder, 'secret'),
+      addon: files.addonPath,
+      library: '/lib/x86_64-linux-gnu/libz.so.1',
+    }),
+  );
   let [out, said] = ['', ''];
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text));
   const answer = await new Promise<Told>((done, fail) => {
@@ -74,7 +92,12 @@ async function told(containment: Containment): Promise<{ readonly told: Told; re
     });
     child.once('exit', (code) => fail(new Error(`ended by ${String(code)}: ${said}`)));
   });
-  const result = { told: answer, victimLives: victim.exitCode === null && victim.signalCode === null, connections, written: [join(folder, 'written'), join(folder, 'spawned'), `/tmp/${mark}`].filter((path) => existsSync(path)) };
+  const result = {
+    told: answer,
+    victimLives: victim.exitCode === null && victim.signalCode === null,
+    connections,
+    written: [join(folder, 'written'), join(folder, 'spawned'), `/tmp/${mark}`].filter((path) => existsSync(path)),
+  };
   child.removeAllListeners('exit');
   child.kill('SIGKILL');
   victim.kill('SIGKILL');
@@ -85,7 +108,12 @@ async function told(containment: Containment): Promise<{ readonly told: Told; re
 
 const ways = ['own', 'same'].flatMap((user) => containments(surroundings(user as 'own' | 'same'), openUids().take()));
 for (const containment of ways) {
-  const name = `${containment.isolation}, by ${containment.before.filter((part) => part.startsWith('/')).map((part) => part.split('/').at(-1)).join(' and ') || 'Node alone'}`;
+  const name = `${containment.isolation}, by ${
+    containment.before
+      .filter((part) => part.startsWith('/'))
+      .map((part) => part.split('/').at(-1))
+      .join(' and ') || 'Node alone'
+  }`;
   test(`a host can do nothing outside itself (${name})`, async (context) => {
     let result: Awaited<ReturnType<typeof told>>;
     try {
@@ -97,7 +125,12 @@ for (const containment of ways) {
     assert.equal(environment, 'done 0');
     for (const [attempt, outcome] of Object.entries(rest)) assert.match(outcome, /^ERR_ACCESS_DENIED$/, `${attempt}: ${outcome}`);
     assert.deepEqual([result.connections, result.written], [0, []]);
-    if (containment.isolation === 'none') return assert.equal(result.victimLives, false, 'without a user or namespaces of its own a host can kill: this is why status says none');
+    if (containment.isolation === 'none')
+      return assert.equal(
+        result.victimLives,
+        false,
+        'without a user or namespaces of its own a host can kill: this is why status says none',
+      );
     assert.match(String(killVictim), /^(EPERM|ESRCH)$/);
     assert.match(String(killParent), /^(EPERM|ESRCH)$/);
     if (containment.isolation.startsWith('own user')) assert.equal(becomeRoot, 'EPERM');
@@ -105,16 +138,29 @@ for (const containment of ways) {
   });
 }
 
-test('a host has no capabilities, no groups, no way to new privileges, and a user of its own', { skip: process.getuid?.() !== 0 || surroundings('own').setpriv === null }, async () => {
-  const { openTestHosts } = await import('./specimens.ts');
-  const hosts = await openTestHosts({ size: 2 });
-  while (hosts.pids().length < 3) await new Promise((done) => setTimeout(done, 10));
-  const states = hosts.pids().map(({ pid }) => readFileSync(`/proc/${pid}/status`, 'utf8'));
-  for (const state of states) {
-    for (const line of [/^CapEff:\t0+$/m, /^CapPrm:\t0+$/m, /^CapBnd:\t0+$/m, /^CapInh:\t0+$/m, /^CapAmb:\t0+$/m, /^NoNewPrivs:\t1$/m, /^Groups:\s*$/m]) assert.match(state, line);
-  }
-  const users = states.map((state) => /^Uid:\t(\d+)/m.exec(state)?.[1]);
-  assert.equal(new Set(users).size, 3);
-  assert.ok(users.every((user) => Number(user) >= 61_184));
-  await hosts.close();
-});
+test(
+  'a host has no capabilities, no groups, no way to new privileges, and a user of its own',
+  { skip: process.getuid?.() !== 0 || surroundings('own').setpriv === null },
+  async () => {
+    const { openTestHosts } = await import('./specimens.ts');
+    const hosts = await openTestHosts({ size: 2 });
+    while (hosts.pids().length < 3) await new Promise((done) => setTimeout(done, 10));
+    const states = hosts.pids().map(({ pid }) => readFileSync(`/proc/${pid}/status`, 'utf8'));
+    for (const state of states) {
+      for (const line of [
+        /^CapEff:\t0+$/m,
+        /^CapPrm:\t0+$/m,
+        /^CapBnd:\t0+$/m,
+        /^CapInh:\t0+$/m,
+        /^CapAmb:\t0+$/m,
+        /^NoNewPrivs:\t1$/m,
+        /^Groups:\s*$/m,
+      ])
+        assert.match(state, line);
+    }
+    const users = states.map((state) => /^Uid:\t(\d+)/m.exec(state)?.[1]);
+    assert.equal(new Set(users).size, 3);
+    assert.ok(users.every((user) => Number(user) >= 61_184));
+    await hosts.close();
+  },
+);

@@ -32,18 +32,48 @@ after(() => hosts.close());
 for (const name of Object.keys(bombs)) {
   test(`${name} ends its own call alone, and every call beside it is answered`, async () => {
     const bomb = callAsTheMachineDoes(hosts, callOf(name));
-    const beside = Array.from({ length: 6 }, (_, id) => callAsTheMachineDoes(hosts, callOf('neighbour', { id }, { perform: async (_capability, input) => ({ id: input }) })));
+    const beside = Array.from({ length: 6 }, (_, id) =>
+      callAsTheMachineDoes(hosts, callOf('neighbour', { id }, { perform: async (_capability, input) => ({ id: input }) })),
+    );
     const ended = await bomb;
-    assert.ok('diedAlone' in ended || (isRefusal(ended.value) && ended.value.code === 'component-failed') || ended.value === 1, JSON.stringify(ended));
-    assert.deepEqual(await Promise.all(beside), [0, 1, 2, 3, 4, 5].map((value) => ({ value })));
+    assert.ok(
+      'diedAlone' in ended || (isRefusal(ended.value) && ended.value.code === 'component-failed') || ended.value === 1,
+      JSON.stringify(ended),
+    );
+    assert.deepEqual(
+      await Promise.all(beside),
+      [0, 1, 2, 3, 4, 5].map((value) => ({ value })),
+    );
   });
 }
 
-test('memory that an isolate does not count is watched from outside, and the host is killed', async () => {
-  const said: string[] = [];
-  const small = await openTestHosts({ memoryMb: 120, cpuMs: 5_000, isolateMb: 2_000, log: (entry) => said.push(JSON.stringify(entry)) });
-  await loadAll(small, { eater: 'const all = []; for (;;) all.push(new Uint8Array(1e6).fill(1));' });
-  await assert.rejects(small.call(callOf('eater')), { code: 'host-died' });
-  assert.match(said.join(), /it used \d+ MB of memory/);
-  await small.close();
+for (const user of ['own', 'same'] as const) {
+  test(`memory that an isolate does not count is watched from outside, and the host is killed (${user} user)`, async () => {
+    const said: string[] = [];
+    const small = await openTestHosts({
+      user,
+      memoryMb: 120,
+      cpuMs: 5_000,
+      isolateMb: 2_000,
+      log: (entry) => said.push(JSON.stringify(entry)),
+    });
+    await loadAll(small, { eater: 'const all = []; for (;;) all.push(new Uint8Array(1e6).fill(1));' });
+    await assert.rejects(small.call(callOf('eater')), { code: 'host-died', explained: true });
+    assert.match(said.join(), /it used \d+ MB of memory/);
+    await small.close();
+  });
+}
+
+test('more components than a host keeps isolates for are all answered, the first again as well', async () => {
+  const many = Array.from({ length: 70 }, (_, number) => [`c${number}`, `return (await data.order.get(${number})).n;`] as const);
+  const hosts = await openTestHosts();
+  await loadAll(hosts, Object.fromEntries(many));
+  const ask = (digest: string): Promise<unknown> =>
+    hosts.call(callOf(digest, {}, { perform: async (_capability, input) => ({ n: input }) }));
+  assert.deepEqual(
+    await Promise.all(many.map(([digest]) => ask(digest))),
+    many.map((_, number) => number),
+  );
+  for (const [digest] of [...many.slice(0, 3), ...many.slice(-3)]) assert.equal(`c${String(await ask(digest))}`, digest);
+  await hosts.close();
 });

@@ -19,12 +19,36 @@ test('a component gets its input, its caller, its time, and what it asks for', a
       return { one, rest, row, day, today: today(), who: caller.name, now };`,
   });
   const said: string[] = [];
-  const answer = await hosts.call(callOf('all', { id: 'o1' }, { perform: async (capability, input) => { said.push(`${capability} ${JSON.stringify(input)}`); return { capability }; } }));
+  const answer = await hosts.call(
+    callOf(
+      'all',
+      { id: 'o1' },
+      {
+        perform: async (capability, input) => {
+          said.push(`${capability} ${JSON.stringify(input)}`);
+          return { capability };
+        },
+      },
+    ),
+  );
   assert.deepEqual(answer, {
-    one: { capability: 'order.get' }, rest: ['order.list', 'order.create', 'order.update', 'order.delete', 'emit.order.placed'].map((capability) => ({ capability })),
-    row: null, day: '2026-01-31', today: '2026-01-31', who: 'Ada', now: 1_769_860_800_000,
+    one: { capability: 'order.get' },
+    rest: ['order.list', 'order.create', 'order.update', 'order.delete', 'emit.order.placed'].map((capability) => ({ capability })),
+    row: null,
+    day: '2026-01-31',
+    today: '2026-01-31',
+    who: 'Ada',
+    now: 1_769_860_800_000,
   });
-  assert.deepEqual(said, ['order.get "o1"', 'order.list {"limit":2}', 'order.create {"a":1}', 'order.update {"id":"x","patch":{"a":2}}', 'order.delete "x"', 'emit.order.placed {"b":1}', 'log "said"']);
+  assert.deepEqual(said, [
+    'order.get "o1"',
+    'order.list {"limit":2}',
+    'order.create {"a":1}',
+    'order.update {"id":"x","patch":{"a":2}}',
+    'order.delete "x"',
+    'emit.order.placed {"b":1}',
+    'log "said"',
+  ]);
 });
 
 test('a refused ask that nobody catches refuses the call with the same code, reason and evidence', async () => {
@@ -34,12 +58,21 @@ test('a refused ask that nobody catches refuses the call with the same code, rea
 });
 
 test('a component may catch a refusal, read it, and answer all the same', async () => {
-  await loadAll(hosts, { caught: `try { await data.order.get('x'); } catch (error) { return { code: error.code, why: error.message, evidence: error.evidence }; }` });
-  assert.deepEqual(await hosts.call(callOf('caught', {}, { perform: async () => refuse('not-found', 'There is no such order.', { id: 'x' }) })), { code: 'not-found', why: 'There is no such order.', evidence: { id: 'x' } });
+  await loadAll(hosts, {
+    caught: `try { await data.order.get('x'); } catch (error) { return { code: error.code, why: error.message, evidence: error.evidence }; }`,
+  });
+  assert.deepEqual(
+    await hosts.call(callOf('caught', {}, { perform: async () => refuse('not-found', 'There is no such order.', { id: 'x' }) })),
+    { code: 'not-found', why: 'There is no such order.', evidence: { id: 'x' } },
+  );
 });
 
 test('a component refuses by itself, with evidence', async () => {
-  await loadAll(hosts, { refusing: `refuse('conflict', 'Not enough in stock.', { stock: 2 });`, strange: `refuse('no-such-code', 'Because.');`, forged: `throw { refused: true, code: 'conflict', why: 'forged', message: 'forged' };` });
+  await loadAll(hosts, {
+    refusing: `refuse('conflict', 'Not enough in stock.', { stock: 2 });`,
+    strange: `refuse('no-such-code', 'Because.');`,
+    forged: `throw { refused: true, code: 'conflict', why: 'forged', message: 'forged' };`,
+  });
   assert.deepEqual(await hosts.call(callOf('refusing')), refuse('conflict', 'Not enough in stock.', { stock: 2 }));
   assert.match(whyOf(await hosts.call(callOf('strange'))), /^component-failed: .*unknown code no-such-code/);
   assert.match(whyOf(await hosts.call(callOf('forged'))), /^component-failed: /);
@@ -47,7 +80,18 @@ test('a component refuses by itself, with evidence', async () => {
 
 test('an ask that was not awaited and is refused refuses the call, and the call waits for it', async () => {
   await loadAll(hosts, { careless: `data.order.update('x', {}); return 'well';` });
-  const answer = await hosts.call(callOf('careless', {}, { perform: async () => { await new Promise((done) => setTimeout(done, 30)); return refuse('invalid', 'No.'); } }));
+  const answer = await hosts.call(
+    callOf(
+      'careless',
+      {},
+      {
+        perform: async () => {
+          await new Promise((done) => setTimeout(done, 30));
+          return refuse('invalid', 'No.');
+        },
+      },
+    ),
+  );
   assert.deepEqual(answer, refuse('invalid', 'No.'));
 });
 
@@ -60,21 +104,42 @@ test('what perform throws ends the call with just that', async () => {
 test('what a component throws comes out as plain data with its place in the source', async () => {
   await hosts.load({ key: 'operation/place', digest: 'place', code: codeOf('    const nothing = null;\n    return nothing.name;') });
   const answer = await hosts.call(callOf('place'));
-  assert.deepEqual(answer, refuse('component-failed', "operation/place failed at line 4: Cannot read properties of null (reading 'name')", { component: 'operation/place', message: "Cannot read properties of null (reading 'name')", line: 4, column: 20 }));
+  assert.deepEqual(
+    answer,
+    refuse('component-failed', "operation/place failed at line 4: Cannot read properties of null (reading 'name')", {
+      component: 'operation/place',
+      message: "Cannot read properties of null (reading 'name')",
+      line: 4,
+      column: 20,
+    }),
+  );
   await hosts.load({ key: 'operation/first', digest: 'first', code: "throw new Error('early');" });
   const early = await hosts.call(callOf('first'));
-  assert.deepEqual('evidence' in (early as object) && (early as { evidence: object }).evidence, { component: 'operation/first', message: 'early', line: 1, column: 7 });
+  assert.deepEqual('evidence' in (early as object) && (early as { evidence: object }).evidence, {
+    component: 'operation/first',
+    message: 'early',
+    line: 1,
+    column: 7,
+  });
 });
 
 test('whatever is thrown or answered, a call ends with plain data', async () => {
   const bodies = {
-    null: 'throw null;', nothing: 'throw undefined;', symbol: 'throw Symbol("s");',
+    null: 'throw null;',
+    nothing: 'throw undefined;',
+    symbol: 'throw Symbol("s");',
     proxy: 'throw new Proxy({}, { get() { throw 1; }, has() { throw 2; }, getPrototypeOf() { throw 3; } });',
     getters: 'throw { get message() { throw null; }, get stack() { throw null; } };',
     text: 'throw { message: { toString() { throw new Error("again"); } } };',
-    circle: 'const a = {}; a.a = a; return a;', bigint: 'return 1n;', json: 'return { toJSON() { throw null; } };', thenable: 'return { then() { throw null; } };',
-    deep: 'let a = []; for (let i = 0; i < 1000; i++) a = [a]; return a;', deeper: 'let a = []; for (let i = 0; i < 100000; i++) a = [a]; return a;',
-    huge: 'return "x".repeat(100_001);', hugeError: 'throw new Error("x".repeat(1e6));', stack: 'const f = () => f(); f();',
+    circle: 'const a = {}; a.a = a; return a;',
+    bigint: 'return 1n;',
+    json: 'return { toJSON() { throw null; } };',
+    thenable: 'return { then() { throw null; } };',
+    deep: 'let a = []; for (let i = 0; i < 1000; i++) a = [a]; return a;',
+    deeper: 'let a = []; for (let i = 0; i < 100000; i++) a = [a]; return a;',
+    huge: 'return "x".repeat(100_001);',
+    hugeError: 'throw new Error("x".repeat(1e6));',
+    stack: 'const f = () => f(); f();',
   };
   await loadAll(hosts, bodies);
   for (const name of Object.keys(bodies)) {
@@ -94,9 +159,16 @@ test('code that is no JavaScript fails its calls and says why', async () => {
 });
 
 test('asks are capped in number and size, also by a component that catches the refusal', async () => {
-  await loadAll(hosts, { flood: `let code = ''; for (let i = 0; i < 1000; i++) try { await data.order.get(i); } catch (error) { code = error.code; } return code;`, heavy: `await data.order.create({ text: 'x'.repeat(60_000) }); await data.order.create({ text: 'x'.repeat(60_000) });`, burst: `const all = []; for (let i = 0; i < 5000; i++) all.push(data.order.get(i)); await Promise.all(all);` });
+  await loadAll(hosts, {
+    flood: `let code = ''; for (let i = 0; i < 1000; i++) try { await data.order.get(i); } catch (error) { code = error.code; } return code;`,
+    heavy: `await data.order.create({ text: 'x'.repeat(60_000) }); await data.order.create({ text: 'x'.repeat(60_000) });`,
+    burst: `const all = []; for (let i = 0; i < 5000; i++) all.push(data.order.get(i)); await Promise.all(all);`,
+  });
   let performed = 0;
-  const perform = async (): Promise<null> => { performed += 1; return null; };
+  const perform = async (): Promise<null> => {
+    performed += 1;
+    return null;
+  };
   assert.equal(await hosts.call(callOf('flood', {}, { perform })), 'too-large');
   assert.match(whyOf(await hosts.call(callOf('heavy', {}, { perform }))), /^too-large: /);
   assert.match(whyOf(await hosts.call(callOf('burst', {}, { perform }))), /^too-large: /);
@@ -126,7 +198,31 @@ test('nothing that a call leaves behind is seen by the next', async () => {
 });
 
 test('no code from text, no clock, no chance, no shared memory, nothing of Node', async () => {
-  const names = ['eval', 'Function', 'WebAssembly', 'SharedArrayBuffer', 'Atomics', 'Date', 'Intl', 'Temporal', 'process', 'require', 'fetch', 'setTimeout', 'console', 'performance', 'crypto', 'WeakRef', 'openRealm', 'send', 'realm', '$0', 'module', 'Buffer', 'queueMicrotask'];
+  const names = [
+    'eval',
+    'Function',
+    'WebAssembly',
+    'SharedArrayBuffer',
+    'Atomics',
+    'Date',
+    'Intl',
+    'Temporal',
+    'process',
+    'require',
+    'fetch',
+    'setTimeout',
+    'console',
+    'performance',
+    'crypto',
+    'WeakRef',
+    'openRealm',
+    'send',
+    'realm',
+    '$0',
+    'module',
+    'Buffer',
+    'queueMicrotask',
+  ];
   await loadAll(hosts, {
     reach: `const there = [${names.map((name) => `['${name}', typeof ${name}]`).join(', ')}].filter(([, type]) => type !== 'undefined');
       const made = [];
@@ -134,7 +230,13 @@ test('no code from text, no clock, no chance, no shared memory, nothing of Node'
       let imported = 'yes'; try { await import('node:fs'); } catch { imported = 'no'; }
       return { there, made: [...new Set(made)], random: typeof Math.random, imported, self: typeof this };`,
   });
-  assert.deepEqual(await hosts.call(callOf('reach')), { there: [], made: ['code is never made from text here'], random: 'undefined', imported: 'no', self: 'undefined' });
+  assert.deepEqual(await hosts.call(callOf('reach')), {
+    there: [],
+    made: ['code is never made from text here'],
+    random: 'undefined',
+    imported: 'no',
+    self: 'undefined',
+  });
 });
 
 test('a call that waits for nothing and never ends is let go at its deadline, its host lives on', async () => {
@@ -142,7 +244,20 @@ test('a call that waits for nothing and never ends is let go at its deadline, it
   const pids = hosts.pids();
   assert.match(whyOf(await hosts.call(callOf('never', {}, { deadline: Date.now() + 150 }))), /^component-failed: .*did not end in time/);
   let release = (): void => {};
-  const slow = hosts.call(callOf('slow', {}, { deadline: Date.now() + 150, perform: () => new Promise((done) => { release = () => done(null); setTimeout(release, 400); }) }));
+  const slow = hosts.call(
+    callOf(
+      'slow',
+      {},
+      {
+        deadline: Date.now() + 150,
+        perform: () =>
+          new Promise((done) => {
+            release = () => done(null);
+            setTimeout(release, 400);
+          }),
+      },
+    ),
+  );
   assert.match(whyOf(await slow), /^deadline: /);
   assert.equal(await hosts.call(callOf('well')), 1);
   assert.deepEqual(hosts.pids(), pids);

@@ -7,7 +7,16 @@ import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { Fault } from '#kernel';
 
-const realmFiles = ['channel/limits', 'child/realm/calendar', 'child/realm/arithmetic', 'child/realm/sdk', 'child/realm/random', 'child/realm/refusals', 'child/realm/harden', 'child/realm/realm'];
+const realmFiles = [
+  'channel/limits',
+  'child/realm/calendar',
+  'child/realm/arithmetic',
+  'child/realm/sdk',
+  'child/realm/random',
+  'child/realm/refusals',
+  'child/realm/harden',
+  'child/realm/realm',
+];
 const hostFiles = ['channel/limits', 'channel/frame', 'child/isolates', 'child/host'];
 /** One argument of a process may have 131,072 bytes on Linux. */
 const mostBytes = 100_000;

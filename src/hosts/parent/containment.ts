@@ -15,10 +15,17 @@ export interface Containment {
   readonly forks: boolean;
   readonly notes: readonly string[];
 }
-export interface Surroundings { readonly root: boolean; readonly user: 'own' | 'same'; readonly setpriv: string | null; readonly unshare: string | null }
+export interface Surroundings {
+  readonly root: boolean;
+  readonly user: 'own' | 'same';
+  readonly setpriv: string | null;
+  readonly unshare: string | null;
+}
 
 export function surroundings(user: 'own' | 'same'): Surroundings {
-  const tool = (name: string): string | null => ['/usr/bin', '/bin', '/usr/sbin', '/sbin', '/usr/local/bin'].map((folder) => `${folder}/${name}`).find((path) => existsSync(path)) ?? null;
+  const tool = (name: string): string | null =>
+    ['/usr/bin', '/bin', '/usr/sbin', '/sbin', '/usr/local/bin'].map((folder) => `${folder}/${name}`).find((path) => existsSync(path)) ??
+    null;
   return { root: process.getuid?.() === 0, user, setpriv: tool('setpriv'), unshare: tool('unshare') };
 }
 
@@ -27,18 +34,58 @@ export function containments({ root, user, setpriv, unshare }: Surroundings, uid
   const dying = ['--pdeathsig', 'KILL'];
   const ways: Containment[] = [];
   if (root && user === 'own') {
-    const become = setpriv === null ? null : [setpriv, `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups', '--no-new-privs', '--inh-caps=-all', '--bounding-set=-all', ...dying];
-    if (become !== null && unshare !== null) ways.push({ isolation: 'own user and namespaces', before: [unshare, '-n', '-i', '-u', '-m', ...become], spawnAs: null, forks: false, notes: [] });
-    if (become !== null) ways.push({ isolation: 'own user', before: become, spawnAs: null, forks: false, notes: ['Namespaces are not to be had here: a host that broke out of Node could see the network.'] });
-    ways.push({ isolation: 'own user', before: [], spawnAs: { uid, gid: uid }, forks: false, notes: ['There is no setpriv here: a host that broke out of Node could run set-user-id programs, and see the network.'] });
+    const become =
+      setpriv === null
+        ? null
+        : [
+            setpriv,
+            `--reuid=${uid}`,
+            `--regid=${uid}`,
+            '--clear-groups',
+            '--no-new-privs',
+            '--inh-caps=-all',
+            '--bounding-set=-all',
+            ...dying,
+          ];
+    if (become !== null && unshare !== null)
+      ways.push({
+        isolation: 'own user and namespaces',
+        before: [unshare, '-n', '-i', '-u', '-m', ...become],
+        spawnAs: null,
+        forks: false,
+        notes: [],
+      });
+    if (become !== null)
+      ways.push({
+        isolation: 'own user',
+        before: become,
+        spawnAs: null,
+        forks: false,
+        notes: ['Namespaces are not to be had here: a host that broke out of Node could see the network.'],
+      });
+    ways.push({
+      isolation: 'own user',
+      before: [],
+      spawnAs: { uid, gid: uid },
+      forks: false,
+      notes: ['There is no setpriv here: a host that broke out of Node could run set-user-id programs, and see the network.'],
+    });
     return ways;
   }
   const bare = setpriv === null ? [] : [setpriv, '--no-new-privs', ...(root ? ['--inh-caps=-all', '--bounding-set=-all'] : []), ...dying];
   if (unshare !== null) {
     const spaces = [unshare, ...(root ? [] : ['-U']), '-n', '-i', '-u', '-m', '-p', '-f', '--kill-child'];
-    const notes = ['Hosts have the user of this process, in namespaces of their own: a host that broke out of Node could read what this user can read.'];
+    const notes = [
+      'Hosts have the user of this process, in namespaces of their own: a host that broke out of Node could read what this user can read.',
+    ];
     if (bare.length > 0) ways.push({ isolation: 'namespaces', before: [...spaces, ...bare], spawnAs: null, forks: true, notes });
-    ways.push({ isolation: 'namespaces', before: spaces, spawnAs: null, forks: true, notes: [...notes, 'There is no setpriv here: set-user-id programs keep their effect.'] });
+    ways.push({
+      isolation: 'namespaces',
+      before: spaces,
+      spawnAs: null,
+      forks: true,
+      notes: [...notes, 'There is no setpriv here: set-user-id programs keep their effect.'],
+    });
   }
   const none = ['Neither a user of its own nor namespaces hold a host: a host that broke out of Node could do what this user can do.'];
   if (bare.length > 0) ways.push({ isolation: 'none', before: bare, spawnAs: null, forks: false, notes: none });

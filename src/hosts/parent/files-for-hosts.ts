@@ -31,7 +31,11 @@ function addonFile(): string {
   try {
     return resolver.path(dirname(packageJson));
   } catch (cause) {
-    throw new Fault('setup', `isolated-vm has no file for Node ${process.versions.node} on ${process.platform} ${process.arch}; run npm ci again, with scripts allowed.`, cause);
+    throw new Fault(
+      'setup',
+      `isolated-vm has no file for Node ${process.versions.node} on ${process.platform} ${process.arch}; run npm ci again, with scripts allowed.`,
+      cause,
+    );
   }
 }
 

@@ -27,7 +27,13 @@ const mostUnsent = 64_000_000;
 const killedExit = 137;
 
 /** Resolves when the host says that it is ready; rejects where it ends, or is silent for `patienceMs`. */
-export function startHost(files: FilesForHosts, containment: Containment, terms: HostTerms, listeners: HostListeners, patienceMs: number): Promise<HostProcess> {
+export function startHost(
+  files: FilesForHosts,
+  containment: Containment,
+  terms: HostTerms,
+  listeners: HostListeners,
+  patienceMs: number,
+): Promise<HostProcess> {
   const child = spawnContained(files, containment, terms);
   let said = '';
   let unsent = '';
@@ -48,8 +54,12 @@ export function startHost(files: FilesForHosts, containment: Containment, terms:
     if (child.stdin.writableLength > mostUnsent) kill('it does not read what it is sent');
   };
   const host: HostProcess = {
-    get pid() { return pid; },
-    get dead() { return dead; },
+    get pid() {
+      return pid;
+    },
+    get dead() {
+      return dead;
+    },
     put: (frame) => {
       if (dead) return;
       if (unsent === '') setImmediate(flush);
@@ -84,7 +94,12 @@ export function startHost(files: FilesForHosts, containment: Containment, terms:
       (broken) => kill(`it broke the channel: ${broken}`),
     );
     child.stdout?.setEncoding('utf8').on('data', (piece: string) => reader.feed(piece));
-    child.once('exit', (code, signal) => end(`it ended by ${signal ?? `exit ${String(code)}`}${said === '' ? '' : `: ${said.trim().slice(0, 500)}`}`, signal !== 'SIGKILL' && !(containment.forks && code === killedExit)));
+    child.once('exit', (code, signal) =>
+      end(
+        `it ended by ${signal ?? `exit ${String(code)}`}${said === '' ? '' : `: ${said.trim().slice(0, 500)}`}`,
+        signal !== 'SIGKILL' && !(containment.forks && code === killedExit),
+      ),
+    );
     child.once('error', (cause) => end(cause.message));
   });
 }

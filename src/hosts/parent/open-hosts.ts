@@ -34,7 +34,11 @@ export interface HostsOptions {
   /** The clock of `now` and `deadline`. */
   readonly clock?: () => number;
 }
-export interface ComponentCode { readonly key: string; readonly digest: string; readonly code: string }
+export interface ComponentCode {
+  readonly key: string;
+  readonly digest: string;
+  readonly code: string;
+}
 export interface Hosts {
   /** Makes code callable. A few new components are made ready in the hosts at once; else each is at its first call. */
   load(component: ComponentCode): Promise<void>;
@@ -50,7 +54,10 @@ const longestCallMs = 60_000;
 const [isolatesPerHost, codesPerHost] = [64, 1_000];
 const [newWindowMs, mostPrepared] = [1_000, 8];
 
-interface Started { readonly process: HostProcess; listeners: HostListeners }
+interface Started {
+  readonly process: HostProcess;
+  listeners: HostListeners;
+}
 
 export async function openHosts(options: HostsOptions): Promise<Hosts> {
   const files = openFilesForHosts(options.reachable);
@@ -79,7 +86,13 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
       heard.listeners.gone(why, explained);
     };
     try {
-      const process = await startHost(files, containment, terms, { frame: (head, payload) => heard.listeners.frame(head, payload), gone }, startPatienceMs);
+      const process = await startHost(
+        files,
+        containment,
+        terms,
+        { frame: (head, payload) => heard.listeners.frame(head, payload), gone },
+        startPatienceMs,
+      );
       return Object.assign(heard, { process });
     } catch (cause) {
       uids.free(uid);
@@ -87,7 +100,13 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
     }
   }
 
-  const pool = openPool({ size: options.size, reserve: options.reserve ?? 3, memoryBytes: options.memoryMb * 1_048_576, start, log: options.log });
+  const pool = openPool({
+    size: options.size,
+    reserve: options.reserve ?? 3,
+    memoryBytes: options.memoryMb * 1_048_576,
+    start,
+    log: options.log,
+  });
   const codes = new Map<string, ComponentCode>();
   let numbers = 0;
   let [newSince, news] = [0, 0];
@@ -128,7 +147,12 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
     const { running, ended } = runCall(id, asked, until, process.put);
     host.calls.set(id, running);
     const { capabilityCalls, bytes, wallMs } = asked.caps;
-    process.put(frameOf({ kind: 'call', call: id, digest: component.digest, now: asked.now, seed: asked.seed, wallMs, capabilityCalls, bytes }, JSON.stringify(asked.input)));
+    process.put(
+      frameOf(
+        { kind: 'call', call: id, digest: component.digest, now: asked.now, seed: asked.seed, wallMs, capabilityCalls, bytes },
+        JSON.stringify(asked.input),
+      ),
+    );
     try {
       return await ended;
     } finally {
@@ -143,7 +167,15 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
       load(component);
     },
     call,
-    status: () => ({ running: pool.running, isolation: way.containment.isolation, notes: [...way.containment.notes, ...files.notes, ...(globalThis.process.platform === 'linux' ? [] : ['The memory of hosts is not watched on this system.'])] }),
+    status: () => ({
+      running: pool.running,
+      isolation: way.containment.isolation,
+      notes: [
+        ...way.containment.notes,
+        ...files.notes,
+        ...(globalThis.process.platform === 'linux' ? [] : ['The memory of hosts is not watched on this system.']),
+      ],
+    }),
     pids: () => [...pool.hosts].map((host) => ({ pid: host.process.pid, role: host.role })),
     close: async () => {
       closed = true;

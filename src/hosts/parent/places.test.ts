@@ -25,7 +25,12 @@ console.log(JSON.stringify({ answer, isolation, notes, user: process.getuid() })
 await hosts.close();
 process.exit();
 `;
-interface Found { readonly answer: unknown; readonly isolation: string; readonly notes: readonly string[]; readonly user: number }
+interface Found {
+  readonly answer: unknown;
+  readonly isolation: string;
+  readonly notes: readonly string[];
+  readonly user: number;
+}
 
 let folder: string;
 let closed: string;
@@ -36,8 +41,14 @@ before(() => {
   mkdirSync(closed);
   for (const part of ['src/hosts', 'src/kernel', 'package.json']) cpSync(join(repository, part), join(closed, part), { recursive: true });
   const addon = dirname(createRequire(import.meta.url).resolve('isolated-vm/package.json'));
-  for (const [from, name] of [[addon, 'isolated-vm'], [dirname(createRequire(join(addon, 'package.json')).resolve('node-gyp-build/package.json')), 'node-gyp-build']] as const) {
-    cpSync(from, join(closed, 'node_modules', name), { recursive: true, filter: (path) => !/isolated-vm\/(src|build|include)|prebuilds\/(darwin|win32)/.test(path) });
+  for (const [from, name] of [
+    [addon, 'isolated-vm'],
+    [dirname(createRequire(join(addon, 'package.json')).resolve('node-gyp-build/package.json')), 'node-gyp-build'],
+  ] as const) {
+    cpSync(from, join(closed, 'node_modules', name), {
+      recursive: true,
+      filter: (path) => !/isolated-vm\/(src|build|include)|prebuilds\/(darwin|win32)/.test(path),
+    });
   }
   cpSync(process.execPath, join(closed, 'node'));
   writeFileSync(join(closed, 'driver.ts'), driver);
@@ -53,15 +64,21 @@ function run(isolation: string, as?: number): Found {
   return JSON.parse(ended.stdout) as Found;
 }
 
-test('as an ordinary user hosts run in namespaces where the machine grants them, and say so', { skip: !root || !existsSync(setpriv) }, () => {
-  const user = 21_001;
-  const found = run('preferred', user);
-  assert.deepEqual([found.answer, found.user], [{ sum: 42 }, user]);
-  const granted = spawnSync(setpriv, [`--reuid=${user}`, `--regid=${user}`, '--clear-groups', '/usr/bin/unshare', '-U', '-n', '-p', '-f', '-m', 'true']).status === 0;
-  assert.equal(found.isolation, granted ? 'namespaces' : 'none');
-  assert.match(found.notes.join(' '), granted ? /namespaces of their own/ : /Neither a user of its own nor namespaces/);
-  if (granted) assert.deepEqual(run('required', user).answer, { sum: 42 });
-});
+test(
+  'as an ordinary user hosts run in namespaces where the machine grants them, and say so',
+  { skip: !root || !existsSync(setpriv) },
+  () => {
+    const user = 21_001;
+    const found = run('preferred', user);
+    assert.deepEqual([found.answer, found.user], [{ sum: 42 }, user]);
+    const granted =
+      spawnSync(setpriv, [`--reuid=${user}`, `--regid=${user}`, '--clear-groups', '/usr/bin/unshare', '-U', '-n', '-p', '-f', '-m', 'true'])
+        .status === 0;
+    assert.equal(found.isolation, granted ? 'namespaces' : 'none');
+    assert.match(found.notes.join(' '), granted ? /namespaces of their own/ : /Neither a user of its own nor namespaces/);
+    if (granted) assert.deepEqual(run('required', user).answer, { sum: 42 });
+  },
+);
 
 test('hosts run from a folder that their user may not enter, without a copy', () => {
   chmodSync(closed, 0o700);

@@ -35,7 +35,11 @@ export interface Pool {
   readonly hosts: Iterable<PooledHost>;
   close(): Promise<void>;
 }
-interface Watched extends PooledHost { readonly gauge: MemoryGauge; beat: number; missed: number }
+interface Watched extends PooledHost {
+  readonly gauge: MemoryGauge;
+  beat: number;
+  missed: number;
+}
 const lookMs = 20;
 /** Looks between two beats, and beats that may be missed in turn. */
 const [looksPerBeat, mostMissed] = [10, 8];
@@ -56,7 +60,10 @@ export function openPool(parts: PoolParts): Pool {
     if (closing) return;
     let host: Watched | undefined;
     try {
-      const process = await parts.start({ frame: (head, payload) => host !== undefined && hear(host, head, payload), gone: (why, explained) => host !== undefined && gone(host, why, explained) });
+      const process = await parts.start({
+        frame: (head, payload) => host !== undefined && hear(host, head, payload),
+        gone: (why, explained) => host !== undefined && gone(host, why, explained),
+      });
       host = { process, role, loaded: new Set(), calls: new Map(), gauge: openMemoryGauge(process.pid), beat: 0, missed: 0 };
     } catch (cause) {
       parts.log({ kind: 'host', event: 'no start', why: cause instanceof Error ? cause.message : String(cause) });
@@ -86,7 +93,13 @@ export function openPool(parts: PoolParts): Pool {
   function wait(role: Role, until: number): Promise<Watched | undefined> {
     return new Promise((resolve) => {
       const late = setTimeout(() => served(next, undefined), Math.max(0, until - performance.now()));
-      const next = { role, take: (host: Watched | undefined): void => { clearTimeout(late); resolve(host); } };
+      const next = {
+        role,
+        take: (host: Watched | undefined): void => {
+          clearTimeout(late);
+          resolve(host);
+        },
+      };
       waiting.push(next);
     });
   }
@@ -96,7 +109,7 @@ export function openPool(parts: PoolParts): Pool {
     host.gauge.close();
     if (free.includes(host)) free.splice(free.indexOf(host), 1);
     if (!closing) parts.log({ kind: 'host', event: 'gone', role: host.role, why, calls: host.calls.size });
-    for (const call of [...host.calls.values()]) call.hostGone(why, explained);
+    for (const call of host.calls.values()) call.hostGone(why, explained);
     host.calls.clear();
     if (closing && up.size === 0) allGone();
     if (host.role === 'shared') return void raise('shared');
@@ -144,7 +157,8 @@ export function openPool(parts: PoolParts): Pool {
   return {
     shared: async (until) => {
       let best: Watched | undefined;
-      for (const host of up) if (host.role === 'shared' && !host.process.dead && (best === undefined || host.calls.size < best.calls.size)) best = host;
+      for (const host of up)
+        if (host.role === 'shared' && !host.process.dead && (best === undefined || host.calls.size < best.calls.size)) best = host;
       return best ?? wait('shared', until);
     },
     lease: async (until) => {
@@ -155,14 +169,21 @@ export function openPool(parts: PoolParts): Pool {
     giveBack: (host) => {
       if (up.has(host as Watched)) serveReserve(host as Watched);
     },
-    get running() { return up.size; },
-    get hosts() { return up; },
+    get running() {
+      return up.size;
+    },
+    get hosts() {
+      return up;
+    },
     close: async () => {
       closing = true;
       clearInterval(watch);
-      for (const next of [...waiting]) served(next, undefined);
-      for (const host of [...up]) host.process.kill('closing');
-      if (up.size > 0) await new Promise<void>((done) => { allGone = done; });
+      for (const next of waiting.splice(0)) next.take(undefined);
+      for (const host of up) host.process.kill('closing');
+      if (up.size > 0)
+        await new Promise<void>((done) => {
+          allGone = done;
+        });
     },
   };
 }

@@ -1,20 +1,29 @@
 /** A host that lies: what a call believes of it, frame by frame. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isRefusal, type Json, refuse } from '#kernel';
+import { isRefusal, type Json, type Refusal } from '#kernel';
 import { runCall } from './running-call.ts';
 import { callOf } from './specimens.ts';
 
-function begin(perform: (capability: string, input: Json) => Promise<Json | ReturnType<typeof refuse>> = async () => null, caps = { wallMs: 1_000, capabilityCalls: 3, rows: 10, bytes: 100 }) {
+function begin(
+  perform: (capability: string, input: Json) => Promise<Json | Refusal> = async () => null,
+  caps = { wallMs: 1_000, capabilityCalls: 3, rows: 10, bytes: 100 },
+) {
   const sent: string[] = [];
   const { running, ended } = runCall(7, callOf('x', {}, { caps, perform }), performance.now() + 1_000, (frame) => sent.push(frame));
   return { sent, running, ended };
 }
-const code = async (ended: Promise<Json | object>): Promise<string> => { const value = await ended; return isRefusal(value) ? value.code : JSON.stringify(value); };
+const code = async (ended: Promise<Json | object>): Promise<string> => {
+  const value = await ended;
+  return isRefusal(value) ? value.code : JSON.stringify(value);
+};
 
 test('a call ends once, and what comes afterwards is not heard', async () => {
   let performed = 0;
-  const { running, ended } = begin(async () => { performed += 1; return null; });
+  const { running, ended } = begin(async () => {
+    performed += 1;
+    return null;
+  });
   running.frame('result', {}, '1');
   running.frame('result', {}, '2');
   running.frame('failed', {}, '{"message":"late"}');
@@ -40,7 +49,11 @@ test('more asks than allowed, more text than allowed and a result over the cap f
 
 test('a refusal is taken with a known code alone, and never as a value', async () => {
   for (const [payload, expected] of [
-    ['{"code":"conflict","why":"no"}', 'conflict'], ['{"code":"toString","why":"no"}', 'component-failed'], ['{"code":"__proto__"}', 'component-failed'], ['[]', 'component-failed'], ['no json', 'component-failed'],
+    ['{"code":"conflict","why":"no"}', 'conflict'],
+    ['{"code":"toString","why":"no"}', 'component-failed'],
+    ['{"code":"__proto__"}', 'component-failed'],
+    ['[]', 'component-failed'],
+    ['no json', 'component-failed'],
   ] as const) {
     const { running, ended } = begin();
     running.frame('refused', {}, payload);

@@ -30,7 +30,12 @@ export interface RunningCall {
 type Outcome = { readonly value: Json | Refusal } | { readonly fault: unknown };
 const graceMs = 250;
 
-export function runCall(id: number, call: HostCall, until: number, put: (frame: string) => void): { readonly running: RunningCall; readonly ended: Promise<Json | Refusal> } {
+export function runCall(
+  id: number,
+  call: HostCall,
+  until: number,
+  put: (frame: string) => void,
+): { readonly running: RunningCall; readonly ended: Promise<Json | Refusal> } {
   const { key, caps } = call;
   const under = new Set<Promise<void>>();
   const { promise: ended, resolve, reject } = Promise.withResolvers<Json | Refusal>();
@@ -52,7 +57,13 @@ export function runCall(id: number, call: HostCall, until: number, put: (frame: 
     });
   };
   const failed = (what: string, place?: { readonly line: number; readonly column: number }): void =>
-    end({ value: refuse('component-failed', `${key} failed${place === undefined ? '' : ` at line ${place.line}`}: ${what}`, { component: key, message: what, ...place }) });
+    end({
+      value: refuse('component-failed', `${key} failed${place === undefined ? '' : ` at line ${place.line}`}: ${what}`, {
+        component: key,
+        message: what,
+        ...place,
+      }),
+    });
   const died = (why: string, explained: boolean): void => end({ fault: new HostDied(key, why, explained) });
 
   function ask(number: number, capability: string, payload: string): void {
@@ -82,7 +93,9 @@ export function runCall(id: number, call: HostCall, until: number, put: (frame: 
     }
   };
   function answer(number: number, value: Json | Refusal): void {
-    const text = isRefusal(value) ? JSON.stringify({ refusal: { code: value.code, why: value.why, evidence: value.evidence } }) : JSON.stringify({ value });
+    const text = isRefusal(value)
+      ? JSON.stringify({ refusal: { code: value.code, why: value.why, evidence: value.evidence } })
+      : JSON.stringify({ value });
     if (text.length > payloadChars) return answer(number, refuse('too-large', 'The answer is too large for a component; ask for less.'));
     put(frameOf({ kind: 'answer', call: id, ask: number }, text));
   }
@@ -90,20 +103,28 @@ export function runCall(id: number, call: HostCall, until: number, put: (frame: 
   const running: RunningCall = {
     frame: (kind, head, payload) => {
       switch (kind) {
-        case 'ask': return over ? undefined : ask(Number(head['ask']), String(head['capability']).slice(0, 200), payload);
+        case 'ask':
+          return over ? undefined : ask(Number(head['ask']), String(head['capability']).slice(0, 200), payload);
         case 'result': {
           const value = parsePayload(payload, caps.bytes);
           if (!value.ok) return failed(`its result is not taken: ${value.why}`);
-          return isRefusal(value.value) ? failed('its result has the form of a refusal; write refuse(code, why)') : end({ value: value.value });
+          return isRefusal(value.value)
+            ? failed('its result has the form of a refusal; write refuse(code, why)')
+            : end({ value: value.value });
         }
-        case 'refused': return end({ value: refusalOf(key, payload, caps.bytes) });
+        case 'refused':
+          return end({ value: refusalOf(key, payload, caps.bytes) });
         case 'failed': {
           const said = objectIn(payload);
           const [line, column] = [said['line'], said['column']];
           return failed(textIn(said, 'message'), typeof line === 'number' && typeof column === 'number' ? { line, column } : undefined);
         }
-        case 'lost': return died('another call of the same component was stopped', false);
-        case 'cancelled': return under.size > 0 ? end({ value: refuse('deadline', `${key} did not end in time; nothing was changed.`) }) : failed('it did not end in time and waited for nothing');
+        case 'lost':
+          return died('another call of the same component was stopped', false);
+        case 'cancelled':
+          return under.size > 0
+            ? end({ value: refuse('deadline', `${key} did not end in time; nothing was changed.`) })
+            : failed('it did not end in time and waited for nothing');
       }
     },
     hostGone: died,
@@ -123,12 +144,15 @@ export function runCall(id: number, call: HostCall, until: number, put: (frame: 
 function refusalOf(key: string, payload: string, bytes: number): Refusal {
   const said = objectIn(payload.length > bytes + 2 * sayingChars ? '{}' : payload);
   const [code, why] = [textIn(said, 'code'), textIn(said, 'why')];
-  if (!Object.hasOwn(refusalCodes, code)) return refuse('component-failed', `${key} refused with the unknown code ${code.slice(0, 60)}: ${why}`, { component: key });
+  if (!Object.hasOwn(refusalCodes, code))
+    return refuse('component-failed', `${key} refused with the unknown code ${code.slice(0, 60)}: ${why}`, { component: key });
   return refuse(code as RefusalCode, why, said['evidence']);
 }
 function objectIn(payload: string): { readonly [member: string]: Json } {
   const parsed = parsePayload(payload, payloadChars);
-  return parsed.ok && typeof parsed.value === 'object' && parsed.value !== null && !Array.isArray(parsed.value) ? (parsed.value as { readonly [member: string]: Json }) : {};
+  return parsed.ok && typeof parsed.value === 'object' && parsed.value !== null && !Array.isArray(parsed.value)
+    ? (parsed.value as { readonly [member: string]: Json })
+    : {};
 }
 const textIn = (said: { readonly [member: string]: Json }, member: string): string => {
   const text = said[member];

@@ -9,12 +9,22 @@ import type { FilesForHosts } from './files-for-hosts.ts';
 import type { HostTerms } from './host-terms.ts';
 
 /** `then` is run behind the host's own program: what a host could do that runs hostile code outside its isolates. For tests. */
-export function spawnContained({ descriptors, addonPath, nodePath }: FilesForHosts, { before, spawnAs }: Containment, terms: HostTerms, then: string = ''): ChildProcess {
+export function spawnContained(
+  { descriptors, addonPath, nodePath }: FilesForHosts,
+  { before, spawnAs }: Containment,
+  terms: HostTerms,
+  then: string = '',
+): ChildProcess {
   const node = descriptors === null ? nodePath : '/proc/self/fd/4';
-  const program = childProgram({ ...terms, ...(descriptors === null ? { addon: addonPath, close: [] } : { addon: '/proc/self/fd/3', close: [3, 4] }) }) + then;
+  const program =
+    childProgram({ ...terms, ...(descriptors === null ? { addon: addonPath, close: [] } : { addon: '/proc/self/fd/3', close: [3, 4] }) }) +
+    then;
   const [file = node, ...rest] = [...before, node, '--permission', '--allow-addons', '--disable-warning=PERM0001', '--eval', program];
   return spawn(file, rest, {
-    env: {}, cwd: '/', windowsHide: true, stdio: ['pipe', 'pipe', 'pipe', ...(descriptors === null ? [] : [descriptors.addon, descriptors.node])],
+    env: {},
+    cwd: '/',
+    windowsHide: true,
+    stdio: ['pipe', 'pipe', 'pipe', ...(descriptors === null ? [] : [descriptors.addon, descriptors.node])],
     ...(spawnAs === null ? {} : spawnAs),
   });
 }

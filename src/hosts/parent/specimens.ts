@@ -5,7 +5,8 @@ import { type Hosts, type HostsOptions, openHosts } from './open-hosts.ts';
 import type { HostCall } from './running-call.ts';
 
 /** The code of a component as the reader makes it: the body of `run` stands on line 3 of its source. */
-export const codeOf = (body: string, before = ''): string => `${before}globalThis.component =              ({\n  async run({ data, input, row, today: day, caller, now, random, log, emit }) {\n${body}\n  },\n});\n`;
+export const codeOf = (body: string, before = ''): string =>
+  `${before}globalThis.component =              ({\n  async run({ data, input, row, today: day, caller, now, random, log, emit }) {\n${body}\n  },\n});\n`;
 
 export const openTestHosts = (options: Partial<HostsOptions> = {}): Promise<Hosts> =>
   openHosts({ size: 1, reserve: 2, memoryMb: 400, user: 'own', isolation: 'preferred', reachable: '/nowhere', log: () => {}, ...options });
@@ -15,14 +16,23 @@ export async function loadAll(hosts: Hosts, bodies: { readonly [digest: string]:
 }
 
 export const callOf = (digest: string, input: Json = {}, more: Partial<HostCall> = {}): HostCall => ({
-  key: `operation/${digest}`, component: digest, alone: false,
+  key: `operation/${digest}`,
+  component: digest,
+  alone: false,
   input: { input, row: null, today: '2026-01-31', caller: { id: 'u_1', name: 'Ada', roles: ['clerk'] } },
-  now: 1_769_860_800_000, seed: 'a seed', caps: { wallMs: 5_000, capabilityCalls: 100, rows: 100, bytes: 100_000 }, deadline: Date.now() + 5_000,
-  perform: async (capability, asked) => ({ capability, asked }), ...more,
+  now: 1_769_860_800_000,
+  seed: 'a seed',
+  caps: { wallMs: 5_000, capabilityCalls: 100, rows: 100, bytes: 100_000 },
+  deadline: Date.now() + 5_000,
+  perform: async (capability, asked) => ({ capability, asked }),
+  ...more,
 });
 
 /** Calls, and where the host dies calls again, alone. `diedAlone`: it died alone, and not because somebody killed the host. */
-export async function callAsTheMachineDoes(hosts: Hosts, call: HostCall): Promise<{ readonly value: Json | Refusal } | { readonly diedAlone: true }> {
+export async function callAsTheMachineDoes(
+  hosts: Hosts,
+  call: HostCall,
+): Promise<{ readonly value: Json | Refusal } | { readonly diedAlone: true }> {
   for (let alone = false; ; alone = true) {
     try {
       return { value: await hosts.call({ ...call, alone, deadline: Date.now() + 10_000 }) };

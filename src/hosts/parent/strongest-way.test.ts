@@ -4,10 +4,12 @@ import { type Containment, containments } from './containment.ts';
 import { strongestWay } from './strongest-way.ts';
 
 const ordinary = { root: false, user: 'own', setpriv: '/usr/bin/setpriv', unshare: '/usr/bin/unshare' } as const;
-const works = (isolations: readonly string[]) => async (way: Containment): Promise<string> => {
-  if (!isolations.includes(way.isolation)) throw new Error('unshare failed: Operation not permitted');
-  return way.isolation;
-};
+const works =
+  (isolations: readonly string[]) =>
+  async (way: Containment): Promise<string> => {
+    if (!isolations.includes(way.isolation)) throw new Error('unshare failed: Operation not permitted');
+    return way.isolation;
+  };
 
 test('the strongest way that works is kept, and its weakness is said', async () => {
   const root = await strongestWay(containments({ ...ordinary, root: true }, 61_200), 'required', works(['own user', 'none']));
@@ -22,10 +24,14 @@ test('without user and namespaces hosts start where isolation is preferred, and 
 
 test('without user and namespaces no host starts where isolation is required', async () => {
   for (const around of [ordinary, { ...ordinary, setpriv: null, unshare: null }]) {
-    await assert.rejects(strongestWay(containments(around, 61_200), 'required', works(['none'])), { code: 'setup', message: /allow user namespaces, or set the policy to preferred/ });
+    await assert.rejects(strongestWay(containments(around, 61_200), 'required', works(['none'])), {
+      code: 'setup',
+      message: /allow user namespaces, or set the policy to preferred/,
+    });
   }
 });
 
 test('root never shares its user with a host that is to have its own', () => {
-  for (const way of containments({ ...ordinary, root: true }, 61_200)) assert.ok(way.before.includes('--reuid=61200') || way.spawnAs?.uid === 61_200);
+  for (const way of containments({ ...ordinary, root: true }, 61_200))
+    assert.ok(way.before.includes('--reuid=61200') || way.spawnAs?.uid === 61_200);
 });

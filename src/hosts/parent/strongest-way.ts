@@ -4,7 +4,9 @@ import type { Containment } from './containment.ts';
 
 /** `number` is the way's place among `ways`. Where only no isolation would work and it is required, no host starts. */
 export async function strongestWay<Started>(
-  ways: readonly Containment[], isolation: 'required' | 'preferred', start: (way: Containment) => Promise<Started>,
+  ways: readonly Containment[],
+  isolation: 'required' | 'preferred',
+  start: (way: Containment) => Promise<Started>,
 ): Promise<{ readonly number: number; readonly containment: Containment; readonly started: Started }> {
   const failures: string[] = [];
   for (const [number, containment] of ways.entries()) {
@@ -17,5 +19,8 @@ export async function strongestWay<Started>(
   }
   const tried = failures.length === 0 ? '' : ` Tried: ${failures.join('; ')}`;
   if (isolation === 'preferred') throw new Fault('setup', `No host can be started here.${tried}`);
-  throw new Fault('setup', `Hosts need a user of their own or namespaces (policy isolation: required), and neither is to be had here. Start as root, allow user namespaces, or set the policy to preferred.${tried}`);
+  throw new Fault(
+    'setup',
+    `Hosts need a user of their own or namespaces (policy isolation: required), and neither is to be had here. Start as root, allow user namespaces, or set the policy to preferred.${tried}`,
+  );
 }

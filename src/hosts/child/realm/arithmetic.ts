@@ -6,7 +6,11 @@
 export type Plain = number | string;
 export type RoundingWay = 'half-up' | 'half-even' | 'down' | 'up';
 /** value / 10^scale. */
-interface Scaled { readonly value: bigint; readonly scale: number; readonly text: boolean }
+interface Scaled {
+  readonly value: bigint;
+  readonly scale: number;
+  readonly text: boolean;
+}
 
 export function scaledOf(plain: Plain): Scaled {
   if (typeof plain === 'number') {
@@ -46,7 +50,7 @@ export function wholeQuotient(left: bigint, right: bigint, rounding: RoundingWay
   const whole = left / right;
   const rest = left % right;
   if (rest === 0n || rounding === 'down') return whole;
-  const away = (left < 0n) === (right < 0n) ? whole + 1n : whole - 1n;
+  const away = left < 0n === right < 0n ? whole + 1n : whole - 1n;
   if (rounding === 'up') return away;
   const twice = (rest < 0n ? -rest : rest) * 2n;
   const size = right < 0n ? -right : right;

@@ -4,9 +4,41 @@
  */
 
 /** Code from text, shared memory, clocks, and what shows the collector at work. */
-const removedGlobals = ['eval', 'Function', 'WebAssembly', 'SharedArrayBuffer', 'Atomics', 'Date', 'Intl', 'Temporal', 'WeakRef', 'FinalizationRegistry', 'console'];
+const removedGlobals = [
+  'eval',
+  'Function',
+  'WebAssembly',
+  'SharedArrayBuffer',
+  'Atomics',
+  'Date',
+  'Intl',
+  'Temporal',
+  'WeakRef',
+  'FinalizationRegistry',
+  'console',
+];
 /** Of the last match of any regular expression: state that all code of a realm would share. */
-const removedOfRegExp = ['input', '$_', 'lastMatch', '$&', 'lastParen', '$+', 'leftContext', '$`', 'rightContext', "$'", '$1', '$2', '$3', '$4', '$5', '$6', '$7', '$8', '$9'];
+const removedOfRegExp = [
+  'input',
+  '$_',
+  'lastMatch',
+  '$&',
+  'lastParen',
+  '$+',
+  'leftContext',
+  '$`',
+  'rightContext',
+  "$'",
+  '$1',
+  '$2',
+  '$3',
+  '$4',
+  '$5',
+  '$6',
+  '$7',
+  '$8',
+  '$9',
+];
 
 export function harden(): void {
   const noCode = function (): never {
@@ -26,8 +58,18 @@ export function harden(): void {
 function freezeAll(): void {
   const seen = new Set<unknown>();
   const waiting: unknown[] = [
-    globalThis, async () => {}, function* () {}, (function* () {})(), async function* () {}, (async function* () {})(),
-    [][Symbol.iterator](), new Map()[Symbol.iterator](), new Set()[Symbol.iterator](), ''[Symbol.iterator](), 'a'.matchAll(/a/g), [].values().map((item) => item),
+    globalThis,
+    async () => {},
+    function* () {},
+    (function* () {})(),
+    async function* () {},
+    (async function* () {})(),
+    [][Symbol.iterator](),
+    new Map()[Symbol.iterator](),
+    new Set()[Symbol.iterator](),
+    ''[Symbol.iterator](),
+    'a'.matchAll(/a/g),
+    [].values().map((item) => item),
     Iterator.from({ next: () => ({ done: true, value: undefined }) }),
   ];
   while (waiting.length > 0) {

@@ -10,15 +10,34 @@ import { failureOf, openRefusals } from './refusals.ts';
 import { sdkFunctions } from './sdk.ts';
 
 /** Out of the isolate: what is meant, the call, the ask, the capability, a JSON text. */
-export type Send = (kind: 'ask' | 'result' | 'refused' | 'failed' | 'cancelled', call: number, ask: number, capability: string, text: string) => void;
-export interface CallTerms { readonly now: number; readonly seed: string; readonly capabilityCalls: number; readonly bytes: number }
+export type Send = (
+  kind: 'ask' | 'result' | 'refused' | 'failed' | 'cancelled',
+  call: number,
+  ask: number,
+  capability: string,
+  text: string,
+) => void;
+export interface CallTerms {
+  readonly now: number;
+  readonly seed: string;
+  readonly capabilityCalls: number;
+  readonly bytes: number;
+}
 export interface RealmDoor {
   start(call: number, now: number, seed: string, capabilityCalls: number, bytes: number, text: string): void;
   answer(call: number, ask: number, text: string): void;
   drop(call: number): void;
 }
-interface Waiting { readonly resolve: (value: unknown) => void; readonly reject: (thrown: unknown) => void }
-interface RunningCall { readonly terms: CallTerms; readonly waiting: Map<number, Waiting>; asks: number; asked: number }
+interface Waiting {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (thrown: unknown) => void;
+}
+interface RunningCall {
+  readonly terms: CallTerms;
+  readonly waiting: Map<number, Waiting>;
+  asks: number;
+  asked: number;
+}
 
 export function openRealm(send: Send, code: string, currencyDigits: number): RealmDoor {
   const calls = new Map<number, RunningCall>();
@@ -31,7 +50,11 @@ export function openRealm(send: Send, code: string, currencyDigits: number): Rea
   const names = Object.keys(sdk);
   const values = Object.values(sdk);
   // The constructor accepts only a whole function body, so no text can end the function and run outside it.
-  const evaluate = new Function('globalThis', 'today', ...names, `${opening}${code}\n}\n//# sourceURL=component`) as (globals: object, today: () => unknown, ...functions: readonly unknown[]) => void;
+  const evaluate = new Function('globalThis', 'today', ...names, `${opening}${code}\n}\n//# sourceURL=component`) as (
+    globals: object,
+    today: () => unknown,
+    ...functions: readonly unknown[]
+  ) => void;
   const offset = { lines: 2, columns: opening.length };
   harden();
 
@@ -40,9 +63,16 @@ export function openRealm(send: Send, code: string, currencyDigits: number): Rea
       const text = JSON.stringify(input) ?? 'null';
       if (!calls.has(id)) return;
       call.asks += 1;
-      if (call.asks > call.terms.capabilityCalls) return reject(refusals.thrown({ code: 'too-large', why: `More than ${call.terms.capabilityCalls} capability calls in one call.` }));
+      if (call.asks > call.terms.capabilityCalls)
+        return reject(refusals.thrown({ code: 'too-large', why: `More than ${call.terms.capabilityCalls} capability calls in one call.` }));
       call.asked += text.length;
-      if (call.asked > call.terms.bytes) return reject(refusals.thrown({ code: 'too-large', why: `More than ${call.terms.bytes} characters were sent in the capability calls of one call.` }));
+      if (call.asked > call.terms.bytes)
+        return reject(
+          refusals.thrown({
+            code: 'too-large',
+            why: `More than ${call.terms.bytes} characters were sent in the capability calls of one call.`,
+          }),
+        );
       call.waiting.set(call.asks, { resolve, reject });
       send('ask', id, call.asks, capability, text);
     });
@@ -66,7 +96,10 @@ export function openRealm(send: Send, code: string, currencyDigits: number): Rea
       },
     });
     return {
-      ...input, data, now: call.terms.now, random: seededRandom(call.terms.seed),
+      ...input,
+      data,
+      now: call.terms.now,
+      random: seededRandom(call.terms.seed),
       emit: (type: unknown, event: unknown) => ask(id, call, `emit.${String(type).slice(0, 100)}`, event),
       log: (message: unknown) => void ask(id, call, 'log', message).catch(() => {}),
     };

@@ -14,7 +14,11 @@ export function openRefusals(): Refusals {
   const marked = new WeakMap<object, SaidRefusal>();
   return {
     thrown: ({ code, why, evidence }) => {
-      const said: SaidRefusal = { code: String(code).slice(0, 60), why: String(why).slice(0, sayingChars), ...(evidence === undefined ? {} : { evidence: plain(evidence) as never }) };
+      const said: SaidRefusal = {
+        code: String(code).slice(0, 60),
+        why: String(why).slice(0, sayingChars),
+        ...(evidence === undefined ? {} : { evidence: plain(evidence) as never }),
+      };
       const error = Object.assign(new Error(said.why), said);
       marked.set(error, said);
       return error;
@@ -25,10 +29,15 @@ export function openRefusals(): Refusals {
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value) ?? 'null');
 
 /** Lines that the engine puts before a function body made from text, and the characters before the component's first. */
-export interface SourceOffset { readonly lines: number; readonly columns: number }
+export interface SourceOffset {
+  readonly lines: number;
+  readonly columns: number;
+}
 
 export function failureOf(thrown: unknown, offset: SourceOffset): SaidFailure {
-  const message = attempt(() => (typeof thrown === 'object' && thrown !== null && 'message' in thrown ? String(thrown.message) : String(thrown))) ?? 'something was thrown that cannot be described';
+  const message =
+    attempt(() => (typeof thrown === 'object' && thrown !== null && 'message' in thrown ? String(thrown.message) : String(thrown))) ??
+    'something was thrown that cannot be described';
   const stack = attempt(() => (typeof thrown === 'object' && thrown !== null && 'stack' in thrown ? String(thrown.stack) : '')) ?? '';
   const place = /^ +at .*\bcomponent:(\d{1,7}):(\d{1,7})\)?$/m.exec(stack.slice(0, 20_000));
   const line = Number(place?.[1]) - offset.lines;

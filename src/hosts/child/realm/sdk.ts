@@ -7,12 +7,16 @@ import { dateOfDays, daysOfDate, monthsAfter } from './calendar.ts';
 
 type Items = readonly unknown[] | null | undefined;
 type Read = (item: unknown) => Plain | null | undefined;
-interface Precision { readonly scale: number; readonly rounding?: RoundingWay }
+interface Precision {
+  readonly scale: number;
+  readonly rounding?: RoundingWay;
+}
 export type SdkFunction = (...args: never[]) => unknown;
 
 export function sdkFunctions(currencyDigits: number, refuse: SdkFunction): { readonly [name: string]: SdkFunction } {
   const inert = (definition: unknown): unknown => definition;
-  const numbers = (items: Items, read: Read): Plain[] => (items ?? []).map((item) => read(item)).filter((value) => value !== null && value !== undefined);
+  const numbers = (items: Items, read: Read): Plain[] =>
+    (items ?? []).map((item) => read(item)).filter((value) => value !== null && value !== undefined);
   const best = (items: Items, read: Read, sign: number): Plain | undefined => {
     let found: Plain | undefined;
     for (const value of numbers(items, read)) if (found === undefined || order(value, found) * sign > 0) found = value;
@@ -20,8 +24,25 @@ export function sdkFunctions(currencyDigits: number, refuse: SdkFunction): { rea
   };
   const sum = (items: Items, read: Read): Plain => plainOf(numbers(items, read).map(scaledOf).reduce(addition, scaledOf(0)));
   const functions: { readonly [name: string]: SdkFunction } = {
-    entity: inert, rule: inert, approval: inert, operation: inert, view: inert, examples: inert, example: inert, property: inert,
-    text: inert, integer: inert, boolean: inert, instant: inert, duration: inert, email: inert, url: inert, choice: inert, reference: inert, list: inert, json: inert,
+    entity: inert,
+    rule: inert,
+    approval: inert,
+    operation: inert,
+    view: inert,
+    examples: inert,
+    example: inert,
+    property: inert,
+    text: inert,
+    integer: inert,
+    boolean: inert,
+    instant: inert,
+    duration: inert,
+    email: inert,
+    url: inert,
+    choice: inert,
+    reference: inert,
+    list: inert,
+    json: inert,
     money: (amount: unknown) => (typeof amount === 'string' ? minorUnits(amount, currencyDigits) : amount),
     date: (date: unknown) => (typeof date === 'string' ? dateOfDays(daysOfDate(date)) : date),
     decimal: (value: unknown) => (typeof value === 'string' ? plainOf(scaledOf(value)) : value),
@@ -31,7 +52,13 @@ export function sdkFunctions(currencyDigits: number, refuse: SdkFunction): { rea
     count: (items: Items) => (items ?? []).length,
     average: (items: Items, read: Read, precision?: Precision) => {
       const values = numbers(items, read);
-      return values.length === 0 ? undefined : divide(sum(values, (value) => value as Plain), values.length, precision ?? { scale: 2 });
+      return values.length === 0
+        ? undefined
+        : divide(
+            sum(values, (value) => value as Plain),
+            values.length,
+            precision ?? { scale: 2 },
+          );
     },
     smallest: (items: Items, read: Read) => best(items, read, -1),
     largest: (items: Items, read: Read) => best(items, read, 1),
