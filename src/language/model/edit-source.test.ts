@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { permanentId } from '#kernel';
 import { editSource, fieldDoc, type SourceEdit, type SourceFiles } from './index.ts';
 import { readSystem } from './read.ts';
@@ -82,4 +83,35 @@ test('an edit of what is not there, and edits that meet, are faults', () => {
   const text = shop[base.components[0]?.path ?? ''] ?? '';
   assert.throws(() => editSource(text, outline, [{ kind: 'remove', member: 'fields/nothing' }]), { code: 'bug' });
   assert.throws(() => editSource(text, outline, [{ kind: 'remove', member: 'fields/name' }, { kind: 'set', member: 'fields/name/min', value: '1' }]), { code: 'bug' });
+});
+
+test('whatever members are removed and added, the text reads as the same definition without and with them', () => {
+  const options = ['required: true', 'unique: true', 'min: 1', 'max: 9'];
+  const names = ['required', 'unique', 'min', 'max'];
+  const pick = fc.uniqueArray(fc.nat(3), { maxLength: 4 });
+  const read = (text: string) => {
+    const reading = readSystem({ 'theseus.json': shop['theseus.json'] ?? '', 'entities/note.ts': text });
+    assert.ok(reading.ok, JSON.stringify(reading) + text);
+    const component = reading.components[0];
+    assert.ok(component?.contract.kind === 'entity');
+    return { outline: component.outline, fields: component.contract.fields };
+  };
+  const source = (body: string): string => `/**\n * N.\n *\n * why: x\n * change: start\n * generator: person\n * date: 2026-12-01\n */\nimport { entity, text } from 'theseus/sdk';\n\nexport default entity({ id: 'e_note', name: 'note', plural: 'notes', title: 'name', fields: {\n  name: text({ id: 'f_note', no: 1 }),\n  body: text({${body}}),\n} });\n`;
+  fc.assert(
+    fc.property(pick, pick, pick, fc.boolean(), fc.boolean(), (there, gone, added, lines, comma) => {
+      const members = ["id: 'f_body'", 'no: 2', ...there.map((at) => options[at] ?? '')];
+      const body = lines ? `\n${members.map((each, at) => `    ${each}${at < members.length - 1 || comma ? ',' : ''}\n`).join('')}  ` : ` ${members.join(', ')}${comma ? ',' : ''} `;
+      const before = source(body);
+      const { outline } = read(before);
+      const remove = gone.filter((at) => there.includes(at));
+      const set = added.filter((at) => !there.includes(at));
+      const text = editSource(before, outline, [
+        ...remove.map((at): SourceEdit => ({ kind: 'remove', member: `fields/body/${names[at] ?? ''}` })),
+        ...set.map((at): SourceEdit => ({ kind: 'set', member: `fields/body/${names[at] ?? ''}`, value: options[at]?.split(': ')[1] ?? '' })),
+      ]);
+      const wanted = source(` id: 'f_body', no: 2, ${[...there.filter((at) => !remove.includes(at)), ...set].map((at) => `${options[at] ?? ''}, `).join('')}`);
+      assert.deepEqual(read(text).fields, read(wanted).fields, text);
+    }),
+    { numRuns: 300 },
+  );
 });

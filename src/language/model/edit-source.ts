@@ -23,18 +23,19 @@ interface Splice { readonly start: number; readonly end: number; readonly text: 
 export function editSource(text: string, outline: Outline, edits: readonly SourceEdit[]): string {
   const splices: Splice[] = [];
   const additions = new Map<string, { name: string; value: Doc }[]>();
+  const removed = new Set(edits.flatMap((edit) => (edit.kind === 'remove' ? [edit.member] : [])));
   for (const edit of edits) {
     if (edit.kind === 'head') splices.push(headSplice(outline, edit.head));
     else if (edit.kind === 'import') continue;
     else if (edit.kind === 'set' && outline[edit.member] === undefined) addTo(additions, outline, edit.member, edit.value);
     else if (edit.kind === 'set') splices.push(valueSplice(text, spanOf(outline, edit.member), edit.member, edit.value));
-    else if (edit.kind === 'remove') splices.push(removal(text, outline, edit.member));
+    else if (edit.kind === 'remove') splices.push(removal(text, outline, edit.member, removed));
     else {
       const span = spanOf(outline, edit.member);
       splices.push({ start: span.start, end: span.start + keyLength(text, span), text: memberName(edit.to) });
     }
   }
-  for (const [parent, members] of additions) splices.push(insertion(text, outline, parent, members, edits));
+  for (const [parent, members] of additions) splices.push(insertion(text, outline, parent, members, removed));
   return withImports(spliced(text, splices), edits);
 }
 
@@ -92,62 +93,66 @@ function addTo(additions: Map<string, { name: string; value: Doc }[]>, outline: 
   additions.set(parent, list);
 }
 
-function insertion(text: string, outline: Outline, parent: string, members: readonly { readonly name: string; readonly value: Doc }[], edits: readonly SourceEdit[]): Splice {
+/** The members that stand directly in an object, in order. */
+function childrenOf(outline: Outline, parent: string): readonly (readonly [member: string, span: Span])[] {
+  const prefix = parent === '' ? '' : `${parent}/`;
+  return Object.entries(outline)
+    .filter(([name]) => name.startsWith(prefix) && !name.slice(prefix.length).includes('/') && (parent !== '' || !['head', 'imports', 'definition'].includes(name)))
+    .sort(([, a], [, b]) => a.start - b.start);
+}
+
+function insertion(text: string, outline: Outline, parent: string, members: readonly { readonly name: string; readonly value: Doc }[], removed: ReadonlySet<string>): Splice {
   const span = spanOf(outline, parent === '' ? 'definition' : parent);
   const close = text.lastIndexOf('}', span.end - 1);
-  const removed = new Set(edits.flatMap((edit) => (edit.kind === 'remove' ? [edit.member] : [])));
-  const prefix = parent === '' ? '' : `${parent}/`;
-  const children = Object.entries(outline).filter(([name, child]) => name.startsWith(prefix) && !name.slice(prefix.length).includes('/') && child.start > span.start && child.end <= close && name !== parent);
-  const own = parent === '' ? children.filter(([name]) => name !== 'head' && name !== 'imports' && name !== 'definition') : children;
-  const body = text.slice(text.indexOf('{', parent === '' ? span.start : span.start + keyLength(text, span)) + 1, close);
-  const run = parent === '' ? own.find(([name]) => name === 'run')?.[1] : undefined;
+  const open = text.indexOf('{', parent === '' ? span.start : span.start + keyLength(text, span)) + 1;
+  const children = childrenOf(outline, parent);
+  const last = children.at(-1)?.[1].end;
+  const lines = (margin: number): string => members.map(({ name, value }) => memberLine(name, value, margin)).join('');
+  const run = parent === '' ? outline['run'] : undefined;
   if (run !== undefined) {
-    const margin = marginOf(text, run.start);
-    const lines = members.map(({ name, value }) => memberLine(name, value, margin)).join('');
     const start = text.lastIndexOf('\n', run.start - 1) + 1;
-    return { start, end: start, text: lines };
+    return { start, end: start, text: lines(marginOf(text, run.start)) };
   }
-  const last = own.reduce((end, [, child]) => Math.max(end, child.end), -1);
-  if (last >= 0 && !body.includes('\n')) {
-    const margin = marginOf(text, span.start);
-    const added = members.map(({ name, value }) => `${memberName(name)}: ${laidOut(value, margin)}`).join(', ');
-    const gone = own.every(([name]) => removed.has(name));
-    const comma = /^\s*,/.exec(text.slice(last, close))?.[0].length ?? 0;
-    return { start: last + comma, end: close, text: `${gone || comma > 0 ? ' ' : ', '}${added} ` };
+  if (last !== undefined && !text.slice(open, close).includes('\n')) {
+    const added = members.map(({ name, value }) => `${memberName(name)}: ${laidOut(value, marginOf(text, span.start))}`).join(', ');
+    const comma = commaAfter(text, last);
+    const alone = children.every(([name]) => removed.has(name));
+    return { start: last + comma, end: close, text: `${alone || comma > 0 ? ' ' : ', '}${added} ` };
   }
-  const margin = marginOf(text, close) + 2;
-  const lines = members.map(({ name, value }) => memberLine(name, value, margin)).join('');
-  if (last < 0) {
-    const inside = ' '.repeat(margin - 2);
-    const open = close - body.length;
-    return { start: open, end: close, text: `\n${lines}${inside}` };
+  const margin = marginOf(text, close);
+  if (last === undefined) return { start: open, end: close, text: `\n${lines(margin + 2)}${' '.repeat(margin)}` };
+  const kept = children.findLast(([name]) => !removed.has(name))?.[1].end;
+  if (kept === undefined) {
+    const at = text.indexOf('\n', open) + 1;
+    return { start: at, end: at, text: lines(margin + 2) };
   }
-  const comma = /^\s*,/.exec(text.slice(last, close))?.[0].length ?? 0;
-  const rest = text.slice(last + comma, close);
-  const newline = rest.indexOf('\n');
-  const at = last + comma + newline + 1;
-  return comma > 0 ? { start: at, end: at, text: lines } : { start: last, end: at, text: `,${text.slice(last, at)}${lines}` };
+  const comma = commaAfter(text, kept);
+  const at = text.indexOf('\n', kept + comma) + 1;
+  return comma > 0 ? { start: at, end: at, text: lines(margin + 2) } : { start: kept, end: at, text: `,${text.slice(kept, at)}${lines(margin + 2)}` };
 }
+/** Length of the comma after a member, with what stands before it. */
+const commaAfter = (text: string, end: number): number => /^\s*,/.exec(text.slice(end, end + 200))?.[0].length ?? 0;
 
 function memberLine(name: string, value: Doc, margin: number): string {
   const key = `${memberName(name)}: `;
   return `${' '.repeat(margin)}${key}${laidOut(value, margin, margin + key.length)},\n`;
 }
 
-function removal(text: string, outline: Outline, member: string): Splice {
+function removal(text: string, outline: Outline, member: string, removed: ReadonlySet<string>): Splice {
   const span = spanOf(outline, member);
-  const comma = /^\s*,/.exec(text.slice(span.end))?.[0].length ?? 0;
+  const end = span.end + commaAfter(text, span.end);
   const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
-  const end = span.end + comma;
-  const ownLine = text.slice(lineStart, span.start).trim() === '' && /^[ \t]*\n/.test(text.slice(end));
-  if (ownLine) {
+  if (text.slice(lineStart, span.start).trim() === '' && /^[ \t]*\n/.test(text.slice(end, end + 200))) {
     let start = lineStart;
     for (let before = previousLine(text, start); /^\s*(?:\/\/.*|\/\*(?:(?!\*\/).)*\*\/\s*)$/.test(before.line); before = previousLine(text, start)) start = before.start;
     return { start, end: text.indexOf('\n', end) + 1, text: '' };
   }
-  if (comma > 0) return { start: span.start, end: end + (text.startsWith(' ', end) ? 1 : 0), text: '' };
-  const before = /,\s*$/.exec(text.slice(0, span.start))?.[0].length ?? 0;
-  return { start: span.start - before, end: span.end, text: '' };
+  const siblings = childrenOf(outline, member.includes('/') ? member.slice(0, member.lastIndexOf('/')) : '');
+  const at = siblings.findIndex(([name]) => name === member);
+  const before = siblings[at - 1];
+  const after = siblings[at + 1];
+  if (before !== undefined && siblings.slice(0, at).some(([name]) => !removed.has(name))) return { start: before[1].end, end: span.end, text: '' };
+  return { start: span.start, end: after === undefined ? span.end : after[1].start, text: '' };
 }
 function previousLine(text: string, start: number): { readonly start: number; readonly line: string } {
   const at = text.lastIndexOf('\n', start - 2) + 1;
