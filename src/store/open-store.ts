@@ -4,7 +4,10 @@
  */
 import type { Call, Refusal } from '#kernel';
 import { randomUUIDv7 } from 'node:crypto';
-import { LinkPool } from './connection/link-pool.ts';
+import { asFault, sqlState } from './connection/faults.ts';
+import type { Answer, Values } from './connection/link.ts';
+import { LinkPool, type SharedUse } from './connection/link-pool.ts';
+import type { Statement } from './connection/statement.ts';
 import type { Prepared } from './prepare/prepare-model.ts';
 import { cursorsOf } from './read/cursor.ts';
 import { type Reader, readerOver } from './read/reader.ts';
@@ -20,27 +23,42 @@ export interface Store {
 
 export interface StoreOptions {
   readonly dataUrl: string;
-  /** Connections for writes; reads have a quarter as many. */
+  /** Connections for writes; reads have half as many and two. */
   readonly pool?: number;
   readonly newId?: () => string;
   /** For deadlines, in milliseconds since 1970. */
   readonly clock?: () => number;
 }
 
+/** Milliseconds after which a read is given up. */
+const LONGEST_READ = 10_000;
 /** Row security shows nothing to a session that does not say for whom it reads; transactions say it anew. */
-const READER = '-c theseus.caller=reader';
+const READER = `-c theseus.caller=reader -c statement_timeout=${LONGEST_READ}`;
 
 export function openStore(options: StoreOptions): Store {
   const size = options.pool ?? 16;
-  const pool = new LinkPool({ url: withOptions(options.dataUrl, READER), name: 'theseus data', size, shared: Math.max(2, Math.ceil(size / 4)) });
+  const pool = new LinkPool({ url: withOptions(options.dataUrl, READER), name: 'theseus data', size, shared: { short: 2, long: Math.max(2, Math.ceil(size / 2)) } });
   const cursors = cursorsOf(options.dataUrl);
   const parts = { pool, cursors, newId: options.newId ?? ((): string => randomUUIDv7()), clock: options.clock ?? Date.now, busy: new Map<number, number>(), chance: Math.random };
-  const read = readerOver(async (_call, statement, values) => (await pool.share()).run(statement, values), cursors);
+  const read = readerOver((_call, statement, values, short) => readOn(pool, short === true ? 'short' : 'long', statement, values), cursors);
   return {
     read,
     write: (call, prepared, writeOptions, body) => write(parts, call, prepared, writeOptions, body),
     close: () => pool.close(),
   };
+}
+
+/** A read whose connection is lost is asked once more on another. */
+async function readOn(pool: LinkPool, use: SharedUse, statement: Statement, values: Values): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const link = await pool.share(use);
+    try {
+      return await link.run(statement, values);
+    } catch (error) {
+      const lost = link.broken || sqlState(error)?.startsWith('57P') === true;
+      if (!lost || attempt > 1) throw asFault(error, lost);
+    }
+  }
 }
 
 function withOptions(url: string, options: string): string {

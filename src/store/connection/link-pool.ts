@@ -1,5 +1,6 @@
 /**
- * The connections of one database login. Writers take one alone; readers share those with the least to do. Promises: a
+ * The connections of one database login. Writers take one alone; readers share those with the least to do, short reads apart from
+ * lists, so that no row by its id waits behind a sort. Promises: a
  * broken or worn-out connection is replaced; who waits for one waits no longer than its own deadline.
  */
 import { Fault } from '#kernel';
@@ -7,21 +8,24 @@ import { Link } from './link.ts';
 
 interface Waiting { readonly give: (link: Link) => void; readonly fail: (cause: unknown) => void }
 
+/** `short`: a row by its id, a look-up. `long`: whatever may take its time. */
+export type SharedUse = 'short' | 'long';
+
 export class LinkPool {
   readonly #url: string;
   readonly #name: string;
   readonly #size: number;
   readonly #free: Link[] = [];
   readonly #waiting: Waiting[] = [];
-  readonly #shared: (Link | Promise<Link> | undefined)[];
+  readonly #shared: { readonly [Use in SharedUse]: (Link | Promise<Link> | undefined)[] };
   #open = 0;
   #closed = false;
 
-  constructor(options: { readonly url: string; readonly name: string; readonly size: number; readonly shared: number }) {
+  constructor(options: { readonly url: string; readonly name: string; readonly size: number; readonly shared: { readonly [Use in SharedUse]: number } }) {
     this.#url = options.url;
     this.#name = options.name;
     this.#size = options.size;
-    this.#shared = Array.from({ length: options.shared }, () => undefined);
+    this.#shared = { short: Array.from({ length: options.shared.short }, () => undefined), long: Array.from({ length: options.shared.long }, () => undefined) };
   }
 
   /** A connection for one transaction. `undefined` when none was free before `deadline` (ms since 1970). */
@@ -64,30 +68,31 @@ export class LinkPool {
   }
 
   /** A connection that many readers use at once. Only for single statements outside of transactions. */
-  async share(): Promise<Link> {
+  async share(use: SharedUse): Promise<Link> {
+    const links = this.#shared[use];
     let best: Link | undefined;
     let hole = -1;
-    for (const [index, link] of this.#shared.entries()) {
+    for (const [index, link] of links.entries()) {
       if (link instanceof Link && !link.spent) {
         if (best === undefined || link.waiting < best.waiting) best = link;
       } else if (!(link instanceof Promise)) hole = index;
     }
     if (best !== undefined && (best.waiting === 0 || hole < 0)) return best;
     if (hole < 0) {
-      const coming = this.#shared.find((link) => link instanceof Promise);
+      const coming = links.find((link) => link instanceof Promise);
       if (coming === undefined) throw new Fault('bug', 'A pool without shared connections was asked for one.');
       return coming;
     }
-    const old = this.#shared[hole];
+    const old = links[hole];
     if (old instanceof Link) void old.close();
     const made = Link.open(this.#url, this.#name);
-    this.#shared[hole] = made;
+    links[hole] = made;
     try {
       const link = await made;
-      this.#shared[hole] = link;
+      links[hole] = link;
       return link;
     } catch (cause) {
-      this.#shared[hole] = undefined;
+      links[hole] = undefined;
       throw cause;
     }
   }
@@ -95,7 +100,7 @@ export class LinkPool {
   async close(): Promise<void> {
     this.#closed = true;
     for (const waiting of this.#waiting.splice(0)) waiting.fail(new Fault('database-unavailable', 'The store is closed.'));
-    const shared = await Promise.all(this.#shared.map((link) => Promise.resolve(link).catch(() => undefined)));
+    const shared = await Promise.all([...this.#shared.short, ...this.#shared.long].map((link) => Promise.resolve(link).catch(() => undefined)));
     await Promise.all([...this.#free.splice(0), ...shared].map((link) => link?.close()));
   }
 

@@ -2,8 +2,9 @@
  * Reads of committed rows: one statement each, lists of items included, with everything that guards and filters in its WHERE.
  * What the caller may not see is not in the statement. Writes nothing, and sees only what is committed.
  */
-import { type Call, type PermanentId, type Refusal, refuse, isRowId, type ViewContract } from '#kernel';
+import { type Call, Fault, type PermanentId, type Refusal, refuse, isRowId, type ViewContract } from '#kernel';
 import { createHash } from 'node:crypto';
+import { sqlState } from '../connection/faults.ts';
 import type { Answer, Values } from '../connection/link.ts';
 import { type Statement, statement } from '../connection/statement.ts';
 import { defaultLimit, type ListQuery, mostRows, type Page } from '../list-query.ts';
@@ -24,25 +25,26 @@ export interface Reader {
 }
 export interface RowPage { readonly items: readonly PlainRow[]; readonly next: string | null }
 
-/** Runs one statement for a call. */
-export type RunStatement = (call: Call, statement: Statement, values: Values) => Promise<Answer>;
+/** Runs one statement for a call. `short`: it asks for one row by its id. */
+export type RunStatement = (call: Call, statement: Statement, values: Values, short?: boolean) => Promise<Answer>;
 
 export function readerOver(run: RunStatement, cursors: Cursors): Reader {
+  const guarded = async <Found>(call: Call, prepared: Prepared, read: (sensitive: boolean) => Promise<Found | Refusal>): Promise<Found | Refusal> => {
+    const forbidden = readForbidden(prepared.model, call.caller);
+    if (forbidden !== undefined) return forbidden;
+    try {
+      return await read(maySeeSensitive(prepared.model.settings, call.caller));
+    } catch (error) {
+      const state = sqlState(error) ?? (error instanceof Error ? sqlState(error.cause) : undefined);
+      if (state === '57014') return refuse('deadline', 'This read took too long and was given up. Ask for less: a narrower filter, or an order by a plain field.');
+      if (state === '22003' || state === '22008') throw new Fault('overflow', 'A derived value of a row leaves the range that is exact.', error);
+      throw error;
+    }
+  };
   return {
-    async get(call, prepared, entity, id) {
-      const forbidden = readForbidden(prepared.model, call.caller);
-      if (forbidden !== undefined) return forbidden;
-      return getRow(run, call, prepared, entity, id, maySeeSensitive(prepared.model.settings, call.caller));
-    },
-    async list(call, prepared, entity, query) {
-      const forbidden = readForbidden(prepared.model, call.caller);
-      if (forbidden !== undefined) return forbidden;
-      return listRows(run, call, prepared, entity, query, cursors, maySeeSensitive(prepared.model.settings, call.caller));
-    },
-    async view(call, prepared, view, page = {}) {
-      const forbidden = readForbidden(prepared.model, call.caller);
-      return forbidden ?? readView(run, call, prepared, view, page as ViewPage, cursors);
-    },
+    get: (call, prepared, entity, id) => guarded(call, prepared, (sensitive) => getRow(run, call, prepared, entity, id, sensitive)),
+    list: (call, prepared, entity, query) => guarded(call, prepared, (sensitive) => listRows(run, call, prepared, entity, query, cursors, sensitive)),
+    view: (call, prepared, view, page = {}) => guarded(call, prepared, () => readView(run, call, prepared, view, page as ViewPage, cursors)),
   };
 }
 
@@ -51,7 +53,7 @@ export async function getRow(run: RunStatement, call: Call, prepared: Prepared, 
   if (!isRowId(id)) return notFound(plan.contract.name, id);
   const select = prepared.once(`select ${entity} ${sensitive}`, () => selectList(plan, sensitive));
   const get = prepared.statement(`get ${entity} ${sensitive}`, () => `select ${select.text} from ${plan.row.view} o where o.id = $1`);
-  const { rows } = await run(call, get, [id]);
+  const { rows } = await run(call, get, [id], true);
   return rows[0] === undefined ? notFound(plan.contract.name, id) : select.decode(rows[0]);
 }
 

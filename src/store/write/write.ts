@@ -9,6 +9,7 @@ import type { Answer, Link } from '../connection/link.ts';
 import type { LinkPool } from '../connection/link-pool.ts';
 import { statement } from '../connection/statement.ts';
 import { FencedOut } from '../fenced-out.ts';
+import { asFault, sqlState } from '../connection/faults.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import type { Cursors } from '../read/cursor.ts';
 import { recordStatement, recordValues } from './record.ts';
@@ -73,12 +74,12 @@ export async function write<Value>(parts: WriteParts, call: Call, prepared: Prep
       const result = await once(parts, link, call, prepared, options, body, inTurn(parts, call, attempt), careful);
       return isRefusal(result) && options.idempotency !== undefined ? ((await answeredBefore(parts, call, options)) ?? result) : result;
     } catch (error) {
-      const sql = codeOf(error);
+      const sql = sqlState(error);
       if (error instanceof Again) careful ||= error.careful;
       else if (sql === '57014' || sql === '55P03') return late(attempt);
       else if (sql === '22003' || sql === '22008' || (error instanceof Fault && error.code === 'overflow')) {
         return refuse('invalid', 'A value or a value computed from it is too large to be exact.', { fields: { '': 'a number is too large' } });
-      } else if (!retried(sql)) throw asFault(error, link);
+      } else if (!retried(sql)) throw asFault(error, link.broken);
     } finally {
       parts.pool.give(link);
     }
@@ -97,7 +98,7 @@ function inTurn(parts: WriteParts, call: Call, attempt: number): boolean {
 /** A call that was refused because the same call was answered meanwhile is answered the same. */
 async function answeredBefore<Value>(parts: WriteParts, call: Call, options: WriteOptions): Promise<Written<Value> | Refusal | undefined> {
   const { operation, key } = options.idempotency ?? { operation: '', key: '' };
-  const { rows } = await (await parts.pool.share()).run(stored, [call.caller.id, operation, key]);
+  const { rows } = await (await parts.pool.share('short')).run(stored, [call.caller.id, operation, key]);
   const [body, answer] = rows[0] ?? [];
   return typeof body === 'string' ? replay(options, new Replayed(body, (answer ?? null) as Json)) : undefined;
 }
@@ -121,7 +122,7 @@ async function once<Value>(parts: WriteParts, link: Link, call: Call, prepared: 
     const [way, answer] = await Promise.allSettled([entered, sent]);
     if (way.status === 'rejected') throw way.reason;
     if (answer.status === 'rejected') {
-      const sql = codeOf(answer.reason);
+      const sql = sqlState(answer.reason);
       failure ??= retried(sql) || sql === '23505' ? new Again(answer.reason) : answer.reason;
       throw failure;
     }
@@ -134,7 +135,7 @@ async function once<Value>(parts: WriteParts, link: Link, call: Call, prepared: 
   };
   const rows = sqlRows({
     call, prepared, cursors: parts.cursors, careful,
-    beside: async (sent, values) => (await parts.pool.share()).run(sent, values),
+    beside: async (sent, values) => (await parts.pool.share('short')).run(sent, values),
     send: async (sent, values) => open(() => guarded(link.run(sent, values))),
     command: async (text) => open(() => guarded(link.command(text))),
     doom: (refusal) => {
@@ -205,7 +206,7 @@ async function commit(link: Link, call: Call, prepared: Prepared, options: Write
     answers = await settled(sent);
   } catch (error) {
     await rollback(link);
-    const sql = codeOf(error);
+    const sql = sqlState(error);
     throw retried(sql) || sql === '23505' ? new Again(error) : error;
   }
   const last = answers.at(-1) as Answer;
@@ -219,17 +220,6 @@ async function rollback(link: Link): Promise<void> {
 
 function queueOf(component: string): number {
   return createHash('sha256').update(component).digest().readUInt32BE(0) % QUEUES;
-}
-
-const codeOf = (error: unknown): string | undefined =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined;
-
-function asFault(error: unknown, link: Link): unknown {
-  if (error instanceof Fault) return error;
-  const sql = codeOf(error);
-  if (sql?.startsWith('57P') === true || sql?.startsWith('08') === true || link.broken) return new Fault('database-unavailable', 'The connection to the database was lost; nothing was changed.', error);
-  if (sql === '53100') return new Fault('disk-full', 'The disk of the database is full; nothing was changed.', error);
-  return sql === undefined ? error : new Fault('bug', `The database did not run a statement: ${error instanceof Error ? error.message : String(error)}`, error);
 }
 
 const after = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
