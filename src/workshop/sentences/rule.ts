@@ -40,11 +40,11 @@ export type Shape =
 type Bound<S> = { readonly [K in keyof S]: OutOf<S[K]> };
 
 /** A template with its slots, and what it means; `undefined` is no meaning, a `Problem` says why. */
-export function phrase<S extends { readonly [slot: string]: Rule<unknown> }, T>(
+export function phrase<S extends { readonly [slot: string]: Rule<unknown> }, R>(
   template: string,
   slots: S,
-  build: (bound: Bound<S>, place: Place, from: number, to: number) => T | Problem | undefined,
-): Rule<T> {
+  build: (bound: Bound<S>, place: Place, from: number, to: number) => R,
+): Rule<Exclude<R, Problem | undefined>> {
   return { kind: 'build', of: compile(template, slots), build: (value, place, from, to) => build(value as Bound<S>, place, from, to) };
 }
 export const either = <R extends readonly Rule<unknown>[]>(...of: R): Rule<OutOf<R[number]>> => ({ kind: 'either', of });

@@ -129,8 +129,8 @@ export function settle(model: SystemModel, request: Request): Settled {
       return fresh;
   }
 }
-const plainLiteral = (value: Literal): string => (value.is === 'yes' ? 'true' : value.is === 'no' ? 'false' : value.is === 'money' ? String(Number(value.value)) : value.value);
-const normalLiteral = (value: unknown): string => (typeof value === 'object' && value !== null && 'amount' in value ? String(Number(value.amount)) : typeof value === 'string' && /^-?\d+\.\d+$/.test(value) ? String(Number(value)) : String(value));
+const plainLiteral = (value: Literal): string => (value.is === 'yes' ? 'true' : value.is === 'no' ? 'false' : !('value' in value) ? value.is : value.is === 'money' || value.is === 'number' ? String(Number(value.value)) : value.value);
+const normalLiteral = (value: unknown): string => (typeof value === 'object' && value !== null && 'amount' in value ? String(Number(value.amount)) : (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) ? String(Number(value)) : String(value));
 function checkDefault(field: Field, value: Literal): Settled | undefined {
   const bounds = field.type as { readonly min?: number | string; readonly max?: number | string };
   if (value.is !== 'number' && value.is !== 'money') return undefined;

@@ -1,5 +1,5 @@
 /** What an action makes of the system: an operation with its transition, and its body as a person would write it. */
-import type { Capability, OperationContract } from '#kernel';
+import type { Capability, OperationContract, PermanentId } from '#kernel';
 import { entityById, entityNamed, fieldNamed, kebab, plural, type SystemModel, transitionsOf } from '#model';
 import { baseOf } from '../inflection.ts';
 import { camelOf, capitalised, labelOf, listed } from '../names.ts';
@@ -7,6 +7,7 @@ import type { Effect, RequestOf } from '../request.ts';
 import type { Applied, Effects } from './apply.ts';
 import { literalJson } from './entities.ts';
 import { minter } from './identity.ts';
+import { scaled } from './ir.ts';
 
 export const DEFAULT_CAPS = { wallMs: 5_000, capabilityCalls: 1_000, rows: 10_000, bytes: 4_194_304 } as const;
 /** "cancel" of "cancelled"; a state that is no participle is "mark as". */
@@ -19,7 +20,7 @@ export function allow(model: SystemModel, request: RequestOf<'allow'>, effects: 
   const entity = entityNamed(model, request.entity);
   const field = entity === undefined ? undefined : fieldNamed(entity.fields, request.field);
   if (entity === undefined || field?.type.kind !== 'choice') return { why: 'There is no such state.' };
-  const idOf = (name: string): ReturnType<typeof minter> extends (...given: never[]) => infer Id ? Id | undefined : never => field.type.kind === 'choice' ? field.type.choices.find((choice) => choice.name === name)?.id : undefined;
+  const idOf = (name: string): PermanentId | undefined => field.type.kind === 'choice' ? field.type.choices.find((choice) => choice.name === name)?.id : undefined;
   const to = idOf(request.to);
   const from = request.from.flatMap((name) => idOf(name) ?? []);
   if (to === undefined) return { why: 'There is no such state.' };
@@ -77,7 +78,8 @@ export function bodyOf(model: SystemModel, request: RequestOf<'allow'>): { reado
         today = true;
         sets.push(`${effect.field}: today`);
       } else if (field !== undefined) {
-        const value = literalJson(effect.value, field.type);
+        const json = literalJson(effect.value, field.type, model.settings.currency.code);
+        const value = effect.value.is === 'money' ? scaled(effect.value.value, model.settings.currency.digits) : json;
         sets.push(`${effect.field}: ${typeof value === 'string' ? `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'` : String(value)}`);
       }
       continue;

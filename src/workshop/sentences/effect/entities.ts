@@ -18,13 +18,16 @@ export const withEntity = (model: SystemModel, entity: EntityContract): SystemMo
 const changed = (model: SystemModel): Applied => ({ model, same: false });
 
 /** The literal in the form of a source: amounts as text, dates as text. */
-export const literalJson = (literal: Literal, type: FieldType): Json =>
+export const literalJson = (literal: Literal, type: FieldType, currency: string): Json =>
   literal.is === 'yes' ? true
   : literal.is === 'no' ? false
   : literal.is === 'number' && type.kind === 'integer' ? Number(literal.value)
-  : literal.is === 'money' || type.kind === 'decimal' || type.kind === 'quantity' ? padded(literal.is === 'money' || literal.is === 'number' ? literal.value : '0', type.kind === 'decimal' || type.kind === 'quantity' ? type.scale : 2)
+  : literal.is === 'money' ? { amount: padded(literal.value, 2), currency }
+  : literal.is === 'number' && (type.kind === 'decimal' || type.kind === 'quantity') ? padded(literal.value, type.scale)
   : 'value' in literal ? literal.value
   : null;
+/** A bare number for an amount is an amount. */
+const fitted = (literal: Literal, type: FieldType): Literal => (literal.is === 'number' && type.kind === 'money' ? { is: 'money', value: literal.value } : literal);
 const padded = (text: string, scale: number): string => {
   const [whole = '0', part = ''] = text.split('.');
   return scale === 0 ? whole : `${whole}.${part.padEnd(scale, '0')}`;
@@ -58,7 +61,7 @@ export function fieldsOf(model: SystemModel, specs: readonly FieldSpec[], before
     made.push({
       id: mint('f', `${what}.${spec.name}`), no: nextNumber([...before, ...made], retired), name: spec.name, type,
       required: spec.required === true, unique: spec.unique === true, sensitive: false,
-      ...(spec.default === undefined ? {} : spec.default.is === 'date' && spec.default.value === 'today' ? { default: { formula: { node: 'today' as const, type: { kind: 'date' as const, optional: false } } } } : { default: { literal: literalJson(spec.default, type) } }),
+      ...(spec.default === undefined ? {} : spec.default.is === 'date' && spec.default.value === 'today' ? { default: { formula: { node: 'today' as const, type: { kind: 'date' as const, optional: false } } } } : { default: { literal: literalJson(fitted(spec.default, type), type, model.settings.currency.code) } }),
     });
   }
   return made;
@@ -139,7 +142,7 @@ export const setUnique = (model: SystemModel, request: RequestOf<'setUnique'>): 
 export function setDefault(model: SystemModel, request: RequestOf<'setDefault'>): Applied {
   return changed(onField(model, request.owner, request.field, (field) => ({
     ...field,
-    default: request.value.is === 'date' && request.value.value === 'today' ? { formula: { node: 'today', type: { kind: 'date', optional: false } } } : { literal: literalJson(request.value, field.type) },
+    default: request.value.is === 'date' && request.value.value === 'today' ? { formula: { node: 'today', type: { kind: 'date', optional: false } } } : { literal: literalJson(request.value, field.type, model.settings.currency.code) },
   })));
 }
 export function setBounds(model: SystemModel, request: RequestOf<'setBounds'>): Applied {

@@ -2,7 +2,7 @@
  * Formulas and conditions of a request as rule IR, as a person would write them: an absent number counts as 0 where it
  * is added, an absent date stays absent, a comparison with what is absent does not hold.
  */
-import type { BinaryOperator, Expression, Field, ValueType } from '#kernel';
+import type { BinaryOperator, EntityContract, Expression, Field, ValueType } from '#kernel';
 import { entityById, entityNamed, fieldNamed, type SystemModel } from '#model';
 import { booleanType, dateType, joined, listType, numberType, optionally, rowType, scaleOf, textType, valueTypeOf } from '#rules';
 import type { Comparison, Condition, Formula, Literal } from '../request.ts';
@@ -204,7 +204,7 @@ function choiceField(model: SystemModel, row: Row, path: readonly string[]): Fie
   let field: Field | undefined;
   for (const name of path) {
     field = here === undefined ? undefined : fieldNamed(here.fields, name);
-    const target = field?.type.kind === 'reference' ? entityById(model, field.type.to) : undefined;
+    const target: EntityContract | undefined = field?.type.kind === 'reference' ? entityById(model, field.type.to) : undefined;
     here = target === undefined ? undefined : rowOf(model, { entity: target.name });
   }
   return field;

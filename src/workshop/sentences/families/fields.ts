@@ -5,7 +5,7 @@ import { camelOf, labelOf } from '../names.ts';
 import { andChoices, newFields, newName } from '../grammar/new-field.ts';
 import { fieldName, type FieldRef, fieldRef, loneField, owner, thing } from '../grammar/nouns.ts';
 import { fit, literal, number, money } from '../grammar/values.ts';
-import type { FieldSpec, Literal, Owner, Request, RequestOf } from '../request.ts';
+import type { FieldSpec, Literal, Owner, Request } from '../request.ts';
 import { fieldOf, oneOf, rowOf } from '../resolve.ts';
 import { either, named, optional, phrase, Problem, type Rule } from '../rule.ts';
 import { keptNames } from './things.ts';
@@ -36,7 +36,7 @@ const bareField: Rule<string> = phrase('[a|an|the|new|a new] {name} [field]', { 
 const orSuffix: Rule<readonly string[]> = named('choices behind', () => phrase('{names}', { names: andChoices }, ({ names }) => (names.length > 1 ? names : undefined)));
 const rangeSuffix: Rule<{ readonly min: string; readonly max: string }> = named('range behind', () =>
   phrase('(from {min} to {max}|between {min} and {max})', { min: number, max: number }, ({ min, max }) => ({ min, max })));
-const withChoices = (model: SystemModel, to: Owner, name: string, choices: readonly string[]): Request | Problem =>
+const withChoices = (model: SystemModel, to: Owner, name: string, choices: readonly string[]): Request | Problem | undefined =>
   adding(model, to, [{ name, type: { kind: 'choice', choices }, default: { is: 'choice', value: choices[0] ?? '' } }]);
 
 function adding(model: SystemModel, to: Owner, fields: readonly FieldSpec[]): Request | Problem | undefined {
@@ -58,7 +58,7 @@ function needs(model: SystemModel, to: Owner, fields: readonly FieldSpec[]): Req
   return new Problem('"Need" can mean two things here.', { why: 'Must it always be given, or may it be left out?', requests: [required, optional_] });
 }
 
-const rename: Rule<RequestOf<'renameField'>> = named('rename', () =>
+const rename: Rule<Request> = named('rename', () =>
   either(
     phrase('(rename|relabel) {ref} (to|into|as) {name}', { ref, name: newName }, ({ ref: { owner: of, field }, name }) => renaming(of, field, name.words)),
     phrase('(rename|relabel) {field} (to|into|as) {name} (on|for|in|of) {owner}', { field: fieldName, name: newName, owner }, ({ field, name, owner: of }, { lookup }) =>
@@ -69,7 +69,7 @@ const rename: Rule<RequestOf<'renameField'>> = named('rename', () =>
     phrase('rename {thing} to {name}', { thing, name: newName }, ({ thing: entity }) => new Problem(`Whole things cannot be renamed by a sentence yet: programs use the address of ${labelOf(entity)}. Fields can.`)),
   ),
 );
-const renaming = (of: Owner, field: string, words: string): RequestOf<'renameField'> | Problem => {
+const renaming = (of: Owner, field: string, words: string): Request | Problem => {
   const to = camelOf(words);
   return keptNames.has(to) ? new Problem(`A field cannot be called "${words}": the name is kept for the system itself.`) : { act: 'renameField', owner: of, field, to };
 };
@@ -77,11 +77,11 @@ const renaming = (of: Owner, field: string, words: string): RequestOf<'renameFie
 const MORE = '[any more|anymore|any longer]';
 const remove: Rule<Request> = named('remove', () =>
   either(
-    phrase('(remove|delete|drop|take away|get rid of|hide) {ref}', { ref }, ({ ref: { owner: of, field } }) => ({ act: 'removeField', owner: of, field })),
+    phrase('(remove|delete|drop|take away|get rid of|hide) {ref}', { ref }, ({ ref: { owner: of, field } }): Request => ({ act: 'removeField', owner: of, field })),
     phrase(`{owner} (no longer (have|has|need|needs)|do not have|does not have|should not have|should no longer have|have no|has no|need no|needs no) [a|an|the|any] {field} [field] ${MORE}`, { owner, field: fieldName }, ({ owner: of, field }, { lookup }) =>
-      fieldOf(lookup.model, of, field) === undefined ? new Problem(`${oneOf(lookup.model, of)} has no ${labelOf(field)}.`) : { act: 'removeField', owner: of, field }),
-    phrase(`(we|you) (no longer need|do not need|no longer want|do not want|no longer (track|store|record|keep)|do not (track|store|record|keep)) {ref} ${MORE}`, { ref: fieldRef }, ({ ref: { owner: of, field } }) => ({ act: 'removeField', owner: of, field })),
-    phrase('stop (tracking|recording|storing|keeping) {ref}', { ref: fieldRef }, ({ ref: { owner: of, field } }) => ({ act: 'removeField', owner: of, field })),
+      fieldOf(lookup.model, of, field) === undefined ? new Problem(`${oneOf(lookup.model, of)} has no ${labelOf(field)}.`) : ({ act: 'removeField', owner: of, field } as Request)),
+    phrase(`(we|you) (no longer need|do not need|no longer want|do not want|no longer (track|store|record|keep)|do not (track|store|record|keep)) {ref} ${MORE}`, { ref: fieldRef }, ({ ref: { owner: of, field } }): Request => ({ act: 'removeField', owner: of, field })),
+    phrase('stop (tracking|recording|storing|keeping) {ref}', { ref: fieldRef }, ({ ref: { owner: of, field } }): Request => ({ act: 'removeField', owner: of, field })),
   ),
 );
 
@@ -105,7 +105,7 @@ const required: Rule<Request> = named('required', () =>
   ),
 );
 const set = (r: FieldRef, value: boolean): Request => ({ act: 'setRequired', owner: r.owner, field: r.field, required: value });
-const found = (model: SystemModel, of: Owner, field: string, make: (r: FieldRef) => Request | Problem): Request | Problem =>
+const found = (model: SystemModel, of: Owner, field: string, make: (r: FieldRef) => Request | Problem | undefined): Request | Problem | undefined =>
   fieldOf(model, of, field) === undefined ? new Problem(`${oneOf(model, of)} has no ${labelOf(field)}.`) : make({ owner: of, field });
 
 const unique: Rule<Request> = named('unique', () =>

@@ -3,7 +3,7 @@ import { isPlural, pluralOf, singularOf } from '../inflection.ts';
 import { camelOf } from '../names.ts';
 import { type NewName, newFields, newName } from '../grammar/new-field.ts';
 import { barePlural, thing } from '../grammar/nouns.ts';
-import type { FieldSpec, RequestOf } from '../request.ts';
+import type { FieldSpec, Request, RequestOf } from '../request.ts';
 import { either, named, phrase, Problem, type Rule } from '../rule.ts';
 import type { Lookup } from '../vocabulary.ts';
 
@@ -11,7 +11,7 @@ const TRACK = '(track|record|manage|store|keep|keep track of|keep records of|kee
 const MAKE = '(add|create|make|introduce|define|set up) [a|an|the] [new] (thing|entity|kind of thing|kind of record|type of thing|type of record|record type|table) [called|named|for]';
 const WITH = '([,] with|[,] each with|[,] having|(that|which|who) have|, which have|, who have|, they have|:|with their|with the following fields :|with the fields)';
 
-export const track: Rule<RequestOf<'track'>> = named('track', () =>
+export const track: Rule<Request> = named('track', () =>
   either(
     phrase(`${TRACK} [a|an|all|our|new] {name} ${WITH} {fields}`, { name: newName, fields: newFields }, ({ name, fields }, { lookup }) => make(lookup, name, fields)),
     phrase(`${MAKE} {name} ${WITH} {fields}`, { name: newName, fields: newFields }, ({ name, fields }, { lookup }) => make(lookup, name, fields)),
@@ -50,14 +50,14 @@ function make(lookup: Lookup, name: NewName, fields: readonly FieldSpec[]): Requ
 }
 export const keptNames: ReadonlySet<string> = UNSAFE;
 
-export const stopTracking: Rule<RequestOf<'stopTracking'>> = named('stop tracking', () =>
+export const stopTracking: Rule<Request> = named('stop tracking', () =>
   either(
-    phrase('(stop|quit) (tracking|recording|managing|keeping|storing|keeping track of|registering|maintaining) {thing}', { thing }, ({ thing: entity }) => ({ act: 'stopTracking', entity })),
-    phrase('(we|you) (no longer|do not|need not) (track|manage|record|store|keep track of) {thing} [any more|anymore|any longer]', { thing }, ({ thing: entity }) => ({ act: 'stopTracking', entity })),
-    phrase('[(we|you)] no longer (track|manage|record|store|keep track of) {thing}', { thing }, ({ thing: entity }) => ({ act: 'stopTracking', entity })),
-    phrase('(remove|delete|drop) [the] (thing|entity) {thing}', { thing: barePlural }, ({ thing: entity }) => ({ act: 'stopTracking', entity })),
+    phrase('(stop|quit) (tracking|recording|managing|keeping|storing|keeping track of|registering|maintaining) {thing}', { thing }, ({ thing: entity }): Request => ({ act: 'stopTracking', entity })),
+    phrase('(we|you) (no longer|do not|need not) (track|manage|record|store|keep track of) {thing} [any more|anymore|any longer]', { thing }, ({ thing: entity }): Request => ({ act: 'stopTracking', entity })),
+    phrase('[(we|you)] no longer (track|manage|record|store|keep track of) {thing}', { thing }, ({ thing: entity }): Request => ({ act: 'stopTracking', entity })),
+    phrase('(remove|delete|drop) [the] (thing|entity) {thing}', { thing: barePlural }, ({ thing: entity }): Request => ({ act: 'stopTracking', entity })),
     phrase('(remove|delete|drop|get rid of) [all|the|all the|all of the|our] {thing}', { thing: barePlural }, ({ thing: entity }) =>
       new Problem('Rows are not deleted by a change of the system.', { why: `Shall the system no longer track ${entity}s? Rows that exist are hidden then, not deleted.`, requests: [{ act: 'stopTracking', entity }] })),
   ),
 );
-export const things: Rule<RequestOf<'track'> | RequestOf<'stopTracking'>> = either(track, stopTracking);
+export const things: Rule<Request> = either(track, stopTracking);

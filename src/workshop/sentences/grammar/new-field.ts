@@ -55,7 +55,7 @@ const oneWordChoice: Rule<string> = named('one-word choice', () =>
   }),
 );
 const orChoices = listOf('choices', choiceName, '[,] or', 2);
-export const andChoices = listOf('choices with and', choiceName, '[,] (or|and)', 1);
+export const andChoices: Rule<readonly string[]> = listOf('choices with and', choiceName, '[,] (or|and)', 1);
 const commaChoices: Rule<readonly string[]> = named('choices with commas', () => phrase('{first} , {rest}', { first: choiceName, rest: commaTail }, ({ first, rest }): readonly string[] => [first, ...rest]));
 const commaTail: Rule<readonly string[]> = named('choices with commas tail', () =>
   either(
@@ -185,7 +185,6 @@ function typeOf(lookup: Lookup, words: string): TypeSpec | Problem | undefined {
   if (target !== undefined && noun === undefined) return { kind: 'reference', to: target.name };
   return noun === undefined ? undefined : ({ kind: noun } as TypeSpec);
 }
-export const typeOfName = typeOf;
 
 function spec(lookup: Lookup, name: NewName, type: TypeSpec['kind'] | TypeSpec | undefined, mods: readonly Modifier[], rest: readonly Suffix[]): FieldSpec | Problem | undefined {
   const field = camelOf(name.words);

@@ -1,0 +1,52 @@
+/**
+ * The built-in generator: a controlled English over the system's own vocabulary. Deterministic, offline, and it never
+ * guesses: it either understands a request completely, or asks, or says which words it did not understand.
+ */
+import type { Json, RiskClass } from '#kernel';
+import type { SystemReading } from '#model';
+import type { Generator, GeneratorContext, Understood } from '#ports';
+import { interpret } from './interpret.ts';
+import { notesOf } from './notes.ts';
+import type { Act, Request } from './request.ts';
+import { apply } from './effect/apply.ts';
+import { bodiesOf, candidateFiles, scopeOf } from './write/candidate.ts';
+
+/** What `understand` hands to `generate`. */
+interface Plan { readonly request: string; readonly steps: readonly Request[] }
+type Read = Extract<SystemReading, { ok: true }>;
+
+const LOW: ReadonlySet<Act> = new Set<Act>(['show', 'addFields', 'derive', 'deriveFlag', 'defaultFormula', 'track', 'addChoices']);
+const riskOf = (requests: readonly Request[]): RiskClass =>
+  requests.every((request) => LOW.has(request.act) && !(request.act === 'addFields' && request.fields.some((field) => field.required === true || field.unique === true))) ? 'low' : 'medium';
+
+const readingOf = (context: GeneratorContext): Read => {
+  const reading = context.reading as unknown as SystemReading;
+  if (!reading.ok) throw new TypeError('the base of a change does not read');
+  return reading;
+};
+
+export const sentencesGenerator: Generator = {
+  name: 'sentences',
+  async understand(text, context): Promise<Understood> {
+    const reading = readingOf(context);
+    const effects = { change: context.change, bodies: bodiesOf(reading, context.sources) };
+    const meant = interpret(text, reading.model, effects);
+    if (meant.kind !== 'understood') return meant;
+    const notes: string[] = [...meant.alreadySo];
+    let model = reading.model;
+    for (const { request } of meant.steps) {
+      const { notes: more, refused } = await notesOf(model, request, context);
+      if (refused !== undefined) return { kind: 'refused', why: refused };
+      notes.push(...more);
+      const applied = apply(model, request, effects);
+      if (!('why' in applied)) model = applied.model;
+    }
+    const requests = meant.steps.map((step) => step.request);
+    const plan: Plan = { request: text, steps: requests };
+    return { kind: 'understood', echo: meant.steps.map((step) => step.echo), notes, scope: scopeOf(reading.model, meant.model), risk: riskOf(requests), plan: plan as unknown as Json };
+  },
+  async generate(plan, context) {
+    const { request, steps } = plan as unknown as Plan;
+    return candidateFiles(readingOf(context), context.sources, steps, { request, change: context.change, date: context.today });
+  },
+};

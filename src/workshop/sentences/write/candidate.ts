@@ -1,0 +1,120 @@
+/** From the requests of a plan to the files of a candidate: apply each in turn, print what differs, write its examples. */
+import { canonicalJson, type Scope } from '#kernel';
+import {
+  compareContracts, componentKey, type Example, type OperationBody, printExample, printTests, type ReadTests, type SourceFiles, type SystemModel, type SystemReading,
+} from '#model';
+import { bodyOf } from '../effect/actions.ts';
+import { apply } from '../effect/apply.ts';
+import type { Bodies } from '../effect/uses.ts';
+import { echo } from '../echo/request.ts';
+import { articleFor } from '../inflection.ts';
+import { capitalised, labelOf } from '../names.ts';
+import type { Request } from '../request.ts';
+import { adapt } from './adapt.ts';
+import { operationName } from './component-names.ts';
+import { examplesOf } from './examples.ts';
+import type { Reason } from './heads.ts';
+import { type Files, writeFiles } from './write-files.ts';
+
+type Read = Extract<SystemReading, { ok: true }>;
+
+/** Texts of the operations' bodies by name. */
+export const bodiesOf = (reading: Read, sources: SourceFiles): Bodies =>
+  Object.fromEntries(reading.components.flatMap((component) => {
+    const text = component.kind === 'operation' ? sources[component.path] : undefined;
+    return text === undefined ? [] : [[component.name, text.slice(Math.max(0, text.indexOf('async run')))]];
+  }));
+
+export function candidateFiles(reading: Read, sources: SourceFiles, requests: readonly Request[], reason: Reason): Files {
+  const made = applied(reading, sources, requests, reason.change);
+  const files = writeFiles({ reading, sources, model: made.model, reason, bodies: made.bodies, whats: made.whats, renamed: made.renamed });
+  for (const [path, text] of testFiles(reading, sources, made.model, requests, reason.change)) if (files[path] !== null) files[path] = text;
+  return files;
+}
+
+interface AppliedAll { readonly model: SystemModel; readonly bodies: Map<string, OperationBody>; readonly whats: Map<string, string>; readonly renamed: { from: string; to: string; entity: string }[] }
+function applied(reading: Read, sources: SourceFiles, requests: readonly Request[], change: string): AppliedAll {
+  const made: AppliedAll = { model: reading.model, bodies: new Map(), whats: new Map(), renamed: [] };
+  let model = reading.model;
+  const effects = { change, bodies: bodiesOf(reading, sources) };
+  for (const request of requests) {
+    const before = model;
+    const outcome = apply(model, request, effects);
+    if ('why' in outcome) throw new TypeError(outcome.why);
+    model = outcome.model;
+    describe(before, model, request, made);
+    if (request.act === 'allow') {
+      const name = operationName(model, request);
+      if (name !== undefined) made.bodies.set(name, bodyOf(model, request));
+    }
+    if (request.act === 'renameField') {
+      const entity = model.entities.find((each) => each.name === request.owner.entity);
+      if (entity !== undefined) made.renamed.push({ from: request.field, to: request.to, entity: entity.id });
+    }
+  }
+  return { ...made, model };
+}
+/** What each new component is, in a sentence for its head. */
+function describe(before: SystemModel, after: SystemModel, request: Request, made: AppliedAll): void {
+  const said = echo(before, request);
+  const fresh = (kind: 'entities' | 'rules' | 'operations' | 'views'): readonly { readonly kind: string; readonly name: string }[] => {
+    const old = new Set(before[kind].map((each) => each.id));
+    return after[kind].filter((each) => !old.has(each.id));
+  };
+  for (const component of [...fresh('entities'), ...fresh('rules'), ...fresh('operations'), ...fresh('views')]) {
+    const label = labelOf(component.name);
+    const what = component.kind === 'entity' && request.act === 'track' ? `${capitalised(articleFor(label))} ${label}, with ${request.fields.map((field) => labelOf(field.name)).join(', ')}.`
+      : component.kind === 'view' ? `${capitalised(label)}, as a view.` : said === undefined ? `${capitalised(label)}.` : `${said}.`;
+    made.whats.set(`${component.kind}/${component.name}`, what);
+  }
+}
+
+/** Texts of the test files that change. */
+function testFiles(reading: Read, sources: SourceFiles, model: SystemModel, requests: readonly Request[], change: string): ReadonlyMap<string, string> {
+  const added = new Map<string, Example[]>();
+  for (const request of requests) {
+    const tests = examplesOf(model, request);
+    if (tests === undefined) continue;
+    const list = added.get(tests.path) ?? [];
+    for (const { name, steps } of tests.examples) list.push({ name: free(name, [...list, ...(reading.tests.find((each) => each.path === tests.path)?.examples ?? [])]), change, steps });
+    added.set(tests.path, list);
+  }
+  const files = new Map<string, string>();
+  for (const tests of reading.tests) {
+    const adapted = requests.reduce<ReadTests>((made, request) => adapt(model, made, request), tests);
+    const more = added.get(tests.path) ?? [];
+    added.delete(tests.path);
+    const text = sources[tests.path] ?? '';
+    if (adapted !== tests) files.set(tests.path, printTests({ examples: [...adapted.examples, ...more], properties: adapted.properties }, model));
+    else if (more.length > 0) files.set(tests.path, appended(text, more) ?? printTests({ examples: [...tests.examples, ...more], properties: tests.properties }, model));
+  }
+  for (const [path, examples] of added) if (examples.length > 0) files.set(path, printTests({ examples, properties: [] }, model));
+  return files;
+}
+const free = (name: string, taken: readonly { readonly name: string }[]): string => {
+  let wanted = name;
+  for (let count = 2; taken.some((each) => each.name === wanted); count += 1) wanted = `${name} (${count})`;
+  return wanted;
+};
+/** The file with further examples at its end; what stands there stays letter by letter. */
+function appended(text: string, examples: readonly Example[]): string | undefined {
+  const end = text.lastIndexOf(']);');
+  const before = text.slice(0, end).trimEnd();
+  if (end < 0 || !text.includes('examples([') || !/import \{[^}]*\bexample\b/.test(text)) return undefined;
+  return `${before}${before.endsWith(',') || before.endsWith('[') ? '' : ','}\n${examples.map((example) => `  ${printExample(example)},\n`).join('')}]);\n`;
+}
+
+/** What the change may alter: every component and member that differs. */
+export function scopeOf(base: SystemModel, model: SystemModel): Scope {
+  const all = (of: SystemModel): readonly (SystemModel['entities'] | SystemModel['rules'] | SystemModel['operations'] | SystemModel['views'])[number][] => [...of.entities, ...of.rules, ...of.operations, ...of.views];
+  const old = new Map(all(base).map((contract) => [contract.id, contract]));
+  const now = new Map(all(model).map((contract) => [contract.id, contract]));
+  const components = new Set<Scope['components'][number]>();
+  for (const [id, contract] of now) {
+    const before = old.get(id);
+    if (before === undefined || canonicalJson(before) !== canonicalJson(contract)) components.add(componentKey(contract.kind, contract.name));
+  }
+  for (const [id, contract] of old) if (!now.has(id)) components.add(componentKey(contract.kind, contract.name));
+  const members = [...new Set(compareContracts(all(base), all(model)).map((difference) => difference.member))];
+  return { components: [...components], members };
+}

@@ -1,0 +1,253 @@
+/** Rows for examples: valid ones with as little as possible, and ones that meet a condition, or just do not. */
+import type { Expression, Field, Json, JsonObject } from '#kernel';
+import { entityById, entityNamed, type ExampleStep, fieldNamed, type SystemModel } from '#model';
+import { type Draft, expected, type Rules, shifted } from '../expect.ts';
+import type { Condition, Formula } from '../request.ts';
+import { compare, decimal, minus, plus, textOf, rounded } from './numbers.ts';
+
+export const EXAMPLE_DAY = '2026-03-02';
+
+export interface Drafting {
+  readonly model: SystemModel;
+  readonly rules: Rules;
+  /** A name for a further row of an entity: "order1". */
+  readonly name: (entity: string) => string;
+}
+export function drafting(model: SystemModel): Drafting {
+  const counts = new Map<string, number>();
+  return {
+    model,
+    rules: {
+      today: EXAMPLE_DAY,
+      kindOf: (owner, field) => {
+        const [entity = '', list] = owner.split('.');
+        const fields = entityNamed(model, entity)?.fields ?? [];
+        const own = list === undefined ? fields : fieldNamed(fields, list);
+        const found = Array.isArray(own) ? fieldNamed(own as readonly Field[], field) : own !== undefined && 'type' in own && own.type.kind === 'list' ? fieldNamed(own.type.fields, field) : undefined;
+        return found?.type.kind;
+      },
+    },
+    name: (entity) => {
+      const next = (counts.get(entity) ?? 0) + 1;
+      counts.set(entity, next);
+      return `${entity}${next}`;
+    },
+  };
+}
+const number = (field: Field, wanted: string): string => {
+  const type = field.type;
+  if (!('min' in type) && !('max' in type)) return wanted;
+  const { min, max } = type as { readonly min?: string | number; readonly max?: string | number };
+  if (min !== undefined && compare(decimal(wanted), decimal(String(min))) < 0) return String(min);
+  return max !== undefined && compare(decimal(wanted), decimal(String(max))) > 0 ? String(max) : wanted;
+};
+/** A value that the field takes; `salt` makes it another one. */
+export function sampleValue(field: Field, salt: number, seed = ''): string | number | boolean | undefined {
+  switch (field.type.kind) {
+    case 'text': return `${field.name} ${seed}${salt}`;
+    case 'email': return `${seed}${salt}@example.com`;
+    case 'url': return `https://example.com/${seed}${salt}`;
+    case 'integer': return Number(number(field, String(salt + 2)));
+    case 'decimal': case 'quantity': return textOf(rounded(decimal(number(field, `${salt + 1}.50`)), field.type.scale));
+    case 'money': return textOf(rounded(decimal(number(field, `${10 + salt}.25`)), 2));
+    case 'boolean': return salt % 2 === 1;
+    case 'date': return shifted('2026-02-20', salt, 'days');
+    case 'choice': return field.type.choices[Math.max(0, salt - 1) % field.type.choices.length]?.name;
+    default: return undefined;
+  }
+}
+/** A row with what it must have. */
+export function sampleRow(d: Drafting, entity: string): Draft {
+  const name = d.name(entity);
+  const draft: Draft = { entity, name, values: {}, refs: {}, lists: {}, known: {}, related: [] };
+  for (const field of entityNamed(d.model, entity)?.fields ?? []) if (field.required && field.derived === undefined && !hasDefault(field)) giveSample(d, draft, field);
+  return draft;
+}
+const hasDefault = (field: Field): boolean => field.default !== undefined && field.type.kind !== 'list';
+export function giveSample(d: Drafting, draft: Draft, field: Field, salt = 1): void {
+  if (field.type.kind === 'reference') {
+    const to = entityById(d.model, field.type.to);
+    if (to !== undefined) draft.refs[field.name] ??= sampleRow(d, to.name);
+  } else if (field.type.kind === 'list') draft.lists[field.name] ??= [sampleItem(d, draft, field, salt)];
+  else {
+    const value = sampleValue(field, salt, field.unique || field.type.kind === 'text' ? draft.name.replace(/\W/g, '') : '');
+    if (value !== undefined) draft.values[field.name] = value;
+  }
+}
+export function sampleItem(d: Drafting, parent: Draft, list: Field, salt = 1): Draft {
+  const item: Draft = { entity: `${parent.entity}.${list.name}`, name: '', values: {}, refs: {}, lists: {}, known: {}, related: [] };
+  if (list.type.kind === 'list') for (const field of list.type.fields) if (field.required && field.derived === undefined) giveSample(d, item, field, salt);
+  return item;
+}
+const fieldsOf = (d: Drafting, entity: string): readonly Field[] => {
+  const [name = '', list] = entity.split('.');
+  const fields = entityNamed(d.model, name)?.fields ?? [];
+  const found = list === undefined ? undefined : fieldNamed(fields, list);
+  return found?.type.kind === 'list' ? found.type.fields : fields;
+};
+export const fieldOfDraft = (d: Drafting, draft: Draft, name: string): Field | undefined => fieldNamed(fieldsOf(d, draft.entity), name);
+
+/** Gives the field at the end of the path this value; false where an example cannot. `undefined` takes it away. */
+export function setAt(d: Drafting, draft: Draft, path: readonly string[], value: string | number | boolean | undefined): boolean {
+  const [first, ...rest] = path;
+  const field = first === undefined ? undefined : fieldOfDraft(d, draft, first);
+  if (first === undefined || field === undefined) return false;
+  if (rest.length > 0) {
+    giveSample(d, draft, field);
+    const next = draft.refs[first];
+    return next !== undefined && setAt(d, next, rest, value);
+  }
+  if (field.derived !== undefined) return value !== undefined && field.derived !== undefined && reach(d, draft, field, value);
+  if (value === undefined) {
+    if (field.required || hasDefault(field)) return false;
+    delete draft.values[first];
+    return true;
+  }
+  if (!fits(field, value)) return false;
+  draft.values[first] = value;
+  return true;
+}
+function fits(field: Field, value: string | number | boolean): boolean {
+  const { min, max } = field.type as { readonly min?: string | number; readonly max?: string | number };
+  if (!['integer', 'money', 'decimal', 'quantity'].includes(field.type.kind)) return true;
+  return (min === undefined || compare(decimal(String(value)), decimal(String(min))) >= 0) && (max === undefined || compare(decimal(String(value)), decimal(String(max))) <= 0);
+}
+/** Builds a calculated amount from what it is made of. */
+function reach(d: Drafting, draft: Draft, field: Field, value: string | number | boolean): boolean {
+  const formula = field.derived?.formula;
+  if (formula === undefined || typeof value === 'boolean') return false;
+  const ok = reachFormula(d, draft, formula, String(value));
+  if (ok) draft.known[field.name] = value;
+  return ok;
+}
+function reachFormula(d: Drafting, draft: Draft, formula: Expression, value: string): boolean {
+  if (formula.node === 'field' && formula.of.node === 'input') return setAt(d, draft, [formula.field], value);
+  if (formula.node === 'coalesce' || formula.node === 'round') return reachFormula(d, draft, formula.of, value);
+  if (formula.node === 'binary' && formula.op === 'subtract' && formula.right.node === 'field') return reachFormula(d, draft, formula.left, value);
+  if (formula.node === 'binary' && formula.op === 'multiply') return spread(d, draft, formula, value);
+  if (formula.node !== 'aggregate' || formula.op !== 'sum' || formula.over.node !== 'field' || formula.value === undefined || formula.where !== undefined) return false;
+  const list = fieldOfDraft(d, draft, formula.over.field);
+  if (list?.type.kind !== 'list') return false;
+  const item = draft.lists[list.name]?.[0] ?? sampleItem(d, draft, list);
+  draft.lists[list.name] = [item];
+  return spread(d, item, formula.value, value);
+}
+/** One factor takes the value, the others are 1. */
+function spread(d: Drafting, draft: Draft, formula: Expression, value: string): boolean {
+  const bare = (of: Expression): Expression => (of.node === 'coalesce' || of.node === 'round' ? bare(of.of) : of);
+  const factors = (of: Expression): readonly Expression[] => {
+    const inner = bare(of);
+    return inner.node === 'binary' && inner.op === 'multiply' ? [...factors(inner.left), ...factors(inner.right)] : [inner];
+  };
+  const all = factors(formula);
+  const main = all.find((each) => each.type.kind === 'number' && each.type.money) ?? all[0];
+  return all.every((each) => each.node === 'field' && each.of.node === 'input' && setAt(d, draft, [each.field], each === main ? value : 1));
+}
+
+const STEP = { integer: '1', money: '0.01', decimal: '0.01', quantity: '0.01' } as const;
+/** A value on the wanted side of the limit: exactly at it, one step above, one below. */
+function beside(kind: string, limit: string, side: -1 | 0 | 1): string {
+  if (kind === 'date') return shifted(limit, side, 'days');
+  const step = decimal(STEP[kind as keyof typeof STEP] ?? '1');
+  const base = kind === 'money' ? rounded(decimal(limit), 2) : decimal(limit);
+  return textOf(side === 0 ? base : side > 0 ? plus(base, step) : minus(base, step));
+}
+const MET: { readonly [by: string]: -1 | 0 | 1 } = { over: 1, under: -1, atLeast: 0, atMost: 0, equal: 0, notEqual: 1 };
+const MISSED: { readonly [by: string]: -1 | 0 | 1 } = { over: 0, under: 0, atLeast: -1, atMost: 1, equal: 1, notEqual: 0 };
+
+/** Makes the condition hold, or just not hold; false where that cannot be built. */
+export function make(d: Drafting, draft: Draft, condition: Condition, met: boolean, exactly = false): boolean {
+  switch (condition.is) {
+    case 'choice': {
+      const field = endOf(d, draft, condition.path);
+      if (field?.type.kind !== 'choice') return false;
+      const wantAmong = met !== (condition.not === true);
+      const choice = wantAmong ? condition.among[0] : field.type.choices.find((each) => !condition.among.includes(each.name))?.name;
+      return choice !== undefined && setAt(d, draft, condition.path, choice);
+    }
+    case 'flag':
+      return setAt(d, draft, condition.path, condition.value === met);
+    case 'present': {
+      const field = endOf(d, draft, condition.path);
+      return field !== undefined && setAt(d, draft, condition.path, condition.value === met ? sampleValue(field, 1, draft.name) : undefined);
+    }
+    case 'equals':
+      return setAt(d, draft, condition.path, (condition.not === true) !== met ? condition.text : `${condition.text} else`);
+    case 'compare': {
+      const { left, right } = condition;
+      if (left.is !== 'field') return false;
+      const kind = endOf(d, draft, left.path)?.type.kind ?? 'integer';
+      if (right.is === 'field') {
+        const base = kind === 'date' ? '2026-02-25' : kind === 'money' ? '100.00' : '10';
+        if (!setAt(d, draft, right.path, kind === 'integer' ? Number(base) : base)) return false;
+      }
+      const limit = expected(d.rules, draft, right);
+      const text = limit.is === 'number' ? textOf(limit.number) : limit.is === 'text' ? limit.text : undefined;
+      if (text === undefined) return false;
+      const value = beside(kind, text, exactly ? 0 : (met ? MET : MISSED)[condition.by] ?? 0);
+      return setAt(d, draft, left.path, kind === 'integer' ? Number(value) : value);
+    }
+  }
+}
+function endOf(d: Drafting, draft: Draft, path: readonly string[]): Field | undefined {
+  let fields = fieldsOf(d, draft.entity);
+  let field: Field | undefined;
+  for (const name of path) {
+    field = fieldNamed(fields, name);
+    fields = field?.type.kind === 'reference' ? (entityById(d.model, field.type.to)?.fields ?? []) : [];
+  }
+  return field;
+}
+
+/** Gives every field that the formula reads a value of its own; false where it cannot. */
+export function fill(d: Drafting, draft: Draft, formula: Formula, salt = 1): boolean {
+  switch (formula.is) {
+    case 'field': {
+      const field = endOf(d, draft, formula.path);
+      if (field === undefined) return false;
+      const value = field.derived !== undefined && field.type.kind === 'money' ? `${20 + salt}.50` : sampleValue(field, salt, draft.name);
+      return field.type.kind === 'reference' ? true : value !== undefined && setAt(d, draft, formula.path, value);
+    }
+    case 'literal': case 'today': return true;
+    case 'arithmetic': return fill(d, draft, formula.left, salt) && fill(d, draft, formula.right, salt + 3);
+    case 'percent': case 'shift': return fill(d, draft, formula.of, salt);
+    case 'days': return fill(d, draft, formula.from, salt) && fill(d, draft, formula.to, salt + 5);
+    case 'aggregate': return fillRows(d, draft, formula, salt);
+  }
+}
+/** Two rows that count, and for each condition one that just does not. */
+function fillRows(d: Drafting, draft: Draft, formula: Extract<Formula, { is: 'aggregate' }>, salt: number): boolean {
+  const { over, value } = formula;
+  const add = (broken: Condition | undefined, at: number): boolean => {
+    const list = over.list === undefined ? undefined : fieldOfDraft(d, draft, over.list);
+    const row = over.list === undefined ? relatedRow(d, draft, over.entity ?? '', over.via ?? '') : list === undefined ? undefined : sampleItem(d, draft, list, at);
+    if (row === undefined) return false;
+    const filled = value === undefined || fill(d, row, value, at);
+    const set = over.where.every((condition) => make(d, row, condition, condition !== broken));
+    if (!filled || !set) return false;
+    if (over.list !== undefined) (draft.lists[over.list] ??= []).push(row);
+    else draft.related.push({ entity: over.entity ?? '', via: over.via ?? '', row });
+    return true;
+  };
+  if (over.list !== undefined) draft.lists[over.list] = [];
+  return add(undefined, salt) && add(undefined, salt + 4) && over.where.every((condition, index) => add(condition, salt + 6 + index));
+}
+function relatedRow(d: Drafting, draft: Draft, entity: string, via: string): Draft {
+  const row = sampleRow(d, entity);
+  row.refs[via] = draft;
+  return row;
+}
+
+/** Steps that make the rows: what is referred to first. */
+export function stepsOf(draft: Draft, done: Set<string> = new Set()): ExampleStep[] {
+  if (done.has(draft.name)) return [];
+  done.add(draft.name);
+  const before = [...Object.values(draft.refs), ...Object.values(draft.lists).flat().flatMap((item) => Object.values(item.refs))].flatMap((row) => stepsOf(row, done));
+  const after = draft.related.flatMap(({ row }) => stepsOf(row, done));
+  return [...before, { create: draft.entity, as: draft.name, with: jsonOf(draft) }, ...after];
+}
+export function jsonOf(draft: Draft): JsonObject {
+  const refs = Object.fromEntries(Object.entries(draft.refs).map(([field, row]) => [field, row.name]));
+  const lists: { [field: string]: Json } = Object.fromEntries(Object.entries(draft.lists).map(([field, items]) => [field, items.map(jsonOf)]));
+  return { ...refs, ...draft.values, ...lists };
+}

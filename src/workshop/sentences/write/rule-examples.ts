@@ -1,0 +1,173 @@
+/** Examples for formulas, discounts, approvals and limits; what they expect comes from `expect.ts` alone. */
+import type { Json, JsonObject } from '#kernel';
+import { entityNamed, type ExampleStep, fieldNamed, transitionsOf } from '#model';
+import { beforeDiscount, stateOf, subtotalName, totalOf } from '../effect/rules.ts';
+import { type Draft, expected, holds, percentOf, type Value } from '../expect.ts';
+import { articleFor } from '../inflection.ts';
+import { labelOf } from '../names.ts';
+import type { Condition, RequestOf } from '../request.ts';
+import { rowOf } from '../resolve.ts';
+import { type Drafting, EXAMPLE_DAY, fieldOfDraft, fill, make, sampleItem, sampleRow, sampleValue, setAt, stepsOf } from './drafts.ts';
+import type { Named } from './field-examples.ts';
+import { compare, decimal, minus, rounded, textOf } from './numbers.ts';
+
+const today = (request: unknown): readonly ExampleStep[] => (JSON.stringify(request).includes('"today"') ? [{ today: EXAMPLE_DAY }] : []);
+const one = (name: string): string => `${articleFor(labelOf(name))} ${labelOf(name)}`;
+
+export function jsonValue(value: Value): Json {
+  if (value.is === 'absent') return null;
+  if (value.is === 'truth') return value.truth;
+  if (value.is === 'text') return value.text;
+  if (value.money) return textOf(rounded(value.number, 2));
+  return value.number.scale === 0 ? Number(value.number.units) : textOf(value.number);
+}
+function base(d: Drafting, request: { readonly owner: { readonly entity: string; readonly list?: string } }): { readonly row: Draft; readonly at: Draft } | undefined {
+  const row = sampleRow(d, request.owner.entity);
+  if (request.owner.list === undefined) return { row, at: row };
+  const list = fieldNamed(entityNamed(d.model, request.owner.entity)?.fields ?? [], request.owner.list);
+  if (list === undefined) return undefined;
+  const item = sampleItem(d, row, list);
+  row.lists[list.name] = [item];
+  return { row, at: item };
+}
+const reading = (row: Draft, at: Draft, list: string | undefined, field: string, value: Value): readonly ExampleStep[] => [
+  ...stepsOf(row), { read: row.name, then: list === undefined || at === row ? { [field]: jsonValue(value) } : { [list]: [{ [field]: jsonValue(value) }] } },
+];
+
+export function derivedExamples(d: Drafting, request: RequestOf<'derive'> | RequestOf<'defaultFormula'>): readonly Named[] {
+  const made: Named[] = [];
+  const what = `the ${labelOf(request.field)} of ${one(request.owner.list ?? request.owner.entity)}`;
+  for (const salt of [1, 3]) {
+    const found = base(d, request);
+    if (found === undefined || !fill(d, found.at, request.formula, salt)) continue;
+    const value = expected(d.rules, found.at, request.formula);
+    made.push({ name: `${what} follows from its inputs (${salt === 1 ? 'one' : 'another'} case)`, steps: [...today(request), ...reading(found.row, found.at, request.owner.list, request.field, value)] });
+  }
+  const bare = base(d, request);
+  if (bare !== undefined) {
+    const value = expected(d.rules, bare.at, request.formula);
+    made.push({ name: `${what} with as little as there may be`, steps: [...today(request), ...reading(bare.row, bare.at, request.owner.list, request.field, value)] });
+  }
+  const written = base(d, request);
+  const field = written === undefined ? undefined : fieldOfDraft(d, written.at, request.field);
+  const own = field === undefined ? undefined : sampleValue(field, 5, 'x');
+  if (written !== undefined && own !== undefined) {
+    written.at.values[request.field] = own;
+    const steps = stepsOf(written.row);
+    const last = steps.at(-1);
+    if (last !== undefined && 'create' in last) {
+      const then: JsonObject = request.act === 'derive' ? { refused: 'invalid' } : request.owner.list === undefined ? { [request.field]: own } : { [request.owner.list]: [{ [request.field]: own }] };
+      made.push({ name: request.act === 'derive' ? `${what} cannot be written` : `${what} that is given is kept`, steps: [...today(request), ...steps.slice(0, -1), { ...last, then }] });
+    }
+  }
+  return made;
+}
+export function flagExamples(d: Drafting, request: RequestOf<'deriveFlag'>): readonly Named[] {
+  return variants(request.when).flatMap(({ broken, words }) => {
+    const found = base(d, request);
+    if (found === undefined || !request.when.every((condition) => make(d, found.at, condition, condition !== broken))) return [];
+    const truth = request.when.every((condition) => holds(d.rules, found.at, condition));
+    return [{ name: `${one(request.owner.entity)} is ${truth ? '' : 'not '}${labelOf(request.field)} ${words}`, steps: [...today(request), ...reading(found.row, found.at, request.owner.list, request.field, { is: 'truth', truth })] }];
+  });
+}
+/** All conditions met, and each of them just missed. */
+const variants = (conditions: readonly Condition[]): readonly { readonly broken: Condition | undefined; readonly words: string }[] => [
+  { broken: undefined, words: 'when all conditions are met' },
+  ...conditions.map((broken, index) => ({ broken, words: `when condition ${index + 1} is just missed` })),
+];
+
+export function discountExamples(d: Drafting, request: RequestOf<'discount'>): readonly Named[] {
+  const row = rowOf(d.model, { entity: request.entity });
+  const total = row === undefined ? undefined : totalOf(d.model, row);
+  if (row === undefined || total === undefined) return [];
+  const subtotal = subtotalName(total.name);
+  const conditions = request.where.map((condition) => beforeDiscount(condition, total.name));
+  const made: Named[] = [];
+  const build = (broken: Condition | undefined): Draft | undefined => {
+    const draft = sampleRow(d, request.entity);
+    const priced = conditions.some((condition) => condition.is === 'compare' && condition.left.is === 'field' && condition.left.path.join() === subtotal);
+    if (!priced && !setAt(d, draft, [subtotal], '123.45')) return undefined;
+    return conditions.every((condition) => make(d, draft, condition, condition !== broken)) ? draft : undefined;
+  };
+  for (const { broken, words } of variants(conditions)) {
+    const draft = build(broken);
+    const before = draft?.known[subtotal] ?? draft?.values[subtotal];
+    if (draft === undefined || before === undefined) continue;
+    const off = discountOf(d, draft, request, conditions, String(before));
+    const then = { [subtotal]: money(String(before)), discount: money(off), [total.name]: textOf(rounded(minus(decimal(String(before)), decimal(off)), 2)) };
+    made.push({ name: `${one(request.entity)} ${broken === undefined ? 'gets' : 'gets no'} discount ${words}`, steps: [...today(request), ...stepsOf(draft), { read: draft.name, then }] });
+  }
+  const state = stateOf(d.model, row);
+  const others = state?.field.type.kind === 'choice' ? state.field.type.choices.filter((choice) => choice.name !== state.first && !transitionsOf(d.model, row.entity.id).some((operation) => operation.transition?.to === choice.id)) : [];
+  const other = others[0];
+  const draft = build(undefined);
+  const before = draft?.known[subtotal];
+  if (state !== undefined && other !== undefined && draft !== undefined && before !== undefined) {
+    draft.values[state.field.name] = other.name;
+    made.push({ name: `${one(request.entity)} that was never ${labelOf(state.first)} gets no discount`, steps: [...today(request), ...stepsOf(draft), { read: draft.name, then: { discount: '0.00', [total.name]: money(String(before)) } }] });
+  }
+  return made;
+}
+const money = (text: string): string => textOf(rounded(decimal(text), 2));
+export function discountOf(d: Drafting, draft: Draft, request: RequestOf<'discount'>, conditions: readonly Condition[], before: string): string {
+  if (!conditions.every((condition) => holds(d.rules, draft, condition))) return '0.00';
+  if ('percent' in request.off) {
+    const off = percentOf(decimal(before), request.off.percent);
+    return off.is === 'number' ? textOf(off.number) : '0.00';
+  }
+  return compare(decimal(request.off.amount), decimal(before)) < 0 ? request.off.amount : before;
+}
+
+export function approvalExamples(d: Drafting, request: RequestOf<'approval'>): readonly Named[] {
+  const entity = entityNamed(d.model, request.entity);
+  const field = fieldNamed(entity?.fields ?? [], request.before);
+  if (entity === undefined || field?.type.kind !== 'choice') return [];
+  const governed = transitionsOf(d.model, entity.id).filter((operation) => operation.transition?.field === field.id);
+  const start = field.default !== undefined && 'literal' in field.default ? field.default.literal : field.type.choices[0]?.name;
+  const to = field.type.choices.find((choice) => choice.name !== start && !governed.some((operation) => operation.transition?.to === choice.id))?.name;
+  const other = d.model.settings.roles.find((role) => role.write && role.name !== request.role);
+  const made: Named[] = [];
+  if (to === undefined) return made;
+  for (const { broken, words } of variants(request.where)) {
+    const draft = sampleRow(d, request.entity);
+    if (!request.where.every((condition) => make(d, draft, condition, condition !== broken))) continue;
+    const steps = [...today(request), ...stepsOf(draft)];
+    const change = (then: JsonObject): ExampleStep => ({ update: draft.name, with: { [request.before]: to }, then });
+    if (broken !== undefined) made.push({ name: `${one(request.entity)} needs no approval ${words}`, steps: [...steps, change({ [request.before]: to })] });
+    else {
+      made.push({
+        name: `${one(request.entity)} waits for approval by ${one(request.role)} ${words}`,
+        steps: [...steps, change({ refused: 'approval-needed' }), ...(other === undefined ? [] : [{ approve: draft.name, by: other.name, then: { refused: 'forbidden' } }]), { approve: draft.name, by: request.role }, change({ [request.before]: to })],
+      });
+    }
+  }
+  return made;
+}
+export function limitExamples(d: Drafting, request: RequestOf<'limit'>): readonly Named[] {
+  const made: Named[] = [];
+  const condition: Condition = { is: 'compare', left: request.left, by: request.by, right: request.right };
+  for (const [met, words] of [[true, 'at its limit is kept'], [false, 'beyond its limit is refused']] as const) {
+    const draft = sampleRow(d, request.entity);
+    if (!request.where.every((each) => make(d, draft, each, true))) continue;
+    if (!(request.left.is === 'aggregate' ? counted(d, draft, request, met) : make(d, draft, condition, met))) continue;
+    const steps = stepsOf(draft);
+    const last = steps.at(-1);
+    if (last !== undefined && 'create' in last) made.push({ name: `${one(request.entity)} ${words}`, steps: [...today(request), ...steps.slice(0, -1), met ? last : { ...last, then: { refused: 'invalid' } }] });
+  }
+  for (const broken of request.where) {
+    const draft = sampleRow(d, request.entity);
+    const set = request.where.every((each) => make(d, draft, each, each !== broken)) && (request.left.is === 'aggregate' ? counted(d, draft, request, false) : make(d, draft, condition, false));
+    if (set) made.push({ name: `${one(request.entity)} that the limit is not for is kept`, steps: [...today(request), ...stepsOf(draft)] });
+  }
+  return made;
+}
+function counted(d: Drafting, draft: Draft, request: RequestOf<'limit'>, met: boolean): boolean {
+  if (request.left.is !== 'aggregate' || request.left.over.list === undefined || request.right.is !== 'literal' || request.right.literal.is !== 'number') return false;
+  const list = fieldNamed(entityNamed(d.model, request.entity)?.fields ?? [], request.left.over.list);
+  const limit = Number(request.right.literal.value);
+  const wanted = met ? limit : request.by === 'atMost' ? limit + 1 : limit - 1;
+  if (list === undefined || wanted < 0 || wanted > 40) return false;
+  const first = sampleItem(d, draft, list);
+  draft.lists[list.name] = Array.from({ length: wanted }, () => ({ ...sampleItem(d, draft, list), refs: first.refs }));
+  return true;
+}

@@ -1,0 +1,136 @@
+/**
+ * The texts of a candidate: what differs between the system as it was read and as it will be, in house style. New
+ * components are printed whole; in old ones only the members that changed are replaced.
+ */
+import { canonicalJson, type Contract, type ViewContract } from '#kernel';
+import {
+  type Doc, editSource, namesOf, type OperationBody, parameterName, pathOf, type PrintContext, printEntity, printOperation, printRule, printView, quoted, type ReadComponent,
+  type SourceEdit, type SourceFiles, type SystemModel, type SystemReading, testPathOf,
+} from '#model';
+import { printFunction } from '#rules/print';
+import type { Expression } from '#kernel';
+import { entityEdits, governedTexts } from './entity-edits.ts';
+import { changedHead, newHead, type Reason } from './heads.ts';
+
+export interface Writing {
+  readonly reading: Extract<SystemReading, { ok: true }>;
+  readonly sources: SourceFiles;
+  readonly model: SystemModel;
+  readonly reason: Reason;
+  /** Bodies of the operations that are new, by name. */
+  readonly bodies: ReadonlyMap<string, OperationBody>;
+  /** What a new component is, by kind and name. */
+  readonly whats: ReadonlyMap<string, string>;
+  /** Fields that got another name: operations name them in their text. */
+  readonly renamed: readonly { readonly from: string; readonly to: string; readonly entity: string }[];
+}
+export type Files = { [path: string]: string | null };
+
+const contractsOf = (model: SystemModel): readonly Contract[] => [...model.entities, ...model.rules, ...model.operations, ...model.views];
+
+export function writeFiles(writing: Writing): Files {
+  const files: Files = {};
+  const before = new Map(writing.reading.components.map((component) => [component.contract.id, component]));
+  const after = new Map(contractsOf(writing.model).map((contract) => [contract.id, contract]));
+  for (const [id, component] of before) {
+    const contract = after.get(id);
+    if (contract !== undefined) continue;
+    files[component.path] = null;
+    const tests = testPathOf(component.path);
+    if (writing.sources[tests] !== undefined) files[tests] = null;
+  }
+  for (const [id, contract] of after) {
+    const component = before.get(id);
+    const text = component === undefined ? created(writing, contract) : changed(writing, component, contract);
+    if (text !== undefined) files[component?.path ?? pathOf(contract.kind, contract.name)] = text;
+  }
+  return files;
+}
+
+function created(writing: Writing, contract: Contract): string | undefined {
+  const context: PrintContext = { head: newHead(writing.whats.get(`${contract.kind}/${contract.name}`) ?? `${contract.name}.`, writing.reason), model: writing.model };
+  switch (contract.kind) {
+    case 'entity':
+      return printEntity(contract, { ...context, ...governedTexts(writing.model, contract) });
+    case 'rule':
+      return printRule(contract, context);
+    case 'view':
+      return printView(contract, context);
+    case 'operation': {
+      const body = writing.bodies.get(contract.name);
+      return body === undefined ? undefined : printOperation(contract, body, context);
+    }
+  }
+}
+
+function changed(writing: Writing, component: ReadComponent, contract: Contract): string | undefined {
+  const text = writing.sources[component.path];
+  if (text === undefined) return undefined;
+  const context: PrintContext = { head: component.head, model: writing.model };
+  const edits = editsOf(writing, component, contract, context);
+  const renamed = contract.kind === 'operation' ? withNewNames(writing, text, contract.name) : text;
+  if (edits.length === 0) return renamed === text ? undefined : renamed;
+  const head: SourceEdit = { kind: 'head', head: changedHead(component.head, writing.reason) };
+  const made = editSource(text, component.outline, [...edits, head]);
+  return contract.kind === 'operation' ? withNewNames(writing, made, contract.name) : made;
+}
+function editsOf(writing: Writing, component: ReadComponent, contract: Contract, context: PrintContext): readonly SourceEdit[] {
+  const old = component.contract;
+  const base = writing.reading.model;
+  if (contract.kind === 'entity' && old.kind === 'entity') return entityEdits(base, old, writing.model, contract, context, component.outline);
+  if (canonicalJson(old) === canonicalJson(contract)) return [];
+  if (contract.kind === 'rule' && old.kind === 'rule') {
+    const edits: SourceEdit[] = [];
+    const set = (member: string, expression: Expression, typed: boolean): number => edits.push({ kind: 'set', member, value: functionDoc(writing.model, contract.on, expression, typed) });
+    if (contract.form === 'decision' && old.form === 'decision' && canonicalJson(contract.decide) !== canonicalJson(old.decide)) set('decide', contract.decide, true);
+    if (contract.form === 'approval' && old.form === 'approval') {
+      if (canonicalJson(contract.when) !== canonicalJson(old.when)) set('when', contract.when, false);
+      if (contract.amount !== undefined && canonicalJson(contract.amount) !== canonicalJson(old.amount)) set('amount', contract.amount, false);
+    }
+    return edits;
+  }
+  if (contract.kind === 'operation' && old.kind === 'operation') {
+    const edits: SourceEdit[] = [];
+    const list = (names: readonly string[]): Doc => ({ list: names.map(quoted) });
+    if (canonicalJson(contract.roles) !== canonicalJson(old.roles)) edits.push({ kind: 'set', member: 'roles', value: list(contract.roles) });
+    if (canonicalJson(contract.transition ?? null) !== canonicalJson(old.transition ?? null) && contract.transition !== undefined) {
+      const { transition } = contract;
+      const field = writing.model.entities.find((entity) => entity.id === contract.on)?.fields.find((each) => each.id === transition.field);
+      const name = (id: string): string => (field?.type.kind === 'choice' ? (field.type.choices.find((choice) => choice.id === id)?.name ?? id) : id);
+      edits.push({ kind: 'set', member: 'transition', value: { object: [['field', quoted(field?.name ?? '')], ['from', list(transition.from.map(name))], ['to', quoted(name(transition.to))]] } });
+    }
+    return edits;
+  }
+  return contract.kind === 'view' && old.kind === 'view' ? viewEdits(writing.model, old, contract) : [];
+}
+function viewEdits(model: SystemModel, old: ViewContract, view: ViewContract): readonly SourceEdit[] {
+  const edits: SourceEdit[] = [];
+  if (view.where !== undefined && canonicalJson(view.where) !== canonicalJson(old.where ?? null)) edits.push({ kind: 'set', member: 'where', value: functionDoc(model, view.from, view.where, false) });
+  for (const column of view.columns) {
+    const before = old.columns.find((each) => each.name === column.name);
+    if (before === undefined || canonicalJson(before.value) === canonicalJson(column.value)) continue;
+    edits.push({ kind: 'set', member: `columns/${column.name}/value`, value: functionDoc(model, view.from, column.value, false) });
+  }
+  return edits;
+}
+function functionDoc(model: SystemModel, on: string, expression: Expression, typed: boolean): Doc {
+  const entity = model.entities.find((each) => each.id === on);
+  const name = parameterName(entity?.name ?? 'row');
+  return (indent, column) =>
+    printFunction(expression, namesOf(model), {
+      inputs: { row: name }, indent, column,
+      parameters: (inputs) => `(${inputs.get('row') ?? name}${typed ? `: Row<'${entity?.name ?? ''}'>` : ''})`,
+    });
+}
+/** Members that got another name, in the text of an operation that may touch their entity. */
+function withNewNames(writing: Writing, text: string, operation: string): string {
+  const contract = writing.reading.model.operations.find((each) => each.name === operation);
+  if (contract === undefined) return text;
+  return writing.renamed.reduce((made, { from, to, entity }) => {
+    const touched = contract.on === entity || contract.capabilities.some((capability) => capability.kind === 'data' && capability.entity === entity);
+    if (!touched) return made;
+    const start = made.indexOf('async run');
+    const body = made.slice(start).replaceAll(new RegExp(`(?<=[.])${from}\\b|(?<=[{,(]\\s*)${from}(?=:)`, 'g'), to);
+    return made.slice(0, start) + body;
+  }, text);
+}
