@@ -78,7 +78,11 @@ export class Linker implements Links {
       return undefined;
     }
     if (node.type === 'ArrowFunctionExpression') this.#checkParameter(file, node, row);
-    const parsed = parseExpression(node, this.#scope(file, row, expected));
+    const parsed = shallow(() => parseExpression(node, this.#scope(file, row, expected)));
+    if (parsed === undefined) {
+      file.report(node.start, 'the formula is nested too deeply; make parts of it computed fields of their own');
+      return undefined;
+    }
     if (parsed.ok) return parsed.expression;
     for (const problem of parsed.problems) file.report(problem.start, problem.message);
     return undefined;
@@ -232,5 +236,15 @@ export class Linker implements Links {
     if (place === undefined || shell === undefined) return 'row';
     const list = place.list === undefined ? undefined : shell.byName.get(place.list);
     return list?.type.kind === 'list' ? list.type.item : shell.name;
+  }
+}
+
+/** Undefined where the stack was too small for it: a text of strangers must not end the reading of others. */
+function shallow<Value>(work: () => Value): Value | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
 }

@@ -10,6 +10,9 @@ export const caps: { readonly fileBytes: number; readonly files: number; readonl
   fileBytes: 200_000, files: 10_001, nesting: 200, prefixRun: 1_000,
 };
 
+/** What nests without brackets to be closed, until a statement or a member ends. */
+const NESTING: ReadonlySet<number> = new Set(Array.from('!~+-*/%?=<>|&^.`([', (character) => character.charCodeAt(0)));
+
 /** Reports the first thing that a text may not be; true where it may be parsed. */
 export function withinCaps(text: string, report: Reporter): boolean {
   if (text.length > caps.fileBytes || Buffer.byteLength(text) > caps.fileBytes) {
@@ -28,8 +31,7 @@ export function withinCaps(text: string, report: Reporter): boolean {
     const unit = text.charCodeAt(at);
     if (unit === 40 || unit === 91 || unit === 123) depth++;
     else if (unit === 41 || unit === 93 || unit === 125) depth = depth > 0 ? depth - 1 : 0;
-    /* What nests without brackets: ! ~ + - ? = < > and words, until a statement or a member ends. */
-    if (unit === 33 || unit === 126 || unit === 43 || unit === 45 || (unit >= 60 && unit <= 63)) run++;
+    if (NESTING.has(unit)) run++;
     else if (unit === 59 || unit === 44 || unit === 125) run = 0;
     if (depth > caps.nesting || run > caps.prefixRun) {
       report(at, `nested more than ${caps.nesting} deep; give the inner parts names of their own`);
