@@ -8,7 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { type Containment, containments, openUids, surroundings } from './containment.ts';
 import { openFilesForHosts } from './files-for-hosts.ts';
 import { spawnContained } from './spawn-contained.ts';
@@ -107,36 +107,38 @@ async function told(
 }
 
 const ways = ['own', 'same'].flatMap((user) => containments(surroundings(user as 'own' | 'same'), openUids().take()));
-for (const containment of ways) {
-  const name = `${containment.isolation}, by ${
-    containment.before
-      .filter((part) => part.startsWith('/'))
-      .map((part) => part.split('/').at(-1))
-      .join(' and ') || 'Node alone'
-  }`;
-  test(`a host can do nothing outside itself (${name})`, async (context) => {
-    let result: Awaited<ReturnType<typeof told>>;
-    try {
-      result = await told(containment);
-    } catch (cause) {
-      return context.skip(`not to be had here: ${cause instanceof Error ? cause.message.slice(0, 200) : ''}`);
-    }
-    const { environment, 'kill victim': killVictim, 'kill parent': killParent, 'become root': becomeRoot, ...rest } = result.told;
-    assert.equal(environment, 'done 0');
-    for (const [attempt, outcome] of Object.entries(rest)) assert.match(outcome, /^ERR_ACCESS_DENIED$/, `${attempt}: ${outcome}`);
-    assert.deepEqual([result.connections, result.written], [0, []]);
-    if (containment.isolation === 'none')
-      return assert.equal(
-        result.victimLives,
-        false,
-        'without a user or namespaces of its own a host can kill: this is why status says none',
-      );
-    assert.match(String(killVictim), /^(EPERM|ESRCH)$/);
-    assert.match(String(killParent), /^(EPERM|ESRCH)$/);
-    if (containment.isolation.startsWith('own user')) assert.equal(becomeRoot, 'EPERM');
-    assert.equal(result.victimLives, true);
-  });
-}
+describe('without authority', { concurrency: 4 }, () => {
+  for (const containment of ways) {
+    const name = `${containment.isolation}, by ${
+      containment.before
+        .filter((part) => part.startsWith('/'))
+        .map((part) => part.split('/').at(-1))
+        .join(' and ') || 'Node alone'
+    }`;
+    test(`a host can do nothing outside itself (${name})`, async (context) => {
+      let result: Awaited<ReturnType<typeof told>>;
+      try {
+        result = await told(containment);
+      } catch (cause) {
+        return context.skip(`not to be had here: ${cause instanceof Error ? cause.message.slice(0, 200) : ''}`);
+      }
+      const { environment, 'kill victim': killVictim, 'kill parent': killParent, 'become root': becomeRoot, ...rest } = result.told;
+      assert.equal(environment, 'done 0');
+      for (const [attempt, outcome] of Object.entries(rest)) assert.match(outcome, /^ERR_ACCESS_DENIED$/, `${attempt}: ${outcome}`);
+      assert.deepEqual([result.connections, result.written], [0, []]);
+      if (containment.isolation === 'none')
+        return assert.equal(
+          result.victimLives,
+          false,
+          'without a user or namespaces of its own a host can kill: this is why status says none',
+        );
+      assert.match(String(killVictim), /^(EPERM|ESRCH)$/);
+      assert.match(String(killParent), /^(EPERM|ESRCH)$/);
+      if (containment.isolation.startsWith('own user')) assert.equal(becomeRoot, 'EPERM');
+      assert.equal(result.victimLives, true);
+    });
+  }
+});
 
 test(
   'a host has no capabilities, no groups, no way to new privileges, and a user of its own',

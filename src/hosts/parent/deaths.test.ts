@@ -1,6 +1,6 @@
 /** Hosts that are killed from outside while they work. Nothing that was asked is lost, and nothing is told twice. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Json } from '#kernel';
 import { callAsTheMachineDoes, callOf, loadAll, openTestHosts } from './specimens.ts';
 
@@ -47,106 +47,110 @@ test('hosts killed under load, those in reserve as well: every innocent call run
   assert.deepEqual([...answers], [['right', asked]]);
 });
 
-test('a call whose host dies hears it only when nothing of it is under way any more', async () => {
-  const hosts = await openTestHosts();
-  await loadAll(hosts, { asking: `await data.order.get('x');` });
-  let underWay = false;
-  const call = hosts.call(
-    callOf(
-      'asking',
-      {},
-      {
-        perform: async () => {
-          underWay = true;
-          for (const { pid } of hosts.pids()) process.kill(pid, 'SIGKILL');
-          await new Promise((done) => setTimeout(done, 150));
-          underWay = false;
-          return null;
+describe('deaths', { concurrency: 3 }, () => {
+  test('a call whose host dies hears it only when nothing of it is under way any more', async () => {
+    const hosts = await openTestHosts();
+    await loadAll(hosts, { asking: `await data.order.get('x');` });
+    let underWay = false;
+    const call = hosts.call(
+      callOf(
+        'asking',
+        {},
+        {
+          perform: async () => {
+            underWay = true;
+            for (const { pid } of hosts.pids()) process.kill(pid, 'SIGKILL');
+            await new Promise((done) => setTimeout(done, 150));
+            underWay = false;
+            return null;
+          },
         },
-      },
-    ),
-  );
-  await assert.rejects(call, { code: 'host-died' });
-  assert.equal(underWay, false);
-  await hosts.close();
-});
-
-test('a call that shares an isolate with one that is stopped runs again, and is answered', async () => {
-  const hosts = await openTestHosts({ cpuMs: 150 });
-  await loadAll(hosts, { both: `if (input.loop) for (;;); return (await data.order.get(1));` });
-  let asked = 0;
-  const waiting = callAsTheMachineDoes(
-    hosts,
-    callOf(
-      'both',
-      { loop: false },
-      {
-        perform: () =>
-          new Promise((done) => {
-            asked += 1;
-            setTimeout(() => done('answered'), asked === 1 ? 600 : 1);
-          }),
-      },
-    ),
-  );
-  const looping = callAsTheMachineDoes(hosts, callOf('both', { loop: true }));
-  assert.match(JSON.stringify(await looping), /component-failed.*without a pause/);
-  assert.deepEqual(await waiting, { value: 'answered' });
-  assert.equal(asked, 2);
-  await hosts.close();
-});
-
-test('a host that is alive but no longer answers is noticed by its heartbeat and replaced', async () => {
-  const said: string[] = [];
-  const hosts = await openTestHosts({ log: (entry) => said.push(JSON.stringify(entry)) });
-  await loadAll(hosts, { quick: 'return await data.order.get(1);' });
-  const stopped = hosts.pids().filter(({ role }) => role === 'shared');
-  for (const { pid } of stopped) process.kill(pid, 'SIGSTOP');
-  assert.deepEqual(await callAsTheMachineDoes(hosts, callOf('quick', {}, { perform: async () => 1 })), { value: 1 });
-  assert.match(said.join(), /it did not answer/);
-  await hosts.close();
-});
-
-test('where no host comes up in time a call is refused as busy, and is told to try again', async () => {
-  const hosts = await openTestHosts();
-  await loadAll(hosts, { quick: 'return 1;' });
-  for (const { pid } of hosts.pids()) process.kill(pid, 'SIGKILL');
-  const tried = await callAsTheMachineDoes(hosts, callOf('quick'));
-  assert.deepEqual(tried, { value: 1 });
-  await hosts.close();
-  assert.deepEqual((await hosts.call(callOf('quick', {}, { deadline: Date.now() + 20 }))) as object, {
-    refused: true,
-    code: 'busy',
-    why: 'No host was free for operation/quick in time; try again.',
+      ),
+    );
+    await assert.rejects(call, { code: 'host-died' });
+    assert.equal(underWay, false);
+    await hosts.close();
   });
-});
 
-for (const user of ['own', 'same'] as const) {
-  test(`a host ends when its parent does, also while a component computes (${user} user)`, async () => {
-    const { spawn } = await import('node:child_process');
-    const driver = `
+  test('a call that shares an isolate with one that is stopped runs again, and is answered', async () => {
+    const hosts = await openTestHosts({ cpuMs: 150 });
+    await loadAll(hosts, { both: `if (input.loop) for (;;); return (await data.order.get(1));` });
+    let asked = 0;
+    const waiting = callAsTheMachineDoes(
+      hosts,
+      callOf(
+        'both',
+        { loop: false },
+        {
+          perform: () =>
+            new Promise((done) => {
+              asked += 1;
+              setTimeout(() => done('answered'), asked === 1 ? 600 : 1);
+            }),
+        },
+      ),
+    );
+    const looping = callAsTheMachineDoes(hosts, callOf('both', { loop: true }));
+    assert.match(JSON.stringify(await looping), /component-failed.*without a pause/);
+    assert.deepEqual(await waiting, { value: 'answered' });
+    assert.equal(asked, 2);
+    await hosts.close();
+  });
+
+  test('a host that is alive but no longer answers is noticed by its heartbeat and replaced', async () => {
+    const said: string[] = [];
+    const hosts = await openTestHosts({ log: (entry) => said.push(JSON.stringify(entry)) });
+    await loadAll(hosts, { quick: 'return await data.order.get(1);' });
+    const stopped = hosts.pids().filter(({ role }) => role === 'shared');
+    for (const { pid } of stopped) process.kill(pid, 'SIGSTOP');
+    assert.deepEqual(await callAsTheMachineDoes(hosts, callOf('quick', {}, { perform: async () => 1 })), { value: 1 });
+    assert.match(said.join(), /it did not answer/);
+    await hosts.close();
+  });
+
+  test('where no host comes up in time a call is refused as busy, and is told to try again', async () => {
+    const hosts = await openTestHosts();
+    await loadAll(hosts, { quick: 'return 1;' });
+    for (const { pid } of hosts.pids()) process.kill(pid, 'SIGKILL');
+    const tried = await callAsTheMachineDoes(hosts, callOf('quick'));
+    assert.deepEqual(tried, { value: 1 });
+    await hosts.close();
+    assert.deepEqual((await hosts.call(callOf('quick', {}, { deadline: Date.now() + 20 }))) as object, {
+      refused: true,
+      code: 'busy',
+      why: 'No host was free for operation/quick in time; try again.',
+    });
+  });
+
+  for (const user of ['own', 'same'] as const) {
+    test(`a host ends when its parent does, also while a component computes (${user} user)`, async () => {
+      const { spawn } = await import('node:child_process');
+      const driver = `
     import { openTestHosts, loadAll, callOf } from ${JSON.stringify(new URL('./specimens.ts', import.meta.url).href)};
     const hosts = await openTestHosts({ cpuMs: 60000, user: '${user}' });
     await loadAll(hosts, { loop: 'for (;;);' });
     void hosts.call(callOf('loop')).catch(() => {});
     setTimeout(() => console.log(JSON.stringify(hosts.pids().map(({ pid }) => pid))), 300);
     setInterval(() => {}, 1000);`;
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', driver], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', driver], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const pids = JSON.parse(
+        await new Promise<string>((done) => child.stdout.setEncoding('utf8').once('data', done)),
+      ) as readonly number[];
+      assert.ok(pids.length > 0);
+      child.kill('SIGKILL');
+      const alive = (pid: number): boolean => {
+        try {
+          process.kill(pid, 0);
+          return true;
+        } catch {
+          return false;
+        }
+      };
+      const patience = performance.now() + 5_000;
+      while (pids.some(alive) && performance.now() < patience) await new Promise((done) => setTimeout(done, 20));
+      assert.deepEqual(pids.filter(alive), []);
     });
-    const pids = JSON.parse(await new Promise<string>((done) => child.stdout.setEncoding('utf8').once('data', done))) as readonly number[];
-    assert.ok(pids.length > 0);
-    child.kill('SIGKILL');
-    const alive = (pid: number): boolean => {
-      try {
-        process.kill(pid, 0);
-        return true;
-      } catch {
-        return false;
-      }
-    };
-    const patience = performance.now() + 5_000;
-    while (pids.some(alive) && performance.now() < patience) await new Promise((done) => setTimeout(done, 20));
-    assert.deepEqual(pids.filter(alive), []);
-  });
-}
+  }
+});
