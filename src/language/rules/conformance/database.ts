@@ -5,9 +5,10 @@ import { textOf } from '../fixed-point.ts';
 import type { Member } from '../names.ts';
 import type { SqlNames } from '../sql.ts';
 import type { SpecimenRow, SpecimenRows } from './rows.ts';
-import { lineId, specimenNames } from './specimens.ts';
+import { liveFormulas } from './live.ts';
+import { lineId, orderId, specimenNames } from './specimens.ts';
 
-export type Schema = 'whole' | 'holed';
+export type Schema = 'whole' | 'holed' | 'live';
 export const table = (schema: Schema, of: PermanentId): string => `"${schema}"."${of}"`;
 
 export const sqlNames = (schema: Schema, alias: string, today: number): SqlNames => ({
@@ -18,6 +19,7 @@ export const sqlNames = (schema: Schema, alias: string, today: number): SqlNames
     id: 'id',
     ...(of === lineId ? { parent: 'parent' } : {}),
     column: (field, at) => `${at}."${field}"`,
+    ...(schema === 'live' && of === orderId ? { formula: (field) => liveFormulas.get(field) } : {}),
   }),
 });
 
