@@ -185,6 +185,8 @@ test('too deep, too large and too many lists in lists are refused', () => {
     ),
     /too large/,
   );
+  assert.match(says(`(order) => { ${'if (order.gift) return 1; '.repeat(250)} return 2; }`), /nested more than 200 deep/);
+  assert.match(says(`(order) => order${'.x'.repeat(100_000)}`), /nested more than 200 deep|has no `x`/);
   const nested = (depth: number): string => (depth === 0 ? 'o.gift' : `o.customer.ordersByCustomer.some((o) => ${nested(depth - 1)})`);
   assert.equal(says(`(o) => ${nested(3)}`), 'taken');
   assert.match(says(`(o) => ${nested(4)}`), /nested 3 deep/);

@@ -16,7 +16,7 @@ import type { Syntax } from './parse/syntax.ts';
 import { identifierName, isSyntax, listOf, Stop, stop, textIn, unwrapped } from './parse/syntax.ts';
 import { atScale, fixedPointOf } from './fixed-point.ts';
 import { nameOfType, numberType, optionally, sameKind } from './value-type.ts';
-import { nodesOf } from './walk.ts';
+import { nodesOf, partsOf } from './walk.ts';
 
 export type { CallableRule, ParseProblem, ParseScope, RowMember } from './parse/scope.ts';
 export type ParsedExpression =
@@ -28,6 +28,7 @@ export function parseExpression(node: unknown, scope: ParseScope): ParsedExpress
   try {
     return { ok: true, expression: fitted(parseWhole(node, scope), node, scope) };
   } catch (problem) {
+    if (problem instanceof RangeError) return { ok: false, problems: [{ start: node.start, end: node.end, message: tooDeep }] };
     if (!(problem instanceof Stop)) throw problem;
     return { ok: false, problems: [{ start: problem.start, end: problem.end, message: problem.message }] };
   }
@@ -42,7 +43,7 @@ function parseWhole(node: Syntax, scope: ParseScope): Expression {
       if (inlinedNodes > limits.nodes) stop(at, tooLarge);
     },
     parse: (at, place, expected) => {
-      if (place.depth >= limits.depth) return stop(at, `The formula is nested more than ${limits.depth} deep: split it into rules.`);
+      if (place.depth >= limits.depth) return stop(at, tooDeep);
       return parseNode(parsing, unwrapped(at), { ...place, depth: place.depth + 1 }, expected);
     },
     body: (arrow, place, expected) => parseBody(parsing, arrow, { ...place, depth: place.depth + 1 }, expected),
@@ -147,12 +148,16 @@ function text(parsing: Parsing, at: Syntax, value: string, expected: ValueType |
   return { node: 'constant', type: { kind: 'text', optional: false }, value };
 }
 
+const tooDeep = `The formula is nested more than ${limits.depth} deep: split it into rules.`;
 const tooLarge = `The formula is too large (more than ${limits.nodes} parts): split it, or make parts of it derived fields.`;
+
+const depthOf = (expression: Expression): number => 1 + Math.max(0, ...partsOf(expression).map(depthOf));
 
 /** Fits the value to what is expected: widens its scale, refuses what would lose something. */
 function fitted(expression: Expression, at: Syntax, scope: ParseScope): Expression {
   let count = 0;
   for (const _ of nodesOf(expression)) if ((count += 1) > limits.nodes) return stop(at, tooLarge);
+  if (depthOf(expression) > limits.depth) return stop(at, tooDeep);
   const { expected } = scope;
   const { type } = expression;
   if (type.kind === 'row' || type.kind === 'list')
