@@ -1,0 +1,45 @@
+/** What the command line is given by whoever starts it: the outside of the process, and the parts of the product that it must not import itself. */
+
+/** As the supervisor starts a system; see processes/supervisor. */
+export interface StartSystem {
+  readonly data: string;
+  readonly files: { readonly [path: string]: string };
+  readonly hostName: string;
+  readonly port: number;
+  readonly database?: string;
+  readonly consoleFolder: string | null;
+  readonly sampleData: string | null;
+  readonly history: string | null;
+  readonly log: (line: string) => void;
+}
+export interface StartedSystem {
+  readonly url: string;
+  /** Signs the owner in once. */
+  readonly link: string;
+  readonly operatorKey: string;
+  stop(): Promise<void>;
+}
+export interface DoctorCheck { readonly name: string; readonly state: 'ok' | 'warn' | 'fail'; readonly found: string; readonly advice?: string }
+
+export interface Environment {
+  readonly version: string;
+  readonly startSystem: (options: StartSystem) => Promise<StartedSystem>;
+  /** Where a system of this name keeps its data unless told otherwise. */
+  readonly dataFolder: (system: string) => string;
+  readonly consoleFolder: string | null;
+  /** Started where no system is named and none is found here. */
+  readonly sampleSystem: string | null;
+  /** The types of `theseus/sdk`, and what `.theseus/entities.d.ts` of a system without entities holds. */
+  readonly sdkFolder: string;
+  readonly entityDeclarations: string;
+  /** What only the product's own parts can say: PostgreSQL's binaries, isolation of hosts. */
+  readonly checks: () => Promise<readonly DoctorCheck[]>;
+  readonly cwd: string;
+  readonly variables: { readonly [name: string]: string | undefined };
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** A person sits there: progress, colours, questions. */
+  readonly terminal: boolean;
+  /** Resolves when the person or the system asks the process to end. */
+  readonly interrupted: () => Promise<void>;
+}

@@ -1,0 +1,29 @@
+/** What verbs print: lines for people, or with --json one JSON document at the end and nothing else on standard output. */
+import { styleText } from 'node:util';
+import type { Environment } from './environment.ts';
+
+type Style = Parameters<typeof styleText>[0];
+export interface Say {
+  readonly json: boolean;
+  line(text?: string): void;
+  /** Progress and advice: to standard error, so that standard output stays the answer. */
+  aside(text: string): void;
+  /** The answer as JSON where it is wanted. */
+  document(value: unknown): void;
+  style(style: Style, text: string): string;
+}
+
+export function sayTo(environment: Environment, json: boolean): Say {
+  const coloured = environment.terminal && environment.variables['NO_COLOR'] === undefined;
+  return {
+    json,
+    line: (text = '') => {
+      if (!json) environment.out(`${text}\n`);
+    },
+    aside: (text) => environment.err(`${text}\n`),
+    document: (value) => {
+      if (json) environment.out(`${JSON.stringify(value, null, 2)}\n`);
+    },
+    style: (style, text) => (coloured ? styleText(style, text, { validateStream: false }) : text),
+  };
+}

@@ -1,0 +1,108 @@
+/** theseus start [SENTENCE]: starts a system with all its processes, says where it is, takes the first change right there, and stops all of it at the end. */
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { isCancel, text } from '@clack/prompts';
+import { type Client, openClient } from '#api/client';
+import { chooseOption } from '../answer-question.ts';
+import { nameOf, systemFolder } from '../connect.ts';
+import type { Environment, StartedSystem, StartSystem } from '../environment.ts';
+import { exitCodes, Refused, tellFailure, Usage } from '../failure.ts';
+import { askAndFollow } from '../follow-change.ts';
+import type { VerbParts } from '../run.ts';
+import type { Say } from '../say.ts';
+import { suggestionsFor } from '../suggestions.ts';
+import { systemFiles } from '../system-files.ts';
+
+interface Options { readonly system?: string; readonly data?: string; readonly host: string; readonly port: string; readonly database?: string; readonly samples: boolean; readonly history: boolean; readonly verbose?: boolean }
+
+export function startVerb({ verb, deed }: VerbParts): void {
+  verb('start', 'start a system, and ask it for a first change')
+    .argument('[sentence...]', 'a change to ask for as soon as it answers')
+    .option('--system <folder>', 'the folder of the system, with theseus.json; else the one here')
+    .option('--data <folder>', 'where its data are kept (or THESEUS_DATA)')
+    .option('--host <address>', 'the address to listen at', '127.0.0.1')
+    .option('--port <number>', 'the port to listen at; 0 takes any that is free', '7777')
+    .option('--database <url>', 'an outside PostgreSQL of version 15 or newer (or DATABASE_URL)')
+    .option('--no-samples', 'without the sample rows of the system')
+    .option('--no-history', 'without the mirror of the sources in git')
+    .option('--verbose', 'show the log')
+    .action(deed<[string[], Options]>(async ({ say, environment }, words, options) => {
+      const started = await environment.startSystem(startOptions(environment, options));
+      const ended = environment.interrupted();
+      try {
+        const client = openClient({ url: started.url, key: started.operatorKey });
+        await welcome(started, client, say);
+        if (words.length > 0) await askOnce(client, words.join(' '), environment, say);
+        if (environment.terminal && !say.json) await Promise.race([prompt(client, environment, say), ended]);
+        else await ended;
+      } finally {
+        if (!say.json) say.aside('Stopping ...');
+        await started.stop();
+      }
+      return exitCodes.done;
+    }));
+}
+
+function startOptions(environment: Environment, options: Options): StartSystem {
+  const folder = systemFolder(environment, options.system);
+  if (folder === null) throw new Refused('not-found', 'There is no system here (no theseus.json). Make one with: theseus init NAME');
+  if (!/^\d{1,5}$/.test(options.port) || Number(options.port) > 65_535) throw new Usage('--port must be a whole number from 0 to 65535.');
+  const given = options.data ?? environment.variables['THESEUS_DATA'];
+  const data = given === undefined ? environment.dataFolder(nameOf(folder)) : resolve(environment.cwd, given);
+  const database = options.database ?? environment.variables['DATABASE_URL'];
+  const rows = join(folder, 'rows.json');
+  const logFile = join(data, 'theseus.log');
+  makeFolder(data);
+  return {
+    data, files: systemFiles(folder), hostName: options.host, port: Number(options.port), ...(database === undefined ? {} : { database }),
+    consoleFolder: environment.consoleFolder, sampleData: options.samples && existsSync(rows) ? readFileSync(rows, 'utf8') : null,
+    history: options.history && spawnSync('git', ['--version']).status === 0 ? join(data, 'history.git') : null,
+    log: (line) => {
+      appendFileSync(logFile, `${line}\n`);
+      if (options.verbose === true) environment.err(`${line}\n`);
+    },
+  };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o755 });
+  } catch (cause) {
+    throw new Refused('setup', `${folder} cannot be made: ${cause instanceof Error ? cause.message : ''}. Give another folder: --data FOLDER`);
+  }
+}
+
+async function welcome({ url, link }: StartedSystem, client: Client, say: Say): Promise<void> {
+  const model = await client.model();
+  const suggestions = suggestionsFor(model);
+  say.line();
+  say.line(`${say.style('bold', model.name)} runs at ${say.style('cyan', url)}`);
+  say.line(`Sign in (once): ${say.style('cyan', link)}`);
+  say.line();
+  say.line('Ask for a change, here, in the console, or from another terminal:');
+  for (const sentence of suggestions) say.line(`  theseus change "${sentence}"`);
+  say.line();
+  say.document({ name: model.name, url, link, generation: model.generation, suggestions });
+}
+
+async function askOnce(client: Client, sentence: string, environment: Environment, say: Say): Promise<void> {
+  try {
+    say.line(say.style('bold', sentence));
+    const change = await askAndFollow(client, sentence, say);
+    const chosen = say.json ? null : await chooseOption(change, environment);
+    if (chosen !== null) await askOnce(client, chosen, environment, say);
+    say.document(change);
+  } catch (cause) {
+    tellFailure(cause, say);
+  }
+}
+
+/** Until the person ends it. */
+async function prompt(client: Client, environment: Environment, say: Say): Promise<void> {
+  for (;;) {
+    const sentence = await text({ message: 'What should change? (Ctrl-C stops the system)', placeholder: 'a sentence' });
+    if (isCancel(sentence)) return;
+    if (typeof sentence === 'string' && sentence.trim() !== '') await askOnce(client, sentence.trim(), environment, say);
+  }
+}
