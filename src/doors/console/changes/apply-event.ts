@@ -9,7 +9,9 @@ export function applyEvent(change: ChangeDetail, event: ChangeEvent): ChangeDeta
       return next;
     case 'step': {
       const steps = next.steps.map((step) => (step.name === event.step ? withEvent(step, event) : step));
-      return { ...next, state: next.state === 'queued' ? 'running' : next.state, step: event.step, steps };
+      if (event.step === 'learn') return { ...next, steps };
+      if (event.step === 'approve' && event.state === 'started') return { ...next, state: 'waiting', outcome: 'waiting-for-approval', step: 'approve', steps };
+      return { ...next, state: 'running', outcome: null, step: event.step, steps };
     }
     case 'understood':
       return { ...next, understanding: event.understanding };
@@ -26,7 +28,7 @@ export function applyEvent(change: ChangeDetail, event: ChangeEvent): ChangeDeta
         ...next,
         outcome: event.outcome,
         why: event.why,
-        state: event.outcome === 'question' || event.outcome === 'waiting-for-approval' ? 'waiting' : 'ended',
+        state: event.outcome === 'waiting-for-approval' ? 'waiting' : 'ended',
         step: null,
         options: event.options ?? next.options,
         witness: event.evidence ?? next.witness,

@@ -35,12 +35,3 @@ export function differenceRows(lines: readonly LineDifference[]): readonly Diffe
   }
   return rows;
 }
-
-/** The part in which two lines differ, as [start, end) in each: what is marked within a line that was changed. */
-export function inner(left: string, right: string): { readonly left: readonly [number, number]; readonly right: readonly [number, number] } {
-  let start = 0;
-  while (start < left.length && start < right.length && left[start] === right[start]) start++;
-  let end = 0;
-  while (end < left.length - start && end < right.length - start && left[left.length - 1 - end] === right[right.length - 1 - end]) end++;
-  return { left: [start, left.length - end], right: [start, right.length - end] };
-}

@@ -2,7 +2,8 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { Fragment, type ReactNode, useMemo, useState } from 'react';
 import type { FileDifference as Difference, LineDifference } from '#api/client';
-import { differenceRows, inner, type Pair } from './difference-rows.ts';
+import { differenceParts, type Part } from './difference-parts.ts';
+import { differenceRows, type Pair } from './difference-rows.ts';
 import './file-difference.css';
 
 const kindWords = { added: 'new', changed: 'changed', removed: 'removed' } as const;
@@ -36,25 +37,25 @@ function FoldRows({ lines, wide }: { readonly lines: readonly LineDifference[]; 
 
 function PairRows({ pair: { left, right }, wide }: { readonly pair: Pair; readonly wide: boolean }): ReactNode {
   const same = left !== null && left === right;
-  const marks = !same && left !== null && right !== null ? inner(left.text, right.text) : null;
+  const marks = !same && left !== null && right !== null ? differenceParts(left.text, right.text) : null;
   if (wide) {
     return (
       <tr>
-        <Cells line={left} number={left?.before ?? null} mark={marks?.left ?? null} same={same} />
-        <Cells line={right} number={right?.after ?? null} mark={marks?.right ?? null} same={same} />
+        <Cells line={left} number={left?.before ?? null} parts={marks?.left ?? null} same={same} />
+        <Cells line={right} number={right?.after ?? null} parts={marks?.right ?? null} same={same} />
       </tr>
     );
   }
-  if (same) return <tr><Cells line={left} number={left.after} mark={null} same /></tr>;
+  if (same) return <tr><Cells line={left} number={left.after} parts={null} same /></tr>;
   return (
     <>
-      {left !== null && <tr><Cells line={left} number={left.before} mark={marks?.left ?? null} same={false} /></tr>}
-      {right !== null && <tr><Cells line={right} number={right.after} mark={marks?.right ?? null} same={false} /></tr>}
+      {left !== null && <tr><Cells line={left} number={left.before} parts={marks?.left ?? null} same={false} /></tr>}
+      {right !== null && <tr><Cells line={right} number={right.after} parts={marks?.right ?? null} same={false} /></tr>}
     </>
   );
 }
 
-function Cells({ line, number, mark, same }: { readonly line: LineDifference | null; readonly number: number | null; readonly mark: readonly [number, number] | null; readonly same: boolean }): ReactNode {
+function Cells({ line, number, parts, same }: { readonly line: LineDifference | null; readonly number: number | null; readonly parts: readonly Part[] | null; readonly same: boolean }): ReactNode {
   if (line === null) return <><td className="difference-number difference-none" /><td className="difference-none" /></>;
   const kind = same ? 'same' : line.kind;
   const sign = kind === 'added' ? '+' : kind === 'removed' ? '−' : ' ';
@@ -63,7 +64,7 @@ function Cells({ line, number, mark, same }: { readonly line: LineDifference | n
       <td className={`difference-number difference-${kind}`} aria-hidden="true">{number}</td>
       <td className={`difference-line difference-${kind}`}>
         <span className="difference-sign">{sign}</span>{' '}
-        {mark === null || (mark[0] === 0 && mark[1] === line.text.length) ? line.text : <Fragment>{line.text.slice(0, mark[0])}<mark>{line.text.slice(mark[0], mark[1])}</mark>{line.text.slice(mark[1])}</Fragment>}
+        {parts === null || parts.every((part) => part.changed) ? line.text : parts.map((part, index) => (part.changed ? <mark key={index}>{part.text}</mark> : <Fragment key={index}>{part.text}</Fragment>))}
       </td>
     </>
   );

@@ -2,17 +2,19 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ChangeDetail, ChangeEvent } from '#api/client';
+import { usePerson } from '../system/use-person.ts';
 import { formatInstant, formatTime, shortDigest } from '../values/format.ts';
 import { usePlace } from '../values/place.tsx';
 import { outcomeWords, stepWords } from './outcome-words.ts';
 
 export function Lineage({ change }: { readonly change: ChangeDetail }): ReactNode {
   const place = usePlace();
+  const person = usePerson();
   const digest = (value: string | null | undefined): ReactNode => (value === null || value === undefined ? <span className="quiet">–</span> : <code title={value}>{shortDigest(value)}</code>);
   return (
     <div className="stack">
       <dl className="facts sheet padded">
-        <dt>Asked by</dt><dd>{change.by}{change.roles.length > 0 && <span className="quiet"> ({change.roles.join(', ')})</span>}, {formatInstant(change.askedAt, place, true)}</dd>
+        <dt>Asked by</dt><dd>{person(change.by)}{change.roles.length > 0 && <span className="quiet"> ({change.roles.join(', ')})</span>}, {formatInstant(change.askedAt, place, true)}</dd>
         <dt>Change</dt><dd><code>{change.id}</code></dd>
         {change.understanding !== null && <><dt>Risk</dt><dd>{change.understanding.risk}</dd></>}
         {change.candidate !== null && <><dt>Written by</dt><dd>{change.candidate.generator}</dd></>}
@@ -21,7 +23,7 @@ export function Lineage({ change }: { readonly change: ChangeDetail }): ReactNod
         {change.certificate !== null && <><dt>Certificate</dt><dd>{digest(change.certificate)} <span className="quiet small">check it offline: <code>theseus verify {change.generation === null ? '' : shortDigest(change.generation)}</code></span></dd></>}
       </dl>
       <details>
-        <summary>{change.events.length} events, in order</summary>
+        <summary>{change.events.length === 1 ? 'One event' : `${change.events.length} events, in order`}</summary>
         <ol className="plain-list events">
           {change.events.map((event) => <li key={event.seq}><time className="quiet mono" dateTime={new Date(event.at).toISOString()}>{formatTime(event.at, place)}</time> {wordsOf(event)}</li>)}
         </ol>

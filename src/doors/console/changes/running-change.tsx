@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { ProblemNote } from '../frame/problem-note.tsx';
 import { Waiting } from '../frame/waiting.tsx';
+import { Echo } from './echo.tsx';
 import { Outcome } from './outcome.tsx';
 import { Steps } from './steps.tsx';
 import { useChange } from './use-change.ts';
@@ -18,6 +19,7 @@ export function RunningChange({ id, ask, propose, close }: RunningChangeProps): 
         <button type="button" className="link-button small nowrap" onClick={close}>{change.outcome === null ? 'Hide' : 'Ask something else'}</button>
       </div>
       <Steps steps={change.steps} />
+      {change.outcome === null && <Echo understanding={change.understanding} />}
       {change.state === 'queued' && <p className="quiet small">Another change runs; this one is next in the queue and starts by itself.</p>}
       <Outcome change={change} ask={ask} propose={propose} />
     </section>

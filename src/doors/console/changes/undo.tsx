@@ -36,7 +36,7 @@ export function TakeBack({ change, title, close }: { readonly change: string; re
   const own = generations.find((generation) => generation.change === change);
   const perform = async (): Promise<void> => {
     const done = await client.rollBack({ change, ...(later.length > 0 ? { withLater: true } : {}) });
-    tell(<>Taken back. Generation <code>{shortDigest(done.generation)}</code> serves again.</>);
+    tell(<>Taken back. Generation <code>{shortDigest(done.generation)}</code> serves again.</>, `generation ${done.generation}`);
     await queries.invalidateQueries({ predicate: (query) => hangsOnGeneration.has(String(query.queryKey[0])) });
   };
   return (

@@ -14,36 +14,35 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Button: Button.extend({ defaultProps: { size: 'sm' } }),
+    Button: Button.extend({ defaultProps: { size: 'sm', variant: 'filled' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'sm' } }),
     Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 }, transitionProps: { duration: 120 } } }),
   },
 });
 
-export const variables: CSSVariablesResolver = () => ({
-  variables: {
-    '--mantine-color-body': 'var(--sheet)',
-    '--mantine-color-text': 'var(--ink)',
-    '--mantine-color-dimmed': 'var(--quiet)',
-    '--mantine-color-placeholder': 'var(--quiet)',
-    '--mantine-color-error': 'var(--bad)',
-    '--mantine-color-anchor': 'var(--tide)',
-    '--mantine-color-default': 'var(--sheet)',
-    '--mantine-color-default-hover': 'var(--sunk)',
-    '--mantine-color-default-color': 'var(--ink)',
-    '--mantine-color-default-border': 'var(--line-strong)',
-    '--mantine-color-disabled': 'var(--sunk)',
-    '--mantine-color-disabled-color': 'var(--quiet)',
-    '--mantine-color-disabled-border': 'var(--line)',
-    '--mantine-primary-color-filled': 'var(--tide)',
-    '--mantine-primary-color-filled-hover': 'var(--tide-strong)',
-    '--mantine-primary-color-contrast': 'var(--on-tide)',
-    '--mantine-primary-color-light': 'var(--tide-wash)',
-    '--mantine-color-tide-filled': 'var(--tide)',
-    '--mantine-color-tide-filled-hover': 'var(--tide-strong)',
-    '--mantine-color-red-filled': 'var(--bad)',
-    '--mantine-color-red-filled-hover': 'var(--bad)',
-  },
-  light: {},
-  dark: {},
-});
+const ours: { readonly [name: string]: string } = {
+  '--mantine-color-body': 'var(--sheet)',
+  '--mantine-color-text': 'var(--ink)',
+  '--mantine-color-dimmed': 'var(--quiet)',
+  '--mantine-color-placeholder': 'var(--quiet)',
+  '--mantine-color-error': 'var(--bad)',
+  '--mantine-color-anchor': 'var(--tide)',
+  '--mantine-color-default': 'var(--sheet)',
+  '--mantine-color-default-hover': 'var(--sunk)',
+  '--mantine-color-default-color': 'var(--ink)',
+  '--mantine-color-default-border': 'var(--line-strong)',
+  '--mantine-color-disabled': 'var(--sunk)',
+  '--mantine-color-disabled-color': 'var(--quiet)',
+  '--mantine-color-disabled-border': 'var(--line)',
+  '--mantine-primary-color-filled': 'var(--tide)',
+  '--mantine-primary-color-filled-hover': 'var(--tide-strong)',
+  '--mantine-primary-color-contrast': 'var(--on-tide)',
+  '--mantine-primary-color-light': 'var(--tide-wash)',
+  '--mantine-color-tide-filled': 'var(--tide)',
+  '--mantine-color-tide-filled-hover': 'var(--tide-strong)',
+  '--mantine-color-red-filled': 'var(--bad)',
+  '--mantine-color-red-filled-hover': 'var(--bad)',
+};
+
+/** In both schemes, since Mantine sets its own values there; ours know by themselves which one it is. */
+export const variables: CSSVariablesResolver = () => ({ variables: {}, light: { ...ours }, dark: { ...ours } });

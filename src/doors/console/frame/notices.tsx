@@ -2,8 +2,9 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import './notices.css';
 
-interface Notice { readonly id: number; readonly text: ReactNode }
-type Tell = (text: ReactNode) => void;
+interface Notice { readonly id: number; readonly text: ReactNode; readonly about: string | undefined }
+/** `about`: news of the same thing is told once. */
+type Tell = (text: ReactNode, about?: string) => void;
 const Telling = createContext<Tell>(() => undefined);
 export const useTell = (): Tell => useContext(Telling);
 
@@ -12,7 +13,7 @@ let count = 0;
 export function Notices({ children }: { readonly children: ReactNode }): ReactNode {
   const [notices, setNotices] = useState<readonly Notice[]>([]);
   const close = useCallback((id: number) => setNotices((known) => known.filter((notice) => notice.id !== id)), []);
-  const tell = useCallback<Tell>((text) => setNotices((known) => [...known.slice(-2), { id: ++count, text }]), []);
+  const tell = useCallback<Tell>((text, about) => setNotices((known) => (about !== undefined && known.some((notice) => notice.about === about) ? known : [...known.slice(-2), { id: ++count, text, about }])), []);
   return (
     <Telling.Provider value={tell}>
       {children}

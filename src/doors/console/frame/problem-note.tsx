@@ -7,7 +7,6 @@ import './notes.css';
 const advice: { readonly [code: string]: string } = {
   'unreachable': 'If you stopped it, start it again with npm start. What you typed is kept on this page.',
   'forbidden': 'An owner can give you a role that may, on the page Keys & people.',
-  'unauthenticated': 'Sign in again with a one-time link.',
   'busy': 'Nothing is lost; try again.',
   'frozen': 'An owner can end the freeze on the page Health.',
 };

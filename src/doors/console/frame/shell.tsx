@@ -30,13 +30,16 @@ export function Shell(): ReactNode {
   const told = useRef(0);
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const watching = useRouterState({ select: (state) => 'change' in state.location.search });
   useShortcuts();
   useFocusOnHeading(path, main);
   useEffect(() => {
     if (arrived === null || told.current === arrived.activation) return;
     told.current = arrived.activation;
-    tell(<>Generation <code>{shortDigest(arrived.generation)}</code> serves now. What you see is up to date.</>);
-  }, [arrived, tell]);
+    // Whoever watches the change itself sees it go live there.
+    if (watching) return;
+    tell(<>Generation <code>{shortDigest(arrived.generation)}</code> serves now. What you see is up to date.</>, `generation ${arrived.generation}`);
+  }, [arrived, tell, watching]);
 
   if (session.isPending) return <main className="shell-main"><Waiting label="Opening the console" /></main>;
   if (session.isError && session.data === undefined) return <main className="shell-main"><ProblemNote cause={session.error} retry={() => void session.refetch()} /></main>;
@@ -50,7 +53,7 @@ export function Shell(): ReactNode {
           <Link to="/" className="shell-name"><Mark /><span>{model?.name ?? 'Theseus'}</span></Link>
           <Navigation />
           <div className="shell-state">
-            {health.data?.frozen === true && <Link to="/health" className="tag tag-tide" title="No change goes live until the freeze ends">frozen</Link>}
+            {health.data?.frozen === true && <Link to="/health" className="tag tag-tide" title="No change is taken until the freeze ends">frozen</Link>}
             {health.data !== undefined && health.data.status !== 'ok' && <Link to="/health" className="tag tag-bad">degraded</Link>}
             {health.data?.generation != null && (
               <Link to="/generations" className="shell-generation mono" title={`Generation ${health.data.generation} serves (activation ${health.data.activation})`}>{shortDigest(health.data.generation)}</Link>

@@ -56,17 +56,17 @@ export default function Ask(): ReactNode {
       <form className="ask sheet" onSubmit={(event) => { event.preventDefault(); void ask(text); }}>
         <label htmlFor={requestBoxId} className="only-heard">Your request</label>
         <textarea
-          id={requestBoxId} className="ask-box sentence" rows={3} value={text} disabled={!may} maxLength={20_000} spellCheck autoComplete="off"
-          placeholder={may ? 'Add a due date to invoices, 30 days after the issue date' : 'Your roles may look, but not ask for changes'}
+          id={requestBoxId} className="ask-box sentence" rows={3} value={text} disabled={!may || frozen} maxLength={4_000} spellCheck autoComplete="off"
+          placeholder={may ? (model === undefined ? 'Say what should change' : examplesOf(model)[0]) : 'Your roles may look, but not ask for changes'}
           onChange={(event) => write(event.currentTarget.value)}
           onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); void ask(text); } }}
         />
         <div className="ask-foot row spread">
           <span className="small quiet ask-keys"><kbd>/</kbd> to come here, <kbd>Ctrl</kbd> <kbd>Enter</kbd> to ask</span>
-          <Button type="submit" loading={busy} disabled={!may || text.trim() === ''}>Ask</Button>
+          <Button type="submit" loading={busy} disabled={!may || frozen || text.trim() === ''}>Ask</Button>
         </div>
       </form>
-      {frozen && <div className="note note-tide"><p>The system is frozen: you can ask, but nothing goes live until the freeze ends. <Link to="/health">See Health</Link></p></div>}
+      {frozen && <div className="note note-tide"><p>The system is frozen: it takes no requests until an owner ends the freeze. <Link to="/health">See Health</Link></p></div>}
       {cause !== null && <ProblemNote cause={cause} title="The request was not taken" />}
       {shown !== undefined && <RunningChange id={shown} ask={(sentence) => void ask(sentence)} propose={propose} close={() => void navigate({ to: '/' })} />}
       {shown === undefined && <Examples choose={propose} />}

@@ -17,6 +17,7 @@ import { useChange } from '../changes/use-change.ts';
 import { Page, Section } from '../frame/page.tsx';
 import { ProblemNote } from '../frame/problem-note.tsx';
 import { Waiting } from '../frame/waiting.tsx';
+import { usePerson } from '../system/use-person.ts';
 import { Moment } from '../values/place.tsx';
 
 export default function Change(): ReactNode {
@@ -24,12 +25,13 @@ export default function Change(): ReactNode {
   const { data: change, error, refetch } = useChange(id);
   const { ask, cause } = useAskInstead();
   const navigate = useNavigate();
+  const person = usePerson();
   if (change === undefined) return <Page title="Change">{error === null ? <Waiting lines={8} /> : <ProblemNote cause={error} retry={() => void refetch()} />}</Page>;
   const files = change.candidate?.files ?? [];
   return (
     <Page
       title={change.request.slice(0, 60)}
-      above={<>Change by {change.by}, <Moment at={change.askedAt} /></>}
+      above={<>Asked by {person(change.by)}, <Moment at={change.askedAt} /></>}
       heading={change.request.length <= 400 ? change.request : <LongRequest text={change.request} />}
       actions={<><OutcomeTag change={change} /><Undo change={change} /></>}
     >

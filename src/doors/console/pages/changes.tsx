@@ -10,6 +10,7 @@ import { Page } from '../frame/page.tsx';
 import { ProblemNote } from '../frame/problem-note.tsx';
 import { Waiting } from '../frame/waiting.tsx';
 import { changesQuery } from '../system/queries.ts';
+import { usePerson } from '../system/use-person.ts';
 import { shortDigest } from '../values/format.ts';
 import { Moment } from '../values/place.tsx';
 import './changes.css';
@@ -27,6 +28,7 @@ const filters: readonly { readonly name: string; readonly label: string; readonl
 export default function Changes(): ReactNode {
   const { outcome } = useSearch({ strict: false }) as { outcome?: string };
   const navigate = useNavigate();
+  const person = usePerson();
   const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useInfiniteQuery(changesQuery());
   const chosen = filters.find((filter) => filter.name === outcome) ?? filters[0];
   const all = data?.pages.flatMap((page) => page.items) ?? [];
@@ -55,7 +57,7 @@ export default function Changes(): ReactNode {
               </Link>
               <span className="change-facts small quiet">
                 <OutcomeTag change={change} />
-                <span>{change.by}, <Moment at={change.askedAt} /></span>
+                <span>{person(change.by)}, <Moment at={change.askedAt} /></span>
                 {change.generation !== null && <code>{shortDigest(change.generation)}</code>}
               </span>
             </li>

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { EmptyNote } from '../frame/empty-note.tsx';
+import { ModelProblem } from '../frame/model-problem.tsx';
 import { Page, Section } from '../frame/page.tsx';
-import { ProblemNote } from '../frame/problem-note.tsx';
 import { Waiting } from '../frame/waiting.tsx';
 import { OperationButtons } from '../rows/operation-buttons.tsx';
 import { modelQuery } from '../system/queries.ts';
@@ -13,7 +13,7 @@ import './data.css';
 
 export default function Data(): ReactNode {
   const { data: model, error, refetch } = useQuery(modelQuery());
-  if (model === undefined) return <Page title="Data">{error === null ? <Waiting lines={5} /> : <ProblemNote cause={error} title="The model of this system cannot be read" retry={() => void refetch()} />}</Page>;
+  if (model === undefined) return <Page title="Data">{error === null ? <Waiting lines={5} /> : <ModelProblem cause={error} retry={() => void refetch()} />}</Page>;
   const free = model.operations.filter((operation) => operation.on === null);
   return (
     <Page title="Data" lead={model.entities.length === 0 ? undefined : 'The things that this system keeps track of.'}>
@@ -30,7 +30,7 @@ export default function Data(): ReactNode {
           </li>
         ))}
       </ul>
-      {free.length > 0 && <Section title="Operations"><OperationButtons operations={free} row={null} /></Section>}
+      {free.length > 0 && <Section title="Operations"><div className="row"><OperationButtons operations={free} row={null} /></div></Section>}
     </Page>
   );
 }

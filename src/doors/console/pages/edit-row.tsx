@@ -46,7 +46,7 @@ function Edit({ entity, id }: { readonly entity: EntityJson; readonly id: string
   };
   const fields = entity.fields.filter((field) => row[field.name] !== undefined || !field.sensitive);
   return (
-    <Page title={`Edit ${rowName(entity, row, place)}`} narrow above={<><Link to="/data">Data</Link> / <Link to="/data/$entity" params={{ entity: params.entity }}>{entity.pluralLabel}</Link> / <Link to="/data/$entity/$id" params={params}>{rowName(entity, row, place)}</Link></>}>
+    <Page title={`Edit ${entity.label.toLowerCase()}`} narrow above={<><Link to="/data">Data</Link> / <Link to="/data/$entity" params={{ entity: params.entity }}>{entity.pluralLabel}</Link> / <Link to="/data/$entity/$id" params={params}>{rowName(entity, row, place)}</Link></>}>
       <ValueForm
         fields={fields} initial={formOf(fields, row, place)} exists action="Save" cancel={back}
         send={(body) => save(alteredValues(row, body), row.version)}

@@ -10,6 +10,7 @@ import { Page } from '../frame/page.tsx';
 import { ProblemNote } from '../frame/problem-note.tsx';
 import { Waiting } from '../frame/waiting.tsx';
 import { changesQuery, generationsQuery, sessionQuery } from '../system/queries.ts';
+import { usePerson } from '../system/use-person.ts';
 import { shortDigest } from '../values/format.ts';
 import { Moment } from '../values/place.tsx';
 import { GenerationContent } from '../generations/generation-content.tsx';
@@ -18,6 +19,7 @@ import './generations.css';
 export default function Generations(): ReactNode {
   const { data, error, refetch } = useQuery(generationsQuery());
   const changes = useInfiniteQuery(changesQuery()).data?.pages.flatMap((page) => page.items) ?? [];
+  const person = usePerson();
   const may = useQuery(sessionQuery()).data?.may.rollBack === true;
   const pointed = useRouterState({ select: (state) => state.location.hash });
   const [back, setBack] = useState<{ readonly change: string; readonly to: string } | null>(null);
@@ -53,7 +55,7 @@ export default function Generations(): ReactNode {
                     {!generation.inForce && <span className="tag">not in force</span>}
                   </div>
                   {generation.change === null ? <span className="quiet">{generation.parent === null ? 'What the system started with' : 'Without a change'}</span> : <Link className="sentence generation-request" to="/changes/$id" params={{ id: generation.change }}>{generation.request ?? 'See the change'}</Link>}
-                  <span className="small quiet">{by !== undefined && <>asked by {by}, </>}made <Moment at={generation.createdAt} /></span>
+                  <span className="small quiet">{by !== undefined && <>asked by {person(by)}, </>}made <Moment at={generation.createdAt} /></span>
                 </div>
                 <div className="row generation-actions">
                   <Button variant="subtle" size="xs" aria-expanded={open === generation.id} onClick={() => setOpen(open === generation.id ? null : generation.id)}>{open === generation.id ? 'Close' : 'What is in it'}</Button>

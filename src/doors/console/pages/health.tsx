@@ -44,7 +44,7 @@ function Freeze({ health }: { readonly health: HealthJson }): ReactNode {
     <Section title="Freeze">
       <div className={health.frozen ? 'note note-tide' : 'note'}>
         <div>
-          {health.frozen ? <p><strong>Frozen.</strong> Requests are taken and kept, but nothing goes live until the freeze ends. Going back still works.</p> : <p>Not frozen: changes go live as the policy says. A freeze stops all self-change at once, by mechanism; going back still works.</p>}
+          {health.frozen ? <p><strong>Frozen.</strong> No change is taken or goes live until the freeze ends. Going back still works.</p> : <p>Not frozen: changes go live as the policy says. A freeze stops all self-change at once, by mechanism; going back still works.</p>}
           {!may && <p className="quiet small">Your roles may not freeze or unfreeze.</p>}
         </div>
         {may && <Button variant={health.frozen ? 'filled' : 'default'} onClick={() => setOpen(true)}>{health.frozen ? 'End the freeze' : 'Freeze'}</Button>}

@@ -62,7 +62,7 @@ function OneRow({ entity, model, id }: { readonly entity: EntityJson; readonly m
           {referring.map(({ other, field }) => <Link key={other.name + field.name} to="/data/$entity" params={{ entity: segmentOf(other.path) }} search={{ [field.name]: id }}>{other.pluralLabel}{field.name === entity.name ? '' : ` (${field.label.toLowerCase()})`}</Link>)}
         </p>
       )}
-      <Section title="History" aside={<span className="small quiet">version {row.version} · <code>{id}</code></span>}><History id={id} fields={entity.fields} /></Section>
+      <Section title="History" aside={<span className="small quiet">version {row.version} · <code>{id}</code></span>}><History id={id} entity={entity} /></Section>
       {removing && <Confirm title={`Delete ${name}?`} action="Delete" danger close={() => setRemoving(false)} perform={remove}><p>The row disappears from the API and every list. Its history is kept.</p></Confirm>}
     </Page>
   );

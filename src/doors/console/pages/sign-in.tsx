@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Mark } from '../frame/mark.tsx';
 import { ProblemNote } from '../frame/problem-note.tsx';
+import { ApiProblem } from '#api/client';
 import { client } from '../system/client.ts';
 import { sessionQuery } from '../system/queries.ts';
 import './sign-in.css';
@@ -41,7 +42,9 @@ export function SignIn(): ReactNode {
   };
   useEffect(() => {
     document.title = 'Sign in · Theseus';
-    if (/[#?&]link=/.test(location.href)) void enter(secretOf(location.href));
+    const given = secretOf(location.href);
+    if (given === 'used') setCause(new ApiProblem({ type: '/errors/unauthenticated', title: 'This link does not open any more', status: 401, code: 'unauthenticated', detail: 'It was used before, or it is too old. Make a new one, as it says below.' }));
+    else if (/[#?&]link=/.test(location.href)) void enter(given);
   }, []);
   return (
     <main className="sign-in">

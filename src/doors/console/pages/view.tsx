@@ -5,6 +5,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { JsonObject, ModelJson, ViewJson } from '#api/client';
 import { EmptyNote } from '../frame/empty-note.tsx';
+import { ModelProblem } from '../frame/model-problem.tsx';
 import { Page } from '../frame/page.tsx';
 import { ProblemNote } from '../frame/problem-note.tsx';
 import { Waiting } from '../frame/waiting.tsx';
@@ -18,7 +19,7 @@ export default function View(): ReactNode {
   const { view: segment = '' } = useParams({ strict: false }) as { view?: string };
   const { data: model, error } = useQuery(modelQuery());
   const view = model?.views.find((one) => segmentOf(one.path) === segment);
-  if (model === undefined) return <Page title="View">{error === null ? <Waiting lines={6} /> : <ProblemNote cause={error} />}</Page>;
+  if (model === undefined) return <Page title="View">{error === null ? <Waiting lines={6} /> : <ModelProblem cause={error} />}</Page>;
   if (view === undefined) return <Page title="View"><EmptyNote title="This view is not there"><p>A change may have taken it away. <Link to="/views">See the views that there are</Link>.</p></EmptyNote></Page>;
   return <Shown key={view.id} view={view} model={model} />;
 }

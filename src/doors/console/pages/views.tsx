@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { EmptyNote } from '../frame/empty-note.tsx';
+import { ModelProblem } from '../frame/model-problem.tsx';
 import { Page } from '../frame/page.tsx';
-import { ProblemNote } from '../frame/problem-note.tsx';
 import { Waiting } from '../frame/waiting.tsx';
 import { modelQuery } from '../system/queries.ts';
 import { segmentOf } from '../values/names.ts';
@@ -12,7 +12,7 @@ import './data.css';
 
 export default function Views(): ReactNode {
   const { data: model, error, refetch } = useQuery(modelQuery());
-  if (model === undefined) return <Page title="Views">{error === null ? <Waiting lines={4} /> : <ProblemNote cause={error} retry={() => void refetch()} />}</Page>;
+  if (model === undefined) return <Page title="Views">{error === null ? <Waiting lines={4} /> : <ModelProblem cause={error} retry={() => void refetch()} />}</Page>;
   const invoice = model.entities.find((entity) => entity.fields.some((field) => field.name === 'paid'));
   const example = invoice === undefined ? model.entities[0] === undefined ? undefined : `Show ${model.entities[0].pluralLabel.toLowerCase()} with their ${model.entities[0].fields[0]?.label.toLowerCase() ?? 'name'}` : `Show unpaid ${invoice.pluralLabel.toLowerCase()} with their total, largest first`;
   return (

@@ -3,15 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ProblemNote } from '../frame/problem-note.tsx';
 import { Waiting } from '../frame/waiting.tsx';
-import { auditQuery, callersQuery } from '../system/queries.ts';
+import { auditQuery } from '../system/queries.ts';
+import { usePerson } from '../system/use-person.ts';
 import { Moment } from '../values/place.tsx';
 
 export function Audit(): ReactNode {
   const { data, error, refetch } = useQuery(auditQuery());
-  const callers = useQuery(callersQuery()).data?.items ?? [];
+  const person = usePerson();
   if (data === undefined) return error === null ? <Waiting /> : <ProblemNote cause={error} retry={() => void refetch()} />;
   if (data.items.length === 0) return <p className="quiet">Nothing yet.</p>;
-  const nameOf = (id: string): string => callers.find((caller) => caller.id === id)?.name ?? id;
   return (
     <div className="sheet scroll-x" style={{ maxHeight: '26rem', overflowY: 'auto' }} tabIndex={0} role="region" aria-label="Audit">
       <table className="table table-cards">
@@ -20,7 +20,7 @@ export function Audit(): ReactNode {
           {data.items.map((entry) => (
             <tr key={entry.id}>
               <td className="lead-cell">{entry.action.replaceAll('-', ' ')}</td>
-              <td data-label="Who">{nameOf(entry.caller)}</td>
+              <td data-label="Who">{person(entry.caller)}</td>
               <td data-label="When"><Moment at={entry.at} /></td>
               <td data-label="On what" className={entry.subject === null ? 'absent' : ''}>{entry.subject === null ? '' : <code>{entry.subject.replace(/^sha256:/, '').slice(0, 13)}</code>}</td>
             </tr>

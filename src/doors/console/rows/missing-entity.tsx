@@ -2,13 +2,13 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { EmptyNote } from '../frame/empty-note.tsx';
+import { ModelProblem } from '../frame/model-problem.tsx';
 import { Page } from '../frame/page.tsx';
-import { ProblemNote } from '../frame/problem-note.tsx';
 import { Waiting } from '../frame/waiting.tsx';
 import type { FoundEntity } from './use-entity.ts';
 
 export function MissingEntity({ found }: { readonly found: FoundEntity }): ReactNode {
-  if (found.model === undefined) return <Page title="Data">{found.error === null ? <Waiting lines={6} /> : <ProblemNote cause={found.error} />}</Page>;
+  if (found.model === undefined) return <Page title="Data">{found.error === null ? <Waiting lines={6} /> : <ModelProblem cause={found.error} />}</Page>;
   return (
     <Page title="Data">
       <EmptyNote title={`This system has no ${found.segment}`}>

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { EntityJson, FieldJson, RowJson } from '#api/client';
 import { isNumeric } from '../values/format.ts';
-import { rowName, segmentOf, titleField } from '../values/names.ts';
+import { rowTitle, segmentOf, titleField } from '../values/names.ts';
 import { usePlace } from '../values/place.tsx';
 import { ShowValue } from '../values/show-value.tsx';
 import { useRowNames } from '../values/use-row-names.ts';
@@ -31,7 +31,7 @@ export function RowTable({ entity, rows, sort, sortBy, stale }: RowTableProps): 
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
-              <td className="lead-cell"><Link className="row-link" to="/data/$entity/$id" params={{ entity: segmentOf(entity.path), id: row.id }}>{rowName(entity, row, place)}</Link></td>
+              <td className="lead-cell"><Link className="row-link" to="/data/$entity/$id" params={{ entity: segmentOf(entity.path), id: row.id }}>{rowTitle(entity, row, place)}</Link></td>
               {columns.map((field) => {
                 const value = row[field.name];
                 return <td key={field.name} data-label={field.label} className={`${isNumeric(field.widget) ? 'number' : ''}${value === null ? ' absent' : ''}`}><ShowValue field={field} value={value} names={names} /></td>;

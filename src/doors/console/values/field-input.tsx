@@ -45,7 +45,7 @@ export function FieldInput({ field, value, change, at, faults, exists, bare = fa
             { value: '', label: field.required ? 'Choose …' : '–', disabled: field.required && text !== '' },
             ...(field.choices ?? []).map((choice) => {
               const closed = choice.by !== null && exists && choice.name !== text;
-              return { value: choice.name, label: closed ? `${choice.label} (only by “${choice.by}”)` : choice.label, disabled: closed };
+              return { value: choice.name, label: closed ? `${choice.label} (only by “${wordsOf(choice.by ?? '')}”)` : choice.label, disabled: closed };
             }),
           ]}
         />
@@ -74,6 +74,9 @@ export function FieldInput({ field, value, change, at, faults, exists, bare = fa
       return <TextInput {...typed} />;
   }
 }
+
+/** `cancelOrder`, as people say it. */
+const wordsOf = (name: string): string => name.replaceAll(/([a-z\d])([A-Z])/g, (_, left: string, right: string) => `${left} ${right.toLowerCase()}`);
 
 /** What a field wants, where its label does not say it. */
 function hint(field: FieldJson): string | undefined {

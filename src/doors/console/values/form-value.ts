@@ -95,7 +95,11 @@ function readOne(field: FieldJson, value: string | boolean, place: Place): Json 
       return text;
   }
 }
-const padded = (amount: string, digits: number): string => (digits === 0 || amount.includes('.') ? amount : `${amount}.${'0'.repeat(digits)}`);
+/** "1250.5" is 1250.50 where the currency has cents; too many digits are left for the system to refuse. */
+function padded(amount: string, digits: number): string {
+  const [whole = '0', fraction = ''] = amount.split('.');
+  return digits === 0 && fraction === '' ? whole : `${whole}.${fraction.padEnd(digits, '0')}`;
+}
 
 const signsOf = (locale: string): { readonly decimal: string; readonly group: string } => {
   const parts = new Intl.NumberFormat(locale).formatToParts(-12345.6);

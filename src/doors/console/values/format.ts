@@ -35,7 +35,7 @@ export function formatMoney(value: Json, place: Place): string {
   const amount = membersOf(value)?.['amount'];
   const currency = membersOf(value)?.['currency'];
   if (typeof amount !== 'string' || typeof currency !== 'string' || !isNumberText(amount)) return formatUnknown(value);
-  const digits = amount.split('.')[1]?.length ?? 0;
+  const digits = Math.max(amount.split('.')[1]?.length ?? 0, currency === place.currency.code ? place.currency.digits : 0);
   return numbers(place.locale, { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits }).format(amount);
 }
 export function formatNumber(value: Json, place: Place, scale?: number | null): string {

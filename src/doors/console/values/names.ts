@@ -15,5 +15,11 @@ export function rowName(entity: EntityJson, row: RowJson, place: Place): string 
   if (value === '') return `${entity.label} ${shortId(row.id)}`;
   return field?.widget === 'text' || field?.widget === 'email' || field?.widget === 'textarea' ? value : `${entity.label} of ${value} (${shortId(row.id)})`;
 }
+/** The same where the list says what kind of row it is. */
+export function rowTitle(entity: EntityJson, row: RowJson, place: Place): string {
+  const field = titleField(entity);
+  const value = field === undefined || field.widget === 'reference' ? '' : formatValue(field.widget, row[field.name], place, field);
+  return value === '' ? rowName(entity, row, place) : value;
+}
 /** Label of a choice, which the API writes by its name. */
 export const choiceLabel = (field: FieldJson, value: unknown): string => field.choices?.find((choice) => choice.name === value)?.label ?? String(value ?? '');

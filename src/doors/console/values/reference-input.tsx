@@ -44,7 +44,7 @@ export function ReferenceInput({ field, value, change, ...shared }: ReferenceInp
   return (
     <Select
       {...shared}
-      searchable clearable={!(shared.required ?? false)} placeholder={`Find ${article(field.to?.entity ?? 'row')} …`} nothingFoundMessage="None found. Type other words."
+      searchable selectFirstOptionOnChange clearable={!(shared.required ?? false)} placeholder={`Find ${article(field.to?.entity ?? 'row')} …`} nothingFoundMessage="None found. Type other words."
       data={[...options].map(([id, label]) => ({ value: id, label }))}
       filter={({ options: all }) => all}
       value={value === '' ? null : value}
