@@ -2,21 +2,19 @@
  * A reader that keeps what it read. A change of some files parses those files and links again those, and what looked up
  * something in them that is different now; the rest stays as it is. The answer is the same as reading all files anew.
  */
-import { canonicalJson, Fault, type Settings } from '#kernel';
+import { Fault, type Settings } from '#kernel';
 import { digestOf } from '../digest-of.ts';
-import { isTestPath, pathOf } from '../paths.ts';
 import type { ReadComponent, ReadTests, SourceFiles, SourceProblem, SystemReading } from '../reading.ts';
 import { linkModel } from '../system-model.ts';
 import { declare } from './declare.ts';
 import type { Declared } from './declared.ts';
-import { contractOf } from './link-component.ts';
-import { testsOf } from './link-tests.ts';
-import type { LinkedFile } from './linked-file.ts';
 import { Linker } from './linker.ts';
 import { collector, placed } from './reporter.ts';
 import { settingsOf } from '../settings/settings-of.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
 import { PathOrder } from './path-order.ts';
 import { SystemIndex } from './system-index.ts';
+import { conflicts, loneTests, routeProblems } from './system-problems.ts';
 import { caps, withinCaps } from './text-caps.ts';
 
 export type SourceEdits = { readonly [path: string]: string | null };
@@ -26,9 +24,6 @@ export interface Reader {
   /** Reads the files read last with these edits; `null` removes a file. */
   change(edits: SourceEdits): SystemReading;
 }
-
-/** What a file means to others; when it is the same, nobody needs to be linked again. */
-interface Outcome { readonly component?: ReadComponent; readonly tests?: ReadTests; readonly outside: string; readonly targets: readonly string[]; readonly needs: ReadonlySet<string>; readonly problems: readonly SourceProblem[] }
 
 const SETTINGS = 'theseus.json';
 /** Files of a system's folder that are for people and editors, and say nothing to the system. */
@@ -209,56 +204,3 @@ export function openReader(): Reader {
 
 /** Before anything of them is parsed. */
 const tooMany = (count: number): SystemReading => ({ ok: false, problems: [{ path: SETTINGS, line: 1, column: 1, message: `the system has ${count} files; at most ${caps.files} are read` }] });
-
-function outcomeOf(file: LinkedFile, linker: Linker, text: string): Outcome {
-  const { declaration, head, outline } = file.declared;
-  let component: ReadComponent | undefined;
-  let tests: ReadTests | undefined;
-  let outside = '';
-  let targets: readonly string[] = [];
-  if (declaration?.kind === 'tests') tests = testsOf(file, declaration, linker);
-  else if (declaration !== undefined) {
-    const contract = contractOf(file, declaration, linker);
-    if (contract !== undefined) {
-      component = { kind: declaration.kind, name: declaration.name, path: file.path, head, contract, outline, ...(declaration.kind === 'operation' ? { code: declaration.code } : {}) };
-      if (contract.kind === 'entity') {
-        outside = canonicalJson([contract.id, contract.name, contract.plural, contract.fields.map(({ derived, default: preset, ...field }) => [field, derived === undefined ? null : linker.computedOptional(file.path, undefined, field.name), preset === undefined])]);
-      } else if (contract.kind === 'rule') outside = canonicalJson(contract);
-      else outside = canonicalJson([contract.id, contract.kind === 'operation' ? [contract.on ?? null, contract.output] : null]);
-    }
-    if (declaration.kind === 'entity') targets = declaration.fields.flatMap((field) => (field.to === undefined ? [] : [pathOf('entity', field.to.name)]));
-  }
-  const found = [...file.declared.found, ...file.found];
-  return { outside, targets, needs: file.needs, problems: placed(file.path, text, found), ...(component === undefined ? {} : { component }), ...(tests === undefined ? {} : { tests }) };
-}
-
-function conflicts(index: SystemIndex, texts: ReadonlyMap<string, string>): SourceProblem[] {
-  const problems: SourceProblem[] = [];
-  for (const id of index.twice) {
-    const places = [...index.places(id)];
-    for (const [path, starts] of places) {
-      const others = places.filter(([other]) => other !== path).map(([other]) => other);
-      const message = `the permanent id ${id} stands ${others.length > 0 ? `in ${others.join(', ')} as well` : 'here twice'}; an id is given once and for ever: take a new one`;
-      problems.push(...placed(path, texts.get(path) ?? '', [{ start: starts[others.length > 0 ? 0 : 1] ?? starts[0] ?? 0, message }]));
-    }
-  }
-  for (const plural of index.pluralsTwice) for (const path of index.holders(plural)) problems.push(...placed(path, texts.get(path) ?? '', [{ start: 0, message: `more than one entity has the plural ${plural}: its path under /api would not be clear` }]));
-  return problems;
-}
-
-function routeProblems(components: readonly ReadComponent[]): SourceProblem[] {
-  const routes = new Map<string, string>();
-  const problems: SourceProblem[] = [];
-  for (const { contract, path } of components) {
-    if (contract.kind !== 'operation') continue;
-    const route = `${contract.http.method} ${contract.http.path}`;
-    const other = routes.get(route);
-    if (other !== undefined) problems.push({ path, line: 1, column: 1, message: `${route} is the address of ${other} as well; give one of them another path` });
-    routes.set(route, path);
-  }
-  return problems;
-}
-
-function loneTests(tests: readonly ReadTests[], texts: ReadonlyMap<string, string>): SourceProblem[] {
-  return tests.filter(({ path }) => isTestPath(path) && !texts.has(path.replace(/\.test\.ts$/, '.ts'))).map(({ path }) => ({ path, line: 1, column: 1, message: 'a test stands beside its component, and there is none of this name' }));
-}

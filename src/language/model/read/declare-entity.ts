@@ -1,0 +1,44 @@
+/** An entity out of the syntax: fields, what was removed from it, invariants, title. */
+import type { DeclaredEntity } from './declared.ts';
+import { type Context, identity, invariantsOf, named } from './definition.ts';
+import { fieldsOf, idIn } from './fields-of.ts';
+import { membersOf, numberIn, objectIn, textIn } from './literal.ts';
+import { checkName } from './name-rules.ts';
+import type { ObjectExpression } from './syntax.ts';
+
+export function entityOf(node: ObjectExpression, context: Context): DeclaredEntity | undefined {
+  const { report } = context;
+  const members = membersOf(node, report, ['id', 'name', 'plural', 'title', 'fields', 'retired', 'invariants']);
+  const self = identity(members, 'e', 'an entity', node, context);
+  if (self?.name === 'emit') report(members.get('name')?.value.start ?? 0, 'emit cannot be the name of an entity: it is what operations tell events with; take another word');
+  const plural = textIn(members, 'plural', report, node);
+  if (plural !== undefined) checkName(plural, 'many of an entity', members.get('plural')?.value.start ?? 0, report);
+  if (plural === 'views' || plural === 'operations') report(members.get('plural')?.value.start ?? 0, `/api/${plural} is taken by the system; take another plural`);
+  const fieldsNode = objectIn(members, 'fields', report);
+  if (fieldsNode === undefined) report(node.start, 'fields is missing; add fields: { ... }');
+  const fields = fieldsNode === undefined ? [] : fieldsOf(fieldsNode, { report, sdk: context.sdk, ids: context.ids, within: 'entity' });
+  const title = named(members, 'title', context) ?? { name: fields[0]?.name ?? '', start: node.start };
+  const retired = [];
+  const retiredNode = objectIn(members, 'retired', report);
+  if (retiredNode !== undefined) {
+    for (const member of membersOf(retiredNode, report).values()) {
+      if (member.value.type !== 'ObjectExpression') {
+        report(member.value.start, "a retired field is { id: 'f_...', no: 1 }");
+        continue;
+      }
+      const parts = membersOf(member.value, report, ['id', 'no']);
+      const id = idIn(parts, 'id', ['f'], member.start, context);
+      const no = numberIn(parts, 'no', report, 1, 536_870_911);
+      if (no === undefined) report(member.start, 'a retired field keeps its number: no: ...');
+      if (id === undefined || no === undefined) continue;
+      retired.push({ id, no, name: member.name });
+      const holder = fields.find((field) => field.no === no);
+      if (holder !== undefined) report(holder.start, `${holder.name} has the number ${no} of the retired field ${member.name}; numbers are never given again: take the next free one`);
+    }
+  }
+  const titleField = fields.find((field) => field.name === title.name);
+  if (fields.length > 0 && (titleField === undefined || titleField.type.kind === 'list' || titleField.type.kind === 'json')) report(title.start, `title must be the name of a field that names a row to a person, not ${JSON.stringify(title.name)}`);
+  const invariants = invariantsOf(members, 'invariants', context);
+  if (self === undefined || plural === undefined || fieldsNode === undefined) return undefined;
+  return { kind: 'entity', ...self, plural, title, fields, retired, invariants };
+}

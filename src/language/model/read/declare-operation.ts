@@ -1,0 +1,92 @@
+/** An operation out of the syntax: its address, what it takes and answers, what it may do, and its body as code. */
+import type { DataAccess } from '#kernel';
+import type { DeclaredOperation, Named } from './declared.ts';
+import { type Context, identity, named, namedList } from './definition.ts';
+import { fieldsOf } from './fields-of.ts';
+import { jsonOf, membersOf, numberIn, objectIn, textIn, textsIn, type Members } from './literal.ts';
+import { checkBody } from './operation-body.ts';
+import { operationCode } from './operation-code.ts';
+import type { ObjectExpression } from './syntax.ts';
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+const accesses: readonly DataAccess[] = ['read', 'create', 'update', 'delete'];
+
+export function operationOf(node: ObjectExpression, context: Context): DeclaredOperation | undefined {
+  const { report } = context;
+  const members = membersOf(node, report, ['id', 'name', 'on', 'http', 'input', 'output', 'capabilities', 'emits', 'calls', 'roles', 'transition', 'caps', 'run'], ['run']);
+  const self = identity(members, 'o', 'an operation', node, context);
+  const on = named(members, 'on', context);
+  const run = members.get('run');
+  if (run === undefined || !run.method || run.value.type !== 'FunctionExpression' || !run.value.async || run.value.generator) report(run?.start ?? node.start, 'the body is an async method: async run({ data, input }) { ... }');
+  const http = objectIn(members, 'http', report);
+  const parts = http === undefined ? new Map() as Members : membersOf(http, report, ['method', 'path', 'status']);
+  const methodText = textIn(parts, 'method', report);
+  const method = methods.find((candidate) => candidate === methodText);
+  if (methodText !== undefined && method === undefined) report(parts.get('method')?.value.start ?? node.start, `method must be one of ${methods.join(', ')}`);
+  const path = textIn(parts, 'path', report);
+  const params = path?.match(/\{[^}]*\}/g) ?? [];
+  if (path !== undefined && (!/^\/api(?:\/(?:[a-z0-9]+(?:-[a-z0-9]+)*|\{id\}))+$/.test(path) || params.length !== (on === undefined ? 0 : 1))) {
+    report(parts.get('path')?.value.start ?? node.start, on === undefined ? "path must be such as '/api/orders/place': small letters, digits and -" : "path must be such as '/api/orders/{id}/cancel', with {id} once for the row that it acts on");
+  }
+  const status = numberIn(parts, 'status', report, 200, 299);
+  const inputNode = objectIn(members, 'input', report);
+  const fieldContext = { report, sdk: context.sdk, ids: context.ids, within: 'input' as const };
+  const input = inputNode === undefined ? [] : fieldsOf(inputNode, fieldContext);
+  const outputNode = objectIn(members, 'output', report);
+  const outputs = outputNode === undefined ? undefined : membersOf(outputNode, report, ['row', 'fields']);
+  const row = outputs === undefined ? undefined : named(outputs, 'row', context);
+  const outputFields = outputs === undefined ? undefined : objectIn(outputs, 'fields', report);
+  if (outputNode !== undefined && (row === undefined) === (outputFields === undefined)) report(outputNode.start, "output is { row: 'order' } or { fields: { ... } }");
+  const capabilities = capabilitiesOf(members, context);
+  const transition = transitionOf(members, context);
+  if (transition !== undefined && on === undefined) report(members.get('transition')?.start ?? node.start, "a transition is of one row: say on: '...'");
+  const capsNode = objectIn(members, 'caps', report);
+  const caps = capsNode === undefined ? new Map() as Members : membersOf(capsNode, report, ['wallMs', 'capabilityCalls', 'rows', 'bytes']);
+  const code = operationCode(context.text, context.syntax, node, report);
+  checkBody(context.syntax, report);
+  for (const [name, target] of context.syntax.imports) report(target.start, `an operation calls what it needs through its capabilities; remove the import of ${name}`);
+  if (self === undefined) return undefined;
+  return {
+    kind: 'operation', ...self,
+    ...(on === undefined ? {} : { on }),
+    http: { ...(method === undefined ? {} : { method }), ...(path === undefined ? {} : { path }), ...(status === undefined ? {} : { status }), start: members.get('http')?.start ?? node.start },
+    input,
+    output: row !== undefined ? { row } : outputFields !== undefined ? { fields: fieldsOf(outputFields, fieldContext) } : null,
+    capabilities,
+    emits: textsIn(members, 'emits', report),
+    calls: namedList(members, 'calls', context),
+    roles: namedList(members, 'roles', context),
+    ...(transition === undefined ? {} : { transition }),
+    caps: {
+      wallMs: numberIn(caps, 'wallMs', report, 1, 60_000) ?? 5_000,
+      capabilityCalls: numberIn(caps, 'capabilityCalls', report, 1, 10_000) ?? 1_000,
+      rows: numberIn(caps, 'rows', report, 1, 100_000) ?? 10_000,
+      bytes: numberIn(caps, 'bytes', report, 1, 67_108_864) ?? 4_194_304,
+    },
+    code,
+  };
+}
+
+function capabilitiesOf(members: Members, context: Context): { entity: Named; access: DataAccess[]; sensitive: readonly Named[] }[] {
+  const { report } = context;
+  const node = objectIn(members, 'capabilities', report);
+  if (node === undefined) return [];
+  return [...membersOf(node, report).values()].map((member) => {
+    const detailed = member.value.type === 'ObjectExpression' ? membersOf(member.value, report, ['access', 'sensitive']) : undefined;
+    const list = detailed === undefined ? jsonOf(member.value, report) : textsIn(detailed, 'access', report);
+    const access = accesses.filter((each) => Array.isArray(list) && list.includes(each));
+    if (!Array.isArray(list) || list.length === 0 || list.some((each) => !accesses.some((known) => known === each))) report(member.value.start, `${member.name} needs a list of ${accesses.join(', ')}: ${member.name}: ['read']`);
+    return { entity: { name: member.name, start: member.start }, access, sensitive: detailed === undefined ? [] : namedList(detailed, 'sensitive', context) };
+  });
+}
+
+function transitionOf(members: Members, context: Context): { readonly field: Named; readonly from: readonly Named[]; readonly to: Named } | undefined {
+  const node = objectIn(members, 'transition', context.report);
+  if (node === undefined) return undefined;
+  const parts = membersOf(node, context.report, ['field', 'from', 'to']);
+  const field = named(parts, 'field', context, node);
+  const to = named(parts, 'to', context, node);
+  const from = namedList(parts, 'from', context);
+  if (from.length === 0) context.report(node.start, "from names the states that it may start in: from: ['open']");
+  return field === undefined || to === undefined ? undefined : { field, from, to };
+}

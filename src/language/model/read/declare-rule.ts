@@ -1,0 +1,28 @@
+/** A decision or an approval out of the syntax. */
+import type { DeclaredApproval, DeclaredDecision } from './declared.ts';
+import { type Context, identity, invariantsOf, named, needed } from './definition.ts';
+import { membersOf } from './literal.ts';
+import type { ObjectExpression } from './syntax.ts';
+
+export function decisionOf(node: ObjectExpression, context: Context): DeclaredDecision | undefined {
+  const members = membersOf(node, context.report, ['id', 'name', 'on', 'governs', 'decide', 'ensures']);
+  const self = identity(members, 'r', 'a rule', node, context);
+  const on = named(members, 'on', context, node);
+  const governs = named(members, 'governs', context, node);
+  const decide = needed(members, 'decide', node, context);
+  const ensures = invariantsOf(members, 'ensures', context);
+  if (self === undefined || on === undefined || governs === undefined || decide === undefined) return undefined;
+  return { kind: 'rule', form: 'decision', ...self, on, governs, decide, ensures };
+}
+
+export function approvalOf(node: ObjectExpression, context: Context): DeclaredApproval | undefined {
+  const members = membersOf(node, context.report, ['id', 'name', 'on', 'by', 'when', 'amount', 'before']);
+  const self = identity(members, 'r', 'a rule', node, context);
+  const on = named(members, 'on', context, node);
+  const by = named(members, 'by', context, node);
+  const before = named(members, 'before', context, node);
+  const when = needed(members, 'when', node, context);
+  const amount = members.get('amount')?.value;
+  if (self === undefined || on === undefined || by === undefined || before === undefined || when === undefined) return undefined;
+  return { kind: 'rule', form: 'approval', ...self, on, by, when, before, ...(amount === undefined ? {} : { amount }) };
+}

@@ -1,0 +1,35 @@
+/** What is wrong between files: ids and plurals given twice, addresses of two operations, tests without a component. */
+import type { ReadComponent, ReadTests, SourceProblem } from '../reading.ts';
+import { placed } from './reporter.ts';
+import type { SystemIndex } from './system-index.ts';
+
+export function conflicts(index: SystemIndex, texts: ReadonlyMap<string, string>): SourceProblem[] {
+  const problems: SourceProblem[] = [];
+  for (const id of index.twice) {
+    const places = [...index.places(id)];
+    for (const [path, starts] of places) {
+      const others = places.filter(([other]) => other !== path).map(([other]) => other);
+      const message = `the permanent id ${id} stands ${others.length > 0 ? `in ${others.join(', ')} as well` : 'here twice'}; an id is given once and for ever: take a new one`;
+      problems.push(...placed(path, texts.get(path) ?? '', [{ start: starts[others.length > 0 ? 0 : 1] ?? starts[0] ?? 0, message }]));
+    }
+  }
+  for (const plural of index.pluralsTwice) for (const path of index.holders(plural)) problems.push(...placed(path, texts.get(path) ?? '', [{ start: 0, message: `more than one entity has the plural ${plural}: its path under /api would not be clear` }]));
+  return problems;
+}
+
+export function routeProblems(components: readonly ReadComponent[]): SourceProblem[] {
+  const routes = new Map<string, string>();
+  const problems: SourceProblem[] = [];
+  for (const { contract, path } of components) {
+    if (contract.kind !== 'operation') continue;
+    const route = `${contract.http.method} ${contract.http.path}`;
+    const other = routes.get(route);
+    if (other !== undefined) problems.push({ path, line: 1, column: 1, message: `${route} is the address of ${other} as well; give one of them another path` });
+    routes.set(route, path);
+  }
+  return problems;
+}
+
+export function loneTests(tests: readonly ReadTests[], texts: ReadonlyMap<string, string>): SourceProblem[] {
+  return tests.filter(({ path }) => !texts.has(path.replace(/\.test\.ts$/, '.ts'))).map(({ path }) => ({ path, line: 1, column: 1, message: 'a test stands beside its component, and there is none of this name' }));
+}
