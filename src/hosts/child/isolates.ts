@@ -36,6 +36,8 @@ interface Part {
   readonly entries: number[];
   doors: { readonly [name in Door]: ivm.Reference } | null;
   backlog: { readonly door: Door; readonly call: number; readonly values: readonly (string | number)[] }[];
+  /** What ended in the realm and is not told yet. */
+  readonly endings: { readonly call: number; readonly frame: string }[];
   /** How many entries were left, processor time so far, both at the last look; what the entry at work has used. */
   left: number;
   seenLeft: number;
@@ -59,8 +61,18 @@ export function openIsolates(addon: typeof ivm, realmCode: string, terms: Isolat
   const send = (kind: string, call: number, ask: number, capability: string, text: string): void => {
     if (!outMembers.includes(kind)) return;
     if (kind === 'ask') return say({ kind: 'ask', call, ask, capability }, text);
-    forget(call);
-    say({ kind, call } as FromHostHead, text);
+    const part = partOf.get(call);
+    if (part === undefined) return;
+    part.endings.push({ call, frame: frameOf({ kind, call }, text) });
+    if (part.entries.length === 0) tellEndings(part);
+  };
+  /** Ends are told when the isolate was left: code that goes on after its answer is at work for a call that has not ended. */
+  const tellEndings = (part: Part, but?: number): void => {
+    for (const { call, frame } of part.endings.splice(0)) {
+      if (call === but) continue;
+      forget(call);
+      put(frame);
+    }
   };
   const forget = (call: number): void => {
     partOf.get(call)?.calls.delete(call);
@@ -77,6 +89,7 @@ export function openIsolates(addon: typeof ivm, realmCode: string, terms: Isolat
       entries: [],
       doors: null,
       backlog: [],
+      endings: [],
       left: 0,
       seenLeft: -1,
       seenCpu: 0n,
@@ -130,7 +143,8 @@ export function openIsolates(addon: typeof ivm, realmCode: string, terms: Isolat
     const leave = (cause?: unknown): void => {
       part.entries.shift();
       part.left += 1;
-      if (part.isolate.isDisposed)
+      if (!part.isolate.isDisposed) tellEndings(part);
+      else
         end(
           part,
           call,
@@ -144,6 +158,7 @@ export function openIsolates(addon: typeof ivm, realmCode: string, terms: Isolat
   /** The call at work answers for the end of its isolate; the others are to run again elsewhere. */
   function end(part: Part, guilty: number | undefined, why: string): void {
     if (parts.get(part.digest) === part) parts.delete(part.digest);
+    tellEndings(part, guilty);
     for (const call of part.calls) {
       partOf.delete(call);
       if (guilty === undefined || call === guilty) say({ kind: 'failed', call }, JSON.stringify({ message: why }));
