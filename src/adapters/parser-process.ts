@@ -8,8 +8,8 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { Fault, type Json, type Settings } from '#kernel';
-import { linkModel, type ReadComponent, type ReadTests, type SourceFiles, type SystemReading } from '#model';
+import { type ComponentKind, Fault, type Json, type Settings } from '#kernel';
+import { kindOfPath, linkModel, type ReadComponent, type ReadTests, type SourceFiles, type SystemModel, type SystemReading } from '#model';
 import type { CodeInspector, CodeReader } from '#ports';
 
 export interface ParserOptions {
@@ -187,18 +187,41 @@ function readingOf(value: unknown, base: Reading | undefined): SystemReading {
   if (!answer.ok) return answer;
   const components = patched(base?.components ?? [], answer.components);
   const tests = patched(base?.tests ?? [], answer.tests);
-  return { ok: true, settings: answer.settings, model: linkModel(answer.settings, components.map((component) => component.contract)), components, tests };
+  return { ok: true, settings: answer.settings, model: linked(answer, components, base), components, tests };
+}
+
+/** The model over the new contracts; lists of kinds in which nothing differs are shared with the base. */
+function linked(answer: Answer & { ok: true }, components: readonly ReadComponent[], base: Reading | undefined): SystemModel {
+  if (base === undefined) return linkModel(answer.settings, components.map((component) => component.contract));
+  const kinds = new Set(Object.entries(answer.components).map(([path, component]) => component?.kind ?? kindOfPath(path)));
+  const of = <Kind extends ComponentKind, List>(kind: Kind, old: List): List => (kinds.has(kind) ? (components.flatMap(({ contract }) => (contract.kind === kind ? [contract] : [])) as List) : old);
+  const { model } = base;
+  return { settings: answer.settings, entities: of('entity', model.entities), rules: of('rule', model.rules), operations: of('operation', model.operations), views: of('view', model.views) };
 }
 
 /** A list in order of path, with some of its members replaced, added or taken out. */
 function patched<Value extends { readonly path: string }>(base: readonly Value[], changes: { readonly [path: string]: Value | null }): readonly Value[] {
-  const kept = base.flatMap((value) => {
-    const change = changes[value.path];
-    return change === undefined ? [value] : change === null ? [] : [change];
-  });
-  const known = new Set(kept.map((value) => value.path));
-  const added = Object.values(changes).filter((value): value is Value => value !== null && !known.has(value.path));
-  return added.length === 0 ? kept : [...kept, ...added].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const list: (Value | null)[] = base.slice();
+  const added: Value[] = [];
+  let gone = false;
+  for (const [path, change] of Object.entries(changes)) {
+    const at = place(base, path);
+    if (base[at]?.path === path) (list[at] = change), (gone ||= change === null);
+    else if (change !== null) added.push(change);
+  }
+  if (!gone && added.length === 0) return list as Value[];
+  return [...list.filter((value): value is Value => value !== null), ...added].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The first place whose path is not before this one. */
+function place(list: readonly { readonly path: string }[], path: string): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.path ?? '') < path) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const refusal = (paths: readonly string[], why: string): SystemReading => ({

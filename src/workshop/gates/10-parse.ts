@@ -3,7 +3,7 @@
  * declares? What the reading itself checks (names, imports, the pure subset, ids) has been checked before a candidate gets here.
  */
 import type { Finding, OperationContract } from '#kernel';
-import { componentKey, entityById } from '#model';
+import { entityById } from '#model';
 import type { CodeFacts } from '#model/inspect';
 import { changedComponents } from './differences.ts';
 import { asJson, evidenceOf, type Gate, type Reading } from './gate.ts';
@@ -29,7 +29,8 @@ export const parseGate: Gate = async (candidate, base, engines) => {
     ];
     return wrong.length > 0 ? wrong : [{ statement: `${component.path} is well formed${operation === undefined ? '' : ', and declares exactly what it uses'}`, verdict: 'pass', shownBy: 'checked' }];
   });
-  const looked = candidate.generation.components.filter((version) => changed.some((component) => componentKey(component.kind, component.name) === componentKey(version.kind, version.name)));
+  const paths = new Set(changed.map((component) => component.path));
+  const looked = candidate.generation.components.filter((version) => paths.has(version.path));
   return evidenceOf('parse', 'oxc-parser 0.159', [candidate.generation.id, ...looked.map((version) => version.source)], findings);
 };
 

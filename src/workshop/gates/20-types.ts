@@ -4,20 +4,21 @@
  */
 import type { Finding } from '#kernel';
 import { type ComponentKey, componentKey, printDeclarations, type ReadComponent, testPathOf } from '#model';
-import { changedComponents, componentsOf } from './differences.ts';
+import { changedComponents } from './differences.ts';
 import { asJson, evidenceOf, type Gate, type GateInput } from './gate.ts';
-import { dependantsOf, sliceOf } from './reach.ts';
+import { sliceOf } from './reach.ts';
+import { indexOf } from './system-index.ts';
 
 export const typesGate: Gate = async (candidate, base, engines) => {
   const changed = changedComponents(candidate, base);
-  const all = componentsOf(candidate);
+  const index = indexOf(candidate);
   const checked = new Map<ComponentKey, ReadComponent>();
   const take = (component: ReadComponent | undefined): void => void (component !== undefined && checked.set(componentKey(component.kind, component.name), component));
   for (const { key, old, next, contract } of changed) {
     take(next);
     const id = (next ?? old)?.contract;
-    if (contract && id?.kind === 'entity') for (const dependant of dependantsOf(candidate.reading, id.id)) take(dependant);
-    if (contract) for (const importer of importersOf(candidate, (next ?? old)?.path)) take(all.get(importer));
+    if (contract && id?.kind === 'entity') for (const dependant of index.dependants(id.id)) take(dependant);
+    if (contract && id?.kind === 'rule') for (const importer of importersOf(candidate, (next ?? old)?.path)) take(importer);
     if (next === undefined) checked.delete(key);
   }
   const slice = sliceOf(candidate, checked.keys());
@@ -41,28 +42,26 @@ export const typesGate: Gate = async (candidate, base, engines) => {
     ...problems.map((problem): Finding => ({ statement: `${problem.path}:${problem.line}:${problem.column} ${problem.message}`, verdict: 'fail', shownBy: 'checked', witness: asJson(problem) })),
     { statement: `${paths.length} files are checked: those that changed and those that lean on a changed contract`, verdict: 'pass', shownBy: 'checked', bound: `declarations of ${slice.model.entities.length} entities` },
   ];
-  const looked = candidate.generation.components.filter((version) => checked.has(componentKey(version.kind, version.name)));
+  const looked = candidate.generation.components.filter((version) => files[version.path] !== undefined);
   return evidenceOf('types', 'typescript 7.0.2', [candidate.generation.id, ...looked.map((version) => version.source)], findings);
 };
 
-const imports = new Map<string, readonly string[]>();
-/** Paths inside the system that a file imports. The file has been read: its imports stand at its top, one form alone. */
+/** Paths inside the system that a file imports. The file has been read: its imports stand at its top, in one form alone. */
 function importsOf(path: string, text: string): readonly string[] {
   const head = text.slice(0, text.indexOf('export default'));
   if (!head.includes("'.")) return [];
-  const key = `${path}\n${head}`;
-  const known = imports.get(key);
-  if (known !== undefined) return known;
   const folder = path.slice(0, path.lastIndexOf('/'));
-  const found = [...head.matchAll(/from '(\.{1,2}\/[^']+)'/g)].map((match) => new URL(match[1] ?? '', `file:///${folder}/`).pathname.slice(1));
-  if (imports.size > 20_000) imports.clear();
-  imports.set(key, found);
-  return found;
+  return [...head.matchAll(/from '(\.{1,2}\/[^']+)'/g)].map((match) => new URL(match[1] ?? '', `file:///${folder}/`).pathname.slice(1));
 }
-function importersOf(input: GateInput, path: string | undefined): readonly ComponentKey[] {
+
+const imports = new WeakMap<ReadComponent, readonly string[]>();
+/** Only rules are imported by others. */
+function importersOf(input: GateInput, path: string | undefined): readonly ReadComponent[] {
   if (path === undefined) return [];
-  const name = path.slice(path.lastIndexOf('/'));
-  return input.reading.components
-    .filter((component) => component.kind !== 'view' && (input.files[component.path] ?? '').includes(`${name}'`) && importsOf(component.path, input.files[component.path] ?? '').includes(path))
-    .map((component) => componentKey(component.kind, component.name));
+  return input.reading.components.filter((component) => {
+    if (component.kind !== 'entity' && component.kind !== 'rule') return false;
+    const known = imports.get(component) ?? importsOf(component.path, input.files[component.path] ?? '');
+    imports.set(component, known);
+    return known.includes(path);
+  });
 }

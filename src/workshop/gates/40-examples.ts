@@ -4,7 +4,7 @@
  * that vanished or was altered outside the scope of the change fails: the author of the code never softens the tests.
  */
 import type { Finding } from '#kernel';
-import { type ComponentKey, componentKey, type Example, kindOfPath, type ReadTests, testPathOf } from '#model';
+import { type ComponentKey, componentKey, type Example, kindOfPath, type ReadTests } from '#model';
 import type { ExampleResult } from '#ports';
 import { changedComponents } from './differences.ts';
 import { asJson, evidenceOf, type Gate, type GateInput, type Proposal } from './gate.ts';
@@ -24,8 +24,8 @@ export const examplesGate: Gate = async (candidate, base, engines) => {
     });
   }
   if (findings.length === 0) findings.push({ statement: 'There is no example', verdict: 'pass', shownBy: 'checked' });
-  const paths = new Set(run.map(({ path }) => path));
-  const looked = candidate.generation.components.filter((version) => version.tests !== undefined && paths.has(testPathOf(version.path))).flatMap((version) => version.tests ?? []);
+  const paths = new Set(run.map(({ path }) => path.replace(/\.test\.ts$/, '.ts')));
+  const looked = candidate.generation.components.flatMap((version) => (version.tests !== undefined && paths.has(version.path) ? [version.tests] : []));
   return evidenceOf('examples', 'theseus trial', [candidate.generation.id, base.generation.id, ...looked], findings);
 };
 

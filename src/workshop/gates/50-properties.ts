@@ -7,10 +7,11 @@ import fc from 'fast-check';
 import { canonicalJson, type EntityContract, type Expression, Fault, type Field, type Finding } from '#kernel';
 import { decisionsOn, entityNamed, type SystemModel } from '#model';
 import { compileJavaScript, type CompiledRule } from '#rules/javascript';
-import { changedComponents, componentsOf } from './differences.ts';
+import { changedComponents } from './differences.ts';
 import { asJson, evidenceOf, type Gate, type GateInput } from './gate.ts';
 import { worldsAbout, type World, type WorldRow } from './generated-worlds.ts';
 import { alteredBy, namedInTests, sliceOf } from './reach.ts';
+import { indexOf } from './system-index.ts';
 
 const RUNS = 100;
 const WALL_MS = 2_000;
@@ -36,7 +37,7 @@ function changedEntities(candidate: GateInput, base: GateInput): readonly Entity
   const names = new Set<string>([...keys].flatMap((key) => (key.startsWith('entity/') ? [key.slice('entity/'.length)] : [])));
   for (const tests of candidate.reading.tests) if (candidate.files[tests.path] !== base.files[tests.path]) for (const property of tests.properties) names.add(property.on);
   return [...names].flatMap((name) => {
-    const contract = componentsOf(candidate).get(`entity/${name}`)?.contract;
+    const contract = indexOf(candidate).component(`entity/${name}`)?.contract;
     return contract?.kind === 'entity' && stated(candidate, base, contract) ? [contract] : [];
   });
 }
@@ -46,7 +47,7 @@ function stated(candidate: GateInput, base: GateInput, entity: EntityContract): 
     contract.fields.map((field) => [field.derived ?? null, field.type, field.required]), contract.invariants,
     decisionsOn({ ...input.reading.model, rules: input.reading.model.rules.filter((rule) => rule.on === contract.id) }, contract.id).map((rule) => rule.ensures), propertiesOn(input, entity.name),
   ]));
-  const old = componentsOf(base).get(`entity/${entity.name}`)?.contract;
+  const old = indexOf(base).component(`entity/${entity.name}`)?.contract;
   return of(candidate, entity) !== of(base, old?.kind === 'entity' ? old : undefined);
 }
 

@@ -9,9 +9,11 @@ import { type ComponentKey, type Example, linkModel, type ReadComponent, testPat
 import type { Branch, CodeFacts } from '#model/inspect';
 import type { Mutated } from '#ports';
 import { mutantsOf, partsOf, ruleNames } from '#rules';
-import { type ChangedComponent, changedComponents, componentsOf } from './differences.ts';
+import { type ChangedComponent, changedComponents } from './differences.ts';
 import { asJson, type Engines, evidenceOf, type Gate, type GateInput, type Proposal } from './gate.ts';
-import { alteredBy, expressionsOf, namedBy, namedInTests, sliceOf } from './reach.ts';
+import { expressionsOf } from './leans-on.ts';
+import { alteredBy, namedBy, namedInTests, sliceOf } from './reach.ts';
+import { indexOf } from './system-index.ts';
 
 interface Trying {
   readonly branch: string;
@@ -107,12 +109,12 @@ function findingOf(key: ComponentKey, name: string, branch: { noticed: number; t
 /** Examples that could notice: the new ones first, then those beside the component, then others. */
 function examplesFor(candidate: GateInput, base: GateInput, key: ComponentKey): readonly Example[] {
   const altered = alteredBy([key], [candidate]);
-  const own = testPathOf(componentsOf(candidate).get(key)?.path ?? '');
-  const before = new Map(base.reading.tests.map((tests) => [tests.path, new Set(tests.examples.map((example) => canonicalJson(example)))]));
+  const own = testPathOf(indexOf(candidate).component(key)?.path ?? '');
+  const textsOf = (path: string): ReadonlySet<string> => new Set(base.reading.tests.find((tests) => tests.path === path)?.examples.map((example) => canonicalJson(example)));
   const found = candidate.reading.tests.flatMap((tests) => {
     if (namedInTests(tests).isDisjointFrom(altered)) return [];
-    const known = candidate.files[tests.path] === base.files[tests.path] ? undefined : before.get(tests.path);
     const same = candidate.files[tests.path] === base.files[tests.path];
+    const known = same ? undefined : textsOf(tests.path);
     return tests.examples.filter((example) => !namedBy(example).isDisjointFrom(altered)).map((example) => ({
       example, rank: !same && known?.has(canonicalJson(example)) !== true ? 0 : tests.path === own ? 1 : 2,
     }));

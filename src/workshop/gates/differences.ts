@@ -1,6 +1,9 @@
-/** What a candidate changes against its base, by component. Compared by identity first: unchanged parts of two readings are shared. */
+/**
+ * What a candidate changes against its base, by component. Both readings are in order of path and share what is unchanged, so
+ * one walk over both, comparing by identity first, finds it.
+ */
 import { canonicalJson, type ComponentKind } from '#kernel';
-import { type ComponentKey, componentKey, type ReadComponent, testPathOf } from '#model';
+import { type ComponentKey, componentKey, type ReadComponent, type ReadTests, testPathOf } from '#model';
 import type { GateInput } from './gate.ts';
 
 export interface ChangedComponent {
@@ -19,28 +22,56 @@ const remembered = new WeakMap<GateInput, { readonly base: GateInput; readonly c
 export function changedComponents(candidate: GateInput, base: GateInput): readonly ChangedComponent[] {
   const before = remembered.get(candidate);
   if (before !== undefined && before.base === base) return before.changed;
-  const changed: ChangedComponent[] = [];
-  const old = componentsOf(base);
-  const next = componentsOf(candidate);
-  const compare = (key: ComponentKey, from: ReadComponent | undefined, to: ReadComponent | undefined): void => {
+  const differing = pairs(base.reading.components, candidate.reading.components);
+  const old = new Map<ComponentKey, ReadComponent>();
+  const next = new Map<ComponentKey, ReadComponent>();
+  for (const [from, to] of differing) {
+    if (from !== undefined) old.set(keyOf(from), from);
+    if (to !== undefined) next.set(keyOf(to), to);
+  }
+  const tested = new Set(pairs(base.reading.tests, candidate.reading.tests).flatMap(([from, to]) => [from, to].flatMap((tests: ReadTests | undefined) => (tests === undefined ? [] : [tests.path]))));
+  for (const path of tested) {
+    const component = componentAt(candidate, path.replace(/\.test\.ts$/, '.ts'));
+    if (component === undefined || next.has(keyOf(component))) continue;
+    next.set(keyOf(component), component);
+    old.set(keyOf(component), component);
+  }
+  const changed = [...new Set([...old.keys(), ...next.keys()])].flatMap((key): ChangedComponent[] => {
+    const [from, to] = [old.get(key), next.get(key)];
     const source = textOf(base, from?.path) !== textOf(candidate, to?.path);
     const tests = textOf(base, from && testPathOf(from.path)) !== textOf(candidate, to && testPathOf(to.path));
     const contract = from?.contract !== to?.contract && (from === undefined || to === undefined || canonicalJson(from.contract) !== canonicalJson(to.contract));
-    if (source || tests || contract) changed.push({ key, kind: (to ?? from)?.kind ?? 'entity', old: from, next: to, source, contract, tests });
-  };
-  for (const [key, component] of next) compare(key, old.get(key), component);
-  for (const [key, component] of old) if (!next.has(key)) compare(key, component, undefined);
+    return source || tests || contract ? [{ key, kind: (to ?? from)?.kind ?? 'entity', old: from, next: to, source, contract, tests }] : [];
+  });
   remembered.set(candidate, { base, changed });
   return changed;
 }
 
-const byKey = new WeakMap<object, ReadonlyMap<ComponentKey, ReadComponent>>();
-export function componentsOf(input: GateInput): ReadonlyMap<ComponentKey, ReadComponent> {
-  const known = byKey.get(input.reading);
-  if (known !== undefined) return known;
-  const made = new Map(input.reading.components.map((component) => [componentKey(component.kind, component.name), component]));
-  byKey.set(input.reading, made);
-  return made;
+/** Members of two lists in order of path that are not the same object, paired by path. */
+export function pairs<Value extends { readonly path: string }>(from: readonly Value[], to: readonly Value[]): readonly (readonly [Value | undefined, Value | undefined])[] {
+  const found: (readonly [Value | undefined, Value | undefined])[] = [];
+  let [a, b] = [0, 0];
+  while (a < from.length || b < to.length) {
+    const [old, next] = [from[a], to[b]];
+    if (old === next) a++, b++;
+    else if (next === undefined || (old !== undefined && old.path < next.path)) found.push([old, undefined]), a++;
+    else if (old === undefined || next.path < old.path) found.push([undefined, next]), b++;
+    else found.push([old, next]), a++, b++;
+  }
+  return found;
+}
+
+const keyOf = (component: ReadComponent): ComponentKey => componentKey(component.kind, component.name);
+
+function componentAt(input: GateInput, path: string): ReadComponent | undefined {
+  const { components } = input.reading;
+  let [low, high] = [0, components.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((components[middle]?.path ?? '') < path) low = middle + 1;
+    else high = middle;
+  }
+  return components[low]?.path === path ? components[low] : undefined;
 }
 
 const textOf = (input: GateInput, path: string | undefined): string | undefined => (path === undefined ? undefined : input.files[path]);

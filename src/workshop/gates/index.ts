@@ -12,6 +12,7 @@ import { propertiesGate } from './50-properties.ts';
 import { typesGate } from './20-types.ts';
 import type { Engines, Gate, GateInput, Proposal } from './gate.ts';
 import { measured } from './measured.ts';
+import { layIndex } from './system-index.ts';
 import { unreadable } from './unreadable.ts';
 
 export type { Engines, Gate, GateInput, Proposal } from './gate.ts';
@@ -48,6 +49,7 @@ export async function runGates(files: SourceFiles, scope: Scope, base: GateInput
     return { evidence, passed: false };
   }
   const candidate: Proposal = { ...read.value, scope };
+  layIndex(candidate, base);
   for (const gate of decisive) {
     const { value, cost } = await measured(engines, () => gate(candidate, base, engines));
     const all = gate === parseGate ? { cpuMs: cost.cpuMs + read.cost.cpuMs, wallMs: cost.wallMs + read.cost.wallMs } : cost;
