@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { runInNewContext } from 'node:vm';
 import type { SourceFiles, SystemReading } from './index.ts';
 import { openReader, readSystem } from './read.ts';
 
@@ -34,6 +35,20 @@ test('the sample system is read: contracts linked, examples, code with its lines
   assert.doesNotMatch(place?.code ?? '', /import|integer\(/);
   assert.equal(reading.settings.currency.digits, 2);
   assert.deepEqual(reading.settings.policy.gates.low, ['parse', 'types', 'contract', 'examples', 'properties']);
+});
+
+test('the code of an operation sets a component whose run does what the source says, and holds nothing else of it', async () => {
+  const reading = readSystem(shop);
+  const code = reading.ok ? reading.components.find((component) => component.name === 'placeOrder')?.code : undefined;
+  const realm: { component?: { run(given: object): Promise<unknown> }; refuse: (reason: string) => never } = { refuse: (reason) => { throw new Error(reason); } };
+  runInNewContext(code ?? '', realm);
+  assert.deepEqual(Object.keys(realm.component ?? {}), ['run']);
+  const done: unknown[] = [];
+  const data = { product: { get: async () => ({ name: 'Tea', stock: 5, price: 450 }), update: async (...given: unknown[]) => done.push(given) }, order: { create: async (values: unknown) => values } };
+  const answer = await realm.component?.run({ data, input: { customer: 'c', lines: [{ product: 'p', quantity: 3 }] }, today: '2026-01-31' });
+  assert.equal(JSON.stringify(answer), '{"customer":"c","placedOn":"2026-01-31","status":"open","lines":[{"product":"p","quantity":3,"unitPrice":450}]}');
+  assert.equal(JSON.stringify(done), '[["p",{"stock":2}]]');
+  await assert.rejects(async () => realm.component?.run({ data, input: { customer: 'c', lines: [{ product: 'p', quantity: 6 }] }, today: '' }), /conflict/);
 });
 
 test('a component that is more than data is refused with its place', () => {
