@@ -98,6 +98,7 @@ test('ids, numbers and names that may not be given are refused', () => {
     [/given by the system/, withNote(`id: text({ id: 'f_aaa', no: 2 })`)],
     [/given by the system/, withNote(`version: text({ id: 'f_aaa', no: 2 })`)],
     [/for a promise/, withNote(`then: text({ id: 'f_aaa', no: 2 })`)],
+    [/others import it by its name/, { ...shop, 'rules/sum.ts': `${head}import { rule } from 'theseus/sdk';\nexport default rule({ id: 'r_sum', name: 'sum', on: 'order', governs: 'placedOn', decide: (order) => order.placedOn });\n` }],
     [/a choice is/, withNote(`a: choice({ id: 'f_aaa', no: 2, choices: { '': 'c_aaa' } })`)],
     [/plural/, { ...shop, 'entities/note.ts': entity('').replace("'notes'", "'orders'") }],
   ];

@@ -1,5 +1,6 @@
 /** What printers need to know besides the contract itself: the names of the system, and what stands in place of a formula. */
 import { sdkNames } from '../sdk-names.ts';
+import { isTakenWord } from '../taken-words.ts';
 import { ruleNames, type RuleNames } from '#rules';
 import { printExpression, printFunction } from '#rules/print';
 import type { EntityContract, Expression, PermanentId } from '#kernel';
@@ -27,13 +28,8 @@ export function namesOf(model: SystemModel): RuleNames {
 
 /** The name that a formula gives to its row: that of the entity, or `row` where JavaScript or the SDK means something else by it. */
 export function parameterName(name: string): string {
-  return sdkNames.has(name) || reserved.has(name) ? 'row' : name;
+  return isTakenWord(name) ? 'row' : name;
 }
-const reserved = new Set((
-  'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in ' +
-  'instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield'
-).split(' '));
-
 /** `(order: Row<'order'>) => ...`, or `member`'s own text. */
 export function functionText(expression: Expression, row: PermanentId, context: PrintContext, member: string, typed = true): (indent: number, column: number) => string {
   const own = context.texts?.[member];

@@ -1,4 +1,5 @@
 /** A decision or an approval out of the syntax. */
+import { isTakenWord } from '../taken-words.ts';
 import type { DeclaredApproval, DeclaredDecision } from './declared.ts';
 import { type Context, identity, invariantsOf, named, needed } from './definition.ts';
 import { membersOf } from './literal.ts';
@@ -7,6 +8,7 @@ import type { ObjectExpression } from './syntax.ts';
 export function decisionOf(node: ObjectExpression, context: Context): DeclaredDecision | undefined {
   const members = membersOf(node, context.report, ['id', 'name', 'on', 'governs', 'decide', 'ensures']);
   const self = identity(members, 'r', 'a rule', node, context);
+  if (self !== undefined && isTakenWord(self.name)) context.report(members.get('name')?.value.start ?? node.start, `${self.name} cannot be the name of a rule: others import it by its name, and JavaScript or the SDK means something else by it`);
   const on = named(members, 'on', context, node);
   const governs = named(members, 'governs', context, node);
   const decide = needed(members, 'decide', node, context);
