@@ -29,68 +29,50 @@ export function surroundings(user: 'own' | 'same'): Surroundings {
   return { root: process.getuid?.() === 0, user, setpriv: tool('setpriv'), unshare: tool('unshare') };
 }
 
-/** `uid` is the user of this one host. */
-export function containments({ root, user, setpriv, unshare }: Surroundings, uid: number): readonly Containment[] {
-  const dying = ['--pdeathsig', 'KILL'];
+/** `uid` is the user of this one host. Root that may not change users (in some containers) falls back to its own, in namespaces. */
+export function containments(around: Surroundings, uid: number): readonly Containment[] {
+  return [...(around.root && around.user === 'own' ? ownUser(around, uid) : []), ...sameUser(around)];
+}
+
+const way = (isolation: Isolation, before: readonly string[], ...notes: readonly string[]): Containment => ({
+  isolation,
+  before,
+  notes,
+  spawnAs: null,
+  forks: before.includes('-f'),
+});
+const dying = ['--pdeathsig', 'KILL'];
+const powerless = ['--no-new-privs', '--inh-caps=-all', '--bounding-set=-all'];
+
+function ownUser({ setpriv, unshare }: Surroundings, uid: number): readonly Containment[] {
   const ways: Containment[] = [];
-  if (root && user === 'own') {
-    const become =
-      setpriv === null
-        ? null
-        : [
-            setpriv,
-            `--reuid=${uid}`,
-            `--regid=${uid}`,
-            '--clear-groups',
-            '--no-new-privs',
-            '--inh-caps=-all',
-            '--bounding-set=-all',
-            ...dying,
-          ];
-    if (become !== null && unshare !== null)
-      ways.push({
-        isolation: 'own user and namespaces',
-        before: [unshare, '-n', '-i', '-u', '-m', ...become],
-        spawnAs: null,
-        forks: false,
-        notes: [],
-      });
-    if (become !== null)
-      ways.push({
-        isolation: 'own user',
-        before: become,
-        spawnAs: null,
-        forks: false,
-        notes: ['Namespaces are not to be had here: a host that broke out of Node could see the network.'],
-      });
-    ways.push({
-      isolation: 'own user',
-      before: [],
-      spawnAs: { uid, gid: uid },
-      forks: false,
-      notes: ['There is no setpriv here: a host that broke out of Node could run set-user-id programs, and see the network.'],
-    });
-    return ways;
+  if (setpriv !== null) {
+    const become = [setpriv, `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups', ...powerless, ...dying];
+    if (unshare !== null) ways.push(way('own user and namespaces', [unshare, '-n', '-i', '-u', '-m', ...become]));
+    ways.push(way('own user', become, 'Namespaces are not to be had here: a host that broke out of Node could see the network.'));
   }
-  const bare = setpriv === null ? [] : [setpriv, '--no-new-privs', ...(root ? ['--inh-caps=-all', '--bounding-set=-all'] : []), ...dying];
-  if (unshare !== null) {
-    const spaces = [unshare, ...(root ? [] : ['-U']), '-n', '-i', '-u', '-m', '-p', '-f', '--kill-child'];
-    const notes = [
-      'Hosts have the user of this process, in namespaces of their own: a host that broke out of Node could read what this user can read.',
-    ];
-    if (bare.length > 0) ways.push({ isolation: 'namespaces', before: [...spaces, ...bare], spawnAs: null, forks: true, notes });
-    ways.push({
-      isolation: 'namespaces',
-      before: spaces,
-      spawnAs: null,
-      forks: true,
-      notes: [...notes, 'There is no setpriv here: set-user-id programs keep their effect.'],
-    });
+  const bare = way(
+    'own user',
+    [],
+    'setpriv does not work here: a host that broke out of Node could run set-user-id programs, and see the network.',
+  );
+  return [...ways, { ...bare, spawnAs: { uid, gid: uid } }];
+}
+
+function sameUser({ root, setpriv, unshare }: Surroundings): readonly Containment[] {
+  const ways: Containment[] = [];
+  const weaken = setpriv === null ? null : [setpriv, ...(root ? powerless : ['--no-new-privs']), ...dying];
+  const shared =
+    'Hosts have the user of this process, in namespaces of their own: a host that broke out of Node could read what this user can read.';
+  const setUserId = 'setpriv does not work here: set-user-id programs keep their effect.';
+  for (const user of unshare === null ? [] : root ? [[], ['-U']] : [['-U']]) {
+    const spaces = [unshare ?? '', ...user, '-n', '-i', '-u', '-m', '-p', '-f', '--kill-child'];
+    if (weaken !== null) ways.push(way('namespaces', [...spaces, ...weaken], shared));
+    ways.push(way('namespaces', spaces, shared, setUserId));
   }
-  const none = ['Neither a user of its own nor namespaces hold a host: a host that broke out of Node could do what this user can do.'];
-  if (bare.length > 0) ways.push({ isolation: 'none', before: bare, spawnAs: null, forks: false, notes: none });
-  ways.push({ isolation: 'none', before: [], spawnAs: null, forks: false, notes: none });
-  return ways;
+  const none = 'Neither a user of its own nor namespaces hold a host: a host that broke out of Node could do what this user can do.';
+  if (weaken !== null) ways.push(way('none', weaken, none));
+  return [...ways, way('none', [], none)];
 }
 
 /** User ids that nobody has: the range that systemd keeps for such users, without those that this machine names. */

@@ -55,10 +55,10 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(isolation: string, as?: number): Found {
-  const reachable = join(as === undefined ? folder : tmpdir(), 'reachable');
+function run(isolation: string, weakened: readonly string[] = []): Found {
+  const reachable = join(folder, 'reachable');
   const command = [join(closed, 'node'), '--disable-warning=ExperimentalWarning', 'driver.ts', isolation, reachable];
-  const [file = '', ...rest] = as === undefined ? command : [setpriv, `--reuid=${as}`, `--regid=${as}`, '--clear-groups', ...command];
+  const [file = '', ...rest] = weakened.length === 0 ? command : [setpriv, ...weakened, ...command];
   const ended = spawnSync(file, rest, { cwd: closed, encoding: 'utf8', timeout: 20_000, env: {} });
   assert.equal(ended.status, 0, ended.stderr);
   return JSON.parse(ended.stdout) as Found;
@@ -69,14 +69,26 @@ test(
   { skip: !root || !existsSync(setpriv) },
   () => {
     const user = 21_001;
-    const found = run('preferred', user);
+    const as = [`--reuid=${user}`, `--regid=${user}`, '--clear-groups'];
+    const found = run('preferred', as);
     assert.deepEqual([found.answer, found.user], [{ sum: 42 }, user]);
     const granted =
       spawnSync(setpriv, [`--reuid=${user}`, `--regid=${user}`, '--clear-groups', '/usr/bin/unshare', '-U', '-n', '-p', '-f', '-m', 'true'])
         .status === 0;
     assert.equal(found.isolation, granted ? 'namespaces' : 'none');
     assert.match(found.notes.join(' '), granted ? /namespaces of their own/ : /Neither a user of its own nor namespaces/);
-    if (granted) assert.deepEqual(run('required', user).answer, { sum: 42 });
+    if (granted) assert.deepEqual(run('required', as).answer, { sum: 42 });
+  },
+);
+
+test(
+  'root that may change neither users nor namespaces still runs hosts where isolation is preferred',
+  { skip: !root || !existsSync(setpriv) },
+  () => {
+    const weak = '-setuid,-setgid,-sys_admin,-setpcap';
+    const found = run('preferred', [`--inh-caps=${weak}`, `--bounding-set=${weak}`]);
+    assert.deepEqual([found.answer, found.user], [{ sum: 42 }, 0]);
+    assert.match(found.isolation, /^(namespaces|none)$/);
   },
 );
 

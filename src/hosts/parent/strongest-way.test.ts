@@ -31,7 +31,13 @@ test('without user and namespaces no host starts where isolation is required', a
   }
 });
 
-test('root never shares its user with a host that is to have its own', () => {
-  for (const way of containments({ ...ordinary, root: true }, 61_200))
-    assert.ok(way.before.includes('--reuid=61200') || way.spawnAs?.uid === 61_200);
+test('root shares its user with a host only where no user of its own can be had', async () => {
+  const ways = containments({ ...ordinary, root: true }, 61_200);
+  const own = ways.filter((way) => way.before.includes('--reuid=61200') || way.spawnAs?.uid === 61_200);
+  assert.deepEqual(ways.slice(0, own.length), own);
+  assert.ok(
+    own.every((way) => way.isolation.startsWith('own user')) &&
+      ways.slice(own.length).every((way) => !way.isolation.startsWith('own user')),
+  );
+  assert.equal((await strongestWay(ways, 'required', works(['namespaces', 'none']))).started, 'namespaces');
 });
