@@ -4,7 +4,8 @@
  */
 import { canonicalJson } from '#kernel';
 import type { SystemModel } from '#model';
-import { apply as applied_, type Effects } from './effect/apply.ts';
+import { apply as applied_ } from './effect/apply.ts';
+import type { Effects } from './effect/applied.ts';
 import { echo } from './echo/request.ts';
 import { sentence } from './families/index.ts';
 import { type Token, lex } from './lexer.ts';

@@ -53,6 +53,19 @@ export const named = <T>(name: string, of: () => Rule<T>): Rule<T> => {
   let made: Rule<T> | undefined;
   return { kind: 'named', name, of: () => (made ??= of()) };
 };
+/** A rule that another file gives its meaning: for grammars that hold each other. */
+export function hole<T>(name: string): { readonly rule: Rule<T>; fill(rule: Rule<T>): void } {
+  let filled: Rule<T> | undefined;
+  return {
+    rule: named(name, () => {
+      if (filled === undefined) throw new TypeError(`the rule ${name} has no meaning yet`);
+      return filled;
+    }),
+    fill: (rule) => {
+      filled = rule;
+    },
+  };
+}
 /** A slot that stands in brackets in its template. */
 export const optional = <T>(of: Rule<T>): Rule<T | undefined> => of;
 /** Any of these words or phrases; its value is `value`. */

@@ -9,8 +9,7 @@ import { isReserved, nounType } from '../lexicon.ts';
 import { camelOf, capitalised, labelOf, listed } from '../names.ts';
 import type { Comparison, Condition, FieldSpec, Owner, Request, TypeSpec } from '../request.ts';
 import { fieldOf, fieldsOfKind, ownerWords, type Row, rowOf } from '../resolve.ts';
-import { echoClause, echoGroup } from './conditions.ts';
-import { echoFormula, echoLiteral, echoMoney, echoNumber, insideRow, rowsWords } from './formula.ts';
+import { echoClause, echoFormula, echoGroup, echoLiteral, echoMoney, echoNumber, insideRow, rowsWords } from './phrases.ts';
 
 /** A name as it can be said again: in quotation marks where its words have a role of their own. */
 const nameWords = (name: string): string => {

@@ -4,7 +4,7 @@ import { entityById, entityNamed, fieldNamed, kebab, plural, type SystemModel, t
 import { baseOf } from '../inflection.ts';
 import { camelOf, capitalised, labelOf, listed } from '../names.ts';
 import type { Effect, RequestOf } from '../request.ts';
-import type { Applied, Effects } from './apply.ts';
+import type { Applied, Effects } from './applied.ts';
 import { literalJson } from './entities.ts';
 import { minter } from './identity.ts';
 import { scaled } from './ir.ts';

@@ -2,19 +2,10 @@
 import type { SystemModel } from '#model';
 import type { Request } from '../request.ts';
 import { allow, restrict } from './actions.ts';
+import type { Applied, Effects } from './applied.ts';
 import * as entities from './entities.ts';
 import { approval, discount, limit } from './rules.ts';
-import type { Bodies } from './uses.ts';
 import { show, stopShowing } from './views.ts';
-
-/** `same`: the system is so already. */
-export type Applied = { readonly model: SystemModel; readonly same: boolean } | { readonly why: string };
-export interface Effects {
-  /** The id of the change: new ids follow from it. */
-  readonly change: string;
-  /** Texts of the operations, to see what they use. */
-  readonly bodies: Bodies;
-}
 
 export function apply(model: SystemModel, request: Request, effects: Effects): Applied {
   switch (request.act) {

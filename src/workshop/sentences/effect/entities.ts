@@ -4,7 +4,7 @@ import { entityNamed, fieldNamed, nextNumber, type SystemModel } from '#model';
 import { labelOf, listed } from '../names.ts';
 import type { FieldSpec, Literal, Owner, RequestOf, TypeSpec } from '../request.ts';
 import { rowOf } from '../resolve.ts';
-import type { Applied, Effects } from './apply.ts';
+import type { Applied, Effects } from './applied.ts';
 import { minter } from './identity.ts';
 import { conditionIr, formulaIr, rowInput, allOf } from './ir.ts';
 import { operationsNaming, usersOf } from './uses.ts';
@@ -71,8 +71,8 @@ export function track(model: SystemModel, request: RequestOf<'track'>, effects: 
   const mint = minter(model, effects.change);
   const id = mint('e', request.name);
   const fields = fieldsOf(model, request.fields, [], [], request.name, mint);
-  const title = ['name', 'title', 'number', 'code'].find((name) => fieldNamed(fields, name) !== undefined) ?? (fields.find((field) => field.type.kind === 'text') ?? fields.find((field) => field.type.kind !== 'list') ?? fields[0])?.name;
-  if (title === undefined) return { why: 'A thing needs at least one field.' };
+  const title = ['name', 'title', 'number', 'code'].find((name) => fieldNamed(fields, name) !== undefined) ?? (fields.find((field) => field.type.kind === 'text') ?? fields.find((field) => field.type.kind !== 'list'))?.name;
+  if (title === undefined) return { why: `${labelOf(request.plural)} need a field of their own beside their lines, such as a name or a number, so that one can be told from another.` };
   return changed(withEntity(model, { kind: 'entity', id, name: request.name, plural: request.plural, fields, retired: [], title, invariants: [] }));
 }
 export function stopTracking(model: SystemModel, request: RequestOf<'stopTracking'>): Applied {

@@ -6,7 +6,7 @@ import { echo } from '../echo/request.ts';
 import { camelOf, capitalised, labelOf } from '../names.ts';
 import type { Condition, Formula, RequestOf } from '../request.ts';
 import { fieldsOfKind, type Row, rowOf } from '../resolve.ts';
-import type { Applied, Effects } from './apply.ts';
+import type { Applied, Effects } from './applied.ts';
 import { withEntity } from './entities.ts';
 import { minter } from './identity.ts';
 import { allOf, conditionIr, literalIr, not, percentIr, readPath, rowInput, zeroOf } from './ir.ts';

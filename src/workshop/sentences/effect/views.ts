@@ -5,7 +5,7 @@ import { numberType } from '#rules';
 import { capitalised, labelOf } from '../names.ts';
 import type { Column, RequestOf } from '../request.ts';
 import { fieldAt, type Row, rowOf } from '../resolve.ts';
-import type { Applied, Effects } from './apply.ts';
+import type { Applied, Effects } from './applied.ts';
 import { minter } from './identity.ts';
 import { allOf, conditionIr, readPath, rowInput } from './ir.ts';
 

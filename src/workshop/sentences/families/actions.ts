@@ -2,7 +2,9 @@
 import type { EntityContract, Field } from '#kernel';
 import { entityById, entityNamed, fieldNamed, type SystemModel, transitionsOf } from '#model';
 import { baseOf, gerundOf, participlesOf } from '../inflection.ts';
-import { bindConditions, type RawCondition, stateClause, stateWords, type StateWord } from '../grammar/conditions.ts';
+import { bindConditions } from '../bind.ts';
+import { stateClause, stateWords } from '../grammar/conditions.ts';
+import type { RawCondition, StateWord } from '../grammar/raw.ts';
 import { determiner, entry } from '../grammar/nouns.ts';
 import { fit, literal } from '../grammar/values.ts';
 import { labelOf, listed } from '../names.ts';

@@ -1,7 +1,9 @@
 /** Decision rules: discounts, approvals, limits. */
 import { entityNamed, type SystemModel } from '#model';
-import { bindConditions, compared, modifiedThing, prefixed, type RawCondition, stateClause, whenClauses } from '../grammar/conditions.ts';
-import { bindFormula, bindPath, formula, path, type RawFormula } from '../grammar/formulas.ts';
+import { bindConditions, bindFormula, bindPath, compared, prefixed } from '../bind.ts';
+import { modifiedThing, stateClause, whenClauses } from '../grammar/conditions.ts';
+import { formula, path } from '../grammar/formulas.ts';
+import type { RawCondition, RawFormula } from '../grammar/raw.ts';
 import { determiner, entry } from '../grammar/nouns.ts';
 import { against, amount, amountLiteral, money, percent } from '../grammar/values.ts';
 import { labelOf } from '../names.ts';

@@ -2,8 +2,11 @@
 import type { SystemModel } from '#model';
 import { nounType } from '../lexicon.ts';
 import { camelOf, labelOf } from '../names.ts';
-import { bindConditions, type RawCondition, whenClauses } from '../grammar/conditions.ts';
-import { bindFormula, formula, type RawFormula, typeOfFormula } from '../grammar/formulas.ts';
+import { bindConditions, bindFormula } from '../bind.ts';
+import { typeOfFormula } from '../formula-type.ts';
+import { whenClauses } from '../grammar/conditions.ts';
+import { formula } from '../grammar/formulas.ts';
+import type { RawCondition, RawFormula } from '../grammar/raw.ts';
 import { type NewName, newName } from '../grammar/new-field.ts';
 import { owner } from '../grammar/nouns.ts';
 import type { Formula, Owner, Request } from '../request.ts';

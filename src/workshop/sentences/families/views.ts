@@ -1,9 +1,11 @@
 /** Views: "Show unpaid invoices by customer with their total, largest first", "Stop showing unpaid invoices by customer". */
 import type { Field } from '#kernel';
 import { entityById, entityNamed, fieldNamed, type SystemModel } from '#model';
-import { echoGroup } from '../echo/conditions.ts';
-import { bindConditions, postModifiers, preModifiers, type RawCondition } from '../grammar/conditions.ts';
-import { bindPath, path } from '../grammar/formulas.ts';
+import { echoGroup } from '../echo/phrases.ts';
+import { bindConditions, bindPath } from '../bind.ts';
+import { postModifiers, preModifiers } from '../grammar/conditions.ts';
+import { path } from '../grammar/formulas.ts';
+import type { RawCondition } from '../grammar/raw.ts';
 import { newName } from '../grammar/new-field.ts';
 import { barePlural, entry } from '../grammar/nouns.ts';
 import { wholeNumber } from '../grammar/values.ts';

@@ -2,27 +2,16 @@
  * Formulas as they are said: "the sum of quantity times unit price of its lines", "30 days after the issue date".
  * What comes out is not yet bound to a row; `bindFormula` does that and is the judge of whether it means anything.
  */
-import { entityByPlural, entityNamed, fieldNamed, type SystemModel } from '#model';
-import { labelOf } from '../names.ts';
-import type { Aggregate, Arithmetic, Formula, Literal } from '../request.ts';
-import { fieldAt, oneOf, referencesTo, type Row, rowOf } from '../resolve.ts';
-import { either, look, named, optional, phrase, Problem, type Rule } from '../rule.ts';
-import { bindConditions, postModifiers, preModifiers, type RawCondition } from './conditions.ts';
+import { fieldNamed } from '#model';
+import type { Aggregate, Arithmetic } from '../request.ts';
+import { either, hole, look, named, optional, phrase, type Rule } from '../rule.ts';
 import { barePlural, entry, fieldName } from './nouns.ts';
+import type { RawCondition, RawFormula, RawRows } from './raw.ts';
 import { amountLiteral, date, percent, wholeNumber } from './values.ts';
 
-/** Before binding: paths may begin with the name of the row itself, lists are words. */
-export type RawFormula =
-  | { readonly is: 'field'; readonly path: readonly string[] }
-  | { readonly is: 'literal'; readonly literal: Literal }
-  | { readonly is: 'today' }
-  | { readonly is: 'arithmetic'; readonly op: Arithmetic; readonly left: RawFormula; readonly right: RawFormula }
-  | { readonly is: 'percent'; readonly percent: string; readonly of: RawFormula }
-  | { readonly is: 'aggregate'; readonly op: Aggregate; readonly over: RawRows; readonly value?: RawFormula; readonly dates?: true }
-  | { readonly is: 'shift'; readonly of: RawFormula; readonly amount: number; readonly unit: 'days' | 'months' }
-  | { readonly is: 'days'; readonly from: RawFormula; readonly to: RawFormula };
-/** `name` is a list field or an entity. */
-export interface RawRows { readonly name: string; readonly where: readonly RawCondition[] }
+/** Conditions hold formulas and formulas hold conditions: `conditions.ts` gives these their meaning. */
+export const before: ReturnType<typeof hole<readonly RawCondition[]>> = hole('adjectives');
+export const after: ReturnType<typeof hole<readonly RawCondition[]>> = hole('conditions');
 
 const possessive: Rule<true> = phrase('(the|its|their|his|her|a|an|each|every|that)', {}, () => true as const);
 
@@ -45,8 +34,8 @@ const pathTail: Rule<readonly string[]> = named('path tail', () =>
 /** "its lines", "their open orders", "orders of the customer". */
 export const rows: Rule<RawRows> = named('rows', () =>
   either(
-    phrase('[all] [its|their|the|his|her|all|all its|all their|all the] {before} {list} {after}', { before: preModifiers, list: listName, after: postModifiers },
-      ({ before, list, after }): RawRows => ({ name: list, where: [...before, ...after] })),
+    phrase('[all] [its|their|the|his|her|all|all its|all their|all the] {before} {list} {after}', { before: before.rule, list: listName, after: after.rule },
+      ({ before: first, list, after: last }): RawRows => ({ name: list, where: [...first, ...last] })),
   ),
 );
 const listName: Rule<string> = named('list name', () =>
@@ -179,135 +168,3 @@ const plainProductTail: Rule<readonly Tail[]> = named('summed product tail', () 
     phrase('divided by {right} {more}', { right: innerFactor, more: plainProductTail }, ({ right, more }): readonly Tail[] => [{ op: 'dividedBy', right }, ...more]),
   ),
 );
-
-/** Binds a formula to a row; a name that the row does not have, or a sum of texts, is a problem. */
-export function bindFormula(model: SystemModel, row: Row, raw: RawFormula): Formula | Problem {
-  switch (raw.is) {
-    case 'field': {
-      const steps = bindPath(model, row, raw.path);
-      return steps instanceof Problem ? steps : { is: 'field', path: steps };
-    }
-    case 'literal':
-    case 'today':
-      return raw;
-    case 'arithmetic': {
-      const left = bindFormula(model, row, raw.left);
-      const right = bindFormula(model, row, raw.right);
-      return left instanceof Problem ? left : right instanceof Problem ? right : { is: 'arithmetic', op: raw.op, left, right };
-    }
-    case 'percent': {
-      const of = bindFormula(model, row, raw.of);
-      return of instanceof Problem ? of : { is: 'percent', percent: raw.percent, of };
-    }
-    case 'shift': {
-      const of = bindFormula(model, row, raw.of);
-      return of instanceof Problem ? of : { is: 'shift', of, amount: raw.amount, unit: raw.unit };
-    }
-    case 'days': {
-      const from = bindFormula(model, row, raw.from);
-      const to = bindFormula(model, row, raw.to);
-      return from instanceof Problem ? from : to instanceof Problem ? to : { is: 'days', from, to };
-    }
-    case 'aggregate': {
-      const list = fieldNamed(row.fields, raw.over.name);
-      if (list?.type.kind === 'list') {
-        const inside = rowOf(model, { entity: row.entity.name, list: list.name });
-        if (inside === undefined) return new Problem('There is no such list.');
-        return overRows(model, inside, raw, { list: list.name });
-      }
-      const related = entityNamed(model, raw.over.name) ?? entityByPlural(model, raw.over.name);
-      const inside = related === undefined ? undefined : rowOf(model, { entity: related.name });
-      if (related === undefined || inside === undefined || row.owner.list !== undefined) return new Problem(`${oneOf(model, row.owner)} has no list "${labelOf(raw.over.name)}".`);
-      const references = referencesTo(related, row.entity);
-      const via = references[0];
-      if (via === undefined) return new Problem(`No ${labelOf(related.name)} refers to ${oneOf(model, row.owner)}.`);
-      if (references.length > 1) return new Problem(`${labelOf(related.plural)} refer to ${oneOf(model, row.owner)} in more than one way.`);
-      return overRows(model, inside, raw, { entity: related.name, via: via.name });
-    }
-  }
-}
-function overRows(model: SystemModel, inside: Row, raw: Extract<RawFormula, { is: 'aggregate' }>, where: { readonly list: string } | { readonly entity: string; readonly via: string }): Formula | Problem {
-  const conditions = bindConditions(model, inside, raw.over.where);
-  if (conditions instanceof Problem) return conditions;
-  const over = { ...where, where: conditions };
-  if (raw.value === undefined) return { is: 'aggregate', op: raw.op, over };
-  const value = bindFormula(model, inside, raw.value);
-  if (value instanceof Problem) return value;
-  const type = typeOfFormula(model, inside, value);
-  if (type instanceof Problem) return type;
-  const numeric = type === 'money' || type === 'integer' || type === 'decimal';
-  if (raw.dates === true ? type !== 'date' : !numeric && !(type === 'date' && (raw.op === 'largest' || raw.op === 'smallest'))) {
-    return new Problem(`${raw.op === 'sum' ? 'A sum' : 'That'} needs ${raw.dates === true ? 'a date' : 'numbers or amounts'}, and this is ${type}.`);
-  }
-  return { is: 'aggregate', op: raw.op, over, value };
-}
-/** The first step may be the row itself ("the total of the order"). */
-export function bindPath(model: SystemModel, row: Row, path_: readonly string[]): readonly string[] | Problem {
-  const tries = [path_, ...(path_.length > 1 && (path_[0] === row.entity.name || path_[0] === row.name) ? [path_.slice(1)] : [])];
-  const found = tries.find((steps) => fieldAt(model, row, steps) !== undefined);
-  return found ?? new Problem(`${oneOf(model, row.owner)} has no ${labelOf(path_.at(-1) ?? '')}${path_.length > 1 ? ` of its ${labelOf(path_[0] ?? '')}` : ''}.`);
-}
-
-export type FormulaType = 'money' | 'integer' | 'decimal' | 'date' | 'boolean' | 'text' | 'choice' | 'reference';
-/** The type of a bound formula; mixing what cannot be mixed is a problem. */
-export function typeOfFormula(model: SystemModel, row: Row, formula_: Formula): FormulaType | Problem {
-  switch (formula_.is) {
-    case 'field': {
-      const kind = fieldAt(model, row, formula_.path)?.field.type.kind;
-      if (kind === 'email' || kind === 'url' || kind === 'text') return 'text';
-      if (kind === 'quantity' || kind === 'decimal') return 'decimal';
-      if (kind === 'money' || kind === 'integer' || kind === 'date' || kind === 'boolean' || kind === 'choice' || kind === 'reference') return kind;
-      return new Problem('That field cannot stand in a formula.');
-    }
-    case 'literal':
-      return formula_.literal.is === 'money' ? 'money' : formula_.literal.is === 'date' ? 'date' : formula_.literal.is === 'number' ? (formula_.literal.value.includes('.') ? 'decimal' : 'integer') : new Problem('Only numbers, amounts and dates stand in formulas.');
-    case 'today':
-      return 'date';
-    case 'days': {
-      const from = typeOfFormula(model, row, formula_.from);
-      const to = typeOfFormula(model, row, formula_.to);
-      return from === 'date' && to === 'date' ? 'integer' : new Problem('Days are counted between two dates.');
-    }
-    case 'shift': {
-      const of = typeOfFormula(model, row, formula_.of);
-      return of === 'date' ? 'date' : new Problem('Only a date can be so many days later or earlier.');
-    }
-    case 'percent': {
-      const of = typeOfFormula(model, row, formula_.of);
-      return of === 'money' ? 'money' : of instanceof Problem ? of : new Problem('A percentage is taken of an amount of money.');
-    }
-    case 'aggregate': {
-      if (formula_.op === 'count' || formula_.value === undefined) return 'integer';
-      const inside = insideOf(model, row, formula_);
-      const type = inside === undefined ? new Problem('There is no such list.') : typeOfFormula(model, inside, formula_.value);
-      return type === 'integer' && formula_.op === 'average' ? 'decimal' : type;
-    }
-    case 'arithmetic': {
-      const left = typeOfFormula(model, row, formula_.left);
-      const right = typeOfFormula(model, row, formula_.right);
-      if (left instanceof Problem) return left;
-      if (right instanceof Problem) return right;
-      return mix(formula_.op, left, right);
-    }
-  }
-}
-export function insideOf(model: SystemModel, row: Row, formula_: Extract<Formula, { is: 'aggregate' }>): Row | undefined {
-  return formula_.over.list === undefined ? rowOf(model, { entity: formula_.over.entity ?? '' }) : rowOf(model, { entity: row.entity.name, list: formula_.over.list });
-}
-function mix(op: Arithmetic, left: FormulaType, right: FormulaType): FormulaType | Problem {
-  const number = (type: FormulaType): boolean => type === 'integer' || type === 'decimal';
-  if (op === 'plus' || op === 'minus') {
-    if (left === 'money' && right === 'money') return 'money';
-    if (number(left) && number(right)) return left === 'decimal' || right === 'decimal' ? 'decimal' : 'integer';
-    return new Problem(`${left === 'money' || right === 'money' ? 'An amount of money' : 'A value'} can be added only to another of its kind.`);
-  }
-  if (op === 'times') {
-    if (left === 'money' && number(right)) return 'money';
-    if (number(left) && right === 'money') return 'money';
-    if (number(left) && number(right)) return left === 'decimal' || right === 'decimal' ? 'decimal' : 'integer';
-    return new Problem('Only numbers, or an amount and a number, can be multiplied.');
-  }
-  if (left === 'money' && number(right)) return 'money';
-  if ((left === 'money' && right === 'money') || (number(left) && number(right))) return 'decimal';
-  return new Problem('Only numbers and amounts can be divided.');
-}

@@ -14,8 +14,11 @@ import { compare, decimal, minus, rounded, textOf } from './numbers.ts';
 const today = (request: unknown): readonly ExampleStep[] => (JSON.stringify(request).includes('"today"') ? [{ today: EXAMPLE_DAY }] : []);
 const one = (name: string): string => `${articleFor(labelOf(name))} ${labelOf(name)}`;
 
-export function jsonValue(value: Value): Json {
+/** `kind` is the type of the field that shows the value: an amount that nothing added to is 0.00. */
+export function jsonValue(value: Value, kind?: string): Json {
   if (value.is === 'absent') return null;
+  if (value.is === 'number' && kind === 'money') return textOf(rounded(value.number, 2));
+  if (value.is === 'number' && kind === 'decimal') return textOf(rounded(value.number, 2));
   if (value.is === 'truth') return value.truth;
   if (value.is === 'text') return value.text;
   if (value.money) return textOf(rounded(value.number, 2));
@@ -30,9 +33,10 @@ function base(d: Drafting, request: { readonly owner: { readonly entity: string;
   row.lists[list.name] = [item];
   return { row, at: item };
 }
-const reading = (row: Draft, at: Draft, list: string | undefined, field: string, value: Value): readonly ExampleStep[] => [
-  ...stepsOf(row), { read: row.name, then: list === undefined || at === row ? { [field]: jsonValue(value) } : { [list]: [{ [field]: jsonValue(value) }] } },
-];
+function reading(d: Drafting, row: Draft, at: Draft, list: string | undefined, field: string, value: Value): readonly ExampleStep[] {
+  const shown = { [field]: jsonValue(value, fieldOfDraft(d, at, field)?.type.kind) };
+  return [...stepsOf(row), { read: row.name, then: list === undefined || at === row ? shown : { [list]: [shown] } }];
+}
 
 export function derivedExamples(d: Drafting, request: RequestOf<'derive'> | RequestOf<'defaultFormula'>): readonly Named[] {
   const made: Named[] = [];
@@ -41,12 +45,12 @@ export function derivedExamples(d: Drafting, request: RequestOf<'derive'> | Requ
     const found = base(d, request);
     if (found === undefined || !fill(d, found.at, request.formula, salt)) continue;
     const value = expected(d.rules, found.at, request.formula);
-    made.push({ name: `${what} follows from its inputs (${salt === 1 ? 'one' : 'another'} case)`, steps: [...today(request), ...reading(found.row, found.at, request.owner.list, request.field, value)] });
+    made.push({ name: `${what} follows from its inputs (${salt === 1 ? 'one' : 'another'} case)`, steps: [...today(request), ...reading(d, found.row, found.at, request.owner.list, request.field, value)] });
   }
   const bare = base(d, request);
   if (bare !== undefined) {
     const value = expected(d.rules, bare.at, request.formula);
-    made.push({ name: `${what} with as little as there may be`, steps: [...today(request), ...reading(bare.row, bare.at, request.owner.list, request.field, value)] });
+    made.push({ name: `${what} with as little as there may be`, steps: [...today(request), ...reading(d, bare.row, bare.at, request.owner.list, request.field, value)] });
   }
   const written = base(d, request);
   const field = written === undefined ? undefined : fieldOfDraft(d, written.at, request.field);
@@ -67,7 +71,7 @@ export function flagExamples(d: Drafting, request: RequestOf<'deriveFlag'>): rea
     const found = base(d, request);
     if (found === undefined || !request.when.every((condition) => make(d, found.at, condition, condition !== broken))) return [];
     const truth = request.when.every((condition) => holds(d.rules, found.at, condition));
-    return [{ name: `${one(request.owner.entity)} is ${truth ? '' : 'not '}${labelOf(request.field)} ${words}`, steps: [...today(request), ...reading(found.row, found.at, request.owner.list, request.field, { is: 'truth', truth })] }];
+    return [{ name: `${one(request.owner.entity)} is ${truth ? '' : 'not '}${labelOf(request.field)} ${words}`, steps: [...today(request), ...reading(d, found.row, found.at, request.owner.list, request.field, { is: 'truth', truth })] }];
   });
 }
 /** All conditions met, and each of them just missed. */
