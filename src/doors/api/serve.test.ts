@@ -121,6 +121,14 @@ describe('the server', () => {
     assert.equal(answer.headers.get('theseus-generation'), without.generation);
   });
 
+  it('refuses parameters whose names mean something to JavaScript', async () => {
+    for (const name of ['__proto__', 'constructor', 'toString']) {
+      isProblem(await shop.call('GET', `/api/customers?${name}=1`), 422, 'invalid');
+      isProblem(await shop.call('GET', `/_theseus/changes?${name}=1`), 422, 'invalid');
+      isProblem(await shop.call('POST', '/api/customers', { body: `{"name": "A", "${name}": 1}` }), 422, 'invalid');
+    }
+  });
+
   it('answers a fault as a bug, without a word of what is inside', async (test) => {
     const machine = { ...specimenMachine(), list: async () => Promise.reject(new Error('secret table')) };
     const own = await serveSpecimen({ machine });
@@ -150,6 +158,9 @@ describe('the server', () => {
     assert.match(await raw(own, `GET /console/../serve.ts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`), /^HTTP\/1\.1 503 /);
     assert.match((await own.call('GET', '/console/model.ts', { as: null })).headers.get('content-security-policy') ?? '', /script-src 'self';/);
     assert.equal((await own.call('GET', '/', { as: null })).status, 303);
+    const page = await own.call('GET', '/');
+    assert.match(page.text, /<a href="\/console\/data\/sales-orders">Sales orders<\/a>/);
+    assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
   });
 });
 

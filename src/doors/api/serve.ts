@@ -10,13 +10,14 @@ import { Fault, isRefusal, type Json, refuse } from '#kernel';
 import type { Machine, Running } from '#machine';
 import { answerFault, answerProblem, problemDocument } from './answers.ts';
 import { bodyCap, tooLarge } from './body.ts';
-import { consoleFiles, pageHeaders } from './console-files.ts';
+import { consoleFiles } from './console-files.ts';
 import { controlApp, isOpen } from './control/control-app.ts';
 import type { DoorAccess } from './control/control-route.ts';
 import { openNotices } from './control/notices.ts';
 import type { ControlReads } from './control-reads.ts';
 import { identify } from './identity.ts';
 import type { RoutedApp } from './routes.ts';
+import { startPage, toConsole } from './start-page.ts';
 import { systemApp, told } from './system/system-app.ts';
 
 export interface ServeOptions {
@@ -71,7 +72,6 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const misdirected = wrongHost(incoming, host, options.publicUrl);
     if (misdirected) return answerProblem(refuse('forbidden', `This system does not go by that name. It listens at ${url}.`));
     if (Number(incoming.headers['content-length'] ?? 0) > bodyCap) return answerProblem(tooLarge(), { connection: 'close' });
-    if (path === '/') return new Response(null, { status: 303, headers: { ...pageHeaders, 'location': '/console/', 'cache-control': 'no-store' } });
     if (path === '/console' || path.startsWith('/console/')) {
       return incoming.method === 'GET' || incoming.method === 'HEAD' ? files.answer(path) : answerProblem(refuse('method-not-allowed', `${path.slice(0, 100)} takes GET.`), { allow: 'GET, HEAD' });
     }
@@ -80,6 +80,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const generation: { readonly [name: string]: string } = ofControl || entered === null ? {} : { 'theseus-generation': entered.running.generation };
     if (isOpen(incoming.method ?? 'GET', path)) return control(request, { ...bindings, identity: null });
     const identity = await identify(incoming, access, cookie.name);
+    if (path === '/') return isRefusal(identity) || entered === null ? toConsole() : startPage(entered.running.model);
     if (isRefusal(identity)) return answerProblem(identity, generation);
     if (ofControl) return control(request, { ...bindings, identity });
     if (entered === null) return answerProblem(refuse('unavailable', 'The system has no generation yet; it is being installed. Try again in a moment.'));

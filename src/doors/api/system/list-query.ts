@@ -15,7 +15,7 @@ export const mostItems = 500;
 export function listQuery(entity: EntityContract, search: string): ListQuery | Refusal {
   if (search === '') return {};
   const names = new Set(['id', ...entity.fields.filter((field) => field.type.kind !== 'list' && field.type.kind !== 'json').map((field) => field.name)]);
-  const faults: { [parameter: string]: string } = {};
+  const faults = noFaults();
   const query: { limit?: number; cursor?: string; sort?: string; q?: string } = {};
   const filters: NonNullable<ListQuery['filters']>[number][] = [];
   const seen = new Set<string>();
@@ -40,7 +40,7 @@ const reserved = new Set(['limit', 'cursor', 'sort', 'q']);
 
 export function pageQuery(search: string): { readonly limit?: number; readonly cursor?: string } | Refusal {
   const page: { limit?: number; cursor?: string } = {};
-  const faults: { [parameter: string]: string } = {};
+  const faults = noFaults();
   for (const [parameter, value] of new URLSearchParams(search)) {
     if (parameter === 'cursor') page.cursor = value;
     else if (parameter === 'limit') {
@@ -55,7 +55,8 @@ export function pageQuery(search: string): { readonly limit?: number; readonly c
 /** For routes that take no query. */
 export function noQuery(search: string): Refusal | null {
   if (search === '') return null;
-  const faults = Object.fromEntries([...new URLSearchParams(search).keys()].map((parameter) => [parameter, 'is not known; this path takes no query parameters']));
+  const faults = noFaults();
+  for (const parameter of new URLSearchParams(search).keys()) faults[parameter] = 'is not known; this path takes no query parameters';
   return Object.keys(faults).length > 0 ? unfit(faults) : null;
 }
 
@@ -64,6 +65,9 @@ export function unfit(faults: { readonly [place: string]: Json }): Refusal {
   const more = Object.keys(faults).length - told.length;
   return refuse('invalid', `${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`, { fields: faults });
 }
+
+/** Without a prototype: a parameter may be called `__proto__`. */
+const noFaults = (): { [parameter: string]: string } => Object.create(null) as { [parameter: string]: string };
 
 function limitOf(text: string): number | undefined {
   const limit = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
