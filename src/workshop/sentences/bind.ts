@@ -62,6 +62,11 @@ function overRows(model: SystemModel, inside: Row, raw: Extract<RawFormula, { is
   const conditions = bindConditions(model, inside, raw.over.where);
   if (conditions instanceof Problem) return conditions;
   const over = { ...where, where: conditions };
+  if (raw.amount === true) {
+    const amounts = fieldsOfKind(model, inside, 'money');
+    const only = amounts[0];
+    return only === undefined || amounts.length > 1 ? new Problem(`It is not clear what of the ${labelOf(inside.name)} is added up.`) : { is: 'aggregate', op: raw.op, over, value: { is: 'field', path: [only.name] } };
+  }
   if (raw.value === undefined) return { is: 'aggregate', op: raw.op, over };
   const value = bindFormula(model, inside, raw.value);
   if (value instanceof Problem) return value;
@@ -81,6 +86,8 @@ export function bindPath(model: SystemModel, row: Row, path_: readonly string[])
 }
 
 export function bindConditions(model: SystemModel, row: Row, raws: readonly RawCondition[]): readonly Condition[] | Problem {
+  // "with a credit limit of at least 5,000" is one condition, not "has one" and another about some amount.
+  if (raws.some((raw, index) => raw.raw === 'present' && raw.value && raws[index + 1]?.raw === 'amount')) return new Problem('That is one condition.');
   const bound: Condition[] = [];
   for (const raw of raws) {
     const made = bind(model, row, raw);
@@ -100,6 +107,8 @@ function bind(model: SystemModel, row: Row, raw: RawCondition): readonly Conditi
       if (row.owner.list !== undefined || target === undefined || first === undefined) return new Problem(`${oneOf(model, row.owner)} does not lead to ${oneOf(model, { entity: raw.entity })}.`);
       if (paths.length > 1) return new Problem(`${oneOf(model, row.owner)} leads to ${oneOf(model, { entity: raw.entity })} in more than one way.`);
       if (raw.where.length === 0) return new Problem(`Which ${labelOf(target.entity.plural)} are meant?`);
+      const loose = raw.where.find((each) => each.raw === 'amount');
+      if (loose !== undefined && !saysSize(fieldsOfKind(model, target, 'money')[0]?.name)) return new Problem(`Say which amount of ${oneOf(model, { entity: raw.entity })} is meant.`);
       const inner = bindConditions(model, target, raw.where);
       return inner instanceof Problem ? inner : inner.map((condition) => prefixed(condition, first));
     }
@@ -148,6 +157,8 @@ function bind(model: SystemModel, row: Row, raw: RawCondition): readonly Conditi
     }
   }
 }
+/** Amounts that tell how large a thing is, so that "orders over 500" says enough. */
+export const saysSize = (name: string | undefined): boolean => name !== undefined && /(total|price|amount|cost|value|fee|salary|budget|sum)$/i.test(name);
 function bindState(model: SystemModel, row: Row, raw: Extract<RawCondition, { raw: 'state' }>): readonly Condition[] | Problem {
   const flags = raw.among.filter((word) => word.flag !== undefined);
   if (flags.length > 0) {
@@ -220,7 +231,7 @@ export function compared(model: SystemModel, row: Row, left: Formula, by: Compar
 }
 const describeType = (type: string): string => ({ money: 'An amount of money', integer: 'a number', decimal: 'a number', date: 'a date', text: 'a text', choice: 'a state', boolean: 'a yes/no', reference: 'a thing' })[type] ?? type;
 
-function dateByParticiple(model: SystemModel, row: Row, word: string): readonly string[] | Problem {
+export function dateByParticiple(model: SystemModel, row: Row, word: string): readonly string[] | Problem {
   const base = baseOf(word);
   const matches = row.fields.filter((field) => {
     if (field.type.kind !== 'date') return false;

@@ -50,17 +50,19 @@ function inTurn(sentences: readonly (readonly Token[])[], base: SystemModel, eff
   const steps: Step[] = [];
   const alreadySo: string[] = [];
   const echoes: string[] = [];
+  let about: string | undefined;
   for (const [index, tokens] of sentences.entries()) {
     const before = echoes.map((each) => `${each}. `).join('');
     const after = sentences.slice(index + 1).map((each) => ` ${textOf(each)}.`).join('');
     const whole = (sentence_: string): string => `${before}${sentence_.replace(/\.$/, '')}.${after}`;
-    const outcome = one(tokens, model, depth);
+    const outcome = one(tokens, model, depth, about);
     if (outcome.kind === 'refused') return outcome;
     if (outcome.kind === 'question') {
       const options = sentences.length === 1 ? outcome.options : outcome.options.map(({ sentence: option }) => ({ sentence: whole(option) })).filter(({ sentence: option }) => answers(option, base, depth));
       return options.length === 0 ? { kind: 'refused', why: outcome.why } : { ...outcome, options };
     }
     for (const request of outcome.requests) {
+      about = thingOf(request);
       const said = guarded(model, request);
       if (said === undefined) return { kind: 'refused', why: `This sentence was read, but what was read could not be said back in words that mean the same; so it is not done. This is a defect of the reader. (${request.act})` };
       const verdict = settle(model, request);
@@ -87,9 +89,11 @@ function inTurn(sentences: readonly (readonly Token[])[], base: SystemModel, eff
   return { kind: 'understood', steps, alreadySo, model };
 }
 
+const thingOf = (request: Request): string | undefined => ('owner' in request ? request.owner.entity : 'entity' in request ? request.entity : request.act === 'track' ? request.name : undefined);
+
 type One = { readonly kind: 'read'; readonly requests: readonly Request[] } | Extract<Interpretation, { kind: 'question' | 'refused' }>;
-function one(tokens: readonly Token[], model: SystemModel, depth: number): One {
-  const reading = readSentence(model, tokens);
+function one(tokens: readonly Token[], model: SystemModel, depth: number, about?: string): One {
+  const reading = readSentence(model, tokens, about);
   const [first, second] = reading.readings;
   if (first !== undefined && second === undefined) {
     const doubt = depth < DEEPEST ? doubtful(reading, first, model, depth) : undefined;
@@ -119,7 +123,7 @@ function partedReadings(tokens: readonly Token[], model: SystemModel, deepest: n
     if (first === undefined || head.length > 1) continue;
     const applied = applied_(model, first, TRIAL);
     if ('why' in applied) continue;
-    const rest = readSentence(applied.model, right).readings;
+    const rest = readShortened(applied.model, left, right);
     const tails = rest.length > 0 ? rest.map((request) => [request]) : deepest > 0 ? partedReadings(right, applied.model, deepest - 1) : [];
     for (const tail of tails) {
       const all = [first, ...tail];
@@ -127,6 +131,24 @@ function partedReadings(tokens: readonly Token[], model: SystemModel, deepest: n
     }
   }
   return [...found.values()];
+}
+/** The right part as it stands, or with the beginning that it shares with the left one: "... and shipped while it is paid". */
+function readShortened(model: SystemModel, left: readonly Token[], right: readonly Token[]): readonly Request[] {
+  const whole = readSentence(model, right).readings;
+  if (whole.length > 0) return whole;
+  const start = sharedStart(left, right);
+  return start === undefined ? [] : readSentence(model, [...start, ...right]).readings;
+}
+const AUXILIARIES = new Set(['is', 'are', 'can', 'may', 'must', 'has', 'have', 'get', 'gets', 'need', 'needs', 'should']);
+const isWord = (token: Token | undefined, ...texts: readonly string[]): boolean => token?.kind === 'word' && texts.includes(token.text);
+function sharedStart(left: readonly Token[], right: readonly Token[]): readonly Token[] | undefined {
+  const auxiliary = left.findIndex((token) => token.kind === 'word' && AUXILIARIES.has(token.text));
+  const first = right[0];
+  if (auxiliary > 0 && first?.kind === 'word' && AUXILIARIES.has(first.text)) return left.slice(0, auxiliary);
+  if (auxiliary > 0 && isWord(first, 'required', 'unique', 'optional', 'mandatory') && isWord(left[auxiliary], 'is', 'are')) return left.slice(0, auxiliary + 1);
+  if (auxiliary > 0 && isWord(left[auxiliary], 'can', 'may') && isWord(left[auxiliary + 1], 'be') && right.some((token) => isWord(token, 'while', 'when', 'if', 'once', 'until', 'unless'))) return left.slice(0, auxiliary + 2);
+  if (isWord(left[0], 'add', 'remove', 'rename', 'delete') && right.some((token) => isWord(token, 'to', 'from', 'of')) && isWord(first, 'a', 'an', 'the', 'their', 'its')) return left.slice(0, 1);
+  return undefined;
 }
 function sayAll(model: SystemModel, requests: readonly Request[]): string | undefined {
   let now = model;
@@ -184,9 +206,10 @@ function doubtful(reading: Reading, request: Request, model: SystemModel, depth:
     : request.act === 'addFields' ? request.fields.map((field) => field.name)
     : request.act === 'renameField' ? [request.to]
     : request.act === 'derive' || request.act === 'defaultFormula' || request.act === 'deriveFlag' ? [request.field] : [];
-  const known = knownWords(model);
+  const known = nounsOf(model);
+  const all = knownWords(model);
   for (const word of names.flatMap((name) => labelOf(name).split(' '))) {
-    if (known.has(word) || known.has(singularOf(word))) continue;
+    if (word.length < 5 || all.has(word) || all.has(singularOf(word))) continue;
     const others = near(word, known).filter((other) => singularOf(other) !== word && singularOf(other) !== singularOf(word));
     const other = others[0];
     const at = reading.tokens.findIndex((token) => token.kind === 'word' && (token.text === word || singularOf(token.text) === word));
@@ -259,6 +282,7 @@ function wordsOfGrammar(): ReadonlySet<string> {
   grammarWords = words;
   return words;
 }
+const nounsOf = (model: SystemModel): ReadonlySet<string> => new Set([...lookupOf(model).words, ...NOUN_WORDS].filter((word) => word.length > 3));
 const knownByModel = new WeakMap<SystemModel, ReadonlySet<string>>();
 function knownWords(model: SystemModel): ReadonlySet<string> {
   const known = knownByModel.get(model) ?? new Set([...wordsOfGrammar(), ...lookupOf(model).words]);

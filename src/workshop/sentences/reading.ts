@@ -19,8 +19,9 @@ export interface Reading {
   readonly stuckAt: number;
 }
 
-export function readSentence(model: SystemModel, tokens: readonly Token[]): Reading {
-  const lookup = lookupOf(model);
+/** `about`: the thing of the sentence before, for "it" and "them". */
+export function readSentence(model: SystemModel, tokens: readonly Token[], about?: string): Reading {
+  const lookup = about === undefined ? lookupOf(model) : { ...lookupOf(model), about };
   let best: Reading | undefined;
   for (const core of withoutFillers(tokens)) {
     const chart = readAll(sentence, core, lookup);

@@ -23,6 +23,8 @@ export type EntryOf<K extends EntryKind> = Extract<Entry, { readonly kind: K }>;
 interface Known { readonly words: readonly string[]; readonly entry: Entry }
 export interface Lookup {
   readonly model: SystemModel;
+  /** The thing that the sentence before was about: "it", "them". */
+  readonly about?: string;
   /** Every entry of a kind whose words stand at `at`. */
   find<K extends EntryKind>(kind: K, tokens: readonly Token[], at: number): readonly { readonly end: number; readonly value: EntryOf<K> }[];
   /** All single words of the vocabulary. */

@@ -1,6 +1,7 @@
 /** Formulas, groups of rows and conditions in canonical English; each parses back to the same tree. */
 import { fieldNamed, type SystemModel } from '#model';
-import { articleFor, pluralOf } from '../inflection.ts';
+import { dateByParticiple, saysSize } from '../bind.ts';
+import { articleFor, participlesOf, pluralOf } from '../inflection.ts';
 import { labelOf, listed } from '../names.ts';
 import type { Comparison, Condition, Formula, Literal, Rows } from '../request.ts';
 import { fieldAt, fieldsOfKind, type Row, rowOf, waysTo } from '../resolve.ts';
@@ -108,13 +109,31 @@ export function echoGroup(model: SystemModel, row: Row, where: readonly Conditio
       } else {
         const pair = between(where, index);
         if (pair !== undefined) used.add(index + 1);
-        after.push(pair === undefined ? echoCondition(model, row, condition) : `whose ${bare(pair.path)} is between ${point(model, row, pair.from)} and ${point(model, row, pair.to)}`);
+        after.push(pair === undefined ? echoCondition(model, row, condition) : `${dated(model, row, pair.path)} ${period(model, row, pair.from, pair.to)}`);
       }
     }
     used.add(index);
   });
   const words = [...before, noun].join(' ');
   return [words, ...after.map((each, index) => (index > 0 && after.length > 1 ? `and ${each}` : each))].join(' ').trim();
+}
+/** "placed" for "placed on" where that is clear, else "whose placed on is". */
+function dated(model: SystemModel, row: Row, path: readonly string[]): string {
+  const name = path[0] ?? '';
+  const label = labelOf(name);
+  const words = label === 'due date' ? ['due'] : label.endsWith(' on') ? [label.slice(0, -3)] : label.endsWith(' date') ? participlesOf(label.slice(0, -5)) : [];
+  const found = path.length > 1 ? undefined : words.find((word) => {
+    const meant = dateByParticiple(model, row, word);
+    return Array.isArray(meant) && meant.join() === name;
+  });
+  return found ?? `whose ${bare(path)} is`;
+}
+function period(model: SystemModel, row: Row, from: Formula, to: Formula): string {
+  const dates = from.is === 'literal' && to.is === 'literal' && 'value' in from.literal && 'value' in to.literal ? ([from.literal.value, to.literal.value] as const) : undefined;
+  if (dates !== undefined && dates[0].endsWith('-01-01') && dates[1] === `${dates[0].slice(0, 4)}-12-31`) return `in ${dates[0].slice(0, 4)}`;
+  if (from.is === 'today' && to.is === 'shift' && to.amount > 0) return `in the next ${echoShift(to, '').replace(/ after $/, '')}`;
+  if (to.is === 'today' && from.is === 'shift' && from.amount < 0) return `in the last ${echoShift(from, '').replace(/ before $/, '')}`;
+  return `between ${point(model, row, from)} and ${point(model, row, to)}`;
 }
 /** A choice whose words only one field of the row has. */
 function soleChoice(row: Row, condition: Extract<Condition, { is: 'choice' }>): boolean {
@@ -157,9 +176,10 @@ function between(where: readonly Condition[], index: number): { readonly path: r
   const [low, high] = [where[index], where[index + 1]];
   if (low?.is !== 'compare' || high?.is !== 'compare' || low.by !== 'atLeast' || high.by !== 'atMost') return undefined;
   if (low.left.is !== 'field' || high.left.is !== 'field' || low.left.path.join() !== high.left.path.join()) return undefined;
-  const simple = (formula: Formula): boolean => formula.is === 'today' || formula.is === 'literal' || (formula.is === 'shift' && formula.of.is === 'today');
-  return simple(low.right) && simple(high.right) ? { path: low.left.path, from: low.right, to: high.right } : undefined;
+  const either = (formula: Formula): boolean => simple(formula) || formula.is === 'literal';
+  return either(low.right) && either(high.right) ? { path: low.left.path, from: low.right, to: high.right } : undefined;
 }
+const simple = (formula: Formula): boolean => formula.is === 'today' || (formula.is === 'literal' && formula.literal.is === 'date') || (formula.is === 'shift' && formula.of.is === 'today');
 function point(model: SystemModel, row: Row, formula: Formula): string {
   if (formula.is !== 'shift') return echoFormula(model, row, formula);
   const words = echoShift(formula, 'today');
@@ -171,9 +191,16 @@ const COMPARISONS: { readonly [By in Comparison]: string } = { over: 'over', und
 export function echoCondition(model: SystemModel, row: Row, condition: Condition): string {
   if (condition.is === 'compare' && condition.left.is === 'field' && condition.left.path.length === 1 && condition.right.is === 'literal' && condition.right.literal.is === 'money') {
     const amounts = fieldsOfKind(model, row, 'money');
-    if (amounts.length === 1 && amounts[0]?.name === condition.left.path[0] && condition.by !== 'equal' && condition.by !== 'notEqual') {
+    const name = condition.left.path[0] ?? '';
+    if (amounts.length === 1 && amounts[0]?.name === name && condition.by !== 'equal' && condition.by !== 'notEqual') {
+      if (!saysSize(name)) return `with ${articleFor(labelOf(name))} ${labelOf(name)} ${condition.by === 'atLeast' || condition.by === 'atMost' ? 'of ' : ''}${COMPARISONS[condition.by]} ${echoFormula(model, row, condition.right)}`;
       return `${COMPARISONS[condition.by]} ${echoFormula(model, row, condition.right)}`;
     }
+  }
+  if (condition.is === 'compare' && condition.left.is === 'field' && condition.left.path.length === 1 && simple(condition.right) && fieldAt(model, row, condition.left.path)?.field.type.kind === 'date') {
+    const word = { over: 'after', under: 'before', atLeast: 'since', atMost: 'until', equal: undefined, notEqual: undefined }[condition.by];
+    const lead = dated(model, row, condition.left.path);
+    if (word !== undefined && !lead.startsWith('whose')) return `${lead} ${word} ${point(model, row, condition.right)}`;
   }
   if (condition.is === 'present') {
     const words = bare(condition.path);

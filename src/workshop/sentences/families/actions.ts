@@ -17,8 +17,14 @@ type RawEffect =
   | { readonly is: 'set'; readonly field: string; readonly value: Literal };
 interface Subject { readonly entity: string; readonly state: readonly StateWord[] }
 
+/** "it", "them": the thing of the sentence before. */
+const pronoun: Rule<string> = look('pronoun', ({ lookup, tokens }, at) => {
+  const word = tokens[at];
+  return lookup.about !== undefined && word?.kind === 'word' && ['it', 'them', 'they'].includes(word.text) ? [{ end: at + 1, value: lookup.about }] : [];
+});
 const subject: Rule<Subject> = named('what can be acted on', () =>
   either(
+    phrase('{pronoun}', { pronoun }, ({ pronoun: entity }): Subject => ({ entity, state: [] })),
     phrase('[{det}] {entity}', { det: optional(determiner), entity: entry('entity') }, ({ entity }): Subject => ({ entity: entity.entity, state: [] })),
     phrase('[{det}] {states} {entity}', { det: optional(determiner), states: stateWords, entity: entry('entity') }, ({ states, entity }): Subject => ({ entity: entity.entity, state: states })),
   ),
@@ -57,12 +63,19 @@ const effect: Rule<RawEffect> = named('effect', () =>
     phrase('(its|their|the) {item} (go|are put|are added|are returned|return|come|are moved|are taken) back (to|into|in|in to) [the] {field}', { item: entry('item'), field: entry('field') }, ({ item, field }): RawEffect => ({ is: 'stock', list: item.list, field: field.name, back: true })),
     phrase('(its|their|the) {item} (are returned|return) to [the] {field}', { item: entry('item'), field: entry('field') }, ({ item, field }): RawEffect => ({ is: 'stock', list: item.list, field: field.name, back: true })),
     phrase('(its|their|the) {item} (are taken|are removed|are subtracted|come|go) (from|out of|off) [the] {field}', { item: entry('item'), field: entry('field') }, ({ item, field }): RawEffect => ({ is: 'stock', list: item.list, field: field.name, back: false })),
+    phrase('the {quantity} of (its|their|the) {item} (go|goes|are|is) [added|put|returned|booked] back (to|into) [the] {field} [of (its|their|the|each) {thing}]', { quantity: entry('field'), item: entry('item'), field: entry('field'), thing: entry('entity') }, ({ quantity, item, field }, { lookup }) => stockEffect(lookup.model, item.list, quantity.name, field.name)),
+    phrase('the {quantity} of (its|their|the) {item} (is|are) (added to|returned to) [the] {field} [of (its|their|the|each) {thing}]', { quantity: entry('field'), item: entry('item'), field: entry('field'), thing: entry('entity') }, ({ quantity, item, field }, { lookup }) => stockEffect(lookup.model, item.list, quantity.name, field.name)),
     phrase('the {quantity} of (each|every) [of its|of the] {item} (goes back|is added|is put back|is returned|is added back|returns) to the {field} of (its|the) {thing}', { quantity: entry('field'), item: entry('item'), field: entry('field'), thing: entry('entity') }, ({ item, field }): RawEffect => ({ is: 'stock', list: item.list, field: field.name, back: true })),
     phrase('(the|its|their) {field} (goes back|is returned|is put back|is restored)', { field: entry('field') }, ({ field }, { lookup }) => onlyList(lookup.model, field.name)),
     phrase('(returns|return|puts|put) (its|their|the) {item} [back] to [the] {field}', { item: entry('item'), field: entry('field') }, ({ item, field }): RawEffect => ({ is: 'stock', list: item.list, field: field.name, back: true })),
     phrase('(its|their|the) {field} (is|becomes|is set to) {value}', { field: entry('field'), value: literal }, ({ field, value }): RawEffect => ({ is: 'set', field: field.name, value })),
   ),
 );
+/** The quantity that is said must be the one that is meant. */
+const stockEffect = (model: SystemModel, list: string, quantity: string, field: string): RawEffect | undefined => {
+  const found = model.entities.flatMap((entity) => entity.fields).find((each) => each.name === list && each.type.kind === 'list');
+  return found !== undefined && stockOf(model, found, field)?.quantity === quantity ? { is: 'stock', list, field, back: true } : undefined;
+};
 const onlyList = (model: SystemModel, field: string): RawEffect | undefined => {
   const lists = model.entities.flatMap((entity) => entity.fields.filter((each) => each.type.kind === 'list' && stockOf(model, each, field) !== undefined));
   const only = lists[0];
@@ -71,7 +84,7 @@ const onlyList = (model: SystemModel, field: string): RawEffect | undefined => {
 const effects: Rule<readonly RawEffect[]> = named('effects', () =>
   either(
     phrase('', {}, (): readonly RawEffect[] => []),
-    phrase('(; then|, then|and then|, and then|; and then|then|; in that case|; in that case ,|; when that happens ,|; when this happens ,|, and|;|and|, and in that case|; after that|; after that ,|, which|, in which case) [,] {list}', { list: listOf('effect list', effect, '[,] and [then]') }, ({ list }) => list),
+    phrase('(; then|, then|and then|, and then|; and then|then|; in that case|; when that happens|; when this happens|when that happens|, and|;|and|, and in that case|; after that|, which|, in which case) [,] {list}', { list: listOf('effect list', effect, '[,] and [then]') }, ({ list }) => list),
   ),
 );
 
@@ -81,6 +94,9 @@ const allow: Rule<Request> = named('allow', () =>
     phrase('{subject} (can|may|could) be {done} {effects}', { subject, done, effects }, ({ subject: s, done: to, effects: e }, { lookup }) => allowing(lookup.model, s, to, undefined, [], e)),
     phrase('{subject} (can|may) be {done} by {roles} {when} {effects}', { subject, done, roles, when, effects }, ({ subject: s, done: to, roles: by, when: w, effects: e }, { lookup }) => roleQuestion(lookup.model, s, to, w, by, e)),
     phrase('{subject} (can|may) only be {done} by {roles} [,] [and] [only] {when} {effects}', { subject, done, roles, when, effects }, ({ subject: s, done: to, roles: by, when: w, effects: e }, { lookup }) => allowing(lookup.model, s, to, w, by, e)),
+    phrase('{subject} (can|may) be {done} {when} [,] [but] only by {roles} {effects}', { subject, done, when, roles, effects }, ({ subject: s, done: to, when: w, roles: by, effects: e }, { lookup }) => allowing(lookup.model, s, to, w, by, e)),
+    phrase('{subject} (can|may) be {done} [,] [but] only by {roles} {effects}', { subject: stateSubject, done, roles, effects }, ({ subject: s, done: to, roles: by, effects: e }, { lookup }) => allowing(lookup.model, s, to, undefined, by, e)),
+    phrase('{subject} (can|may) be {done} [,] [but] only by {roles} {when} {effects}', { subject, done, when, roles, effects }, ({ subject: s, done: to, when: w, roles: by, effects: e }, { lookup }) => allowing(lookup.model, s, to, w, by, e)),
     phrase('(allow|permit|support) {verb} {subject} {effects}', { verb, subject, effects }, ({ verb: to, subject: s, effects: e }, { lookup }) => allowing(lookup.model, s, to, undefined, [], e)),
     phrase('(allow|permit|support) {verb} {subject} {when} {effects}', { verb, subject, when, effects }, ({ verb: to, subject: s, when: w, effects: e }, { lookup }) => allowing(lookup.model, s, to, w, [], e)),
     phrase('(let|allow|it is possible to|it must be possible to|it should be possible to) [(us|people|users|everyone|anyone)] [to] {verb} {subject} {effects}', { verb, subject, effects }, ({ verb: to, subject: s, effects: e }, { lookup }) => allowing(lookup.model, s, to, undefined, [], e)),

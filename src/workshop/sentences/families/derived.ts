@@ -15,7 +15,10 @@ import { either, named, phrase, Problem, type Rule } from '../rule.ts';
 import { keptNames } from './things.ts';
 
 const IS = '(is|are|equals|is equal to|is calculated as|is computed as|is always|should be|shall be|must be|is the result of|is worked out as|is given by|is defined as)';
-const name: Rule<NewName> = named('field or new name', () => phrase('[a|an|the|each|every|its|their|also a|also an|a new|the new] {name} [field]', { name: newName }, ({ name: found }) => found));
+const name: Rule<NewName> = named('field or new name', () => either(
+    phrase('[a|an|the|each|every|its|their|also a|also an|a new|the new] {name} [field]', { name: newName }, ({ name: found }) => found),
+    phrase('[a|the|a new|another] [calculated|derived] field [called|named] {name}', { name: newName }, ({ name: found }) => found),
+  ));
 const AS = '(,|:|as|which is|that is|, which is|, that is|being|, being|of|equal to|calculated as|, calculated as|, computed as|set to|that equals|which equals)';
 
 const define: Rule<Request> = named('derive', () =>

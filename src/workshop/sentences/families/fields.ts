@@ -2,7 +2,7 @@
 import type { Field } from '#kernel';
 import type { SystemModel } from '#model';
 import { camelOf, labelOf } from '../names.ts';
-import { andChoices, newFields, newName } from '../grammar/new-field.ts';
+import { andChoices, newField, newFields, newName } from '../grammar/new-field.ts';
 import { fieldName, type FieldRef, fieldRef, loneField, owner, thing } from '../grammar/nouns.ts';
 import { fit, literal, number, money } from '../grammar/values.ts';
 import type { FieldSpec, Literal, Owner, Request } from '../request.ts';
@@ -24,6 +24,10 @@ const add: Rule<Request> = named('add fields', () =>
     phrase('for {owner} [,] [also] [we] [also] (track|record|store|keep|save) {fields}', { owner, fields: newFields }, ({ owner: to, fields }, { lookup }) => adding(lookup.model, to, fields)),
     phrase('(we need|there is|there should be|we have) {fields} (on|for|in) {owner}', { fields: newFields, owner }, ({ fields, owner: to }, { lookup }) => adding(lookup.model, to, fields)),
     phrase('(extend|expand) {owner} (with|by) {fields}', { owner, fields: newFields }, ({ owner: to, fields }, { lookup }) => adding(lookup.model, to, fields)),
+    phrase('add {field} to {owner} [,] (optional|as an optional field)', { field: newField, owner }, ({ field, owner: to }, { lookup }) => (field.required === undefined ? adding(lookup.model, to, [field]) : undefined)),
+    phrase('add {field} to {owner} [,] (required|mandatory|as a required field|which is required|that is required|and make it (required|mandatory))', { field: newField, owner }, ({ field, owner: to }, { lookup }) => (field.required === undefined ? adding(lookup.model, to, [{ ...field, required: true }]) : undefined)),
+    phrase('add {field} to {owner} [,] (unique|which (is|must be) unique|that (is|must be) unique|and make it unique)', { field: newField, owner }, ({ field, owner: to }, { lookup }) => (field.unique === undefined ? adding(lookup.model, to, [{ ...field, unique: true }]) : undefined)),
+    phrase('add {field} to {owner} [,] (by default {value}|{value} by default|with [a|the] default [of] {value}|which defaults to {value}|that defaults to {value})', { field: newField, owner, value: literal }, ({ field, owner: to, value }, { lookup }) => (withDefault(field, value) === undefined ? undefined : adding(lookup.model, to, [withDefault(field, value) ?? field]))),
     phrase('add to {owner} {fields}', { owner, fields: newFields }, ({ owner: to, fields }, { lookup }) => adding(lookup.model, to, fields)),
     phrase('add {field} to {owner} (:|,) {suffix}', { field: bareField, owner, suffix: orSuffix }, ({ field, owner: to, suffix }, { lookup }) => withChoices(lookup.model, to, field, suffix)),
     phrase('add {field} to {owner} [,] (that|which) (can be|is|is one of|can be one of|is either|can have the values) {suffix}', { field: bareField, owner, suffix: orSuffix }, ({ field, owner: to, suffix }, { lookup }) => withChoices(lookup.model, to, field, suffix)),
@@ -39,6 +43,11 @@ const rangeSuffix: Rule<{ readonly min: string; readonly max: string }> = named(
 const withChoices = (model: SystemModel, to: Owner, name: string, choices: readonly string[]): Request | Problem | undefined =>
   adding(model, to, [{ name, type: { kind: 'choice', choices }, default: { is: 'choice', value: choices[0] ?? '' } }]);
 
+/** A literal default for a field that has none yet. */
+function withDefault(field: FieldSpec, value: Literal): FieldSpec | undefined {
+  if (field.type.kind === 'choice') return value.is === 'text' && field.type.choices.includes(camelOf(value.value)) ? { ...field, default: { is: 'choice', value: camelOf(value.value) } } : undefined;
+  return field.default === undefined ? { ...field, default: value } : undefined;
+}
 function adding(model: SystemModel, to: Owner, fields: readonly FieldSpec[]): Request | Problem | undefined {
   const kept = fields.find((field) => keptNames.has(field.name));
   if (kept !== undefined) return new Problem(`A field cannot be called "${labelOf(kept.name)}": the name is kept for the system itself.`);
@@ -129,7 +138,9 @@ const defaults: Rule<Request> = named('default', () =>
     phrase('{ref} (defaults|default|should default) to {value}', { ref, value: literal }, ({ ref: r, value }, { lookup }) => defaulting(lookup.model, r, value)),
     phrase('the default [value] (of|for) {ref} (is|should be|shall be) [now] {value}', { ref, value: literal }, ({ ref: r, value }, { lookup }) => defaulting(lookup.model, r, value)),
     phrase('(set|change) the default [value] (of|for) {ref} to {value}', { ref, value: literal }, ({ ref: r, value }, { lookup }) => defaulting(lookup.model, r, value)),
-    phrase('[set] the default {field} (of|for) {owner} (is|to|should be) {value}', { field: fieldName, owner, value: literal }, ({ field, owner: of, value }, { lookup }) => found(lookup.model, of, field, (r) => defaulting(lookup.model, r, value))),
+    phrase('(set|change) the default {field} (of|for) [all] [new] {owner} to {value}', { field: fieldName, owner, value: literal }, ({ field, owner: of, value }, { lookup }) => found(lookup.model, of, field, (r) => defaulting(lookup.model, r, value))),
+    phrase('the [default] {field} (of|for) [a|all|every] new {owner} (is|should be|shall be) {value} [by default]', { field: fieldName, owner, value: literal }, ({ field, owner: of, value }, { lookup }) => found(lookup.model, of, field, (r) => defaulting(lookup.model, r, value))),
+    phrase('the default {field} (of|for) {owner} (is|should be) {value}', { field: fieldName, owner, value: literal }, ({ field, owner: of, value }, { lookup }) => found(lookup.model, of, field, (r) => defaulting(lookup.model, r, value))),
     phrase('new {owner} (get|gets|have|has|start with|starts with|begin with) [a|an] {field} [of] {value} [by default]', { owner, field: fieldName, value: literal }, ({ owner: of, field, value }, { lookup }) => found(lookup.model, of, field, (r) => defaulting(lookup.model, r, value))),
     phrase('{owner} (get|gets|have|has) [a|an] {field} of {value} by default', { owner, field: fieldName, value: literal }, ({ owner: of, field, value }, { lookup }) => found(lookup.model, of, field, (r) => defaulting(lookup.model, r, value))),
     phrase('by default [,] {owner} (get|gets|have|has) [a|an] {field} of {value}', { owner, field: fieldName, value: literal }, ({ owner: of, field, value }, { lookup }) => found(lookup.model, of, field, (r) => defaulting(lookup.model, r, value))),
@@ -166,6 +177,7 @@ const bound: Rule<Bound> = named('bound', () =>
     phrase(`${BE} (over|above|more than|greater than|higher than|larger than) {n}`, { n: figure }, ({ n }) => least(n, true)),
     phrase(`${BE} (under|below|less than|lower than|smaller than) {n}`, { n: figure }, ({ n }) => most(n, true)),
     phrase(`${BE} [somewhere] (between|from) {low} (and|to) {high}`, { low: figure, high: figure }, ({ low, high }): Bound => ({ min: { value: low, strict: false }, max: { value: high, strict: false } })),
+    phrase(`${BE} at least {low} and [is] at most {high}`, { low: figure, high: figure }, ({ low, high }): Bound => ({ min: { value: low, strict: false }, max: { value: high, strict: false } })),
     phrase(`${BE} positive`, {}, () => least('0', true)),
     phrase('(can|may|must|should|shall|is|are) (not|never) [be|become] negative', {}, () => least('0')),
     phrase('(can|may|must|should|shall|is|are|will) (not|never) [be|go|fall|become|get|drop] (below|under|less than|lower than|smaller than) {n}', { n: figure }, ({ n }) => least(n)),

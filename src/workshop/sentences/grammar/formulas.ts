@@ -34,7 +34,7 @@ const pathTail: Rule<readonly string[]> = named('path tail', () =>
 /** "its lines", "their open orders", "orders of the customer". */
 export const rows: Rule<RawRows> = named('rows', () =>
   either(
-    phrase('[all] [its|their|the|his|her|all|all its|all their|all the] {before} {list} {after}', { before: before.rule, list: listName, after: after.rule },
+    phrase('[its|their|the|his|her|all|all of|all its|all their|all of its|all of their|all the|each of its|each of their] {before} {list} {after}', { before: before.rule, list: listName, after: after.rule },
       ({ before: first, list, after: last }): RawRows => ({ name: list, where: [...first, ...last] })),
   ),
 );
@@ -125,6 +125,7 @@ const AGGREGATES: readonly (readonly [string, Aggregate, boolean])[] = [
 const aggregate: Rule<RawFormula> = named('aggregate', () =>
   either(
     phrase('[the] (number|count) of {over}', { over: rows }, ({ over }): RawFormula => ({ is: 'aggregate', op: 'count', over })),
+    phrase('[the] (sum|total|total amount|total value) of {over}', { over: rows }, ({ over }): RawFormula => ({ is: 'aggregate', op: 'sum', over, amount: true })),
     phrase('how many {over} (it|they) (has|have)', { over: rows }, ({ over }): RawFormula => ({ is: 'aggregate', op: 'count', over })),
     ...AGGREGATES.flatMap(([words, op, dates]) => {
       const make = (value: RawFormula, over: RawRows): RawFormula => (dates ? { is: 'aggregate', op, over, value, dates } : { is: 'aggregate', op, over, value });

@@ -7,6 +7,8 @@ import { either, listOf, look, named, optional, phrase, Problem, type Rule, said
 import type { Lookup } from '../vocabulary.ts';
 import { literal, number } from './values.ts';
 
+/** Verbs that also begin names: "list price", "record number". */
+const VERBAL_NOUNS = new Set(['list', 'show', 'record', 'store', 'display', 'track', 'last']);
 export interface NewName { readonly words: string; readonly quoted?: true }
 
 /** Up to four words without a role, also "number of seats", "placed on"; or any words in quotation marks. */
@@ -21,11 +23,12 @@ export const newName: Rule<NewName> = named('new name', () =>
       if (next?.kind !== 'word') break;
       const joinsOf = next.text === 'of' && /^(numbers?|dates?|day|place|country|type|kind)$/.test(words);
       const endsOn = next.text === 'on' && words !== '';
-      if (ROLE_WORDS.has(next.text) && !joinsOf && !endsOn) break;
+      const verbal = VERBAL_NOUNS.has(next.text) && !(end === at && tokens[at + 1]?.kind !== 'word');
+      if (ROLE_WORDS.has(next.text) && !joinsOf && !endsOn && !verbal) break;
       if (end === at && TYPE_WORDS[next.text] === 'boolean') break;
       words = words === '' ? next.text : `${words} ${next.text}`;
       const saysType = end > at && first?.kind === 'word' && TYPE_WORDS[first.text] !== undefined && !words.includes(' of ');
-      if (!joinsOf && !saysType) found.push({ end: end + 1, value: { words } });
+      if (!joinsOf && !saysType && !(VERBAL_NOUNS.has(words.split(' ').at(-1) ?? ''))) found.push({ end: end + 1, value: { words } });
       if (endsOn) break;
     }
     return found;
@@ -100,7 +103,7 @@ const suffix: Rule<Suffix> = named('what a field is like', () =>
     phrase('[(that|which) (is|goes|can be)] (from|of) {low} to {high}', { low: number, high: number }, ({ low, high }) => range(low, high)),
     phrase('[(that|which) (is|can be)] between {low} and {high}', { low: number, high: number }, ({ low, high }) => range(low, high)),
     phrase('{names}', { names: bareChoices }, ({ names }) => choices(names)),
-    phrase('(of|: one of|which is one of|that is one of|that is|which is|that can be|which can be|being) {names}', { names: orChoices }, ({ names }) => choices(names)),
+    phrase('(of|: one of|[,] which is one of|[,] that is one of|[,] that is|[,] which is|[,] that can be|[,] which can be|[,] which is either|[,] being|[,] either) {names}', { names: orChoices }, ({ names }) => choices(names)),
     phrase('[:|which is|that is] (either|one of) {names}', { names: listOf('choices of one', choiceName, '[,] (or|and)', 2) }, ({ names }) => choices(names)),
     phrase('(with|having) [the] (values|choices|options|states) [:] {names}', { names: listOf('choices named', choiceName, '[,] (or|and)', 2) }, ({ names }) => choices(names)),
     phrase(': {names}', { names: listOf('choices after colon', choiceName, '[,] (or|and)', 2) }, ({ names }) => choices(names)),
@@ -140,6 +143,8 @@ export const plainField: Rule<FieldSpec> = named('new plain field', () =>
       ({ mods, type, name, rest }, { lookup }) => spec(lookup, name, type, mods, rest)),
     phrase('[{article}] {mods} (field|property|attribute|column) [called|named] {name} {rest}', { article, mods: modifiers, name: newName, rest: suffixes },
       ({ mods, name, rest }, { lookup }) => spec(lookup, name, undefined, mods, rest)),
+    phrase('[{article}] {mods} {name} date {rest}', { article, mods: modifiers, name: newName, rest: suffixes }, ({ mods, name, rest }, { lookup }) =>
+      (name.words.endsWith(' on') ? spec(lookup, name, 'date', mods, rest) : undefined)),
     phrase('[{article}] {mods} {head} (called|named) {name} {rest}', { article, mods: modifiers, head: newName, name: newName, rest: suffixes }, ({ mods, head, name, rest }, { lookup }) => {
       if (TYPE_WORDS[head.words] !== undefined) return undefined;
       const type = typeOf(lookup, head.words);

@@ -8,7 +8,7 @@ export type RawFormula =
   | { readonly is: 'today' }
   | { readonly is: 'arithmetic'; readonly op: Arithmetic; readonly left: RawFormula; readonly right: RawFormula }
   | { readonly is: 'percent'; readonly percent: string; readonly of: RawFormula }
-  | { readonly is: 'aggregate'; readonly op: Aggregate; readonly over: RawRows; readonly value?: RawFormula; readonly dates?: true }
+  | { readonly is: 'aggregate'; readonly op: Aggregate; readonly over: RawRows; readonly value?: RawFormula; readonly dates?: true; /** Of the one amount that the rows have. */ readonly amount?: true }
   | { readonly is: 'shift'; readonly of: RawFormula; readonly amount: number; readonly unit: 'days' | 'months' }
   | { readonly is: 'days'; readonly from: RawFormula; readonly to: RawFormula };
 /** `name` is a list field or an entity. */
