@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { CodeFacts } from '#model/inspect';
-import type { SystemReading } from '#model';
+import type { CodeFacts, SystemReading } from '#model';
 import type { Mutated } from '#ports';
 import { parserProcess } from './parser-process.ts';
 

@@ -140,7 +140,7 @@ export function typescriptChecker(options: CheckerOptions = {}): WarmChecker {
 
 const settings = (sdk: string): object => ({
   compilerOptions: {
-    target: 'esnext', module: 'esnext', moduleResolution: 'bundler', lib: ['esnext'], types: [], noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true, verbatimModuleSyntax: true,
+    target: 'esnext', module: 'esnext', moduleResolution: 'bundler', lib: ['esnext'], types: [], noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true, verbatimModuleSyntax: true, singleThreaded: true,
     strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, noImplicitOverride: true, noPropertyAccessFromIndexSignature: true, noFallthroughCasesInSwitch: true,
     noUnusedLocals: true, noUnusedParameters: true, noImplicitReturns: false, erasableSyntaxOnly: true, forceConsistentCasingInFileNames: true,
     paths: { 'theseus/sdk': [sdk] },

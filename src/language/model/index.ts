@@ -3,6 +3,7 @@ export * from './compare-contracts.ts';
 export * from './digest-of.ts';
 export * from './edit-source.ts';
 export * from './generation-of.ts';
+export type * from './inspect/code-facts.ts';
 export * from './identity.ts';
 export * from './names.ts';
 export * from './paths.ts';

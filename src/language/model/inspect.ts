@@ -3,21 +3,13 @@
  * branches. Why apart from the reading: gates judge by these. Loads oxc-parser: disposable process only.
  */
 import { parseSync } from 'oxc-parser';
-import { branchesOf, type Branch } from './inspect/branches.ts';
-import { capabilitiesUsed, type CapabilityUse, runOf } from './inspect/capabilities-used.ts';
+import { branchesOf } from './inspect/branches.ts';
+import { capabilitiesUsed, runOf } from './inspect/capabilities-used.ts';
+import type { CodeFacts } from './inspect/code-facts.ts';
 import { cognitiveComplexity } from './inspect/cognitive-complexity.ts';
-import { type Finding, refusedShapes } from './inspect/refused-shapes.ts';
+import { refusedShapes } from './inspect/refused-shapes.ts';
 import { everyNode, isFunction, isNode, nodeIn, type SyntaxNode, textIn } from './inspect/syntax-walk.ts';
 import { kindOfPath } from './paths.ts';
-
-export type { Branch, CapabilityUse, Finding };
-export interface FunctionFact { readonly name: string; readonly line: number; readonly complexity: number }
-export interface CodeFacts {
-  readonly functions: readonly FunctionFact[];
-  readonly findings: readonly { readonly line: number; readonly column: number; readonly message: string }[];
-  readonly capabilities: readonly CapabilityUse[];
-  readonly branches: readonly Branch[];
-}
 
 /** The text has been read without a problem before: caps on bytes and nesting hold. */
 export function inspectComponent(path: string, text: string): CodeFacts {

@@ -3,8 +3,7 @@
  * declares? What the reading itself checks (names, imports, the pure subset, ids) has been checked before a candidate gets here.
  */
 import type { Finding, OperationContract } from '#kernel';
-import { entityById } from '#model';
-import type { CodeFacts } from '#model/inspect';
+import { type CodeFacts, entityById } from '#model';
 import { changedComponents } from './differences.ts';
 import { asJson, evidenceOf, type Gate, type Reading } from './gate.ts';
 

@@ -5,8 +5,7 @@
  */
 import type { Contract, Expression, Finding, Json } from '#kernel';
 import { canonicalJson } from '#kernel';
-import { type ComponentKey, type Example, linkModel, type ReadComponent, testPathOf } from '#model';
-import type { Branch, CodeFacts } from '#model/inspect';
+import { type Branch, type CodeFacts, type ComponentKey, type Example, linkModel, type ReadComponent, testPathOf } from '#model';
 import type { Mutated } from '#ports';
 import { mutantsOf, partsOf, ruleNames } from '#rules';
 import { type ChangedComponent, changedComponents } from './differences.ts';

@@ -2,9 +2,8 @@
  * The branches of an operation's body: what a test must notice when it breaks. Each arm of an if or a choice, each loop
  * body, handler and inner function is a branch; the text between is the branch around it. Offsets into the source text.
  */
+import type { Branch } from './code-facts.ts';
 import { everyNode, isFunction, nodeIn, nodesIn, type SyntaxNode } from './syntax-walk.ts';
-
-export interface Branch { readonly name: string; readonly start: number; readonly end: number; readonly line: number }
 
 const loops = new Set(['ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement']);
 

@@ -3,10 +3,9 @@
  * only so, so that a reader and a gate see all of it; the broker enforces the contract at run time whatever stands here.
  */
 import type { DataAccess } from '#kernel';
+import type { CapabilityUse } from './code-facts.ts';
 import type { Finding } from './refused-shapes.ts';
 import { childrenOf, everyNode, isFunction, nodeIn, nodesIn, type SyntaxNode, textIn } from './syntax-walk.ts';
-
-export interface CapabilityUse { readonly kind: 'data' | 'emit'; readonly name: string; readonly access: DataAccess | null; readonly at: number }
 
 const accessOf: { readonly [verb: string]: DataAccess } = { get: 'read', list: 'read', create: 'create', update: 'update', delete: 'delete' };
 
