@@ -6,7 +6,7 @@ import type { Call, Refusal } from '#kernel';
 import { randomUUIDv7 } from 'node:crypto';
 import { asFault, sqlState } from './connection/faults.ts';
 import type { Answer, Values } from './connection/link.ts';
-import { LinkPool, type SharedUse } from './connection/link-pool.ts';
+import { LinkPool, type LinkUse, type SharedUse } from './connection/link-pool.ts';
 import type { Statement } from './connection/statement.ts';
 import type { Prepared } from './prepare/prepare-model.ts';
 import { cursorsOf } from './read/cursor.ts';
@@ -32,12 +32,15 @@ export interface StoreOptions {
 
 /** Milliseconds after which a read is given up. */
 const LONGEST_READ = 10_000;
-/** Row security shows nothing to a session that does not say for whom it reads; transactions say it anew. */
-const READER = `-c theseus.caller=reader -c statement_timeout=${LONGEST_READ}`;
+/**
+ * Row security shows nothing to a session that does not say for whom it reads; transactions say it anew. Statements by id keep the
+ * plan that they have: planning one over a view with derived columns takes longer than running it.
+ */
+const session = (use: LinkUse): string => `-c theseus.caller=reader -c statement_timeout=${LONGEST_READ}${use === 'long' ? '' : ' -c plan_cache_mode=force_generic_plan'}`;
 
 export function openStore(options: StoreOptions): Store {
   const size = options.pool ?? 16;
-  const pool = new LinkPool({ url: withOptions(options.dataUrl, READER), name: 'theseus data', size, shared: { short: 2, long: Math.max(2, Math.ceil(size / 2)) } });
+  const pool = new LinkPool({ url: (use) => withOptions(options.dataUrl, session(use)), name: 'theseus data', size, shared: { short: 2, long: Math.max(2, Math.ceil(size / 2)) } });
   const cursors = cursorsOf(options.dataUrl);
   const parts = { pool, cursors, newId: options.newId ?? ((): string => randomUUIDv7()), clock: options.clock ?? Date.now, busy: new Map<number, number>(), chance: Math.random };
   const read = readerOver((_call, statement, values, short) => readOn(pool, short === true ? 'short' : 'long', statement, values), cursors);

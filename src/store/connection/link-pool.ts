@@ -10,9 +10,10 @@ interface Waiting { readonly give: (link: Link) => void; readonly fail: (cause: 
 
 /** `short`: a row by its id, a look-up. `long`: whatever may take its time. */
 export type SharedUse = 'short' | 'long';
+export type LinkUse = SharedUse | 'alone';
 
 export class LinkPool {
-  readonly #url: string;
+  readonly #url: (use: LinkUse) => string;
   readonly #name: string;
   readonly #size: number;
   readonly #free: Link[] = [];
@@ -21,7 +22,7 @@ export class LinkPool {
   #open = 0;
   #closed = false;
 
-  constructor(options: { readonly url: string; readonly name: string; readonly size: number; readonly shared: { readonly [Use in SharedUse]: number } }) {
+  constructor(options: { readonly url: (use: LinkUse) => string; readonly name: string; readonly size: number; readonly shared: { readonly [Use in SharedUse]: number } }) {
     this.#url = options.url;
     this.#name = options.name;
     this.#size = options.size;
@@ -85,7 +86,7 @@ export class LinkPool {
     }
     const old = links[hole];
     if (old instanceof Link) void old.close();
-    const made = Link.open(this.#url, this.#name);
+    const made = Link.open(this.#url(use), this.#name);
     links[hole] = made;
     try {
       const link = await made;
@@ -107,7 +108,7 @@ export class LinkPool {
   async #make(): Promise<Link> {
     this.#open += 1;
     try {
-      return await Link.open(this.#url, this.#name);
+      return await Link.open(this.#url('alone'), this.#name);
     } catch (cause) {
       this.#open -= 1;
       throw cause;

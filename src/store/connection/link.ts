@@ -82,7 +82,7 @@ export class Link {
     const stream = (this.#client as unknown as { connection: { stream: { cork?: () => void; uncork?: () => void } } }).connection.stream;
     stream.cork?.();
     this.#corked = true;
-    process.nextTick(() => {
+    setImmediate(() => {
       this.#corked = false;
       stream.uncork?.();
     });

@@ -6,7 +6,8 @@ import { defaultLimit, type Filter, filterOperators, type ListQuery, mostRows, t
 import type { Prepared } from '../prepare/prepare-model.ts';
 import type { Cursors } from '../read/cursor.ts';
 import { filterValue } from '../read/filter-value.ts';
-import { badCursor, type RowPage } from '../read/reader.ts';
+import type { RowPage } from '../read/reader.ts';
+import { badCursor } from '../read/running.ts';
 import type { PlainRow } from '../row.ts';
 import { withoutSensitive } from '../write/transaction.ts';
 import type { World } from '../write/world.ts';

@@ -2,7 +2,7 @@
 import { Fault, isRefusal, isRowId } from '#kernel';
 import type { EntityPlan } from '../prepare/entity-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
-import { notFound } from '../read/reader.ts';
+import { notFound } from '../read/running.ts';
 import { filledAtHand, imageAtHand, type KeptApproval, keptAtHand, rowAtHand } from '../write/at-hand.ts';
 import { same } from '../write/complete.ts';
 import type { Demands, RowImage, Rows, RowWritten } from '../write/rows.ts';

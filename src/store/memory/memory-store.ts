@@ -15,7 +15,7 @@ import { type Lister, listerOf } from './memory-read.ts';
 import { type Approvals, memoryRows } from './memory-rows.ts';
 import { BaseTables, LayerTables } from './memory-tables.ts';
 import { type World, worldOf } from '../write/world.ts';
-import { notFound } from '../read/reader.ts';
+import { notFound } from '../read/running.ts';
 
 export interface MemoryStore extends Store {
   readonly journal: readonly Recorded[];

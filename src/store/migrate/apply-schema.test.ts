@@ -78,10 +78,10 @@ test('preparing a column waits in short tries for a long transaction, and its re
   const holder = await shop.owner.connect();
   await holder.query('begin; lock table e.e_prod in row exclusive mode');
   let longest = 0;
-  let done = false;
+  const state = { done: false };
   const prepared = prepareModel(shopModel);
   const reading = (async () => {
-    while (!done) {
+    while (!state.done) {
       const began = performance.now();
       given(await shop.store.read.list(callBy(), prepared, ids.product, { limit: 1 }));
       longest = Math.max(longest, performance.now() - began);
@@ -93,7 +93,7 @@ test('preparing a column waits in short tries for a long transaction, and its re
   await holder.query('commit');
   holder.release();
   const result = await applied;
-  done = true;
+  state.done = true;
   await reading;
   assert.ok(result.tries > 1);
   assert.ok(longest < 2_000, `a reader waited ${longest} ms`);

@@ -5,8 +5,7 @@
 import { type Call, Fault, type PermanentId, type Refusal, refuse, isRowId, type ViewContract } from '#kernel';
 import { createHash } from 'node:crypto';
 import { sqlState } from '../connection/faults.ts';
-import type { Answer, Values } from '../connection/link.ts';
-import { type Statement, statement } from '../connection/statement.ts';
+import { statement } from '../connection/statement.ts';
 import { defaultLimit, type ListQuery, mostRows, type Page } from '../list-query.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import { maySeeSensitive, readForbidden } from '../rights.ts';
@@ -15,6 +14,7 @@ import { invalid, noFaults } from '../invalid.ts';
 import { afterCondition, filterConditions, orderBy, Parameters, searchConditions, sortingOf } from './conditions.ts';
 import type { Cursors } from './cursor.ts';
 import { groupedColumns } from './grouped-columns.ts';
+import { badCursor, notFound, type RunStatement } from './running.ts';
 import { selectList } from './select-list.ts';
 import { readView, type ViewPage } from './view.ts';
 
@@ -24,9 +24,6 @@ export interface Reader {
   view(call: Call, prepared: Prepared, view: ViewContract, page?: { readonly cursor?: string; readonly limit?: number }): Promise<Page | Refusal>;
 }
 export interface RowPage { readonly items: readonly PlainRow[]; readonly next: string | null }
-
-/** Runs one statement for a call. `short`: it asks for one row by its id. */
-export type RunStatement = (call: Call, statement: Statement, values: Values, short?: boolean) => Promise<Answer>;
 
 export function readerOver(run: RunStatement, cursors: Cursors): Reader {
   const guarded = async <Found>(call: Call, prepared: Prepared, read: (sensitive: boolean) => Promise<Found | Refusal>): Promise<Found | Refusal> => {
@@ -85,11 +82,6 @@ export async function listRows(run: RunStatement, call: Call, prepared: Prepared
   if (rows.length <= limit || last === undefined) return { items, next: null };
   return { items, next: cursors.seal(shape, sorting.length === 1 ? [last[0]] : last.slice(select.width)) };
 }
-
-export const badCursor = (): Refusal =>
-  refuse('malformed', 'This cursor is not of this list in this order. Take it from `next` of the page before, with the same filters and the same order, or begin without one.');
-
-export const notFound = (name: string, id: string): Refusal => refuse('not-found', `There is no ${name} with the id ${id.slice(0, 60)}.`);
 
 function digestOfQuery(query: ListQuery): string {
   return createHash('sha256').update(JSON.stringify([query.filters ?? [], query.q ?? ''])).digest('base64url').slice(0, 16);

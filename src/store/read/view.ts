@@ -13,7 +13,7 @@ import { literal } from '../physical/names.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import { maySeeSensitive } from '../rights.ts';
 import type { Cursors } from './cursor.ts';
-import { badCursor, type RunStatement } from './reader.ts';
+import { badCursor, type RunStatement } from './running.ts';
 
 export interface ViewPage { readonly cursor?: string; readonly limit?: number }
 interface PreparedView { readonly statement: Statement; readonly columns: readonly ViewColumn[] }
