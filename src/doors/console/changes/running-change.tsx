@@ -14,7 +14,7 @@ export function RunningChange({ id, ask, propose, close }: RunningChangeProps): 
   if (change === undefined) return error === null ? <Waiting label="Reading the change" /> : <ProblemNote cause={error} retry={() => void refetch()} />;
   return (
     <section className="running sheet" aria-label="Your request" aria-busy={change.outcome === null}>
-      <div className="row spread" style={{ alignItems: 'flex-start', flexWrap: 'nowrap' }}>
+      <div className="row spread running-head">
         <p className="sentence running-request">{change.request}</p>
         <button type="button" className="link-button small nowrap" onClick={close}>{change.outcome === null ? 'Hide' : 'Ask something else'}</button>
       </div>

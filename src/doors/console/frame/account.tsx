@@ -1,10 +1,10 @@
 /** Who is signed in, in which roles, and the way out. */
-import { Menu } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { SessionJson } from '#api/client';
 import { client } from '../system/client.ts';
 import { sessionQuery } from '../system/queries.ts';
+import { DropMenu } from './drop-menu.tsx';
 
 export function Account({ session }: { readonly session: SessionJson }): ReactNode {
   const queries = useQueryClient();
@@ -15,16 +15,10 @@ export function Account({ session }: { readonly session: SessionJson }): ReactNo
   };
   const { name, roles } = session.caller;
   return (
-    <Menu position="bottom-end" width={230} shadow="md">
-      <Menu.Target>
-        <button type="button" className="account" aria-label={`Signed in as ${name}`}>{initials(name)}</button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div className="account-who"><strong>{name}</strong><span className="quiet small">{roles.length === 0 ? 'no roles' : roles.join(', ')}</span></div>
-        <Menu.Divider />
-        <Menu.Item onClick={() => void leave()}>Sign out</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <DropMenu
+      label={`Signed in as ${name}`} className="account" button={initials(name)} entries={[{ label: 'Sign out', choose: () => void leave() }]}
+      head={<div className="account-who"><strong>{name}</strong><span className="quiet small">{roles.length === 0 ? 'no roles' : roles.join(', ')}</span></div>}
+    />
   );
 }
 

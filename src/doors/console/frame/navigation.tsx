@@ -1,7 +1,7 @@
 /** The way between pages: in the header on wide screens, at the foot, near the thumb, on a phone. */
-import { Menu } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { DropMenu } from './drop-menu.tsx';
 
 const first = [
   { to: '/', label: 'Ask', glyph: 'M4 5h16v11H11l-5 4v-4H4z' },
@@ -26,17 +26,13 @@ export function Navigation(): ReactNode {
         </Link>
       ))}
       {later.map((page) => <Link key={page.to} to={page.to} className="navigation-link navigation-later">{page.label}</Link>)}
-      <Menu position="top-end" shadow="md" width={200}>
-        <Menu.Target>
-          <button type="button" className="navigation-link navigation-more">
-            <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" fill="currentColor"><circle cx="5" cy="12" r="1.8" /><circle cx="12" cy="12" r="1.8" /><circle cx="19" cy="12" r="1.8" /></svg>
-            More
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {later.map((page) => <Menu.Item key={page.to} onClick={() => void navigate({ to: page.to })}>{page.label}</Menu.Item>)}
-        </Menu.Dropdown>
-      </Menu>
+      <DropMenu
+        label="More pages" className="navigation-link navigation-more" upwards entries={later.map((page) => ({ label: page.label, choose: () => void navigate({ to: page.to }) }))}
+        button={<>
+          <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" fill="currentColor"><circle cx="5" cy="12" r="1.8" /><circle cx="12" cy="12" r="1.8" /><circle cx="19" cy="12" r="1.8" /></svg>
+          More
+        </>}
+      />
     </nav>
   );
 }

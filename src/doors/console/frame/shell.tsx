@@ -4,8 +4,7 @@
  */
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef } from 'react';
-import { SignIn } from '../pages/sign-in.tsx';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { problemOf } from '../system/client.ts';
 import { useLiveSystem } from '../system/live.tsx';
 import { healthQuery, modelQuery, sessionQuery } from '../system/queries.ts';
@@ -18,6 +17,8 @@ import { ProblemNote } from './problem-note.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { Waiting } from './waiting.tsx';
 import './shell.css';
+
+const SignIn = lazy(() => import('../pages/sign-in.tsx'));
 
 export function Shell(): ReactNode {
   const session = useQuery(sessionQuery());
@@ -43,7 +44,7 @@ export function Shell(): ReactNode {
 
   if (session.isPending) return <main className="shell-main"><Waiting label="Opening the console" /></main>;
   if (session.isError && session.data === undefined) return <main className="shell-main"><ProblemNote cause={session.error} retry={() => void session.refetch()} /></main>;
-  if (me === null) return <SignIn />;
+  if (me === null) return <Suspense fallback={<main className="shell-main"><Waiting /></main>}><SignIn /></Suspense>;
   const away = health.isError && problemOf(health.error).code === 'unreachable';
   return (
     <>

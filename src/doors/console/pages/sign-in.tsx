@@ -18,7 +18,7 @@ export function secretOf(text: string): string {
   return found === undefined ? text.trim() : decodeURIComponent(found);
 }
 
-export function SignIn(): ReactNode {
+export default function SignIn(): ReactNode {
   const queries = useQueryClient();
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);

@@ -1,8 +1,8 @@
-/** Chooses a row of another entity by its name: searches as one types. */
-import { Select } from '@mantine/core';
+/** Chooses a row of another entity by its name: searches as one types, the first that is found stands ready for Enter. */
+import { Combobox, InputBase, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { FieldJson } from '#api/client';
 import { client } from '../system/client.ts';
 import { modelQuery, rowQuery } from '../system/queries.ts';
@@ -27,32 +27,46 @@ export function ReferenceInput({ field, value, change, ...shared }: ReferenceInp
   const model = useQuery(modelQuery()).data;
   const path = field.to?.path ?? '';
   const entity = model === undefined ? undefined : entityAtPath(model, path);
-  const [typed, setTyped] = useState('');
-  const [open, setOpen] = useState(false);
+  /** What is typed; null: nothing is, and the name of the chosen row shows. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const [words] = useDebouncedValue(typed ?? '', 150);
+  const combobox = useCombobox({ onDropdownClose: () => setTyped(null) });
   const chosen = useQuery({ ...rowQuery(path, value), enabled: value !== '' && path !== '' }).data;
-  const chosenName = chosen === undefined || entity === undefined ? '' : rowName(entity, chosen, place);
-  const [words] = useDebouncedValue(typed === chosenName ? '' : typed, 150);
-  const found = useQuery({
+  const { data: found, isPlaceholderData } = useQuery({
     queryKey: ['rows', path, 'choose', words],
-    queryFn: () => client.rows(path, { limit: 30, ...(words === '' ? {} : { q: words }) }),
-    enabled: open && path !== '',
+    queryFn: () => client.rows(path, { limit: 30, ...(words.trim() === '' ? {} : { q: words }) }),
+    enabled: combobox.dropdownOpened && path !== '',
     placeholderData: keepPreviousData,
-  }).data;
-  const rows = entity === undefined ? [] : (found?.items ?? []);
-  const options = new Map(rows.map((row) => [row.id, entity === undefined ? row.id : rowName(entity, row, place)]));
-  if (value !== '' && !options.has(value)) options.set(value, chosenName === '' ? '…' : chosenName);
+  });
+  const rows = found?.items ?? [];
+  const ready = typed === null || (words === typed && !isPlaceholderData);
+  useEffect(() => {
+    if (combobox.dropdownOpened && typed !== null && ready && rows.length > 0) combobox.selectFirstOption();
+    // Only when other rows are found; the combobox itself is made anew each time it moves.
+  }, [found, ready]);
+  if (entity === undefined) return <InputBase {...shared} disabled value={value} readOnly />;
+  const chosenName = value === '' ? '' : chosen === undefined ? '…' : rowName(entity, chosen, place);
   return (
-    <Select
-      {...shared}
-      searchable selectFirstOptionOnChange clearable={!(shared.required ?? false)} placeholder={`Find ${article(field.to?.entity ?? 'row')} …`} nothingFoundMessage="None found. Type other words."
-      data={[...options].map(([id, label]) => ({ value: id, label }))}
-      filter={({ options: all }) => all}
-      value={value === '' ? null : value}
-      onChange={(id) => change(id ?? '')}
-      onSearchChange={setTyped}
-      onDropdownOpen={() => setOpen(true)}
-      maxDropdownHeight={260}
-    />
+    <Combobox store={combobox} onOptionSubmit={(id) => { change(id); combobox.closeDropdown(); }} withinPortal>
+      <Combobox.Target>
+        <InputBase
+          {...shared} autoComplete="off" placeholder={`Find ${article(field.to?.entity ?? 'row')} …`} value={typed ?? chosenName}
+          rightSection={value !== '' && field.required === false ? <button type="button" className="clear" aria-label={`Empty ${field.label}`} onClick={() => change('')}>×</button> : <Combobox.Chevron />}
+          rightSectionPointerEvents={value !== '' && field.required === false ? 'all' : 'none'}
+          onChange={(event) => { setTyped(event.currentTarget.value); combobox.openDropdown(); }}
+          onClick={() => combobox.openDropdown()}
+          onFocus={(event) => event.currentTarget.select()}
+          onBlur={() => combobox.closeDropdown()}
+          onKeyDown={(event) => { if (event.key === 'Enter' && combobox.dropdownOpened) event.preventDefault(); }}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        <Combobox.Options mah={260} style={{ overflowY: 'auto' }}>
+          {rows.map((row) => <Combobox.Option key={row.id} value={row.id} active={row.id === value}>{rowName(entity, row, place)}</Combobox.Option>)}
+          {rows.length === 0 && <Combobox.Empty>{ready && found !== undefined ? 'None found. Type other words.' : 'Looking …'}</Combobox.Empty>}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
   );
 }
 
