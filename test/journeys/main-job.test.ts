@@ -11,9 +11,12 @@ after(() => system.stop());
 const firstInvoice = async (): Promise<Record<string, unknown>> => (await system.call('GET', '/api/invoices?limit=1&sort=number')).json.items?.[0] ?? {};
 const daysLater = (date: string, days: number): string => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
-test('a due date is asked for, appears everywhere while requests flow, and is taken back', async () => {
+test('a due date is asked for, appears everywhere while requests flow, and is taken back', async (t) => {
   const statuses: number[] = [];
   let flowing = true;
+  t.after(() => {
+    flowing = false;
+  });
   const flow = Promise.all(Array.from({ length: 4 }, async () => {
     while (flowing) statuses.push((await system.call('GET', '/api/invoices?limit=3')).status);
   }));

@@ -5,5 +5,5 @@ export { type RunningServer, startServer } from './start-server.ts';
 export { openDatabase, type OutsideUrls } from './open-database.ts';
 export { startThrowAwayServer } from './throw-away-server.ts';
 export { type UnprivilegedUser, unprivilegedUser } from './unprivileged-user.ts';
-export { enteredByOthers } from './binaries.ts';
+export { enteredByOthers, postgresBinaries } from './binaries.ts';
 export { createDatabases, migrateProduct, productVersion, rolesScript, systemDatabase, trialDatabase } from '../product/index.ts';

@@ -1,0 +1,57 @@
+/** The command `theseus`: joins the command line with the parts of the product that it starts. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type DoctorCheck, runCommandLine } from '#cli';
+import { defaultDataRoot, postgresBinaries, unprivilegedUser } from '#store/server';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const fromSources = import.meta.url.endsWith('.ts');
+/** `src/processes` lies two below the root, `lib/processes` of an installed package as well. */
+const root = join(here, '..', '..');
+const firstThere = (...folders: readonly string[]): string | null => folders.find((folder) => existsSync(folder)) ?? null;
+
+async function checks(): Promise<readonly DoctorCheck[]> {
+  const found: DoctorCheck[] = [];
+  try {
+    const { version } = postgresBinaries(unprivilegedUser(), join(tmpdir(), 'theseus-doctor'));
+    found.push({ name: 'embedded PostgreSQL', state: 'ok', found: version });
+  } catch (cause) {
+    found.push({ name: 'embedded PostgreSQL', state: 'fail', found: cause instanceof Error ? cause.message : String(cause), advice: 'Give DATABASE_URL of a server of version 15 or newer.' });
+  }
+  const git = spawnSync('git', ['--version'], { encoding: 'utf8' });
+  found.push(git.status === 0 ? { name: 'git', state: 'ok', found: git.stdout.trim() } : { name: 'git', state: 'warn', found: 'not there', advice: 'Without git all runs; the history of the sources is then in the database alone.' });
+  const { openHosts } = await import('#hosts');
+  const hosts = await openHosts({ size: 1, memoryMb: 256, user: 'own', isolation: 'preferred', reachable: join(tmpdir(), 'theseus-doctor'), log: () => {} });
+  const { isolation, notes } = hosts.status();
+  await hosts.close();
+  found.push({ name: 'isolation of hosts', state: isolation === 'none' ? 'warn' : 'ok', found: isolation, ...(notes.length === 0 ? {} : { advice: notes.join(' ') }) });
+  const disk = statfsSync(tmpdir());
+  const freeGb = (disk.bavail * disk.bsize) / 1024 ** 3;
+  found.push({ name: 'disk', state: freeGb < 1 ? 'warn' : 'ok', found: `${freeGb.toFixed(1)} GB free`, ...(freeGb < 1 ? { advice: 'Make room: the journal grows with every write.' } : {}) });
+  return found;
+}
+
+const ended = new Promise<void>((done) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done());
+});
+
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
+  startSystem: async (options) => (await import('./supervisor.ts')).startSystem(options),
+  dataFolder: (system) => defaultDataRoot(system),
+  consoleFolder: firstThere(join(root, 'dist', 'console'), join(root, 'console')),
+  sampleSystem: firstThere(join(root, 'systems', 'shop')),
+  sdkFolder: fromSources ? join(root, 'src', 'language', 'sdk') : join(root, 'sdk', 'language', 'sdk'),
+  entityDeclarations: (await import('#model')).printDeclarations({ settings: { currency: { code: 'EUR', digits: 2 } } as never, entities: [], rules: [], operations: [], views: [] }),
+  checks,
+  cwd: process.env['INIT_CWD'] !== undefined && process.env['npm_lifecycle_event'] === undefined ? process.env['INIT_CWD'] : process.cwd(),
+  variables: process.env,
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  terminal: process.stdout.isTTY && process.stdin.isTTY,
+  interrupted: () => ended,
+});
+process.exit();
