@@ -2,6 +2,7 @@
  * The body of a request as JSON: read from the socket with a cap that counts what really arrives, decoded as strict UTF-8,
  * parsed with the place of what is malformed. Never holds more than the cap.
  */
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { refuse, type Refusal } from '#kernel';
 
@@ -18,12 +19,8 @@ export async function readJson(incoming: IncomingMessage): Promise<Body | Refusa
   if (type === undefined || !isJson(type)) {
     return refuse('unsupported-media-type', `The body must be JSON with the header Content-Type: application/json${type === undefined ? '' : `, not ${type.slice(0, 100)}`}.`);
   }
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    return refuse('malformed', `The body is not UTF-8 text (${cause instanceof Error ? cause.name : 'unreadable'}). Send JSON as UTF-8.`);
-  }
+  if (!isUtf8(bytes)) return refuse('malformed', 'The body is not UTF-8 text. Send JSON as UTF-8.');
+  const text = bytes.toString('utf8', hasMark(bytes) ? 3 : 0);
   try {
     return { text, value: JSON.parse(text) };
   } catch (cause) {
@@ -31,6 +28,8 @@ export async function readJson(incoming: IncomingMessage): Promise<Body | Refusa
   }
 }
 
+/** A byte order mark, which some clients write. */
+const hasMark = (bytes: Buffer): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 const isJson = (type: string): boolean => /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type.trim());
 
 function malformed(text: string, cause: unknown): Refusal {
