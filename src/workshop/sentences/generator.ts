@@ -43,7 +43,7 @@ export const sentencesGenerator: Generator = {
     }
     const requests = meant.steps.map((step) => step.request);
     const plan: Plan = { request: text, steps: requests };
-    return { kind: 'understood', echo: meant.steps.map((step) => step.echo), notes, scope: scopeOf(reading.model, meant.model), risk: riskOf(requests), plan: plan as unknown as Json };
+    return { kind: 'understood', echo: meant.steps.map((step) => step.echo), notes, scope: scopeOf(reading, meant.model, requests), risk: riskOf(requests), plan: plan as unknown as Json };
   },
   async generate(plan, context) {
     const { request, steps } = plan as unknown as Plan;

@@ -61,6 +61,7 @@ function build(model: SystemModel): Lookup {
       const label = labelOf(field.name);
       const plural = isPlural(label);
       add(label, { kind: 'field', name: field.name, plural });
+      if (field.type.kind === 'date' && label.endsWith(' on')) add(`${label} date`, { kind: 'field', name: field.name, plural: false });
       if (!plural) add(pluralOf(label), { kind: 'field', name: field.name, plural: true });
       if (field.type.kind === 'choice') {
         for (const choice of field.type.choices) {

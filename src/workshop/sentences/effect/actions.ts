@@ -1,5 +1,5 @@
 /** What an action makes of the system: an operation with its transition, and its body as a person would write it. */
-import type { Capability, OperationContract, PermanentId } from '#kernel';
+import type { Capability, Field, OperationContract, PermanentId } from '#kernel';
 import { entityById, entityNamed, fieldNamed, kebab, plural, type SystemModel, transitionsOf } from '#model';
 import { baseOf } from '../inflection.ts';
 import { camelOf, capitalised, labelOf, listed } from '../names.ts';
@@ -61,8 +61,8 @@ function capabilitiesOf(model: SystemModel, request: RequestOf<'allow'>): readon
     return target === undefined ? [] : [[target.id, target] as const];
   }));
   return [
-    { kind: 'data', entity: entity.id, access: ['read', 'update'], sensitive: [] },
-    ...[...others.keys()].map((id): Capability => ({ kind: 'data', entity: id, access: ['read', 'update'], sensitive: [] })),
+    { kind: 'data', entity: entity.id, access: ['update'], sensitive: [] },
+    ...[...others.keys()].filter((id) => id !== entity.id).map((id): Capability => ({ kind: 'data', entity: id, access: ['read', 'update'], sensitive: [] })),
   ];
 }
 /** The statements of `run`. */
@@ -90,11 +90,15 @@ export function bodyOf(model: SystemModel, request: RequestOf<'allow'>): { reado
     const item = list.type.item;
     const row = target.name === item || target.name === 'row' ? 'found' : target.name;
     lines.push(`for (const ${item} of row.${effect.list}) {`);
+    const optional = (fields: readonly Field[], name: string): boolean => fieldNamed(fields, name)?.required !== true;
+    const quantity = optional(list.type.fields, effect.quantity) ? `(${item}.${effect.quantity} ?? 0)` : `${item}.${effect.quantity}`;
+    const there = optional(target.fields, effect.field) ? `(${row}.${effect.field} ?? 0)` : `${row}.${effect.field}`;
+    if (optional(list.type.fields, effect.reference)) lines.push(`  if (${item}.${effect.reference} === null) continue;`);
     lines.push(`  const ${row} = await data.${target.name}.get(${item}.${effect.reference});`);
     if (!effect.back) {
-      lines.push(`  if ((${row}.${effect.field} ?? 0) < ${item}.${effect.quantity}) refuse('conflict', 'There is not enough ${labelOf(effect.field)}.');`);
+      lines.push(`  if (${there} < ${quantity}) refuse('conflict', 'There is not enough ${labelOf(effect.field)}.');`);
     }
-    lines.push(`  await data.${target.name}.update(${item}.${effect.reference}, { ${effect.field}: (${row}.${effect.field} ?? 0) ${effect.back ? '+' : '-'} ${item}.${effect.quantity} });`);
+    lines.push(`  await data.${target.name}.update(${item}.${effect.reference}, { ${effect.field}: ${there} ${effect.back ? '+' : '-'} ${quantity} });`);
     lines.push('}');
   }
   lines.push(`return data.${request.entity}.update(row.id, { ${sets.join(', ')} });`);

@@ -6,7 +6,7 @@ import { type Draft, expected, holds, valueAt } from '../expect.ts';
 import { articleFor } from '../inflection.ts';
 import { labelOf } from '../names.ts';
 import type { Column, Condition, RequestOf } from '../request.ts';
-import { type Drafting, EXAMPLE_DAY, fill, giveSample, fieldOfDraft, make, sampleItem, sampleRow, stepsOf } from './drafts.ts';
+import { type Drafting, EXAMPLE_DAY, fill, giveSample, fieldOfDraft, makeAll, sampleItem, sampleRow, stepsOf } from './drafts.ts';
 import { literalValue, type Named } from './field-examples.ts';
 import { compare, decimal, plus, rounded, textOf } from './numbers.ts';
 import { jsonValue } from './rule-examples.ts';
@@ -100,8 +100,8 @@ export function viewExamples(d: Drafting, request: RequestOf<'show'>): readonly 
     const by = request.by?.path;
     if (share !== undefined && by !== undefined) shareReference(draft, share, by);
     const filled = request.columns.every((column) => fill(d, draft, { is: 'field', path: column.path }, salt));
-    const set = request.where.every((condition) => make(d, draft, condition, condition !== broken));
-    if (!filled || !set) return false;
+    const set = makeAll(d, draft, request.where, broken);
+    if (!filled || !set || (broken === undefined && sameRank(d, request, rows, draft))) return false;
     rows.push(draft);
     return true;
   };
@@ -109,6 +109,7 @@ export function viewExamples(d: Drafting, request: RequestOf<'show'>): readonly 
   const first = rows[0];
   if (request.by !== undefined && first !== undefined) add(undefined, 5, first);
   // Without an order only one row, or one group, can be expected at a known place.
+  if (request.figure === 'count') add(undefined, 2);
   if (request.order !== undefined) add(undefined, 3);
   request.where.forEach((condition, index) => add(condition, 7 + index));
   const shown = rows.filter((row) => request.where.every((condition) => holds(d.rules, row, condition)));
@@ -116,6 +117,13 @@ export function viewExamples(d: Drafting, request: RequestOf<'show'>): readonly 
   const done = new Set<string>();
   const steps = rows.flatMap((row) => stepsOf(row, done));
   return then === undefined ? [] : [{ name: `the view ${labelOf(request.view)} shows what it should`, steps: [...needsToday(request), ...steps, { show: request.view, then }] }];
+}
+/** A row that the order of the view would not put before or after the others could stand anywhere. */
+function sameRank(d: Drafting, request: RequestOf<'show'>, rows: readonly Draft[], draft: Draft): boolean {
+  const column = request.by === undefined ? request.columns.find((each) => each.name === request.order?.by) : undefined;
+  if (column === undefined) return false;
+  const rank = (row: Draft): string => JSON.stringify(jsonValue(valueAt(d.rules, row, column.path)));
+  return rows.some((row) => rank(row) === rank(draft));
 }
 function shareReference(draft: Draft, share: Draft, path: readonly string[]): void {
   const [first, ...rest] = path;

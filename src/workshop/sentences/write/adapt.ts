@@ -9,7 +9,7 @@ import { beforeDiscount, totalOf } from '../effect/rules.ts';
 import type { Owner, Request, RequestOf } from '../request.ts';
 import { rowOf } from '../resolve.ts';
 import type { Draft } from '../expect.ts';
-import { type Drafting, drafting, fieldOfDraft, sampleValue } from './drafts.ts';
+import { type Drafting, drafting, fieldOfDraft, jsonOf, sampleItem, sampleValue, stepsOf } from './drafts.ts';
 import { discountOf } from './rule-examples.ts';
 import { compare, decimal, minus, rounded, textOf } from './numbers.ts';
 
@@ -23,6 +23,8 @@ export function adapt(model: SystemModel, tests: ReadTests, request: Request): R
       return request.required ? eachExample(tests, (example) => required(model, example, request.owner, request.field)) : tests;
     case 'addFields':
       return request.fields.filter((field) => field.required === true && field.default === undefined).reduce((made, field) => eachExample(made, (example) => required(model, example, request.owner, field.name)), tests);
+    case 'limit':
+      return request.left.is === 'aggregate' && request.by === 'atLeast' ? eachExample(tests, (example) => withItems(model, example, request)) : tests;
     case 'discount':
       return eachExample(tests, (example) => discounted(model, example, request));
     default:
@@ -83,6 +85,24 @@ function required(model: SystemModel, example: Example, owner: Owner, field: str
   return touched ? { ...example, steps } : example;
 }
 
+/** Rows that are expected to be kept, and have no items where one must be, are given one. */
+function withItems(model: SystemModel, example: Example, request: RequestOf<'limit'>): Example {
+  const name = request.left.is === 'aggregate' ? request.left.over.list : undefined;
+  const list = fieldNamed(entityNamed(model, request.entity)?.fields ?? [], name ?? '');
+  if (name === undefined || list === undefined || request.where.length > 0) return example;
+  const d = drafting(model);
+  let touched = false;
+  const steps = example.steps.flatMap((step): readonly ExampleStep[] => {
+    if (!('create' in step) || step.create !== request.entity || step.with[name] !== undefined) return [step];
+    if (isObject(step.then as Json) && typeof (step.then as JsonObject)['refused'] === 'string') return [step];
+    touched = true;
+    const draft: Draft = { entity: request.entity, name: 'row', values: {}, refs: {}, lists: {}, known: {}, related: [] };
+    const item = sampleItem(d, draft, list);
+    const before = Object.values(item.refs).flatMap((row) => stepsOf(row));
+    return [...before, { ...step, with: { ...step.with, [name]: [jsonOf(item)] } }];
+  });
+  return touched ? { ...example, steps } : example;
+}
 /** A total that an earlier example expects is lower where this discount is larger than the one it knew. */
 function discounted(model: SystemModel, example: Example, request: RequestOf<'discount'>): Example {
   const row = rowOf(model, { entity: request.entity });

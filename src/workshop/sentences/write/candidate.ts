@@ -1,7 +1,7 @@
 /** From the requests of a plan to the files of a candidate: apply each in turn, print what differs, write its examples. */
 import { canonicalJson, type Scope } from '#kernel';
 import {
-  compareContracts, componentKey, type Example, type OperationBody, printExample, printTests, type ReadTests, type SourceFiles, type SystemModel, type SystemReading,
+  compareContracts, componentKey, type Example, type OperationBody, printExample, printTests, type ReadTests, type SourceFiles, type SystemModel, type SystemReading, testPathOf,
 } from '#model';
 import { bodyOf } from '../effect/actions.ts';
 import { apply } from '../effect/apply.ts';
@@ -105,7 +105,8 @@ function appended(text: string, examples: readonly Example[]): string | undefine
 }
 
 /** What the change may alter: every component and member that differs. */
-export function scopeOf(base: SystemModel, model: SystemModel): Scope {
+export function scopeOf(reading: Read, model: SystemModel, requests: readonly Request[]): Scope {
+  const base = reading.model;
   const all = (of: SystemModel): readonly (SystemModel['entities'] | SystemModel['rules'] | SystemModel['operations'] | SystemModel['views'])[number][] => [...of.entities, ...of.rules, ...of.operations, ...of.views];
   const old = new Map(all(base).map((contract) => [contract.id, contract]));
   const now = new Map(all(model).map((contract) => [contract.id, contract]));
@@ -115,6 +116,11 @@ export function scopeOf(base: SystemModel, model: SystemModel): Scope {
     if (before === undefined || canonicalJson(before) !== canonicalJson(contract)) components.add(componentKey(contract.kind, contract.name));
   }
   for (const [id, contract] of old) if (!now.has(id)) components.add(componentKey(contract.kind, contract.name));
+  for (const tests of reading.tests) {
+    if (requests.reduce<ReadTests>((made, request) => adapt(model, made, request), tests) === tests) continue;
+    const component = reading.components.find((each) => testPathOf(each.path) === tests.path);
+    if (component !== undefined && [...now.values()].some((contract) => contract.id === component.contract.id)) components.add(componentKey(component.kind, component.name));
+  }
   const members = [...new Set(compareContracts(all(base), all(model)).map((difference) => difference.member))];
   return { components: [...components], members };
 }

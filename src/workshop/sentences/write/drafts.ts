@@ -1,7 +1,8 @@
 /** Rows for examples: valid ones with as little as possible, and ones that meet a condition, or just do not. */
 import type { Expression, Field, Json, JsonObject } from '#kernel';
 import { entityById, entityNamed, type ExampleStep, fieldNamed, type SystemModel } from '#model';
-import { type Draft, expected, type Rules, shifted } from '../expect.ts';
+import { nodesOf } from '#rules';
+import { type Draft, expected, holds, type Rules, shifted } from '../expect.ts';
 import type { Condition, Formula } from '../request.ts';
 import { compare, decimal, minus, plus, textOf, rounded } from './numbers.ts';
 
@@ -61,7 +62,12 @@ export function sampleRow(d: Drafting, entity: string): Draft {
   const name = d.name(entity);
   const draft: Draft = { entity, name, values: {}, refs: {}, lists: {}, known: {}, related: [] };
   for (const field of entityNamed(d.model, entity)?.fields ?? []) if (field.required && field.derived === undefined && !hasDefault(field)) giveSample(d, draft, field);
+  for (const field of entityNamed(d.model, entity)?.fields ?? []) if (field.type.kind === 'list' && mustHaveItems(d.model, entity, field)) draft.lists[field.name] ??= [sampleItem(d, draft, field)];
   return draft;
+}
+/** A limit that counts the items of a list is met by one item rather than by none. */
+export function mustHaveItems(model: SystemModel, entity: string, list: Field): boolean {
+  return entityNamed(model, entity)?.invariants.some((invariant) => [...nodesOf(invariant.holds)].some((node) => node.node === 'aggregate' && node.op === 'count' && node.over.node === 'field' && node.over.id === list.id)) === true;
 }
 const hasDefault = (field: Field): boolean => field.default !== undefined && field.type.kind !== 'list';
 export function giveSample(d: Drafting, draft: Draft, field: Field, salt = 1): void {
@@ -124,6 +130,11 @@ function reachFormula(d: Drafting, draft: Draft, formula: Expression, value: str
   if (formula.node === 'field' && formula.of.node === 'input') return setAt(d, draft, [formula.field], value);
   if (formula.node === 'coalesce' || formula.node === 'round') return reachFormula(d, draft, formula.of, value);
   if (formula.node === 'binary' && formula.op === 'subtract' && formula.right.node === 'field') return reachFormula(d, draft, formula.left, value);
+  if (formula.node === 'condition' && formula.then.node === 'constant' && formula.then.value === null) return reachFormula(d, draft, formula.otherwise, value);
+  if (formula.node === 'addToDate' && formula.amount.node === 'constant' && typeof formula.amount.value === 'number') {
+    const start = shifted(value, -formula.amount.value, formula.unit);
+    return shifted(start, formula.amount.value, formula.unit) === value && reachFormula(d, draft, formula.of, start);
+  }
   if (formula.node === 'binary' && formula.op === 'multiply') return spread(d, draft, formula, value);
   if (formula.node !== 'aggregate' || formula.op !== 'sum' || formula.over.node !== 'field' || formula.value === undefined || formula.where !== undefined) return false;
   const list = fieldOfDraft(d, draft, formula.over.field);
@@ -155,6 +166,11 @@ function beside(kind: string, limit: string, side: -1 | 0 | 1): string {
 const MET: { readonly [by: string]: -1 | 0 | 1 } = { over: 1, under: -1, atLeast: 0, atMost: 0, equal: 0, notEqual: 1 };
 const MISSED: { readonly [by: string]: -1 | 0 | 1 } = { over: 0, under: 0, atLeast: -1, atMost: 1, equal: 1, notEqual: 0 };
 
+/** Makes all conditions hold but `broken`, which is just missed; false where that cannot be built. */
+export function makeAll(d: Drafting, draft: Draft, conditions: readonly Condition[], broken?: Condition): boolean {
+  const built = conditions.filter((each) => each !== broken).every((each) => make(d, draft, each, true)) && (broken === undefined || make(d, draft, broken, false));
+  return built && conditions.every((each) => holds(d.rules, draft, each) === (each !== broken));
+}
 /** Makes the condition hold, or just not hold; false where that cannot be built. */
 export function make(d: Drafting, draft: Draft, condition: Condition, met: boolean, exactly = false): boolean {
   switch (condition.is) {
@@ -216,6 +232,23 @@ export function fill(d: Drafting, draft: Draft, formula: Formula, salt = 1): boo
   }
 }
 /** Two rows that count, and for each condition one that just does not. */
+/** Fields that the formula reads of the row itself and of its items, as ways to take one away. */
+export function optionalReads(d: Drafting, draft: Draft, formula: Formula): readonly (() => boolean)[] {
+  switch (formula.is) {
+    case 'field': {
+      const field = formula.path.length === 1 ? endOf(d, draft, formula.path) : undefined;
+      return field === undefined || field.required || field.derived !== undefined || hasDefault(field) ? [] : [() => setAt(d, draft, formula.path, undefined)];
+    }
+    case 'arithmetic': return [...optionalReads(d, draft, formula.left), ...optionalReads(d, draft, formula.right)];
+    case 'percent': case 'shift': return optionalReads(d, draft, formula.of);
+    case 'days': return [...optionalReads(d, draft, formula.from), ...optionalReads(d, draft, formula.to)];
+    case 'aggregate': {
+      const first = formula.over.list === undefined ? draft.related.find((each) => each.entity === formula.over.entity)?.row : draft.lists[formula.over.list]?.[0];
+      return first === undefined || formula.value === undefined ? [] : optionalReads(d, first, formula.value);
+    }
+    default: return [];
+  }
+}
 function fillRows(d: Drafting, draft: Draft, formula: Extract<Formula, { is: 'aggregate' }>, salt: number): boolean {
   const { over, value } = formula;
   const add = (broken: Condition | undefined, at: number): boolean => {
@@ -223,7 +256,7 @@ function fillRows(d: Drafting, draft: Draft, formula: Extract<Formula, { is: 'ag
     const row = over.list === undefined ? relatedRow(d, draft, over.entity ?? '', over.via ?? '') : list === undefined ? undefined : sampleItem(d, draft, list, at);
     if (row === undefined) return false;
     const filled = value === undefined || fill(d, row, value, at);
-    const set = over.where.every((condition) => make(d, row, condition, condition !== broken));
+    const set = makeAll(d, row, over.where, broken);
     if (!filled || !set) return false;
     if (over.list !== undefined) (draft.lists[over.list] ??= []).push(row);
     else draft.related.push({ entity: over.entity ?? '', via: over.via ?? '', row });

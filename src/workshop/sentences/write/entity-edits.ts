@@ -53,7 +53,8 @@ export function entityEdits(base: SystemModel, before: EntityContract, model: Sy
       printFunction(invariant.holds, namesOf(model), { inputs: { row: name }, indent, column, parameters: (inputs) => `(${inputs.get('row') ?? name}: Row<'${after.name}'>)` });
     edits.push({ kind: 'set', member: `invariants/${invariant.name}`, value: { object: [['holds', holds], ['message', quoted(invariant.message)]], open: true } });
   }
-  for (const [name, from] of Object.entries(governed.imports)) edits.push({ kind: 'import', name, from });
+  const known = governedTexts(base, before).imports;
+  for (const [name, from] of Object.entries(governed.imports)) if (known[name] === undefined) edits.push({ kind: 'import', name, from });
   return edits;
 }
 /** Inside a list only the item's fields that changed; anything else as a whole. */

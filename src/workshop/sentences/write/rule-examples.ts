@@ -7,7 +7,7 @@ import { articleFor } from '../inflection.ts';
 import { labelOf } from '../names.ts';
 import type { Condition, RequestOf } from '../request.ts';
 import { rowOf } from '../resolve.ts';
-import { type Drafting, EXAMPLE_DAY, fieldOfDraft, fill, make, sampleItem, sampleRow, sampleValue, setAt, stepsOf } from './drafts.ts';
+import { type Drafting, EXAMPLE_DAY, fieldOfDraft, fill, make, makeAll, optionalReads, sampleItem, sampleRow, sampleValue, setAt, stepsOf } from './drafts.ts';
 import type { Named } from './field-examples.ts';
 import { compare, decimal, minus, rounded, textOf } from './numbers.ts';
 
@@ -47,6 +47,15 @@ export function derivedExamples(d: Drafting, request: RequestOf<'derive'> | Requ
     const value = expected(d.rules, found.at, request.formula);
     made.push({ name: `${what} follows from its inputs (${salt === 1 ? 'one' : 'another'} case)`, steps: [...today(request), ...reading(d, found.row, found.at, request.owner.list, request.field, value)] });
   }
+  for (let index = 0; index < 6; index += 1) {
+    const found = base(d, request);
+    if (found === undefined || !fill(d, found.at, request.formula, 2)) break;
+    const removal = optionalReads(d, found.at, request.formula)[index];
+    if (removal === undefined) break;
+    if (!removal()) continue;
+    const value = expected(d.rules, found.at, request.formula);
+    made.push({ name: `${what} where one of its inputs is not given (${index + 1})`, steps: [...today(request), ...reading(d, found.row, found.at, request.owner.list, request.field, value)] });
+  }
   const bare = base(d, request);
   if (bare !== undefined) {
     const value = expected(d.rules, bare.at, request.formula);
@@ -69,7 +78,7 @@ export function derivedExamples(d: Drafting, request: RequestOf<'derive'> | Requ
 export function flagExamples(d: Drafting, request: RequestOf<'deriveFlag'>): readonly Named[] {
   return variants(request.when).flatMap(({ broken, words }) => {
     const found = base(d, request);
-    if (found === undefined || !request.when.every((condition) => make(d, found.at, condition, condition !== broken))) return [];
+    if (found === undefined || !makeAll(d, found.at, request.when, broken)) return [];
     const truth = request.when.every((condition) => holds(d.rules, found.at, condition));
     return [{ name: `${one(request.owner.entity)} is ${truth ? '' : 'not '}${labelOf(request.field)} ${words}`, steps: [...today(request), ...reading(d, found.row, found.at, request.owner.list, request.field, { is: 'truth', truth })] }];
   });
@@ -91,7 +100,7 @@ export function discountExamples(d: Drafting, request: RequestOf<'discount'>): r
     const draft = sampleRow(d, request.entity);
     const priced = conditions.some((condition) => condition.is === 'compare' && condition.left.is === 'field' && condition.left.path.join() === subtotal);
     if (!priced && !setAt(d, draft, [subtotal], '123.45')) return undefined;
-    return conditions.every((condition) => make(d, draft, condition, condition !== broken)) ? draft : undefined;
+    return makeAll(d, draft, conditions, broken) ? draft : undefined;
   };
   for (const { broken, words } of variants(conditions)) {
     const draft = build(broken);
@@ -134,7 +143,7 @@ export function approvalExamples(d: Drafting, request: RequestOf<'approval'>): r
   if (to === undefined) return made;
   for (const { broken, words } of variants(request.where)) {
     const draft = sampleRow(d, request.entity);
-    if (!request.where.every((condition) => make(d, draft, condition, condition !== broken))) continue;
+    if (!makeAll(d, draft, request.where, broken)) continue;
     const steps = [...today(request), ...stepsOf(draft)];
     const change = (then: JsonObject): ExampleStep => ({ update: draft.name, with: { [request.before]: to }, then });
     if (broken !== undefined) made.push({ name: `${one(request.entity)} needs no approval ${words}`, steps: [...steps, change({ [request.before]: to })] });
@@ -152,7 +161,7 @@ export function limitExamples(d: Drafting, request: RequestOf<'limit'>): readonl
   const condition: Condition = { is: 'compare', left: request.left, by: request.by, right: request.right };
   for (const [met, words] of [[true, 'at its limit is kept'], [false, 'beyond its limit is refused']] as const) {
     const draft = sampleRow(d, request.entity);
-    if (!request.where.every((each) => make(d, draft, each, true))) continue;
+    if (!makeAll(d, draft, request.where)) continue;
     if (!(request.left.is === 'aggregate' ? counted(d, draft, request, met) : make(d, draft, condition, met))) continue;
     const steps = stepsOf(draft);
     const last = steps.at(-1);
