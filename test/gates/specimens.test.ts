@@ -120,6 +120,13 @@ test('accepted: a property that holds', async () => {
   accepted(await bench.run({ 'entities/order.test.ts': text }, order));
 });
 
+test('refused by properties: an operation that breaks with an input that no example has', async () => {
+  const fragile = edited('operations/place-order.ts', 'const lines = [];', 'const lines = [];\n    const second = input.lines[1];\n    if (second !== undefined && second.quantity > 100) throw new Error(`too much of ${second.product}`);');
+  const result = await bench.run({ 'operations/place-order.ts': fragile }, scopeOf(['operation/placeOrder']));
+  assert.equal(verdictOf(result, 'properties')?.verdict, 'fail', told(result));
+  assert.match(verdictOf(result, 'properties')?.findings[0]?.statement ?? '', /breaks with a generated input: .*too much of/);
+});
+
 const discount = (formula: string): { [path: string]: string } => ({
   'entities/order.ts': edited('entities/order.ts', '    total: money({', `    discount: money({ id: 'f_odisc', no: 6, live: (order: Row<'order'>) => ${formula} }),\n    total: money({`).replace('integer, list, money, reference', 'integer, list, money, percentOf, reference'),
 });

@@ -1,16 +1,18 @@
 /**
  * Does what is stated hold for rows that nobody thought of? Generated worlds, with the constants of the rules in them, against
  * stated properties, what rules ensure, the bounds of derived fields, and whether an invariant can be met at all. The seed
- * is fixed by the candidate's digest, so that the same candidate meets the same rows.
+ * is fixed by the candidate's digest, so that the same candidate meets the same rows. Changed operations are called with
+ * generated inputs as well, in memory.
  */
 import fc from 'fast-check';
-import { canonicalJson, type EntityContract, type Expression, Fault, type Field, type Finding } from '#kernel';
-import { decisionsOn, entityNamed, type SystemModel } from '#model';
+import { canonicalJson, type EntityContract, type Expression, Fault, type Field, type Finding, type OperationContract } from '#kernel';
+import { type ComponentKey, decisionsOn, entityNamed, type SystemModel } from '#model';
 import { compileJavaScript, type CompiledRule } from '#rules/javascript';
 import { changedComponents } from './differences.ts';
-import { asJson, evidenceOf, type Gate, type GateInput } from './gate.ts';
+import { asJson, type Engines, evidenceOf, type Gate, type GateInput } from './gate.ts';
+import { brokeWith, generatedCalls } from './generated-calls.ts';
 import { worldsAbout, type World, type WorldRow } from './generated-worlds.ts';
-import { alteredBy, namedInTests, sliceOf } from './reach.ts';
+import { alteredBy, namedBy, namedInTests, sliceOf } from './reach.ts';
 import { indexOf } from './system-index.ts';
 
 const RUNS = 100;
@@ -19,16 +21,36 @@ const WALL_MS = 2_000;
 /** A statement over one row: what must hold, and only of rows of which `given` holds. */
 interface Statement { readonly name: string; readonly holds: (row: WorldRow, world: World) => boolean; readonly given: boolean }
 
-export const propertiesGate: Gate = async (candidate, base) => {
+export const propertiesGate: Gate = async (candidate, base, engines) => {
   const seed = Number.parseInt(candidate.generation.id.slice('sha256:'.length, 'sha256:'.length + 8), 16) | 0;
   const findings: Finding[] = [];
   for (const entity of changedEntities(candidate, base)) {
     const slice = sliceOf(candidate, [`entity/${entity.name}`]);
     findings.push(...about(slice.model, entity, propertiesOn(candidate, entity.name), seed));
   }
+  for (const change of changedComponents(candidate, base)) {
+    if (change.next?.contract.kind === 'operation' && (change.source || change.contract)) findings.push(...(await neverBreaks(candidate, change.next.contract, change.key, engines, seed)));
+  }
   if (findings.length === 0) findings.push({ statement: 'Nothing that is stated of rows changed', verdict: 'pass', shownBy: 'checked' });
   return evidenceOf('properties', 'fast-check 4.10', [candidate.generation.id], findings);
 };
+
+/** Whatever its input, an operation answers or refuses. */
+async function neverBreaks(candidate: GateInput, operation: OperationContract, key: ComponentKey, engines: Engines, seed: number): Promise<Finding[]> {
+  const examples = candidate.reading.tests.flatMap((tests) => (namedInTests(tests).has(key) ? tests.examples : []));
+  const slice = sliceOf(candidate, [key, ...examples.flatMap((example) => [...namedBy(example)])]);
+  const calls = generatedCalls(slice.model, operation, examples, seed);
+  const bound = `${calls.length} generated calls, seed ${seed}`;
+  if (calls.length === 0) return [{ statement: `${operation.name} was called with generated inputs: no example calls it, so there is nothing to start from`, verdict: 'pass', shownBy: 'not-shown' }];
+  const results = await engines.memory.run(asJson({ ...slice, settings: candidate.reading.settings }), asJson(calls.map((call) => call.example)));
+  const broken = results.flatMap((result, at) => {
+    const why = result.passed ? undefined : brokeWith(result.actual);
+    return why === undefined ? [] : [{ why, input: calls[at]?.input ?? null }];
+  });
+  const [first] = broken;
+  if (first === undefined) return [{ statement: `${operation.name} answers or refuses, whatever its input`, verdict: 'pass', shownBy: 'tested', bound }];
+  return [{ statement: `${operation.name} breaks with a generated input: ${first.why}`, verdict: 'fail', shownBy: 'tested', bound, witness: first.input }];
+}
 
 /** Entities whose rows, rules or stated properties the change could alter. */
 function changedEntities(candidate: GateInput, base: GateInput): readonly EntityContract[] {

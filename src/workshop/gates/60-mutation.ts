@@ -4,7 +4,7 @@
  * nobody has shown what it is for. Mutants that live are listed with their place.
  */
 import type { Contract, Expression, Finding, Json } from '#kernel';
-import { canonicalJson } from '#kernel';
+import { canonicalJson, Fault } from '#kernel';
 import { type Branch, type CodeFacts, type ComponentKey, type Example, linkModel, type ReadComponent, testPathOf } from '#model';
 import type { Mutated } from '#ports';
 import { mutantsOf, partsOf, ruleNames } from '#rules';
@@ -157,14 +157,24 @@ async function operationMutants(change: ChangedComponent, component: ReadCompone
   const old = change.old;
   const known = new Set((await facts(base, old?.path)).map((branch) => `${branch.name} ${(base.files[old?.path ?? ''] ?? '').slice(branch.start, branch.end)}`));
   const changed = branches.filter((branch) => !known.has(`${branch.name} ${(candidate.files[component.path] ?? '').slice(branch.start, branch.end)}`));
-  const { code, mutants } = (await engines.reader.mutate(component.code)) as unknown as Mutated;
-  const mutated = { ...component, code };
+  const { code, mutants } = await mutated(engines, component.code);
+  const switched = { ...component, code };
   return mutants.flatMap((mutant): Trying[] => {
     const around = branches.filter((branch) => branch.start <= mutant.start && mutant.end <= branch.end).sort((a, b) => a.end - a.start - (b.end - b.start))[0];
     if (around === undefined || !changed.includes(around)) return [];
     const was = component.code?.slice(mutant.start, mutant.end).replace(/\s+/g, ' ').slice(0, 80) ?? '';
-    return [{ branch: `${around.name} line ${around.line}`, place: `${component.path}:${mutant.line}`, what: `${was} became ${mutant.replacement.replace(/\s+/g, ' ').slice(0, 80)}`, component: mutated, mutant: { operation: component.name, id: mutant.id } }];
+    return [{ branch: `${around.name} line ${around.line}`, place: `${component.path}:${mutant.line}`, what: `${was} became ${mutant.replacement.replace(/\s+/g, ' ').slice(0, 80)}`, component: switched, mutant: { operation: component.name, id: mutant.id } }];
   });
+}
+
+/** Code that ends the process that reads it has no mutants: the gates before this one have refused it, or will at its next reading. */
+async function mutated(engines: Engines, code: string): Promise<Mutated> {
+  try {
+    return (await engines.reader.mutate(code)) as unknown as Mutated;
+  } catch (cause) {
+    if (cause instanceof Fault && cause.code === 'parser-died') return { code, mutants: [] };
+    throw cause;
+  }
 }
 
 const withContract = (component: ReadComponent, contract: Contract): ReadComponent => ({ ...component, contract });
