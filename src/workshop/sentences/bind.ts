@@ -120,6 +120,7 @@ function bind(model: SystemModel, row: Row, raw: RawCondition): readonly Conditi
       if (fields.length > 1) {
         return new Problem(`${oneOf(model, row.owner)} has several amounts: ${fieldList(fields)}.`, {
           why: `Which amount of ${oneOf(model, row.owner)} is meant: ${listed(fields.map((each) => labelOf(each.name)), 'or')}?`,
+          ...(raw.span === undefined ? {} : { span: raw.span }),
           instead: fields.map((each) => `with a ${labelOf(each.name)} ${words} ${raw.right.is === 'money' || raw.right.is === 'number' ? raw.right.value : ''}`),
         });
       }

@@ -177,11 +177,12 @@ const answers = (option: string, model: SystemModel, depth: number): boolean => 
 /** What a part of the sentence left open, as whole sentences to choose from. */
 function asked(reading: Reading, model: SystemModel, depth: number): One | undefined {
   const seen = new Set<string>();
-  for (const { problem, from, to } of reading.problems) {
+  for (const { problem, from: start, to: end } of reading.problems) {
     const ask = problem.ask;
+    const [from, to] = ask?.span ?? [start, end];
     if (ask === undefined || seen.has(`${ask.why} ${from} ${to}`)) continue;
     seen.add(`${ask.why} ${from} ${to}`);
-    const parts = [...(ask.instead ?? []), ...(ask.requests ?? []).flatMap((request) => echo(model, request) ?? [])];
+    const parts = [...(ask.instead ?? []), ...(ask.requests ?? []).flatMap((request) => echo(model, request) ?? []), ...(ask.sequences ?? []).flatMap((requests) => sayAll(model, requests)?.replace(/\.$/, '') ?? [])];
     const options = new Set<string>();
     for (const part of parts) {
       const text = `${textOf(reading.tokens.slice(0, from))} ${part} ${textOf(reading.tokens.slice(to))}`.trim();

@@ -17,7 +17,7 @@ export class Problem {
   }
 }
 /** What to put in the place of the words that the failed rule covered, or whole requests that could be meant. */
-export interface Ask { readonly why: string; readonly instead?: readonly string[]; readonly requests?: readonly Request[] }
+export interface Ask { readonly why: string; readonly instead?: readonly string[]; readonly requests?: readonly Request[]; readonly sequences?: readonly (readonly Request[])[]; /** Where the words stand, if not where the rule does. */ readonly span?: readonly [number, number] }
 
 export interface Result { readonly end: number; readonly value: unknown }
 export interface Place { readonly lookup: Lookup; readonly tokens: readonly Token[] }

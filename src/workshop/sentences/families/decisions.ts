@@ -123,7 +123,8 @@ function approving(model: SystemModel, what: Group, by: string, beforeField: str
   const request = (field: string): Request => ({ act: 'approval', entity: what.entity, where, role: by, before: field });
   if (only === undefined) {
     return new Problem(`${oneOf(model, row.owner)} has no state that an approval could hold back.`, {
-      why: `Before what must ${oneOf(model, row.owner)} be approved? It has no state yet; with one, its change could wait for the approval.`, instead: [],
+      why: `Before what must ${oneOf(model, row.owner)} be approved? It has no state yet; with one, its change could wait for the approval.`,
+      sequences: [[{ act: 'addFields', owner: row.owner, fields: [{ name: 'status', type: { kind: 'choice', choices: ['open', 'closed'] }, default: { is: 'choice', value: 'open' } }] }, request('status')]],
     });
   }
   if (states.length > 1 && (beforeField === '')) {

@@ -135,7 +135,7 @@ function showing(model: SystemModel, raw: Raw): Request | Problem | undefined {
   }
   if (new Set(columns.map((each) => each.name)).size !== columns.length) return new Problem('A column stands twice.');
   const settled = raw.order === undefined ? undefined : ordering(model, row, raw, columns, by);
-  if (settled instanceof Problem) return settled;
+  if (settled instanceof Problem) return orderQuestion(model, row, raw) ?? settled;
   const noun = echoGroup(model, row, where, labelOf(row.entity.plural));
   const limit = raw.limit === undefined ? '' : `${raw.limit} ${raw.order !== undefined && 'rank' in raw.order ? raw.order.rank : ''} `;
   const name = raw.called ?? viewName(`${raw.figure === 'count' && by === undefined ? 'number of ' : ''}${limit}${noun}${raw.by === undefined ? '' : ` by ${raw.by.map(labelOf).join(' ')}`}`, model.settings.currency.code);
@@ -144,6 +144,18 @@ function showing(model: SystemModel, raw: Raw): Request | Problem | undefined {
     act: 'show', view: name, entity: raw.entity, where, ...(by === undefined || raw.by === undefined ? {} : { by: { name: columnName(raw.by), path: by } }), columns: all,
     ...(settled === undefined ? {} : { order: settled.order }), ...(raw.limit === undefined ? {} : { limit: raw.limit }), ...(raw.figure === undefined || by !== undefined ? {} : { figure: raw.figure }),
   };
+}
+/** Several fields by which "largest" or "newest" could be measured: which? */
+function orderQuestion(model: SystemModel, row: Row, raw: Raw): Problem | undefined {
+  const { order: wanted } = raw;
+  if (wanted === undefined || !('rank' in wanted) || wanted.path !== undefined || raw.by !== undefined) return undefined;
+  const own = fieldsOfKind(model, row, wanted.rank === 'newest' || wanted.rank === 'oldest' ? 'date' : 'money');
+  if (own.length < 2) return undefined;
+  const requests = own.flatMap((field): readonly Request[] => {
+    const made = showing(model, { ...raw, order: { rank: wanted.rank, path: [field.name] } });
+    return made === undefined || made instanceof Problem ? [] : [made];
+  });
+  return new Problem(`"${wanted.rank}" could be measured by ${fieldList(own)}.`, { why: `By what is "${wanted.rank}" measured?`, requests });
 }
 /** "Unpaid invoices of gold customers over 1,000 EUR" becomes a short name. */
 const viewName = (words: string, currency: string): string =>

@@ -42,7 +42,7 @@ const who = '(that|which|who)';
 const postModifier: Rule<readonly RawCondition[]> = named('condition', () =>
   either(
     phrase('(of|from|by|for|to) {of}', { of: modifiedThing }, ({ of }): readonly RawCondition[] => [{ raw: 'of', entity: of.entity, where: of.where }]),
-    phrase(`[${who} (are|is|have been|has been)] {against}`, { against: against('an amount', amountLiteral) }, ({ against: { by, right } }): readonly RawCondition[] => [{ raw: 'amount', by, right }]),
+    phrase(`[${who} (are|is|have been|has been)] {against}`, { against: against('an amount', amountLiteral) }, ({ against: { by, right } }, _place, from, to): readonly RawCondition[] => [{ raw: 'amount', by, right, span: [from, to] }]),
     phrase(`${who} (are|is) {clause}`, { clause: stateClause }, ({ clause }): readonly RawCondition[] => [clause]),
     phrase(`(with|having|${who} (have|has)) {field}`, { field: withClause }, ({ field }): readonly RawCondition[] => [field]),
     phrase('whose {clause}', { clause: isClause }, ({ clause }): readonly RawCondition[] => [clause]),

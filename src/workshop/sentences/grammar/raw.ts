@@ -19,7 +19,7 @@ export interface StateWord { readonly word: string; readonly flag?: { readonly f
 export type RawCondition =
   | { readonly raw: 'state'; readonly among: readonly StateWord[]; readonly not: boolean }
   | { readonly raw: 'of'; readonly entity: string; readonly where: readonly RawCondition[] }
-  | { readonly raw: 'amount'; readonly by: Comparison; readonly right: Literal }
+  | { readonly raw: 'amount'; readonly by: Comparison; readonly right: Literal; readonly span?: readonly [number, number] }
   | { readonly raw: 'compare'; readonly left: RawFormula; readonly by: Comparison; readonly right: RawFormula }
   | { readonly raw: 'is'; readonly path: readonly string[]; readonly values: readonly Literal[]; readonly not: boolean }
   | { readonly raw: 'present'; readonly path: readonly string[]; readonly value: boolean }

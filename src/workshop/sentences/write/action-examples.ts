@@ -99,6 +99,7 @@ export function viewExamples(d: Drafting, request: RequestOf<'show'>): readonly 
     const draft = sampleRow(d, request.entity);
     const by = request.by?.path;
     if (share !== undefined && by !== undefined) shareReference(draft, share, by);
+    if (by !== undefined) reachReference(d, draft, by);
     const filled = request.columns.every((column) => fill(d, draft, { is: 'field', path: column.path }, salt));
     const set = makeAll(d, draft, request.where, broken);
     if (!filled || !set || (broken === undefined && sameRank(d, request, rows, draft))) return false;
@@ -124,6 +125,15 @@ function sameRank(d: Drafting, request: RequestOf<'show'>, rows: readonly Draft[
   if (column === undefined) return false;
   const rank = (row: Draft): string => JSON.stringify(jsonValue(valueAt(d.rules, row, column.path)));
   return rows.some((row) => rank(row) === rank(draft));
+}
+/** Rows on the way to what the view groups by. */
+function reachReference(d: Drafting, draft: Draft, path: readonly string[]): void {
+  const [first, ...rest] = path;
+  const field = first === undefined ? undefined : fieldOfDraft(d, draft, first);
+  if (first === undefined || field === undefined || field.derived !== undefined) return;
+  if (draft.values[first] === undefined) giveSample(d, draft, field);
+  const next = draft.refs[first];
+  if (rest.length > 0 && next !== undefined) reachReference(d, next, rest);
 }
 function shareReference(draft: Draft, share: Draft, path: readonly string[]): void {
   const [first, ...rest] = path;

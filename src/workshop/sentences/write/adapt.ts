@@ -9,6 +9,7 @@ import { beforeDiscount, totalOf } from '../effect/rules.ts';
 import type { Owner, Request, RequestOf } from '../request.ts';
 import { rowOf } from '../resolve.ts';
 import type { Draft } from '../expect.ts';
+import { operationName } from './component-names.ts';
 import { type Drafting, drafting, fieldOfDraft, jsonOf, sampleItem, sampleValue, stepsOf } from './drafts.ts';
 import { discountOf } from './rule-examples.ts';
 import { compare, decimal, minus, rounded, textOf } from './numbers.ts';
@@ -23,6 +24,10 @@ export function adapt(model: SystemModel, tests: ReadTests, request: Request): R
       return request.required ? eachExample(tests, (example) => required(model, example, request.owner, request.field)) : tests;
     case 'addFields':
       return request.fields.filter((field) => field.required === true && field.default === undefined).reduce((made, field) => eachExample(made, (example) => required(model, example, request.owner, field.name)), tests);
+    case 'restrict':
+      return eachExample(tests, (example) => calledBy(example, request));
+    case 'allow':
+      return eachExample(tests, (example) => byOperation(model, example, request));
     case 'limit':
       return request.left.is === 'aggregate' && request.by === 'atLeast' ? eachExample(tests, (example) => withItems(model, example, request)) : tests;
     case 'discount':
@@ -85,6 +90,31 @@ function required(model: SystemModel, example: Example, owner: Owner, field: str
   return touched ? { ...example, steps } : example;
 }
 
+/** Calls by whoever may no longer call are made by someone who may. */
+function calledBy(example: Example, request: RequestOf<'restrict'>): Example {
+  const role = request.roles[0];
+  let touched = false;
+  const steps = example.steps.map((step): ExampleStep => {
+    if (!('call' in step) || step.call !== request.operation || role === undefined || (step.by !== undefined && request.roles.includes(step.by))) return step;
+    if (isObject(step.then as Json) && (step.then as JsonObject)['refused'] === 'forbidden') return step;
+    touched = true;
+    return { ...step, by: role };
+  });
+  return touched ? { ...example, steps } : example;
+}
+/** A state that an operation alone may set now is set by it. */
+function byOperation(model: SystemModel, example: Example, request: RequestOf<'allow'>): Example {
+  const name = operationName(model, request);
+  const named = entitiesOf(example);
+  const role = request.roles[0];
+  let touched = false;
+  const steps = example.steps.map((step): ExampleStep => {
+    if (name === undefined || !('update' in step) || named.get(step.update) !== request.entity || step.with[request.field] !== request.to || Object.keys(step.with).length !== 1) return step;
+    touched = true;
+    return { call: name, on: step.update, ...(role === undefined ? {} : { by: role }), ...(step.then === undefined ? {} : { then: step.then }) };
+  });
+  return touched ? { ...example, steps } : example;
+}
 /** Rows that are expected to be kept, and have no items where one must be, are given one. */
 function withItems(model: SystemModel, example: Example, request: RequestOf<'limit'>): Example {
   const name = request.left.is === 'aggregate' ? request.left.over.list : undefined;

@@ -137,7 +137,10 @@ export function approvalExamples(d: Drafting, request: RequestOf<'approval'>): r
   if (entity === undefined || field?.type.kind !== 'choice') return [];
   const governed = transitionsOf(d.model, entity.id).filter((operation) => operation.transition?.field === field.id);
   const start = field.default !== undefined && 'literal' in field.default ? field.default.literal : field.type.choices[0]?.name;
-  const to = field.type.choices.find((choice) => choice.name !== start && !governed.some((operation) => operation.transition?.to === choice.id))?.name;
+  const direct = field.type.choices.find((choice) => choice.name !== start && !governed.some((operation) => operation.transition?.to === choice.id))?.name;
+  const startId = field.type.choices.find((choice) => choice.name === start)?.id;
+  const operation = direct === undefined ? governed.find((each) => startId !== undefined && each.transition?.from.includes(startId)) : undefined;
+  const to = direct ?? field.type.choices.find((choice) => choice.id === operation?.transition?.to)?.name;
   const other = d.model.settings.roles.find((role) => role.write && role.name !== request.role);
   const made: Named[] = [];
   if (to === undefined) return made;
@@ -145,7 +148,9 @@ export function approvalExamples(d: Drafting, request: RequestOf<'approval'>): r
     const draft = sampleRow(d, request.entity);
     if (!makeAll(d, draft, request.where, broken)) continue;
     const steps = [...today(request), ...stepsOf(draft)];
-    const change = (then: JsonObject): ExampleStep => ({ update: draft.name, with: { [request.before]: to }, then });
+    const by = operation?.roles[0];
+    const change = (then: JsonObject): ExampleStep =>
+      operation === undefined ? { update: draft.name, with: { [request.before]: to }, then } : { call: operation.name, on: draft.name, ...(by === undefined ? {} : { by }), then };
     if (broken !== undefined) made.push({ name: `${one(request.entity)} needs no approval ${words}`, steps: [...steps, change({ [request.before]: to })] });
     else {
       made.push({
