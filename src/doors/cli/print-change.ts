@@ -15,8 +15,9 @@ export function printEcho({ understanding }: Pick<ChangeDetail, 'understanding'>
   if (components.length > 0) say.line(say.style('dim', `  risk ${understanding.risk}; may alter ${components.join(', ')}`));
 }
 
+/** That nothing is done is told by the outcome. */
 export function printDecision({ decision }: Pick<ChangeDetail, 'decision'>, say: Say): void {
-  if (decision === null) return;
+  if (decision === null || decision.chosen === 'nothing') return;
   say.line(`${say.style('bold', 'Decided')}  ${decision.chosen}: ${decision.why}`);
   for (const option of decision.options) if (option.rejectedBecause !== undefined) say.line(say.style('dim', `  not ${option.name}: ${option.rejectedBecause}`));
 }
@@ -52,7 +53,14 @@ export function printOutcome(change: ChangeDetail, say: Say): void {
 /** What a refusal names: words without a role, the nearest sentence, whatever else. */
 function printWitness(witness: Json, say: Say): void {
   if (typeof witness !== 'object' || witness === null || Array.isArray(witness)) return;
-  for (const [name, value] of Object.entries(witness)) say.line(`  ${name}: ${typeof value === 'string' ? value : Array.isArray(value) ? value.map((item) => (typeof item === 'string' ? item : JSON.stringify(item))).join(', ') : JSON.stringify(value)}`);
+  for (const [name, value] of Object.entries(witness)) say.line(`  ${name}: ${plainly(value)}`);
+}
+
+function plainly(value: Json): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(plainly).join(', ');
+  if (typeof value === 'object' && value !== null && 'word' in value && typeof value.word === 'string') return `"${value.word}"`;
+  return JSON.stringify(value);
 }
 
 export function printWhole(change: ChangeDetail, say: Say, more: { readonly differences: boolean; readonly all: boolean }): void {

@@ -1,4 +1,7 @@
-/** A change as JSON, read from its request and its events. Pure: the state of a change is nowhere but in them. */
+/**
+ * A change as JSON, read from its request and its events: the state of a change is nowhere but in them. Once it has ended, only
+ * another end changes that (it was taken back); steps that follow (learning) do not.
+ */
 import { type ChangeEvent, type ChangeRequest, type Outcome, stepNames, type StepName } from '#change';
 import type { CandidateJson, ChangeDetail, ChangeState, ChangeSummary, CostJson, StepJson } from '../resources.ts';
 import type { LedgerRecord } from '../control-reads.ts';
@@ -8,9 +11,10 @@ type Step = ChangeEvent & { readonly kind: 'step' };
 
 export const isoOf = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
-/** From the last event alone, as a list of changes shows it. */
-export function summaryOf(request: ChangeRequest, last: ChangeEvent | null): ChangeSummary {
-  return summary(request, last === null ? [] : [last]);
+/** As a list of changes shows it. Steps may come after the end, so the last event alone says it only where it is the end. */
+export async function summaryOf(request: ChangeRequest, last: ChangeEvent | null, readAll: () => Promise<readonly ChangeEvent[]>): Promise<ChangeSummary> {
+  if (last === null) return summary(request, []);
+  return summary(request, last.kind === 'ended' && last.outcome !== 'rolled-back' ? [last] : await readAll());
 }
 
 export function detailOf(request: ChangeRequest, events: readonly ChangeEvent[], candidate: CandidateJson | null, ledger: readonly LedgerRecord[]): ChangeDetail {
@@ -49,13 +53,12 @@ function summary(request: ChangeRequest, events: readonly ChangeEvent[]): Change
 }
 
 function stateOf(events: readonly ChangeEvent[]): { readonly state: ChangeState; readonly outcome: Outcome | null; readonly why: string | null; readonly step: StepName | null } {
+  const final = events.findLast((event): event is Ended => event.kind === 'ended' && event.outcome !== 'waiting-for-approval');
+  if (final !== undefined) return { state: 'ended', outcome: final.outcome, why: final.why, step: null };
   const at = events.findLastIndex((event) => event.kind === 'ended' || (event.kind === 'step' && event.step !== 'learn'));
   const last = events[at];
   if (last === undefined) return { state: events.some((event) => event.kind !== 'asked') ? 'running' : 'queued', outcome: null, why: null, step: null };
-  if (last.kind === 'ended') {
-    const waiting = last.outcome === 'waiting-for-approval';
-    return { state: waiting ? 'waiting' : 'ended', outcome: last.outcome, why: last.why, step: waiting ? 'approve' : null };
-  }
+  if (last.kind === 'ended') return { state: 'waiting', outcome: last.outcome, why: last.why, step: 'approve' };
   if (last.kind === 'step' && last.step === 'approve' && last.state === 'started') return { state: 'waiting', outcome: 'waiting-for-approval', why: whyOf(last), step: 'approve' };
   return { state: 'running', outcome: null, why: null, step: last.kind === 'step' ? last.step : null };
 }

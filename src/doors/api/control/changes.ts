@@ -117,7 +117,8 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
       if (isRefusal(limit)) return limit;
       const rows = await reads.changes(limit + 1, query.get('before'));
       const shown = rows.slice(0, limit);
-      return ok({ items: shown.map(({ request, last }) => summaryOf(request, last)), next: rows.length > limit ? (shown.at(-1)?.request.id ?? null) : null });
+      const items = await Promise.all(shown.map(({ request, last }) => summaryOf(request, last, () => reads.changeEvents(request.id))));
+      return ok({ items, next: rows.length > limit ? (shown.at(-1)?.request.id ?? null) : null });
     } },
     { method: 'POST', path: 'changes', need: 'ask', query: ['wait'], body: ['request', 'base'], run: ask },
     { method: 'GET', path: 'changes/{id}', need: 'steer', run: async ({ parameter }) => {

@@ -100,7 +100,9 @@ describe('the control API', () => {
     assert.equal((await owner.approveChange(id)).id, id);
     shop.reads.add(id, { kind: 'ended', outcome: 'live', why: 'It serves now.', generation: secondGeneration });
     shop.reads.add(id, { kind: 'step', step: 'learn', state: 'done', wallMs: 1 });
+    shop.reads.add(id, { kind: 'step', step: 'roll-out', state: 'done', wallMs: 1 });
     assert.equal((await owner.change(id)).outcome, 'live');
+    assert.equal((await owner.changes({ limit: 1 })).items[0]?.outcome, 'live');
     shop.reads.add(id, { kind: 'ended', outcome: 'rolled-back', why: 'Taken back.' });
     assert.equal((await owner.change(id)).outcome, 'rolled-back');
   });
