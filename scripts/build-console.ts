@@ -14,7 +14,12 @@ const made = join(target, 'index.html');
 /** What goes into the bundle: the console, the API's client, this file, the lock file. */
 const sources = [source, join(root, 'src/doors/api'), join(root, 'scripts/build-console.ts'), join(root, 'package-lock.json')];
 
-if (process.argv.includes('--force') || process.argv.includes('--watch') || !existsSync(made) || newestIn(sources) > statSync(made).mtimeMs) {
+if (
+  process.argv.includes('--force') ||
+  process.argv.includes('--watch') ||
+  !existsSync(made) ||
+  newestIn(sources) > statSync(made).mtimeMs
+) {
   const started = Date.now();
   await build(process.argv.includes('--watch'));
   process.stdout.write(`The console is built (${((Date.now() - started) / 1000).toFixed(1)} s).\n`);
@@ -37,8 +42,21 @@ async function build(watch: boolean): Promise<void> {
   const making = watch ? target : `${target}.${process.pid}`;
   try {
     await bundle({
-      configFile: false, root: source, base: '/console/', logLevel: 'warn', clearScreen: false, plugins: [react()],
-      build: { outDir: making, emptyOutDir: true, target: 'es2023', modulePreload: { polyfill: false }, chunkSizeWarningLimit: 700, assetsInlineLimit: 0, ...(watch ? { watch: {} } : {}) },
+      configFile: false,
+      root: source,
+      base: '/console/',
+      logLevel: 'warn',
+      clearScreen: false,
+      plugins: [react()],
+      build: {
+        outDir: making,
+        emptyOutDir: true,
+        target: 'es2023',
+        modulePreload: { polyfill: false },
+        chunkSizeWarningLimit: 700,
+        assetsInlineLimit: 0,
+        ...(watch ? { watch: {} } : {}),
+      },
     });
     if (watch) return;
     rmSync(target, { recursive: true, force: true });

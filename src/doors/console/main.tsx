@@ -21,7 +21,10 @@ const queries: QueryClient = new QueryClient({
       if (problemOf(cause).status === 401) queries.setQueryData(sessionQuery().queryKey, null);
     },
   }),
-  defaultOptions: { queries: { staleTime: 10_000, retry: (failures, cause) => failures < 2 && passing.has(problemOf(cause).code), networkMode: 'always' }, mutations: { networkMode: 'always' } },
+  defaultOptions: {
+    queries: { staleTime: 10_000, retry: (failures, cause) => failures < 2 && passing.has(problemOf(cause).code), networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
 });
 
 const place = document.getElementById('console');
@@ -30,7 +33,9 @@ if (place !== null) {
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
         <QueryClientProvider client={queries}>
-          <Notices><RouterProvider router={router} /></Notices>
+          <Notices>
+            <RouterProvider router={router} />
+          </Notices>
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

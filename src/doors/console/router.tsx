@@ -6,7 +6,8 @@ import { Waiting } from './frame/waiting.tsx';
 import { NotFound } from './pages/not-found.tsx';
 
 type Search = { readonly [parameter: string]: string };
-const asTexts = (search: Record<string, unknown>): Search => Object.fromEntries(Object.entries(search).map(([name, value]) => [name, String(value)]));
+const asTexts = (search: Record<string, unknown>): Search =>
+  Object.fromEntries(Object.entries(search).map(([name, value]) => [name, String(value)]));
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, validateSearch: asTexts });
 const page = <Path extends string>(path: Path, load: Parameters<typeof lazyRouteComponent>[0]) =>
@@ -33,11 +34,18 @@ const tree = root.addChildren([
 /** An address holds plain texts: `?status=open&total[gt]=500`, the API's own query. */
 const openRouter = () =>
   createRouter({
-    routeTree: tree, basepath: '/console', defaultPreload: 'intent', scrollRestoration: true,
-    defaultErrorComponent: Stumbled, defaultNotFoundComponent: NotFound, defaultPendingComponent: () => <Waiting lines={5} />,
+    routeTree: tree,
+    basepath: '/console',
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultErrorComponent: Stumbled,
+    defaultNotFoundComponent: NotFound,
+    defaultPendingComponent: () => <Waiting lines={5} />,
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: (search) => {
-      const text = new URLSearchParams(Object.entries(search).flatMap(([name, value]) => (value === undefined || value === null ? [] : [[name, String(value)]]))).toString();
+      const text = new URLSearchParams(
+        Object.entries(search).flatMap(([name, value]) => (value === undefined || value === null ? [] : [[name, String(value)]])),
+      ).toString();
       return text === '' ? '' : `?${text.replaceAll('%5B', '[').replaceAll('%5D', ']')}`;
     },
   });
@@ -45,5 +53,7 @@ const openRouter = () =>
 export const router: AnyRouter = openRouter();
 
 declare module '@tanstack/react-router' {
-  interface Register { router: ReturnType<typeof openRouter> }
+  interface Register {
+    router: ReturnType<typeof openRouter>;
+  }
 }

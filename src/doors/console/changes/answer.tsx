@@ -21,16 +21,35 @@ export function Answer({ change }: { readonly change: ChangeDetail }): ReactNode
   return (
     <div className="row">
       <Button onClick={() => setAsked('approve')}>Approve</Button>
-      <Button variant="default" className="danger" onClick={() => setAsked('reject')}>Reject</Button>
+      <Button variant="default" className="danger" onClick={() => setAsked('reject')}>
+        Reject
+      </Button>
       {asked === 'approve' && (
-        <Confirm title="Approve this change?" action="Approve, and go live" close={() => setAsked(null)} perform={async () => done(await client.approveChange(change.id))}>
+        <Confirm
+          title="Approve this change?"
+          action="Approve, and go live"
+          close={() => setAsked(null)}
+          perform={async () => done(await client.approveChange(change.id))}
+        >
           <p className="sentence">{change.understanding?.echo.join(' ') ?? change.request}</p>
           <p className="quiet small">Your approval is kept with your name and this session.</p>
         </Confirm>
       )}
       {asked === 'reject' && (
-        <Confirm title="Reject this change?" action="Reject" danger close={() => setAsked(null)} perform={async () => done(await client.rejectChange(change.id, why.trim() === '' ? undefined : why.trim()))}>
-          <Textarea label="Why (the asker will read it)" autosize={false} rows={3} value={why} onChange={(event) => setWhy(event.currentTarget.value)} />
+        <Confirm
+          title="Reject this change?"
+          action="Reject"
+          danger
+          close={() => setAsked(null)}
+          perform={async () => done(await client.rejectChange(change.id, why.trim() === '' ? undefined : why.trim()))}
+        >
+          <Textarea
+            label="Why (the asker will read it)"
+            autosize={false}
+            rows={3}
+            value={why}
+            onChange={(event) => setWhy(event.currentTarget.value)}
+          />
         </Confirm>
       )}
     </div>

@@ -10,7 +10,8 @@ export function applyEvent(change: ChangeDetail, event: ChangeEvent): ChangeDeta
     case 'step': {
       const steps = next.steps.map((step) => (step.name === event.step ? withEvent(step, event) : step));
       if (event.step === 'learn') return { ...next, steps };
-      if (event.step === 'approve' && event.state === 'started') return { ...next, state: 'waiting', outcome: 'waiting-for-approval', step: 'approve', steps };
+      if (event.step === 'approve' && event.state === 'started')
+        return { ...next, state: 'waiting', outcome: 'waiting-for-approval', step: 'approve', steps };
       return { ...next, state: 'running', outcome: null, step: event.step, steps };
     }
     case 'understood':

@@ -10,19 +10,42 @@ export function ContractDifferences({ contracts }: { readonly contracts: readonl
     <div className="stack">
       {components.map((component) => (
         <div key={component} className="sheet">
-          <h3 className="padded" style={{ paddingBottom: '0.25rem' }}>{component.replace('/', ' ')}</h3>
+          <h3 className="padded" style={{ paddingBottom: '0.25rem' }}>
+            {component.replace('/', ' ')}
+          </h3>
           <div className="scroll-x">
             <table className="table table-cards">
-              <thead><tr><th scope="col">Member</th><th scope="col">What</th><th scope="col">Before</th><th scope="col">After</th></tr></thead>
+              <thead>
+                <tr>
+                  <th scope="col">Member</th>
+                  <th scope="col">What</th>
+                  <th scope="col">Before</th>
+                  <th scope="col">After</th>
+                </tr>
+              </thead>
               <tbody>
-                {contracts.filter((contract) => contract.component === component).map((contract) => (
-                  <tr key={contract.member}>
-                    <td className="lead-cell"><code>{contract.member === '' ? 'all of it' : contract.member}</code></td>
-                    <td data-label="What"><span className={`tag ${contract.kind === 'added' ? 'tag-good' : contract.kind === 'removed' ? 'tag-bad' : 'tag-doubt'}`}>{contract.kind}</span></td>
-                    <td data-label="Before" className={contract.before === null ? 'absent' : ''}><Promised value={contract.before} /></td>
-                    <td data-label="After" className={contract.after === null ? 'absent' : ''}><Promised value={contract.after} /></td>
-                  </tr>
-                ))}
+                {contracts
+                  .filter((contract) => contract.component === component)
+                  .map((contract) => (
+                    <tr key={contract.member}>
+                      <td className="lead-cell">
+                        <code>{contract.member === '' ? 'all of it' : contract.member}</code>
+                      </td>
+                      <td data-label="What">
+                        <span
+                          className={`tag ${contract.kind === 'added' ? 'tag-good' : contract.kind === 'removed' ? 'tag-bad' : 'tag-doubt'}`}
+                        >
+                          {contract.kind}
+                        </span>
+                      </td>
+                      <td data-label="Before" className={contract.before === null ? 'absent' : ''}>
+                        <Promised value={contract.before} />
+                      </td>
+                      <td data-label="After" className={contract.after === null ? 'absent' : ''}>
+                        <Promised value={contract.after} />
+                      </td>
+                    </tr>
+                  ))}
               </tbody>
             </table>
           </div>
@@ -37,8 +60,21 @@ function Promised({ value }: { readonly value: Json }): ReactNode {
   if (typeof value !== 'object') return <code>{String(value)}</code>;
   const text = JSON.stringify(value);
   const words = describe(value);
-  if (words !== undefined) return <details><summary>{words}</summary><pre className="witness">{JSON.stringify(value, null, 2)}</pre></details>;
-  return text.length <= 80 ? <code>{text}</code> : <details><summary>show</summary><pre className="witness">{JSON.stringify(value, null, 2)}</pre></details>;
+  if (words !== undefined)
+    return (
+      <details>
+        <summary>{words}</summary>
+        <pre className="witness">{JSON.stringify(value, null, 2)}</pre>
+      </details>
+    );
+  return text.length <= 80 ? (
+    <code>{text}</code>
+  ) : (
+    <details>
+      <summary>show</summary>
+      <pre className="witness">{JSON.stringify(value, null, 2)}</pre>
+    </details>
+  );
 }
 
 /** A field or an operation in a few words. */

@@ -11,18 +11,42 @@ export function Cost({ cost }: { readonly cost: CostJson }): ReactNode {
   return (
     <div className="sheet scroll-x">
       <table className="table cost">
-        <thead><tr><th scope="col">Phase</th><th scope="col" className="cost-bar" aria-label="Share" /><th scope="col" className="number">Waited</th><th scope="col" className="number">Processor</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">Phase</th>
+            <th scope="col" className="cost-bar" aria-label="Share" />
+            <th scope="col" className="number">
+              Waited
+            </th>
+            <th scope="col" className="number">
+              Processor
+            </th>
+          </tr>
+        </thead>
         <tbody>
           {cost.phases.map((phase, index) => (
             <tr key={index}>
               <td>{phase.phase}</td>
-              <td className="cost-bar" aria-hidden="true"><span style={{ width: `${(phase.wallMs / longest) * 100}%` }} /></td>
+              <td className="cost-bar" aria-hidden="true">
+                <span style={{ width: `${(phase.wallMs / longest) * 100}%` }} />
+              </td>
               <td className="number">{formatMilliseconds(phase.wallMs, place)}</td>
               <td className="number">{formatMilliseconds(phase.cpuMs, place)}</td>
             </tr>
           ))}
         </tbody>
-        <tfoot><tr><th scope="row">In all</th><td className="cost-bar" /><td className="number"><strong>{formatMilliseconds(cost.wallMs, place)}</strong></td><td className="number"><strong>{formatMilliseconds(cost.cpuMs, place)}</strong></td></tr></tfoot>
+        <tfoot>
+          <tr>
+            <th scope="row">In all</th>
+            <td className="cost-bar" />
+            <td className="number">
+              <strong>{formatMilliseconds(cost.wallMs, place)}</strong>
+            </td>
+            <td className="number">
+              <strong>{formatMilliseconds(cost.cpuMs, place)}</strong>
+            </td>
+          </tr>
+        </tfoot>
       </table>
     </div>
   );

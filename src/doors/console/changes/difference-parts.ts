@@ -1,5 +1,8 @@
 /** What differs within a line that was changed, word by word: the longest common run of words is kept, the rest is marked. Pure. */
-export interface Part { readonly text: string; readonly changed: boolean }
+export interface Part {
+  readonly text: string;
+  readonly changed: boolean;
+}
 
 const most = 250;
 

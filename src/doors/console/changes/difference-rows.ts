@@ -1,8 +1,15 @@
 /** Lines of a difference as rows of a page: runs of removed and added lines side by side, long stretches of equal ones folded. Pure. */
 import type { LineDifference } from '#api/client';
 
-export interface Pair { readonly kind: 'pair'; readonly left: LineDifference | null; readonly right: LineDifference | null }
-export interface Fold { readonly kind: 'fold'; readonly lines: readonly LineDifference[] }
+export interface Pair {
+  readonly kind: 'pair';
+  readonly left: LineDifference | null;
+  readonly right: LineDifference | null;
+}
+export interface Fold {
+  readonly kind: 'fold';
+  readonly lines: readonly LineDifference[];
+}
 export type DifferenceRow = Pair | Fold;
 
 const around = 3;
@@ -13,7 +20,7 @@ export function differenceRows(lines: readonly LineDifference[]): readonly Diffe
     if (line.kind !== 'same') near.fill(true, Math.max(0, index - around), Math.min(lines.length, index + around + 1));
   });
   const rows: DifferenceRow[] = [];
-  for (let at = 0; at < lines.length; ) {
+  for (let at = 0; at < lines.length;) {
     const line = lines[at];
     if (line === undefined) break;
     if (line.kind === 'same') {
@@ -30,7 +37,8 @@ export function differenceRows(lines: readonly LineDifference[]): readonly Diffe
     const run = lines.slice(at, end);
     const removed = run.filter((one) => one.kind === 'removed');
     const added = run.filter((one) => one.kind === 'added');
-    for (let index = 0; index < Math.max(removed.length, added.length); index++) rows.push({ kind: 'pair', left: removed[index] ?? null, right: added[index] ?? null });
+    for (let index = 0; index < Math.max(removed.length, added.length); index++)
+      rows.push({ kind: 'pair', left: removed[index] ?? null, right: added[index] ?? null });
     at = end;
   }
   return rows;

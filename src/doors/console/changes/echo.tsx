@@ -7,8 +7,20 @@ export function Echo({ understanding }: { readonly understanding: Understanding 
   if (understanding === null) return null;
   return (
     <div className="echo">
-      <ul aria-label="Understood as">{understanding.echo.map((sentence) => <li key={sentence} className="sentence">{sentence}</li>)}</ul>
-      {understanding.notes.length > 0 && <ul className="echo-notes small" aria-label="Notes">{understanding.notes.map((note) => <li key={note}>{note}</li>)}</ul>}
+      <ul aria-label="Understood as">
+        {understanding.echo.map((sentence) => (
+          <li key={sentence} className="sentence">
+            {sentence}
+          </li>
+        ))}
+      </ul>
+      {understanding.notes.length > 0 && (
+        <ul className="echo-notes small" aria-label="Notes">
+          {understanding.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

@@ -14,37 +14,59 @@ const has = (entity: EntityJson, name: string): boolean => entity.fields.some((f
 const field = (entity: EntityJson, test: (field: FieldJson) => boolean): FieldJson | undefined => entity.fields.find(test);
 const lower = (text: string): string => text.toLowerCase();
 const article = (noun: string): string => (/^[aeiou]/i.test(noun) ? 'an' : 'a');
-const hasView = (model: ModelJson, words: string): boolean => model.views.some((view) => lower(view.title).startsWith(lower(words)) || view.path.endsWith(words.replaceAll(' ', '-')));
+const hasView = (model: ModelJson, words: string): boolean =>
+  model.views.some((view) => lower(view.title).startsWith(lower(words)) || view.path.endsWith(words.replaceAll(' ', '-')));
 
 const makers: readonly Maker[] = [
   (entity) => {
     const date = field(entity, (one) => one.widget === 'date' && one.required);
-    return date === undefined || has(entity, 'dueDate') ? undefined : `Add a due date to ${lower(entity.pluralLabel)}, 30 days after the ${lower(date.label)}`;
+    return date === undefined || has(entity, 'dueDate')
+      ? undefined
+      : `Add a due date to ${lower(entity.pluralLabel)}, 30 days after the ${lower(date.label)}`;
   },
   (entity, model) => {
     const flag = field(entity, (one) => one.widget === 'checkbox' && one.name === 'paid');
     const money = field(entity, (one) => one.widget === 'money');
     const plural = lower(entity.pluralLabel);
-    return flag === undefined || money === undefined || hasView(model, `unpaid ${plural}`) ? undefined : `Show unpaid ${plural} by customer with their ${lower(money.label)}, largest first`;
+    return flag === undefined || money === undefined || hasView(model, `unpaid ${plural}`)
+      ? undefined
+      : `Show unpaid ${plural} by customer with their ${lower(money.label)}, largest first`;
   },
   (entity, model) => {
     const tier = field(entity, (one) => one.name === 'tier' && (one.choices?.some((choice) => choice.name === 'gold') ?? false));
-    const orders = model.entities.find((other) => has(other, 'total') && field(other, (one) => one.to?.entity === entity.name) !== undefined && field(other, (one) => one.widget === 'list') !== undefined);
-    return tier === undefined || orders === undefined || has(orders, 'discount') ? undefined : `Gold ${lower(entity.pluralLabel)} get 10% off ${lower(orders.pluralLabel)} over 500`;
+    const orders = model.entities.find(
+      (other) =>
+        has(other, 'total') &&
+        field(other, (one) => one.to?.entity === entity.name) !== undefined &&
+        field(other, (one) => one.widget === 'list') !== undefined,
+    );
+    return tier === undefined || orders === undefined || has(orders, 'discount')
+      ? undefined
+      : `Gold ${lower(entity.pluralLabel)} get 10% off ${lower(orders.pluralLabel)} over 500`;
   },
   (entity, model) => {
     const state = field(entity, (one) => one.name === 'status' && (one.choices?.some((choice) => choice.name === 'cancelled') ?? false));
-    const lines = field(entity, (one) => one.widget === 'list' && (one.item?.fields.some((part) => part.to !== null && hasStock(model, part.to.entity)) ?? false));
+    const lines = field(
+      entity,
+      (one) => one.widget === 'list' && (one.item?.fields.some((part) => part.to !== null && hasStock(model, part.to.entity)) ?? false),
+    );
     const done = model.operations.some((operation) => operation.on === entity.name && operation.transition?.to === 'cancelled');
-    return state === undefined || lines === undefined || done ? undefined : `${capital(article(entity.label))} ${lower(entity.label)} can be cancelled while it is open; then its lines go back to stock`;
+    return state === undefined || lines === undefined || done
+      ? undefined
+      : `${capital(article(entity.label))} ${lower(entity.label)} can be cancelled while it is open; then its lines go back to stock`;
   },
   (entity) => {
     const money = field(entity, (one) => one.widget === 'money' && one.name === 'total');
     const state = field(entity, (one) => one.widget === 'select' && one.name === 'status');
-    return money === undefined || state === undefined || entity.approvals.length > 0 ? undefined : `${entity.pluralLabel} over 10,000 need approval by a manager`;
+    return money === undefined || state === undefined || entity.approvals.length > 0
+      ? undefined
+      : `${entity.pluralLabel} over 10,000 need approval by a manager`;
   },
   (entity) => (has(entity, 'email') && !has(entity, 'phone') ? `Add a phone to ${lower(entity.pluralLabel)}` : undefined),
-  (_, model) => (model.entities.some((entity) => entity.name === 'supplier') ? undefined : 'Track suppliers with a name, an email and a rating from 1 to 5'),
+  (_, model) =>
+    model.entities.some((entity) => entity.name === 'supplier')
+      ? undefined
+      : 'Track suppliers with a name, an email and a rating from 1 to 5',
   (entity) => (has(entity, 'note') ? undefined : `Add a note to ${lower(entity.pluralLabel)}`),
 ];
 

@@ -16,12 +16,21 @@ export function FileDifference({ file, open }: { readonly file: Difference; read
     <details className="difference sheet" open={open}>
       <summary>
         <code>{file.path}</code>
-        <span className="small"><span className="quiet">{kindWords[file.kind]}</span> <span className="difference-plus">+{count('added')}</span> <span className="difference-minus">−{count('removed')}</span></span>
+        <span className="small">
+          <span className="quiet">{kindWords[file.kind]}</span> <span className="difference-plus">+{count('added')}</span>{' '}
+          <span className="difference-minus">−{count('removed')}</span>
+        </span>
       </summary>
       <div className="difference-body" tabIndex={0} role="region" aria-label={`Difference of ${file.path}`}>
         <table className={wide ? 'difference-table difference-wide' : 'difference-table'}>
           <tbody>
-            {rows.map((row, index) => (row.kind === 'pair' ? <PairRows key={index} pair={row} wide={wide} /> : <FoldRows key={index} lines={row.lines} wide={wide} />))}
+            {rows.map((row, index) =>
+              row.kind === 'pair' ? (
+                <PairRows key={index} pair={row} wide={wide} />
+              ) : (
+                <FoldRows key={index} lines={row.lines} wide={wide} />
+              ),
+            )}
           </tbody>
         </table>
       </div>
@@ -32,7 +41,15 @@ export function FileDifference({ file, open }: { readonly file: Difference; read
 function FoldRows({ lines, wide }: { readonly lines: readonly LineDifference[]; readonly wide: boolean }): ReactNode {
   const [open, setOpen] = useState(false);
   if (open) return lines.map((line, index) => <PairRows key={index} pair={{ kind: 'pair', left: line, right: line }} wide={wide} />);
-  return <tr className="difference-fold"><td colSpan={4}><button type="button" className="link-button small" onClick={() => setOpen(true)}>{lines.length} lines that did not change</button></td></tr>;
+  return (
+    <tr className="difference-fold">
+      <td colSpan={4}>
+        <button type="button" className="link-button small" onClick={() => setOpen(true)}>
+          {lines.length} lines that did not change
+        </button>
+      </td>
+    </tr>
+  );
 }
 
 function PairRows({ pair: { left, right }, wide }: { readonly pair: Pair; readonly wide: boolean }): ReactNode {
@@ -46,25 +63,60 @@ function PairRows({ pair: { left, right }, wide }: { readonly pair: Pair; readon
       </tr>
     );
   }
-  if (same) return <tr><Cells line={left} number={left.after} parts={null} same /></tr>;
+  if (same)
+    return (
+      <tr>
+        <Cells line={left} number={left.after} parts={null} same />
+      </tr>
+    );
   return (
     <>
-      {left !== null && <tr><Cells line={left} number={left.before} parts={marks?.left ?? null} same={false} /></tr>}
-      {right !== null && <tr><Cells line={right} number={right.after} parts={marks?.right ?? null} same={false} /></tr>}
+      {left !== null && (
+        <tr>
+          <Cells line={left} number={left.before} parts={marks?.left ?? null} same={false} />
+        </tr>
+      )}
+      {right !== null && (
+        <tr>
+          <Cells line={right} number={right.after} parts={marks?.right ?? null} same={false} />
+        </tr>
+      )}
     </>
   );
 }
 
-function Cells({ line, number, parts, same }: { readonly line: LineDifference | null; readonly number: number | null; readonly parts: readonly Part[] | null; readonly same: boolean }): ReactNode {
-  if (line === null) return <><td className="difference-number difference-none" /><td className="difference-none" /></>;
+function Cells({
+  line,
+  number,
+  parts,
+  same,
+}: {
+  readonly line: LineDifference | null;
+  readonly number: number | null;
+  readonly parts: readonly Part[] | null;
+  readonly same: boolean;
+}): ReactNode {
+  if (line === null)
+    return (
+      <>
+        <td className="difference-number difference-none" />
+        <td className="difference-none" />
+      </>
+    );
   const kind = same ? 'same' : line.kind;
   const sign = kind === 'added' ? '+' : kind === 'removed' ? '−' : ' ';
   return (
     <>
-      <td className={`difference-number difference-${kind}`} aria-hidden="true">{number}</td>
+      <td className={`difference-number difference-${kind}`} aria-hidden="true">
+        {number}
+      </td>
       <td className={`difference-line difference-${kind}`}>
         <span className="difference-sign">{sign}</span>{' '}
-        {parts === null || parts.every((part) => part.changed) ? line.text : parts.map((part, index) => (part.changed ? <mark key={index}>{part.text}</mark> : <Fragment key={index}>{part.text}</Fragment>))}
+        {parts === null || parts.every((part) => part.changed)
+          ? line.text
+          : parts.map((part, index) =>
+              part.changed ? <mark key={index}>{part.text}</mark> : <Fragment key={index}>{part.text}</Fragment>,
+            )}
       </td>
     </>
   );

@@ -11,13 +11,23 @@ export function GoTo({ change }: { readonly change: ChangeDetail }): ReactNode {
   const touched = new Set(change.candidate?.contracts.map((contract) => contract.component) ?? []);
   return (
     <div className="row">
-      <Link to="/changes/$id" params={{ id: change.id }}>See the evidence</Link>
-      {model?.entities.filter((entity) => touched.has(`entity/${entity.name}`)).map((entity) => (
-        <Link key={entity.name} to="/data/$entity" params={{ entity: segmentOf(entity.path) }}>{entity.pluralLabel}</Link>
-      ))}
-      {model?.views.filter((view) => touched.has(`view/${view.name}`)).map((view) => (
-        <Link key={view.name} to="/views/$view" params={{ view: segmentOf(view.path) }}>{view.title}</Link>
-      ))}
+      <Link to="/changes/$id" params={{ id: change.id }}>
+        See the evidence
+      </Link>
+      {model?.entities
+        .filter((entity) => touched.has(`entity/${entity.name}`))
+        .map((entity) => (
+          <Link key={entity.name} to="/data/$entity" params={{ entity: segmentOf(entity.path) }}>
+            {entity.pluralLabel}
+          </Link>
+        ))}
+      {model?.views
+        .filter((view) => touched.has(`view/${view.name}`))
+        .map((view) => (
+          <Link key={view.name} to="/views/$view" params={{ view: segmentOf(view.path) }}>
+            {view.title}
+          </Link>
+        ))}
     </div>
   );
 }

@@ -6,8 +6,15 @@ import type { Evidence } from '#api/client';
 
 type Finding = Evidence['findings'][number];
 export type Rung = 'refuted' | Finding['shownBy'];
-export interface Shown { readonly gate: Evidence['gate']; readonly engine: string; readonly finding: Finding }
-export interface RungOfLadder { readonly rung: Rung; readonly shown: readonly Shown[] }
+export interface Shown {
+  readonly gate: Evidence['gate'];
+  readonly engine: string;
+  readonly finding: Finding;
+}
+export interface RungOfLadder {
+  readonly rung: Rung;
+  readonly shown: readonly Shown[];
+}
 
 const order: readonly Rung[] = ['refuted', 'proved', 'exhausted', 'tested', 'carried', 'checked', 'not-shown'];
 /** Rungs that are shown though nothing stands on them: their emptiness tells something. */
@@ -22,7 +29,19 @@ export function ladderOf(evidence: readonly Evidence[]): readonly RungOfLadder[]
   const all = evidence.flatMap(({ gate, engine, verdict, findings }) => [
     ...findings.map((finding) => ({ gate, engine, finding })),
     // A gate that says nothing but its verdict still stands somewhere: never silently among the passes.
-    ...(findings.length === 0 ? [{ gate, engine, finding: { statement: `The gate ${gate} ${verdict === 'pass' ? 'found nothing to object to' : verdict === 'fail' ? 'failed' : 'could not decide'}.`, verdict, shownBy: verdict === 'pass' ? 'checked' as const : 'not-shown' as const } }] : []),
+    ...(findings.length === 0
+      ? [
+          {
+            gate,
+            engine,
+            finding: {
+              statement: `The gate ${gate} ${verdict === 'pass' ? 'found nothing to object to' : verdict === 'fail' ? 'failed' : 'could not decide'}.`,
+              verdict,
+              shownBy: verdict === 'pass' ? ('checked' as const) : ('not-shown' as const),
+            },
+          },
+        ]
+      : []),
   ]);
   return order
     .map((rung) => ({ rung, shown: all.filter(({ finding }) => rungOf(finding) === rung) }))

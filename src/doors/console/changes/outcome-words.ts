@@ -3,17 +3,24 @@ import type { ChangeSummary, Outcome, StepName } from '#api/client';
 
 export type Tone = 'good' | 'bad' | 'doubt' | 'tide' | 'plain';
 export const outcomeWords: { readonly [Name in Outcome]: { readonly label: string; readonly tone: Tone } } = {
-  'live': { label: 'live', tone: 'good' },
+  live: { label: 'live', tone: 'good' },
   'nothing-to-do': { label: 'nothing to do', tone: 'plain' },
-  'question': { label: 'a question back', tone: 'doubt' },
-  'refused': { label: 'refused', tone: 'bad' },
+  question: { label: 'a question back', tone: 'doubt' },
+  refused: { label: 'refused', tone: 'bad' },
   'waiting-for-approval': { label: 'waiting for approval', tone: 'doubt' },
   'rolled-back': { label: 'taken back', tone: 'plain' },
-  'rejected': { label: 'rejected', tone: 'bad' },
-  'failed': { label: 'failed', tone: 'bad' },
+  rejected: { label: 'rejected', tone: 'bad' },
+  failed: { label: 'failed', tone: 'bad' },
 };
 export const stepWords: { readonly [Name in StepName]: string } = {
-  'understand': 'Understand', 'decide': 'Decide', 'generate': 'Write', 'gate': 'Check', 'certify': 'Certify', 'approve': 'Approve', 'roll-out': 'Roll out', 'learn': 'Learn',
+  understand: 'Understand',
+  decide: 'Decide',
+  generate: 'Write',
+  gate: 'Check',
+  certify: 'Certify',
+  approve: 'Approve',
+  'roll-out': 'Roll out',
+  learn: 'Learn',
 };
 export function stateOf(change: Pick<ChangeSummary, 'outcome' | 'state' | 'step'>): { readonly label: string; readonly tone: Tone } {
   if (change.outcome !== null) return outcomeWords[change.outcome];

@@ -10,7 +10,8 @@ import { usePlace } from '../values/place.tsx';
 import { Answer } from './answer.tsx';
 import { Echo } from './echo.tsx';
 import { GoTo } from './go-to.tsx';
-import { readWitness, RefusedWords } from './refused-words.tsx';
+import { readWitness } from './misfits.ts';
+import { RefusedWords } from './refused-words.tsx';
 import { SentenceButton } from './sentence-button.tsx';
 import './outcome.css';
 
@@ -26,18 +27,32 @@ export function Outcome(props: OutcomeProps): ReactNode {
   const outcome = props.change.outcome;
   if (outcome === null) return null;
   const Part = parts[outcome];
-  return <div className={`outcome outcome-${outcome}`} role="status"><Part {...props} /></div>;
+  return (
+    <div className={`outcome outcome-${outcome}`} role="status">
+      <Part {...props} />
+    </div>
+  );
 }
 
 const parts: { readonly [Name in OutcomeName]: (props: OutcomeProps) => ReactNode } = {
-  'live': Live,
+  live: Live,
   'nothing-to-do': NothingToDo,
-  'question': Question,
-  'refused': Refused,
+  question: Question,
+  refused: Refused,
   'waiting-for-approval': Waiting,
-  'rolled-back': ({ change }) => <><h3>Taken back</h3><p>{change.why ?? 'This change served for a while, and no longer does.'}</p></>,
-  'rejected': ({ change }) => <><h3>Rejected</h3><p>{change.why}</p></>,
-  'failed': Failed,
+  'rolled-back': ({ change }) => (
+    <>
+      <h3>Taken back</h3>
+      <p>{change.why ?? 'This change served for a while, and no longer does.'}</p>
+    </>
+  ),
+  rejected: ({ change }) => (
+    <>
+      <h3>Rejected</h3>
+      <p>{change.why}</p>
+    </>
+  ),
+  failed: Failed,
 };
 
 function Live({ change }: OutcomeProps): ReactNode {
@@ -47,8 +62,17 @@ function Live({ change }: OutcomeProps): ReactNode {
       <div className="row spread">
         <h3 className="outcome-live">Live{change.endedAt !== null && <> since {formatTime(change.endedAt, place)}</>}</h3>
         <span className="small quiet">
-          {change.generation !== null && <>generation <Link to="/generations" hash={change.generation} className="mono">{shortDigest(change.generation)}</Link></>}
-          {change.endedAt !== null && <> · {formatMilliseconds(Date.parse(change.endedAt) - Date.parse(change.askedAt), place)} after it was asked</>}
+          {change.generation !== null && (
+            <>
+              generation{' '}
+              <Link to="/generations" hash={change.generation} className="mono">
+                {shortDigest(change.generation)}
+              </Link>
+            </>
+          )}
+          {change.endedAt !== null && (
+            <> · {formatMilliseconds(Date.parse(change.endedAt) - Date.parse(change.askedAt), place)} after it was asked</>
+          )}
         </span>
       </div>
       <Echo understanding={change.understanding} />
@@ -58,7 +82,13 @@ function Live({ change }: OutcomeProps): ReactNode {
 }
 
 function NothingToDo({ change }: OutcomeProps): ReactNode {
-  return <><h3>Nothing to do</h3><p>{change.why ?? 'The system is so already.'}</p><Echo understanding={change.understanding} /></>;
+  return (
+    <>
+      <h3>Nothing to do</h3>
+      <p>{change.why ?? 'The system is so already.'}</p>
+      <Echo understanding={change.understanding} />
+    </>
+  );
 }
 
 function Question({ change, ask }: OutcomeProps): ReactNode {
@@ -67,7 +97,16 @@ function Question({ change, ask }: OutcomeProps): ReactNode {
       <h3>Which do you mean?</h3>
       <p>{change.why}</p>
       <div className="sentence-list">
-        {change.options.map((option) => <SentenceButton key={option.sentence} sentence={option.sentence} meaning={option.meaning} hint="Ask this instead" choose={() => ask?.(option.sentence)} disabled={ask === undefined} />)}
+        {change.options.map((option) => (
+          <SentenceButton
+            key={option.sentence}
+            sentence={option.sentence}
+            meaning={option.meaning}
+            hint="Ask this instead"
+            choose={() => ask?.(option.sentence)}
+            disabled={ask === undefined}
+          />
+        ))}
       </div>
       {change.options.length === 0 && <p className="quiet">Say it in other words, with what is missing.</p>}
     </>
@@ -84,7 +123,15 @@ function Refused({ change, propose }: OutcomeProps): ReactNode {
       {nearest.length > 0 && (
         <div className="sentence-list">
           <span className="small quiet">This would be understood:</span>
-          {nearest.map((sentence) => <SentenceButton key={sentence} sentence={sentence} hint="Put this into the box" choose={() => propose?.(sentence)} disabled={propose === undefined} />)}
+          {nearest.map((sentence) => (
+            <SentenceButton
+              key={sentence}
+              sentence={sentence}
+              hint="Put this into the box"
+              choose={() => propose?.(sentence)}
+              disabled={propose === undefined}
+            />
+          ))}
         </div>
       )}
       {words.length === 0 && nearest.length === 0 && <Echo understanding={change.understanding} />}
@@ -93,16 +140,33 @@ function Refused({ change, propose }: OutcomeProps): ReactNode {
 }
 
 function Waiting({ change }: OutcomeProps): ReactNode {
-  return <><h3>Waiting for approval</h3><p>{change.why ?? 'It passed its checks; someone who may approve has to look at it.'}</p><Echo understanding={change.understanding} /><Answer change={change} /></>;
+  return (
+    <>
+      <h3>Waiting for approval</h3>
+      <p>{change.why ?? 'It passed its checks; someone who may approve has to look at it.'}</p>
+      <Echo understanding={change.understanding} />
+      <Answer change={change} />
+    </>
+  );
 }
 
 function Failed({ change }: OutcomeProps): ReactNode {
-  const failed = change.evidence.flatMap((evidence) => evidence.findings.filter((finding) => finding.verdict === 'fail').map((finding) => ({ gate: evidence.gate, finding })));
+  const failed = change.evidence.flatMap((evidence) =>
+    evidence.findings.filter((finding) => finding.verdict === 'fail').map((finding) => ({ gate: evidence.gate, finding })),
+  );
   return (
     <>
       <h3>It did not pass</h3>
       <p>{change.why} Nothing of it serves.</p>
-      {failed.length > 0 && <ul className="outcome-failed">{failed.slice(0, 5).map(({ gate, finding }, index) => <li key={index}><span className="tag tag-bad">{gate}</span> {finding.statement}</li>)}</ul>}
+      {failed.length > 0 && (
+        <ul className="outcome-failed">
+          {failed.slice(0, 5).map(({ gate, finding }, index) => (
+            <li key={index}>
+              <span className="tag tag-bad">{gate}</span> {finding.statement}
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }

@@ -7,16 +7,24 @@ import { Outcome } from './outcome.tsx';
 import { Steps } from './steps.tsx';
 import { useChange } from './use-change.ts';
 
-export interface RunningChangeProps { readonly id: string; readonly ask: (sentence: string) => void; readonly propose: (sentence: string) => void; readonly close: () => void }
+export interface RunningChangeProps {
+  readonly id: string;
+  readonly ask: (sentence: string) => void;
+  readonly propose: (sentence: string) => void;
+  readonly close: () => void;
+}
 
 export function RunningChange({ id, ask, propose, close }: RunningChangeProps): ReactNode {
   const { data: change, error, refetch } = useChange(id);
-  if (change === undefined) return error === null ? <Waiting label="Reading the change" /> : <ProblemNote cause={error} retry={() => void refetch()} />;
+  if (change === undefined)
+    return error === null ? <Waiting label="Reading the change" /> : <ProblemNote cause={error} retry={() => void refetch()} />;
   return (
     <section className="running sheet" aria-label="Your request" aria-busy={change.outcome === null}>
       <div className="row spread running-head">
         <p className="sentence running-request">{change.request}</p>
-        <button type="button" className="link-button small nowrap" onClick={close}>{change.outcome === null ? 'Hide' : 'Ask something else'}</button>
+        <button type="button" className="link-button small nowrap" onClick={close}>
+          {change.outcome === null ? 'Hide' : 'Ask something else'}
+        </button>
       </div>
       <Steps steps={change.steps} />
       {change.outcome === null && <Echo understanding={change.understanding} />}

@@ -2,7 +2,13 @@
 import type { ReactNode } from 'react';
 import './sentence-button.css';
 
-export interface SentenceButtonProps { readonly sentence: string; readonly meaning?: string | undefined; readonly hint: string; readonly choose: () => void; readonly disabled?: boolean }
+export interface SentenceButtonProps {
+  readonly sentence: string;
+  readonly meaning?: string | undefined;
+  readonly hint: string;
+  readonly choose: () => void;
+  readonly disabled?: boolean;
+}
 
 export function SentenceButton({ sentence, meaning, hint, choose, disabled = false }: SentenceButtonProps): ReactNode {
   return (

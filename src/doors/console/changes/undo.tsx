@@ -2,19 +2,13 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import type { ChangeDetail, GenerationSummary } from '#api/client';
+import type { ChangeDetail } from '#api/client';
 import { Confirm } from '../frame/confirm.tsx';
 import { useTell } from '../frame/notices.tsx';
 import { client } from '../system/client.ts';
 import { generationsQuery, hangsOnGeneration, sessionQuery } from '../system/queries.ts';
 import { shortDigest } from '../values/format.ts';
-
-/** Changes that came live after this generation and are in force still, newest first. Pure. */
-export function laterChanges(generations: readonly GenerationSummary[], change: string): readonly GenerationSummary[] {
-  const inForce = generations.filter((generation) => generation.inForce);
-  const at = inForce.findIndex((generation) => generation.change === change);
-  return at < 0 ? [] : inForce.slice(0, at).filter((generation) => generation.change !== null);
-}
+import { laterChanges } from './later-changes.ts';
 
 export function Undo({ change }: { readonly change: Pick<ChangeDetail, 'id' | 'request' | 'outcome'> }): ReactNode {
   const may = useQuery(sessionQuery()).data?.may.rollBack === true;
@@ -22,13 +16,23 @@ export function Undo({ change }: { readonly change: Pick<ChangeDetail, 'id' | 'r
   if (change.outcome !== 'live' || !may) return null;
   return (
     <>
-      <Button variant="default" className="danger" onClick={() => setOpen(true)}>Undo</Button>
+      <Button variant="default" className="danger" onClick={() => setOpen(true)}>
+        Undo
+      </Button>
       {open && <TakeBack change={change.id} title="Take this change back?" close={() => setOpen(false)} />}
     </>
   );
 }
 
-export function TakeBack({ change, title, close }: { readonly change: string; readonly title: string; readonly close: () => void }): ReactNode {
+export function TakeBack({
+  change,
+  title,
+  close,
+}: {
+  readonly change: string;
+  readonly title: string;
+  readonly close: () => void;
+}): ReactNode {
   const queries = useQueryClient();
   const tell = useTell();
   const generations = useQuery(generationsQuery()).data?.items ?? [];
@@ -36,21 +40,43 @@ export function TakeBack({ change, title, close }: { readonly change: string; re
   const own = generations.find((generation) => generation.change === change);
   const perform = async (): Promise<void> => {
     const done = await client.rollBack({ change, ...(later.length > 0 ? { withLater: true } : {}) });
-    tell(<>Taken back. Generation <code>{shortDigest(done.generation)}</code> serves again.</>, `generation ${done.generation}`);
+    tell(
+      <>
+        Taken back. Generation <code>{shortDigest(done.generation)}</code> serves again.
+      </>,
+      `generation ${done.generation}`,
+    );
     await queries.invalidateQueries({ predicate: (query) => hangsOnGeneration.has(String(query.queryKey[0])) });
   };
   return (
-    <Confirm title={title} action={later.length === 0 ? 'Take it back' : `Take back all ${later.length + 1}`} danger perform={perform} close={close}>
+    <Confirm
+      title={title}
+      action={later.length === 0 ? 'Take it back' : `Take back all ${later.length + 1}`}
+      danger
+      perform={perform}
+      close={close}
+    >
       {own?.request !== undefined && own.request !== null && <p className="sentence">{own.request}</p>}
       {later.length > 0 && (
         <div className="note note-doubt">
           <div className="stack" style={{ gap: '0.4rem' }}>
-            <strong>{later.length === 1 ? 'One later change stands on it and goes too:' : `${later.length} later changes stand on it and go too:`}</strong>
-            <ul className="plain-list stack" style={{ gap: '0.3rem' }}>{later.map((generation) => <li key={generation.id} className="sentence">{generation.request}</li>)}</ul>
+            <strong>
+              {later.length === 1 ? 'One later change stands on it and goes too:' : `${later.length} later changes stand on it and go too:`}
+            </strong>
+            <ul className="plain-list stack" style={{ gap: '0.3rem' }}>
+              {later.map((generation) => (
+                <li key={generation.id} className="sentence">
+                  {generation.request}
+                </li>
+              ))}
+            </ul>
           </div>
         </div>
       )}
-      <p className="quiet">Code and promises go back at once, while requests flow. Rows stay as they are; values of fields that disappear are kept and return if the field does.</p>
+      <p className="quiet">
+        Code and promises go back at once, while requests flow. Rows stay as they are; values of fields that disappear are kept and return
+        if the field does.
+      </p>
     </Confirm>
   );
 }

@@ -1,7 +1,18 @@
 /** Mantine in our own clothes: its variables take their values from tokens.css, so that one place decides the look. */
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
-const tide: MantineColorsTuple = ['#eef6f7', '#dcebee', '#b6d6dd', '#8cc0cb', '#69adbc', '#539fb0', '#3b8ba0', '#277488', '#175a6d', '#0f4656'];
+const tide: MantineColorsTuple = [
+  '#eef6f7',
+  '#dcebee',
+  '#b6d6dd',
+  '#8cc0cb',
+  '#69adbc',
+  '#539fb0',
+  '#3b8ba0',
+  '#277488',
+  '#175a6d',
+  '#0f4656',
+];
 
 export const theme = createTheme({
   primaryColor: 'tide',

@@ -16,10 +16,24 @@ export function Account({ session }: { readonly session: SessionJson }): ReactNo
   const { name, roles } = session.caller;
   return (
     <DropMenu
-      label={`Signed in as ${name}`} className="account" button={initials(name)} entries={[{ label: 'Sign out', choose: () => void leave() }]}
-      head={<div className="account-who"><strong>{name}</strong><span className="quiet small">{roles.length === 0 ? 'no roles' : roles.join(', ')}</span></div>}
+      label={`Signed in as ${name}`}
+      className="account"
+      button={initials(name)}
+      entries={[{ label: 'Sign out', choose: () => void leave() }]}
+      head={
+        <div className="account-who">
+          <strong>{name}</strong>
+          <span className="quiet small">{roles.length === 0 ? 'no roles' : roles.join(', ')}</span>
+        </div>
+      }
     />
   );
 }
 
-const initials = (name: string): string => name.split(/\s+/).slice(0, 2).map((part) => [...part][0] ?? '').join('').toUpperCase() || '?';
+const initials = (name: string): string =>
+  name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((part) => [...part][0] ?? '')
+    .join('')
+    .toUpperCase() || '?';

@@ -30,12 +30,22 @@ export function Confirm({ title, action, danger = false, children, perform, clos
   };
   return (
     <Modal opened onClose={close} title={title}>
-      <form className="stack" onSubmit={(event) => { event.preventDefault(); void go(); }}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void go();
+        }}
+      >
         {children}
         {cause !== null && <ProblemNote cause={cause} />}
         <div className="row" style={{ justifyContent: 'flex-end' }}>
-          <Button variant="default" onClick={close}>Leave it</Button>
-          <Button type="submit" loading={busy} data-autofocus className={danger ? 'danger' : ''}>{action}</Button>
+          <Button variant="default" onClick={close}>
+            Leave it
+          </Button>
+          <Button type="submit" loading={busy} data-autofocus className={danger ? 'danger' : ''}>
+            {action}
+          </Button>
         </div>
       </form>
     </Modal>

@@ -2,8 +2,18 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import './drop-menu.css';
 
-export interface MenuEntry { readonly label: string; readonly choose: () => void }
-export interface DropMenuProps { readonly label: string; readonly className: string; readonly button: ReactNode; readonly head?: ReactNode; readonly entries: readonly MenuEntry[]; readonly upwards?: boolean }
+export interface MenuEntry {
+  readonly label: string;
+  readonly choose: () => void;
+}
+export interface DropMenuProps {
+  readonly label: string;
+  readonly className: string;
+  readonly button: ReactNode;
+  readonly head?: ReactNode;
+  readonly entries: readonly MenuEntry[];
+  readonly upwards?: boolean;
+}
 
 export function DropMenu({ label, className, button, head, entries, upwards = false }: DropMenuProps): ReactNode {
   const [open, setOpen] = useState(false);
@@ -34,12 +44,36 @@ export function DropMenu({ label, className, button, head, entries, upwards = fa
   };
   return (
     <div className="drop-menu" ref={place} onKeyDown={press}>
-      <button type="button" ref={opener} className={className} aria-label={label} aria-haspopup="menu" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>{button}</button>
+      <button
+        type="button"
+        ref={opener}
+        className={className}
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+      >
+        {button}
+      </button>
       {open && (
         <div className={upwards ? 'drop-list drop-list-up' : 'drop-list'} id={id}>
           {head}
           <div role="menu" aria-label={label}>
-            {entries.map((entry) => <button key={entry.label} type="button" role="menuitem" tabIndex={-1} onClick={() => { setOpen(false); entry.choose(); }}>{entry.label}</button>)}
+            {entries.map((entry) => (
+              <button
+                key={entry.label}
+                type="button"
+                role="menuitem"
+                tabIndex={-1}
+                onClick={() => {
+                  setOpen(false);
+                  entry.choose();
+                }}
+              >
+                {entry.label}
+              </button>
+            ))}
           </div>
         </div>
       )}

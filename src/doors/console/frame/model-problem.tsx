@@ -7,7 +7,10 @@ export function ModelProblem({ cause, retry }: { readonly cause: unknown; readon
   return (
     <div className="stack">
       <ProblemNote cause={cause} title="This system cannot be read just now" {...(retry === undefined ? {} : { retry })} />
-      <p>If a change broke it, go back: <Link to="/generations">Generations</Link> works without it, and so do <Link to="/changes">Changes</Link> and <Link to="/health">Health</Link>.</p>
+      <p>
+        If a change broke it, go back: <Link to="/generations">Generations</Link> works without it, and so do{' '}
+        <Link to="/changes">Changes</Link> and <Link to="/health">Health</Link>.
+      </p>
     </div>
   );
 }

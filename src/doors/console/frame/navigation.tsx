@@ -21,17 +21,42 @@ export function Navigation(): ReactNode {
     <nav className="navigation" aria-label="Pages">
       {first.map((page) => (
         <Link key={page.to} to={page.to} activeOptions={{ exact: page.to === '/', includeSearch: false }} className="navigation-link">
-          <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.7" strokeLinejoin="round" strokeLinecap="round"><path d={page.glyph} /></svg>
+          <svg
+            viewBox="0 0 24 24"
+            width="20"
+            height="20"
+            aria-hidden="true"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.7"
+            strokeLinejoin="round"
+            strokeLinecap="round"
+          >
+            <path d={page.glyph} />
+          </svg>
           {page.label}
         </Link>
       ))}
-      {later.map((page) => <Link key={page.to} to={page.to} className="navigation-link navigation-later">{page.label}</Link>)}
+      {later.map((page) => (
+        <Link key={page.to} to={page.to} className="navigation-link navigation-later">
+          {page.label}
+        </Link>
+      ))}
       <DropMenu
-        label="More pages" className="navigation-link navigation-more" upwards entries={later.map((page) => ({ label: page.label, choose: () => void navigate({ to: page.to }) }))}
-        button={<>
-          <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" fill="currentColor"><circle cx="5" cy="12" r="1.8" /><circle cx="12" cy="12" r="1.8" /><circle cx="19" cy="12" r="1.8" /></svg>
-          More
-        </>}
+        label="More pages"
+        className="navigation-link navigation-more"
+        upwards
+        entries={later.map((page) => ({ label: page.label, choose: () => void navigate({ to: page.to }) }))}
+        button={
+          <>
+            <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" fill="currentColor">
+              <circle cx="5" cy="12" r="1.8" />
+              <circle cx="12" cy="12" r="1.8" />
+              <circle cx="19" cy="12" r="1.8" />
+            </svg>
+            More
+          </>
+        }
       />
     </nav>
   );

@@ -2,7 +2,11 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import './notices.css';
 
-interface Notice { readonly id: number; readonly text: ReactNode; readonly about: string | undefined }
+interface Notice {
+  readonly id: number;
+  readonly text: ReactNode;
+  readonly about: string | undefined;
+}
 /** `about`: news of the same thing is told once. */
 type Tell = (text: ReactNode, about?: string) => void;
 const Telling = createContext<Tell>(() => undefined);
@@ -13,7 +17,13 @@ let count = 0;
 export function Notices({ children }: { readonly children: ReactNode }): ReactNode {
   const [notices, setNotices] = useState<readonly Notice[]>([]);
   const close = useCallback((id: number) => setNotices((known) => known.filter((notice) => notice.id !== id)), []);
-  const tell = useCallback<Tell>((text, about) => setNotices((known) => (about !== undefined && known.some((notice) => notice.about === about) ? known : [...known.slice(-2), { id: ++count, text, about }])), []);
+  const tell = useCallback<Tell>(
+    (text, about) =>
+      setNotices((known) =>
+        about !== undefined && known.some((notice) => notice.about === about) ? known : [...known.slice(-2), { id: ++count, text, about }],
+      ),
+    [],
+  );
   return (
     <Telling.Provider value={tell}>
       {children}
@@ -32,7 +42,9 @@ function OneNotice({ notice, close }: { readonly notice: Notice; readonly close:
   return (
     <div className="notice">
       <span>{notice.text}</span>
-      <button type="button" className="notice-close" aria-label="Close" onClick={() => close(notice.id)}>×</button>
+      <button type="button" className="notice-close" aria-label="Close" onClick={() => close(notice.id)}>
+        ×
+      </button>
     </div>
   );
 }

@@ -2,7 +2,15 @@
 import { type ReactNode, useEffect } from 'react';
 import './page.css';
 
-export interface PageProps { readonly title: string; readonly heading?: ReactNode; readonly above?: ReactNode; readonly lead?: ReactNode; readonly actions?: ReactNode; readonly narrow?: boolean; readonly children: ReactNode }
+export interface PageProps {
+  readonly title: string;
+  readonly heading?: ReactNode;
+  readonly above?: ReactNode;
+  readonly lead?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly narrow?: boolean;
+  readonly children: ReactNode;
+}
 
 export function Page({ title, heading, above, lead, actions, narrow = false, children }: PageProps): ReactNode {
   useEffect(() => {
@@ -23,10 +31,23 @@ export function Page({ title, heading, above, lead, actions, narrow = false, chi
   );
 }
 
-export function Section({ title, aside, children, id }: { readonly title: string; readonly aside?: ReactNode; readonly children: ReactNode; readonly id?: string }): ReactNode {
+export function Section({
+  title,
+  aside,
+  children,
+  id,
+}: {
+  readonly title: string;
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+  readonly id?: string;
+}): ReactNode {
   return (
     <section className="section" aria-label={title} id={id}>
-      <div className="row spread section-head"><h2>{title}</h2>{aside}</div>
+      <div className="row spread section-head">
+        <h2>{title}</h2>
+        {aside}
+      </div>
       {children}
     </section>
   );

@@ -5,13 +5,21 @@ import { problemOf } from '../system/client.ts';
 import './notes.css';
 
 const advice: { readonly [code: string]: string } = {
-  'unreachable': 'If you stopped it, start it again with npm start. What you typed is kept on this page.',
-  'forbidden': 'An owner can give you a role that may, on the page Keys & people.',
-  'busy': 'Nothing is lost; try again.',
-  'frozen': 'An owner can end the freeze on the page Health.',
+  unreachable: 'If you stopped it, start it again with npm start. What you typed is kept on this page.',
+  forbidden: 'An owner can give you a role that may, on the page Keys & people.',
+  busy: 'Nothing is lost; try again.',
+  frozen: 'An owner can end the freeze on the page Health.',
 };
 
-export function ProblemNote({ cause, retry, title }: { readonly cause: unknown; readonly retry?: () => void; readonly title?: string }): ReactNode {
+export function ProblemNote({
+  cause,
+  retry,
+  title,
+}: {
+  readonly cause: unknown;
+  readonly retry?: () => void;
+  readonly title?: string;
+}): ReactNode {
   const problem = problemOf(cause);
   const more = advice[problem.code];
   return (
@@ -21,7 +29,11 @@ export function ProblemNote({ cause, retry, title }: { readonly cause: unknown; 
         <p>{problem.detail}</p>
         {more !== undefined && <p className="quiet">{more}</p>}
       </div>
-      {retry !== undefined && <Button variant="default" size="xs" onClick={retry}>Try again</Button>}
+      {retry !== undefined && (
+        <Button variant="default" size="xs" onClick={retry}>
+          Try again
+        </Button>
+      )}
     </div>
   );
 }

@@ -39,32 +39,80 @@ export function Shell(): ReactNode {
     told.current = arrived.activation;
     // Whoever watches the change itself sees it go live there.
     if (watching) return;
-    tell(<>Generation <code>{shortDigest(arrived.generation)}</code> serves now. What you see is up to date.</>, `generation ${arrived.generation}`);
+    tell(
+      <>
+        Generation <code>{shortDigest(arrived.generation)}</code> serves now. What you see is up to date.
+      </>,
+      `generation ${arrived.generation}`,
+    );
   }, [arrived, tell, watching]);
 
-  if (session.isPending) return <main className="shell-main"><Waiting label="Opening the console" /></main>;
-  if (session.isError && session.data === undefined) return <main className="shell-main"><ProblemNote cause={session.error} retry={() => void session.refetch()} /></main>;
-  if (me === null) return <Suspense fallback={<main className="shell-main"><Waiting /></main>}><SignIn /></Suspense>;
+  if (session.isPending)
+    return (
+      <main className="shell-main">
+        <Waiting label="Opening the console" />
+      </main>
+    );
+  if (session.isError && session.data === undefined)
+    return (
+      <main className="shell-main">
+        <ProblemNote cause={session.error} retry={() => void session.refetch()} />
+      </main>
+    );
+  if (me === null)
+    return (
+      <Suspense
+        fallback={
+          <main className="shell-main">
+            <Waiting />
+          </main>
+        }
+      >
+        <SignIn />
+      </Suspense>
+    );
+  const serving = health.data?.generation ?? null;
   const away = health.isError && problemOf(health.error).code === 'unreachable';
   return (
     <>
-      <a className="skip" href="#main">Skip to the content</a>
+      <a className="skip" href="#main">
+        Skip to the content
+      </a>
       <header className="shell-head">
         <div className="shell-bar">
-          <Link to="/" className="shell-name"><Mark /><span>{model?.name ?? 'Theseus'}</span></Link>
+          <Link to="/" className="shell-name">
+            <Mark />
+            <span>{model?.name ?? 'Theseus'}</span>
+          </Link>
           <Navigation />
           <div className="shell-state">
-            {health.data?.frozen === true && <Link to="/health" className="tag tag-tide" title="No change is taken until the freeze ends">frozen</Link>}
-            {health.data !== undefined && health.data.status !== 'ok' && <Link to="/health" className="tag tag-bad">degraded</Link>}
-            {health.data?.generation != null && (
-              <Link to="/generations" className="shell-generation mono" title={`Generation ${health.data.generation} serves (activation ${health.data.activation})`}>{shortDigest(health.data.generation)}</Link>
+            {health.data?.frozen === true && (
+              <Link to="/health" className="tag tag-tide" title="No change is taken until the freeze ends">
+                frozen
+              </Link>
+            )}
+            {health.data !== undefined && health.data.status !== 'ok' && (
+              <Link to="/health" className="tag tag-bad">
+                degraded
+              </Link>
+            )}
+            {serving !== null && (
+              <Link to="/generations" className="shell-generation mono" title={`Generation ${serving} serves`}>
+                {shortDigest(serving)}
+              </Link>
             )}
             <Account session={me} />
           </div>
         </div>
       </header>
-      {away && <div className="shell-away" role="alert">The system does not answer. The page goes on by itself when it is back.</div>}
-      <main id="main" className="shell-main" tabIndex={-1} ref={main}><Outlet /></main>
+      {away && (
+        <div className="shell-away" role="alert">
+          The system does not answer. The page goes on by itself when it is back.
+        </div>
+      )}
+      <main id="main" className="shell-main" tabIndex={-1} ref={main}>
+        <Outlet />
+      </main>
     </>
   );
 }
@@ -75,6 +123,7 @@ function useFocusOnHeading(path: string, main: { readonly current: HTMLElement |
   useEffect(() => {
     if (before.current === path) return;
     before.current = path;
-    if (main.current !== null && !main.current.contains(document.activeElement)) (main.current.querySelector('h1') ?? main.current).focus({ preventScroll: true });
+    if (main.current !== null && !main.current.contains(document.activeElement))
+      (main.current.querySelector('h1') ?? main.current).focus({ preventScroll: true });
   }, [main, path]);
 }

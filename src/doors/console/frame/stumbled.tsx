@@ -10,7 +10,9 @@ export function Stumbled({ error, reset }: ErrorComponentProps): ReactNode {
   return (
     <Page title="This page could not be shown">
       {outdated ? <p>The console was renewed since this page was opened.</p> : <ProblemNote cause={error} retry={reset} />}
-      <div><Button onClick={() => location.reload()}>Load the page anew</Button></div>
+      <div>
+        <Button onClick={() => location.reload()}>Load the page anew</Button>
+      </div>
     </Page>
   );
 }

@@ -52,23 +52,66 @@ export default function Ask(): ReactNode {
     document.getElementById(requestBoxId)?.focus();
   };
   return (
-    <Page title="Ask" heading="What should change?" narrow lead={model === undefined ? undefined : `Say it in plain words. ${model.entities.length === 0 ? 'The system is empty; begin with a thing to keep track of.' : `The system knows ${listOf(model.entities.map((entity) => entity.pluralLabel.toLowerCase()))}.`}`}>
-      <form className="ask sheet" onSubmit={(event) => { event.preventDefault(); void ask(text); }}>
-        <label htmlFor={requestBoxId} className="only-heard">Your request</label>
+    <Page
+      title="Ask"
+      heading="What should change?"
+      narrow
+      lead={
+        model === undefined
+          ? undefined
+          : `Say it in plain words. ${model.entities.length === 0 ? 'The system is empty; begin with a thing to keep track of.' : `The system knows ${listOf(model.entities.map((entity) => entity.pluralLabel.toLowerCase()))}.`}`
+      }
+    >
+      <form
+        className="ask sheet"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void ask(text);
+        }}
+      >
+        <label htmlFor={requestBoxId} className="only-heard">
+          Your request
+        </label>
         <textarea
-          id={requestBoxId} className="ask-box sentence" rows={3} value={text} disabled={!may || frozen} maxLength={4_000} spellCheck autoComplete="off"
-          placeholder={may ? (model === undefined ? 'Say what should change' : examplesOf(model)[0]) : 'Your roles may look, but not ask for changes'}
+          id={requestBoxId}
+          className="ask-box sentence"
+          rows={3}
+          value={text}
+          disabled={!may || frozen}
+          maxLength={4_000}
+          spellCheck
+          autoComplete="off"
+          placeholder={
+            may ? (model === undefined ? 'Say what should change' : examplesOf(model)[0]) : 'Your roles may look, but not ask for changes'
+          }
           onChange={(event) => write(event.currentTarget.value)}
-          onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); void ask(text); } }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+              event.preventDefault();
+              void ask(text);
+            }
+          }}
         />
         <div className="ask-foot row spread">
-          <span className="small quiet ask-keys"><kbd>/</kbd> to come here, <kbd>Ctrl</kbd> <kbd>Enter</kbd> to ask</span>
-          <Button type="submit" loading={busy} disabled={!may || frozen || text.trim() === ''}>Ask</Button>
+          <span className="small quiet ask-keys">
+            <kbd>/</kbd> to come here, <kbd>Ctrl</kbd> <kbd>Enter</kbd> to ask
+          </span>
+          <Button type="submit" loading={busy} disabled={!may || frozen || text.trim() === ''}>
+            Ask
+          </Button>
         </div>
       </form>
-      {frozen && <div className="note note-tide"><p>The system is frozen: it takes no requests until an owner ends the freeze. <Link to="/health">See Health</Link></p></div>}
+      {frozen && (
+        <div className="note note-tide">
+          <p>
+            The system is frozen: it takes no requests until an owner ends the freeze. <Link to="/health">See Health</Link>
+          </p>
+        </div>
+      )}
       {cause !== null && <ProblemNote cause={cause} title="The request was not taken" />}
-      {shown !== undefined && <RunningChange id={shown} ask={(sentence) => void ask(sentence)} propose={propose} close={() => void navigate({ to: '/' })} />}
+      {shown !== undefined && (
+        <RunningChange id={shown} ask={(sentence) => void ask(sentence)} propose={propose} close={() => void navigate({ to: '/' })} />
+      )}
       {shown === undefined && <Examples choose={propose} />}
       <Recent shown={shown} />
     </Page>
@@ -82,22 +125,43 @@ function Examples({ choose }: { readonly choose: (sentence: string) => void }): 
     <section aria-label="Examples" className="stack" style={{ gap: '0.4rem' }}>
       <span className="eyebrow">For example</span>
       <ul className="plain-list ask-examples">
-        {examplesOf(model).map((sentence) => <li key={sentence}><button type="button" className="ask-example sentence" onClick={() => choose(sentence)}>{sentence}</button></li>)}
+        {examplesOf(model).map((sentence) => (
+          <li key={sentence}>
+            <button type="button" className="ask-example sentence" onClick={() => choose(sentence)}>
+              {sentence}
+            </button>
+          </li>
+        ))}
       </ul>
     </section>
   );
 }
 
 function Recent({ shown }: { readonly shown: string | undefined }): ReactNode {
-  const changes = useInfiniteQuery(changesQuery()).data?.pages[0]?.items.filter((change) => change.id !== shown).slice(0, 4) ?? [];
+  const changes =
+    useInfiniteQuery(changesQuery())
+      .data?.pages[0]?.items.filter((change) => change.id !== shown)
+      .slice(0, 4) ?? [];
   if (changes.length === 0) return null;
   return (
-    <Section title="Lately" aside={<Link to="/changes" className="small">All changes</Link>}>
+    <Section
+      title="Lately"
+      aside={
+        <Link to="/changes" className="small">
+          All changes
+        </Link>
+      }
+    >
       <ul className="plain-list ask-recent">
         {changes.map((change) => (
           <li key={change.id}>
-            <Link to="/changes/$id" params={{ id: change.id }} className="sentence">{change.request}</Link>
-            <span className="row small quiet nowrap"><OutcomeTag change={change} /><Moment at={change.askedAt} /></span>
+            <Link to="/changes/$id" params={{ id: change.id }} className="sentence">
+              {change.request}
+            </Link>
+            <span className="row small quiet nowrap">
+              <OutcomeTag change={change} />
+              <Moment at={change.askedAt} />
+            </span>
           </li>
         ))}
       </ul>

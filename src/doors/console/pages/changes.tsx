@@ -18,9 +18,17 @@ import './changes.css';
 const filters: readonly { readonly name: string; readonly label: string; readonly fits: (change: ChangeSummary) => boolean }[] = [
   { name: 'all', label: 'All', fits: () => true },
   { name: 'live', label: 'Live', fits: (change) => change.outcome === 'live' },
-  { name: 'waiting', label: 'Needs an answer', fits: (change) => change.outcome === 'question' || change.outcome === 'waiting-for-approval' || change.state === 'waiting' },
+  {
+    name: 'waiting',
+    label: 'Needs an answer',
+    fits: (change) => change.outcome === 'question' || change.outcome === 'waiting-for-approval' || change.state === 'waiting',
+  },
   { name: 'under-way', label: 'Under way', fits: (change) => change.outcome === null },
-  { name: 'refused', label: 'Refused or failed', fits: (change) => change.outcome === 'refused' || change.outcome === 'failed' || change.outcome === 'rejected' },
+  {
+    name: 'refused',
+    label: 'Refused or failed',
+    fits: (change) => change.outcome === 'refused' || change.outcome === 'failed' || change.outcome === 'rejected',
+  },
   { name: 'nothing', label: 'Nothing to do', fits: (change) => change.outcome === 'nothing-to-do' },
   { name: 'taken-back', label: 'Taken back', fits: (change) => change.outcome === 'rolled-back' },
 ];
@@ -37,14 +45,28 @@ export default function Changes(): ReactNode {
     <Page title="Changes" lead="Every request, and what became of it. Nothing here is ever deleted.">
       <div className="row" role="group" aria-label="Show only">
         {filters.map((filter) => (
-          <button key={filter.name} type="button" className="tag-button" aria-pressed={filter === chosen} onClick={() => void navigate({ to: '/changes', search: filter.name === 'all' ? {} : { outcome: filter.name } })}>{filter.label}</button>
+          <button
+            key={filter.name}
+            type="button"
+            className="tag-button"
+            aria-pressed={filter === chosen}
+            onClick={() => void navigate({ to: '/changes', search: filter.name === 'all' ? {} : { outcome: filter.name } })}
+          >
+            {filter.label}
+          </button>
         ))}
       </div>
       {error !== null && <ProblemNote cause={error} retry={() => void refetch()} />}
       {isPending && <Waiting lines={6} />}
       {data !== undefined && shown.length === 0 && (
         <EmptyNote title={all.length === 0 ? 'No change has been asked for yet' : 'None of these'}>
-          {all.length === 0 ? <p>Say what should change on the page <Link to="/">Ask</Link>. Each request is kept here, with its evidence.</p> : <p>{hasNextPage ? 'Perhaps among older ones.' : 'Choose another kind above.'}</p>}
+          {all.length === 0 ? (
+            <p>
+              Say what should change on the page <Link to="/">Ask</Link>. Each request is kept here, with its evidence.
+            </p>
+          ) : (
+            <p>{hasNextPage ? 'Perhaps among older ones.' : 'Choose another kind above.'}</p>
+          )}
         </EmptyNote>
       )}
       {shown.length > 0 && (
@@ -57,14 +79,22 @@ export default function Changes(): ReactNode {
               </Link>
               <span className="change-facts small quiet">
                 <OutcomeTag change={change} />
-                <span>{person(change.by)}, <Moment at={change.askedAt} /></span>
+                <span>
+                  {person(change.by)}, <Moment at={change.askedAt} />
+                </span>
                 {change.generation !== null && <code>{shortDigest(change.generation)}</code>}
               </span>
             </li>
           ))}
         </ul>
       )}
-      {hasNextPage && <div><Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>Older changes</Button></div>}
+      {hasNextPage && (
+        <div>
+          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            Older changes
+          </Button>
+        </div>
+      )}
     </Page>
   );
 }

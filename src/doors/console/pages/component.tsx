@@ -13,23 +13,58 @@ import './component.css';
 export default function Component(): ReactNode {
   const { kind = '', name = '' } = useParams({ strict: false }) as { kind?: string; name?: string };
   const { data, error, refetch } = useQuery(componentQuery(kind, name));
-  if (data === undefined) return <Page title={name} above={<Link to="/generations">Generations</Link>}>{error === null ? <Waiting lines={8} /> : <ProblemNote cause={error} retry={() => void refetch()} />}</Page>;
+  if (data === undefined)
+    return (
+      <Page title={name} above={<Link to="/generations">Generations</Link>}>
+        {error === null ? <Waiting lines={8} /> : <ProblemNote cause={error} retry={() => void refetch()} />}
+      </Page>
+    );
   return (
-    <Page title={data.name} above={<><Link to="/generations">Generations</Link> / {data.kind}</>} lead={data.what}>
+    <Page
+      title={data.name}
+      above={
+        <>
+          <Link to="/generations">Generations</Link> / {data.kind}
+        </>
+      }
+      lead={data.what}
+    >
       <dl className="facts sheet padded">
-        <dt>Why</dt><dd>{data.why}</dd>
-        <dt>File</dt><dd><code>{data.path}</code></dd>
-        <dt>Written by</dt><dd>{data.generator}, {data.date}</dd>
-        <dt>Digest</dt><dd><code title={data.source}>{shortDigest(data.source)}</code></dd>
+        <dt>Why</dt>
+        <dd>{data.why}</dd>
+        <dt>File</dt>
+        <dd>
+          <code>{data.path}</code>
+        </dd>
+        <dt>Written by</dt>
+        <dd>
+          {data.generator}, {data.date}
+        </dd>
+        <dt>Digest</dt>
+        <dd>
+          <code title={data.source}>{shortDigest(data.source)}</code>
+        </dd>
       </dl>
-      <Section title="Source"><Source text={data.text} label={data.path} /></Section>
-      {data.tests !== null && <Section title="Tests"><Source text={data.tests} label="Tests" /></Section>}
+      <Section title="Source">
+        <Source text={data.text} label={data.path} />
+      </Section>
+      {data.tests !== null && (
+        <Section title="Tests">
+          <Source text={data.tests} label="Tests" />
+        </Section>
+      )}
       <Section title="Lineage">
         <ol className="plain-list stack" style={{ gap: '0.5rem' }}>
           {data.lineage.map((version) => (
             <li key={version.generation}>
               <code>{shortDigest(version.generation)}</code> <Moment at={version.createdAt} />{' '}
-              {version.change === null ? <span className="quiet">as the system started</span> : <Link to="/changes/$id" params={{ id: version.change }} className="sentence">{version.request ?? 'the change'}</Link>}
+              {version.change === null ? (
+                <span className="quiet">as the system started</span>
+              ) : (
+                <Link to="/changes/$id" params={{ id: version.change }} className="sentence">
+                  {version.request ?? 'the change'}
+                </Link>
+              )}
             </li>
           ))}
         </ol>
@@ -39,5 +74,9 @@ export default function Component(): ReactNode {
 }
 
 function Source({ text, label }: { readonly text: string; readonly label: string }): ReactNode {
-  return <pre className="source sheet" tabIndex={0} role="region" aria-label={label}><code>{text}</code></pre>;
+  return (
+    <pre className="source sheet" tabIndex={0} role="region" aria-label={label}>
+      <code>{text}</code>
+    </pre>
+  );
 }

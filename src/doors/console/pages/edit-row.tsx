@@ -34,7 +34,10 @@ function Edit({ entity, id }: { readonly entity: EntityJson; readonly id: string
   opened.current ??= data ?? null;
   const row = opened.current;
   const params = { entity: segmentOf(entity.path), id };
-  if (row === null) return <Page title={`Edit ${entity.label.toLowerCase()}`}>{error === null ? <Waiting lines={6} /> : <ProblemNote cause={error} />}</Page>;
+  if (row === null)
+    return (
+      <Page title={`Edit ${entity.label.toLowerCase()}`}>{error === null ? <Waiting lines={6} /> : <ProblemNote cause={error} />}</Page>
+    );
   const back = (): void => void navigate({ to: '/data/$entity/$id', params });
   const save = async (patch: JsonObject, version: number): Promise<void> => {
     if (Object.keys(patch).length > 0) {
@@ -46,11 +49,34 @@ function Edit({ entity, id }: { readonly entity: EntityJson; readonly id: string
   };
   const fields = entity.fields.filter((field) => row[field.name] !== undefined || !field.sensitive);
   return (
-    <Page title={`Edit ${entity.label.toLowerCase()}`} narrow above={<><Link to="/data">Data</Link> / <Link to="/data/$entity" params={{ entity: params.entity }}>{entity.pluralLabel}</Link> / <Link to="/data/$entity/$id" params={params}>{rowName(entity, row, place)}</Link></>}>
+    <Page
+      title={`Edit ${entity.label.toLowerCase()}`}
+      narrow
+      above={
+        <>
+          <Link to="/data">Data</Link> /{' '}
+          <Link to="/data/$entity" params={{ entity: params.entity }}>
+            {entity.pluralLabel}
+          </Link>{' '}
+          /{' '}
+          <Link to="/data/$entity/$id" params={params}>
+            {rowName(entity, row, place)}
+          </Link>
+        </>
+      }
+    >
       <ValueForm
-        fields={fields} initial={formOf(fields, row, place)} exists action="Save" cancel={back}
+        fields={fields}
+        initial={formOf(fields, row, place)}
+        exists
+        action="Save"
+        cancel={back}
         send={(body) => save(alteredValues(row, body), row.version)}
-        special={(problem, body) => (problem.code === 'stale' ? <StaleNote entity={entity} opened={row} mine={alteredValues(row, body)} save={save} leave={back} /> : null)}
+        special={(problem, body) =>
+          problem.code === 'stale' ? (
+            <StaleNote entity={entity} opened={row} mine={alteredValues(row, body)} save={save} leave={back} />
+          ) : null
+        }
       />
     </Page>
   );

@@ -37,29 +37,61 @@ export default function Generations(): ReactNode {
     return at > 0 ? (inForce[at - 1]?.change ?? null) : null;
   };
   return (
-    <Page title="Generations" lead="A generation is the whole system at one moment: code, promises and the shape of the data. It never changes; a change makes another, and going back is a switch.">
+    <Page
+      title="Generations"
+      lead="A generation is the whole system at one moment: code, promises and the shape of the data. It never changes; a change makes another, and going back is a switch."
+    >
       {error !== null && <ProblemNote cause={error} retry={() => void refetch()} />}
       {data === undefined && error === null && <Waiting lines={6} />}
-      {data !== undefined && items.length === 0 && <EmptyNote title="No generation yet"><p>The first one is made when the system starts.</p></EmptyNote>}
+      {data !== undefined && items.length === 0 && (
+        <EmptyNote title="No generation yet">
+          <p>The first one is made when the system starts.</p>
+        </EmptyNote>
+      )}
       <ol className="generations plain-list">
         {items.map((generation) => {
           const by = changes.find((change) => change.id === generation.change)?.by;
           const after = changeAfter(generation);
           return (
-            <li key={generation.id} id={generation.id} className={`generation${generation.serving ? ' generation-serving' : generation.inForce ? '' : ' generation-gone'}`}>
+            <li
+              key={generation.id}
+              id={generation.id}
+              className={`generation${generation.serving ? ' generation-serving' : generation.inForce ? '' : ' generation-gone'}`}
+            >
               <div className="generation-head">
                 <div className="stack" style={{ gap: '0.15rem' }}>
                   <div className="row">
-                    <code className="generation-id" title={generation.id}>{shortDigest(generation.id)}</code>
+                    <code className="generation-id" title={generation.id}>
+                      {shortDigest(generation.id)}
+                    </code>
                     {generation.serving && <span className="tag tag-good">serves</span>}
                     {!generation.inForce && <span className="tag">not in force</span>}
                   </div>
-                  {generation.change === null ? <span className="quiet">{generation.parent === null ? 'What the system started with' : 'Without a change'}</span> : <Link className="sentence generation-request" to="/changes/$id" params={{ id: generation.change }}>{generation.request ?? 'See the change'}</Link>}
-                  <span className="small quiet">{by !== undefined && <>asked by {person(by)}, </>}made <Moment at={generation.createdAt} /></span>
+                  {generation.change === null ? (
+                    <span className="quiet">{generation.parent === null ? 'What the system started with' : 'Without a change'}</span>
+                  ) : (
+                    <Link className="sentence generation-request" to="/changes/$id" params={{ id: generation.change }}>
+                      {generation.request ?? 'See the change'}
+                    </Link>
+                  )}
+                  <span className="small quiet">
+                    {by !== undefined && <>asked by {person(by)}, </>}made <Moment at={generation.createdAt} />
+                  </span>
                 </div>
                 <div className="row generation-actions">
-                  <Button variant="subtle" size="xs" aria-expanded={open === generation.id} onClick={() => setOpen(open === generation.id ? null : generation.id)}>{open === generation.id ? 'Close' : 'What is in it'}</Button>
-                  {may && after !== null && <Button variant="default" size="xs" onClick={() => setBack({ change: after, to: generation.id })}>Go back to this</Button>}
+                  <Button
+                    variant="subtle"
+                    size="xs"
+                    aria-expanded={open === generation.id}
+                    onClick={() => setOpen(open === generation.id ? null : generation.id)}
+                  >
+                    {open === generation.id ? 'Close' : 'What is in it'}
+                  </Button>
+                  {may && after !== null && (
+                    <Button variant="default" size="xs" onClick={() => setBack({ change: after, to: generation.id })}>
+                      Go back to this
+                    </Button>
+                  )}
                 </div>
               </div>
               {open === generation.id && <GenerationContent id={generation.id} />}

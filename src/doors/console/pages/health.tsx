@@ -17,16 +17,50 @@ export default function Health(): ReactNode {
   return (
     <Page title="Health" narrow>
       {error !== null && <ProblemNote cause={error} retry={() => void refetch()} />}
-      {health === undefined ? error === null && <Waiting lines={5} /> : (
+      {health === undefined ? (
+        error === null && <Waiting lines={5} />
+      ) : (
         <>
           <dl className="facts sheet padded">
-            <dt>System</dt><dd>{health.status === 'ok' ? <span className="tag tag-good">well</span> : <span className="tag tag-bad">degraded</span>}</dd>
-            <dt>Database</dt><dd>{health.database === 'ok' ? 'answers' : <span className="tag tag-bad">does not answer</span>}</dd>
-            <dt>Generation</dt><dd>{health.generation === null ? <span className="tag tag-bad">none serves</span> : <><code title={health.generation}>{shortDigest(health.generation)}</code> <span className="quiet">activation {health.activation}</span></>}</dd>
-            <dt>Hosts</dt><dd>{health.hosts.running} running, isolation: {health.hosts.isolation}</dd>
-            {model !== undefined && <><dt>Values</dt><dd>{model.currency.code}, {model.timeZone}, {model.locale}</dd></>}
+            <dt>System</dt>
+            <dd>{health.status === 'ok' ? <span className="tag tag-good">well</span> : <span className="tag tag-bad">degraded</span>}</dd>
+            <dt>Database</dt>
+            <dd>{health.database === 'ok' ? 'answers' : <span className="tag tag-bad">does not answer</span>}</dd>
+            <dt>Generation</dt>
+            <dd>
+              {health.generation === null ? (
+                <span className="tag tag-bad">none serves</span>
+              ) : (
+                <>
+                  <code title={health.generation}>{shortDigest(health.generation)}</code>{' '}
+                  <span className="quiet">activation {health.activation}</span>
+                </>
+              )}
+            </dd>
+            <dt>Hosts</dt>
+            <dd>
+              {health.hosts.running} running, isolation: {health.hosts.isolation}
+            </dd>
+            {model !== undefined && (
+              <>
+                <dt>Values</dt>
+                <dd>
+                  {model.currency.code}, {model.timeZone}, {model.locale}
+                </dd>
+              </>
+            )}
           </dl>
-          {health.notes.length > 0 && <Section title="Notes"><ul className="plain-list stack" style={{ gap: '0.5rem' }}>{health.notes.map((note) => <li key={note} className="note note-doubt"><span>{note}</span></li>)}</ul></Section>}
+          {health.notes.length > 0 && (
+            <Section title="Notes">
+              <ul className="plain-list stack" style={{ gap: '0.5rem' }}>
+                {health.notes.map((note) => (
+                  <li key={note} className="note note-doubt">
+                    <span>{note}</span>
+                  </li>
+                ))}
+              </ul>
+            </Section>
+          )}
           <Freeze health={health} />
         </>
       )}
@@ -44,18 +78,53 @@ function Freeze({ health }: { readonly health: HealthJson }): ReactNode {
     <Section title="Freeze">
       <div className={health.frozen ? 'note note-tide' : 'note'}>
         <div>
-          {health.frozen ? <p><strong>Frozen.</strong> No change is taken or goes live until the freeze ends. Going back still works.</p> : <p>Not frozen: changes go live as the policy says. A freeze stops all self-change at once, by mechanism; going back still works.</p>}
+          {health.frozen ? (
+            <p>
+              <strong>Frozen.</strong> No change is taken or goes live until the freeze ends. Going back still works.
+            </p>
+          ) : (
+            <p>
+              Not frozen: changes go live as the policy says. A freeze stops all self-change at once, by mechanism; going back still works.
+            </p>
+          )}
           {!may && <p className="quiet small">Your roles may not freeze or unfreeze.</p>}
         </div>
-        {may && <Button variant={health.frozen ? 'filled' : 'default'} onClick={() => setOpen(true)}>{health.frozen ? 'End the freeze' : 'Freeze'}</Button>}
+        {may && (
+          <Button variant={health.frozen ? 'filled' : 'default'} onClick={() => setOpen(true)}>
+            {health.frozen ? 'End the freeze' : 'Freeze'}
+          </Button>
+        )}
       </div>
       {open && !health.frozen && (
-        <Confirm title="Freeze the system?" action="Freeze" close={() => setOpen(false)} perform={async () => { await client.freeze(why.trim() === '' ? 'no reason given' : why.trim()); await again(); }}>
-          <Textarea label="Why" description="It is kept in the audit" rows={2} value={why} onChange={(event) => setWhy(event.currentTarget.value)} data-autofocus />
+        <Confirm
+          title="Freeze the system?"
+          action="Freeze"
+          close={() => setOpen(false)}
+          perform={async () => {
+            await client.freeze(why.trim() === '' ? 'no reason given' : why.trim());
+            await again();
+          }}
+        >
+          <Textarea
+            label="Why"
+            description="It is kept in the audit"
+            rows={2}
+            value={why}
+            onChange={(event) => setWhy(event.currentTarget.value)}
+            data-autofocus
+          />
         </Confirm>
       )}
       {open && health.frozen && (
-        <Confirm title="End the freeze?" action="End the freeze" close={() => setOpen(false)} perform={async () => { await client.unfreeze(); await again(); }}>
+        <Confirm
+          title="End the freeze?"
+          action="End the freeze"
+          close={() => setOpen(false)}
+          perform={async () => {
+            await client.unfreeze();
+            await again();
+          }}
+        >
           <p>Changes can go live again, as the policy says.</p>
         </Confirm>
       )}

@@ -35,8 +35,27 @@ export default function NewRow(): ReactNode {
     await navigate({ to: '/data/$entity/$id', params: { entity: segment, id: row.id }, replace: true });
   };
   return (
-    <Page title={`New ${entity.label.toLowerCase()}`} narrow above={<><Link to="/data">Data</Link> / <Link to="/data/$entity" params={{ entity: segment }}>{entity.pluralLabel}</Link></>}>
-      <ValueForm key={entity.id} fields={entity.fields} initial={emptyForm(entity.fields, place)} exists={false} action={`Make ${entity.label.toLowerCase()}`} cancel={() => history.back()} send={send} />
+    <Page
+      title={`New ${entity.label.toLowerCase()}`}
+      narrow
+      above={
+        <>
+          <Link to="/data">Data</Link> /{' '}
+          <Link to="/data/$entity" params={{ entity: segment }}>
+            {entity.pluralLabel}
+          </Link>
+        </>
+      }
+    >
+      <ValueForm
+        key={entity.id}
+        fields={entity.fields}
+        initial={emptyForm(entity.fields, place)}
+        exists={false}
+        action={`Make ${entity.label.toLowerCase()}`}
+        cancel={() => history.back()}
+        send={send}
+      />
     </Page>
   );
 }

@@ -13,7 +13,15 @@ export default function People(): ReactNode {
   if (session?.may.administer !== true) {
     return (
       <Page title="Keys & people">
-        <EmptyNote title="For owners only"><p>You are signed in as {session?.caller.name ?? 'nobody'}, {session === undefined || session === null || session.caller.roles.length === 0 ? 'without a role' : `in the role ${session.caller.roles.join(' and ')}`}. An owner issues keys and sign-in links here.</p></EmptyNote>
+        <EmptyNote title="For owners only">
+          <p>
+            You are signed in as {session?.caller.name ?? 'nobody'},{' '}
+            {session === undefined || session === null || session.caller.roles.length === 0
+              ? 'without a role'
+              : `in the role ${session.caller.roles.join(' and ')}`}
+            . An owner issues keys and sign-in links here.
+          </p>
+        </EmptyNote>
       </Page>
     );
   }
@@ -21,7 +29,9 @@ export default function People(): ReactNode {
     <Page title="Keys & people" lead="Nobody is let in who is not named here. What a role may do stands in theseus.json of the system.">
       <Keys />
       <Callers />
-      <Section title="Audit"><Audit /></Section>
+      <Section title="Audit">
+        <Audit />
+      </Section>
     </Page>
   );
 }

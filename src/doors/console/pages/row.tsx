@@ -22,7 +22,11 @@ import { usePlace } from '../values/place.tsx';
 
 export default function Row(): ReactNode {
   const found = useEntity();
-  return found.entity === undefined || found.model === undefined ? <MissingEntity found={found} /> : <OneRow entity={found.entity} model={found.model} id={found.id} />;
+  return found.entity === undefined || found.model === undefined ? (
+    <MissingEntity found={found} />
+  ) : (
+    <OneRow entity={found.entity} model={found.model} id={found.id} />
+  );
 }
 
 function OneRow({ entity, model, id }: { readonly entity: EntityJson; readonly model: ModelJson; readonly id: string }): ReactNode {
@@ -33,8 +37,20 @@ function OneRow({ entity, model, id }: { readonly entity: EntityJson; readonly m
   const [removing, setRemoving] = useState(false);
   const { data: row, error, refetch } = useQuery(rowQuery(entity.path, id));
   const segment = segmentOf(entity.path);
-  const above = <><Link to="/data">Data</Link> / <Link to="/data/$entity" params={{ entity: segment }}>{entity.pluralLabel}</Link></>;
-  if (row === undefined) return <Page title={entity.label} above={above}>{error === null ? <Waiting lines={6} /> : <ProblemNote cause={error} retry={() => void refetch()} />}</Page>;
+  const above = (
+    <>
+      <Link to="/data">Data</Link> /{' '}
+      <Link to="/data/$entity" params={{ entity: segment }}>
+        {entity.pluralLabel}
+      </Link>
+    </>
+  );
+  if (row === undefined)
+    return (
+      <Page title={entity.label} above={above}>
+        {error === null ? <Waiting lines={6} /> : <ProblemNote cause={error} retry={() => void refetch()} />}
+      </Page>
+    );
   const remove = async (): Promise<void> => {
     await client.remove(entity.path, id, { version: row.version });
     await queries.invalidateQueries({ queryKey: ['rows'] });
@@ -42,28 +58,58 @@ function OneRow({ entity, model, id }: { readonly entity: EntityJson; readonly m
     await navigate({ to: '/data/$entity', params: { entity: segment } });
   };
   const operations = model.operations.filter((operation) => operation.on === entity.name);
-  const referring = model.entities.flatMap((other) => other.fields.filter((field) => field.to?.path === entity.path).map((field) => ({ other, field })));
+  const referring = model.entities.flatMap((other) =>
+    other.fields.filter((field) => field.to?.path === entity.path).map((field) => ({ other, field })),
+  );
   const name = rowName(entity, row, place);
   return (
     <Page
       title={name}
       above={above}
-      actions={<>
-        <OperationButtons operations={operations} row={row} />
-        <ApprovalButtons entity={entity} row={row} />
-        {model.may.write && <Button variant="default" onClick={() => void navigate({ to: '/data/$entity/$id/edit', params: { entity: segment, id } })}>Edit</Button>}
-        {model.may.write && <Button variant="default" className="danger" onClick={() => setRemoving(true)}>Delete</Button>}
-      </>}
+      actions={
+        <>
+          <OperationButtons operations={operations} row={row} />
+          <ApprovalButtons entity={entity} row={row} />
+          {model.may.write && (
+            <Button variant="default" onClick={() => void navigate({ to: '/data/$entity/$id/edit', params: { entity: segment, id } })}>
+              Edit
+            </Button>
+          )}
+          {model.may.write && (
+            <Button variant="default" className="danger" onClick={() => setRemoving(true)}>
+              Delete
+            </Button>
+          )}
+        </>
+      }
     >
       <RowFacts entity={entity} row={row} />
       {referring.length > 0 && (
         <p className="row">
           <span className="quiet">What refers to it:</span>
-          {referring.map(({ other, field }) => <Link key={other.name + field.name} to="/data/$entity" params={{ entity: segmentOf(other.path) }} search={{ [field.name]: id }}>{other.pluralLabel}{field.name === entity.name ? '' : ` (${field.label.toLowerCase()})`}</Link>)}
+          {referring.map(({ other, field }) => (
+            <Link key={other.name + field.name} to="/data/$entity" params={{ entity: segmentOf(other.path) }} search={{ [field.name]: id }}>
+              {other.pluralLabel}
+              {field.name === entity.name ? '' : ` (${field.label.toLowerCase()})`}
+            </Link>
+          ))}
         </p>
       )}
-      <Section title="History" aside={<span className="small quiet">version {row.version} · <code>{id}</code></span>}><History id={id} entity={entity} /></Section>
-      {removing && <Confirm title={`Delete ${name}?`} action="Delete" danger close={() => setRemoving(false)} perform={remove}><p>The row disappears from the API and every list. Its history is kept.</p></Confirm>}
+      <Section
+        title="History"
+        aside={
+          <span className="small quiet">
+            version {row.version} · <code>{id}</code>
+          </span>
+        }
+      >
+        <History id={id} entity={entity} />
+      </Section>
+      {removing && (
+        <Confirm title={`Delete ${name}?`} action="Delete" danger close={() => setRemoving(false)} perform={remove}>
+          <p>The row disappears from the API and every list. Its history is kept.</p>
+        </Confirm>
+      )}
     </Page>
   );
 }

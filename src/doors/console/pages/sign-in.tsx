@@ -43,7 +43,16 @@ export default function SignIn(): ReactNode {
   useEffect(() => {
     document.title = 'Sign in · Theseus';
     const given = secretOf(location.href);
-    if (given === 'used') setCause(new ApiProblem({ type: '/errors/unauthenticated', title: 'This link does not open any more', status: 401, code: 'unauthenticated', detail: 'It was used before, or it is too old. Make a new one, as it says below.' }));
+    if (given === 'used')
+      setCause(
+        new ApiProblem({
+          type: '/errors/unauthenticated',
+          title: 'This link does not open any more',
+          status: 401,
+          code: 'unauthenticated',
+          detail: 'It was used before, or it is too old. Make a new one, as it says below.',
+        }),
+      );
     else if (/[#?&]link=/.test(location.href)) void enter(given);
   }, []);
   return (
@@ -53,9 +62,25 @@ export default function SignIn(): ReactNode {
         <h1>Come aboard</h1>
         <p className="quiet">This console opens with a one-time link. Whoever started the system found one on the terminal.</p>
         {cause !== null && <ProblemNote cause={cause} />}
-        <form className="stack" onSubmit={(event) => { event.preventDefault(); void enter(secretOf(text)); }}>
-          <TextInput label="Sign-in link" placeholder="Paste the link" value={text} onChange={(event) => setText(event.currentTarget.value)} autoComplete="off" spellCheck={false} autoFocus />
-          <Button type="submit" loading={busy} disabled={text.trim() === ''}>Sign in</Button>
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void enter(secretOf(text));
+          }}
+        >
+          <TextInput
+            label="Sign-in link"
+            placeholder="Paste the link"
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            autoComplete="off"
+            spellCheck={false}
+            autoFocus
+          />
+          <Button type="submit" loading={busy} disabled={text.trim() === ''}>
+            Sign in
+          </Button>
         </form>
         <details>
           <summary>I have no link</summary>

@@ -15,14 +15,25 @@ export function Audit(): ReactNode {
   return (
     <div className="sheet scroll-x" style={{ maxHeight: '26rem', overflowY: 'auto' }} tabIndex={0} role="region" aria-label="Audit">
       <table className="table table-cards">
-        <thead><tr><th scope="col">What</th><th scope="col">Who</th><th scope="col">When</th><th scope="col">On what</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col">Who</th>
+            <th scope="col">When</th>
+            <th scope="col">On what</th>
+          </tr>
+        </thead>
         <tbody>
           {data.items.map((entry) => (
             <tr key={entry.id}>
               <td className="lead-cell">{entry.action.replaceAll('-', ' ')}</td>
               <td data-label="Who">{person(entry.caller)}</td>
-              <td data-label="When"><Moment at={entry.at} /></td>
-              <td data-label="On what" className={entry.subject === null ? 'absent' : ''}>{entry.subject === null ? '' : <code>{entry.subject.replace(/^sha256:/, '').slice(0, 13)}</code>}</td>
+              <td data-label="When">
+                <Moment at={entry.at} />
+              </td>
+              <td data-label="On what" className={entry.subject === null ? 'absent' : ''}>
+                {entry.subject === null ? '' : <code>{entry.subject.replace(/^sha256:/, '').slice(0, 13)}</code>}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -30,13 +30,34 @@ export function Callers(): ReactNode {
       {data !== undefined && (
         <div className="sheet scroll-x">
           <table className="table table-cards">
-            <thead><tr><th scope="col">Name</th><th scope="col">Roles</th><th scope="col" aria-label="Actions" /></tr></thead>
+            <thead>
+              <tr>
+                <th scope="col">Name</th>
+                <th scope="col">Roles</th>
+                <th scope="col" aria-label="Actions" />
+              </tr>
+            </thead>
             <tbody>
               {data.items.map((caller) => (
                 <tr key={caller.id}>
-                  <td className="lead-cell"><strong>{caller.name}</strong>{caller.id === me && <span className="quiet"> (you)</span>}{caller.disabled && <> <span className="tag">disabled</span></>}</td>
+                  <td className="lead-cell">
+                    <strong>{caller.name}</strong>
+                    {caller.id === me && <span className="quiet"> (you)</span>}
+                    {caller.disabled && (
+                      <>
+                        {' '}
+                        <span className="tag">disabled</span>
+                      </>
+                    )}
+                  </td>
                   <td data-label="Roles">{caller.roles.length === 0 ? <span className="quiet">none</span> : caller.roles.join(', ')}</td>
-                  <td className="number">{!caller.disabled && <Button variant="subtle" size="compact-xs" onClick={() => void make(caller)}>Sign-in link<span className="only-heard"> for {caller.name}</span></Button>}</td>
+                  <td className="number">
+                    {!caller.disabled && (
+                      <Button variant="subtle" size="compact-xs" onClick={() => void make(caller)}>
+                        Sign-in link<span className="only-heard"> for {caller.name}</span>
+                      </Button>
+                    )}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -45,7 +66,9 @@ export function Callers(): ReactNode {
       )}
       {link !== null && (
         <Modal opened onClose={() => setLink(null)} title={`Sign-in link for ${link.caller.name}`} closeOnClickOutside={false}>
-          <Secret value={link.made.url} close={() => setLink(null)}>It works once, within {link.made.minutes} minutes. Whoever opens it acts as {link.caller.name}.</Secret>
+          <Secret value={link.made.url} close={() => setLink(null)}>
+            It works once, within {link.made.minutes} minutes. Whoever opens it acts as {link.caller.name}.
+          </Secret>
         </Modal>
       )}
     </Section>

@@ -2,7 +2,15 @@
 import { Button, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 
-export function Secret({ value, children, close }: { readonly value: string; readonly children: ReactNode; readonly close: () => void }): ReactNode {
+export function Secret({
+  value,
+  children,
+  close,
+}: {
+  readonly value: string;
+  readonly children: ReactNode;
+  readonly close: () => void;
+}): ReactNode {
   const [copied, setCopied] = useState<boolean | null>(null);
   const copy = async (): Promise<void> => {
     try {
@@ -16,10 +24,23 @@ export function Secret({ value, children, close }: { readonly value: string; rea
   return (
     <div className="stack">
       <p>{children}</p>
-      <TextInput readOnly value={value} aria-label="Secret" onFocus={(event) => event.currentTarget.select()} styles={{ input: { fontFamily: 'var(--mono)' } }} data-autofocus />
+      <TextInput
+        readOnly
+        value={value}
+        aria-label="Secret"
+        onFocus={(event) => event.currentTarget.select()}
+        styles={{ input: { fontFamily: 'var(--mono)' } }}
+        data-autofocus
+      />
       <div className="row" style={{ justifyContent: 'flex-end' }}>
-        {copied !== null && <span className="small quiet" role="status">{copied ? 'Copied.' : 'Copy it from the field: Ctrl+C.'}</span>}
-        <Button variant="default" onClick={() => void copy()}>Copy</Button>
+        {copied !== null && (
+          <span className="small quiet" role="status">
+            {copied ? 'Copied.' : 'Copy it from the field: Ctrl+C.'}
+          </span>
+        )}
+        <Button variant="default" onClick={() => void copy()}>
+          Copy
+        </Button>
         <Button onClick={close}>I have it</Button>
       </div>
     </div>

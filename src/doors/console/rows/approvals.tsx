@@ -21,10 +21,18 @@ export function ApprovalButtons({ entity, row }: { readonly entity: EntityJson; 
   };
   return (
     <>
-      <Button variant="default" disabled={!may} title={may ? undefined : `Only for ${roles}`} onClick={() => setOpen(true)}>Approve</Button>
+      <Button variant="default" disabled={!may} title={may ? undefined : `Only for ${roles}`} onClick={() => setOpen(true)}>
+        Approve
+      </Button>
       {open && (
         <Confirm title={`Approve this ${entity.label.toLowerCase()}?`} action="Approve" close={() => setOpen(false)} perform={perform}>
-          <ul className="stack" style={{ paddingLeft: '1.1rem', gap: '0.25rem' }}>{entity.approvals.map((approval) => <li key={approval.name}>{approval.label} (by {approval.role})</li>)}</ul>
+          <ul className="stack" style={{ paddingLeft: '1.1rem', gap: '0.25rem' }}>
+            {entity.approvals.map((approval) => (
+              <li key={approval.name}>
+                {approval.label} (by {approval.role})
+              </li>
+            ))}
+          </ul>
           <p className="quiet small">An approval covers the row as it is now; if its amount grows, it is needed anew.</p>
         </Confirm>
       )}

@@ -12,14 +12,21 @@ import { useRowNames } from '../values/use-row-names.ts';
 import { type Comparison, comparisonsOf, comparisonWords, filterable, filtersIn, filterWords, parameterOf, sortable } from './filters.ts';
 import './filter-bar.css';
 
-export interface FilterBarProps { readonly entity: EntityJson; readonly query: RowQuery; readonly change: (query: RowQuery) => void }
+export interface FilterBarProps {
+  readonly entity: EntityJson;
+  readonly query: RowQuery;
+  readonly change: (query: RowQuery) => void;
+}
 
 export function FilterBar({ entity, query, change }: FilterBarProps): ReactNode {
   const place = usePlace();
   const [words, setWords] = useState(query['q'] ?? '');
   const [open, setOpen] = useState(false);
   const filters = filtersIn(entity, query);
-  const names = useRowNames(filters.map((filter) => filter.field), filters.map((filter) => ({ [filter.field.name]: filter.value })));
+  const names = useRowNames(
+    filters.map((filter) => filter.field),
+    filters.map((filter) => ({ [filter.field.name]: filter.value })),
+  );
   const without = (parameter: string): RowQuery => Object.fromEntries(Object.entries(query).filter(([name]) => name !== parameter));
   const search = useDebouncedCallback((text: string) => change(text.trim() === '' ? without('q') : { ...query, q: text }), 250);
   useEffect(() => {
@@ -28,21 +35,56 @@ export function FilterBar({ entity, query, change }: FilterBarProps): ReactNode 
   return (
     <div className="filter-bar">
       <TextInput
-        type="search" className="filter-search" aria-label={`Search ${entity.pluralLabel.toLowerCase()}`} placeholder="Search" value={words} autoComplete="off"
-        onChange={(event) => { setWords(event.currentTarget.value); search(event.currentTarget.value); }}
+        type="search"
+        className="filter-search"
+        aria-label={`Search ${entity.pluralLabel.toLowerCase()}`}
+        placeholder="Search"
+        value={words}
+        autoComplete="off"
+        onChange={(event) => {
+          setWords(event.currentTarget.value);
+          search(event.currentTarget.value);
+        }}
       />
       <Popover opened={open} onChange={setOpen} position="bottom-start" shadow="md" trapFocus withinPortal width={300} closeOnEscape>
-        <Popover.Target><Button variant="default" onClick={() => setOpen(!open)} aria-expanded={open}>Filter</Button></Popover.Target>
-        <Popover.Dropdown><NewFilter entity={entity} add={(parameter, value) => { change({ ...query, [parameter]: value }); setOpen(false); }} /></Popover.Dropdown>
+        <Popover.Target>
+          <Button variant="default" onClick={() => setOpen(!open)} aria-expanded={open}>
+            Filter
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown>
+          <NewFilter
+            entity={entity}
+            add={(parameter, value) => {
+              change({ ...query, [parameter]: value });
+              setOpen(false);
+            }}
+          />
+        </Popover.Dropdown>
       </Popover>
       <NativeSelect
-        className="filter-sort" aria-label="Order" value={query['sort'] ?? ''}
+        className="filter-sort"
+        aria-label="Order"
+        value={query['sort'] ?? ''}
         onChange={(event) => change(event.currentTarget.value === '' ? without('sort') : { ...query, sort: event.currentTarget.value })}
-        data={[{ value: '', label: 'in order of making' }, ...entity.fields.filter(sortable).flatMap((field) => [{ value: field.name, label: `${field.label} ↑` }, { value: `-${field.name}`, label: `${field.label} ↓` }])]}
+        data={[
+          { value: '', label: 'in order of making' },
+          ...entity.fields.filter(sortable).flatMap((field) => [
+            { value: field.name, label: `${field.label} ↑` },
+            { value: `-${field.name}`, label: `${field.label} ↓` },
+          ]),
+        ]}
       />
       {filters.map((filter) => (
-        <button key={filter.parameter} type="button" className="filter-chip" title="Remove this filter" onClick={() => change(without(filter.parameter))}>
-          {filterWords(filter, place, names.get(filter.value))} <span aria-hidden="true">×</span><span className="only-heard"> (remove)</span>
+        <button
+          key={filter.parameter}
+          type="button"
+          className="filter-chip"
+          title="Remove this filter"
+          onClick={() => change(without(filter.parameter))}
+        >
+          {filterWords(filter, place, names.get(filter.value))} <span aria-hidden="true">×</span>
+          <span className="only-heard"> (remove)</span>
         </button>
       ))}
     </div>
@@ -58,7 +100,16 @@ function NewFilter({ entity, add }: { readonly entity: EntityJson; readonly add:
   const [fault, setFault] = useState<string | undefined>();
   const field = fields.find((one) => one.name === name);
   if (field === undefined) return <p className="quiet">There is nothing to filter by.</p>;
-  const plain: FieldJson = { ...field, required: false, derived: null, sensitive: false, defaultComputed: false, unique: false, min: null, max: null };
+  const plain: FieldJson = {
+    ...field,
+    required: false,
+    derived: null,
+    sensitive: false,
+    defaultComputed: false,
+    unique: false,
+    min: null,
+    max: null,
+  };
   const apply = (): void => {
     const { body, faults } = toBody([plain], { [name]: value }, place);
     const read = body[name];
@@ -67,20 +118,55 @@ function NewFilter({ entity, add }: { readonly entity: EntityJson; readonly add:
     add(parameterOf(field, comparison), text);
   };
   return (
-    <form className="stack" style={{ gap: '0.6rem' }} onSubmit={(event) => { event.preventDefault(); event.stopPropagation(); apply(); }}>
+    <form
+      className="stack"
+      style={{ gap: '0.6rem' }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        apply();
+      }}
+    >
       <NativeSelect
-        label="Field" value={name} data={fields.map((one) => ({ value: one.name, label: one.label }))}
-        onChange={(event) => { setName(event.currentTarget.value); setComparison('eq'); setValue(''); setFault(undefined); }}
+        label="Field"
+        value={name}
+        data={fields.map((one) => ({ value: one.name, label: one.label }))}
+        onChange={(event) => {
+          setName(event.currentTarget.value);
+          setComparison('eq');
+          setValue('');
+          setFault(undefined);
+        }}
       />
       {field.widget !== 'checkbox' && (
-        <NativeSelect label="Comparison" value={comparison} data={comparisonsOf(field).map((one) => ({ value: one, label: comparisonWords(one, field) }))} onChange={(event) => setComparison(event.currentTarget.value as Comparison)} />
+        <NativeSelect
+          label="Comparison"
+          value={comparison}
+          data={comparisonsOf(field).map((one) => ({ value: one, label: comparisonWords(one, field) }))}
+          onChange={(event) => setComparison(event.currentTarget.value as Comparison)}
+        />
       )}
       {field.widget === 'checkbox' ? (
-        <NativeSelect label={field.label} value={value === true ? 'yes' : 'no'} data={['yes', 'no']} onChange={(event) => setValue(event.currentTarget.value === 'yes')} />
+        <NativeSelect
+          label={field.label}
+          value={value === true ? 'yes' : 'no'}
+          data={['yes', 'no']}
+          onChange={(event) => setValue(event.currentTarget.value === 'yes')}
+        />
       ) : (
-        <FieldInput key={name} field={{ ...plain, label: 'Value', choices: plain.choices?.map((choice) => ({ ...choice, by: null })) ?? null }} value={value} change={(next) => setValue(next as string)} at="value" faults={fault === undefined ? {} : { value: fault }} exists={false} />
+        <FieldInput
+          key={name}
+          field={{ ...plain, label: 'Value', choices: plain.choices?.map((choice) => ({ ...choice, by: null })) ?? null }}
+          value={value}
+          change={(next) => setValue(next as string)}
+          at="value"
+          faults={fault === undefined ? {} : { value: fault }}
+          exists={false}
+        />
       )}
-      <Button type="submit" size="xs">Add the filter</Button>
+      <Button type="submit" size="xs">
+        Add the filter
+      </Button>
     </form>
   );
 }

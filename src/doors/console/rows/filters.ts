@@ -5,28 +5,42 @@ import { formatValue, type Place } from '../values/format.ts';
 import { choiceLabel } from '../values/names.ts';
 
 export type Comparison = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
-export interface RowFilter { readonly parameter: string; readonly field: FieldJson; readonly comparison: Comparison; readonly value: string }
+export interface RowFilter {
+  readonly parameter: string;
+  readonly field: FieldJson;
+  readonly comparison: Comparison;
+  readonly value: string;
+}
 
 const ordered: readonly Comparison[] = ['eq', 'ge', 'gt', 'le', 'lt', 'ne'];
 const unordered: readonly Comparison[] = ['eq', 'ne'];
 export const filterable = (field: FieldJson): boolean => field.widget !== 'list' && field.widget !== 'json';
 export const sortable = (field: FieldJson): boolean => filterable(field);
-export const isOrdered = (field: FieldJson): boolean => ['integer', 'decimal', 'money', 'date', 'instant', 'duration'].includes(field.widget);
-export const comparisonsOf = (field: FieldJson): readonly Comparison[] => (field.widget === 'checkbox' ? ['eq'] : isOrdered(field) ? ordered : unordered);
+export const isOrdered = (field: FieldJson): boolean =>
+  ['integer', 'decimal', 'money', 'date', 'instant', 'duration'].includes(field.widget);
+export const comparisonsOf = (field: FieldJson): readonly Comparison[] =>
+  field.widget === 'checkbox' ? ['eq'] : isOrdered(field) ? ordered : unordered;
 
 export function comparisonWords(comparison: Comparison, field: FieldJson): string {
   const time = field.widget === 'date' || field.widget === 'instant';
   switch (comparison) {
-    case 'eq': return 'is';
-    case 'ne': return 'is not';
-    case 'lt': return time ? 'is before' : 'is less than';
-    case 'le': return time ? 'is on or before' : 'is at most';
-    case 'gt': return time ? 'is after' : 'is more than';
-    case 'ge': return time ? 'is on or after' : 'is at least';
+    case 'eq':
+      return 'is';
+    case 'ne':
+      return 'is not';
+    case 'lt':
+      return time ? 'is before' : 'is less than';
+    case 'le':
+      return time ? 'is on or before' : 'is at most';
+    case 'gt':
+      return time ? 'is after' : 'is more than';
+    case 'ge':
+      return time ? 'is on or after' : 'is at least';
   }
 }
 
-export const parameterOf = (field: FieldJson, comparison: Comparison): string => (comparison === 'eq' ? field.name : `${field.name}[${comparison}]`);
+export const parameterOf = (field: FieldJson, comparison: Comparison): string =>
+  comparison === 'eq' ? field.name : `${field.name}[${comparison}]`;
 
 export function filtersIn(entity: EntityJson, query: RowQuery): readonly RowFilter[] {
   return Object.entries(query).flatMap(([parameter, value]) => {
@@ -49,11 +63,18 @@ export function queryFor(entity: EntityJson, search: RowQuery): RowQuery {
 export function filterWords(filter: RowFilter, place: Place, referenced: string | undefined): string {
   const { field, comparison, value } = filter;
   const shown =
-    field.widget === 'checkbox' ? (value === 'true' ? 'yes' : 'no')
-    : field.widget === 'select' ? choiceLabel(field, value)
-    : field.widget === 'reference' ? (referenced ?? '…')
-    : field.widget === 'money' ? formatValue('money', { amount: value, currency: place.currency.code }, place)
-    : field.widget === 'integer' ? formatValue('integer', Number(value), place)
-    : formatValue(field.widget, value, place, field);
+    field.widget === 'checkbox'
+      ? value === 'true'
+        ? 'yes'
+        : 'no'
+      : field.widget === 'select'
+        ? choiceLabel(field, value)
+        : field.widget === 'reference'
+          ? (referenced ?? '…')
+          : field.widget === 'money'
+            ? formatValue('money', { amount: value, currency: place.currency.code }, place)
+            : field.widget === 'integer'
+              ? formatValue('integer', Number(value), place)
+              : formatValue(field.widget, value, place, field);
   return `${field.label} ${comparisonWords(comparison, field)} ${shown}`;
 }

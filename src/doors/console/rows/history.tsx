@@ -16,7 +16,12 @@ import { useRowNames } from '../values/use-row-names.ts';
 import { idNames, rowOfImage } from './stored-values.ts';
 import './history.css';
 
-const doneWords: { readonly [action: string]: string | undefined } = { create: 'made', update: 'altered', delete: 'deleted', approve: 'approved' };
+const doneWords: { readonly [action: string]: string | undefined } = {
+  create: 'made',
+  update: 'altered',
+  delete: 'deleted',
+  approve: 'approved',
+};
 
 export function History({ id, entity }: { readonly id: string; readonly entity: EntityJson }): ReactNode {
   const { data, error, refetch } = useQuery(journalQuery(id));
@@ -25,12 +30,17 @@ export function History({ id, entity }: { readonly id: string; readonly entity: 
   const place = usePlace();
   const entries = useMemo(() => {
     const ids = idNames(contract);
-    return (data?.items ?? []).map((entry) => ({ entry, before: rowOfImage(entity.fields, entry.before, ids, place), after: rowOfImage(entity.fields, entry.after, ids, place) }));
+    return (data?.items ?? []).map((entry) => ({
+      entry,
+      before: rowOfImage(entity.fields, entry.before, ids, place),
+      after: rowOfImage(entity.fields, entry.after, ids, place),
+    }));
   }, [contract, data, entity, place]);
   const images = useMemo(() => entries.flatMap(({ before, after }) => [before, after]), [entries]);
   const names = useRowNames(entity.fields, images);
   if (error !== null && data === undefined) {
-    if (problemOf(error).status === 403) return <p className="quiet">The history holds every value that the row had, so it is only for roles that see sensitive values.</p>;
+    if (problemOf(error).status === 403)
+      return <p className="quiet">The history holds every value that the row had, so it is only for roles that see sensitive values.</p>;
     return <ProblemNote cause={error} retry={() => void refetch()} />;
   }
   if (data === undefined) return <Waiting />;
@@ -41,8 +51,16 @@ export function History({ id, entity }: { readonly id: string; readonly entity: 
         <li key={index}>
           <div className="row small">
             <strong>{doneWords[entry.action] ?? entry.action}</strong>
-            <span className="quiet">by {person(entry.caller)}{entry.component !== '' && <> through {entry.component}</>}, <Moment at={entry.at} />, generation <code>{shortDigest(entry.generation)}</code></span>
-            {entry.change !== null && <Link to="/changes/$id" params={{ id: entry.change }}>the change behind it</Link>}
+            <span className="quiet">
+              by {person(entry.caller)}
+              {entry.component !== '' && <> through {entry.component}</>}, <Moment at={entry.at} />, generation{' '}
+              <code>{shortDigest(entry.generation)}</code>
+            </span>
+            {entry.change !== null && (
+              <Link to="/changes/$id" params={{ id: entry.change }}>
+                the change behind it
+              </Link>
+            )}
           </div>
           {entry.action !== 'approve' && <Altered entry={entry} before={before} after={after} fields={entity.fields} names={names} />}
         </li>
@@ -51,10 +69,18 @@ export function History({ id, entity }: { readonly id: string; readonly entity: 
   );
 }
 
-interface AlteredProps { readonly entry: JournalEntryJson; readonly before: Members; readonly after: Members; readonly fields: readonly FieldJson[]; readonly names: RowNames }
+interface AlteredProps {
+  readonly entry: JournalEntryJson;
+  readonly before: Members;
+  readonly after: Members;
+  readonly fields: readonly FieldJson[];
+  readonly names: RowNames;
+}
 
 function Altered({ entry, before, after, fields, names }: AlteredProps): ReactNode {
-  const altered = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => name !== 'id' && name !== 'version' && JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null));
+  const altered = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => name !== 'id' && name !== 'version' && JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null),
+  );
   if (altered.length === 0) return null;
   return (
     <dl className="history-values small">
@@ -64,7 +90,14 @@ function Altered({ entry, before, after, fields, names }: AlteredProps): ReactNo
         return (
           <div key={name}>
             <dt>{field?.label ?? name}</dt>
-            <dd>{entry.before !== null && entry.after !== null && <><del>{show(before[name])}</del> → </>}{show(entry.after === null ? before[name] : after[name])}</dd>
+            <dd>
+              {entry.before !== null && entry.after !== null && (
+                <>
+                  <del>{show(before[name])}</del> →{' '}
+                </>
+              )}
+              {show(entry.after === null ? before[name] : after[name])}
+            </dd>
           </div>
         );
       })}
@@ -72,16 +105,34 @@ function Altered({ entry, before, after, fields, names }: AlteredProps): ReactNo
   );
 }
 
-function Stored({ field, value, names }: { readonly field: FieldJson | undefined; readonly value: Json; readonly names: RowNames }): ReactNode {
+function Stored({
+  field,
+  value,
+  names,
+}: {
+  readonly field: FieldJson | undefined;
+  readonly value: Json;
+  readonly names: RowNames;
+}): ReactNode {
   if (field === undefined) return <code>{formatUnknown(value) === '' ? '–' : formatUnknown(value)}</code>;
   if (field.item === null || !Array.isArray(value)) return <ShowValue field={field} value={value} names={names} />;
   const items = value as readonly Members[];
   const { fields, label } = field.item;
   return (
     <details>
-      <summary>{items.length} {items.length === 1 ? label.toLowerCase() : field.label.toLowerCase()}</summary>
+      <summary>
+        {items.length} {items.length === 1 ? label.toLowerCase() : field.label.toLowerCase()}
+      </summary>
       <ul className="plain-list">
-        {items.map((item, index) => <li key={index}>{fields.map((inner) => <span key={inner.name} className="history-part"><span className="quiet">{inner.label}</span> <ShowValue field={inner} value={item[inner.name] ?? null} names={names} /></span>)}</li>)}
+        {items.map((item, index) => (
+          <li key={index}>
+            {fields.map((inner) => (
+              <span key={inner.name} className="history-part">
+                <span className="quiet">{inner.label}</span> <ShowValue field={inner} value={item[inner.name] ?? null} names={names} />
+              </span>
+            ))}
+          </li>
+        ))}
       </ul>
     </details>
   );

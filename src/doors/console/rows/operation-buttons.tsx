@@ -18,24 +18,43 @@ import { ValueForm } from '../values/value-form.tsx';
 function hindrance(operation: OperationJson, row: RowJson | null): string | undefined {
   if (!operation.may) return operation.roles.length > 0 ? `Only for ${operation.roles.join(' or ')}` : 'Your roles may not write';
   const { transition } = operation;
-  if (row !== null && transition !== null && !transition.from.includes(String(row[transition.field]))) return `Only while it is ${transition.from.join(' or ')}`;
+  if (row !== null && transition !== null && !transition.from.includes(String(row[transition.field])))
+    return `Only while it is ${transition.from.join(' or ')}`;
   return undefined;
 }
 
-export function OperationButtons({ operations, row }: { readonly operations: readonly OperationJson[]; readonly row: RowJson | null }): ReactNode {
+export function OperationButtons({
+  operations,
+  row,
+}: {
+  readonly operations: readonly OperationJson[];
+  readonly row: RowJson | null;
+}): ReactNode {
   const [open, setOpen] = useState<OperationJson | null>(null);
   return (
     <>
       {operations.map((operation) => {
         const why = hindrance(operation, row);
-        return <Button key={operation.id} variant="default" disabled={why !== undefined} title={why} onClick={() => setOpen(operation)}>{operation.label}</Button>;
+        return (
+          <Button key={operation.id} variant="default" disabled={why !== undefined} title={why} onClick={() => setOpen(operation)}>
+            {operation.label}
+          </Button>
+        );
       })}
       {open !== null && <CallOperation operation={open} row={row} close={() => setOpen(null)} />}
     </>
   );
 }
 
-function CallOperation({ operation, row, close }: { readonly operation: OperationJson; readonly row: RowJson | null; readonly close: () => void }): ReactNode {
+function CallOperation({
+  operation,
+  row,
+  close,
+}: {
+  readonly operation: OperationJson;
+  readonly row: RowJson | null;
+  readonly close: () => void;
+}): ReactNode {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const tell = useTell();
@@ -59,7 +78,14 @@ function CallOperation({ operation, row, close }: { readonly operation: Operatio
   if (operation.input.length > 0) {
     return (
       <Modal opened onClose={close} title={operation.label} size="lg">
-        <ValueForm fields={operation.input} initial={emptyForm(operation.input, place)} exists={false} action={operation.label} cancel={close} send={(body) => call(withoutAbsent(body))} />
+        <ValueForm
+          fields={operation.input}
+          initial={emptyForm(operation.input, place)}
+          exists={false}
+          action={operation.label}
+          cancel={close}
+          send={(body) => call(withoutAbsent(body))}
+        />
       </Modal>
     );
   }
@@ -67,7 +93,20 @@ function CallOperation({ operation, row, close }: { readonly operation: Operatio
   const field = transition === null ? undefined : entity?.fields.find((one) => one.name === transition.field);
   return (
     <Confirm title={`${operation.label}?`} action={operation.label} close={close} perform={() => call({})}>
-      {transition !== null && field !== undefined ? <p>{field.label} becomes <span className="choice">{choiceLabel(field, transition.to)}</span>, and whatever else the operation does is done with it, all or nothing.</p> : <p>This calls <code>{operation.method} {operation.path}</code>.</p>}
+      {transition !== null && field !== undefined ? (
+        <p>
+          {field.label} becomes <span className="choice">{choiceLabel(field, transition.to)}</span>, and whatever else the operation does is
+          done with it, all or nothing.
+        </p>
+      ) : (
+        <p>
+          This calls{' '}
+          <code>
+            {operation.method} {operation.path}
+          </code>
+          .
+        </p>
+      )}
     </Confirm>
   );
 }

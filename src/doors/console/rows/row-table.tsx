@@ -10,7 +10,13 @@ import { useRowNames } from '../values/use-row-names.ts';
 import { sortable } from './filters.ts';
 import './row-table.css';
 
-export interface RowTableProps { readonly entity: EntityJson; readonly rows: readonly RowJson[]; readonly sort: string | undefined; readonly sortBy: (sort: string) => void; readonly stale: boolean }
+export interface RowTableProps {
+  readonly entity: EntityJson;
+  readonly rows: readonly RowJson[];
+  readonly sort: string | undefined;
+  readonly sortBy: (sort: string) => void;
+  readonly stale: boolean;
+}
 
 const most = 8;
 
@@ -25,16 +31,30 @@ export function RowTable({ entity, rows, sort, sortBy, stale }: RowTableProps): 
         <thead>
           <tr>
             <Head field={title} label={title?.label ?? entity.label} sort={sort} sortBy={sortBy} />
-            {columns.map((field) => <Head key={field.name} field={field} label={field.label} sort={sort} sortBy={sortBy} />)}
+            {columns.map((field) => (
+              <Head key={field.name} field={field} label={field.label} sort={sort} sortBy={sortBy} />
+            ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
-              <td className="lead-cell"><Link className="row-link" to="/data/$entity/$id" params={{ entity: segmentOf(entity.path), id: row.id }}>{rowTitle(entity, row, place)}</Link></td>
+              <td className="lead-cell">
+                <Link className="row-link" to="/data/$entity/$id" params={{ entity: segmentOf(entity.path), id: row.id }}>
+                  {rowTitle(entity, row, place)}
+                </Link>
+              </td>
               {columns.map((field) => {
                 const value = row[field.name];
-                return <td key={field.name} data-label={field.label} className={`${isNumeric(field.widget) ? 'number' : ''}${value === null ? ' absent' : ''}`}><ShowValue field={field} value={value} names={names} /></td>;
+                return (
+                  <td
+                    key={field.name}
+                    data-label={field.label}
+                    className={`${isNumeric(field.widget) ? 'number' : ''}${value === null ? ' absent' : ''}`}
+                  >
+                    <ShowValue field={field} value={value} names={names} />
+                  </td>
+                );
               })}
             </tr>
           ))}
@@ -44,13 +64,33 @@ export function RowTable({ entity, rows, sort, sortBy, stale }: RowTableProps): 
   );
 }
 
-function Head({ field, label, sort, sortBy }: { readonly field: FieldJson | undefined; readonly label: string; readonly sort: string | undefined; readonly sortBy: (sort: string) => void }): ReactNode {
-  if (field === undefined || !sortable(field)) return <th scope="col" className={field !== undefined && isNumeric(field.widget) ? 'number' : ''}>{label}</th>;
+function Head({
+  field,
+  label,
+  sort,
+  sortBy,
+}: {
+  readonly field: FieldJson | undefined;
+  readonly label: string;
+  readonly sort: string | undefined;
+  readonly sortBy: (sort: string) => void;
+}): ReactNode {
+  if (field === undefined || !sortable(field))
+    return (
+      <th scope="col" className={field !== undefined && isNumeric(field.widget) ? 'number' : ''}>
+        {label}
+      </th>
+    );
   const up = sort === field.name;
   const down = sort === `-${field.name}`;
   return (
     <th scope="col" className={isNumeric(field.widget) ? 'number' : ''} aria-sort={up ? 'ascending' : down ? 'descending' : 'none'}>
-      <button type="button" className="head-button" onClick={() => sortBy(up ? `-${field.name}` : field.name)}>{label}<span aria-hidden="true" className={up || down ? 'head-arrow on' : 'head-arrow'}>{down ? '↓' : '↑'}</span></button>
+      <button type="button" className="head-button" onClick={() => sortBy(up ? `-${field.name}` : field.name)}>
+        {label}
+        <span aria-hidden="true" className={up || down ? 'head-arrow on' : 'head-arrow'}>
+          {down ? '↓' : '↑'}
+        </span>
+      </button>
     </th>
   );
 }

@@ -10,10 +10,21 @@ import { ShowValue } from '../values/show-value.tsx';
 import { useRowNames } from '../values/use-row-names.ts';
 import { clashesOf } from './differing.ts';
 
-export interface StaleNoteProps { readonly entity: EntityJson; readonly opened: RowJson; readonly mine: JsonObject; readonly save: (patch: JsonObject, version: number) => Promise<void>; readonly leave: () => void }
+export interface StaleNoteProps {
+  readonly entity: EntityJson;
+  readonly opened: RowJson;
+  readonly mine: JsonObject;
+  readonly save: (patch: JsonObject, version: number) => Promise<void>;
+  readonly leave: () => void;
+}
 
 export function StaleNote({ entity, opened, mine, save, leave }: StaleNoteProps): ReactNode {
-  const { data: current, error } = useQuery({ queryKey: ['current', entity.path, opened.id], queryFn: () => client.row(entity.path, opened.id), gcTime: 0, staleTime: 0 });
+  const { data: current, error } = useQuery({
+    queryKey: ['current', entity.path, opened.id],
+    queryFn: () => client.row(entity.path, opened.id),
+    gcTime: 0,
+    staleTime: 0,
+  });
   const names = useRowNames(entity.fields, current === undefined ? [opened] : [opened, current, { id: '', version: 0, ...mine }]);
   const [theirs, setTheirs] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState(false);
@@ -35,24 +46,53 @@ export function StaleNote({ entity, opened, mine, save, leave }: StaleNoteProps)
   return (
     <div className="note note-doubt" role="alert">
       <div className="stack" style={{ gap: '0.6rem' }}>
-        <p><strong>Somebody saved this {entity.label.toLowerCase()} while you were editing.</strong> Nothing of yours is lost. {clashes.some((clash) => clash.both) ? 'Choose what counts where both of you altered the same field.' : 'You altered other fields than they did, so both can stand.'}</p>
+        <p>
+          <strong>Somebody saved this {entity.label.toLowerCase()} while you were editing.</strong> Nothing of yours is lost.{' '}
+          {clashes.some((clash) => clash.both)
+            ? 'Choose what counts where both of you altered the same field.'
+            : 'You altered other fields than they did, so both can stand.'}
+        </p>
         <ul className="plain-list stack" style={{ gap: '0.5rem' }}>
           {clashes.map(({ field, theirs: theirValue, mine: myValue, both }) => (
             <li key={field.name}>
               <strong>{field.label}</strong>{' '}
               {both ? (
                 <span className="row" role="radiogroup" aria-label={field.label}>
-                  <label><input type="radio" name={`stale-${field.name}`} checked={!theirs.has(field.name)} onChange={() => setTheirs(new Set([...theirs].filter((name) => name !== field.name)))} /> yours: <ShowValue field={field} value={myValue} names={names} /></label>
-                  <label><input type="radio" name={`stale-${field.name}`} checked={theirs.has(field.name)} onChange={() => setTheirs(new Set([...theirs, field.name]))} /> theirs: <ShowValue field={field} value={theirValue} names={names} /></label>
+                  <label>
+                    <input
+                      type="radio"
+                      name={`stale-${field.name}`}
+                      checked={!theirs.has(field.name)}
+                      onChange={() => setTheirs(new Set([...theirs].filter((name) => name !== field.name)))}
+                    />{' '}
+                    yours: <ShowValue field={field} value={myValue} names={names} />
+                  </label>
+                  <label>
+                    <input
+                      type="radio"
+                      name={`stale-${field.name}`}
+                      checked={theirs.has(field.name)}
+                      onChange={() => setTheirs(new Set([...theirs, field.name]))}
+                    />{' '}
+                    theirs: <ShowValue field={field} value={theirValue} names={names} />
+                  </label>
                 </span>
-              ) : <span>is now <ShowValue field={field} value={theirValue} names={names} /></span>}
+              ) : (
+                <span>
+                  is now <ShowValue field={field} value={theirValue} names={names} />
+                </span>
+              )}
             </li>
           ))}
         </ul>
         {cause !== null && <ProblemNote cause={cause} />}
         <div className="row">
-          <Button size="xs" loading={busy} onClick={() => void go()}>Save so</Button>
-          <Button size="xs" variant="default" onClick={leave}>Drop mine, look at theirs</Button>
+          <Button size="xs" loading={busy} onClick={() => void go()}>
+            Save so
+          </Button>
+          <Button size="xs" variant="default" onClick={leave}>
+            Drop mine, look at theirs
+          </Button>
         </div>
       </div>
     </div>

@@ -7,7 +7,10 @@ import type { Place } from '../values/format.ts';
 import { type Members, membersOf } from '../values/json-members.ts';
 
 /** From the entity's contract: what permanent ids are called; fields that were removed included. */
-export interface IdNames { readonly choices: ReadonlyMap<string, string>; readonly retired: ReadonlyMap<string, string> }
+export interface IdNames {
+  readonly choices: ReadonlyMap<string, string>;
+  readonly retired: ReadonlyMap<string, string>;
+}
 
 export function idNames(contract: Json | undefined): IdNames {
   const choices = new Map<string, string>();
@@ -15,14 +18,17 @@ export function idNames(contract: Json | undefined): IdNames {
   const each = (list: Json | undefined, see: (entry: Members) => void): void => {
     if (Array.isArray(list)) for (const entry of list as readonly Json[]) see(membersOf(entry) ?? {});
   };
-  const named = (into: Map<string, string>) => (entry: Members): void => {
-    if (typeof entry['id'] === 'string' && typeof entry['name'] === 'string') into.set(entry['id'], entry['name']);
-  };
-  const fields = (list: Json | undefined): void => each(list, (field) => {
-    const type = membersOf(field['type']);
-    each(type?.['choices'], named(choices));
-    fields(type?.['fields']);
-  });
+  const named =
+    (into: Map<string, string>) =>
+    (entry: Members): void => {
+      if (typeof entry['id'] === 'string' && typeof entry['name'] === 'string') into.set(entry['id'], entry['name']);
+    };
+  const fields = (list: Json | undefined): void =>
+    each(list, (field) => {
+      const type = membersOf(field['type']);
+      each(type?.['choices'], named(choices));
+      fields(type?.['fields']);
+    });
   fields(membersOf(contract)?.['fields']);
   each(membersOf(contract)?.['retired'], named(retired));
   return { choices, retired };
@@ -39,8 +45,10 @@ export function rowOfImage(fields: readonly FieldJson[], image: Json, names: IdN
 }
 
 function valueOf(field: FieldJson, value: Json, names: IdNames, place: Place): Json {
-  if (field.widget === 'list' && Array.isArray(value)) return (value as readonly Json[]).map((item) => rowOfImage(field.item?.fields ?? [], item, names, place));
-  if (field.widget === 'money' && typeof value === 'number') return { amount: fromMinor(value, place.currency.digits), currency: place.currency.code };
+  if (field.widget === 'list' && Array.isArray(value))
+    return (value as readonly Json[]).map((item) => rowOfImage(field.item?.fields ?? [], item, names, place));
+  if (field.widget === 'money' && typeof value === 'number')
+    return { amount: fromMinor(value, place.currency.digits), currency: place.currency.code };
   if (field.widget === 'instant' && typeof value === 'number') return new Date(value).toISOString();
   if (field.widget === 'select' && typeof value === 'string') return names.choices.get(value) ?? value;
   return value;

@@ -5,7 +5,13 @@ import type { EntityJson, ModelJson } from '#api/client';
 import { modelQuery } from '../system/queries.ts';
 import { entityAtSegment } from '../values/names.ts';
 
-export interface FoundEntity { readonly model: ModelJson | undefined; readonly entity: EntityJson | undefined; readonly id: string; readonly segment: string; readonly error: unknown }
+export interface FoundEntity {
+  readonly model: ModelJson | undefined;
+  readonly entity: EntityJson | undefined;
+  readonly id: string;
+  readonly segment: string;
+  readonly error: unknown;
+}
 
 export function useEntity(): FoundEntity {
   const { entity: segment = '', id = '' } = useParams({ strict: false }) as { entity?: string; id?: string };

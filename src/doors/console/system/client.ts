@@ -18,5 +18,10 @@ export function attemptKey(): string {
 
 /** Messages by field of a refusal whose evidence is `{ fields }`; empty where it names none. */
 export function fieldMessages(problem: Problem): { readonly [place: string]: string } {
-  return Object.fromEntries(Object.entries(membersOf(membersOf(problem.evidence)?.['fields']) ?? {}).map(([place, message]) => [place.replaceAll(/\[(\d+)\]/g, '.$1'), String(message)]));
+  return Object.fromEntries(
+    Object.entries(membersOf(membersOf(problem.evidence)?.['fields']) ?? {}).map(([place, message]) => [
+      place.replaceAll(/\[(\d+)\]/g, '.$1'),
+      String(message),
+    ]),
+  );
 }

@@ -16,7 +16,8 @@ export function useLiveSystem(signedIn: boolean): { readonly generation: string;
     if (!signedIn || !seen) return;
     const stop = new AbortController();
     let last: number | null = null;
-    const generationChanged = (): void => void queries.invalidateQueries({ predicate: (query) => hangsOnGeneration.has(String(query.queryKey[0])) });
+    const generationChanged = (): void =>
+      void queries.invalidateQueries({ predicate: (query) => hangsOnGeneration.has(String(query.queryKey[0])) });
     const listen = async (): Promise<void> => {
       for await (const event of client.watchSystem({ signal: stop.signal })) {
         if (event.kind === 'change') {

@@ -3,7 +3,23 @@
  * generation: `live.tsx` makes them stale when another one serves.
  */
 import { infiniteQueryOptions, type InfiniteData, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { CallerJson, ChangeDetail, ChangeSummary, ComponentDetail, GenerationDetail, GenerationSummary, HealthJson, Items, Json, JsonObject, JournalEntryJson, KeyJson, ModelJson, RowJson, SessionJson } from '#api/client';
+import type {
+  CallerJson,
+  ChangeDetail,
+  ChangeSummary,
+  ComponentDetail,
+  GenerationDetail,
+  GenerationSummary,
+  HealthJson,
+  Items,
+  Json,
+  JsonObject,
+  JournalEntryJson,
+  KeyJson,
+  ModelJson,
+  RowJson,
+  SessionJson,
+} from '#api/client';
 import { client, problemOf } from './client.ts';
 
 export const pageSize = 50;
@@ -33,9 +49,12 @@ export const changesQuery = () =>
   });
 export const changeQuery = (id: string) => queryOptions<ChangeDetail>({ queryKey: ['change', id], queryFn: () => client.change(id) });
 
-export const generationsQuery = () => queryOptions<Items<GenerationSummary>>({ queryKey: ['generations'], queryFn: () => client.generations({ limit: 200 }) });
-export const generationQuery = (id: string) => queryOptions<GenerationDetail>({ queryKey: ['generation', id], queryFn: () => client.generation(id) });
-export const componentQuery = (kind: string, name: string) => queryOptions<ComponentDetail>({ queryKey: ['component', kind, name], queryFn: () => client.component(kind, name) });
+export const generationsQuery = () =>
+  queryOptions<Items<GenerationSummary>>({ queryKey: ['generations'], queryFn: () => client.generations({ limit: 200 }) });
+export const generationQuery = (id: string) =>
+  queryOptions<GenerationDetail>({ queryKey: ['generation', id], queryFn: () => client.generation(id) });
+export const componentQuery = (kind: string, name: string) =>
+  queryOptions<ComponentDetail>({ queryKey: ['component', kind, name], queryFn: () => client.component(kind, name) });
 
 export type RowQuery = { readonly [parameter: string]: string };
 export const rowsQuery = (path: string, query: RowQuery) =>
@@ -46,7 +65,8 @@ export const rowsQuery = (path: string, query: RowQuery) =>
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
   });
-export const rowQuery = (path: string, id: string) => queryOptions<RowJson>({ queryKey: ['row', path, id], queryFn: () => client.row(path, id) });
+export const rowQuery = (path: string, id: string) =>
+  queryOptions<RowJson>({ queryKey: ['row', path, id], queryFn: () => client.row(path, id) });
 /** The rows that references on a page point at, in one request. */
 export const namedRowsQuery = (path: string, ids: readonly string[]) =>
   queryOptions<Items<RowJson>>({
@@ -56,7 +76,8 @@ export const namedRowsQuery = (path: string, ids: readonly string[]) =>
     staleTime: 30_000,
     placeholderData: keepPreviousData,
   });
-export const journalQuery = (id: string) => queryOptions<Items<JournalEntryJson>>({ queryKey: ['journal', id], queryFn: () => client.journal(id) });
+export const journalQuery = (id: string) =>
+  queryOptions<Items<JournalEntryJson>>({ queryKey: ['journal', id], queryFn: () => client.journal(id) });
 export const viewQuery = (path: string) =>
   infiniteQueryOptions<Items<JsonObject>, Error, InfiniteData<Items<JsonObject>>, readonly string[], string | null>({
     queryKey: ['view', path],
@@ -70,4 +91,17 @@ export const callersQuery = () => queryOptions<Items<CallerJson>>({ queryKey: ['
 export const auditQuery = () => queryOptions({ queryKey: ['audit'], queryFn: () => client.audit() });
 
 /** Everything that another generation may show differently. */
-export const hangsOnGeneration: ReadonlySet<string> = new Set(['model', 'rows', 'row', 'named', 'view', 'health', 'generations', 'generation', 'component', 'journal', 'change', 'changes']);
+export const hangsOnGeneration: ReadonlySet<string> = new Set([
+  'model',
+  'rows',
+  'row',
+  'named',
+  'view',
+  'health',
+  'generations',
+  'generation',
+  'component',
+  'journal',
+  'change',
+  'changes',
+]);

@@ -21,7 +21,18 @@ export interface FieldInputProps {
 
 export function FieldInput({ field, value, change, at, faults, exists, bare = false }: FieldInputProps): ReactNode {
   const place = usePlace();
-  if (field.widget === 'list') return <ListInput field={field} value={value as readonly FormItem[]} change={change} at={at} faults={faults} exists={exists} />;
+  if (field.widget === 'list')
+    return (
+      <ListInput
+        input={FieldInput}
+        field={field}
+        value={value as readonly FormItem[]}
+        change={change}
+        at={at}
+        faults={faults}
+        exists={exists}
+      />
+    );
   const text = typeof value === 'string' ? value : '';
   const fault = faults[at];
   const unit = field.widget === 'money' ? place.currency.code : field.widget === 'duration' ? 'milliseconds' : field.unit;
@@ -32,11 +43,28 @@ export function FieldInput({ field, value, change, at, faults, exists, bare = fa
     required: field.required,
     withAsterisk: field.required && !bare,
   };
-  const typed = { ...shared, value: text, autoComplete: 'off', onChange: (event: { readonly currentTarget: { readonly value: string } }) => change(event.currentTarget.value) };
-  const measure = unit === null ? {} : { rightSection: <span className="small quiet unit">{unit}</span>, rightSectionWidth: `${unit.length * 0.6 + 1.5}rem` };
+  const typed = {
+    ...shared,
+    value: text,
+    autoComplete: 'off',
+    onChange: (event: { readonly currentTarget: { readonly value: string } }) => change(event.currentTarget.value),
+  };
+  const measure =
+    unit === null
+      ? {}
+      : { rightSection: <span className="small quiet unit">{unit}</span>, rightSectionWidth: `${unit.length * 0.6 + 1.5}rem` };
   switch (field.widget) {
     case 'checkbox':
-      return <Checkbox name={at} label={bare ? undefined : field.label} aria-label={field.label} checked={value === true} error={fault} onChange={(event) => change(event.currentTarget.checked)} />;
+      return (
+        <Checkbox
+          name={at}
+          label={bare ? undefined : field.label}
+          aria-label={field.label}
+          checked={value === true}
+          error={fault}
+          onChange={(event) => change(event.currentTarget.checked)}
+        />
+      );
     case 'select':
       return (
         <NativeSelect
@@ -45,7 +73,11 @@ export function FieldInput({ field, value, change, at, faults, exists, bare = fa
             { value: '', label: field.required ? 'Choose …' : '–', disabled: field.required && text !== '' },
             ...(field.choices ?? []).map((choice) => {
               const closed = choice.by !== null && exists && choice.name !== text;
-              return { value: choice.name, label: closed ? `${choice.label} (only by “${wordsOf(choice.by ?? '')}”)` : choice.label, disabled: closed };
+              return {
+                value: choice.name,
+                label: closed ? `${choice.label} (only by “${wordsOf(choice.by ?? '')}”)` : choice.label,
+                disabled: closed,
+              };
             }),
           ]}
         />
@@ -76,12 +108,17 @@ export function FieldInput({ field, value, change, at, faults, exists, bare = fa
 }
 
 /** `cancelOrder`, as people say it. */
-const wordsOf = (name: string): string => name.replaceAll(/([a-z\d])([A-Z])/g, (_, left: string, right: string) => `${left} ${right.toLowerCase()}`);
+const wordsOf = (name: string): string =>
+  name.replaceAll(/([a-z\d])([A-Z])/g, (_, left: string, right: string) => `${left} ${right.toLowerCase()}`);
 
 /** What a field wants, where its label does not say it. */
 function hint(field: FieldJson): string | undefined {
   const bounds = boundsOf(field);
-  const parts = [bounds, field.unique ? 'no two the same' : undefined, field.defaultComputed ? 'computed where left empty' : undefined].filter((part) => part !== undefined);
+  const parts = [
+    bounds,
+    field.unique ? 'no two the same' : undefined,
+    field.defaultComputed ? 'computed where left empty' : undefined,
+  ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : capital(parts.join(', '));
 }
 function boundsOf({ min, max, widget }: FieldJson): string | undefined {

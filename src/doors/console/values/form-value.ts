@@ -7,13 +7,25 @@ import { isNumberText, type Place } from './format.ts';
 import { membersOf } from './json-members.ts';
 import { instantFromLocal, localFromInstant } from './local-time.ts';
 
-export interface FormItem { readonly key: string; readonly id: string | null; readonly values: FormValues }
+export interface FormItem {
+  readonly key: string;
+  readonly id: string | null;
+  readonly values: FormValues;
+}
 export type FormValue = string | boolean | readonly FormItem[];
-export interface FormValues { readonly [name: string]: FormValue }
-export interface Faults { readonly [place: string]: string }
+export interface FormValues {
+  readonly [name: string]: FormValue;
+}
+export interface Faults {
+  readonly [place: string]: string;
+}
 
 let keys = 0;
-export const newItem = (fields: readonly FieldJson[], place: Place): FormItem => ({ key: `new${++keys}`, id: null, values: emptyForm(fields, place) });
+export const newItem = (fields: readonly FieldJson[], place: Place): FormItem => ({
+  key: `new${++keys}`,
+  id: null,
+  values: emptyForm(fields, place),
+});
 export const writable = (field: FieldJson): boolean => field.derived === null;
 
 export function emptyForm(fields: readonly FieldJson[], place: Place): FormValues {
@@ -26,7 +38,11 @@ export function formOf(fields: readonly FieldJson[], row: { readonly [name: stri
 function toForm(field: FieldJson, value: Json | undefined, place: Place): FormValue {
   if (field.widget === 'list') {
     const items = Array.isArray(value) ? (value as readonly JsonObject[]) : [];
-    return items.map((item) => ({ key: String(item['id'] ?? ++keys), id: typeof item['id'] === 'string' ? item['id'] : null, values: formOf(field.item?.fields ?? [], item, place) }));
+    return items.map((item) => ({
+      key: String(item['id'] ?? ++keys),
+      id: typeof item['id'] === 'string' ? item['id'] : null,
+      values: formOf(field.item?.fields ?? [], item, place),
+    }));
   }
   if (field.widget === 'checkbox') return value === true;
   if (value === null || value === undefined) return '';
@@ -38,7 +54,12 @@ function toForm(field: FieldJson, value: Json | undefined, place: Place): FormVa
 }
 
 /** The JSON of a form, and what could not be read, by place (`lines.0.quantity`). `required` is left to the system, so that one message serves. */
-export function toBody(fields: readonly FieldJson[], values: FormValues, place: Place, prefix = ''): { readonly body: JsonObject; readonly faults: Faults } {
+export function toBody(
+  fields: readonly FieldJson[],
+  values: FormValues,
+  place: Place,
+  prefix = '',
+): { readonly body: JsonObject; readonly faults: Faults } {
   const body: { [name: string]: Json } = {};
   const faults: { [at: string]: string } = {};
   for (const field of fields.filter(writable)) {
@@ -61,7 +82,8 @@ export function toBody(fields: readonly FieldJson[], values: FormValues, place: 
   return { body, faults };
 }
 /** What is left empty is not sent for something new, so that the system's defaults hold. */
-export const withoutAbsent = (body: JsonObject): JsonObject => Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+export const withoutAbsent = (body: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
 
 const fault = (message: string): { readonly fault: string } => ({ fault: message });
 
@@ -72,12 +94,16 @@ function readOne(field: FieldJson, value: string | boolean, place: Place): Json 
   switch (field.widget) {
     case 'money': {
       const amount = plainNumber(text, place);
-      return amount === undefined ? fault(`is not an amount; write it like ${localNumber(`1250.${'5'.padEnd(place.currency.digits, '0')}`, place)}`) : { amount: padded(amount, place.currency.digits), currency: place.currency.code };
+      return amount === undefined
+        ? fault(`is not an amount; write it like ${localNumber(`1250.${'5'.padEnd(place.currency.digits, '0')}`, place)}`)
+        : { amount: padded(amount, place.currency.digits), currency: place.currency.code };
     }
     case 'integer':
     case 'duration': {
       const number = plainNumber(text, place);
-      return number === undefined || !/^-?\d+$/.test(number) || !Number.isSafeInteger(Number(number)) ? fault('must be a whole number') : Number(number);
+      return number === undefined || !/^-?\d+$/.test(number) || !Number.isSafeInteger(Number(number))
+        ? fault('must be a whole number')
+        : Number(number);
     }
     case 'decimal': {
       const number = plainNumber(text, place);
@@ -103,14 +129,20 @@ function padded(amount: string, digits: number): string {
 
 const signsOf = (locale: string): { readonly decimal: string; readonly group: string } => {
   const parts = new Intl.NumberFormat(locale).formatToParts(-12345.6);
-  return { decimal: parts.find((part) => part.type === 'decimal')?.value ?? '.', group: parts.find((part) => part.type === 'group')?.value ?? ',' };
+  return {
+    decimal: parts.find((part) => part.type === 'decimal')?.value ?? '.',
+    group: parts.find((part) => part.type === 'group')?.value ?? ',',
+  };
 };
 const localNumber = (text: string, place: Place): string => (isNumberText(text) ? text.replace('.', signsOf(place.locale).decimal) : text);
 
 /** A number as the locale writes it, group signs allowed where groups stand, as plain decimal text. */
 export function plainNumber(text: string, place: Place): string | undefined {
   const { decimal, group } = signsOf(place.locale);
-  const spaced = text.replaceAll(/[\s\u00a0\u202f'’]/g, '').replace(/^[€$£]|[€$£]$/g, '').replace('−', '-');
+  const spaced = text
+    .replaceAll(/[\s\u00a0\u202f'’]/g, '')
+    .replace(/^[€$£]|[€$£]$/g, '')
+    .replace('−', '-');
   const [whole = '', ...rest] = spaced.split(decimal);
   if (rest.length > 1) return undefined;
   const groups = whole.split(/\s/.test(group) ? '\u0000' : group);

@@ -1,7 +1,16 @@
 /** Moments as `datetime-local` inputs hold them, in the system's time zone, and back. Pure. */
 
 function partsIn(at: number, timeZone: string | undefined): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { ...(timeZone === undefined ? {} : { timeZone }), hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' }).formatToParts(new Date(at));
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    ...(timeZone === undefined ? {} : { timeZone }),
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).formatToParts(new Date(at));
   const of = (type: string): string => parts.find((part) => part.type === type)?.value ?? '00';
   return `${of('year').padStart(4, '0')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}:${of('second')}`;
 }

@@ -2,10 +2,12 @@
 import type { EntityJson, FieldJson, ModelJson, RowJson } from '#api/client';
 import { formatValue, type Place } from './format.ts';
 
-export const entityAtPath = (model: ModelJson, path: string): EntityJson | undefined => model.entities.find((entity) => entity.path === path);
+export const entityAtPath = (model: ModelJson, path: string): EntityJson | undefined =>
+  model.entities.find((entity) => entity.path === path);
 /** `/api/orders` is shown at `/data/orders`. */
 export const segmentOf = (path: string): string => path.split('/').at(-1) ?? path;
-export const entityAtSegment = (model: ModelJson, segment: string): EntityJson | undefined => model.entities.find((entity) => segmentOf(entity.path) === segment);
+export const entityAtSegment = (model: ModelJson, segment: string): EntityJson | undefined =>
+  model.entities.find((entity) => segmentOf(entity.path) === segment);
 export const titleField = (entity: EntityJson): FieldJson | undefined => entity.fields.find((field) => field.name === entity.title);
 export const shortId = (id: string): string => id.slice(-6);
 
@@ -13,7 +15,9 @@ export function rowName(entity: EntityJson, row: RowJson, place: Place): string 
   const field = titleField(entity);
   const value = field === undefined || field.widget === 'reference' ? '' : formatValue(field.widget, row[field.name], place, field);
   if (value === '') return `${entity.label} ${shortId(row.id)}`;
-  return field?.widget === 'text' || field?.widget === 'email' || field?.widget === 'textarea' ? value : `${entity.label} of ${value} (${shortId(row.id)})`;
+  return field?.widget === 'text' || field?.widget === 'email' || field?.widget === 'textarea'
+    ? value
+    : `${entity.label} of ${value} (${shortId(row.id)})`;
 }
 /** The same where the list says what kind of row it is. */
 export function rowTitle(entity: EntityJson, row: RowJson, place: Place): string {
@@ -22,4 +26,5 @@ export function rowTitle(entity: EntityJson, row: RowJson, place: Place): string
   return value === '' ? rowName(entity, row, place) : value;
 }
 /** Label of a choice, which the API writes by its name. */
-export const choiceLabel = (field: FieldJson, value: unknown): string => field.choices?.find((choice) => choice.name === value)?.label ?? String(value ?? '');
+export const choiceLabel = (field: FieldJson, value: unknown): string =>
+  field.choices?.find((choice) => choice.name === value)?.label ?? String(value ?? '');

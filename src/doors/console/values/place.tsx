@@ -13,5 +13,9 @@ export function usePlace(): Place {
 /** A moment as people say it, with the exact one to point at. */
 export function Moment({ at }: { readonly at: string }): ReactNode {
   const place = usePlace();
-  return <time dateTime={at} title={formatInstant(at, place, true)}>{formatAgo(at, place, Date.now())}</time>;
+  return (
+    <time dateTime={at} title={formatInstant(at, place, true)}>
+      {formatAgo(at, place, Date.now())}
+    </time>
+  );
 }

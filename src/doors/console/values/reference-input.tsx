@@ -47,23 +47,52 @@ export function ReferenceInput({ field, value, change, ...shared }: ReferenceInp
   if (entity === undefined) return <InputBase {...shared} disabled value={value} readOnly />;
   const chosenName = value === '' ? '' : chosen === undefined ? '…' : rowName(entity, chosen, place);
   return (
-    <Combobox store={combobox} onOptionSubmit={(id) => { change(id); combobox.closeDropdown(); }} withinPortal>
+    <Combobox
+      store={combobox}
+      onOptionSubmit={(id) => {
+        change(id);
+        combobox.closeDropdown();
+      }}
+      withinPortal
+    >
       <Combobox.Target>
         <InputBase
-          {...shared} autoComplete="off" placeholder={`Find ${article(field.to?.entity ?? 'row')} …`} value={typed ?? chosenName}
-          rightSection={value !== '' && field.required === false ? <button type="button" className="clear" aria-label={`Empty ${field.label}`} onClick={() => change('')}>×</button> : <Combobox.Chevron />}
+          {...shared}
+          autoComplete="off"
+          placeholder={`Find ${article(field.to?.entity ?? 'row')} …`}
+          value={typed ?? chosenName}
+          rightSection={
+            value !== '' && field.required === false ? (
+              <button type="button" className="clear" aria-label={`Empty ${field.label}`} onClick={() => change('')}>
+                ×
+              </button>
+            ) : (
+              <Combobox.Chevron />
+            )
+          }
           rightSectionPointerEvents={value !== '' && field.required === false ? 'all' : 'none'}
-          onChange={(event) => { setTyped(event.currentTarget.value); combobox.openDropdown(); }}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            combobox.openDropdown();
+          }}
           onClick={() => combobox.openDropdown()}
           onFocus={(event) => event.currentTarget.select()}
           onBlur={() => combobox.closeDropdown()}
-          onKeyDown={(event) => { if (event.key === 'Enter' && combobox.dropdownOpened) event.preventDefault(); }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && combobox.dropdownOpened) event.preventDefault();
+          }}
         />
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Options mah={260} style={{ overflowY: 'auto' }}>
-          {rows.map((row) => <Combobox.Option key={row.id} value={row.id} active={row.id === value}>{rowName(entity, row, place)}</Combobox.Option>)}
-          {rows.length === 0 && <Combobox.Empty>{ready && found !== undefined ? 'None found. Type other words.' : 'Looking …'}</Combobox.Empty>}
+          {rows.map((row) => (
+            <Combobox.Option key={row.id} value={row.id} active={row.id === value}>
+              {rowName(entity, row, place)}
+            </Combobox.Option>
+          ))}
+          {rows.length === 0 && (
+            <Combobox.Empty>{ready && found !== undefined ? 'None found. Type other words.' : 'Looking …'}</Combobox.Empty>
+          )}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

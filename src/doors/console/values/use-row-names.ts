@@ -27,7 +27,11 @@ export function useRowNames(fields: readonly FieldJson[], rows: readonly Values[
   }, [answers, model, place, wanted]);
 }
 
-function collect(fields: readonly FieldJson[], rows: readonly Values[], into: Map<string, Set<string>> = new Map()): Map<string, Set<string>> {
+function collect(
+  fields: readonly FieldJson[],
+  rows: readonly Values[],
+  into: Map<string, Set<string>> = new Map(),
+): Map<string, Set<string>> {
   for (const field of fields) {
     if (field.to !== null) {
       const ids = into.get(field.to.path) ?? new Set<string>();

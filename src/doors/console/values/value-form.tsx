@@ -45,19 +45,48 @@ export function ValueForm({ fields, initial, exists, action, cancel, send, speci
       setBusy(false);
     }
   };
-  const elsewhere = refused !== null && !Object.keys(fieldMessages(problemOf(refused.cause))).some((at) => shown.some((field) => at === field.name || at.startsWith(`${field.name}.`)));
+  const elsewhere =
+    refused !== null &&
+    !Object.keys(fieldMessages(problemOf(refused.cause))).some((at) =>
+      shown.some((field) => at === field.name || at.startsWith(`${field.name}.`)),
+    );
   const own = refused === null ? null : (special?.(problemOf(refused.cause), refused.body) ?? null);
   return (
-    <form ref={form} className="form" noValidate onSubmit={(event) => { event.preventDefault(); event.stopPropagation(); void submit(); }}>
+    <form
+      ref={form}
+      className="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        void submit();
+      }}
+    >
       {own ?? (refused !== null && elsewhere && <ProblemNote cause={refused.cause} />)}
       {shown.map((field) => (
-        <FieldInput key={field.name} field={field} value={values[field.name] ?? ''} change={(value) => setValues((known) => ({ ...known, [field.name]: value }))} at={field.name} faults={faults} exists={exists} />
+        <FieldInput
+          key={field.name}
+          field={field}
+          value={values[field.name] ?? ''}
+          change={(value) => setValues((known) => ({ ...known, [field.name]: value }))}
+          at={field.name}
+          faults={faults}
+          exists={exists}
+        />
       ))}
       {shown.length === 0 && <p className="quiet">There is nothing to fill in.</p>}
       <div className="form-foot">
-        <Button type="submit" loading={busy}>{action}</Button>
-        <Button variant="default" onClick={cancel}>Cancel</Button>
-        {refused !== null && own === null && !elsewhere && <span className="small" style={{ color: 'var(--bad)' }} role="alert">Not saved: see the fields.</span>}
+        <Button type="submit" loading={busy}>
+          {action}
+        </Button>
+        <Button variant="default" onClick={cancel}>
+          Cancel
+        </Button>
+        {refused !== null && own === null && !elsewhere && (
+          <span className="small" style={{ color: 'var(--bad)' }} role="alert">
+            Not saved: see the fields.
+          </span>
+        )}
       </div>
     </form>
   );
@@ -65,5 +94,7 @@ export function ValueForm({ fields, initial, exists, action, cancel, send, speci
 
 /** After the messages are drawn: to the first field that has one. */
 function focusOnFault(form: HTMLFormElement | null): void {
-  requestAnimationFrame(() => requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error="true"]')?.focus()));
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error="true"]')?.focus()),
+  );
 }
