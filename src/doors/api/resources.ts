@@ -216,7 +216,7 @@ export interface ComponentDetail extends ComponentSummary {
 /** GET /_theseus/sources/<digest> */
 export interface SourceJson { readonly digest: string; readonly text: string }
 
-/** GET /_theseus/rows/<id>/journal: newest first. */
+/** GET /_theseus/rows/<id>/journal: newest first. Images name fields and choices by their permanent ids; sensitive fields only for who may see them. */
 export interface JournalEntryJson {
   readonly at: string;
   readonly call: string;

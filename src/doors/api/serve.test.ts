@@ -89,10 +89,10 @@ describe('the server', () => {
     assert.equal(first.status, 303);
     assert.equal(first.headers.get('location'), '/console/');
     const cookie = first.headers.get('set-cookie') ?? '';
-    assert.match(cookie, /^theseus_session=session_one; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/);
+    assert.match(cookie, new RegExp(`^theseus_session_${shop.port}=session_one; Max-Age=\\d+; Path=/; HttpOnly; SameSite=Lax$`));
     assert.equal((await shop.call('GET', '/sign-in?link=link_specimen-0001', { as: null })).headers.get('set-cookie'), null);
 
-    const session = { cookie: 'other=1; theseus_session=session_one' };
+    const session = { cookie: `other=1; theseus_session_${shop.port}=session_one` };
     assert.equal((await shop.call('GET', '/api/customers', { as: null, headers: session })).status, 200);
     isProblem(await shop.call('POST', '/api/customers', { as: null, body: { name: 'Ada' }, headers: session }), 403, 'forbidden');
     isProblem(await shop.call('POST', '/api/customers', { as: null, body: { name: 'Ada' }, headers: { ...session, origin: 'http://evil.example' } }), 403, 'forbidden');

@@ -53,11 +53,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const notices = openNotices((listener) => reads.watchChanges(listener));
   let system: System | null = null;
   let url = '';
+  /** Cookies know no ports: two systems of one host must not end each other's sessions. */
   const cookie = { name: 'theseus_session', secure: options.publicUrl?.startsWith('https://') === true };
 
   const swap = (running: Running): void => {
     if (system?.running === running) return;
-    system = { running, app: systemApp({ machine, running, log }) };
+    system = { running, app: systemApp({ machine, running, log, sessionCookie: cookie.name }) };
     notices.swapped(running.generation, running.activation);
   };
   const control = controlApp({
@@ -100,6 +101,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   server.on('clientError', answerUnreadable);
 
   url = await listen(server, host, options.port ?? 0);
+  if (options.publicUrl === undefined) cookie.name = `theseus_session_${new URL(url).port}`;
   const running = machine.current();
   if (running !== null) swap(running);
   machine.onSwap(swap);

@@ -59,7 +59,7 @@ function printWitness(witness: Json, say: Say): void {
 function plainly(value: Json): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(plainly).join(', ');
-  if (typeof value === 'object' && value !== null && 'word' in value && typeof value.word === 'string') return `"${value.word}"`;
+  if (typeof value === 'object' && value !== null && 'word' in value && typeof value['word'] === 'string') return `"${value['word']}"`;
   return JSON.stringify(value);
 }
 

@@ -30,7 +30,7 @@ export interface ControlParts {
   readonly publicUrl: () => string;
 }
 /** `caller`: whoever is known. `steer`: whoever may ask, approve, roll back or freeze. Others: that right of policy. */
-export type Need = 'caller' | 'steer' | 'ask' | 'sensitive' | 'administer';
+export type Need = 'caller' | 'steer' | 'ask' | 'read' | 'administer';
 
 export interface ControlRequest {
   readonly identity: Identity;
@@ -85,7 +85,7 @@ function lacking(need: Need, rights: Rights, settings: Settings | null): Refusal
   if (need === 'caller' || (need === 'steer' ? steers(rights) : rights[need])) return null;
   if (need === 'ask') return refuse('forbidden', `Only ${settings?.policy.ask.join(' or ') ?? 'an owner'} may ask for a change.`);
   if (need === 'administer') return refuse('forbidden', 'Only an owner may do this.');
-  if (need === 'sensitive') return refuse('forbidden', 'This shows sensitive values, which none of your roles may see.');
+  if (need === 'read') return refuse('forbidden', 'None of your roles may read rows.');
   return refuse('forbidden', 'Only those who may ask for, approve or take back a change may see this.');
 }
 

@@ -173,6 +173,14 @@ describe('the control API', () => {
     await assert.rejects(openClient({ url: 'http://127.0.0.1:1' }).health(), refusedAs('unreachable'));
   });
 
+  it('shows the history of a row, its sensitive fields to those who may see them', async () => {
+    const row = '00000000-0000-7000-8000-000000000001';
+    const images = async (role: string): Promise<unknown> => (await as(role).journal(row)).items.map(({ before, after }) => [before, after]);
+    assert.deepEqual(await images('owner'), [[null, { id: row, f_tname: 'Ada', f_tnote: 'owes', f_gone: 1, f_tlines: [{ id: 'x', f_tquantity: 1, f_gone: 2 }] }]]);
+    assert.deepEqual(await images('clerk'), [[null, { id: row, f_tname: 'Ada', f_tlines: [{ id: 'x', f_tquantity: 1 }] }]]);
+    await assert.rejects(owner.journal('nothing'), refusedAs('not-found'));
+  });
+
   it('takes changes back', async () => {
     assert.deepEqual((await owner.rollBack({})).changes, ['ch_1']);
     await assert.rejects(as('viewer').rollBack({}), refusedAs('forbidden'));

@@ -1,8 +1,9 @@
 /** /_theseus/ledger, audit and the journal of a row: what changes cost, who did what, where each value of a row came from. */
-import { isRefusal, isRowId, refuse } from '#kernel';
+import { type Field, isRefusal, isRowId, type Json, refuse } from '#kernel';
+import type { SystemModel } from '#model';
 import { type ControlParts, type ControlRoute, numberOf, ok } from './control-route.ts';
 
-export const recordRoutes = ({ reads }: ControlParts): readonly ControlRoute[] => [
+export const recordRoutes = ({ machine, reads }: ControlParts): readonly ControlRoute[] => [
   { method: 'GET', path: 'ledger', need: 'steer', query: ['change', 'limit'], run: async ({ query }) => {
     const limit = numberOf(query, 'limit', 200, 1_000);
     return isRefusal(limit) ? limit : ok({ items: await reads.ledger(query.get('change'), limit), next: null });
@@ -11,11 +12,26 @@ export const recordRoutes = ({ reads }: ControlParts): readonly ControlRoute[] =
     const limit = numberOf(query, 'limit', 200, 1_000);
     return isRefusal(limit) ? limit : ok({ items: await reads.audit(limit), next: null });
   } },
-  /** Before- and after-images hold every value of a row, so this needs the right to see sensitive ones. */
-  { method: 'GET', path: 'rows/{id}/journal', need: 'sensitive', query: ['limit'], run: async ({ parameter, query }) => {
+  { method: 'GET', path: 'rows/{id}/journal', need: 'read', query: ['limit'], run: async ({ parameter, query, rights }) => {
     const id = parameter('id').toLowerCase();
     if (!isRowId(id)) return refuse('not-found', `No row has the id ${id.slice(0, 80)}.`);
     const limit = numberOf(query, 'limit', 100, 1_000);
-    return isRefusal(limit) ? limit : ok({ items: await reads.journal(id, limit), next: null });
+    if (isRefusal(limit)) return limit;
+    const items = await reads.journal(id, limit);
+    if (rights.sensitive) return ok({ items, next: null });
+    const shown = openFields(machine.current()?.model);
+    return ok({ items: items.map((entry) => ({ ...entry, before: openImage(entry.before, shown), after: openImage(entry.after, shown) })), next: null });
   } },
 ];
+
+/** Ids of the fields that everybody who reads may see. A field that is gone, or is not known, is not among them. */
+function openFields(model: SystemModel | undefined): ReadonlySet<string> {
+  const ids = (fields: readonly Field[]): readonly string[] => fields.filter((field) => !field.sensitive).flatMap((field) => [field.id, ...(field.type.kind === 'list' ? ids(field.type.fields) : [])]);
+  return new Set(['id', 'version', 'parent', 'position', ...(model?.entities.flatMap((entity) => ids(entity.fields)) ?? [])]);
+}
+
+/** An image of a row without what is sensitive. Images name fields by their permanent ids. */
+function openImage(image: Json, shown: ReadonlySet<string>): Json {
+  if (typeof image !== 'object' || image === null || Array.isArray(image)) return null;
+  return Object.fromEntries(Object.entries(image).filter(([id]) => shown.has(id)).map(([id, value]) => [id, Array.isArray(value) ? value.map((item) => openImage(item, shown)) : value]));
+}

@@ -5,7 +5,7 @@ import { decimalPattern } from '#schema';
 import { paths } from './paths.ts';
 import { rowSchemas } from './row-schemas.ts';
 
-export function openApiOf(model: SystemModel, generation: Digest): JsonObject {
+export function openApiOf(model: SystemModel, generation: Digest, sessionCookie = 'theseus_session'): JsonObject {
   const { name, currency } = model.settings;
   return {
     openapi: '3.1.1',
@@ -50,7 +50,7 @@ export function openApiOf(model: SystemModel, generation: Digest): JsonObject {
       },
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', description: 'An API key.' },
-        session: { type: 'apiKey', in: 'cookie', name: 'theseus_session', description: 'The session of a browser that signed in by a one-time link.' },
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookie, description: 'The session of a browser that signed in by a one-time link.' },
       },
     },
   };

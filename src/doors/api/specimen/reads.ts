@@ -67,7 +67,10 @@ export function specimenReads(): SpecimenReads {
     ledger: async () => [],
     audit: async () => [{ id: 1, at: '2026-11-23T08:00:00Z', caller: 'c1', action: 'sign-in', subject: null, detail: null }],
     note: async (entry) => void notes.push(entry),
-    journal: async () => [],
+    journal: async (row) => [{
+      at: '2026-11-23T08:00:00.000Z', call: 'call', caller: 'c1', generation: firstGeneration, component: 'entity/customer', change: null, action: 'create', before: null,
+      after: { id: row, f_tname: 'Ada', f_tnote: 'owes', f_gone: 1, f_tlines: [{ id: 'x', f_tquantity: 1, f_gone: 2 }] },
+    }],
     publicKeys: async () => new Map([['workshop', 'PEM']]),
   };
 }

@@ -14,33 +14,34 @@ import { viewRoute } from './view-routes.ts';
 export interface SystemAppOptions {
   readonly machine: Calls;
   readonly running: Running;
+  readonly sessionCookie: string;
   readonly log: (entry: { readonly [key: string]: string | number }) => void;
 }
 
-export function systemApp({ machine, running, log }: SystemAppOptions): RoutedApp {
+export function systemApp({ machine, running, sessionCookie, log }: SystemAppOptions): RoutedApp {
   const { generation } = running;
   const headers = generationHeader(generation);
-  return routedApp(systemRoutes(machine, running), headers, (cause, request) => {
+  return routedApp(systemRoutes(machine, running, sessionCookie), headers, (cause, request) => {
     log({ kind: 'fault', door: 'api', ...request, generation, ...told(cause) });
     return answerFault(cause, headers);
   });
 }
 
-export function systemRoutes(machine: Calls, running: Running): readonly Route[] {
+export function systemRoutes(machine: Calls, running: Running, sessionCookie: string): readonly Route[] {
   const { model } = running;
   const parts = { machine, running };
   return [
-    openApiRoute(running),
+    openApiRoute(running, sessionCookie),
     ...model.operations.map((operation) => operationRoute(parts, operation)),
     ...model.views.map((view) => viewRoute(parts, view)),
     ...model.entities.flatMap((entity) => [...approvalRoutes(parts, entity), ...entityRoutes(parts, entity)]),
   ];
 }
 
-function openApiRoute({ model, generation }: Running): Route {
+function openApiRoute({ model, generation }: Running, sessionCookie: string): Route {
   let document: string | undefined;
   return { method: 'GET', path: '/openapi.json', handle: async () => {
-    document ??= JSON.stringify(openApiOf(model, generation));
+    document ??= JSON.stringify(openApiOf(model, generation, sessionCookie));
     return answerText(200, document, { ...generationHeader(generation), etag: `"${generation}"` });
   } };
 }
