@@ -4,20 +4,32 @@ import type { Problem } from './resources.ts';
 
 export type Headers = { readonly [name: string]: string };
 
-const safe: Headers = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cross-origin-resource-policy': 'same-origin' };
+const safe: Headers = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+};
 const jsonHeaders: Headers = { ...safe, 'content-type': 'application/json; charset=UTF-8', 'cache-control': 'private, no-cache' };
 const problemHeaders: Headers = { ...safe, 'content-type': 'application/problem+json; charset=UTF-8', 'cache-control': 'no-store' };
 
-export const answerJson = (status: number, value: unknown, headers?: Headers): Response => answerText(status, JSON.stringify(value), headers);
+export const answerJson = (status: number, value: unknown, headers?: Headers): Response =>
+  answerText(status, JSON.stringify(value), headers);
 
 /** JSON that is text already. */
 export const answerText = (status: number, json: string, headers?: Headers): Response =>
   new Response(json, { status, headers: headers === undefined ? { ...jsonHeaders } : { ...jsonHeaders, ...headers } });
 
-export const answerNothing = (status: number, headers?: Headers): Response => new Response(null, { status, headers: { ...safe, ...headers } });
+export const answerNothing = (status: number, headers?: Headers): Response =>
+  new Response(null, { status, headers: { ...safe, ...headers } });
 
 export function problemDocument(refusal: Refusal): Problem {
-  const document = { type: `/errors/${refusal.code}`, title: titleOf(refusal.code), status: refusalCodes[refusal.code].status, detail: refusal.why, code: refusal.code };
+  const document = {
+    type: `/errors/${refusal.code}`,
+    title: titleOf(refusal.code),
+    status: refusalCodes[refusal.code].status,
+    detail: refusal.why,
+    code: refusal.code,
+  };
   return refusal.evidence === undefined ? document : { ...document, evidence: refusal.evidence };
 }
 
@@ -25,7 +37,12 @@ export function answerProblem(refusal: Refusal, headers?: Headers): Response {
   const { status, retry } = refusalCodes[refusal.code];
   return new Response(JSON.stringify(problemDocument(refusal)), {
     status,
-    headers: { ...problemHeaders, ...(retry ? { 'retry-after': '1' } : {}), ...(status === 401 ? { 'www-authenticate': 'Bearer realm="theseus"' } : {}), ...headers },
+    headers: {
+      ...problemHeaders,
+      ...(retry ? { 'retry-after': '1' } : {}),
+      ...(status === 401 ? { 'www-authenticate': 'Bearer realm="theseus"' } : {}),
+      ...headers,
+    },
   });
 }
 
@@ -34,7 +51,10 @@ export function answerFault(cause: unknown, headers?: Headers): Response {
   const refusal = cause instanceof Fault ? refusalOfFault(cause) : undefined;
   if (refusal !== undefined) return answerProblem(refusal, headers);
   const problem: Problem = {
-    type: '/errors/bug', title: 'Bug', status: 500, code: 'bug',
+    type: '/errors/bug',
+    title: 'Bug',
+    status: 500,
+    code: 'bug',
     detail: 'Something is wrong in the system itself, not in the request. It was written to the log; nothing was changed by this request.',
   };
   return new Response(JSON.stringify(problem), { status: 500, headers: { ...problemHeaders, ...headers } });
@@ -47,12 +67,21 @@ function refusalOfFault(fault: Fault): Refusal | undefined {
     case 'disk-full':
       return refuse('unavailable', 'The disk is full, so nothing can be written. Reading still works; free some space and try again.');
     case 'serialization':
-      return refuse('busy', 'Many writes of the same rows came at once, and this one found no turn in time. Nothing was changed by it; try again.');
+      return refuse(
+        'busy',
+        'Many writes of the same rows came at once, and this one found no turn in time. Nothing was changed by it; try again.',
+      );
     case 'host-died':
     case 'process-died':
-      return refuse('unavailable', 'A process that this request needs has just died and is being restarted. Nothing was changed; try again.');
+      return refuse(
+        'unavailable',
+        'A process that this request needs has just died and is being restarted. Nothing was changed; try again.',
+      );
     case 'overflow':
-      return refuse('invalid', 'A number would grow over what can be computed exactly (9,007,199,254,740,991 of its smallest unit). Use smaller values.');
+      return refuse(
+        'invalid',
+        'A number would grow over what can be computed exactly (9,007,199,254,740,991 of its smallest unit). Use smaller values.',
+      );
     default:
       return undefined;
   }

@@ -8,7 +8,10 @@ import { refuse, type Refusal } from '#kernel';
 
 export const bodyCap: number = 1024 * 1024;
 
-export interface Body { readonly text: string; readonly value: unknown }
+export interface Body {
+  readonly text: string;
+  readonly value: unknown;
+}
 
 /** `text` is '' and `value` undefined where there is no body. */
 export async function readJson(incoming: IncomingMessage): Promise<Body | Refusal> {
@@ -17,7 +20,10 @@ export async function readJson(incoming: IncomingMessage): Promise<Body | Refusa
   if (bytes.length === 0) return { text: '', value: undefined };
   const type = incoming.headers['content-type'];
   if (type === undefined || !isJson(type)) {
-    return refuse('unsupported-media-type', `The body must be JSON with the header Content-Type: application/json${type === undefined ? '' : `, not ${type.slice(0, 100)}`}.`);
+    return refuse(
+      'unsupported-media-type',
+      `The body must be JSON with the header Content-Type: application/json${type === undefined ? '' : `, not ${type.slice(0, 100)}`}.`,
+    );
   }
   if (!isUtf8(bytes)) return refuse('malformed', 'The body is not UTF-8 text. Send JSON as UTF-8.');
   const text = bytes.toString('utf8', hasMark(bytes) ? 3 : 0);
@@ -40,7 +46,11 @@ function malformed(text: string, cause: unknown): Refusal {
   const line = before.split('\n').length;
   const column = position - (before.lastIndexOf('\n') + 1) + 1;
   const at = position >= text.length ? 'the text ends too early' : `unexpected ${JSON.stringify(text.slice(position, position + 1))}`;
-  return refuse('malformed', `The body is not JSON: ${at}, at line ${line}, column ${column}.`, { line, column, near: text.slice(Math.max(0, position - 20), position + 20).toWellFormed() });
+  return refuse('malformed', `The body is not JSON: ${at}, at line ${line}, column ${column}.`, {
+    line,
+    column,
+    near: text.slice(Math.max(0, position - 20), position + 20).toWellFormed(),
+  });
 }
 
 export const tooLarge = (): Refusal => refuse('too-large', `A body has at most ${bodyCap} bytes (1 MB). Send less at once.`);

@@ -6,8 +6,32 @@
 import { readEventStream } from './event-stream.ts';
 import type { ModelJson } from './model-json.ts';
 import type {
-  AskJson, AuditEntryJson, BundleJson, CallerJson, ChangeDetail, ChangeEvent, ChangeSummary, ComponentDetail, ComponentSummary, GenerationDetail, GenerationSummary, HealthJson, Items,
-  Json, JsonObject, JournalEntryJson, KeyJson, LedgerEntryJson, LinkJson, NewKeyJson, Problem, RollbackJson, RolledBackJson, SessionJson, SourceJson, SystemEvent,
+  AskJson,
+  AuditEntryJson,
+  BundleJson,
+  CallerJson,
+  ChangeDetail,
+  ChangeEvent,
+  ChangeSummary,
+  ComponentDetail,
+  ComponentSummary,
+  GenerationDetail,
+  GenerationSummary,
+  HealthJson,
+  Items,
+  Json,
+  JsonObject,
+  JournalEntryJson,
+  KeyJson,
+  LedgerEntryJson,
+  LinkJson,
+  NewKeyJson,
+  Problem,
+  RollbackJson,
+  RolledBackJson,
+  SessionJson,
+  SourceJson,
+  SystemEvent,
 } from './resources.ts';
 
 export type * from './resources.ts';
@@ -21,9 +45,19 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch;
 }
 /** A row as the API writes it. */
-export interface RowJson { readonly id: string; readonly version: number; readonly [field: string]: Json }
-export interface RowOptions { readonly idempotencyKey?: string; readonly version?: number }
-export interface WatchOptions { readonly signal?: AbortSignal; readonly after?: number }
+export interface RowJson {
+  readonly id: string;
+  readonly version: number;
+  readonly [field: string]: Json;
+}
+export interface RowOptions {
+  readonly idempotencyKey?: string;
+  readonly version?: number;
+}
+export interface WatchOptions {
+  readonly signal?: AbortSignal;
+  readonly after?: number;
+}
 
 export interface Client {
   health(): Promise<HealthJson>;
@@ -84,38 +118,55 @@ export function openClient(options: ClientOptions): Client {
   const send = options.fetch ?? ((input: string, init?: RequestInit) => fetch(input, init));
   const base = options.url.replace(/\/+$/, '');
 
-  const request = async (method: string, path: string, more: { readonly body?: Json; readonly headers?: { readonly [name: string]: string }; readonly signal?: AbortSignal } = {}): Promise<Response> => {
+  const request = async (
+    method: string,
+    path: string,
+    more: { readonly body?: Json; readonly headers?: { readonly [name: string]: string }; readonly signal?: AbortSignal } = {},
+  ): Promise<Response> => {
     const headers: { [name: string]: string } = { accept: 'application/json', ...more.headers };
     if (options.key !== undefined) headers['authorization'] = `Bearer ${options.key}`;
     if (more.body !== undefined) headers['content-type'] = 'application/json';
     let answer: Response;
     try {
       answer = await send(base + path, {
-        method, headers, credentials: 'same-origin',
+        method,
+        headers,
+        credentials: 'same-origin',
         ...(more.body === undefined ? {} : { body: JSON.stringify(more.body) }),
         ...(more.signal === undefined ? {} : { signal: more.signal }),
       });
     } catch (cause) {
       if (more.signal?.aborted === true) throw cause;
-      throw new ApiProblem(local('unreachable', `The system at ${base === '' ? 'this address' : base} does not answer. Is it running?`), cause);
+      throw new ApiProblem(
+        local('unreachable', `The system at ${base === '' ? 'this address' : base} does not answer. Is it running?`),
+        cause,
+      );
     }
     if (!answer.ok) throw new ApiProblem(await problemOf(answer));
     return answer;
   };
-  const json = async <Value>(method: string, path: string, more: { readonly body?: Json; readonly headers?: { readonly [name: string]: string } } = {}): Promise<Value> => {
+  const json = async <Value>(
+    method: string,
+    path: string,
+    more: { readonly body?: Json; readonly headers?: { readonly [name: string]: string } } = {},
+  ): Promise<Value> => {
     const answer = await request(method, path, more);
     const text = await answer.text();
     return (text === '' ? null : JSON.parse(text)) as Value;
   };
-  const control = <Value>(method: string, path: string, body?: Json): Promise<Value> => json<Value>(method, `/_theseus/${path}`, body === undefined ? {} : { body });
+  const control = <Value>(method: string, path: string, body?: Json): Promise<Value> =>
+    json<Value>(method, `/_theseus/${path}`, body === undefined ? {} : { body });
   const one = encodeURIComponent;
 
   async function* watch(path: string, start: string | null, signal: AbortSignal | undefined): AsyncGenerator<string, void, undefined> {
     let last = start;
     const over = (): boolean => signal?.aborted === true;
-    for (let failures = 0; !over(); ) {
+    for (let failures = 0; !over();) {
       try {
-        const answer = await request('GET', path, { headers: { accept: 'text/event-stream', ...(last === null ? {} : { 'last-event-id': last }) }, ...(signal === undefined ? {} : { signal }) });
+        const answer = await request('GET', path, {
+          headers: { accept: 'text/event-stream', ...(last === null ? {} : { 'last-event-id': last }) },
+          ...(signal === undefined ? {} : { signal }),
+        });
         if (answer.status === 204 || answer.body === null) return;
         failures = 0;
         for await (const message of readEventStream(answer.body)) {
@@ -142,11 +193,15 @@ export function openClient(options: ClientOptions): Client {
     changes: (page = {}) => control('GET', `changes${search(page)}`),
     change: (id) => control('GET', `changes/${one(id)}`),
     ask: (ask, { wait, idempotencyKey } = {}) =>
-      json('POST', `/_theseus/changes${search({ wait })}`, { body: { ...ask }, ...(idempotencyKey === undefined ? {} : { headers: { 'idempotency-key': idempotencyKey } }) }),
+      json('POST', `/_theseus/changes${search({ wait })}`, {
+        body: { ...ask },
+        ...(idempotencyKey === undefined ? {} : { headers: { 'idempotency-key': idempotencyKey } }),
+      }),
     approveChange: (id) => control('POST', `changes/${one(id)}/approve`, {}),
     rejectChange: (id, why) => control('POST', `changes/${one(id)}/reject`, why === undefined ? {} : { why }),
     async *watchChange(id, { signal, after } = {}) {
-      for await (const data of watch(`/_theseus/changes/${one(id)}/events`, after === undefined ? null : String(after), signal)) yield JSON.parse(data) as ChangeEvent;
+      for await (const data of watch(`/_theseus/changes/${one(id)}/events`, after === undefined ? null : String(after), signal))
+        yield JSON.parse(data) as ChangeEvent;
     },
     async *watchSystem({ signal } = {}) {
       for await (const data of watch('/_theseus/events', null, signal)) yield JSON.parse(data) as SystemEvent;
@@ -189,7 +244,8 @@ const headersOf = (options: RowOptions | undefined): { readonly [name: string]: 
 });
 /** A system that is not well answers 503, with its health as the document. */
 function unwell(cause: unknown): HealthJson {
-  if (cause instanceof ApiProblem && cause.problem.status === 503 && 'database' in cause.problem) return cause.problem as unknown as HealthJson;
+  if (cause instanceof ApiProblem && cause.problem.status === 503 && 'database' in cause.problem)
+    return cause.problem as unknown as HealthJson;
   throw cause;
 }
 const local = (code: string, detail: string, status = 0): Problem => ({ type: `/errors/${code}`, title: code, status, detail, code });
@@ -200,10 +256,15 @@ async function problemOf(answer: Response): Promise<Problem> {
     try {
       const told: unknown = JSON.parse(text);
       if (typeof told === 'object' && told !== null && 'code' in told && 'detail' in told) return told as Problem;
-      if (typeof told === 'object' && told !== null && 'database' in told) return { ...local('unavailable', 'The system is not well.', answer.status), ...told };
+      if (typeof told === 'object' && told !== null && 'database' in told)
+        return { ...local('unavailable', 'The system is not well.', answer.status), ...told };
     } catch {
       return local('unavailable', `The answer (${answer.status}) is not JSON.`, answer.status);
     }
   }
-  return local('unavailable', `The system answered ${answer.status}${answer.statusText === '' ? '' : ` ${answer.statusText}`}.`, answer.status);
+  return local(
+    'unavailable',
+    `The system answered ${answer.status}${answer.statusText === '' ? '' : ` ${answer.statusText}`}.`,
+    answer.status,
+  );
 }

@@ -8,19 +8,45 @@ import { answerProblem } from './answers.ts';
 import { refuse } from '#kernel';
 
 const policy = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:", "font-src 'self' data:", "connect-src 'self'", "manifest-src 'self'",
-  "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'", "object-src 'none'",
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
 ].join('; ');
 export const pageHeaders: { readonly [name: string]: string } = {
-  'content-security-policy': policy, 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin', 'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+  'content-security-policy': policy,
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 };
 const types: { readonly [ending: string]: string | undefined } = {
-  html: 'text/html; charset=UTF-8', js: 'text/javascript; charset=UTF-8', css: 'text/css; charset=UTF-8', svg: 'image/svg+xml', png: 'image/png', ico: 'image/x-icon',
-  woff2: 'font/woff2', woff: 'font/woff', json: 'application/json', webmanifest: 'application/manifest+json', txt: 'text/plain; charset=UTF-8', map: 'application/json',
+  html: 'text/html; charset=UTF-8',
+  js: 'text/javascript; charset=UTF-8',
+  css: 'text/css; charset=UTF-8',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  ico: 'image/x-icon',
+  woff2: 'font/woff2',
+  woff: 'font/woff',
+  json: 'application/json',
+  webmanifest: 'application/manifest+json',
+  txt: 'text/plain; charset=UTF-8',
+  map: 'application/json',
 };
 
-export interface ConsoleFiles { answer(path: string): Promise<Response> }
+export interface ConsoleFiles {
+  answer(path: string): Promise<Response>;
+}
 
 export function consoleFiles(folder: string | undefined): ConsoleFiles {
   let files: Promise<ReadonlyMap<string, Buffer>> | undefined;
@@ -54,7 +80,13 @@ async function readAll(folder: string): Promise<ReadonlyMap<string, Buffer>> {
   for (const entry of entries) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    files.set(path.slice(folder.length).replace(/^[/\\]+/, '').replaceAll('\\', '/'), await readFile(path));
+    files.set(
+      path
+        .slice(folder.length)
+        .replace(/^[/\\]+/, '')
+        .replaceAll('\\', '/'),
+      await readFile(path),
+    );
   }
   return files;
 }

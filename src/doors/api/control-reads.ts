@@ -6,8 +6,18 @@ import type { Caller, Contract, Digest, Envelope, Generation, Json, KernelEvent 
 import type { ChangeEvent, ChangeRequest } from '#change';
 import type { Head } from '#model';
 
-export interface GenerationRecord { readonly id: Digest; readonly parent: Digest | null; readonly change: string | null; readonly createdAt: string }
-export interface CertificateRecord { readonly digest: Digest; readonly generation: Digest; readonly change: string; readonly envelope: Envelope }
+export interface GenerationRecord {
+  readonly id: Digest;
+  readonly parent: Digest | null;
+  readonly change: string | null;
+  readonly createdAt: string;
+}
+export interface CertificateRecord {
+  readonly digest: Digest;
+  readonly generation: Digest;
+  readonly change: string;
+  readonly envelope: Envelope;
+}
 export interface CandidateRecord {
   readonly id: string;
   readonly files: { readonly [path: string]: string | null };
@@ -15,13 +25,45 @@ export interface CandidateRecord {
   readonly generation: Digest | null;
   readonly generator: string;
 }
-export interface ComponentRecord { readonly source: Digest; readonly path: string; readonly contract: Contract; readonly contractDigest: Digest; readonly head: Head }
-export interface LogRecord { readonly seq: number; readonly event: KernelEvent; readonly previous: string; readonly digest: Digest; readonly signature: string }
-export interface LedgerRecord { readonly change: string; readonly phase: string; readonly at: string; readonly cpuMs: number; readonly wallMs: number }
-export interface AuditRecord { readonly id: number; readonly at: string; readonly caller: string; readonly action: string; readonly subject: string | null; readonly detail: Json }
+export interface ComponentRecord {
+  readonly source: Digest;
+  readonly path: string;
+  readonly contract: Contract;
+  readonly contractDigest: Digest;
+  readonly head: Head;
+}
+export interface LogRecord {
+  readonly seq: number;
+  readonly event: KernelEvent;
+  readonly previous: string;
+  readonly digest: Digest;
+  readonly signature: string;
+}
+export interface LedgerRecord {
+  readonly change: string;
+  readonly phase: string;
+  readonly at: string;
+  readonly cpuMs: number;
+  readonly wallMs: number;
+}
+export interface AuditRecord {
+  readonly id: number;
+  readonly at: string;
+  readonly caller: string;
+  readonly action: string;
+  readonly subject: string | null;
+  readonly detail: Json;
+}
 export interface JournalRecord {
-  readonly at: string; readonly call: string; readonly caller: string; readonly generation: string; readonly component: string;
-  readonly change: string | null; readonly action: string; readonly before: Json; readonly after: Json;
+  readonly at: string;
+  readonly call: string;
+  readonly caller: string;
+  readonly generation: string;
+  readonly component: string;
+  readonly change: string | null;
+  readonly action: string;
+  readonly before: Json;
+  readonly after: Json;
 }
 
 export interface ControlReads {

@@ -5,17 +5,34 @@ import { type FaultCode, refusalCodes } from '#kernel';
 
 /** The compiler demands every code of a fault here. */
 const faultCodes: { readonly [Code in FaultCode]: true } = {
-  'bug': true, 'database-unavailable': true, 'disk-full': true, 'host-died': true, 'host-protocol': true, 'overflow': true, 'parser-died': true, 'port-taken': true,
-  'process-died': true, 'schema-too-new': true, 'serialization': true, 'setup': true, 'tampered': true,
+  bug: true,
+  'database-unavailable': true,
+  'disk-full': true,
+  'host-died': true,
+  'host-protocol': true,
+  overflow: true,
+  'parser-died': true,
+  'port-taken': true,
+  'process-died': true,
+  'schema-too-new': true,
+  serialization: true,
+  setup: true,
+  tampered: true,
 };
 const ownCodes = ['unreachable', 'not-running', 'usage'];
 
 describe('docs/errors.md', () => {
   const text = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
-  const sections = text.split(/^### /m).slice(1).map((section) => ({ code: section.slice(0, section.indexOf('\n')).trim(), text: section }));
+  const sections = text
+    .split(/^### /m)
+    .slice(1)
+    .map((section) => ({ code: section.slice(0, section.indexOf('\n')).trim(), text: section }));
 
   it('has a heading for every code, and none for a code that is not', () => {
-    assert.deepEqual(sections.map(({ code }) => code).sort(), [...Object.keys(refusalCodes), ...Object.keys(faultCodes), ...ownCodes].sort());
+    assert.deepEqual(
+      sections.map(({ code }) => code).sort(),
+      [...Object.keys(refusalCodes), ...Object.keys(faultCodes), ...ownCodes].sort(),
+    );
   });
 
   it('says of each what it means and what to do', () => {
@@ -26,6 +43,7 @@ describe('docs/errors.md', () => {
   });
 
   it('states the status that the code has', () => {
-    for (const [code, { status }] of Object.entries(refusalCodes)) assert.ok(sections.find((section) => section.code === code)?.text.startsWith(`${code}\n${status}.`), code);
+    for (const [code, { status }] of Object.entries(refusalCodes))
+      assert.ok(sections.find((section) => section.code === code)?.text.startsWith(`${code}\n${status}.`), code);
   });
 });

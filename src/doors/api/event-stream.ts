@@ -2,7 +2,10 @@
  * Reads a stream of server-sent events from a fetch answer (WHATWG HTML, section 9.2.6), in browsers and in Node alike:
  * EventSource can send no key. Yields each message's id and data; ends with the stream.
  */
-export interface StreamMessage { readonly id: string | null; readonly data: string }
+export interface StreamMessage {
+  readonly id: string | null;
+  readonly data: string;
+}
 
 export async function* readEventStream(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamMessage, void, undefined> {
   const reader = body.getReader();

@@ -15,16 +15,22 @@ export interface Identity {
   readonly secret: string;
 }
 
-export async function identify(incoming: IncomingMessage, access: Pick<Access, 'byKey' | 'bySession'>, cookie: string): Promise<Identity | Refusal> {
+export async function identify(
+  incoming: IncomingMessage,
+  access: Pick<Access, 'byKey' | 'bySession'>,
+  cookie: string,
+): Promise<Identity | Refusal> {
   const authorization = incoming.headers.authorization;
   if (authorization !== undefined) {
     const key = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1];
     const caller = key === undefined ? null : await access.byKey(key);
-    if (key === undefined || caller === null) return refuse('unauthenticated', 'This key is not known here, or it was ended. Send a key as "Authorization: Bearer KEY".');
+    if (key === undefined || caller === null)
+      return refuse('unauthenticated', 'This key is not known here, or it was ended. Send a key as "Authorization: Bearer KEY".');
     return { caller, by: 'key', session: nameOf('key', key), secret: key };
   }
   const secret = cookieOf(incoming.headers.cookie, cookie);
-  if (secret === undefined) return refuse('unauthenticated', 'Sign in with a one-time link (theseus link), or send a key as "Authorization: Bearer KEY".');
+  if (secret === undefined)
+    return refuse('unauthenticated', 'Sign in with a one-time link (theseus link), or send a key as "Authorization: Bearer KEY".');
   const caller = await access.bySession(secret);
   if (caller === null) return refuse('unauthenticated', 'This session has ended. Sign in again with a one-time link (theseus link).');
   const foreign = foreignOrigin(incoming);
@@ -39,7 +45,12 @@ export function foreignOrigin(incoming: IncomingMessage): Refusal | null {
   if (safeMethods.has(incoming.method ?? 'GET')) return null;
   const { origin, host } = incoming.headers;
   const same = origin === undefined ? incoming.headers['sec-fetch-site'] === 'same-origin' : hostOf(origin) === host?.toLowerCase();
-  return same ? null : refuse('forbidden', 'With a session, a change must come from a page of this system itself. Programs use a key: "Authorization: Bearer KEY".');
+  return same
+    ? null
+    : refuse(
+        'forbidden',
+        'With a session, a change must come from a page of this system itself. Programs use a key: "Authorization: Bearer KEY".',
+      );
 }
 
 function hostOf(origin: string): string | undefined {

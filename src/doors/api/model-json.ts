@@ -35,11 +35,30 @@ export interface EntityJson {
   readonly approvals: readonly ApprovalJson[];
 }
 /** Until a caller in `role` has approved the row (POST <path>/<id>/approve), its field `before` and operations on it are refused. */
-export interface ApprovalJson { readonly name: string; readonly label: string; readonly role: string; readonly before: string; readonly may: boolean }
+export interface ApprovalJson {
+  readonly name: string;
+  readonly label: string;
+  readonly role: string;
+  readonly before: string;
+  readonly may: boolean;
+}
 
 export type Widget =
-  | 'text' | 'textarea' | 'integer' | 'decimal' | 'money' | 'checkbox' | 'date' | 'instant' | 'duration'
-  | 'email' | 'url' | 'select' | 'reference' | 'list' | 'json';
+  | 'text'
+  | 'textarea'
+  | 'integer'
+  | 'decimal'
+  | 'money'
+  | 'checkbox'
+  | 'date'
+  | 'instant'
+  | 'duration'
+  | 'email'
+  | 'url'
+  | 'select'
+  | 'reference'
+  | 'list'
+  | 'json';
 
 export interface FieldJson {
   readonly id: string;
@@ -90,7 +109,14 @@ export interface ViewJson {
   /** `/api/views/unpaid-invoices-by-customer` */
   readonly path: string;
   readonly from: string;
-  readonly columns: readonly { readonly name: string; readonly label: string; readonly widget: Widget; readonly aggregate: string | null; readonly scale: number | null; readonly to: string | null }[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly widget: Widget;
+    readonly aggregate: string | null;
+    readonly scale: number | null;
+    readonly to: string | null;
+  }[];
   readonly order: readonly { readonly column: string; readonly direction: 'ascending' | 'descending' }[];
   readonly limit: number | null;
   readonly show: 'table' | 'number';

@@ -5,7 +5,21 @@
 import type { Envelope, Evidence, Json, JsonObject, KernelEvent, RiskClass, Scope } from '#kernel';
 import type { ChangeEvent, Decision, Option, Outcome, StepName, Understanding } from '#change';
 
-export type { ChangeEvent, Decision, Envelope, Evidence, Json, JsonObject, KernelEvent, Option, Outcome, RiskClass, Scope, StepName, Understanding };
+export type {
+  ChangeEvent,
+  Decision,
+  Envelope,
+  Evidence,
+  Json,
+  JsonObject,
+  KernelEvent,
+  Option,
+  Outcome,
+  RiskClass,
+  Scope,
+  StepName,
+  Understanding,
+};
 
 /** RFC 9457. Every answer from 400 on is one, as application/problem+json. */
 export interface Problem {
@@ -19,7 +33,10 @@ export interface Problem {
   /** A witness: `{ fields: { name: message } }` of values not allowed, `{ nearest }` of an unknown route, ... */
   readonly evidence?: Json;
 }
-export interface Items<Item> { readonly items: readonly Item[]; readonly next: string | null }
+export interface Items<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
 
 /** GET /_theseus/session */
 export interface SessionJson {
@@ -118,7 +135,12 @@ export interface FileDifference {
   /** Line by line, the whole file; `before` and `after` are line numbers from 1, null where the line is not there. */
   readonly lines: readonly LineDifference[];
 }
-export interface LineDifference { readonly kind: 'same' | 'added' | 'removed'; readonly text: string; readonly before: number | null; readonly after: number | null }
+export interface LineDifference {
+  readonly kind: 'same' | 'added' | 'removed';
+  readonly text: string;
+  readonly before: number | null;
+  readonly after: number | null;
+}
 export interface ContractDifference {
   /** `entity/invoice` */
   readonly component: string;
@@ -134,11 +156,20 @@ export interface CostJson {
   readonly phases: readonly { readonly phase: string; readonly cpuMs: number; readonly wallMs: number }[];
 }
 /** POST /_theseus/changes?wait=<seconds> */
-export interface AskJson { readonly request: string; readonly base?: string }
+export interface AskJson {
+  readonly request: string;
+  readonly base?: string;
+}
 
 /** POST /_theseus/rollback. Refused with code `conflict` and `evidence.later` where later changes stand on it. */
-export interface RollbackJson { readonly change?: string; readonly withLater?: boolean }
-export interface RolledBackJson { readonly generation: string; readonly changes: readonly string[] }
+export interface RollbackJson {
+  readonly change?: string;
+  readonly withLater?: boolean;
+}
+export interface RolledBackJson {
+  readonly generation: string;
+  readonly changes: readonly string[];
+}
 
 /** GET /_theseus/generations */
 export interface GenerationSummary {
@@ -176,7 +207,14 @@ export interface CertificateJson {
   readonly evidence: readonly Evidence[];
   readonly issued: string;
 }
-export interface LogEntry { readonly seq: number; readonly at: string; readonly event: KernelEvent; readonly previous: string; readonly digest: string; readonly signature: string }
+export interface LogEntry {
+  readonly seq: number;
+  readonly at: string;
+  readonly event: KernelEvent;
+  readonly previous: string;
+  readonly digest: string;
+  readonly signature: string;
+}
 
 /** GET /_theseus/generations/<id>/bundle: all that `theseus verify` needs without the system. */
 export interface BundleJson {
@@ -211,10 +249,19 @@ export interface ComponentDetail extends ComponentSummary {
   readonly tests: string | null;
   readonly contract: Json;
   /** Versions in the generations in force, newest first. */
-  readonly lineage: readonly { readonly generation: string; readonly change: string | null; readonly request: string | null; readonly source: string; readonly createdAt: string }[];
+  readonly lineage: readonly {
+    readonly generation: string;
+    readonly change: string | null;
+    readonly request: string | null;
+    readonly source: string;
+    readonly createdAt: string;
+  }[];
 }
 /** GET /_theseus/sources/<digest> */
-export interface SourceJson { readonly digest: string; readonly text: string }
+export interface SourceJson {
+  readonly digest: string;
+  readonly text: string;
+}
 
 /** GET /_theseus/rows/<id>/journal: newest first. Images name fields and choices by their permanent ids; sensitive fields only for who may see them. */
 export interface JournalEntryJson {
@@ -229,17 +276,51 @@ export interface JournalEntryJson {
   readonly after: Json;
 }
 /** GET /_theseus/ledger?change */
-export interface LedgerEntryJson { readonly change: string; readonly phase: string; readonly at: string; readonly cpuMs: number; readonly wallMs: number }
+export interface LedgerEntryJson {
+  readonly change: string;
+  readonly phase: string;
+  readonly at: string;
+  readonly cpuMs: number;
+  readonly wallMs: number;
+}
 /** GET /_theseus/audit */
-export interface AuditEntryJson { readonly id: number; readonly at: string; readonly caller: string; readonly action: string; readonly subject: string | null; readonly detail: Json }
+export interface AuditEntryJson {
+  readonly id: number;
+  readonly at: string;
+  readonly caller: string;
+  readonly action: string;
+  readonly subject: string | null;
+  readonly detail: Json;
+}
 
 /** GET /_theseus/keys; POST { name, roles } answers a NewKey: the secret is shown once. */
-export interface KeyJson { readonly id: string; readonly name: string; readonly caller: string; readonly roles: readonly string[]; readonly createdAt: string; readonly ended: boolean }
-export interface NewKeyJson { readonly id: string; readonly key: string; readonly caller: string; readonly roles: readonly string[] }
+export interface KeyJson {
+  readonly id: string;
+  readonly name: string;
+  readonly caller: string;
+  readonly roles: readonly string[];
+  readonly createdAt: string;
+  readonly ended: boolean;
+}
+export interface NewKeyJson {
+  readonly id: string;
+  readonly key: string;
+  readonly caller: string;
+  readonly roles: readonly string[];
+}
 /** GET /_theseus/callers */
-export interface CallerJson { readonly id: string; readonly name: string; readonly roles: readonly string[]; readonly disabled: boolean }
+export interface CallerJson {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly disabled: boolean;
+}
 /** POST /_theseus/links { caller?, minutes? } */
-export interface LinkJson { readonly link: string; readonly url: string; readonly minutes: number }
+export interface LinkJson {
+  readonly link: string;
+  readonly url: string;
+  readonly minutes: number;
+}
 
 /** GET /_theseus/events (SSE): what a page that shows the system must look at again. */
 export type SystemEvent =

@@ -33,7 +33,11 @@ export interface Route {
 export type RoutedApp = (request: Request, bindings: Bindings) => Response | Promise<Response>;
 
 /** `headers` come with the answers to unknown paths and methods; `fault` answers what was thrown. */
-export function routedApp(routes: readonly Route[], headers: Headers, fault: (cause: unknown, request: { readonly method: string; readonly path: string }) => Response): RoutedApp {
+export function routedApp(
+  routes: readonly Route[],
+  headers: Headers,
+  fault: (cause: unknown, request: { readonly method: string; readonly path: string }) => Response,
+): RoutedApp {
   const app = new Hono<{ Bindings: Bindings }>({ router: new TrieRouter() });
   for (const route of routes) {
     app.on(route.method, route.path.replaceAll(/\{([^}/]+)\}/g, ':$1'), (context) => {
@@ -64,17 +68,25 @@ export function unknownRoute(routes: readonly Route[], method: string, path: str
     methods.add('OPTIONS');
     const allow = [...methods].sort().join(', ');
     if (method === 'OPTIONS') return answerNothing(204, { ...headers, allow });
-    return answerProblem(refuse('method-not-allowed', `${path} takes ${allow}, not ${method}.`, { allow: [...methods].sort() }), { ...headers, allow });
+    return answerProblem(refuse('method-not-allowed', `${path} takes ${allow}, not ${method}.`, { allow: [...methods].sort() }), {
+      ...headers,
+      allow,
+    });
   }
   const near = nearestPath(routes, path);
   const hint = near === undefined ? 'All paths are listed at /openapi.json.' : `The nearest is ${near}.`;
-  return answerProblem(refuse('not-found', `There is no ${path.slice(0, 200)} here. ${hint}`, near === undefined ? {} : { nearest: near }), headers);
+  return answerProblem(
+    refuse('not-found', `There is no ${path.slice(0, 200)} here. ${hint}`, near === undefined ? {} : { nearest: near }),
+    headers,
+  );
 }
 
 function fits(pattern: string, path: string): boolean {
   const wanted = pattern.split('/');
   const given = path.split('/');
-  return wanted.length === given.length && wanted.every((part, index) => (part.startsWith('{') ? given[index] !== '' : part === given[index]));
+  return (
+    wanted.length === given.length && wanted.every((part, index) => (part.startsWith('{') ? given[index] !== '' : part === given[index]))
+  );
 }
 
 /** The known path that differs least; what stands in place of a parameter is kept as it was given. */
@@ -83,7 +95,8 @@ function nearestPath(routes: readonly Route[], path: string): string | undefined
   const candidates = new Set<string>();
   for (const route of routes) {
     const wanted = route.path.split('/');
-    if (wanted.length === given.length) candidates.add(wanted.map((part, index) => (part.startsWith('{') ? (given[index] ?? part) : part)).join('/'));
+    if (wanted.length === given.length)
+      candidates.add(wanted.map((part, index) => (part.startsWith('{') ? (given[index] ?? part) : part)).join('/'));
     else candidates.add(route.path);
   }
   return nearest(path, candidates);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type Called, serveSpecimen, type ServedSpecimen } from './specimen/serve-specimen.ts';
 
-const fieldsOf = ({ json }: Called): { readonly [place: string]: string } => (json['evidence'] as { readonly fields: { readonly [place: string]: string } }).fields;
+const fieldsOf = ({ json }: Called): { readonly [place: string]: string } =>
+  (json['evidence'] as { readonly fields: { readonly [place: string]: string } }).fields;
 
 describe('rows over HTTP', () => {
   let shop: ServedSpecimen;
@@ -16,7 +17,15 @@ describe('rows over HTTP', () => {
   };
 
   it('are made with their place and version, in the JSON of the interface', async () => {
-    const made = await shop.call('POST', '/api/customers', { body: { name: 'Ada', creditLimit: { amount: '12.5', currency: 'EUR' }, rating: '4.5', seenAt: '2026-11-23T10:00:00+01:00', extra: { a: [1] } } });
+    const made = await shop.call('POST', '/api/customers', {
+      body: {
+        name: 'Ada',
+        creditLimit: { amount: '12.5', currency: 'EUR' },
+        rating: '4.5',
+        seenAt: '2026-11-23T10:00:00+01:00',
+        extra: { a: [1] },
+      },
+    });
     assert.equal(made.status, 201);
     assert.equal(made.headers.get('location'), `/api/customers/${String(made.json['id'])}`);
     assert.equal(made.headers.get('etag'), '"1"');
@@ -27,10 +36,14 @@ describe('rows over HTTP', () => {
   });
 
   it('are refused with a message for each place', async () => {
-    const answer = await shop.call('POST', '/api/customers', { body: { email: 'no', tier: 'lead', creditLimit: { amount: '-1', currency: 'EUR' }, colour: 'red', id: 'x' } });
+    const answer = await shop.call('POST', '/api/customers', {
+      body: { email: 'no', tier: 'lead', creditLimit: { amount: '-1', currency: 'EUR' }, colour: 'red', id: 'x' },
+    });
     assert.equal(answer.status, 422);
     assert.deepEqual(Object.keys(fieldsOf(answer)).sort(), ['colour', 'creditLimit', 'email', 'id', 'name', 'tier']);
-    const lines = await shop.call('POST', '/api/sales-orders', { body: { customer: 'x', lines: [{ quantity: 0 }], total: { amount: '1.00', currency: 'EUR' } } });
+    const lines = await shop.call('POST', '/api/sales-orders', {
+      body: { customer: 'x', lines: [{ quantity: 0 }], total: { amount: '1.00', currency: 'EUR' } },
+    });
     assert.deepEqual(Object.keys(fieldsOf(lines)).sort(), ['customer', 'lines[0].quantity', 'total']);
   });
 
@@ -53,7 +66,8 @@ describe('rows over HTTP', () => {
     assert.equal((await shop.call('HEAD', path)).status, 200);
     assert.equal((await shop.call('DELETE', path)).status, 204);
     assert.equal((await shop.call('GET', path)).status, 404);
-    for (const wrong of ['/api/customers/17', '/api/customers/%00', '/api/customers/..%2f..']) assert.equal((await shop.call('GET', wrong)).status, 404);
+    for (const wrong of ['/api/customers/17', '/api/customers/%00', '/api/customers/..%2f..'])
+      assert.equal((await shop.call('GET', wrong)).status, 404);
   });
 
   it('act once for a key, and refuse the key with another body', async () => {
@@ -63,7 +77,8 @@ describe('rows over HTTP', () => {
     assert.equal(second.json['id'], first.json['id']);
     assert.equal(second.headers.get('idempotency-replayed'), 'true');
     assert.equal((await shop.call('POST', '/api/customers', { body: { name: 'Eve' }, headers })).json['code'], 'idempotency-mismatch');
-    for (const key of ['', 'a b', 'x'.repeat(201)]) assert.equal((await shop.call('POST', '/api/customers', { body: { name: 'Dan' }, headers: { 'idempotency-key': key } })).status, 400);
+    for (const key of ['', 'a b', 'x'.repeat(201)])
+      assert.equal((await shop.call('POST', '/api/customers', { body: { name: 'Dan' }, headers: { 'idempotency-key': key } })).status, 400);
   });
 
   it('are listed by known parameters alone', async () => {
@@ -92,7 +107,10 @@ describe('rows over HTTP', () => {
     assert.equal((await shop.call('POST', path, { as: 'manager' })).status, 200);
     assert.equal((await shop.call('POST', path, { as: 'manager', body: { reson: 'x' } })).status, 422);
     assert.equal((await shop.call('PUT', '/legacy/ping')).status, 202);
-    assert.deepEqual((await shop.call('GET', '/api/quote?quantity=3&price=1.50')).json, { price: { amount: '12.50', currency: 'EUR' }, days: 3 });
+    assert.deepEqual((await shop.call('GET', '/api/quote?quantity=3&price=1.50')).json, {
+      price: { amount: '12.50', currency: 'EUR' },
+      days: 3,
+    });
     assert.equal((await shop.call('GET', '/api/quote?quantity=many')).status, 422);
     assert.equal((await shop.call('GET', '/api/quote?quantity=3&colour=red')).status, 422);
   });
@@ -109,7 +127,9 @@ describe('rows over HTTP', () => {
   });
 
   it('show views by the types of their columns', async () => {
-    const { items } = (await shop.call('GET', '/api/views/open-sales-orders')).json as { items: readonly { readonly [column: string]: unknown }[] };
+    const { items } = (await shop.call('GET', '/api/views/open-sales-orders')).json as {
+      items: readonly { readonly [column: string]: unknown }[];
+    };
     assert.deepEqual(items[0]?.['total'], { amount: '1234.50', currency: 'EUR' });
     assert.equal(items[0]?.['count'], 2);
   });

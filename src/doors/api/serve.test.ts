@@ -9,7 +9,11 @@ import { specimenMachine, specimenRunning } from './specimen/machine.ts';
 import { specimenReads } from './specimen/reads.ts';
 import { serveSpecimen, type ServedSpecimen } from './specimen/serve-specimen.ts';
 
-const isProblem = ({ status, headers, json }: { status: number; headers: Headers; json: { readonly [key: string]: unknown } }, wanted: number, code: string): void => {
+const isProblem = (
+  { status, headers, json }: { status: number; headers: Headers; json: { readonly [key: string]: unknown } },
+  wanted: number,
+  code: string,
+): void => {
   assert.equal(json['code'], code);
   assert.equal(status, wanted);
   assert.equal(json['status'], wanted);
@@ -27,12 +31,14 @@ describe('the server', () => {
 
   it('answers nothing but health to a stranger', async () => {
     assert.equal((await shop.call('GET', '/_theseus/health', { as: null })).status, 200);
-    for (const path of ['/api/customers', '/openapi.json', '/_theseus/changes', '/_theseus/model', '/_theseus/nothing', '/nothing']) isProblem(await shop.call('GET', path, { as: null }), 401, 'unauthenticated');
+    for (const path of ['/api/customers', '/openapi.json', '/_theseus/changes', '/_theseus/model', '/_theseus/nothing', '/nothing'])
+      isProblem(await shop.call('GET', path, { as: null }), 401, 'unauthenticated');
     isProblem(await shop.call('GET', '/api/customers', { as: 'nobody' }), 401, 'unauthenticated');
   });
 
   it('names the generation that answers, in refusals too', async () => {
-    for (const path of ['/api/customers', '/api/nothing', '/api/customers/x']) assert.equal((await shop.call('GET', path)).headers.get('theseus-generation'), specimenRunning.generation);
+    for (const path of ['/api/customers', '/api/nothing', '/api/customers/x'])
+      assert.equal((await shop.call('GET', path)).headers.get('theseus-generation'), specimenRunning.generation);
   });
 
   it('tells the nearest path for one that is not there', async () => {
@@ -56,18 +62,31 @@ describe('the server', () => {
     isProblem(await shop.call('POST', '/api/customers', { body: '{"name": "A' }), 400, 'malformed');
     isProblem(await shop.call('POST', '/api/customers'), 400, 'malformed');
     isProblem(await shop.call('POST', '/api/customers', { body: '[]' }), 422, 'invalid');
-    isProblem(await shop.call('POST', '/api/customers', { body: 'name=Ada', headers: { 'content-type': 'application/x-www-form-urlencoded' } }), 415, 'unsupported-media-type');
+    isProblem(
+      await shop.call('POST', '/api/customers', { body: 'name=Ada', headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
+      415,
+      'unsupported-media-type',
+    );
   });
 
   it('refuses a body over one megabyte, told or counted', async () => {
     isProblem(await shop.call('POST', '/api/customers', { body: { name: 'x'.repeat(1024 * 1024) } }), 413, 'too-large');
     const status = await new Promise<number>((resolve, reject) => {
-      const sent = httpRequest(`${shop.url}/api/customers`, { method: 'POST', headers: { 'authorization': 'Bearer key_owner', 'content-type': 'application/json', 'transfer-encoding': 'chunked' } }, (answer) => {
-        answer.resume();
-        resolve(answer.statusCode ?? 0);
-        sent.destroy();
-      });
-      sent.on('error', (cause: NodeJS.ErrnoException) => (cause.code === 'EPIPE' || cause.code === 'ECONNRESET' ? undefined : reject(cause)));
+      const sent = httpRequest(
+        `${shop.url}/api/customers`,
+        {
+          method: 'POST',
+          headers: { authorization: 'Bearer key_owner', 'content-type': 'application/json', 'transfer-encoding': 'chunked' },
+        },
+        (answer) => {
+          answer.resume();
+          resolve(answer.statusCode ?? 0);
+          sent.destroy();
+        },
+      );
+      sent.on('error', (cause: NodeJS.ErrnoException) =>
+        cause.code === 'EPIPE' || cause.code === 'ECONNRESET' ? undefined : reject(cause),
+      );
       for (let chunk = 0; chunk < 20; chunk++) sent.write('x'.repeat(100_000));
       sent.end();
     });
@@ -81,7 +100,10 @@ describe('the server', () => {
 
   it('answers no name but its own on a loopback address', async () => {
     assert.match(await raw(shop, 'GET /_theseus/health HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n'), /^HTTP\/1\.1 403 /);
-    assert.match(await raw(shop, `GET /_theseus/health HTTP/1.1\r\nHost: localhost:${shop.port}\r\nConnection: close\r\n\r\n`), /^HTTP\/1\.1 200 /);
+    assert.match(
+      await raw(shop, `GET /_theseus/health HTTP/1.1\r\nHost: localhost:${shop.port}\r\nConnection: close\r\n\r\n`),
+      /^HTTP\/1\.1 200 /,
+    );
   });
 
   it('takes a session by a one-time link once, and alterations from its own pages alone', async () => {
@@ -95,9 +117,24 @@ describe('the server', () => {
     const session = { cookie: `other=1; theseus_session_${shop.port}=session_one` };
     assert.equal((await shop.call('GET', '/api/customers', { as: null, headers: session })).status, 200);
     isProblem(await shop.call('POST', '/api/customers', { as: null, body: { name: 'Ada' }, headers: session }), 403, 'forbidden');
-    isProblem(await shop.call('POST', '/api/customers', { as: null, body: { name: 'Ada' }, headers: { ...session, origin: 'http://evil.example' } }), 403, 'forbidden');
-    isProblem(await shop.call('POST', '/api/customers', { as: null, body: { name: 'Ada' }, headers: { ...session, origin: 'null' } }), 403, 'forbidden');
-    assert.equal((await shop.call('POST', '/api/customers', { as: null, body: { name: 'Ada' }, headers: { ...session, origin: shop.url } })).status, 201);
+    isProblem(
+      await shop.call('POST', '/api/customers', {
+        as: null,
+        body: { name: 'Ada' },
+        headers: { ...session, origin: 'http://evil.example' },
+      }),
+      403,
+      'forbidden',
+    );
+    isProblem(
+      await shop.call('POST', '/api/customers', { as: null, body: { name: 'Ada' }, headers: { ...session, origin: 'null' } }),
+      403,
+      'forbidden',
+    );
+    assert.equal(
+      (await shop.call('POST', '/api/customers', { as: null, body: { name: 'Ada' }, headers: { ...session, origin: shop.url } })).status,
+      201,
+    );
 
     const out = await shop.call('DELETE', '/_theseus/session', { as: null, headers: { ...session, origin: shop.url } });
     assert.equal(out.status, 204);
@@ -113,7 +150,12 @@ describe('the server', () => {
     const own = await serveSpecimen();
     test.after(() => own.close(0));
     const { model } = specimenRunning;
-    const without = { ...specimenRunning, generation: `sha256:${'3'.repeat(64)}` as typeof specimenRunning.generation, activation: 2, model: { ...model, entities: model.entities.slice(0, 1), operations: [], rules: [], views: [] } };
+    const without = {
+      ...specimenRunning,
+      generation: `sha256:${'3'.repeat(64)}` as typeof specimenRunning.generation,
+      activation: 2,
+      model: { ...model, entities: model.entities.slice(0, 1), operations: [], rules: [], views: [] },
+    };
     assert.equal((await own.call('GET', '/api/sales-orders')).status, 200);
     own.machine.activate(without);
     const answer = await own.call('GET', '/api/sales-orders');
@@ -138,7 +180,9 @@ describe('the server', () => {
     assert.equal(answer.json['code'], 'bug');
     assert.doesNotMatch(answer.text, /secret/);
     assert.equal(own.faults.length, 1);
-    const stopped = await serveSpecimen({ machine: { ...specimenMachine(), list: async () => Promise.reject(new Fault('database-unavailable', 'down')) } });
+    const stopped = await serveSpecimen({
+      machine: { ...specimenMachine(), list: async () => Promise.reject(new Fault('database-unavailable', 'down')) },
+    });
     test.after(() => stopped.close(0));
     isProblem(await stopped.call('GET', '/api/customers'), 503, 'unavailable');
   });
@@ -156,7 +200,10 @@ describe('the server', () => {
     test.after(() => own.close(0));
     assert.equal((await own.call('GET', '/console/model.ts', { as: null })).status, 200);
     assert.match(await raw(own, `GET /console/../serve.ts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`), /^HTTP\/1\.1 503 /);
-    assert.match((await own.call('GET', '/console/model.ts', { as: null })).headers.get('content-security-policy') ?? '', /script-src 'self';/);
+    assert.match(
+      (await own.call('GET', '/console/model.ts', { as: null })).headers.get('content-security-policy') ?? '',
+      /script-src 'self';/,
+    );
     assert.equal((await own.call('GET', '/', { as: null })).status, 303);
     const page = await own.call('GET', '/');
     assert.match(page.text, /<a href="\/console\/data\/sales-orders">Sales orders<\/a>/);
@@ -168,6 +215,10 @@ function raw(shop: ServedSpecimen, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';
     const socket = connect(shop.port, '127.0.0.1', () => socket.write(text));
-    socket.setEncoding('utf8').on('data', (chunk) => (answer += chunk)).on('close', () => resolve(answer)).on('error', (cause) => (answer === '' ? reject(cause) : resolve(answer)));
+    socket
+      .setEncoding('utf8')
+      .on('data', (chunk) => (answer += chunk))
+      .on('close', () => resolve(answer))
+      .on('error', (cause) => (answer === '' ? reject(cause) : resolve(answer)));
   });
 }

@@ -42,7 +42,10 @@ export interface Served {
   /** Takes no new connection, lets answers under way end for `graceMs`, then closes. */
   close(graceMs?: number): Promise<void>;
 }
-interface System { readonly running: Running; readonly app: RoutedApp }
+interface System {
+  readonly running: Running;
+  readonly app: RoutedApp;
+}
 
 const loopback = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
 
@@ -61,11 +64,19 @@ export async function serve(options: ServeOptions): Promise<Served> {
     system = { running, app: systemApp({ machine, running, log, sessionCookie: cookie.name }) };
     notices.swapped(running.generation, running.activation);
   };
-  const control = controlApp({
-    machine, access, reads, notices, clock: options.clock ?? Date.now, cookie,
-    settings: () => machine.current()?.model.settings ?? null,
-    publicUrl: () => (options.publicUrl ?? url).replace(/\/+$/, ''),
-  }, log);
+  const control = controlApp(
+    {
+      machine,
+      access,
+      reads,
+      notices,
+      clock: options.clock ?? Date.now,
+      cookie,
+      settings: () => machine.current()?.model.settings ?? null,
+      publicUrl: () => (options.publicUrl ?? url).replace(/\/+$/, ''),
+    },
+    log,
+  );
 
   async function answer(request: Request, bindings: HttpBindings): Promise<Response> {
     const { incoming } = bindings;
@@ -74,29 +85,39 @@ export async function serve(options: ServeOptions): Promise<Served> {
     if (misdirected) return answerProblem(refuse('forbidden', `This system does not go by that name. It listens at ${url}.`));
     if (Number(incoming.headers['content-length'] ?? 0) > bodyCap) return answerProblem(tooLarge(), { connection: 'close' });
     if (path === '/console' || path.startsWith('/console/')) {
-      return incoming.method === 'GET' || incoming.method === 'HEAD' ? files.answer(path) : answerProblem(refuse('method-not-allowed', `${path.slice(0, 100)} takes GET.`), { allow: 'GET, HEAD' });
+      return incoming.method === 'GET' || incoming.method === 'HEAD'
+        ? files.answer(path)
+        : answerProblem(refuse('method-not-allowed', `${path.slice(0, 100)} takes GET.`), { allow: 'GET, HEAD' });
     }
     const entered = system;
     const ofControl = path.startsWith('/_theseus/') || path === '/_theseus' || path === '/sign-in';
-    const generation: { readonly [name: string]: string } = ofControl || entered === null ? {} : { 'theseus-generation': entered.running.generation };
+    const generation: { readonly [name: string]: string } =
+      ofControl || entered === null ? {} : { 'theseus-generation': entered.running.generation };
     if (isOpen(incoming.method ?? 'GET', path)) return control(request, { ...bindings, identity: null });
     const identity = await identify(incoming, access, cookie.name);
     if (path === '/') return isRefusal(identity) || entered === null ? toConsole() : startPage(entered.running.model);
     if (isRefusal(identity)) return answerProblem(identity, generation);
     if (ofControl) return control(request, { ...bindings, identity });
-    if (entered === null) return answerProblem(refuse('unavailable', 'The system has no generation yet; it is being installed. Try again in a moment.'));
+    if (entered === null)
+      return answerProblem(refuse('unavailable', 'The system has no generation yet; it is being installed. Try again in a moment.'));
     return entered.app(request, { ...bindings, identity });
   }
 
-  const listener = getRequestListener(async (request, bindings) => {
-    try {
-      return await answer(request, bindings as HttpBindings);
-    } catch (cause) {
-      log({ kind: 'fault', door: 'server', ...told(cause) });
-      return answerFault(cause);
-    }
-  }, { errorHandler: (cause) => answerFault(cause) });
-  const server = createServer({ maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 }, (incoming, outgoing) => void listener(incoming, outgoing));
+  const listener = getRequestListener(
+    async (request, bindings) => {
+      try {
+        return await answer(request, bindings as HttpBindings);
+      } catch (cause) {
+        log({ kind: 'fault', door: 'server', ...told(cause) });
+        return answerFault(cause);
+      }
+    },
+    { errorHandler: (cause) => answerFault(cause) },
+  );
+  const server = createServer(
+    { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 },
+    (incoming, outgoing) => void listener(incoming, outgoing),
+  );
   server.maxHeadersCount = 100;
   server.on('clientError', answerUnreadable);
 
@@ -110,23 +131,32 @@ export async function serve(options: ServeOptions): Promise<Served> {
     url,
     port: (server.address() as AddressInfo).port,
     swap,
-    close: (graceMs = 5_000) => new Promise((resolve) => {
-      notices.close();
-      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
-      server.close(() => {
-        clearTimeout(timer);
-        resolve();
-      });
-      server.closeIdleConnections();
-    }),
+    close: (graceMs = 5_000) =>
+      new Promise((resolve) => {
+        notices.close();
+        const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+        server.close(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+        server.closeIdleConnections();
+      }),
   };
 }
 
 function listen(server: Server, host: string, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const failed = (cause: NodeJS.ErrnoException): void => {
-      if (cause.code === 'EADDRINUSE') reject(new Fault('port-taken', `Port ${port} of ${host} is taken by another program. Stop that program, or choose another port: theseus start --port ${port + 1} (0 takes any that is free).`, cause));
-      else if (cause.code === 'EACCES') reject(new Fault('port-taken', `Port ${port} may be used by root alone. Choose one above 1023: theseus start --port 7777`, cause));
+      if (cause.code === 'EADDRINUSE')
+        reject(
+          new Fault(
+            'port-taken',
+            `Port ${port} of ${host} is taken by another program. Stop that program, or choose another port: theseus start --port ${port + 1} (0 takes any that is free).`,
+            cause,
+          ),
+        );
+      else if (cause.code === 'EACCES')
+        reject(new Fault('port-taken', `Port ${port} may be used by root alone. Choose one above 1023: theseus start --port 7777`, cause));
       else reject(new Fault('setup', `The address ${host}:${port} cannot be listened at: ${cause.message}`, cause));
     };
     server.once('error', failed);
@@ -161,12 +191,17 @@ function answerUnreadable(cause: NodeJS.ErrnoException, socket: Socket): void {
   }
   const [status, refusal] = unreadable(cause.code);
   const body = JSON.stringify({ ...problemDocument(refusal), status: Number(status.slice(0, 3)) });
-  socket.end(`HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
 }
 function unreadable(code: string | undefined): readonly [string, ReturnType<typeof refuse>] {
   switch (code) {
-    case 'HPE_HEADER_OVERFLOW': return ['431 Request Header Fields Too Large', refuse('too-large', 'The headers are longer than 16 KB together. Send shorter ones.')];
-    case 'ERR_HTTP_REQUEST_TIMEOUT': return ['408 Request Timeout', refuse('malformed', 'The request came too slowly: headers within 10 seconds, the whole within 30.')];
-    default: return ['400 Bad Request', refuse('malformed', 'This is not an HTTP/1.1 request.')];
+    case 'HPE_HEADER_OVERFLOW':
+      return ['431 Request Header Fields Too Large', refuse('too-large', 'The headers are longer than 16 KB together. Send shorter ones.')];
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return ['408 Request Timeout', refuse('malformed', 'The request came too slowly: headers within 10 seconds, the whole within 30.')];
+    default:
+      return ['400 Bad Request', refuse('malformed', 'This is not an HTTP/1.1 request.')];
   }
 }

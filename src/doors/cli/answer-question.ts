@@ -8,7 +8,14 @@ export async function chooseOption(change: ChangeDetail, environment: Environmen
   if (!environment.terminal || change.outcome !== 'question' || change.options.length === 0) return null;
   const chosen = await select({
     message: 'Which is meant?',
-    options: [...change.options.map(({ sentence, meaning }) => ({ value: sentence, label: sentence, ...(meaning === undefined ? {} : { hint: meaning }) })), { value: '', label: 'None of these' }],
+    options: [
+      ...change.options.map(({ sentence, meaning }) => ({
+        value: sentence,
+        label: sentence,
+        ...(meaning === undefined ? {} : { hint: meaning }),
+      })),
+      { value: '', label: 'None of these' },
+    ],
   });
   return isCancel(chosen) || chosen === '' ? null : chosen;
 }

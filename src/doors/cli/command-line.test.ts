@@ -6,7 +6,12 @@ import { describe, it, type TestContext } from 'node:test';
 import { emptyFolder, run } from './specimen/environment.ts';
 import { type Answers, liveChange, liveEvents, question, type SpecimenSystem, startSpecimen } from './specimen/system.ts';
 
-const live: Answers = { 'POST /_theseus/changes': { ...liveChange, state: 'queued', outcome: null }, 'GET /_theseus/changes/ch-1/events': liveEvents, 'GET /_theseus/changes/ch-1': liveChange, 'GET /_theseus/changes': { items: [liveChange], next: null } };
+const live: Answers = {
+  'POST /_theseus/changes': { ...liveChange, state: 'queued', outcome: null },
+  'GET /_theseus/changes/ch-1/events': liveEvents,
+  'GET /_theseus/changes/ch-1': liveChange,
+  'GET /_theseus/changes': { items: [liveChange], next: null },
+};
 const started = async (test: TestContext, answers: Answers): Promise<SpecimenSystem> => {
   const system = await startSpecimen(answers);
   test.after(() => system.close());
@@ -18,7 +23,11 @@ describe('the command line', () => {
     const system = await started(test, live);
     const { code, out } = await run(['change', 'Add', 'a due date to invoices', '--data', system.data]);
     assert.equal(code, 0);
-    assert.deepEqual(system.asked[0], { route: 'POST /_theseus/changes', key: 'Bearer key_operator', body: { request: 'Add a due date to invoices' } });
+    assert.deepEqual(system.asked[0], {
+      route: 'POST /_theseus/changes',
+      key: 'Bearer key_operator',
+      body: { request: 'Add a due date to invoices' },
+    });
     assert.match(out, /Understood\n {2}Invoices have a due date: 30 days after the issue date\.\n {2}Follows for 212 rows/);
     assert.match(out, /pass +examples +2 statements, 4 ms/);
     assert.match(out, /Live {2}It serves now\./);
@@ -48,7 +57,9 @@ describe('the command line', () => {
   });
 
   it('tells a refusal in its own words, on standard error, with exit code 1', async (test) => {
-    const system = await started(test, { 'POST /_theseus/changes': { type: '/errors/frozen', title: 'Frozen', status: 409, detail: 'All change is frozen.', code: 'frozen' } });
+    const system = await started(test, {
+      'POST /_theseus/changes': { type: '/errors/frozen', title: 'Frozen', status: 409, detail: 'All change is frozen.', code: 'frozen' },
+    });
     const { code, out, err } = await run(['change', 'x', '--data', system.data]);
     assert.deepEqual([code, out, err], [1, '', 'All change is frozen.\n']);
     const json = await run(['change', 'x', '--data', system.data, '--json']);
@@ -56,7 +67,14 @@ describe('the command line', () => {
   });
 
   it('names the later changes that stand on one to be taken back', async (test) => {
-    const problem = { type: '/errors/conflict', title: 'Conflict', status: 409, detail: 'Later changes stand on it.', code: 'conflict', evidence: { later: ['ch-1'] } };
+    const problem = {
+      type: '/errors/conflict',
+      title: 'Conflict',
+      status: 409,
+      detail: 'Later changes stand on it.',
+      code: 'conflict',
+      evidence: { later: ['ch-1'] },
+    };
     const system = await started(test, { ...live, 'POST /_theseus/rollback': problem });
     const { code, err } = await run(['rollback', 'ch-1', '--data', system.data]);
     assert.equal(code, 1);
@@ -83,7 +101,23 @@ describe('the command line', () => {
     assert.equal((await run(['changes', '--limit', 'many'])).code, 2);
     assert.equal((await run(['key', 'make', '--data', '.'])).code, 2);
     assert.equal((await run(['--help'])).code, 0);
-    for (const verb of ['init', 'start', 'change', 'changes', 'show', 'rollback', 'generations', 'verify', 'doctor', 'freeze', 'unfreeze', 'link', 'key', 'approve', 'reject']) {
+    for (const verb of [
+      'init',
+      'start',
+      'change',
+      'changes',
+      'show',
+      'rollback',
+      'generations',
+      'verify',
+      'doctor',
+      'freeze',
+      'unfreeze',
+      'link',
+      'key',
+      'approve',
+      'reject',
+    ]) {
       const help = await run([verb, '--help']);
       assert.equal(help.code, 0, verb);
       assert.match(help.out, /--json/, verb);
@@ -93,18 +127,31 @@ describe('the command line', () => {
   it('makes a new system that a compiler accepts, and overwrites nothing', async (test) => {
     const folder = emptyFolder();
     test.after(() => folder.remove());
-    const made = await run(['init', 'my-system', '--currency', 'USD', '--time-zone', 'UTC', '--json'], { cwd: folder.path, sdkFolder: folder.sdk });
+    const made = await run(['init', 'my-system', '--currency', 'USD', '--time-zone', 'UTC', '--json'], {
+      cwd: folder.path,
+      sdkFolder: folder.sdk,
+    });
     assert.equal(made.code, 0, made.err + made.out);
     const at = (path: string): string => join(folder.path, 'my-system', path);
     assert.equal((JSON.parse(readFileSync(at('theseus.json'), 'utf8')) as { name: string }).name, 'my-system');
-    assert.ok(existsSync(at('.theseus/sdk/index.ts')) && !existsSync(at('.theseus/sdk/index.test.ts')) && existsSync(at('.theseus/entities.d.ts')) && existsSync(at('README.md')));
+    assert.ok(
+      existsSync(at('.theseus/sdk/index.ts')) &&
+        !existsSync(at('.theseus/sdk/index.test.ts')) &&
+        existsSync(at('.theseus/entities.d.ts')) &&
+        existsSync(at('README.md')),
+    );
     const compiler = new URL('../../../node_modules/.bin/tsc', import.meta.url).pathname;
     const compiled = spawnSync(compiler, ['-p', at('tsconfig.json')], { encoding: 'utf8' });
     assert.equal(compiled.status, 0, compiled.stdout);
     const again = await run(['init', 'my-system'], { cwd: folder.path, sdkFolder: folder.sdk });
     assert.equal(again.code, 1);
     assert.match(again.err, /theseus\.json.*Nothing was written/);
-    for (const wrong of [['init', 'My System'], ['init', 'x', '--currency', 'EURO'], ['init', 'x', '--time-zone', 'Mars/One']]) assert.equal((await run(wrong, { cwd: folder.path, sdkFolder: folder.sdk })).code, 2);
+    for (const wrong of [
+      ['init', 'My System'],
+      ['init', 'x', '--currency', 'EURO'],
+      ['init', 'x', '--time-zone', 'Mars/One'],
+    ])
+      assert.equal((await run(wrong, { cwd: folder.path, sdkFolder: folder.sdk })).code, 2);
   });
 
   it('starts a system, asks for the first change there, and stops it at the end', async (test) => {
@@ -130,18 +177,41 @@ describe('the command line', () => {
   });
 
   it('tells what the machine lacks', async (test) => {
-    const system = await started(test, { 'GET /_theseus/health': { status: 'ok', database: 'ok', generation: null, activation: 0, frozen: false, hosts: { running: 2, isolation: 'own user' }, notes: [] } });
+    const system = await started(test, {
+      'GET /_theseus/health': {
+        status: 'ok',
+        database: 'ok',
+        generation: null,
+        activation: 0,
+        frozen: false,
+        hosts: { running: 2, isolation: 'own user' },
+        notes: [],
+      },
+    });
     const good = await run(['doctor', '--data', system.data, '--port', '0']);
     assert.equal(good.code, 0, good.out);
     assert.match(good.out, /ok +system +http.*hosts 2 \(own user\)/);
-    const bad = await run(['doctor', '--data', system.data, '--json'], { checks: async () => [{ name: 'PostgreSQL', state: 'fail', found: 'none', advice: 'npm ci' }] });
+    const bad = await run(['doctor', '--data', system.data, '--json'], {
+      checks: async () => [{ name: 'PostgreSQL', state: 'fail', found: 'none', advice: 'npm ci' }],
+    });
     assert.equal(bad.code, 1);
   });
 
   it('checks a bundle that is in a file, without a system', async (test) => {
     const folder = emptyFolder();
     test.after(() => folder.remove());
-    writeFileSync(join(folder.path, 'bundle.json'), JSON.stringify({ format: 'theseus/bundle/1', generation: 'sha256:0', content: { format: 'theseus/generation/1', settings: 'sha256:1', components: [] }, certificate: null, sources: {}, log: [], publicKeys: {} }));
+    writeFileSync(
+      join(folder.path, 'bundle.json'),
+      JSON.stringify({
+        format: 'theseus/bundle/1',
+        generation: 'sha256:0',
+        content: { format: 'theseus/generation/1', settings: 'sha256:1', components: [] },
+        certificate: null,
+        sources: {},
+        log: [],
+        publicKeys: {},
+      }),
+    );
     const { code, out } = await run(['verify', 'bundle.json'], { cwd: folder.path });
     assert.equal(code, 1);
     assert.match(out, /BROKEN {2}generation/);

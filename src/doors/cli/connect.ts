@@ -9,8 +9,17 @@ import { type Client, openClient } from '#api/client';
 import type { Environment } from './environment.ts';
 import { Refused } from './failure.ts';
 
-export interface Connection { readonly url?: string; readonly key?: string; readonly data?: string; readonly system?: string }
-export interface Found { readonly url: string; readonly key: string | undefined; readonly data: string | null }
+export interface Connection {
+  readonly url?: string;
+  readonly key?: string;
+  readonly data?: string;
+  readonly system?: string;
+}
+export interface Found {
+  readonly url: string;
+  readonly key: string | undefined;
+  readonly data: string | null;
+}
 
 export function connect(environment: Environment, options: Connection): Client {
   const { url, key } = findSystem(environment, options);
@@ -30,7 +39,10 @@ export function findSystem(environment: Environment, options: Connection): Found
     const running = readRunning(data);
     if (running !== null) return { url: running.url, key: key ?? readKey(data), data };
   }
-  throw new Refused('not-running', `No running system was found in ${folders.join(' or ')}. Start it with: theseus start   (or say where it is: --url, --data)`);
+  throw new Refused(
+    'not-running',
+    `No running system was found in ${folders.join(' or ')}. Start it with: theseus start   (or say where it is: --url, --data)`,
+  );
 }
 
 /** With an address alone, the key of the local system that answers there. */
@@ -44,7 +56,11 @@ export function dataFolders(environment: Environment, { data, system }: Connecti
   if (given !== undefined) return [resolve(environment.cwd, given)];
   const folder = systemFolder(environment, system);
   const name = folder === null ? undefined : nameOf(folder);
-  if (name === undefined) throw new Refused('not-found', 'There is no system here (no theseus.json). Go to its folder, or say which: --system FOLDER, --data FOLDER or --url ADDRESS.');
+  if (name === undefined)
+    throw new Refused(
+      'not-found',
+      'There is no system here (no theseus.json). Go to its folder, or say which: --system FOLDER, --data FOLDER or --url ADDRESS.',
+    );
   return [...new Set([environment.dataFolder(name), join(homedir(), '.theseus', name), join('/var/lib/theseus', name)])];
 }
 
@@ -52,7 +68,8 @@ export function dataFolders(environment: Environment, { data, system }: Connecti
 export function systemFolder(environment: Environment, given: string | undefined): string | null {
   if (given !== undefined) {
     const folder = resolve(environment.cwd, given);
-    if (!existsSync(join(folder, 'theseus.json'))) throw new Refused('not-found', `${folder} is no system: it has no theseus.json. Make one with: theseus init NAME`);
+    if (!existsSync(join(folder, 'theseus.json')))
+      throw new Refused('not-found', `${folder} is no system: it has no theseus.json. Make one with: theseus init NAME`);
     return folder;
   }
   for (let folder = environment.cwd; ; folder = dirname(folder)) {
@@ -63,7 +80,8 @@ export function systemFolder(environment: Environment, given: string | undefined
 
 export function nameOf(folder: string): string {
   const read = parsed(join(folder, 'theseus.json')) as { readonly name?: unknown } | null;
-  if (typeof read?.name !== 'string' || read.name === '') throw new Refused('malformed', `${join(folder, 'theseus.json')} cannot be read, or names no system.`);
+  if (typeof read?.name !== 'string' || read.name === '')
+    throw new Refused('malformed', `${join(folder, 'theseus.json')} cannot be read, or names no system.`);
   return read.name;
 }
 
@@ -88,7 +106,11 @@ function readKey(data: string): string | undefined {
     return readFileSync(join(data, 'operator.key'), 'utf8').trim();
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : '';
-    if (code === 'EACCES') throw new Refused('forbidden', `The operator's key in ${data} belongs to another user. Give a key of your own: --key KEY, or THESEUS_KEY.`);
+    if (code === 'EACCES')
+      throw new Refused(
+        'forbidden',
+        `The operator's key in ${data} belongs to another user. Give a key of your own: --key KEY, or THESEUS_KEY.`,
+      );
     return undefined;
   }
 }

@@ -19,7 +19,12 @@ export interface StartedSystem {
   readonly operatorKey: string;
   stop(): Promise<void>;
 }
-export interface DoctorCheck { readonly name: string; readonly state: 'ok' | 'warn' | 'fail'; readonly found: string; readonly advice?: string }
+export interface DoctorCheck {
+  readonly name: string;
+  readonly state: 'ok' | 'warn' | 'fail';
+  readonly found: string;
+  readonly advice?: string;
+}
 
 export interface Environment {
   readonly version: string;

@@ -29,6 +29,7 @@ function failureOf(cause: unknown): { readonly code: string; readonly detail: st
     const { code, detail, evidence } = cause.problem;
     return { code, detail, ...(evidence === undefined ? {} : { evidence }) };
   }
-  if (cause instanceof Error) return { code: 'code' in cause && typeof cause.code === 'string' ? cause.code : 'bug', detail: cause.message };
+  if (cause instanceof Error)
+    return { code: 'code' in cause && typeof cause.code === 'string' ? cause.code : 'bug', detail: cause.message };
   return { code: 'bug', detail: String(cause) };
 }

@@ -16,7 +16,8 @@ export async function findChange(client: Client, given: string): Promise<string>
   try {
     return (await client.change(given)).id;
   } catch (cause) {
-    if (cause instanceof ApiProblem && cause.problem.code === 'not-found') throw new Refused('not-found', `There is no change ${given}. All are listed by: theseus changes`);
+    if (cause instanceof ApiProblem && cause.problem.code === 'not-found')
+      throw new Refused('not-found', `There is no change ${given}. All are listed by: theseus changes`);
     throw cause;
   }
 }

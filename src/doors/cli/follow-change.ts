@@ -6,7 +6,14 @@ import { printDecision, printEcho, printOutcome, seconds } from './print-change.
 import type { Say } from './say.ts';
 
 const stepWords: { readonly [step: string]: string } = {
-  'understand': 'understanding', 'decide': 'deciding', 'generate': 'writing', 'gate': 'testing', 'certify': 'signing', 'approve': 'approving', 'roll-out': 'rolling out', 'learn': 'learning',
+  understand: 'understanding',
+  decide: 'deciding',
+  generate: 'writing',
+  gate: 'testing',
+  certify: 'signing',
+  approve: 'approving',
+  'roll-out': 'rolling out',
+  learn: 'learning',
 };
 
 export async function askAndFollow(client: Client, request: string, say: Say): Promise<ChangeDetail> {
@@ -36,7 +43,13 @@ function tell(event: ChangeEvent, say: Say): void {
       say.line(say.style('dim', `asked as ${event.change}`));
       break;
     case 'step':
-      if (event.state !== 'started' && event.step !== 'learn') say.line(say.style('dim', `${event.state === 'failed' ? 'failed: ' : ''}${stepWords[event.step] ?? event.step}${event.wallMs === undefined ? '' : ` ${seconds(event.wallMs)}`}`));
+      if (event.state !== 'started' && event.step !== 'learn')
+        say.line(
+          say.style(
+            'dim',
+            `${event.state === 'failed' ? 'failed: ' : ''}${stepWords[event.step] ?? event.step}${event.wallMs === undefined ? '' : ` ${seconds(event.wallMs)}`}`,
+          ),
+        );
       break;
     case 'understood':
       printEcho(event, say);
@@ -55,4 +68,5 @@ function tell(event: ChangeEvent, say: Say): void {
 }
 
 /** Nothing to do is no failure; a question is not done. */
-export const codeOf = ({ outcome }: ChangeDetail): number => (outcome === 'live' || outcome === 'nothing-to-do' || outcome === 'waiting-for-approval' ? exitCodes.done : exitCodes.refused);
+export const codeOf = ({ outcome }: ChangeDetail): number =>
+  outcome === 'live' || outcome === 'nothing-to-do' || outcome === 'waiting-for-approval' ? exitCodes.done : exitCodes.refused;

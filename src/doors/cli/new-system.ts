@@ -1,7 +1,16 @@
 /** The files of a new, empty system: what the owner decides, and what an editor needs to understand components without installing anything. */
-export interface NewSystem { readonly name: string; readonly currency: string; readonly timeZone: string; readonly locale: string }
+export interface NewSystem {
+  readonly name: string;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly locale: string;
+}
 
-export function newSystemFiles(system: NewSystem, sdk: { readonly [file: string]: string }, entityDeclarations: string): { readonly [path: string]: string } {
+export function newSystemFiles(
+  system: NewSystem,
+  sdk: { readonly [file: string]: string },
+  entityDeclarations: string,
+): { readonly [path: string]: string } {
   const entry = sdk['index.ts'] === undefined ? 'index.d.ts' : 'index.ts';
   return {
     'theseus.json': `${JSON.stringify(settings(system), null, 2)}\n`,
@@ -13,21 +22,43 @@ export function newSystemFiles(system: NewSystem, sdk: { readonly [file: string]
 }
 
 const settings = ({ name, currency, timeZone, locale }: NewSystem): unknown => ({
-  name, currency, timeZone, locale, collation: 'und-x-icu',
+  name,
+  currency,
+  timeZone,
+  locale,
+  collation: 'und-x-icu',
   roles: {
-    owner: { read: true, write: true, sensitive: true }, manager: { read: true, write: true, sensitive: true },
-    clerk: { read: true, write: true, sensitive: false }, viewer: { read: true, write: false, sensitive: false },
+    owner: { read: true, write: true, sensitive: true },
+    manager: { read: true, write: true, sensitive: true },
+    clerk: { read: true, write: true, sensitive: false },
+    viewer: { read: true, write: false, sensitive: false },
   },
   policy: {
-    ask: ['owner', 'manager'], approve: ['owner'], rollback: ['owner'], freeze: ['owner'],
-    autonomy: { low: 'act', medium: 'act', high: 'propose' }, approvals: { low: 0, medium: 1, high: 1 }, isolation: 'preferred',
+    ask: ['owner', 'manager'],
+    approve: ['owner'],
+    rollback: ['owner'],
+    freeze: ['owner'],
+    autonomy: { low: 'act', medium: 'act', high: 'propose' },
+    approvals: { low: 0, medium: 1, high: 1 },
+    isolation: 'preferred',
   },
 });
 
 const compiler = (entry: string): unknown => ({
   compilerOptions: {
-    target: 'esnext', module: 'nodenext', moduleResolution: 'nodenext', lib: ['esnext'], types: [], noEmit: true, allowImportingTsExtensions: true, skipLibCheck: true,
-    strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, verbatimModuleSyntax: true, moduleDetection: 'force',
+    target: 'esnext',
+    module: 'nodenext',
+    moduleResolution: 'nodenext',
+    lib: ['esnext'],
+    types: [],
+    noEmit: true,
+    allowImportingTsExtensions: true,
+    skipLibCheck: true,
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    exactOptionalPropertyTypes: true,
+    verbatimModuleSyntax: true,
+    moduleDetection: 'force',
     paths: { 'theseus/sdk': [`./.theseus/sdk/${entry}`] },
   },
   include: ['entities', 'rules', 'operations', 'views', '.theseus/entities.d.ts'],

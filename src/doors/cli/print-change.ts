@@ -4,7 +4,8 @@ import { printLadder } from './evidence-ladder.ts';
 import type { Say } from './say.ts';
 
 export const short = (digest: string | null): string => (digest === null ? 'none' : digest.replace('sha256:', '').slice(0, 12));
-export const seconds = (milliseconds: number): string => (milliseconds < 1_000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1_000).toFixed(1)} s`);
+export const seconds = (milliseconds: number): string =>
+  milliseconds < 1_000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1_000).toFixed(1)} s`;
 
 export function printEcho({ understanding }: Pick<ChangeDetail, 'understanding'>, say: Say): void {
   if (understanding === null) return;
@@ -19,12 +20,16 @@ export function printEcho({ understanding }: Pick<ChangeDetail, 'understanding'>
 export function printDecision({ decision }: Pick<ChangeDetail, 'decision'>, say: Say): void {
   if (decision === null || decision.chosen === 'nothing') return;
   say.line(`${say.style('bold', 'Decided')}  ${decision.chosen}: ${decision.why}`);
-  for (const option of decision.options) if (option.rejectedBecause !== undefined) say.line(say.style('dim', `  not ${option.name}: ${option.rejectedBecause}`));
+  for (const option of decision.options)
+    if (option.rejectedBecause !== undefined) say.line(say.style('dim', `  not ${option.name}: ${option.rejectedBecause}`));
 }
 
 export function printOutcome(change: ChangeDetail, say: Say): void {
   const { outcome, why } = change;
-  const took = change.endedAt === null ? '' : say.style('dim', ` (${seconds(Date.parse(change.endedAt) - Date.parse(change.askedAt))} after it was asked)`);
+  const took =
+    change.endedAt === null
+      ? ''
+      : say.style('dim', ` (${seconds(Date.parse(change.endedAt) - Date.parse(change.askedAt))} after it was asked)`);
   switch (outcome) {
     case 'live':
       say.line(`${say.style(['bold', 'green'], 'Live')}  ${why ?? ''}${took}`);
@@ -35,7 +40,9 @@ export function printOutcome(change: ChangeDetail, say: Say): void {
       break;
     case 'question':
       say.line(`${say.style(['bold', 'yellow'], 'Which?')}  ${why ?? ''}`);
-      change.options.forEach((option, index) => say.line(`  ${index + 1}. ${option.sentence}${option.meaning === undefined ? '' : say.style('dim', `  ${option.meaning}`)}`));
+      change.options.forEach((option, index) =>
+        say.line(`  ${index + 1}. ${option.sentence}${option.meaning === undefined ? '' : say.style('dim', `  ${option.meaning}`)}`),
+      );
       break;
     case 'waiting-for-approval':
       say.line(`${say.style(['bold', 'yellow'], 'Waits for approval')}  ${why ?? ''}`);
@@ -45,7 +52,9 @@ export function printOutcome(change: ChangeDetail, say: Say): void {
       say.line(`${say.style('bold', change.state === 'queued' ? 'Queued' : 'Under way')}  ${change.step ?? ''}`);
       break;
     default:
-      say.line(`${say.style(['bold', outcome === 'rolled-back' ? 'yellow' : 'red'], { 'refused': 'Refused', 'failed': 'Failed', 'rejected': 'Rejected', 'rolled-back': 'Taken back' }[outcome])}  ${why ?? ''}`);
+      say.line(
+        `${say.style(['bold', outcome === 'rolled-back' ? 'yellow' : 'red'], { refused: 'Refused', failed: 'Failed', rejected: 'Rejected', 'rolled-back': 'Taken back' }[outcome])}  ${why ?? ''}`,
+      );
       printWitness(change.witness, say);
   }
 }
@@ -74,15 +83,19 @@ export function printWhole(change: ChangeDetail, say: Say, more: { readonly diff
   }
   if (change.candidate !== null) {
     say.line(say.style('bold', 'Changes in the contracts'));
-    for (const { component, member, kind } of change.candidate.contracts) say.line(`  ${kind.padEnd(8)} ${component}${member === '' ? '' : ` ${member}`}`);
+    for (const { component, member, kind } of change.candidate.contracts)
+      say.line(`  ${kind.padEnd(8)} ${component}${member === '' ? '' : ` ${member}`}`);
     say.line(say.style('bold', 'Files'));
     for (const file of change.candidate.files) {
       const count = (kind: 'added' | 'removed'): number => file.lines.filter((line) => line.kind === kind).length;
-      say.line(`  ${file.kind.padEnd(8)} ${file.path}  ${say.style('green', `+${count('added')}`)} ${say.style('red', `-${count('removed')}`)}`);
+      say.line(
+        `  ${file.kind.padEnd(8)} ${file.path}  ${say.style('green', `+${count('added')}`)} ${say.style('red', `-${count('removed')}`)}`,
+      );
       if (more.differences) printDifference(file.lines, say);
     }
   }
-  if (change.cost.phases.length > 0) say.line(`${say.style('bold', 'Cost')}  ${seconds(change.cost.cpuMs)} of processor, ${seconds(change.cost.wallMs)} in all`);
+  if (change.cost.phases.length > 0)
+    say.line(`${say.style('bold', 'Cost')}  ${seconds(change.cost.cpuMs)} of processor, ${seconds(change.cost.wallMs)} in all`);
   printOutcome(change, say);
 }
 

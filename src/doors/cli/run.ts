@@ -1,10 +1,10 @@
 /** The command line: its verbs, what they share, and the exit code. Never ends the process itself. */
 import { Command, CommanderError } from 'commander';
-import { type Client } from '#api/client';
 import { type Connection, connect } from './connect.ts';
 import type { Environment } from './environment.ts';
 import { exitCodes, tellFailure } from './failure.ts';
-import { type Say, sayTo } from './say.ts';
+import { sayTo } from './say.ts';
+import type { Doing, VerbParts } from './verb.ts';
 import { approveVerb } from './verbs/approve.ts';
 import { changeVerb } from './verbs/change.ts';
 import { changesVerb } from './verbs/changes.ts';
@@ -21,19 +21,23 @@ import { startVerb } from './verbs/start.ts';
 import { unfreezeVerb } from './verbs/unfreeze.ts';
 import { verifyVerb } from './verbs/verify.ts';
 
-/** What a verb is made with: its own command to describe, and how its deed is run. */
-export interface VerbParts {
-  readonly environment: Environment;
-  /** A new verb; every verb knows --json. */
-  verb(name: string, description: string): Command;
-  /** Options with which a verb finds the running system. */
-  reaching(command: Command): Command;
-  /** Runs a deed with the arguments and options of its verb: failures are told, its exit code becomes that of the process. */
-  deed<Given extends readonly unknown[]>(act: (doing: Doing, ...given: Given) => Promise<number>): (...given: unknown[]) => Promise<void>;
-}
-export interface Doing { readonly say: Say; readonly environment: Environment; readonly client: () => Client }
-
-const verbs = [initVerb, startVerb, changeVerb, changesVerb, showVerb, approveVerb, rejectVerb, rollbackVerb, generationsVerb, verifyVerb, freezeVerb, unfreezeVerb, linkVerb, keyVerb, doctorVerb];
+const verbs = [
+  initVerb,
+  startVerb,
+  changeVerb,
+  changesVerb,
+  showVerb,
+  approveVerb,
+  rejectVerb,
+  rollbackVerb,
+  generationsVerb,
+  verifyVerb,
+  freezeVerb,
+  unfreezeVerb,
+  linkVerb,
+  keyVerb,
+  doctorVerb,
+];
 
 export async function runCommandLine(words: readonly string[], environment: Environment): Promise<number> {
   let code: number = exitCodes.done;
@@ -53,16 +57,18 @@ export async function runCommandLine(words: readonly string[], environment: Envi
         .option('--key <key>', 'an API key (or THESEUS_KEY); else the operator key of the data folder')
         .option('--data <folder>', 'the data folder of the running system (or THESEUS_DATA)')
         .option('--system <folder>', 'the folder of the system, with theseus.json; else the one here'),
-    deed: <Given extends readonly unknown[]>(act: (doing: Doing, ...given: Given) => Promise<number>) => async (...given: unknown[]): Promise<void> => {
-      const command = given.at(-1) as Command;
-      const options = command.optsWithGlobals<Connection & { readonly json?: boolean }>();
-      const say = sayTo(environment, options.json === true);
-      try {
-        code = await act({ say, environment, client: () => connect(environment, options) }, ...(given.slice(0, -1) as unknown as Given));
-      } catch (cause) {
-        code = tellFailure(cause, say);
-      }
-    },
+    deed:
+      <Given extends readonly unknown[]>(act: (doing: Doing, ...given: Given) => Promise<number>) =>
+      async (...given: unknown[]): Promise<void> => {
+        const command = given.at(-1) as Command;
+        const options = command.optsWithGlobals<Connection & { readonly json?: boolean }>();
+        const say = sayTo(environment, options.json === true);
+        try {
+          code = await act({ say, environment, client: () => connect(environment, options) }, ...(given.slice(0, -1) as unknown as Given));
+        } catch (cause) {
+          code = tellFailure(cause, say);
+        }
+      },
   };
   for (const add of verbs) add(parts);
   try {

@@ -4,14 +4,20 @@ import { join, relative, sep } from 'node:path';
 
 export function systemFiles(folder: string): { readonly [path: string]: string } {
   return Object.fromEntries(
-    [...['entities', 'rules', 'operations', 'views'].flatMap((kind) => filesBelow(join(folder, kind)).filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))), join(folder, 'theseus.json')]
-      .map((path) => [relative(folder, path).split(sep).join('/'), readFileSync(path, 'utf8')]),
+    [
+      ...['entities', 'rules', 'operations', 'views'].flatMap((kind) =>
+        filesBelow(join(folder, kind)).filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts')),
+      ),
+      join(folder, 'theseus.json'),
+    ].map((path) => [relative(folder, path).split(sep).join('/'), readFileSync(path, 'utf8')]),
   );
 }
 
 export function filesBelow(folder: string): readonly string[] {
   try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return [];
     throw cause;

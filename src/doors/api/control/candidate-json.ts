@@ -10,19 +10,28 @@ export async function candidateJson(reads: ControlReads, candidate: CandidateRec
   const base = await reads.generation(candidate.base);
   const before = base === null ? new Map<string, string>() : await textsOf(reads, base, Object.keys(candidate.files));
   const after = brought === null ? null : await reads.generation(brought);
-  const contracts = base === null || after === null ? [] : contractDifferences(await contractsOf(reads, base), await contractsOf(reads, after));
+  const contracts =
+    base === null || after === null ? [] : contractDifferences(await contractsOf(reads, base), await contractsOf(reads, after));
   return {
     id: candidate.id,
     generator: candidate.generator,
     base: candidate.base,
     generation: candidate.generation ?? brought,
-    files: Object.entries(candidate.files).sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, text]) => fileDifference(path, before.get(path) ?? null, text)),
+    files: Object.entries(candidate.files)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([path, text]) => fileDifference(path, before.get(path) ?? null, text)),
     contracts,
   };
 }
 
 function fileDifference(path: string, before: string | null, after: string | null): FileDifference {
-  return { path, kind: before === null ? 'added' : after === null ? 'removed' : 'changed', before, after, lines: lineDifference(before ?? '', after ?? '') };
+  return {
+    path,
+    kind: before === null ? 'added' : after === null ? 'removed' : 'changed',
+    before,
+    after,
+    lines: lineDifference(before ?? '', after ?? ''),
+  };
 }
 
 /** The texts of these paths in a generation. */
@@ -34,10 +43,13 @@ async function textsOf(reads: ControlReads, generation: Generation, paths: reado
   }
   const wanted = paths.flatMap((path) => digests.get(path) ?? []);
   const texts = await reads.sources(wanted);
-  return new Map(paths.flatMap((path) => {
-    const digest = digests.get(path);
-    const text = digest === undefined ? undefined : texts.get(digest);
-    return text === undefined ? [] : [[path, text] as const];
-  }));
+  return new Map(
+    paths.flatMap((path) => {
+      const digest = digests.get(path);
+      const text = digest === undefined ? undefined : texts.get(digest);
+      return text === undefined ? [] : [[path, text] as const];
+    }),
+  );
 }
-const contractsOf = async (reads: ControlReads, generation: Generation): Promise<readonly Contract[]> => (await reads.components(generation)).map((component) => component.contract);
+const contractsOf = async (reads: ControlReads, generation: Generation): Promise<readonly Contract[]> =>
+  (await reads.components(generation)).map((component) => component.contract);

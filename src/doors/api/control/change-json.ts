@@ -12,12 +12,21 @@ type Step = ChangeEvent & { readonly kind: 'step' };
 export const isoOf = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 /** As a list of changes shows it. Steps may come after the end, so the last event alone says it only where it is the end. */
-export async function summaryOf(request: ChangeRequest, last: ChangeEvent | null, readAll: () => Promise<readonly ChangeEvent[]>): Promise<ChangeSummary> {
+export async function summaryOf(
+  request: ChangeRequest,
+  last: ChangeEvent | null,
+  readAll: () => Promise<readonly ChangeEvent[]>,
+): Promise<ChangeSummary> {
   if (last === null) return summary(request, []);
   return summary(request, last.kind === 'ended' && last.outcome !== 'rolled-back' ? [last] : await readAll());
 }
 
-export function detailOf(request: ChangeRequest, events: readonly ChangeEvent[], candidate: CandidateJson | null, ledger: readonly LedgerRecord[]): ChangeDetail {
+export function detailOf(
+  request: ChangeRequest,
+  events: readonly ChangeEvent[],
+  candidate: CandidateJson | null,
+  ledger: readonly LedgerRecord[],
+): ChangeDetail {
   const ended = events.findLast((event): event is Ended => event.kind === 'ended');
   const kinds = <Kind extends ChangeEvent['kind']>(kind: Kind): (ChangeEvent & { readonly kind: Kind }) | undefined =>
     events.findLast((event): event is ChangeEvent & { readonly kind: Kind } => event.kind === kind);
@@ -49,22 +58,40 @@ export const isEnded = (events: readonly ChangeEvent[]): boolean => stateOf(even
 function summary(request: ChangeRequest, events: readonly ChangeEvent[]): ChangeSummary {
   const { state, outcome, why, step } = stateOf(events);
   const live = events.findLast((event): event is Ended => event.kind === 'ended' && event.outcome === 'live');
-  return { id: request.id, request: request.text, by: request.by, askedAt: isoOf(request.askedAt), state, outcome, why, step, generation: live?.generation ?? null };
+  return {
+    id: request.id,
+    request: request.text,
+    by: request.by,
+    askedAt: isoOf(request.askedAt),
+    state,
+    outcome,
+    why,
+    step,
+    generation: live?.generation ?? null,
+  };
 }
 
-function stateOf(events: readonly ChangeEvent[]): { readonly state: ChangeState; readonly outcome: Outcome | null; readonly why: string | null; readonly step: StepName | null } {
+function stateOf(events: readonly ChangeEvent[]): {
+  readonly state: ChangeState;
+  readonly outcome: Outcome | null;
+  readonly why: string | null;
+  readonly step: StepName | null;
+} {
   const final = events.findLast((event): event is Ended => event.kind === 'ended' && event.outcome !== 'waiting-for-approval');
   if (final !== undefined) return { state: 'ended', outcome: final.outcome, why: final.why, step: null };
   const at = events.findLastIndex((event) => event.kind === 'ended' || (event.kind === 'step' && event.step !== 'learn'));
   const last = events[at];
-  if (last === undefined) return { state: events.some((event) => event.kind !== 'asked') ? 'running' : 'queued', outcome: null, why: null, step: null };
+  if (last === undefined)
+    return { state: events.some((event) => event.kind !== 'asked') ? 'running' : 'queued', outcome: null, why: null, step: null };
   if (last.kind === 'ended') return { state: 'waiting', outcome: last.outcome, why: last.why, step: 'approve' };
-  if (last.kind === 'step' && last.step === 'approve' && last.state === 'started') return { state: 'waiting', outcome: 'waiting-for-approval', why: whyOf(last), step: 'approve' };
+  if (last.kind === 'step' && last.step === 'approve' && last.state === 'started')
+    return { state: 'waiting', outcome: 'waiting-for-approval', why: whyOf(last), step: 'approve' };
   return { state: 'running', outcome: null, why: null, step: last.kind === 'step' ? last.step : null };
 }
 
 function whyOf({ detail }: Step): string {
-  const why = typeof detail === 'object' && detail !== null && !Array.isArray(detail) ? (detail as { readonly why?: unknown }).why : undefined;
+  const why =
+    typeof detail === 'object' && detail !== null && !Array.isArray(detail) ? (detail as { readonly why?: unknown }).why : undefined;
   return typeof why === 'string' ? why : 'It waits for an approval.';
 }
 
@@ -74,7 +101,8 @@ function stepsOf(events: readonly ChangeEvent[]): readonly StepJson[] {
     const own = events.filter((event): event is Step => event.kind === 'step' && event.step === name);
     const started = own.find((event) => event.state === 'started');
     const last = own.at(-1);
-    if (last === undefined) return { name, state: over ? 'skipped' : 'waiting', startedAt: null, endedAt: null, cpuMs: null, wallMs: null, detail: null };
+    if (last === undefined)
+      return { name, state: over ? 'skipped' : 'waiting', startedAt: null, endedAt: null, cpuMs: null, wallMs: null, detail: null };
     const open = last.state === 'started';
     return {
       name,
@@ -90,9 +118,14 @@ function stepsOf(events: readonly ChangeEvent[]): readonly StepJson[] {
 
 /** From the ledger where it has rows of the change; before that from what the steps said. */
 function costOf(events: readonly ChangeEvent[], ledger: readonly LedgerRecord[]): CostJson {
-  const phases = ledger.length > 0
-    ? ledger.map(({ phase, cpuMs, wallMs }) => ({ phase, cpuMs, wallMs }))
-    : events.flatMap((event) => (event.kind === 'step' && event.state !== 'started' && event.wallMs !== undefined ? [{ phase: event.step, cpuMs: event.cpuMs ?? 0, wallMs: event.wallMs }] : []));
+  const phases =
+    ledger.length > 0
+      ? ledger.map(({ phase, cpuMs, wallMs }) => ({ phase, cpuMs, wallMs }))
+      : events.flatMap((event) =>
+          event.kind === 'step' && event.state !== 'started' && event.wallMs !== undefined
+            ? [{ phase: event.step, cpuMs: event.cpuMs ?? 0, wallMs: event.wallMs }]
+            : [],
+        );
   return { cpuMs: sum(phases.map((phase) => phase.cpuMs)), wallMs: sum(phases.map((phase) => phase.wallMs)), phases };
 }
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -44,17 +44,20 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
           return;
         }
         looking = true;
-        reads.changeEvents(change).then((events) => {
-          looking = false;
-          if (isOver(events)) finish(true);
-          else if (again) {
-            again = false;
-            look();
-          }
-        }, (cause: unknown) => {
-          finish(false);
-          reject(cause instanceof Error ? cause : new Error(String(cause)));
-        });
+        reads.changeEvents(change).then(
+          (events) => {
+            looking = false;
+            if (isOver(events)) finish(true);
+            else if (again) {
+              again = false;
+              look();
+            }
+          },
+          (cause: unknown) => {
+            finish(false);
+            reject(cause instanceof Error ? cause : new Error(String(cause)));
+          },
+        );
       };
       const gone = (): void => finish(false);
       const timer = setTimeout(() => finish(false), seconds * 1_000);
@@ -68,16 +71,30 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
     const wait = numberOf(request.query, 'wait', 0, longestWaitSeconds);
     if (isRefusal(wait)) return wait;
     const { request: text, base } = request.body;
-    if (typeof text !== 'string' || text.trim() === '') return refuse('invalid', 'Say in "request" what should change, in a sentence.', { fields: { request: 'is required' } });
-    if (text.length > mostCharacters) return refuse('too-large', `A request has at most ${mostCharacters} characters; this one has ${text.length}. Ask for one thing at a time.`);
-    if (text.includes('\u0000') || !text.isWellFormed()) return refuse('invalid', 'The request must be well-formed text without the character NUL.', { fields: { request: 'must be well-formed text' } });
-    if (base !== undefined && (typeof base !== 'string' || !isDigest(base))) return refuse('invalid', 'base must be the id of a generation (sha256:...).', { fields: { base: 'must be the id of a generation' } });
+    if (typeof text !== 'string' || text.trim() === '')
+      return refuse('invalid', 'Say in "request" what should change, in a sentence.', { fields: { request: 'is required' } });
+    if (text.length > mostCharacters)
+      return refuse(
+        'too-large',
+        `A request has at most ${mostCharacters} characters; this one has ${text.length}. Ask for one thing at a time.`,
+      );
+    if (text.includes('\u0000') || !text.isWellFormed())
+      return refuse('invalid', 'The request must be well-formed text without the character NUL.', {
+        fields: { request: 'must be well-formed text' },
+      });
+    if (base !== undefined && (typeof base !== 'string' || !isDigest(base)))
+      return refuse('invalid', 'base must be the id of a generation (sha256:...).', { fields: { base: 'must be the id of a generation' } });
     const { caller } = request.identity;
     const key = idempotency(request.incoming.headers, 'POST', '/_theseus/changes', '');
     if (isRefusal(key)) return key;
     const health = await machine.health();
     if (health.frozen) return refuse('frozen', 'All change is frozen. An owner can end the freeze: theseus unfreeze');
-    const asked = await reads.ask({ text, caller, ...(base === undefined ? {} : { base }), ...(key === undefined ? {} : { id: idOf(caller.id, key.key) }) });
+    const asked = await reads.ask({
+      text,
+      caller,
+      ...(base === undefined ? {} : { base }),
+      ...(key === undefined ? {} : { id: idOf(caller.id, key.key) }),
+    });
     if (asked.text !== text) return refuse('idempotency-mismatch', 'This Idempotency-Key came with another request before. Use a new one.');
     const over = await ended(asked.id, wait, request);
     return ok(await detail(asked), over ? 200 : 202, { location: `/_theseus/changes/${asked.id}` });
@@ -88,7 +105,8 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
     if (isRefusal(change)) return change;
     const told = request.incoming.headers['last-event-id'] ?? request.query.get('after') ?? '-1';
     const after = /^-?\d{1,9}$/.test(String(told)) ? Number(told) : -1;
-    if (!(request.incoming.headers.accept ?? '').includes('text/event-stream')) return ok({ items: await reads.changeEvents(change.id, after), next: null });
+    if (!(request.incoming.headers.accept ?? '').includes('text/event-stream'))
+      return ok({ items: await reads.changeEvents(change.id, after), next: null });
     const first = await reads.changeEvents(change.id);
     if (isEnded(first) && first.every((event) => event.seq <= after)) return new Response(null, { status: 204 });
     return eventSource(request.outgoing, (sink) => {
@@ -112,32 +130,58 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
   }
 
   return [
-    { method: 'GET', path: 'changes', need: 'steer', query: ['limit', 'before'], run: async ({ query }) => {
-      const limit = numberOf(query, 'limit', 50, 500);
-      if (isRefusal(limit)) return limit;
-      const rows = await reads.changes(limit + 1, query.get('before'));
-      const shown = rows.slice(0, limit);
-      const items = await Promise.all(shown.map(({ request, last }) => summaryOf(request, last, () => reads.changeEvents(request.id))));
-      return ok({ items, next: rows.length > limit ? (shown.at(-1)?.request.id ?? null) : null });
-    } },
+    {
+      method: 'GET',
+      path: 'changes',
+      need: 'steer',
+      query: ['limit', 'before'],
+      run: async ({ query }) => {
+        const limit = numberOf(query, 'limit', 50, 500);
+        if (isRefusal(limit)) return limit;
+        const rows = await reads.changes(limit + 1, query.get('before'));
+        const shown = rows.slice(0, limit);
+        const items = await Promise.all(shown.map(({ request, last }) => summaryOf(request, last, () => reads.changeEvents(request.id))));
+        return ok({ items, next: rows.length > limit ? (shown.at(-1)?.request.id ?? null) : null });
+      },
+    },
     { method: 'POST', path: 'changes', need: 'ask', query: ['wait'], body: ['request', 'base'], run: ask },
-    { method: 'GET', path: 'changes/{id}', need: 'steer', run: async ({ parameter }) => {
-      const change = await found(parameter('id'));
-      return isRefusal(change) ? change : ok(await detail(change));
-    } },
+    {
+      method: 'GET',
+      path: 'changes/{id}',
+      need: 'steer',
+      run: async ({ parameter }) => {
+        const change = await found(parameter('id'));
+        return isRefusal(change) ? change : ok(await detail(change));
+      },
+    },
     { method: 'GET', path: 'changes/{id}/events', need: 'steer', query: ['after'], run: watch },
-    { method: 'POST', path: 'changes/{id}/approve', need: 'caller', run: async ({ identity, parameter }) => {
-      const change = await found(parameter('id'));
-      if (isRefusal(change)) return change;
-      const approved = await machine.approveChange(identity.caller, identity.session, change.id);
-      return isRefusal(approved) ? approved : ok(await detail(change));
-    } },
-    { method: 'POST', path: 'changes/{id}/reject', need: 'caller', body: ['why'], run: async ({ identity, parameter, body }) => {
-      const change = await found(parameter('id'));
-      if (isRefusal(change)) return change;
-      const rejected = await machine.rejectChange(identity.caller, change.id, typeof body['why'] === 'string' ? body['why'].slice(0, 1_000) : '');
-      return isRefusal(rejected) ? rejected : ok(await detail(change));
-    } },
+    {
+      method: 'POST',
+      path: 'changes/{id}/approve',
+      need: 'caller',
+      run: async ({ identity, parameter }) => {
+        const change = await found(parameter('id'));
+        if (isRefusal(change)) return change;
+        const approved = await machine.approveChange(identity.caller, identity.session, change.id);
+        return isRefusal(approved) ? approved : ok(await detail(change));
+      },
+    },
+    {
+      method: 'POST',
+      path: 'changes/{id}/reject',
+      need: 'caller',
+      body: ['why'],
+      run: async ({ identity, parameter, body }) => {
+        const change = await found(parameter('id'));
+        if (isRefusal(change)) return change;
+        const rejected = await machine.rejectChange(
+          identity.caller,
+          change.id,
+          typeof body['why'] === 'string' ? body['why'].slice(0, 1_000) : '',
+        );
+        return isRefusal(rejected) ? rejected : ok(await detail(change));
+      },
+    },
   ];
 }
 

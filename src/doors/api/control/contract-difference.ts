@@ -14,7 +14,8 @@ export function contractDifferences(before: readonly Contract[], after: readonly
   });
 }
 
-const byKey = (contracts: readonly Contract[]): ReadonlyMap<string, Contract> => new Map(contracts.map((contract) => [`${contract.kind}/${contract.name}`, contract]));
+const byKey = (contracts: readonly Contract[]): ReadonlyMap<string, Contract> =>
+  new Map(contracts.map((contract) => [`${contract.kind}/${contract.name}`, contract]));
 
 function memberDifferences(component: string, before: Contract, after: Contract): readonly ContractDifference[] {
   const old = membersOf(before);
@@ -23,7 +24,15 @@ function memberDifferences(component: string, before: Contract, after: Contract)
     const was = old.get(member);
     const is = now.get(member);
     if (was !== undefined && is !== undefined && canonicalJson(was) === canonicalJson(is)) return [];
-    return [{ component, member, kind: was === undefined ? 'added' : is === undefined ? 'removed' : 'changed', before: was ?? null, after: is ?? null }];
+    return [
+      {
+        component,
+        member,
+        kind: was === undefined ? 'added' : is === undefined ? 'removed' : 'changed',
+        before: was ?? null,
+        after: is ?? null,
+      },
+    ];
   });
 }
 
@@ -38,5 +47,12 @@ function membersOf(contract: Contract): ReadonlyMap<string, Json> {
   }
   return members;
 }
-const lists: { readonly [member: string]: string | undefined } = { fields: 'field', retired: 'retired', invariants: 'invariant', columns: 'column', input: 'input', ensures: 'ensures' };
+const lists: { readonly [member: string]: string | undefined } = {
+  fields: 'field',
+  retired: 'retired',
+  invariants: 'invariant',
+  columns: 'column',
+  input: 'input',
+  ensures: 'ensures',
+};
 const asJson = (value: unknown): Json => (value === undefined ? null : (value as Json));

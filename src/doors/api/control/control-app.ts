@@ -23,8 +23,15 @@ export function controlApp(parts: ControlParts, log: (entry: { readonly [key: st
 
 export function controlRoutes(parts: ControlParts): readonly Route[] {
   const protectedRoutes = [
-    ...changeRoutes(parts), ...rollbackRoutes(parts), ...generationRoutes(parts), ...componentRoutes(parts), ...modelRoutes(parts),
-    ...freezeRoutes(parts), ...recordRoutes(parts), ...accessRoutes(parts), ...watchRoutes(parts),
+    ...changeRoutes(parts),
+    ...rollbackRoutes(parts),
+    ...generationRoutes(parts),
+    ...componentRoutes(parts),
+    ...modelRoutes(parts),
+    ...freezeRoutes(parts),
+    ...recordRoutes(parts),
+    ...accessRoutes(parts),
+    ...watchRoutes(parts),
   ];
   return [healthRoute(parts), ...signInRoutes(parts), ...protectedRoutes.map((route) => asRoute(parts, route))];
 }

@@ -53,7 +53,11 @@ export interface ControlRoute {
   readonly body?: readonly string[];
   readonly run: (request: ControlRequest) => Promise<ControlAnswer>;
 }
-export const ok = (value: unknown, status = 200, headers?: Headers): ControlAnswer => ({ status, value, ...(headers === undefined ? {} : { headers }) });
+export const ok = (value: unknown, status = 200, headers?: Headers): ControlAnswer => ({
+  status,
+  value,
+  ...(headers === undefined ? {} : { headers }),
+});
 export const nothing = (): Response => answerNothing(204);
 
 export const asRoute = (parts: ControlParts, route: ControlRoute): Route => ({
@@ -62,7 +66,9 @@ export const asRoute = (parts: ControlParts, route: ControlRoute): Route => ({
   handle: async (request) => {
     const answer = await run(parts, route, request);
     if (answer instanceof Response) return answer;
-    return isRefusal(answer) ? answerProblem(answer) : answerJson(answer.status, answer.value, { 'cache-control': 'no-store', ...answer.headers });
+    return isRefusal(answer)
+      ? answerProblem(answer)
+      : answerJson(answer.status, answer.value, { 'cache-control': 'no-store', ...answer.headers });
   },
 });
 
@@ -75,7 +81,10 @@ async function run(parts: ControlParts, route: ControlRoute, request: RouteReque
   if (forbidden !== null) return forbidden;
   const query = new URLSearchParams(request.search);
   const unknown = [...query.keys()].find((name) => !(route.query ?? []).includes(name));
-  if (unknown !== undefined) return refuse('invalid', `${unknown.slice(0, 60)} is not known; known are ${(route.query ?? []).join(', ') || 'none'}.`, { fields: { [unknown.slice(0, 60)]: 'is not known' } });
+  if (unknown !== undefined)
+    return refuse('invalid', `${unknown.slice(0, 60)} is not known; known are ${(route.query ?? []).join(', ') || 'none'}.`, {
+      fields: { [unknown.slice(0, 60)]: 'is not known' },
+    });
   const body = route.method === 'GET' ? {} : await bodyOf(route, incoming);
   if (isRefusal(body)) return body;
   return route.run({ identity, rights, parameter, query, incoming, outgoing, body });
@@ -96,7 +105,10 @@ export async function bodyOf(route: Pick<ControlRoute, 'body'>, incoming: Incomi
   if (typeof value !== 'object' || Array.isArray(value)) return refuse('malformed', 'The body must be a JSON object.');
   const known = route.body ?? [];
   const unknown = Object.keys(value).find((name) => !known.includes(name));
-  if (unknown !== undefined) return refuse('invalid', `${unknown.slice(0, 60)} is not known; known are ${known.join(', ') || 'none'}.`, { fields: { [unknown.slice(0, 60)]: 'is not known' } });
+  if (unknown !== undefined)
+    return refuse('invalid', `${unknown.slice(0, 60)} is not known; known are ${known.join(', ') || 'none'}.`, {
+      fields: { [unknown.slice(0, 60)]: 'is not known' },
+    });
   return value as JsonObject;
 }
 
@@ -105,5 +117,9 @@ export function numberOf(query: URLSearchParams, name: string, otherwise: number
   const text = query.get(name);
   if (text === null) return otherwise;
   const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
-  return value >= 0 && value <= most ? value : refuse('invalid', `${name} must be a whole number from 0 to ${most}.`, { fields: { [name]: `must be a whole number from 0 to ${most}` } });
+  return value >= 0 && value <= most
+    ? value
+    : refuse('invalid', `${name} must be a whole number from 0 to ${most}.`, {
+        fields: { [name]: `must be a whole number from 0 to ${most}` },
+      });
 }

@@ -13,7 +13,10 @@ describe('the control API', () => {
   let shop: ServedSpecimen;
   let owner: Client;
   const as = (role: string): Client => openClient({ url: shop.url, key: `key_${role}` });
-  const refusedAs = (code: string) => (cause: unknown): boolean => cause instanceof ApiProblem && cause.problem.code === code;
+  const refusedAs =
+    (code: string) =>
+    (cause: unknown): boolean =>
+      cause instanceof ApiProblem && cause.problem.code === code;
   before(async () => {
     shop = await serveSpecimen();
     owner = as('owner');
@@ -43,7 +46,10 @@ describe('the control API', () => {
     assert.equal((await owner.changes({ limit: 1 })).items[0]?.id, id);
     shop.reads.add(id, { kind: 'asked' });
     shop.reads.add(id, { kind: 'step', step: 'understand', state: 'started' });
-    shop.reads.add(id, { kind: 'understood', understanding: { echo: ['Track suppliers with a name (text).'], notes: [], scope, risk: 'low' } });
+    shop.reads.add(id, {
+      kind: 'understood',
+      understanding: { echo: ['Track suppliers with a name (text).'], notes: [], scope, risk: 'low' },
+    });
     shop.reads.add(id, { kind: 'step', step: 'understand', state: 'done', cpuMs: 2, wallMs: 3 });
     shop.reads.add(id, { kind: 'candidate', candidate: 'cand-1', generation: secondGeneration });
     shop.reads.add(id, { kind: 'evidence', evidence });
@@ -53,9 +59,18 @@ describe('the control API', () => {
     assert.equal(change.outcome, 'live');
     assert.equal(change.generation, secondGeneration);
     assert.deepEqual(change.understanding?.echo, ['Track suppliers with a name (text).']);
-    assert.deepEqual(change.steps.slice(0, 2).map(({ name, state }) => `${name} ${state}`), ['understand done', 'decide skipped']);
-    assert.deepEqual(change.candidate?.files.map(({ path, kind }) => `${kind} ${path}`), ['changed entities/customer.ts', 'added rules/discount.ts']);
-    assert.deepEqual(change.candidate?.files[0]?.lines.map(({ kind }) => kind), ['same', 'added']);
+    assert.deepEqual(
+      change.steps.slice(0, 2).map(({ name, state }) => `${name} ${state}`),
+      ['understand done', 'decide skipped'],
+    );
+    assert.deepEqual(
+      change.candidate?.files.map(({ path, kind }) => `${kind} ${path}`),
+      ['changed entities/customer.ts', 'added rules/discount.ts'],
+    );
+    assert.deepEqual(
+      change.candidate?.files[0]?.lines.map(({ kind }) => kind),
+      ['same', 'added'],
+    );
     assert.deepEqual(change.evidence, [evidence]);
     assert.equal(change.cost.wallMs, 3);
   });
@@ -81,17 +96,28 @@ describe('the control API', () => {
       if (event.kind === 'asked') shop.reads.add(id, { kind: 'step', step: 'understand', state: 'started' });
       if (event.kind === 'step') shop.reads.add(id, { kind: 'ended', outcome: 'refused', why: 'No.' });
     }
-    assert.deepEqual(seen.map(({ kind }) => kind), ['asked', 'step', 'ended']);
+    assert.deepEqual(
+      seen.map(({ kind }) => kind),
+      ['asked', 'step', 'ended'],
+    );
     const rest: ChangeEvent[] = [];
     for await (const event of owner.watchChange(id, { after: 1 })) rest.push(event);
-    assert.deepEqual(rest.map(({ kind }) => kind), ['ended']);
+    assert.deepEqual(
+      rest.map(({ kind }) => kind),
+      ['ended'],
+    );
     const plain = await shop.call('GET', `/_theseus/changes/${id}/events?after=0`);
     assert.equal((plain.json['items'] as readonly unknown[]).length, 2);
   });
 
   it('shows a change that waits for an approval, and goes on after it', async () => {
     const { id } = await owner.ask({ request: 'Risky' });
-    shop.reads.add(id, { kind: 'step', step: 'approve', state: 'started', detail: { why: 'A change of high risk needs 1 approval(s) first.' } });
+    shop.reads.add(id, {
+      kind: 'step',
+      step: 'approve',
+      state: 'started',
+      detail: { why: 'A change of high risk needs 1 approval(s) first.' },
+    });
     const waiting = await owner.change(id);
     assert.equal(waiting.state, 'waiting');
     assert.equal(waiting.outcome, 'waiting-for-approval');
@@ -121,7 +147,13 @@ describe('the control API', () => {
 
   it('shows generations, components and sources to those who steer, and to nobody else', async () => {
     const { items } = await owner.generations();
-    assert.deepEqual(items.map(({ serving, inForce }) => [serving, inForce]), [[false, true], [true, true]]);
+    assert.deepEqual(
+      items.map(({ serving, inForce }) => [serving, inForce]),
+      [
+        [false, true],
+        [true, true],
+      ],
+    );
     assert.equal((await owner.generation(firstGeneration.slice(0, 14))).components.length, 1);
     assert.equal((await owner.generation('11111111')).id, firstGeneration);
     await assert.rejects(owner.generation('nothing'), refusedAs('not-found'));
@@ -130,23 +162,60 @@ describe('the control API', () => {
     const component = await owner.component('entity', 'customer');
     assert.match(component.text, /entity\(/);
     assert.equal(component.lineage.length, 1);
-    await assert.rejects(owner.component('entity', 'custmer'), (cause) => cause instanceof ApiProblem && cause.message.includes('entity/customer'));
+    await assert.rejects(
+      owner.component('entity', 'custmer'),
+      (cause) => cause instanceof ApiProblem && cause.message.includes('entity/customer'),
+    );
     assert.equal((await owner.source(component.source)).text, component.text);
-    for (const path of ['changes', 'generations', 'components', 'ledger', 'events', `sources/${component.source}`]) assert.equal((await shop.call('GET', `/_theseus/${path}`, { as: 'clerk' })).status, 403, path);
-    for (const path of ['audit', 'keys', 'callers']) assert.equal((await shop.call('GET', `/_theseus/${path}`, { as: 'manager' })).status, 403, path);
+    for (const path of ['changes', 'generations', 'components', 'ledger', 'events', `sources/${component.source}`])
+      assert.equal((await shop.call('GET', `/_theseus/${path}`, { as: 'clerk' })).status, 403, path);
+    for (const path of ['audit', 'keys', 'callers'])
+      assert.equal((await shop.call('GET', `/_theseus/${path}`, { as: 'manager' })).status, 403, path);
   });
 
   it('gives pages the model and what the caller may do', async () => {
     const model = await as('clerk').model();
-    assert.deepEqual(model.entities.map(({ path }) => path), ['/api/customers', '/api/sales-orders']);
+    assert.deepEqual(
+      model.entities.map(({ path }) => path),
+      ['/api/customers', '/api/sales-orders'],
+    );
     const order = model.entities[1];
-    assert.deepEqual(order?.fields.map(({ widget }) => widget), ['reference', 'select', 'list', 'money']);
-    assert.deepEqual(order?.fields[1]?.choices?.map(({ name, by }) => [name, by]), [['open', null], ['cancelled', 'cancelSalesOrder']]);
+    assert.deepEqual(
+      order?.fields.map(({ widget }) => widget),
+      ['reference', 'select', 'list', 'money'],
+    );
+    assert.deepEqual(
+      order?.fields[1]?.choices?.map(({ name, by }) => [name, by]),
+      [
+        ['open', null],
+        ['cancelled', 'cancelSalesOrder'],
+      ],
+    );
     assert.deepEqual(order?.fields[0]?.to, { entity: 'customer', path: '/api/customers', title: 'name' });
     assert.equal(order?.approvals[0]?.may, false);
-    assert.deepEqual(model.operations.map(({ name, may }) => [name, may]), [['cancelSalesOrder', false], ['placeSalesOrder', true], ['quote', true], ['ping', true]]);
-    assert.deepEqual(model.views[0]?.columns.map(({ widget }) => widget), ['reference', 'integer', 'money']);
-    assert.deepEqual(model.may, { ask: false, approve: false, rollBack: false, freeze: false, read: true, write: true, sensitive: false, administer: false });
+    assert.deepEqual(
+      model.operations.map(({ name, may }) => [name, may]),
+      [
+        ['cancelSalesOrder', false],
+        ['placeSalesOrder', true],
+        ['quote', true],
+        ['ping', true],
+      ],
+    );
+    assert.deepEqual(
+      model.views[0]?.columns.map(({ widget }) => widget),
+      ['reference', 'integer', 'money'],
+    );
+    assert.deepEqual(model.may, {
+      ask: false,
+      approve: false,
+      rollBack: false,
+      freeze: false,
+      read: true,
+      write: true,
+      sensitive: false,
+      administer: false,
+    });
   });
 
   it('freezes, and then takes no request', async () => {
@@ -175,8 +244,11 @@ describe('the control API', () => {
 
   it('shows the history of a row, its sensitive fields to those who may see them', async () => {
     const row = '00000000-0000-7000-8000-000000000001';
-    const images = async (role: string): Promise<unknown> => (await as(role).journal(row)).items.map(({ before, after }) => [before, after]);
-    assert.deepEqual(await images('owner'), [[null, { id: row, f_tname: 'Ada', f_tnote: 'owes', f_gone: 1, f_tlines: [{ id: 'x', f_tquantity: 1, f_gone: 2 }] }]]);
+    const images = async (role: string): Promise<unknown> =>
+      (await as(role).journal(row)).items.map(({ before, after }) => [before, after]);
+    assert.deepEqual(await images('owner'), [
+      [null, { id: row, f_tname: 'Ada', f_tnote: 'owes', f_gone: 1, f_tlines: [{ id: 'x', f_tquantity: 1, f_gone: 2 }] }],
+    ]);
     assert.deepEqual(await images('clerk'), [[null, { id: row, f_tname: 'Ada', f_tlines: [{ id: 'x', f_tquantity: 1 }] }]]);
     await assert.rejects(owner.journal('nothing'), refusedAs('not-found'));
   });

@@ -47,6 +47,11 @@ export function eventSource(outgoing: ServerResponse, start: (sink: EventSink) =
   });
   return new Response(stream, {
     status: 200,
-    headers: { 'content-type': 'text/event-stream; charset=UTF-8', 'cache-control': 'no-store, no-transform', 'x-content-type-options': 'nosniff', 'x-accel-buffering': 'no' },
+    headers: {
+      'content-type': 'text/event-stream; charset=UTF-8',
+      'cache-control': 'no-store, no-transform',
+      'x-content-type-options': 'nosniff',
+      'x-accel-buffering': 'no',
+    },
   });
 }

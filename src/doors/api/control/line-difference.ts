@@ -15,7 +15,8 @@ export function lineDifference(before: string, after: string): readonly LineDiff
   while (end < old.length - start && end < now.length - start && old[old.length - 1 - end] === now[now.length - 1 - end]) end++;
 
   const made: LineDifference[] = [];
-  const same = (text: string, before: number, after: number): void => void made.push({ kind: 'same', text, before: before + 1, after: after + 1 });
+  const same = (text: string, before: number, after: number): void =>
+    void made.push({ kind: 'same', text, before: before + 1, after: after + 1 });
   for (let at = 0; at < start; at++) same(old[at] ?? '', at, at);
   const oldMiddle = old.slice(start, old.length - end);
   const newMiddle = now.slice(start, now.length - end);
@@ -24,7 +25,8 @@ export function lineDifference(before: string, after: string): readonly LineDiff
   const removed = (): void => void made.push({ kind: 'removed', text: oldMiddle[i] ?? '', before: start + ++i, after: null });
   const added = (): void => void made.push({ kind: 'added', text: newMiddle[j] ?? '', before: null, after: start + ++j });
   const common = commonLengths(oldMiddle, newMiddle);
-  while (i < oldMiddle.length && j < newMiddle.length && common !== undefined) {
+  while (i < oldMiddle.length && j < newMiddle.length) {
+    if (common === undefined) break;
     if (oldMiddle[i] === newMiddle[j]) {
       same(oldMiddle[i] ?? '', start + i, start + j);
       i++;
@@ -53,7 +55,10 @@ function commonLengths(old: readonly string[], now: readonly string[]): ((i: num
   const cells = new Uint32Array((old.length + 1) * width);
   for (let i = old.length - 1; i >= 0; i--) {
     for (let j = now.length - 1; j >= 0; j--) {
-      cells[i * width + j] = old[i] === now[j] ? (cells[(i + 1) * width + j + 1] ?? 0) + 1 : Math.max(cells[(i + 1) * width + j] ?? 0, cells[i * width + j + 1] ?? 0);
+      cells[i * width + j] =
+        old[i] === now[j]
+          ? (cells[(i + 1) * width + j + 1] ?? 0) + 1
+          : Math.max(cells[(i + 1) * width + j] ?? 0, cells[i * width + j + 1] ?? 0);
     }
   }
   return (i, j) => cells[i * width + j] ?? 0;

@@ -4,34 +4,62 @@ import type { SystemModel } from '#model';
 import { type ControlParts, type ControlRoute, numberOf, ok } from './control-route.ts';
 
 export const recordRoutes = ({ machine, reads }: ControlParts): readonly ControlRoute[] => [
-  { method: 'GET', path: 'ledger', need: 'steer', query: ['change', 'limit'], run: async ({ query }) => {
-    const limit = numberOf(query, 'limit', 200, 1_000);
-    return isRefusal(limit) ? limit : ok({ items: await reads.ledger(query.get('change'), limit), next: null });
-  } },
-  { method: 'GET', path: 'audit', need: 'administer', query: ['limit'], run: async ({ query }) => {
-    const limit = numberOf(query, 'limit', 200, 1_000);
-    return isRefusal(limit) ? limit : ok({ items: await reads.audit(limit), next: null });
-  } },
-  { method: 'GET', path: 'rows/{id}/journal', need: 'read', query: ['limit'], run: async ({ parameter, query, rights }) => {
-    const id = parameter('id').toLowerCase();
-    if (!isRowId(id)) return refuse('not-found', `No row has the id ${id.slice(0, 80)}.`);
-    const limit = numberOf(query, 'limit', 100, 1_000);
-    if (isRefusal(limit)) return limit;
-    const items = await reads.journal(id, limit);
-    if (rights.sensitive) return ok({ items, next: null });
-    const shown = openFields(machine.current()?.model);
-    return ok({ items: items.map((entry) => ({ ...entry, before: openImage(entry.before, shown), after: openImage(entry.after, shown) })), next: null });
-  } },
+  {
+    method: 'GET',
+    path: 'ledger',
+    need: 'steer',
+    query: ['change', 'limit'],
+    run: async ({ query }) => {
+      const limit = numberOf(query, 'limit', 200, 1_000);
+      return isRefusal(limit) ? limit : ok({ items: await reads.ledger(query.get('change'), limit), next: null });
+    },
+  },
+  {
+    method: 'GET',
+    path: 'audit',
+    need: 'administer',
+    query: ['limit'],
+    run: async ({ query }) => {
+      const limit = numberOf(query, 'limit', 200, 1_000);
+      return isRefusal(limit) ? limit : ok({ items: await reads.audit(limit), next: null });
+    },
+  },
+  {
+    method: 'GET',
+    path: 'rows/{id}/journal',
+    need: 'read',
+    query: ['limit'],
+    run: async ({ parameter, query, rights }) => {
+      const id = parameter('id').toLowerCase();
+      if (!isRowId(id)) return refuse('not-found', `No row has the id ${id.slice(0, 80)}.`);
+      const limit = numberOf(query, 'limit', 100, 1_000);
+      if (isRefusal(limit)) return limit;
+      const items = await reads.journal(id, limit);
+      if (rights.sensitive) return ok({ items, next: null });
+      const shown = openFields(machine.current()?.model);
+      return ok({
+        items: items.map((entry) => ({ ...entry, before: openImage(entry.before, shown), after: openImage(entry.after, shown) })),
+        next: null,
+      });
+    },
+  },
 ];
 
 /** Ids of the fields that everybody who reads may see. A field that is gone, or is not known, is not among them. */
 function openFields(model: SystemModel | undefined): ReadonlySet<string> {
-  const ids = (fields: readonly Field[]): readonly string[] => fields.filter((field) => !field.sensitive).flatMap((field) => [field.id, ...(field.type.kind === 'list' ? ids(field.type.fields) : [])]);
+  const ids = (fields: readonly Field[]): readonly string[] =>
+    fields
+      .filter((field) => !field.sensitive)
+      .flatMap((field) => [field.id, ...(field.type.kind === 'list' ? ids(field.type.fields) : [])]);
   return new Set(['id', 'version', 'parent', 'position', ...(model?.entities.flatMap((entity) => ids(entity.fields)) ?? [])]);
 }
 
 /** An image of a row without what is sensitive. Images name fields by their permanent ids. */
 function openImage(image: Json, shown: ReadonlySet<string>): Json {
   if (typeof image !== 'object' || image === null || Array.isArray(image)) return null;
-  return Object.fromEntries(Object.entries(image).filter(([id]) => shown.has(id)).map(([id, value]) => [id, Array.isArray(value) ? value.map((item) => openImage(item, shown)) : value]));
+  return Object.fromEntries(
+    Object.entries(image)
+      .filter(([id]) => shown.has(id))
+      .map(([id, value]) => [id, Array.isArray(value) ? value.map((item) => openImage(item, shown)) : value]),
+  );
 }

@@ -4,11 +4,17 @@ import { eventSource } from './event-source.ts';
 import type { SystemEvent } from '../resources.ts';
 
 export const watchRoutes = ({ machine, notices }: ControlParts): readonly ControlRoute[] => [
-  { method: 'GET', path: 'events', need: 'steer', run: async ({ outgoing }) => eventSource(outgoing, (sink) => {
-    const send = (event: SystemEvent): void => sink.send(event);
-    const running = machine.current();
-    send({ kind: 'hello', generation: running?.generation ?? null, activation: running?.activation ?? 0 });
-    sink.onEnd(notices.onAny((change) => send({ kind: 'change', change })));
-    sink.onEnd(notices.onGeneration((generation, activation) => send({ kind: 'generation', generation, activation })));
-  }) },
+  {
+    method: 'GET',
+    path: 'events',
+    need: 'steer',
+    run: async ({ outgoing }) =>
+      eventSource(outgoing, (sink) => {
+        const send = (event: SystemEvent): void => sink.send(event);
+        const running = machine.current();
+        send({ kind: 'hello', generation: running?.generation ?? null, activation: running?.activation ?? 0 });
+        sink.onEnd(notices.onAny((change) => send({ kind: 'change', change })));
+        sink.onEnd(notices.onGeneration((generation, activation) => send({ kind: 'generation', generation, activation })));
+      }),
+  },
 ];

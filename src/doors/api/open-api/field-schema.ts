@@ -28,32 +28,71 @@ function orNull(schema: JsonObject): JsonObject {
 function valueSchema(type: FieldType, side: Side, required: boolean): JsonObject {
   const write = side === 'write';
   switch (type.kind) {
-    case 'text': return { type: 'string', ...(write ? { minLength: type.min ?? (required ? 1 : 0), maxLength: type.max ?? (type.multiline === true ? limits.multilineText : limits.text) } : {}) };
-    case 'email': return { type: 'string', ...(write ? { pattern: emailPattern, maxLength: limits.email } : {}) };
-    case 'url': return { type: 'string', ...(write ? { pattern: urlPattern, maxLength: limits.url } : {}) };
+    case 'text':
+      return {
+        type: 'string',
+        ...(write
+          ? {
+              minLength: type.min ?? (required ? 1 : 0),
+              maxLength: type.max ?? (type.multiline === true ? limits.multilineText : limits.text),
+            }
+          : {}),
+      };
+    case 'email':
+      return { type: 'string', ...(write ? { pattern: emailPattern, maxLength: limits.email } : {}) };
+    case 'url':
+      return { type: 'string', ...(write ? { pattern: urlPattern, maxLength: limits.url } : {}) };
     case 'integer':
-    case 'duration': return { type: 'integer', ...(write ? bounds(type.min ?? -limits.whole, type.max ?? limits.whole) : {}), ...(type.kind === 'duration' ? { description: 'Milliseconds.' } : {}) };
+    case 'duration':
+      return {
+        type: 'integer',
+        ...(write ? bounds(type.min ?? -limits.whole, type.max ?? limits.whole) : {}),
+        ...(type.kind === 'duration' ? { description: 'Milliseconds.' } : {}),
+      };
     case 'decimal':
-    case 'quantity': return { type: 'string', pattern: decimalPattern(type.scale), description: `Decimal number as text${between(type)}${type.kind === 'quantity' ? `, in ${type.unit}` : ''}.` };
-    case 'money': return write && (type.min !== undefined || type.max !== undefined) ? { allOf: [money], description: `Amount${between(type)}.` } : { allOf: [money] };
-    case 'boolean': return { type: 'boolean' };
-    case 'date': return { type: 'string', format: 'date', ...(write && between(type) !== '' ? { description: `Date${between(type)}.` } : {}) };
-    case 'instant': return { type: 'string', format: 'date-time' };
-    case 'choice': return { type: 'string', enum: type.choices.map((choice) => choice.name) };
-    case 'reference': return { type: 'string', format: 'uuid' };
-    case 'list': return { type: 'array', items: itemSchema(type.fields, side), ...(write ? { maxItems: limits.items, ...(required ? { minItems: 1 } : {}) } : {}) };
-    case 'json': return { description: `Any JSON, at most ${limits.jsonDepth} deep.` };
+    case 'quantity':
+      return {
+        type: 'string',
+        pattern: decimalPattern(type.scale),
+        description: `Decimal number as text${between(type)}${type.kind === 'quantity' ? `, in ${type.unit}` : ''}.`,
+      };
+    case 'money':
+      return write && (type.min !== undefined || type.max !== undefined)
+        ? { allOf: [money], description: `Amount${between(type)}.` }
+        : { allOf: [money] };
+    case 'boolean':
+      return { type: 'boolean' };
+    case 'date':
+      return { type: 'string', format: 'date', ...(write && between(type) !== '' ? { description: `Date${between(type)}.` } : {}) };
+    case 'instant':
+      return { type: 'string', format: 'date-time' };
+    case 'choice':
+      return { type: 'string', enum: type.choices.map((choice) => choice.name) };
+    case 'reference':
+      return { type: 'string', format: 'uuid' };
+    case 'list':
+      return {
+        type: 'array',
+        items: itemSchema(type.fields, side),
+        ...(write ? { maxItems: limits.items, ...(required ? { minItems: 1 } : {}) } : {}),
+      };
+    case 'json':
+      return { description: `Any JSON, at most ${limits.jsonDepth} deep.` };
   }
 }
 
 /** An item of a list: an id that stays, and its fields. */
 function itemSchema(fields: readonly Field[], side: Side): JsonObject {
   const named = side === 'read' ? fields : fields.filter((field) => field.derived === undefined);
-  const required = side === 'read' ? ['id', ...fields.map((field) => field.name)] : named.filter((field) => field.required && field.default === undefined).map((field) => field.name);
+  const required =
+    side === 'read'
+      ? ['id', ...fields.map((field) => field.name)]
+      : named.filter((field) => field.required && field.default === undefined).map((field) => field.name);
   return objectOf({ id: { type: 'string', format: 'uuid' }, ...properties(named, side) }, required);
 }
 
-export const properties = (fields: readonly Field[], side: Side): JsonObject => Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field, side)]));
+export const properties = (fields: readonly Field[], side: Side): JsonObject =>
+  Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field, side)]));
 
 export function objectOf(members: JsonObject, required: readonly string[]): JsonObject {
   return { type: 'object', properties: members, additionalProperties: false, ...(required.length > 0 ? { required: [...required] } : {}) };
@@ -64,7 +103,11 @@ export function inputSchema(fields: readonly Field[], whole: boolean): JsonObjec
   const required = whole ? writable.filter((field) => field.required && field.default === undefined).map((field) => field.name) : [];
   return objectOf(properties(writable, 'write'), required);
 }
-export const outputSchema = (fields: readonly Field[]): JsonObject => objectOf(properties(fields, 'read'), fields.map((field) => field.name));
+export const outputSchema = (fields: readonly Field[]): JsonObject =>
+  objectOf(
+    properties(fields, 'read'),
+    fields.map((field) => field.name),
+  );
 
 const bounds = (minimum: number, maximum: number): JsonObject => ({ minimum, maximum });
 function between({ min, max }: { readonly min?: string | number; readonly max?: string | number }): string {

@@ -8,8 +8,17 @@ import { specimenModel } from '../specimen/model.ts';
 import { type Called, serveSpecimen, type ServedSpecimen } from '../specimen/serve-specimen.ts';
 import { openApiOf } from './open-api.ts';
 
-interface Operation { readonly operationId: string; readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: JsonObject } } }; readonly responses: { readonly [status: string]: { readonly $ref?: string; readonly content?: { readonly [type: string]: { readonly schema: JsonObject } } } } }
-interface Document { readonly paths: { readonly [path: string]: { readonly [method: string]: Operation } }; readonly components: { readonly responses: { readonly [name: string]: Operation['responses'][string] } } }
+interface Operation {
+  readonly operationId: string;
+  readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: JsonObject } } };
+  readonly responses: {
+    readonly [status: string]: { readonly $ref?: string; readonly content?: { readonly [type: string]: { readonly schema: JsonObject } } };
+  };
+}
+interface Document {
+  readonly paths: { readonly [path: string]: { readonly [method: string]: Operation } };
+  readonly components: { readonly responses: { readonly [name: string]: Operation['responses'][string] } };
+}
 
 describe('OpenAPI', () => {
   let shop: ServedSpecimen;
@@ -38,8 +47,13 @@ describe('OpenAPI', () => {
     const customer = String((await shop.call('POST', '/api/customers', { body: { name: 'Ada' } })).json['id']);
     const order = String((await shop.call('POST', '/api/sales-orders', { body: { customer, lines: [{ quantity: 2 }] } })).json['id']);
     const good: { readonly [schema: string]: unknown } = {
-      'Customer.New': { name: 'Bea', extra: [1, null] }, 'Customer.Change': { note: 'x' }, 'SalesOrder.New': { customer }, 'SalesOrder.Change': { status: 'open' },
-      'Operation.CancelSalesOrder.Input': {}, 'Operation.PlaceSalesOrder.Input': { customer }, 'Operation.Ping.Input': {},
+      'Customer.New': { name: 'Bea', extra: [1, null] },
+      'Customer.Change': { note: 'x' },
+      'SalesOrder.New': { customer },
+      'SalesOrder.Change': { status: 'open' },
+      'Operation.CancelSalesOrder.Input': {},
+      'Operation.PlaceSalesOrder.Input': { customer },
+      'Operation.Ping.Input': {},
     };
     let answered = 0;
     for (const [path, methods] of Object.entries(document.paths)) {
@@ -50,7 +64,10 @@ describe('OpenAPI', () => {
         const tries: readonly Called[] = [
           await shop.call(method.toUpperCase(), known, { as: 'manager', ...body }),
           await shop.call(method.toUpperCase(), path.replace('{id}', 'nothing'), { as: 'manager', ...body }),
-          await shop.call(method.toUpperCase(), `${known}${known.includes('?') ? '&' : '?'}colour=red`, { as: 'viewer', ...(operation.requestBody === undefined ? {} : { body: { colour: 'red' } }) }),
+          await shop.call(method.toUpperCase(), `${known}${known.includes('?') ? '&' : '?'}colour=red`, {
+            as: 'viewer',
+            ...(operation.requestBody === undefined ? {} : { body: { colour: 'red' } }),
+          }),
           await shop.call(method.toUpperCase(), known, { as: null, ...body }),
         ];
         for (const answer of tries) {
@@ -64,7 +81,15 @@ describe('OpenAPI', () => {
   });
 
   it('refuses by its schema what the interface refuses', async () => {
-    for (const body of [{}, { name: '' }, { name: 'A', colour: 1 }, { name: 'A', tier: 'lead' }, { name: 'A', patience: -1 }, { name: 'A', creditLimit: { amount: '1.234', currency: 'EUR' } }, { name: 'A', weight: 1 }]) {
+    for (const body of [
+      {},
+      { name: '' },
+      { name: 'A', colour: 1 },
+      { name: 'A', tier: 'lead' },
+      { name: 'A', patience: -1 },
+      { name: 'A', creditLimit: { amount: '1.234', currency: 'EUR' } },
+      { name: 'A', weight: 1 },
+    ]) {
       const check = ajv.compile({ $ref: 'openapi#/components/schemas/Customer.New' });
       assert.equal(check(body), false, JSON.stringify(body));
       assert.equal((await shop.call('POST', '/api/customers', { body })).status, 422, JSON.stringify(body));

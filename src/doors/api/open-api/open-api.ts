@@ -24,14 +24,28 @@ export function openApiOf(model: SystemModel, generation: Digest, sessionCookie 
       schemas: {
         ...rowSchemas(model),
         'Theseus.Money': {
-          type: 'object', additionalProperties: false, required: ['amount', 'currency'],
-          properties: { amount: { type: 'string', pattern: decimalPattern(currency.digits), examples: [currency.digits === 0 ? '12' : `12.${'50'.padEnd(currency.digits, '0').slice(0, currency.digits)}`] }, currency: { const: currency.code } },
+          type: 'object',
+          additionalProperties: false,
+          required: ['amount', 'currency'],
+          properties: {
+            amount: {
+              type: 'string',
+              pattern: decimalPattern(currency.digits),
+              examples: [currency.digits === 0 ? '12' : `12.${'50'.padEnd(currency.digits, '0').slice(0, currency.digits)}`],
+            },
+            currency: { const: currency.code },
+          },
         },
         'Theseus.Problem': {
-          type: 'object', required: ['type', 'title', 'status', 'detail', 'code'],
+          type: 'object',
+          required: ['type', 'title', 'status', 'detail', 'code'],
           properties: {
-            type: { type: 'string', format: 'uri-reference' }, title: { type: 'string' }, status: { type: 'integer' }, detail: { type: 'string', description: 'What is wrong, and what to do.' },
-            code: { type: 'string', enum: [...Object.keys(refusalCodes), 'bug'] }, evidence: { description: 'A witness: of values that are not allowed, `fields` with a message by place.' },
+            type: { type: 'string', format: 'uri-reference' },
+            title: { type: 'string' },
+            status: { type: 'integer' },
+            detail: { type: 'string', description: 'What is wrong, and what to do.' },
+            code: { type: 'string', enum: [...Object.keys(refusalCodes), 'bug'] },
+            evidence: { description: 'A witness: of values that are not allowed, `fields` with a message by place.' },
           },
         },
       },
@@ -39,18 +53,38 @@ export function openApiOf(model: SystemModel, generation: Digest, sessionCookie 
       headers: {
         ETag: { description: 'The version of the row; send it as If-Match to write only what you have read.', schema: { type: 'string' } },
         Location: { description: 'The path of the new row.', schema: { type: 'string' } },
-        'Theseus-Generation': { description: 'The generation that answered.', schema: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' } },
+        'Theseus-Generation': {
+          description: 'The generation that answered.',
+          schema: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' },
+        },
       },
       parameters: {
         id: { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
-        ifMatch: { name: 'If-Match', in: 'header', required: false, description: 'The ETag that was read; where the row has moved on, the answer is 412.', schema: { type: 'string' } },
-        idempotencyKey: { name: 'Idempotency-Key', in: 'header', required: false, description: 'The same key of the same caller acts once and answers the same; with another body it is 422.', schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' } },
+        ifMatch: {
+          name: 'If-Match',
+          in: 'header',
+          required: false,
+          description: 'The ETag that was read; where the row has moved on, the answer is 412.',
+          schema: { type: 'string' },
+        },
+        idempotencyKey: {
+          name: 'Idempotency-Key',
+          in: 'header',
+          required: false,
+          description: 'The same key of the same caller acts once and answers the same; with another body it is 422.',
+          schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
+        },
         limit: { name: 'limit', in: 'query', required: false, schema: { type: 'integer', minimum: 1, maximum: 500 } },
         cursor: { name: 'cursor', in: 'query', required: false, description: '`next` of the page before.', schema: { type: 'string' } },
       },
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', description: 'An API key.' },
-        session: { type: 'apiKey', in: 'cookie', name: sessionCookie, description: 'The session of a browser that signed in by a one-time link.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: sessionCookie,
+          description: 'The session of a browser that signed in by a one-time link.',
+        },
       },
     },
   };
@@ -61,8 +95,13 @@ function problems(): JsonObject {
   const byStatus = new Map<number, string[]>();
   for (const [code, { status }] of Object.entries(refusalCodes)) byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   byStatus.set(500, ['bug']);
-  return Object.fromEntries([...byStatus].map(([status, codes]): readonly [string, Json] => [
-    `Problem${status}`,
-    { description: codes.join(', '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Theseus.Problem' } } } },
-  ]));
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]): readonly [string, Json] => [
+      `Problem${status}`,
+      {
+        description: codes.join(', '),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Theseus.Problem' } } },
+      },
+    ]),
+  );
 }

@@ -6,7 +6,11 @@ import { pathOfView } from '../system/view-routes.ts';
 import { fieldSchema } from './field-schema.ts';
 import { changeName, inputName, newName, outputName, pageName, refTo, rowName, viewPageName } from './row-schemas.ts';
 
-interface Described { readonly path: string; readonly method: string; readonly operation: JsonObject }
+interface Described {
+  readonly path: string;
+  readonly method: string;
+  readonly operation: JsonObject;
+}
 
 export function paths(model: SystemModel): JsonObject {
   const made: { [path: string]: { [method: string]: Json } } = {};
@@ -24,12 +28,15 @@ export function paths(model: SystemModel): JsonObject {
 
 const read = [401, 403, 404, 422, 500, 503];
 const write = [400, 401, 403, 404, 409, 412, 413, 415, 422, 500, 503, 504];
-const problem = (statuses: readonly number[]): JsonObject => Object.fromEntries(statuses.map((status) => [String(status), { $ref: `#/components/responses/Problem${status}` }]));
+const problem = (statuses: readonly number[]): JsonObject =>
+  Object.fromEntries(statuses.map((status) => [String(status), { $ref: `#/components/responses/Problem${status}` }]));
 const header = (name: string): JsonObject => ({ $ref: `#/components/headers/${name}` });
 const parameter = (name: string): JsonObject => ({ $ref: `#/components/parameters/${name}` });
 const content = (schema: JsonObject): JsonObject => ({ 'application/json': { schema } });
 const answered = (description: string, schema: JsonObject | null, more: JsonObject = {}): JsonObject => ({
-  description, headers: { 'Theseus-Generation': header('Theseus-Generation'), ...more }, ...(schema === null ? {} : { content: content(schema) }),
+  description,
+  headers: { 'Theseus-Generation': header('Theseus-Generation'), ...more },
+  ...(schema === null ? {} : { content: content(schema) }),
 });
 const tagged: JsonObject = { ETag: header('ETag') };
 const body = (schema: JsonObject, required = true): JsonObject => ({ required, content: content(schema) });
@@ -42,22 +49,98 @@ function describeEntity(entity: EntityContract): readonly Described[] {
   const name = label(entity.name).toLowerCase();
   const id = (verb: string): string => `${entity.plural}.${verb}`;
   return [
-    { path, method: 'get', operation: { tags, operationId: id('list'), summary: `The ${label(entity.plural).toLowerCase()}, page by page`, parameters: listParameters(entity), responses: { 200: answered('A page of rows.', refTo(pageName(entity))), ...problem([400, ...read]) } } },
-    { path, method: 'post', operation: { tags, operationId: id('create'), summary: `A new ${name}`, parameters: [parameter('idempotencyKey')], requestBody: body(refTo(newName(entity))), responses: { 201: answered('The new row.', row, { ...tagged, Location: header('Location') }), ...problem(write) } } },
-    { path: rowPath, method: 'get', operation: { tags, operationId: id('get'), summary: `One ${name}`, parameters: [parameter('id')], responses: { 200: answered('The row.', row, tagged), 304: { description: 'The row is still that of If-None-Match.' }, ...problem(read) } } },
-    { path: rowPath, method: 'patch', operation: { tags, operationId: id('update'), summary: `Alters a ${name}: what is named, nothing else`, parameters: [parameter('id'), parameter('ifMatch'), parameter('idempotencyKey')], requestBody: body(refTo(changeName(entity))), responses: { 200: answered('The row as it is now.', row, tagged), ...problem(write) } } },
-    { path: rowPath, method: 'delete', operation: { tags, operationId: id('delete'), summary: `Deletes a ${name}`, parameters: [parameter('id'), parameter('ifMatch'), parameter('idempotencyKey')], responses: { 204: answered('It is deleted.', null), ...problem(write) } } },
+    {
+      path,
+      method: 'get',
+      operation: {
+        tags,
+        operationId: id('list'),
+        summary: `The ${label(entity.plural).toLowerCase()}, page by page`,
+        parameters: listParameters(entity),
+        responses: { 200: answered('A page of rows.', refTo(pageName(entity))), ...problem([400, ...read]) },
+      },
+    },
+    {
+      path,
+      method: 'post',
+      operation: {
+        tags,
+        operationId: id('create'),
+        summary: `A new ${name}`,
+        parameters: [parameter('idempotencyKey')],
+        requestBody: body(refTo(newName(entity))),
+        responses: { 201: answered('The new row.', row, { ...tagged, Location: header('Location') }), ...problem(write) },
+      },
+    },
+    {
+      path: rowPath,
+      method: 'get',
+      operation: {
+        tags,
+        operationId: id('get'),
+        summary: `One ${name}`,
+        parameters: [parameter('id')],
+        responses: {
+          200: answered('The row.', row, tagged),
+          304: { description: 'The row is still that of If-None-Match.' },
+          ...problem(read),
+        },
+      },
+    },
+    {
+      path: rowPath,
+      method: 'patch',
+      operation: {
+        tags,
+        operationId: id('update'),
+        summary: `Alters a ${name}: what is named, nothing else`,
+        parameters: [parameter('id'), parameter('ifMatch'), parameter('idempotencyKey')],
+        requestBody: body(refTo(changeName(entity))),
+        responses: { 200: answered('The row as it is now.', row, tagged), ...problem(write) },
+      },
+    },
+    {
+      path: rowPath,
+      method: 'delete',
+      operation: {
+        tags,
+        operationId: id('delete'),
+        summary: `Deletes a ${name}`,
+        parameters: [parameter('id'), parameter('ifMatch'), parameter('idempotencyKey')],
+        responses: { 204: answered('It is deleted.', null), ...problem(write) },
+      },
+    },
   ];
 }
 
 function describeApprovals(model: SystemModel, entity: EntityContract): readonly Described[] {
   const rules = approvalsOn(model, entity.id);
   if (rules.length === 0) return [];
-  const rule: JsonObject = { type: 'object', additionalProperties: false, properties: { rule: { type: 'string', enum: rules.map(({ name }) => name), description: 'One rule; left out, every one that your roles can approve by.' } } };
-  return [{ path: `${pathOfEntity(entity)}/{id}/approve`, method: 'post', operation: {
-    tags: [entity.plural], operationId: `${entity.plural}.approve`, summary: `Approves a row, as ${rules.map((one) => one.role).join(' or ')}`,
-    parameters: [parameter('id'), parameter('idempotencyKey')], requestBody: body(rule, false), responses: { 200: answered('The row, approved.', refTo(rowName(entity)), tagged), ...problem(write) },
-  } }];
+  const rule: JsonObject = {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      rule: {
+        type: 'string',
+        enum: rules.map(({ name }) => name),
+        description: 'One rule; left out, every one that your roles can approve by.',
+      },
+    },
+  };
+  return [
+    {
+      path: `${pathOfEntity(entity)}/{id}/approve`,
+      method: 'post',
+      operation: {
+        tags: [entity.plural],
+        operationId: `${entity.plural}.approve`,
+        summary: `Approves a row, as ${rules.map((one) => one.role).join(' or ')}`,
+        parameters: [parameter('id'), parameter('idempotencyKey')],
+        requestBody: body(rule, false),
+        responses: { 200: answered('The row, approved.', refTo(rowName(entity)), tagged), ...problem(write) },
+      },
+    },
+  ];
 }
 
 function describeOperation(model: SystemModel, operation: OperationContract): Described {
@@ -71,23 +154,46 @@ function describeOperation(model: SystemModel, operation: OperationContract): De
   const get = method === 'GET';
   const parameters = [
     ...inPath.map((name) => (name === 'id' ? parameter('id') : { name, in: 'path', required: true, schema: inUrl(named.get(name)) })),
-    ...(get ? operation.input.filter((field) => !inPath.includes(field.name)).map((field) => ({ name: field.name, in: 'query', required: field.required && field.default === undefined, schema: inUrl(field) })) : [parameter('idempotencyKey')]),
+    ...(get
+      ? operation.input
+          .filter((field) => !inPath.includes(field.name))
+          .map((field) => ({
+            name: field.name,
+            in: 'query',
+            required: field.required && field.default === undefined,
+            schema: inUrl(field),
+          }))
+      : [parameter('idempotencyKey')]),
   ];
   const needed = operation.input.some((field) => !inPath.includes(field.name) && field.required && field.default === undefined);
   const success = schema === null && status === 200 ? 204 : status;
-  return { path, method: method.toLowerCase(), operation: {
-    operationId: operation.name, summary: label(operation.name), ...(on === undefined && row === undefined ? {} : { tags: [(on ?? row)?.plural ?? ''] }), parameters,
-    ...(get ? {} : { requestBody: body(refTo(inputName(operation)), needed) }),
-    ...(operation.roles.length > 0 ? { description: `Only for ${operation.roles.join(', ')}.` } : {}),
-    responses: { [String(success)]: answered('What it answers.', schema, row === undefined ? {} : tagged), ...problem([...write, 502]) },
-  } };
+  return {
+    path,
+    method: method.toLowerCase(),
+    operation: {
+      operationId: operation.name,
+      summary: label(operation.name),
+      ...(on === undefined && row === undefined ? {} : { tags: [(on ?? row)?.plural ?? ''] }),
+      parameters,
+      ...(get ? {} : { requestBody: body(refTo(inputName(operation)), needed) }),
+      ...(operation.roles.length > 0 ? { description: `Only for ${operation.roles.join(', ')}.` } : {}),
+      responses: { [String(success)]: answered('What it answers.', schema, row === undefined ? {} : tagged), ...problem([...write, 502]) },
+    },
+  };
 }
 
 function describeView(view: ViewContract): Described {
-  return { path: pathOfView(view), method: 'get', operation: {
-    tags: ['views'], operationId: `view:${view.name}`, summary: view.title, parameters: [parameter('limit'), parameter('cursor')],
-    responses: { 200: answered('A page of rows, in the order of the view.', refTo(viewPageName(view))), ...problem([400, ...read]) },
-  } };
+  return {
+    path: pathOfView(view),
+    method: 'get',
+    operation: {
+      tags: ['views'],
+      operationId: `view:${view.name}`,
+      summary: view.title,
+      parameters: [parameter('limit'), parameter('cursor')],
+      responses: { 200: answered('A page of rows, in the order of the view.', refTo(viewPageName(view))), ...problem([400, ...read]) },
+    },
+  };
 }
 
 const comparisons = ['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'in'];
@@ -97,18 +203,40 @@ function listParameters(entity: EntityContract): Json {
   const filterable = entity.fields.filter((field) => field.type.kind !== 'list' && field.type.kind !== 'json');
   const comparison = Object.fromEntries(comparisons.map((name) => [name, { type: 'string' }]));
   return [
-    parameter('limit'), parameter('cursor'),
-    { name: 'sort', in: 'query', required: false, description: `Names of fields with commas between, with - for descending: ${filterable.map((field) => field.name).join(', ')}.`, schema: { type: 'string' } },
-    { name: 'q', in: 'query', required: false, description: 'Words, each of which stands in one of the texts.', schema: { type: 'string' } },
-    ...filterable.filter((field) => !own.includes(field.name)).map((field) => ({
-      name: field.name, in: 'query', required: false, style: 'deepObject', explode: true, description: `${field.name}=value, or ${field.name}[op]=value; for \`in\` with commas between.`,
-      schema: { type: 'object', properties: comparison, additionalProperties: false },
-    })),
+    parameter('limit'),
+    parameter('cursor'),
+    {
+      name: 'sort',
+      in: 'query',
+      required: false,
+      description: `Names of fields with commas between, with - for descending: ${filterable.map((field) => field.name).join(', ')}.`,
+      schema: { type: 'string' },
+    },
+    {
+      name: 'q',
+      in: 'query',
+      required: false,
+      description: 'Words, each of which stands in one of the texts.',
+      schema: { type: 'string' },
+    },
+    ...filterable
+      .filter((field) => !own.includes(field.name))
+      .map((field) => ({
+        name: field.name,
+        in: 'query',
+        required: false,
+        style: 'deepObject',
+        explode: true,
+        description: `${field.name}=value, or ${field.name}[op]=value; for \`in\` with commas between.`,
+        schema: { type: 'object', properties: comparison, additionalProperties: false },
+      })),
   ];
 }
 
 /** In a URL money is its amount as text. */
 function inUrl(field: Field | undefined): JsonObject {
   if (field === undefined) return { type: 'string' };
-  return field.type.kind === 'money' || field.type.kind === 'list' || field.type.kind === 'json' ? { type: 'string' } : fieldSchema({ ...field, required: true }, 'write');
+  return field.type.kind === 'money' || field.type.kind === 'list' || field.type.kind === 'json'
+    ? { type: 'string' }
+    : fieldSchema({ ...field, required: true }, 'write');
 }

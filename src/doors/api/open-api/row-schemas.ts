@@ -16,18 +16,36 @@ export const refTo = (name: string): JsonObject => ({ $ref: `#/components/schema
 export function rowSchemas(model: SystemModel): JsonObject {
   const schemas: { [name: string]: JsonObject } = {};
   for (const entity of model.entities) {
-    const own = { id: { type: 'string', format: 'uuid', readOnly: true }, version: { type: 'integer', minimum: 1, readOnly: true, description: 'Grows with each write; the ETag.' } };
-    schemas[rowName(entity)] = objectOf({ ...own, ...properties(entity.fields, 'read') }, ['id', 'version', ...entity.fields.map((field) => field.name)]);
+    const own = {
+      id: { type: 'string', format: 'uuid', readOnly: true },
+      version: { type: 'integer', minimum: 1, readOnly: true, description: 'Grows with each write; the ETag.' },
+    };
+    schemas[rowName(entity)] = objectOf({ ...own, ...properties(entity.fields, 'read') }, [
+      'id',
+      'version',
+      ...entity.fields.map((field) => field.name),
+    ]);
     schemas[newName(entity)] = inputSchema(entity.fields, true);
     schemas[changeName(entity)] = inputSchema(entity.fields, false);
     schemas[pageName(entity)] = pageOf(refTo(rowName(entity)));
   }
   for (const operation of model.operations) {
-    if (operation.http.method !== 'GET') schemas[inputName(operation)] = inputSchema(operation.input.filter((field) => !operation.http.path.includes(`{${field.name}}`)), true);
+    if (operation.http.method !== 'GET')
+      schemas[inputName(operation)] = inputSchema(
+        operation.input.filter((field) => !operation.http.path.includes(`{${field.name}}`)),
+        true,
+      );
     if (operation.output !== null && 'fields' in operation.output) schemas[outputName(operation)] = outputSchema(operation.output.fields);
   }
   for (const view of model.views) schemas[viewPageName(view)] = pageOf(outputSchema(columnFields(model, view)));
   return schemas;
 }
 
-const pageOf = (item: JsonObject): JsonObject => objectOf({ items: { type: 'array', items: item }, next: { type: ['string', 'null'], description: 'The cursor of the next page; null where there is none.' } }, ['items', 'next']);
+const pageOf = (item: JsonObject): JsonObject =>
+  objectOf(
+    {
+      items: { type: 'array', items: item },
+      next: { type: ['string', 'null'], description: 'The cursor of the next page; null where there is none.' },
+    },
+    ['items', 'next'],
+  );

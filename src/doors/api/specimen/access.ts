@@ -3,7 +3,10 @@ import { type Caller, refuse } from '#kernel';
 import type { DoorAccess } from '../control/control-route.ts';
 
 export const callers: { readonly [role in 'owner' | 'manager' | 'clerk' | 'viewer']: Caller } = {
-  owner: { id: 'c1', name: 'Olga', roles: ['owner'] }, manager: { id: 'c2', name: 'Max', roles: ['manager'] }, clerk: { id: 'c3', name: 'Cleo', roles: ['clerk'] }, viewer: { id: 'c4', name: 'Vic', roles: ['viewer'] },
+  owner: { id: 'c1', name: 'Olga', roles: ['owner'] },
+  manager: { id: 'c2', name: 'Max', roles: ['manager'] },
+  clerk: { id: 'c3', name: 'Cleo', roles: ['clerk'] },
+  viewer: { id: 'c4', name: 'Vic', roles: ['viewer'] },
 };
 const byName = new Map<string, Caller>(Object.entries(callers));
 
@@ -23,7 +26,10 @@ export function specimenAccess(): DoorAccess {
     signOut: async (session) => void sessions.delete(session),
     bySession: async (session) => sessions.get(session) ?? null,
     byKey: async (key) => byName.get(key.replace(/^key_/, '')) ?? null,
-    issueKey: async (by, name, roles) => (by.roles.includes('owner') ? { id: `k_${name}`, key: 'key_clerk', caller: 'c3', roles } : refuse('forbidden', 'Only an owner may issue keys.')),
+    issueKey: async (by, name, roles) =>
+      by.roles.includes('owner')
+        ? { id: `k_${name}`, key: 'key_clerk', caller: 'c3', roles }
+        : refuse('forbidden', 'Only an owner may issue keys.'),
     endKey: async (_by, id) => (id === 'k1' ? { ended: true } : refuse('not-found', 'There is no such key in force.')),
     keys: async () => [{ id: 'k1', name: 'shop floor', caller: 'c3', roles: ['clerk'], createdAt: '2026-11-23T08:00:00Z', ended: false }],
     callers: async () => Object.values(callers).map((caller) => ({ ...caller, disabled: false })),

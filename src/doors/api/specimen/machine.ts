@@ -3,7 +3,11 @@ import { type Caller, digest, type Digest, type EntityContract, isRefusal, refus
 import type { Answer, CallOptions, Machine, Running } from '#machine';
 import { specimenModel } from './model.ts';
 
-interface Row { readonly id: string; readonly version: number; readonly [field: string]: unknown }
+interface Row {
+  readonly id: string;
+  readonly version: number;
+  readonly [field: string]: unknown;
+}
 export const firstGeneration: Digest = digest(`sha256:${'1'.repeat(64)}`);
 export const specimenRunning: Running = { generation: firstGeneration, activation: 1, model: specimenModel };
 
@@ -25,13 +29,20 @@ export function specimenMachine(running: Running = specimenRunning): SpecimenMac
     return table;
   };
   const nextId = (): string => `00000000-0000-7000-8000-${String(++made).padStart(12, '0')}`;
-  const answer = <Value>(entered: Running, value: Value | Refusal, replayed = false): Answer<Value> => ({ value, generation: entered.generation, replayed });
+  const answer = <Value>(entered: Running, value: Value | Refusal, replayed = false): Answer<Value> => ({
+    value,
+    generation: entered.generation,
+    replayed,
+  });
   const may = (caller: Caller, right: 'read' | 'write'): Refusal | null =>
-    current.model.settings.roles.some((role) => caller.roles.includes(role.name) && role[right]) ? null : refuse('forbidden', `None of your roles may ${right}.`);
+    current.model.settings.roles.some((role) => caller.roles.includes(role.name) && role[right])
+      ? null
+      : refuse('forbidden', `None of your roles may ${right}.`);
   const once = <Value>(entered: Running, options: CallOptions, act: () => Value | Refusal): Answer<Value> => {
     const { idempotency } = options;
     const before = idempotency === undefined ? undefined : seen.get(idempotency.key);
-    if (before !== undefined && before.body !== idempotency?.body) return answer<Value>(entered, refuse('idempotency-mismatch', 'This key came with another body before.'));
+    if (before !== undefined && before.body !== idempotency?.body)
+      return answer<Value>(entered, refuse('idempotency-mismatch', 'This key came with another body before.'));
     if (before !== undefined) return answer(entered, before.value as Value, true);
     const value = act();
     if (idempotency !== undefined && !isRefusal(value)) seen.set(idempotency.key, { body: idempotency.body, value });
@@ -43,7 +54,8 @@ export function specimenMachine(running: Running = specimenRunning): SpecimenMac
     tableOf(entity).set(id, row);
     return row;
   };
-  const steer = (caller: Caller): Refusal | null => (caller.roles.includes('owner') ? null : refuse('forbidden', 'Only owner may do this.'));
+  const steer = (caller: Caller): Refusal | null =>
+    caller.roles.includes('owner') ? null : refuse('forbidden', 'Only owner may do this.');
 
   return {
     frozen: false,
@@ -54,28 +66,43 @@ export function specimenMachine(running: Running = specimenRunning): SpecimenMac
     current: () => current,
     onSwap: (listener) => void listeners.push(listener),
     get: async (entered, entity, id, { caller }) => answer(entered, may(caller, 'read') ?? found(entity.id, id)),
-    list: async (entered, entity, query, { caller }) => answer(entered, may(caller, 'read') ?? { items: [...tableOf(entity.id).values()].slice(0, query.limit ?? 50), next: null }),
-    create: async (entered, entity, values, options) => once(entered, options, () => may(options.caller, 'write') ?? put(entity.id, nextId(), { ...noItems(entity), ...withItems(entity, values, nextId) })),
-    update: async (entered, entity, id, patch, options) => once(entered, options, () => {
-      const row = may(options.caller, 'write') ?? found(entity.id, id);
-      if (isRefusal(row)) return row;
-      if (options.version !== undefined && options.version !== row.version) return refuse('stale', `This row is at version ${row.version}.`);
-      return put(entity.id, id, { ...row, ...withItems(entity, patch, nextId) });
-    }),
-    remove: async (entered, entity, id, options) => once<null>(entered, options, () => {
-      const row = may(options.caller, 'write') ?? found(entity.id, id);
-      if (isRefusal(row)) return row;
-      tableOf(entity.id).delete(id);
-      return null;
-    }),
-    operate: async (entered, operation, row, input, options) => once(entered, options, () => {
-      if (operation.roles.length > 0 && !operation.roles.some((role) => options.caller.roles.includes(role))) return refuse('forbidden', `Only ${operation.roles.join(' or ')} may call this.`);
-      if (operation.on !== undefined && row !== null) return found(operation.on, row);
-      if (operation.output === null) return null;
-      return 'row' in operation.output ? put(operation.output.row, nextId(), { ...input, status: 'open', lines: [] }) : { price: 1250, days: 3 };
-    }),
-    approve: async (entered, rule, row, { caller }) => answer(entered, caller.roles.includes(rule.role) ? found(rule.on, row) : refuse('forbidden', `Only ${rule.role} may approve this.`)),
-    show: async (entered, _view, _page, { caller }) => answer(entered, may(caller, 'read') ?? { items: [{ customer: nextId(), count: 2, total: 123_450 }], next: null }),
+    list: async (entered, entity, query, { caller }) =>
+      answer(entered, may(caller, 'read') ?? { items: [...tableOf(entity.id).values()].slice(0, query.limit ?? 50), next: null }),
+    create: async (entered, entity, values, options) =>
+      once(
+        entered,
+        options,
+        () => may(options.caller, 'write') ?? put(entity.id, nextId(), { ...noItems(entity), ...withItems(entity, values, nextId) }),
+      ),
+    update: async (entered, entity, id, patch, options) =>
+      once(entered, options, () => {
+        const row = may(options.caller, 'write') ?? found(entity.id, id);
+        if (isRefusal(row)) return row;
+        if (options.version !== undefined && options.version !== row.version)
+          return refuse('stale', `This row is at version ${row.version}.`);
+        return put(entity.id, id, { ...row, ...withItems(entity, patch, nextId) });
+      }),
+    remove: async (entered, entity, id, options) =>
+      once<null>(entered, options, () => {
+        const row = may(options.caller, 'write') ?? found(entity.id, id);
+        if (isRefusal(row)) return row;
+        tableOf(entity.id).delete(id);
+        return null;
+      }),
+    operate: async (entered, operation, row, input, options) =>
+      once(entered, options, () => {
+        if (operation.roles.length > 0 && !operation.roles.some((role) => options.caller.roles.includes(role)))
+          return refuse('forbidden', `Only ${operation.roles.join(' or ')} may call this.`);
+        if (operation.on !== undefined && row !== null) return found(operation.on, row);
+        if (operation.output === null) return null;
+        return 'row' in operation.output
+          ? put(operation.output.row, nextId(), { ...input, status: 'open', lines: [] })
+          : { price: 1250, days: 3 };
+      }),
+    approve: async (entered, rule, row, { caller }) =>
+      answer(entered, caller.roles.includes(rule.role) ? found(rule.on, row) : refuse('forbidden', `Only ${rule.role} may approve this.`)),
+    show: async (entered, _view, _page, { caller }) =>
+      answer(entered, may(caller, 'read') ?? { items: [{ customer: nextId(), count: 2, total: 123_450 }], next: null }),
     rollBack: async (by) => steer(by) ?? { generation: current.generation, changes: ['ch_1'] },
     approveChange: async (by) => steer(by) ?? { approved: true },
     rejectChange: async (by) => steer(by) ?? { rejected: true },
@@ -90,16 +117,34 @@ export function specimenMachine(running: Running = specimenRunning): SpecimenMac
       return no ?? { frozen: false };
     },
     async health() {
-      return { status: 'ok', database: 'ok', generation: current.generation, activation: current.activation, frozen: this.frozen, hosts: { running: 1, isolation: 'own user' }, notes: [] };
+      return {
+        status: 'ok',
+        database: 'ok',
+        generation: current.generation,
+        activation: current.activation,
+        frozen: this.frozen,
+        hosts: { running: 1, isolation: 'own user' },
+        notes: [],
+      };
     },
     close: async () => {},
   };
 }
 
-const noItems = (entity: EntityContract): { readonly [field: string]: unknown } => Object.fromEntries(entity.fields.flatMap((field) => (field.type.kind === 'list' ? [[field.name, []]] : [])));
+const noItems = (entity: EntityContract): { readonly [field: string]: unknown } =>
+  Object.fromEntries(entity.fields.flatMap((field) => (field.type.kind === 'list' ? [[field.name, []]] : [])));
 
 /** Items of lists get ids. */
-function withItems(entity: EntityContract, values: { readonly [field: string]: unknown }, nextId: () => string): { readonly [field: string]: unknown } {
+function withItems(
+  entity: EntityContract,
+  values: { readonly [field: string]: unknown },
+  nextId: () => string,
+): { readonly [field: string]: unknown } {
   const lists = entity.fields.filter((field) => field.type.kind === 'list' && Array.isArray(values[field.name]));
-  return { ...values, ...Object.fromEntries(lists.map((field) => [field.name, (values[field.name] as readonly object[]).map((item) => ({ id: nextId(), ...item }))])) };
+  return {
+    ...values,
+    ...Object.fromEntries(
+      lists.map((field) => [field.name, (values[field.name] as readonly object[]).map((item) => ({ id: nextId(), ...item }))]),
+    ),
+  };
 }

@@ -13,10 +13,13 @@ export interface SpecimenReads extends ControlReads {
 }
 type EventOf<Event> = Event extends ChangeEvent ? Omit<Event, 'change' | 'seq' | 'at'> : never;
 
-const text = 'export default entity({ name: \'customer\' });\n';
+const text = "export default entity({ name: 'customer' });\n";
 export const secondGeneration: Digest = digest(`sha256:${'2'.repeat(64)}`);
 const generation = (id: Digest): Generation => ({
-  id, format: 'theseus/generation/1', settings: digestOf('{}'), components: [{ kind: 'entity', name: 'customer', path: 'entities/customer.ts', source: digestOf(text), contract: digestOf('contract') }],
+  id,
+  format: 'theseus/generation/1',
+  settings: digestOf('{}'),
+  components: [{ kind: 'entity', name: 'customer', path: 'entities/customer.ts', source: digestOf(text), contract: digestOf('contract') }],
 });
 
 export function specimenReads(): SpecimenReads {
@@ -38,7 +41,14 @@ export function specimenReads(): SpecimenReads {
     ask: async ({ id = `change-${requests.size + 1}`, text: request, caller, base }) => {
       const known = requests.get(id);
       if (known !== undefined) return known;
-      const made: ChangeRequest = { id: changeId(id), text: request, by: caller.id, roles: caller.roles, askedAt: instant(1_000), ...(base === undefined ? {} : { base }) };
+      const made: ChangeRequest = {
+        id: changeId(id),
+        text: request,
+        by: caller.id,
+        roles: caller.roles,
+        askedAt: instant(1_000),
+        ...(base === undefined ? {} : { base }),
+      };
       requests.set(id, made);
       tell(id);
       return made;
@@ -54,23 +64,69 @@ export function specimenReads(): SpecimenReads {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    candidate: async (id) => (id === 'cand-1' ? { id, files: { 'entities/customer.ts': `${text}// more\n`, 'rules/discount.ts': 'export default 1;\n' }, base: firstGeneration, generation: secondGeneration, generator: 'sentences 1' } : null),
+    candidate: async (id) =>
+      id === 'cand-1'
+        ? {
+            id,
+            files: { 'entities/customer.ts': `${text}// more\n`, 'rules/discount.ts': 'export default 1;\n' },
+            base: firstGeneration,
+            generation: secondGeneration,
+            generator: 'sentences 1',
+          }
+        : null,
     certificateOf: async () => null,
-    generations: async () => [{ id: secondGeneration, parent: firstGeneration, change: 'change-1', createdAt: '2026-11-23T08:01:00.000Z' }, { id: firstGeneration, parent: null, change: null, createdAt: '2026-11-23T08:00:00.000Z' }],
+    generations: async () => [
+      { id: secondGeneration, parent: firstGeneration, change: 'change-1', createdAt: '2026-11-23T08:01:00.000Z' },
+      { id: firstGeneration, parent: null, change: null, createdAt: '2026-11-23T08:00:00.000Z' },
+    ],
     generation: async (id) => (id === firstGeneration || id === secondGeneration ? generation(id) : null),
-    components: async () => [{ source: digestOf(text), path: 'entities/customer.ts', contract: customer, contractDigest: digestOf('contract'), head: { what: 'A customer buys.', why: 'sales', change: 'start', generator: 'person', date: '2026-11-23' } }],
-    sources: async (digests) => new Map([...digests].filter((wanted) => wanted === digestOf(text) || wanted === digestOf('{}')).map((wanted) => [wanted, wanted === digestOf(text) ? text : '{}'])),
+    components: async () => [
+      {
+        source: digestOf(text),
+        path: 'entities/customer.ts',
+        contract: customer,
+        contractDigest: digestOf('contract'),
+        head: { what: 'A customer buys.', why: 'sales', change: 'start', generator: 'person', date: '2026-11-23' },
+      },
+    ],
+    sources: async (digests) =>
+      new Map(
+        [...digests]
+          .filter((wanted) => wanted === digestOf(text) || wanted === digestOf('{}'))
+          .map((wanted) => [wanted, wanted === digestOf(text) ? text : '{}']),
+      ),
     log: async () => [
-      { seq: 1, event: { kind: 'installed', at: instant(1), by: 'machine', generation: firstGeneration, activation: 1 }, previous: '', digest: digestOf('1'), signature: 'x' },
-      { seq: 2, event: { kind: 'activated', at: instant(2), by: 'c1', generation: secondGeneration, activation: 2, change: 'change-1' as ChangeId }, previous: 'x', digest: digestOf('2'), signature: 'x' },
+      {
+        seq: 1,
+        event: { kind: 'installed', at: instant(1), by: 'machine', generation: firstGeneration, activation: 1 },
+        previous: '',
+        digest: digestOf('1'),
+        signature: 'x',
+      },
+      {
+        seq: 2,
+        event: { kind: 'activated', at: instant(2), by: 'c1', generation: secondGeneration, activation: 2, change: 'change-1' as ChangeId },
+        previous: 'x',
+        digest: digestOf('2'),
+        signature: 'x',
+      },
     ],
     ledger: async () => [],
     audit: async () => [{ id: 1, at: '2026-11-23T08:00:00Z', caller: 'c1', action: 'sign-in', subject: null, detail: null }],
     note: async (entry) => void notes.push(entry),
-    journal: async (row) => [{
-      at: '2026-11-23T08:00:00.000Z', call: 'call', caller: 'c1', generation: firstGeneration, component: 'entity/customer', change: null, action: 'create', before: null,
-      after: { id: row, f_tname: 'Ada', f_tnote: 'owes', f_gone: 1, f_tlines: [{ id: 'x', f_tquantity: 1, f_gone: 2 }] },
-    }],
+    journal: async (row) => [
+      {
+        at: '2026-11-23T08:00:00.000Z',
+        call: 'call',
+        caller: 'c1',
+        generation: firstGeneration,
+        component: 'entity/customer',
+        change: null,
+        action: 'create',
+        before: null,
+        after: { id: row, f_tname: 'Ada', f_tnote: 'owes', f_gone: 1, f_tlines: [{ id: 'x', f_tquantity: 1, f_gone: 2 }] },
+      },
+    ],
     publicKeys: async () => new Map([['workshop', 'PEM']]),
   };
 }

@@ -14,7 +14,10 @@ export const mostItems = 500;
 
 export function listQuery(entity: EntityContract, search: string): ListQuery | Refusal {
   if (search === '') return {};
-  const names = new Set(['id', ...entity.fields.filter((field) => field.type.kind !== 'list' && field.type.kind !== 'json').map((field) => field.name)]);
+  const names = new Set([
+    'id',
+    ...entity.fields.filter((field) => field.type.kind !== 'list' && field.type.kind !== 'json').map((field) => field.name),
+  ]);
   const faults = noFaults();
   const query: { limit?: number; cursor?: string; sort?: string; q?: string } = {};
   const filters: NonNullable<ListQuery['filters']>[number][] = [];
@@ -29,7 +32,8 @@ export function listQuery(entity: EntityContract, search: string): ListQuery | R
         if (limit === undefined) faults['limit'] = `must be a whole number from 1 to ${mostItems}`;
         else query.limit = limit;
       } else query[parameter as 'cursor' | 'sort' | 'q'] = value;
-    } else if (!names.has(name)) faults[parameter] = `is not known; known are limit, cursor, sort, q and the fields ${[...names].join(', ')}`;
+    } else if (!names.has(name))
+      faults[parameter] = `is not known; known are limit, cursor, sort, q and the fields ${[...names].join(', ')}`;
     else if (!isOperator(op)) faults[parameter] = `has an unknown comparison; known are ${operators.join(', ')}`;
     else filters.push({ field: name, op, value });
   }
@@ -61,7 +65,9 @@ export function noQuery(search: string): Refusal | null {
 }
 
 export function unfit(faults: { readonly [place: string]: Json }): Refusal {
-  const told = Object.entries(faults).slice(0, 3).map(([place, message]) => `${place === '' ? 'the body' : place} ${String(message)}`);
+  const told = Object.entries(faults)
+    .slice(0, 3)
+    .map(([place, message]) => `${place === '' ? 'the body' : place} ${String(message)}`);
   const more = Object.keys(faults).length - told.length;
   return refuse('invalid', `${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`, { fields: faults });
 }

@@ -1,5 +1,15 @@
 /** Operations at the method and path of their contract, and approvals of rows. What their bodies may do is the broker's to say; here is shape alone. */
-import { type ApprovalRule, type EntityContract, type Field, type Json, type OperationContract, isRefusal, isRowId, refuse, type Refusal } from '#kernel';
+import {
+  type ApprovalRule,
+  type EntityContract,
+  type Field,
+  type Json,
+  type OperationContract,
+  isRefusal,
+  isRowId,
+  refuse,
+  type Refusal,
+} from '#kernel';
 import { fromJson, isFieldError, type Plain, type PlainValues, rowToJson } from '#schema';
 import { approvalsOn, entityById } from '#model';
 import { answerJson, answerNothing } from '../answers.ts';
@@ -13,34 +23,57 @@ export function operationRoute(parts: SystemParts, operation: OperationContract)
   const { machine, running } = parts;
   const { model } = running;
   const entity = operation.on === undefined ? undefined : entityById(model, operation.on);
-  const inPath = [...operation.http.path.matchAll(/\{([^}/]+)\}/g)].flatMap(([, name]) => (name === undefined || name === 'id' ? [] : [name]));
+  const inPath = [...operation.http.path.matchAll(/\{([^}/]+)\}/g)].flatMap(([, name]) =>
+    name === undefined || name === 'id' ? [] : [name],
+  );
   const inBody = operation.input.filter((field) => !inPath.includes(field.name));
   const no = (refusal: Refusal): Response => answerRefusal(refusal, running.generation);
 
   const handle = async (request: RouteRequest): Promise<Response> => {
     const row = entity === undefined ? null : request.parameter('id').toLowerCase();
-    if (row !== null && !isRowId(row)) return no(refuse('not-found', `There is no ${entity?.name ?? 'row'} with the id ${row.slice(0, 80)}.`));
+    if (row !== null && !isRowId(row))
+      return no(refuse('not-found', `There is no ${entity?.name ?? 'row'} with the id ${row.slice(0, 80)}.`));
     const call = operation.http.method === 'GET' ? fromQuery(request) : await fromBody(request);
     if (isRefusal(call)) return no(call);
-    const named = valuesFromQuery(operation.input.filter((field) => inPath.includes(field.name)), new Map(inPath.map((name) => [name, request.parameter(name)])), model.settings);
+    const named = valuesFromQuery(
+      operation.input.filter((field) => inPath.includes(field.name)),
+      new Map(inPath.map((name) => [name, request.parameter(name)])),
+      model.settings,
+    );
     if (isFieldError(named)) return no(unfit(named.messages));
-    const answer = await machine.operate(running, operation, row, withDefaults(operation.input, { ...call.values, ...named }, parts), call.options);
+    const answer = await machine.operate(
+      running,
+      operation,
+      row,
+      withDefaults(operation.input, { ...call.values, ...named }, parts),
+      call.options,
+    );
     return answerOperation(parts, operation, answer);
   };
-  const fromBody = async (request: RouteRequest): ReturnType<typeof callWithValues> => noQuery(request.search) ?? (await callWithValues(parts, request, inBody, 'create', true));
+  const fromBody = async (request: RouteRequest): ReturnType<typeof callWithValues> =>
+    noQuery(request.search) ?? (await callWithValues(parts, request, inBody, 'create', true));
   const fromQuery = (request: RouteRequest): Awaited<ReturnType<typeof callWithValues>> => {
     const options = readOptions(request);
     if (isRefusal(options)) return options;
     const given = new Map<string, string>(new URLSearchParams(request.search));
     const unknown = [...given.keys()].filter((name) => !inBody.some((field) => field.name === name));
-    if (unknown.length > 0) return unfit(Object.fromEntries(unknown.map((name) => [name, `is not known; known are ${inBody.map((field) => field.name).join(', ') || 'none'}`])));
+    if (unknown.length > 0)
+      return unfit(
+        Object.fromEntries(
+          unknown.map((name) => [name, `is not known; known are ${inBody.map((field) => field.name).join(', ') || 'none'}`]),
+        ),
+      );
     const values = valuesFromQuery(inBody, given, model.settings);
     return isFieldError(values) ? unfit(values.messages) : { values, options };
   };
   return { method: operation.http.method, path: operation.http.path, handle };
 }
 
-function answerOperation(parts: SystemParts, operation: OperationContract, answer: Awaited<ReturnType<SystemParts['machine']['operate']>>): Response {
+function answerOperation(
+  parts: SystemParts,
+  operation: OperationContract,
+  answer: Awaited<ReturnType<SystemParts['machine']['operate']>>,
+): Response {
   const { value, generation, replayed } = answer;
   const { status } = operation.http;
   if (isRefusal(value)) return answerRefusal(value, generation);
@@ -93,14 +126,22 @@ export function approvalRoutes(parts: SystemParts, entity: EntityContract): Rout
 }
 
 /** At least one: where the caller's roles fit none, the first, so that the machine says no in its own words. */
-function wantedRules(rules: readonly ApprovalRule[], body: unknown, roles: readonly string[]): readonly [ApprovalRule, ...ApprovalRule[]] | Refusal {
+function wantedRules(
+  rules: readonly ApprovalRule[],
+  body: unknown,
+  roles: readonly string[],
+): readonly [ApprovalRule, ...ApprovalRule[]] | Refusal {
   const names = rules.map((rule) => rule.name).join(', ');
   const given = body === undefined ? {} : body;
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) return refuse('malformed', 'The body must be a JSON object, or nothing.');
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    return refuse('malformed', 'The body must be a JSON object, or nothing.');
   const members = given as { readonly [key: string]: Json };
   const unknown = Object.keys(members).filter((key) => key !== 'rule');
   if (unknown.length > 0) return unfit(Object.fromEntries(unknown.map((key) => [key, 'is not known; only rule is'])));
-  const fitting = members['rule'] === undefined ? rules.filter((rule) => roles.includes(rule.role)) : rules.filter((rule) => rule.name === members['rule']);
+  const fitting =
+    members['rule'] === undefined
+      ? rules.filter((rule) => roles.includes(rule.role))
+      : rules.filter((rule) => rule.name === members['rule']);
   if (members['rule'] !== undefined && fitting.length === 0) return unfit({ rule: `must be one of ${names}` });
   const [first = rules[0], ...others] = fitting;
   return first === undefined ? refuse('not-found', 'Nothing here needs an approval.') : [first, ...others];

@@ -2,7 +2,11 @@
 import type { Field, Json } from '#kernel';
 import { type FieldError, type PlainValues, valuesFromJson, type ValueSettings } from '#schema';
 
-export function valuesFromQuery(fields: readonly Field[], given: ReadonlyMap<string, string>, settings: ValueSettings): PlainValues | FieldError {
+export function valuesFromQuery(
+  fields: readonly Field[],
+  given: ReadonlyMap<string, string>,
+  settings: ValueSettings,
+): PlainValues | FieldError {
   const json: { [name: string]: Json } = {};
   for (const field of fields) {
     const text = given.get(field.name);

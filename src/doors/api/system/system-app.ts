@@ -40,10 +40,14 @@ export function systemRoutes(machine: Calls, running: Running, sessionCookie: st
 
 function openApiRoute({ model, generation }: Running, sessionCookie: string): Route {
   let document: string | undefined;
-  return { method: 'GET', path: '/openapi.json', handle: async () => {
-    document ??= JSON.stringify(openApiOf(model, generation, sessionCookie));
-    return answerText(200, document, { ...generationHeader(generation), etag: `"${generation}"` });
-  } };
+  return {
+    method: 'GET',
+    path: '/openapi.json',
+    handle: async () => {
+      document ??= JSON.stringify(openApiOf(model, generation, sessionCookie));
+      return answerText(200, document, { ...generationHeader(generation), etag: `"${generation}"` });
+    },
+  };
 }
 
 export const told = (cause: unknown): { readonly message: string; readonly stack: string } =>

@@ -10,7 +10,10 @@ import { idempotency, ifMatch, tagOf } from '../call-headers.ts';
 import type { RouteRequest } from '../routes.ts';
 import { unfit } from './list-query.ts';
 
-export interface SystemParts { readonly machine: Calls; readonly running: Running }
+export interface SystemParts {
+  readonly machine: Calls;
+  readonly running: Running;
+}
 
 export const generationHeader = (generation: string): Headers => ({ 'theseus-generation': generation });
 
@@ -26,11 +29,16 @@ export function callOptions(request: RouteRequest, text: string): CallOptions | 
 }
 
 /** A read takes nothing from the headers but who calls. */
-export const readOptions = ({ identity }: RouteRequest): CallOptions | Refusal => (identity === null ? refuse('unauthenticated', 'This needs a caller.') : { caller: identity.caller });
+export const readOptions = ({ identity }: RouteRequest): CallOptions | Refusal =>
+  identity === null ? refuse('unauthenticated', 'This needs a caller.') : { caller: identity.caller };
 
 /** The body as values of these fields, and the options of the call. A missing body is an empty object where `empty` allows it. */
 export async function callWithValues(
-  parts: SystemParts, request: RouteRequest, fields: readonly Field[], mode: 'create' | 'update', empty: boolean,
+  parts: SystemParts,
+  request: RouteRequest,
+  fields: readonly Field[],
+  mode: 'create' | 'update',
+  empty: boolean,
 ): Promise<{ readonly values: PlainValues; readonly options: CallOptions } | Refusal> {
   const body = await readJson(request.incoming);
   if (isRefusal(body)) return body;
@@ -41,7 +49,13 @@ export async function callWithValues(
   return isFieldError(values) ? unfit(values.messages) : { values, options };
 }
 
-export function answerRow(parts: SystemParts, entity: EntityContract, answer: Answer<{ readonly [field: string]: unknown }>, status: number, headers: Headers = {}): Response {
+export function answerRow(
+  parts: SystemParts,
+  entity: EntityContract,
+  answer: Answer<{ readonly [field: string]: unknown }>,
+  status: number,
+  headers: Headers = {},
+): Response {
   const { value, generation, replayed } = answer;
   if (isRefusal(value)) return answerRefusal(value, generation);
   const id = value['id'];

@@ -12,7 +12,13 @@ export function columnFields(model: SystemModel, view: ViewContract): readonly F
   const before = known.get(view);
   if (before !== undefined) return before;
   const made = view.columns.map((column, index): Field => ({
-    id: permanentId(`v_column${index}`), no: index + 1, name: column.name, type: columnType(model, column), required: false, unique: false, sensitive: false,
+    id: permanentId(`v_column${index}`),
+    no: index + 1,
+    name: column.name,
+    type: columnType(model, column),
+    required: false,
+    unique: false,
+    sensitive: false,
   }));
   known.set(view, made);
   return made;
@@ -55,14 +61,22 @@ function typeOf(model: SystemModel, expression: Expression): FieldType {
 /** A column shows what is there, also where a bound came later; and a computed value keeps no bound. */
 function withoutBounds(type: FieldType): FieldType {
   switch (type.kind) {
-    case 'text': return { kind: 'text' };
-    case 'integer': return { kind: 'integer' };
-    case 'duration': return { kind: 'duration' };
-    case 'decimal': return { kind: 'decimal', scale: type.scale };
-    case 'quantity': return { kind: 'quantity', scale: type.scale, unit: type.unit };
-    case 'money': return { kind: 'money' };
-    case 'date': return { kind: 'date' };
-    default: return type;
+    case 'text':
+      return { kind: 'text' };
+    case 'integer':
+      return { kind: 'integer' };
+    case 'duration':
+      return { kind: 'duration' };
+    case 'decimal':
+      return { kind: 'decimal', scale: type.scale };
+    case 'quantity':
+      return { kind: 'quantity', scale: type.scale, unit: type.unit };
+    case 'money':
+      return { kind: 'money' };
+    case 'date':
+      return { kind: 'date' };
+    default:
+      return type;
   }
 }
 

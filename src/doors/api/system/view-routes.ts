@@ -19,13 +19,17 @@ export function viewRoute(parts: SystemParts, view: ViewContract): Route {
     for (const column of columns) json[column.name] = toJson(column, row[column.name] as Plain | undefined, settings);
     return json;
   };
-  return { method: 'GET', path: pathOfView(view), handle: async (request) => {
-    const page = pageQuery(request.search);
-    if (isRefusal(page)) return answerRefusal(page, running.generation);
-    const options = readOptions(request);
-    if (isRefusal(options)) return answerRefusal(options, running.generation);
-    const { value, generation } = await machine.show(running, view, page, options);
-    if (isRefusal(value)) return answerRefusal(value, generation);
-    return answerJson(200, { items: value.items.map(rowOf), next: value.next }, { 'theseus-generation': generation });
-  } };
+  return {
+    method: 'GET',
+    path: pathOfView(view),
+    handle: async (request) => {
+      const page = pageQuery(request.search);
+      if (isRefusal(page)) return answerRefusal(page, running.generation);
+      const options = readOptions(request);
+      if (isRefusal(options)) return answerRefusal(options, running.generation);
+      const { value, generation } = await machine.show(running, view, page, options);
+      if (isRefusal(value)) return answerRefusal(value, generation);
+      return answerJson(200, { items: value.items.map(rowOf), next: value.next }, { 'theseus-generation': generation });
+    },
+  };
 }

@@ -5,15 +5,31 @@ import { join } from 'node:path';
 import type { Environment } from '../environment.ts';
 import { runCommandLine } from '../run.ts';
 
-export interface Ran { readonly code: number; readonly out: string; readonly err: string }
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
 
 export async function run(words: readonly string[], more: Partial<Environment> = {}): Promise<Ran> {
   let out = '';
   let err = '';
   const environment: Environment = {
-    version: '0.0.0', startSystem: () => Promise.reject(new Error('nothing is started here')), dataFolder: (system) => join(tmpdir(), 'theseus-nowhere', system), consoleFolder: null, sampleSystem: null,
-    sdkFolder: '', entityDeclarations: '/** none */\n', checks: async () => [], cwd: tmpdir(), variables: {}, terminal: false, interrupted: async () => {},
-    out: (text) => void (out += text), err: (text) => void (err += text), ...more,
+    version: '0.0.0',
+    startSystem: () => Promise.reject(new Error('nothing is started here')),
+    dataFolder: (system) => join(tmpdir(), 'theseus-nowhere', system),
+    consoleFolder: null,
+    sampleSystem: null,
+    sdkFolder: '',
+    entityDeclarations: '/** none */\n',
+    checks: async () => [],
+    cwd: tmpdir(),
+    variables: {},
+    terminal: false,
+    interrupted: async () => {},
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    ...more,
   };
   const code = await runCommandLine(words, environment);
   return { code, out, err };
@@ -26,7 +42,8 @@ export function emptyFolder(): { readonly path: string; readonly sdk: string; re
   writeFileSync(join(sdk, 'index.ts'), 'export const one = 1;\n');
   writeFileSync(join(sdk, 'index.test.ts'), 'no\n');
   return {
-    path, sdk,
+    path,
+    sdk,
     remove: () => {
       rmSync(path, { recursive: true, force: true });
       rmSync(sdk, { recursive: true, force: true });

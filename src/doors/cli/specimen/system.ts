@@ -14,24 +14,71 @@ export interface SpecimenSystem {
   close(): Promise<void>;
 }
 const evidence = {
-  gate: 'examples' as const, verdict: 'pass' as const, looked: [], engine: 'x', cost: { cpuMs: 1, wallMs: 4.2 },
+  gate: 'examples' as const,
+  verdict: 'pass' as const,
+  looked: [],
+  engine: 'x',
+  cost: { cpuMs: 1, wallMs: 4.2 },
   findings: [
-    { statement: 'an open order of a gold customer over 500 costs 10% less', verdict: 'pass' as const, shownBy: 'tested' as const, bound: '100 rows' },
+    {
+      statement: 'an open order of a gold customer over 500 costs 10% less',
+      verdict: 'pass' as const,
+      shownBy: 'tested' as const,
+      bound: '100 rows',
+    },
     { statement: 'no discount is below zero', verdict: 'pass' as const, shownBy: 'proved' as const },
   ],
 };
-const at = (seq: number): { readonly change: ChangeEvent['change']; readonly seq: number; readonly at: ChangeEvent['at'] } => ({ change: 'ch-1' as ChangeEvent['change'], seq, at: (1_000 + seq) as ChangeEvent['at'] });
-const understanding = { echo: ['Invoices have a due date: 30 days after the issue date.'], notes: ['Follows for 212 rows that are there.'], scope: { components: ['entity/invoice' as const], members: [] }, risk: 'low' as const };
+const at = (seq: number): { readonly change: ChangeEvent['change']; readonly seq: number; readonly at: ChangeEvent['at'] } => ({
+  change: 'ch-1' as ChangeEvent['change'],
+  seq,
+  at: (1_000 + seq) as ChangeEvent['at'],
+});
+const understanding = {
+  echo: ['Invoices have a due date: 30 days after the issue date.'],
+  notes: ['Follows for 212 rows that are there.'],
+  scope: { components: ['entity/invoice' as const], members: [] },
+  risk: 'low' as const,
+};
 export const liveEvents: readonly ChangeEvent[] = [
-  { ...at(0), kind: 'asked' }, { ...at(1), kind: 'step', step: 'understand', state: 'started' }, { ...at(2), kind: 'understood', understanding },
-  { ...at(3), kind: 'step', step: 'understand', state: 'done', wallMs: 3 }, { ...at(4), kind: 'evidence', evidence }, { ...at(5), kind: 'ended', outcome: 'live', why: 'It serves now.' },
+  { ...at(0), kind: 'asked' },
+  { ...at(1), kind: 'step', step: 'understand', state: 'started' },
+  { ...at(2), kind: 'understood', understanding },
+  { ...at(3), kind: 'step', step: 'understand', state: 'done', wallMs: 3 },
+  { ...at(4), kind: 'evidence', evidence },
+  { ...at(5), kind: 'ended', outcome: 'live', why: 'It serves now.' },
 ];
 export const liveChange: ChangeDetail = {
-  id: 'ch-1', request: 'Add a due date to invoices', by: 'c1', askedAt: '2026-11-23T08:00:00.000Z', state: 'ended', outcome: 'live', why: 'It serves now.', step: null, generation: `sha256:${'a'.repeat(64)}`,
-  roles: ['owner'], base: null, steps: [], understanding, decision: null, evidence: [evidence], candidate: null, certificate: null, options: [], witness: null,
-  cost: { cpuMs: 1, wallMs: 2, phases: [] }, endedAt: '2026-11-23T08:00:00.400Z', events: liveEvents,
+  id: 'ch-1',
+  request: 'Add a due date to invoices',
+  by: 'c1',
+  askedAt: '2026-11-23T08:00:00.000Z',
+  state: 'ended',
+  outcome: 'live',
+  why: 'It serves now.',
+  step: null,
+  generation: `sha256:${'a'.repeat(64)}`,
+  roles: ['owner'],
+  base: null,
+  steps: [],
+  understanding,
+  decision: null,
+  evidence: [evidence],
+  candidate: null,
+  certificate: null,
+  options: [],
+  witness: null,
+  cost: { cpuMs: 1, wallMs: 2, phases: [] },
+  endedAt: '2026-11-23T08:00:00.400Z',
+  events: liveEvents,
 };
-export const question: ChangeDetail = { ...liveChange, outcome: 'question', why: 'There are two readings.', options: [{ sentence: 'Add a due date to invoices, 30 days after the issue date.' }, { sentence: 'Add a due date to orders.' }], generation: null };
+export const question: ChangeDetail = {
+  ...liveChange,
+  outcome: 'question',
+  why: 'There are two readings.',
+  options: [{ sentence: 'Add a due date to invoices, 30 days after the issue date.' }, { sentence: 'Add a due date to orders.' }],
+  generation: null,
+};
 
 export type Answers = { readonly [route: string]: unknown };
 
@@ -47,11 +94,23 @@ export async function startSpecimen(answers: Answers): Promise<SpecimenSystem> {
       asked.push({ route, key: request.headers.authorization, body: text === '' ? undefined : JSON.parse(text) });
       const answer = answers[route];
       if (answer === undefined) {
-        response.writeHead(404, { 'content-type': 'application/problem+json' }).end(JSON.stringify({ type: '/errors/not-found', title: 'Not found', status: 404, detail: `There is no ${route}.`, code: 'not-found' }));
+        response
+          .writeHead(404, { 'content-type': 'application/problem+json' })
+          .end(
+            JSON.stringify({
+              type: '/errors/not-found',
+              title: 'Not found',
+              status: 404,
+              detail: `There is no ${route}.`,
+              code: 'not-found',
+            }),
+          );
       } else if (typeof answer === 'object' && answer !== null && 'status' in answer && 'detail' in answer) {
         response.writeHead(Number(answer.status), { 'content-type': 'application/problem+json' }).end(JSON.stringify(answer));
       } else if (route.endsWith('/events')) {
-        response.writeHead(200, { 'content-type': 'text/event-stream' }).end((answer as readonly ChangeEvent[]).map((event) => `id: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`).join(''));
+        response
+          .writeHead(200, { 'content-type': 'text/event-stream' })
+          .end((answer as readonly ChangeEvent[]).map((event) => `id: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`).join(''));
       } else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
     });
   });
@@ -61,7 +120,9 @@ export async function startSpecimen(answers: Answers): Promise<SpecimenSystem> {
   writeFileSync(join(data, 'running.json'), JSON.stringify({ url, pid: process.pid }));
   writeFileSync(join(data, 'operator.key'), 'key_operator\n', { mode: 0o600 });
   return {
-    url, data, asked,
+    url,
+    data,
+    asked,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

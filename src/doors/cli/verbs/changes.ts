@@ -1,19 +1,23 @@
 /** theseus changes: the changes that were asked for, newest first. */
 import { exitCodes, Usage } from '../failure.ts';
-import type { VerbParts } from '../run.ts';
+import type { VerbParts } from '../verb.ts';
 
 export function changesVerb({ verb, reaching, deed }: VerbParts): void {
-  reaching(verb('changes', 'list the changes, newest first')).option('--limit <number>', 'how many', '20').action(deed<[{ readonly limit: string }]>(async ({ say, client }, { limit }) => {
-    if (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > 500) throw new Usage('--limit must be a whole number from 1 to 500.');
-    const page = await client().changes({ limit: Number(limit) });
-    for (const { id, request, state, outcome, askedAt } of page.items) {
-      say.line(`${say.style('dim', askedAt.slice(0, 16).replace('T', ' '))}  ${(outcome ?? state).padEnd(20)}  ${oneLine(request)}`);
-      say.line(say.style('dim', `                    ${id}`));
-    }
-    if (page.items.length === 0) say.line('No change was asked for yet. Ask for one: theseus change "Add a phone to customers"');
-    say.document(page);
-    return exitCodes.done;
-  }));
+  reaching(verb('changes', 'list the changes, newest first'))
+    .option('--limit <number>', 'how many', '20')
+    .action(
+      deed<[{ readonly limit: string }]>(async ({ say, client }, { limit }) => {
+        if (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > 500) throw new Usage('--limit must be a whole number from 1 to 500.');
+        const page = await client().changes({ limit: Number(limit) });
+        for (const { id, request, state, outcome, askedAt } of page.items) {
+          say.line(`${say.style('dim', askedAt.slice(0, 16).replace('T', ' '))}  ${(outcome ?? state).padEnd(20)}  ${oneLine(request)}`);
+          say.line(say.style('dim', `                    ${id}`));
+        }
+        if (page.items.length === 0) say.line('No change was asked for yet. Ask for one: theseus change "Add a phone to customers"');
+        say.document(page);
+        return exitCodes.done;
+      }),
+    );
 }
 const oneLine = (text: string): string => {
   const line = text.replaceAll(/\s+/g, ' ');

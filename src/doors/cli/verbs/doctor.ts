@@ -7,33 +7,51 @@ import { type Connection, dataFolders, readRunning } from '../connect.ts';
 import { openClient } from '#api/client';
 import type { DoctorCheck, Environment } from '../environment.ts';
 import { exitCodes } from '../failure.ts';
-import type { VerbParts } from '../run.ts';
+import type { VerbParts } from '../verb.ts';
 
 const leastFreeBytes = 1024 ** 3;
 
 export function doctorVerb({ verb, reaching, deed }: VerbParts): void {
   reaching(verb('doctor', 'check what this machine has for a system to run'))
     .option('--port <number>', 'the port that will be used', '7777')
-    .action(deed<[Connection & { readonly port: string }]>(async ({ say, environment }, options) => {
-      const checks: readonly DoctorCheck[] = [nodeCheck(), gitCheck(), ...(await environment.checks()), ...dataChecks(environment, options), await runningCheck(environment, options), await portCheck(options.port)];
-      for (const { name, state, found, advice } of checks) {
-        say.line(`${say.style(state === 'ok' ? 'green' : state === 'warn' ? 'yellow' : 'red', state.padEnd(5))} ${name.padEnd(14)} ${found}`);
-        if (advice !== undefined && state !== 'ok') say.line(`                     ${advice}`);
-      }
-      say.document({ checks });
-      return checks.some(({ state }) => state === 'fail') ? exitCodes.refused : exitCodes.done;
-    }));
+    .action(
+      deed<[Connection & { readonly port: string }]>(async ({ say, environment }, options) => {
+        const checks: readonly DoctorCheck[] = [
+          nodeCheck(),
+          gitCheck(),
+          ...(await environment.checks()),
+          ...dataChecks(environment, options),
+          await runningCheck(environment, options),
+          await portCheck(options.port),
+        ];
+        for (const { name, state, found, advice } of checks) {
+          say.line(
+            `${say.style(state === 'ok' ? 'green' : state === 'warn' ? 'yellow' : 'red', state.padEnd(5))} ${name.padEnd(14)} ${found}`,
+          );
+          if (advice !== undefined && state !== 'ok') say.line(`                     ${advice}`);
+        }
+        say.document({ checks });
+        return checks.some(({ state }) => state === 'fail') ? exitCodes.refused : exitCodes.done;
+      }),
+    );
 }
 
 function nodeCheck(): DoctorCheck {
   const major = Number(process.versions.node.split('.')[0]);
-  return major >= 26 ? { name: 'Node', state: 'ok', found: process.versions.node } : { name: 'Node', state: 'fail', found: process.versions.node, advice: 'The pinned Node 26 is missing. Install the packages: npm ci' };
+  return major >= 26
+    ? { name: 'Node', state: 'ok', found: process.versions.node }
+    : { name: 'Node', state: 'fail', found: process.versions.node, advice: 'The pinned Node 26 is missing. Install the packages: npm ci' };
 }
 
 function gitCheck(): DoctorCheck {
   const git = spawnSync('git', ['--version'], { encoding: 'utf8' });
   if (git.status === 0) return { name: 'git', state: 'ok', found: git.stdout.trim().replace('git version ', '') };
-  return { name: 'git', state: 'warn', found: 'not found', advice: 'All runs without it; only the mirror of the sources in git is missing.' };
+  return {
+    name: 'git',
+    state: 'warn',
+    found: 'not found',
+    advice: 'All runs without it; only the mirror of the sources in git is missing.',
+  };
 }
 
 function dataChecks(environment: Environment, options: Connection): readonly DoctorCheck[] {
@@ -49,8 +67,12 @@ function dataChecks(environment: Environment, options: Connection): readonly Doc
   const free = bavail * bsize;
   const gigabytes = `${(free / 1024 ** 3).toFixed(1)} GB free`;
   return [
-    writable(there) ? { name: 'data folder', state: 'ok', found: folder ?? '' } : { name: 'data folder', state: 'fail', found: `${there} cannot be written`, advice: 'Give another folder: --data FOLDER' },
-    free >= leastFreeBytes ? { name: 'disk', state: 'ok', found: gigabytes } : { name: 'disk', state: 'warn', found: gigabytes, advice: 'At least 1 GB should be free, for PostgreSQL and its log.' },
+    writable(there)
+      ? { name: 'data folder', state: 'ok', found: folder ?? '' }
+      : { name: 'data folder', state: 'fail', found: `${there} cannot be written`, advice: 'Give another folder: --data FOLDER' },
+    free >= leastFreeBytes
+      ? { name: 'disk', state: 'ok', found: gigabytes }
+      : { name: 'disk', state: 'warn', found: gigabytes, advice: 'At least 1 GB should be free, for PostgreSQL and its log.' },
   ];
 }
 
@@ -71,7 +93,9 @@ async function runningCheck(environment: Environment, options: Connection): Prom
       if (running === null) continue;
       const health = await openClient({ url: running.url }).health();
       const found = `${running.url}, database ${health.database}, hosts ${health.hosts.running} (${health.hosts.isolation})${health.frozen ? ', frozen' : ''}`;
-      return health.status === 'ok' ? { name: 'system', state: 'ok', found } : { name: 'system', state: 'fail', found: [found, ...health.notes].join('; '), advice: 'See what it wrote where it was started.' };
+      return health.status === 'ok'
+        ? { name: 'system', state: 'ok', found }
+        : { name: 'system', state: 'fail', found: [found, ...health.notes].join('; '), advice: 'See what it wrote where it was started.' };
     }
   } catch (cause) {
     return { name: 'system', state: 'warn', found: cause instanceof Error ? cause.message : 'unknown' };
@@ -82,7 +106,14 @@ async function runningCheck(environment: Environment, options: Connection): Prom
 function portCheck(text: string): Promise<DoctorCheck> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', (cause) => resolve({ name: 'port', state: 'warn', found: `${text}: ${cause.message}`, advice: 'It is free for a system that runs already; else choose another: --port NUMBER' }));
+    server.once('error', (cause) =>
+      resolve({
+        name: 'port',
+        state: 'warn',
+        found: `${text}: ${cause.message}`,
+        advice: 'It is free for a system that runs already; else choose another: --port NUMBER',
+      }),
+    );
     server.listen(Number(text), '127.0.0.1', () => server.close(() => resolve({ name: 'port', state: 'ok', found: `${text} is free` })));
   });
 }

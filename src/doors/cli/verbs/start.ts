@@ -9,12 +9,21 @@ import { nameOf, systemFolder } from '../connect.ts';
 import type { Environment, StartedSystem, StartSystem } from '../environment.ts';
 import { exitCodes, Refused, tellFailure, Usage } from '../failure.ts';
 import { askAndFollow } from '../follow-change.ts';
-import type { VerbParts } from '../run.ts';
+import type { VerbParts } from '../verb.ts';
 import type { Say } from '../say.ts';
 import { suggestionsFor } from '../suggestions.ts';
 import { systemFiles } from '../system-files.ts';
 
-interface Options { readonly system?: string; readonly data?: string; readonly host: string; readonly port: string; readonly database?: string; readonly samples: boolean; readonly history: boolean; readonly verbose?: boolean }
+interface Options {
+  readonly system?: string;
+  readonly data?: string;
+  readonly host: string;
+  readonly port: string;
+  readonly database?: string;
+  readonly samples: boolean;
+  readonly history: boolean;
+  readonly verbose?: boolean;
+}
 
 export function startVerb({ verb, deed }: VerbParts): void {
   verb('start', 'start a system, and ask it for a first change')
@@ -27,21 +36,23 @@ export function startVerb({ verb, deed }: VerbParts): void {
     .option('--no-samples', 'without the sample rows of the system')
     .option('--no-history', 'without the mirror of the sources in git')
     .option('--verbose', 'show the log')
-    .action(deed<[string[], Options]>(async ({ say, environment }, words, options) => {
-      const started = await environment.startSystem(startOptions(environment, options));
-      const ended = environment.interrupted();
-      try {
-        const client = openClient({ url: started.url, key: started.operatorKey });
-        await welcome(started, client, say);
-        if (words.length > 0) await askOnce(client, words.join(' '), environment, say);
-        if (environment.terminal && !say.json) await Promise.race([prompt(client, environment, say), ended]);
-        else await ended;
-      } finally {
-        if (!say.json) say.aside('Stopping ...');
-        await started.stop();
-      }
-      return exitCodes.done;
-    }));
+    .action(
+      deed<[string[], Options]>(async ({ say, environment }, words, options) => {
+        const started = await environment.startSystem(startOptions(environment, options));
+        const ended = environment.interrupted();
+        try {
+          const client = openClient({ url: started.url, key: started.operatorKey });
+          await welcome(started, client, say);
+          if (words.length > 0) await askOnce(client, words.join(' '), environment, say);
+          if (environment.terminal && !say.json) await Promise.race([prompt(client, environment, say), ended]);
+          else await ended;
+        } finally {
+          if (!say.json) say.aside('Stopping ...');
+          await started.stop();
+        }
+        return exitCodes.done;
+      }),
+    );
 }
 
 function startOptions(environment: Environment, options: Options): StartSystem {
@@ -55,8 +66,13 @@ function startOptions(environment: Environment, options: Options): StartSystem {
   const logFile = join(data, 'theseus.log');
   makeFolder(data);
   return {
-    data, files: systemFiles(folder), hostName: options.host, port: Number(options.port), ...(database === undefined ? {} : { database }),
-    consoleFolder: environment.consoleFolder, sampleData: options.samples && existsSync(rows) ? readFileSync(rows, 'utf8') : null,
+    data,
+    files: systemFiles(folder),
+    hostName: options.host,
+    port: Number(options.port),
+    ...(database === undefined ? {} : { database }),
+    consoleFolder: environment.consoleFolder,
+    sampleData: options.samples && existsSync(rows) ? readFileSync(rows, 'utf8') : null,
     history: options.history && spawnSync('git', ['--version']).status === 0 ? join(data, 'history.git') : null,
     log: (line) => {
       appendFileSync(logFile, `${line}\n`);
@@ -69,7 +85,10 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o755 });
   } catch (cause) {
-    throw new Refused('setup', `${folder} cannot be made: ${cause instanceof Error ? cause.message : ''}. Give another folder: --data FOLDER`);
+    throw new Refused(
+      'setup',
+      `${folder} cannot be made: ${cause instanceof Error ? cause.message : ''}. Give another folder: --data FOLDER`,
+    );
   }
 }
 

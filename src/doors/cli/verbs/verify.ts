@@ -5,9 +5,13 @@ import { type BundleJson, type Client, verifyBundle } from '#api/client';
 import { printLadder } from '../evidence-ladder.ts';
 import { exitCodes, Refused, Usage } from '../failure.ts';
 import { short } from '../print-change.ts';
-import type { VerbParts } from '../run.ts';
+import type { VerbParts } from '../verb.ts';
 
-interface Options { readonly export?: string; readonly trust?: readonly string[]; readonly all?: boolean }
+interface Options {
+  readonly export?: string;
+  readonly trust?: readonly string[];
+  readonly all?: boolean;
+}
 
 export function verifyVerb({ verb, reaching, deed }: VerbParts): void {
   reaching(verb('verify', 'check a generation: digests, signatures, the log'))
@@ -15,24 +19,32 @@ export function verifyVerb({ verb, reaching, deed }: VerbParts): void {
     .option('--export <file>', 'write the bundle, to be checked elsewhere without the system')
     .option('--trust <name=fingerprint...>', 'fingerprints that the keys must have')
     .option('--all', 'every statement')
-    .action(deed<[string | undefined, Options]>(async ({ say, client, environment }, given, options) => {
-      const file = given === undefined ? undefined : resolve(environment.cwd, given);
-      const bundle = file !== undefined && existsSync(file) ? readBundle(file) : await fetchBundle(client(), given);
-      if (options.export !== undefined) writeFileSync(resolve(environment.cwd, options.export), `${JSON.stringify(bundle)}\n`);
-      const result = await verifyBundle(bundle, trusted(options.trust ?? []));
-      say.line(`Generation ${short(result.generation)}`);
-      for (const { name, holds, why } of result.checks) say.line(`  ${holds ? say.style('green', 'holds ') : say.style('red', 'BROKEN')}  ${name}${why === '' ? '' : `: ${why}`}`);
-      if (result.evidence.length > 0) {
-        say.line('What the workshop signed');
-        printLadder(result.evidence, say, options.all === true ? Number.POSITIVE_INFINITY : 8);
-      }
-      for (const [name, fingerprint] of Object.entries(result.fingerprints)) say.line(say.style('dim', `  key of ${name}: ${fingerprint}`));
-      if (result.notShown.length > 0) say.line('Not shown by this check');
-      for (const statement of result.notShown) say.line(`  ${statement}`);
-      say.line(result.valid ? say.style(['bold', 'green'], 'It is what was signed.') : say.style(['bold', 'red'], 'It is not what was signed. Do not trust it.'));
-      say.document(result);
-      return result.valid ? exitCodes.done : exitCodes.refused;
-    }));
+    .action(
+      deed<[string | undefined, Options]>(async ({ say, client, environment }, given, options) => {
+        const file = given === undefined ? undefined : resolve(environment.cwd, given);
+        const bundle = file !== undefined && existsSync(file) ? readBundle(file) : await fetchBundle(client(), given);
+        if (options.export !== undefined) writeFileSync(resolve(environment.cwd, options.export), `${JSON.stringify(bundle)}\n`);
+        const result = await verifyBundle(bundle, trusted(options.trust ?? []));
+        say.line(`Generation ${short(result.generation)}`);
+        for (const { name, holds, why } of result.checks)
+          say.line(`  ${holds ? say.style('green', 'holds ') : say.style('red', 'BROKEN')}  ${name}${why === '' ? '' : `: ${why}`}`);
+        if (result.evidence.length > 0) {
+          say.line('What the workshop signed');
+          printLadder(result.evidence, say, options.all === true ? Number.POSITIVE_INFINITY : 8);
+        }
+        for (const [name, fingerprint] of Object.entries(result.fingerprints))
+          say.line(say.style('dim', `  key of ${name}: ${fingerprint}`));
+        if (result.notShown.length > 0) say.line('Not shown by this check');
+        for (const statement of result.notShown) say.line(`  ${statement}`);
+        say.line(
+          result.valid
+            ? say.style(['bold', 'green'], 'It is what was signed.')
+            : say.style(['bold', 'red'], 'It is not what was signed. Do not trust it.'),
+        );
+        say.document(result);
+        return result.valid ? exitCodes.done : exitCodes.refused;
+      }),
+    );
 }
 
 async function fetchBundle(client: Client, given: string | undefined): Promise<BundleJson> {
@@ -49,15 +61,25 @@ function readBundle(file: string): BundleJson {
     throw new Refused('malformed', `${file} is no bundle: ${cause instanceof Error ? cause.message : 'unreadable'}.`);
   }
   const bundle = read as Partial<BundleJson> | null;
-  const whole = typeof bundle === 'object' && bundle !== null && bundle.format === 'theseus/bundle/1' && typeof bundle.sources === 'object' && Array.isArray(bundle.log) && typeof bundle.content === 'object';
-  if (!whole) throw new Refused('malformed', `${file} is no bundle of a generation. Write one with: theseus verify GENERATION --export FILE`);
+  const whole =
+    typeof bundle === 'object' &&
+    bundle !== null &&
+    bundle.format === 'theseus/bundle/1' &&
+    typeof bundle.sources === 'object' &&
+    Array.isArray(bundle.log) &&
+    typeof bundle.content === 'object';
+  if (!whole)
+    throw new Refused('malformed', `${file} is no bundle of a generation. Write one with: theseus verify GENERATION --export FILE`);
   return bundle as BundleJson;
 }
 
 function trusted(given: readonly string[]): { readonly [name: string]: string } {
-  return Object.fromEntries(given.map((entry) => {
-    const [name, fingerprint] = entry.split('=');
-    if (name === undefined || fingerprint === undefined || !fingerprint.startsWith('sha256:')) throw new Usage('--trust takes NAME=sha256:..., for example workshop=sha256:0f3a...');
-    return [name, fingerprint] as const;
-  }));
+  return Object.fromEntries(
+    given.map((entry) => {
+      const [name, fingerprint] = entry.split('=');
+      if (name === undefined || fingerprint === undefined || !fingerprint.startsWith('sha256:'))
+        throw new Usage('--trust takes NAME=sha256:..., for example workshop=sha256:0f3a...');
+      return [name, fingerprint] as const;
+    }),
+  );
 }
