@@ -16,10 +16,11 @@ import pg from 'pg';
 
 // ---------------------------------------------------------------------------------- database
 
-type Row = string[];
+/** The columns of a row as text; statements with fewer leave the last ones away. */
+type Row = [string, string, string, string, string, string, string];
 type Statement = { name: string; text: string; values: unknown[] };
 type Link = { client: pg.Client; busy: number; corked: boolean };
-type Outcome = { rows: Row[][]; error?: pg.DatabaseError };
+type Outcome = { rows: (Row[] | undefined)[]; error?: pg.DatabaseError | undefined };
 
 const POOL = 8;
 const TRIES = 10;
@@ -44,7 +45,7 @@ const links = Array.from({ length: POOL }, () => {
 /** Gives a link a pipelined connection whose values arrive as text, and another one when it breaks. */
 function connect(link: Link) {
   const client = new pg.Client({
-    connectionString: process.env.DATABASE_URL,
+    connectionString: process.env['DATABASE_URL'],
     options: SESSION,
     pipeline: true,
     types: { getTypeParser: () => (text: string) => text },
@@ -257,9 +258,9 @@ const integer =
         : undefined;
 
 const price: Check = (value) =>
-  !isObject(value) || typeof value.amount !== 'string' || !/^\d{1,12}\.\d\d$/.test(value.amount)
+  !isObject(value) || typeof value['amount'] !== 'string' || !/^\d{1,12}\.\d\d$/.test(value['amount'])
     ? 'must be money such as {"amount":"12.34","currency":"EUR"}'
-    : value.currency !== 'EUR' || Object.keys(value).length > 2
+    : value['currency'] !== 'EUR' || Object.keys(value).length > 2
       ? 'must be in EUR'
       : undefined;
 
@@ -277,7 +278,7 @@ function check(input: unknown, checks: Record<string, Check>, path = ''): FieldE
   const errors: FieldError[] = [];
   const at = (field: string) => (path ? `${path}.${field}` : field);
   for (const field in checks) {
-    const message = input[field] === undefined ? 'is required' : checks[field](input[field]);
+    const message = input[field] === undefined ? 'is required' : checks[field]?.(input[field]);
     if (message) errors.push({ field: at(field), message });
   }
   for (const field in input) if (!Object.hasOwn(checks, field)) errors.push({ field: at(field), message: 'is not known' });
@@ -291,7 +292,7 @@ type Plan = {
   steps: Statement[];
   /** The row that calls are most likely to fight for. */
   contended: string;
-  answer: (rows: Row[][]) => { body: string; location: string };
+  answer: (rows: Outcome['rows']) => { body: string; location: string };
   refuse: (outcome: Outcome) => Response | undefined;
 };
 type Operation<Input> = {
@@ -452,10 +453,10 @@ const placeOrder: Operation<OrderInput> = {
           ],
         },
       ],
-      contended: products[0],
-      answer: ([, , [[body]]]) => ({ body, location }),
+      contended: products[0] ?? '',
+      answer: (rows) => ({ body: rows[2]?.[0]?.[0] ?? '', location }),
       refuse: ({ rows: [found], error }) => {
-        if (!found) return;
+        if (!found?.[0]) return;
         const [knownCustomer, knownProducts] = found[0];
         const known = new Set<string>(JSON.parse(knownProducts));
         const errors = lines.flatMap(({ product }, at) =>
@@ -520,7 +521,8 @@ const listProducts = secured(async (c) => {
   const rows = await read({ name: statementName(text), text, values });
   const more = rows.length > limit;
   if (more) rows.pop();
-  const next = more ? `"${writeCursor(sort, rows[limit - 1])}"` : 'null';
+  const last = rows.at(-1);
+  const next = more && last ? `"${writeCursor(sort, last)}"` : 'null';
   return found(`{"items":[${rows.map(productJson).join(',')}],"next":${next}}`);
 });
 
@@ -559,7 +561,7 @@ const app = new Hono<{ Bindings: HttpBindings }>()
     return problem(500, 'The call failed');
   });
 
-const server = serve({ fetch: app.fetch, port: Number(process.env.PORT ?? 0) }, ({ port }) => console.log(`ready ${port}`));
+const server = serve({ fetch: app.fetch, port: Number(process.env['PORT'] ?? 0) }, ({ port }) => console.log(`ready ${port}`));
 
 process.once('SIGTERM', () => {
   server.close(() => {
