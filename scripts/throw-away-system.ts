@@ -44,9 +44,10 @@ export async function startThrowAwaySystem(options: { readonly system?: string; 
   return {
     ...running, data, call,
     ask: async (request) => {
-      const { status, json } = await call('POST', '/_theseus/changes?wait=60', { request });
+      let { status, json } = await call('POST', '/_theseus/changes?wait=30', { request });
       if (status >= 400 && status < 500) return { ...json, outcome: 'refused' };
-      if (status >= 500) throw new Error(`asking answered ${status}: ${JSON.stringify(json)}`);
+      for (let tries = 0; status < 300 && json['outcome'] === null && tries < 10; tries += 1) ({ status, json } = await call('GET', `/_theseus/changes/${String(json['id'])}?wait=30`));
+      if (status >= 300) throw new Error(`asking answered ${status}: ${JSON.stringify(json)}`);
       return { ...json, outcome: String(json['outcome']) };
     },
     keyFor: async (roles) => String((await call('POST', '/_theseus/keys', { name: roles.join(' '), roles })).json['key']),

@@ -22,7 +22,10 @@ export function openMigrations(log: (line: string) => void): Migrations {
       const child = take();
       let failure = '';
       child.on('message', (message: FromChild) => {
-        if (message.kind === 'done') resolve();
+        if (message.kind === 'done') {
+          resolve();
+          void stopChild(child);
+        }
         if (message.kind === 'failed') failure = message.message;
       });
       child.once('exit', () => reject(new Error(failure === '' ? 'the migration process died' : failure)));

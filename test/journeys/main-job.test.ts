@@ -4,7 +4,7 @@ import { startThrowAwaySystem, type ThrowAwaySystem } from '../../scripts/throw-
 
 let system: ThrowAwaySystem;
 before(async () => {
-  system = await startThrowAwaySystem();
+  system = await startThrowAwaySystem({ log: (line) => void (process.env['THESEUS_LOG'] && process.stderr.write(`${line}\n`)) });
 });
 after(() => system.stop());
 
@@ -62,10 +62,10 @@ test('several changes asked for at once are queued and all become live', async (
 });
 
 test('a freeze stops all change, and an unfreeze lets it go on', async () => {
-  assert.equal((await system.call('POST', '/_theseus/freeze', { why: 'year end' })).status, 200);
+  assert.equal((await system.call('POST', '/_theseus/freeze', { why: 'year end' })).status, 204);
   const frozen = await system.ask('Add a fax number to customers');
   assert.equal(frozen.outcome, 'refused', JSON.stringify(frozen));
-  assert.equal((await system.call('POST', '/_theseus/unfreeze', {})).status, 200);
+  assert.equal((await system.call('POST', '/_theseus/unfreeze', {})).status, 204);
   assert.equal((await system.ask('Add a nickname name to customers')).outcome === 'failed', false);
 });
 
