@@ -31,7 +31,7 @@ export async function run({ seed, only, say }: { readonly seed: number; readonly
   const database = await openTrialDatabase(server.url('workshop', 'theseus_trial'));
   const hosts = await openHosts({ size: 1, memoryMb: 512, user: 'own', isolation: 'preferred', reachable: join(tmpdir(), 'theseus-verify'), log: () => {} });
   const memory = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
-  const trial = trialRun({ hosts, prepare: (model) => database.prepare(model), begin: (prepared, clock) => database.begin(prepared, clock) });
+  const trial = trialRun({ hosts, prepare: (model) => database.prepare(model), begin: (prepared, clock) => database.begin(prepared, clock), concurrency: 2 });
   const benches: Bench[] = [];
   try {
     for (const size of sizes.filter((each) => only === undefined || String(each) === only)) {
