@@ -72,6 +72,18 @@ test('two rows with the same unique value made at once: one stays', async () => 
   assert.equal(results.filter((result) => !isRefusal(result)).length, 1);
 });
 
+test('no lock on a unique value outlives its call, however that ended', async () => {
+  const unique = (sku: string, more: Partial<Call> = {}): Promise<unknown> => write((tx) => tx.create(ids.product, { sku, name: 'x', price: 1 }), callBy(['manager'], more)).catch(() => undefined);
+  await Promise.all([...Array.from({ length: 12 }, (_, index) => unique(`locked ${index % 3}`)), unique('fenced', { activation: 4_711 }), unique('late', { deadline: instant(Date.now() + 5) })]);
+  await write(async (tx) => {
+    given(await tx.create(ids.product, { sku: 'thrown', name: 'x', price: 1 }));
+    throw new Error('the component failed');
+  }).catch(() => undefined);
+  given(await write((tx) => tx.create(ids.product, { sku: 'thrown', name: 'x', price: 1 })));
+  const { rows } = await shop.owner.query("select count(*)::int as held from pg_locks where locktype = 'advisory'");
+  assert.deepEqual(rows, [{ held: 0 }]);
+});
+
 test('a row is not deleted while another call makes a reference to it', async () => {
   const { product, customer } = await shelf(5);
   const results = await Promise.all([write((tx) => tx.delete(ids.product, product.id)), write((tx) => tx.create(ids.order, { customer: customer.id, lines: [{ product: product.id, quantity: 1, unitPrice: 1 }] }))]);

@@ -113,13 +113,21 @@ async function once<Value>(parts: WriteParts, link: Link, call: Call, prepared: 
   let failure: unknown;
   let doomed: Refusal | undefined;
   let over = false;
-  const entered = begin(parts, link, call, prepared, options, queued);
-  entered.catch((error: unknown) => {
-    failure ??= error;
-  });
+  let entering: Promise<void> | undefined;
+  /** Sends what must come first, once, before anything else is sent. */
+  const entered = (): Promise<void> => {
+    if (entering === undefined) {
+      entering = begin(parts, link, call, prepared, options, queued);
+      entering.catch((error: unknown) => {
+        failure ??= error;
+      });
+    }
+    return entering;
+  };
+  let locked = false;
   /** Nothing of an answer reaches the body before the fence is passed; the first failure ends the transaction for it. */
   const guarded = async (sent: Promise<Answer>): Promise<Answer> => {
-    const [way, answer] = await Promise.allSettled([entered, sent]);
+    const [way, answer] = await Promise.allSettled([entered(), sent]);
     if (way.status === 'rejected') throw way.reason;
     if (answer.status === 'rejected') {
       const sql = sqlState(answer.reason);
@@ -131,6 +139,7 @@ async function once<Value>(parts: WriteParts, link: Link, call: Call, prepared: 
   const open = <Sent>(send: () => Sent): Sent => {
     if (over) throw new Fault('bug', 'A transaction was used after its end.');
     if (failure !== undefined) throw failure;
+    void entered();
     return send();
   };
   const rows = sqlRows({
@@ -138,38 +147,48 @@ async function once<Value>(parts: WriteParts, link: Link, call: Call, prepared: 
     beside: async (sent, values) => (await parts.pool.share('short')).run(sent, values),
     send: async (sent, values) => open(() => guarded(link.run(sent, values))),
     command: async (text) => open(() => guarded(link.command(text))),
+    beforehand: (lock, keys, sent, values) => {
+      if (entering !== undefined) return undefined;
+      locked = true;
+      return settled([link.run(lock, keys), link.run(sent, values)]).then((answers) => answers[1] as Answer);
+    },
     doom: (refusal) => {
       doomed ??= refusal;
     },
   });
   const tx = openTransaction({ call, prepared, rows, records, newId: parts.newId });
 
-  let result: Value | Refusal;
   try {
-    const [, answered] = await settled([entered, body(tx)]);
-    result = answered as Value | Refusal;
-  } catch (error) {
+    let result: Value | Refusal;
+    try {
+      result = await body(tx);
+      await entered();
+    } catch (error) {
+      over = true;
+      if (entering === undefined) throw error;
+      await entering.catch(() => undefined);
+      await rollback(link);
+      const cause = failure ?? error;
+      if (cause instanceof Replayed) return replay(options, cause);
+      throw cause;
+    }
     over = true;
-    await rollback(link);
-    if (failure instanceof Replayed || error instanceof Replayed) return replay(options, (failure instanceof Replayed ? failure : error) as Replayed);
-    throw failure ?? error;
+    if (failure !== undefined || isRefusal(result) || doomed !== undefined) {
+      await rollback(link);
+      if (failure instanceof Replayed) return replay(options, failure);
+      if (failure !== undefined) throw failure;
+      if (isRefusal(result)) return result;
+      throw new Again(doomed, true);
+    }
+    const unlocks = locked ? [UNLOCK] : [];
+    locked = false;
+    await commit(link, call, prepared, options, records, result, unlocks);
+    return { value: result, replayed: false };
+  } finally {
+    if (locked && !link.broken) link.command(UNLOCK).catch(() => undefined);
   }
-  over = true;
-  if (failure !== undefined) {
-    await rollback(link);
-    throw failure;
-  }
-  if (isRefusal(result)) {
-    await rollback(link);
-    return result;
-  }
-  if (doomed !== undefined) {
-    await rollback(link);
-    throw new Again(doomed, true);
-  }
-  await commit(link, call, prepared, options, records, result);
-  return { value: result, replayed: false };
 }
+const UNLOCK = 'select pg_advisory_unlock_all()';
 
 /** Sends what must come first, in one packet with what follows. Locks take no snapshot: the read of `live` sees a close. */
 async function begin(parts: WriteParts, link: Link, call: Call, prepared: Prepared, options: WriteOptions, queued: boolean): Promise<void> {
@@ -194,22 +213,22 @@ function replay<Value>(options: WriteOptions, stored: Replayed): Written<Value> 
   return { value: stored.answer as Value, replayed: true };
 }
 
-async function commit(link: Link, call: Call, prepared: Prepared, options: WriteOptions, records: Records, result: unknown): Promise<void> {
+async function commit(link: Link, call: Call, prepared: Prepared, options: WriteOptions, records: Records, result: unknown, afterwards: readonly string[]): Promise<void> {
   const keyed = options.idempotency;
   const sent: Promise<Answer>[] = [];
   if (records.journal.length > 0 || records.events.length > 0 || keyed !== undefined) {
     sent.push(link.run(recordStatement(keyed !== undefined), recordValues(call, prepared, records, keyed === undefined ? undefined : { ...keyed, answer: result as Json })));
   }
-  sent.push(link.command('commit'));
-  let answers: unknown[];
+  const committed = link.command('commit');
+  sent.push(committed, ...afterwards.map((text) => link.command(text)));
   try {
-    answers = await settled(sent);
+    await settled(sent);
   } catch (error) {
     await rollback(link);
     const sql = sqlState(error);
     throw retried(sql) || sql === '23505' ? new Again(error) : error;
   }
-  const last = answers.at(-1) as Answer;
+  const last = await committed;
   if (last.command !== 'COMMIT') throw new Fault('bug', `A commit was answered by ${last.command}.`);
 }
 
