@@ -1,19 +1,20 @@
 /** /_theseus/changes: ask for a change, read what became of it, watch it, approve or reject it. */
 import { createHash } from 'node:crypto';
 import { isDigest, isRefusal, refuse, type Refusal } from '#kernel';
-import type { ChangeRequest } from '#change';
+import type { ChangeEvent, ChangeRequest } from '#change';
 import { idempotency } from '../call-headers.ts';
 import type { ChangeDetail } from '../resources.ts';
 import { candidateJson } from './candidate-json.ts';
-import { detailOf, isEnded, isOver, summaryOf } from './change-json.ts';
+import { detailOf, isEnded, summaryOf } from './change-json.ts';
 import { type ControlAnswer, type ControlParts, type ControlRequest, type ControlRoute, numberOf, ok } from './control-route.ts';
 import { eventSource } from './event-source.ts';
+import { awaitEnd, followChange } from './follow-change.ts';
 
 const mostCharacters = 4_000;
 const longestWaitSeconds = 60;
 
 export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
-  const { machine, reads, notices } = parts;
+  const { machine, reads } = parts;
 
   async function detail(request: ChangeRequest): Promise<ChangeDetail> {
     const events = await reads.changeEvents(request.id);
@@ -26,47 +27,6 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
     const request = id.length > 100 ? null : await reads.change(id);
     return request ?? refuse('not-found', `There is no change ${id.slice(0, 60)}. All changes are listed at /_theseus/changes.`);
   }
-  /** Answers when the change is over, or the seconds are. */
-  async function ended(change: string, seconds: number, { outgoing }: ControlRequest): Promise<boolean> {
-    if (seconds === 0) return isOver(await reads.changeEvents(change));
-    return new Promise((resolve, reject) => {
-      let looking = false;
-      let again = false;
-      const finish = (over: boolean): void => {
-        clearTimeout(timer);
-        outgoing.off('close', gone);
-        unfollow();
-        resolve(over);
-      };
-      const look = (): void => {
-        if (looking) {
-          again = true;
-          return;
-        }
-        looking = true;
-        reads.changeEvents(change).then(
-          (events) => {
-            looking = false;
-            if (isOver(events)) finish(true);
-            else if (again) {
-              again = false;
-              look();
-            }
-          },
-          (cause: unknown) => {
-            finish(false);
-            reject(cause instanceof Error ? cause : new Error(String(cause)));
-          },
-        );
-      };
-      const gone = (): void => finish(false);
-      const timer = setTimeout(() => finish(false), seconds * 1_000);
-      const unfollow = notices.follow(change, look);
-      outgoing.once('close', gone);
-      look();
-    });
-  }
-
   async function ask(request: ControlRequest): Promise<ControlAnswer> {
     const wait = numberOf(request.query, 'wait', 0, longestWaitSeconds);
     if (isRefusal(wait)) return wait;
@@ -96,7 +56,7 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
       ...(key === undefined ? {} : { id: idOf(caller.id, key.key) }),
     });
     if (asked.text !== text) return refuse('idempotency-mismatch', 'This Idempotency-Key came with another request before. Use a new one.');
-    const over = await ended(asked.id, wait, request);
+    const over = await awaitEnd(parts, asked.id, request.outgoing, wait);
     return ok(await detail(asked), over ? 200 : 202, { location: `/_theseus/changes/${asked.id}` });
   }
 
@@ -111,21 +71,16 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
     if (isEnded(first) && first.every((event) => event.seq <= after)) return new Response(null, { status: 204 });
     return eventSource(request.outgoing, (sink) => {
       let last = after;
-      let reading: Promise<void> = Promise.resolve();
-      const send = async (): Promise<void> => {
-        const events = await reads.changeEvents(change.id);
+      const send = (events: readonly ChangeEvent[]): boolean => {
         for (const event of events) {
           if (event.seq <= last) continue;
           last = event.seq;
           sink.send(event, event.seq);
         }
-        if (isEnded(events)) sink.end();
+        return isEnded(events);
       };
-      const look = (): void => {
-        reading = reading.then(send).catch(() => sink.end());
-      };
-      sink.onEnd(notices.follow(change.id, look));
-      look();
+      const ended = (): void => sink.end();
+      followChange(parts, change.id, request.outgoing, send).then(ended, ended);
     });
   }
 

@@ -133,6 +133,19 @@ describe('the control API', () => {
     assert.equal((await owner.change(id)).outcome, 'rolled-back');
   });
 
+  it('ends what waits and what streams when it closes', async () => {
+    const own = await serveSpecimen();
+    const client = openClient({ url: own.url, key: 'key_owner' });
+    const asking = client.ask({ request: 'Slow' }, { wait: 60 });
+    const streamed = fetch(`${own.url}/_theseus/events`, { headers: { authorization: 'Bearer key_owner' } }).then((answer) =>
+      answer.text(),
+    );
+    while ((await client.changes()).items.length === 0) await client.health();
+    await own.close(30_000);
+    assert.equal((await asking).outcome, null);
+    assert.match(await streamed, /hello/);
+  });
+
   it('tells pages what to look at again', async () => {
     const stop = new AbortController();
     const kinds: string[] = [];

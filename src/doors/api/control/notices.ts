@@ -8,6 +8,8 @@ export interface Notices {
   /** Each change that something happened to. */
   onAny(listener: (change: string) => void): () => void;
   onGeneration(listener: (generation: string, activation: number) => void): () => void;
+  /** The server closes: whoever waits gives up. */
+  onClose(listener: () => void): () => void;
   swapped(generation: string, activation: number): void;
   close(): void;
 }
@@ -16,6 +18,7 @@ export function openNotices(watchChanges: (listener: (change: string) => void) =
   const followers = new Map<string, Set<() => void>>();
   const all = new Set<(change: string) => void>();
   const generations = new Set<(generation: string, activation: number) => void>();
+  const closing = new Set<() => void>();
   const stop = watchChanges((change) => {
     for (const look of followers.get(change) ?? []) look();
     for (const listener of all) listener(change);
@@ -40,11 +43,17 @@ export function openNotices(watchChanges: (listener: (change: string) => void) =
       generations.add(listener);
       return () => generations.delete(listener);
     },
+    onClose(listener) {
+      closing.add(listener);
+      return () => closing.delete(listener);
+    },
     swapped(generation, activation) {
       for (const listener of generations) listener(generation, activation);
     },
     close() {
       stop();
+      for (const listener of closing) listener();
+      closing.clear();
       followers.clear();
       all.clear();
       generations.clear();

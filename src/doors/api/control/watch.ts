@@ -13,6 +13,7 @@ export const watchRoutes = ({ machine, notices }: ControlParts): readonly Contro
         const send = (event: SystemEvent): void => sink.send(event);
         const running = machine.current();
         send({ kind: 'hello', generation: running?.generation ?? null, activation: running?.activation ?? 0 });
+        sink.onEnd(notices.onClose(() => sink.end()));
         sink.onEnd(notices.onAny((change) => send({ kind: 'change', change })));
         sink.onEnd(notices.onGeneration((generation, activation) => send({ kind: 'generation', generation, activation })));
       }),

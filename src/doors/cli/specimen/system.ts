@@ -94,17 +94,15 @@ export async function startSpecimen(answers: Answers): Promise<SpecimenSystem> {
       asked.push({ route, key: request.headers.authorization, body: text === '' ? undefined : JSON.parse(text) });
       const answer = answers[route];
       if (answer === undefined) {
-        response
-          .writeHead(404, { 'content-type': 'application/problem+json' })
-          .end(
-            JSON.stringify({
-              type: '/errors/not-found',
-              title: 'Not found',
-              status: 404,
-              detail: `There is no ${route}.`,
-              code: 'not-found',
-            }),
-          );
+        response.writeHead(404, { 'content-type': 'application/problem+json' }).end(
+          JSON.stringify({
+            type: '/errors/not-found',
+            title: 'Not found',
+            status: 404,
+            detail: `There is no ${route}.`,
+            code: 'not-found',
+          }),
+        );
       } else if (typeof answer === 'object' && answer !== null && 'status' in answer && 'detail' in answer) {
         response.writeHead(Number(answer.status), { 'content-type': 'application/problem+json' }).end(JSON.stringify(answer));
       } else if (route.endsWith('/events')) {

@@ -22,7 +22,7 @@ export function doctorVerb({ verb, reaching, deed }: VerbParts): void {
           ...(await environment.checks()),
           ...dataChecks(environment, options),
           await runningCheck(environment, options),
-          await portCheck(options.port),
+          await portCheck(options.port, runningUrls(environment, options)),
         ];
         for (const { name, state, found, advice } of checks) {
           say.line(
@@ -103,7 +103,18 @@ async function runningCheck(environment: Environment, options: Connection): Prom
   return { name: 'system', state: 'ok', found: 'not running' };
 }
 
-function portCheck(text: string): Promise<DoctorCheck> {
+function runningUrls(environment: Environment, options: Connection): readonly string[] {
+  try {
+    return dataFolders(environment, options).flatMap((folder) => readRunning(folder)?.url ?? []);
+  } catch (cause) {
+    if (cause instanceof Error) return [];
+    throw cause;
+  }
+}
+
+function portCheck(text: string, ours: readonly string[]): Promise<DoctorCheck> {
+  if (ours.some((url) => new URL(url).port === text))
+    return Promise.resolve({ name: 'port', state: 'ok', found: `${text} is this system's` });
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', (cause) =>

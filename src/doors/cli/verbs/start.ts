@@ -38,8 +38,8 @@ export function startVerb({ verb, deed }: VerbParts): void {
     .option('--verbose', 'show the log')
     .action(
       deed<[string[], Options]>(async ({ say, environment }, words, options) => {
-        const started = await environment.startSystem(startOptions(environment, options));
         const ended = environment.interrupted();
+        const started = await environment.startSystem(startOptions(environment, options));
         try {
           const client = openClient({ url: started.url, key: started.operatorKey });
           await welcome(started, client, say);
