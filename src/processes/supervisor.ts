@@ -64,7 +64,7 @@ export async function startSystem(options: StartOptions): Promise<RunningSystem>
       entry: 'kernel', first: ahead.kernel,
       configuration: () => ({
         process: 'kernel', kernelUrl: database.urls().kernel, dataUrl: database.urls().data, keys: kernelKeys, workshopPublicKey: workshopKeys.publicKey, install: options.files,
-        hostName: options.hostName, port: options.port, operatorKey, reachable: database.reachable, consoleFolder: options.consoleFolder, sampleData: options.sampleData,
+        hostName: options.hostName, port: portOf(kernel?.ready.url) ?? options.port, operatorKey, reachable: database.reachable, consoleFolder: options.consoleFolder, sampleData: options.sampleData,
       }),
       onMessage: (message, child) => {
         if (message.kind !== 'migrate') return;
@@ -101,6 +101,9 @@ export async function startSystem(options: StartOptions): Promise<RunningSystem>
     pids: () => ({ kernel: runningKernel.pid, workshop: runningWorkshop.pid, postgresql: database.pid() }),
   };
 }
+
+/** A kernel that is started again listens where callers know it. */
+const portOf = (url: string | undefined): number | undefined => (url === undefined ? undefined : Number(new URL(url).port));
 
 interface OpenedUrls { readonly root: string; readonly reachable: string; urls(): Urls; pid(): number | null; stop(): Promise<void> }
 
