@@ -7,6 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { randomUUIDv7 } from 'node:crypto';
 import { type Call, type Digest, type Expression, instant, isRefusal, type Refusal, type RefusalCode } from '#kernel';
 import { linkModel } from '#model';
+import type { Filter } from '../list-query.ts';
 import type { Store } from '../open-store.ts';
 import { type Prepared, prepareModel } from '../prepare/prepare-model.ts';
 import type { PlainRow } from '../row.ts';
@@ -295,6 +296,26 @@ export function storeConformance(name: string, open: () => Promise<Opened>): voi
       assert.deepEqual([await count('total', 'gt', '3.00'), await count('total', 'ge', '3.00'), await count('total', 'lt', 300), await count('total', 'in', '3.00,9.00'), await count('total', 'ne', '3.00')], [3, 5, 1, 3, 4]);
       assert.deepEqual([await count('placedOn', 'eq', ''), await count('placedOn', 'ne', null), await count('placedOn', 'le', '2026-01-05')], [1, 5, 3]);
       assert.deepEqual([await count('status', 'eq', 'open'), await count('status', 'in', 'open,paid'), await count('status', 'gt', 'open')], [6, 6, 0]);
+    });
+    test('a whole list is sorted and filtered by what adds up other rows, page by page', async () => {
+      for (const price of [40, 10, 30]) await anOrder([price, price], { tier: 'gold' });
+      const all = async (entity: 'order' | 'customer', sort: string, filters: readonly Filter[] = []): Promise<readonly PlainRow[]> => {
+        const rows: PlainRow[] = [];
+        for (let cursor: string | undefined; ; ) {
+          const page = given(await store.read.list(callBy(), shop, ids[entity], { sort, filters, limit: 7, ...(cursor === undefined ? {} : { cursor }) }));
+          rows.push(...page.items);
+          if (page.next === null) return rows;
+          cursor = page.next;
+        }
+      };
+      for (const [entity, field] of [['order', 'total'], ['order', 'subtotal'], ['order', 'discount'], ['customer', 'spent']] as const) {
+        const byId = await all(entity, 'id');
+        const falling = await all(entity, `-${field}`);
+        assert.deepEqual(falling.map((row) => row[field]), byId.map((row) => Number(row[field])).sort((a, b) => b - a), field);
+        assert.deepEqual(new Set(falling.map((row) => row.id)), new Set(byId.map((row) => row.id)));
+        const some = await all(entity, `${field},id`, [{ field, op: 'gt', value: 59 }]);
+        assert.deepEqual(some.map((row) => row[field]), byId.map((row) => Number(row[field])).filter((value) => value > 59).sort((a, b) => a - b), field);
+      }
     });
     test('a search finds rows that hold each word in one of their texts', async () => {
       await aProduct({ sku: 'zq-1', name: 'Grüner Tee 100%' });
