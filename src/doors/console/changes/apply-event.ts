@@ -9,7 +9,8 @@ export function applyEvent(change: ChangeDetail, event: ChangeEvent): ChangeDeta
       return next;
     case 'step': {
       const steps = next.steps.map((step) => (step.name === event.step ? withEvent(step, event) : step));
-      if (event.step === 'learn') return { ...next, steps };
+      // What is over stays so: the step that made it live is told as done after the end.
+      if (event.step === 'learn' || isOver(change)) return { ...next, steps };
       if (event.step === 'approve' && event.state === 'started')
         return { ...next, state: 'waiting', outcome: 'waiting-for-approval', step: 'approve', steps };
       return { ...next, state: 'running', outcome: null, step: event.step, steps };
@@ -51,3 +52,5 @@ function withEvent(step: StepJson, event: Extract<ChangeEvent, { kind: 'step' }>
     detail: event.detail ?? step.detail,
   };
 }
+
+const isOver = (change: ChangeDetail): boolean => change.outcome !== null && change.outcome !== 'waiting-for-approval';

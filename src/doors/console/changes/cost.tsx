@@ -3,10 +3,14 @@ import type { ReactNode } from 'react';
 import type { CostJson } from '#api/client';
 import { formatMilliseconds } from '../values/format.ts';
 import { usePlace } from '../values/place.tsx';
+import { stepWords } from './outcome-words.ts';
 import './cost.css';
+
+const order = Object.keys(stepWords);
 
 export function Cost({ cost }: { readonly cost: CostJson }): ReactNode {
   const place = usePlace();
+  const phases = [...cost.phases].sort((a, b) => order.indexOf(a.phase) - order.indexOf(b.phase));
   const longest = Math.max(1, ...cost.phases.map((phase) => phase.wallMs));
   return (
     <div className="sheet scroll-x">
@@ -24,7 +28,7 @@ export function Cost({ cost }: { readonly cost: CostJson }): ReactNode {
           </tr>
         </thead>
         <tbody>
-          {cost.phases.map((phase, index) => (
+          {phases.map((phase, index) => (
             <tr key={index}>
               <td>{phase.phase}</td>
               <td className="cost-bar" aria-hidden="true">

@@ -1,10 +1,9 @@
 /** Lines of a difference as rows of a page: runs of removed and added lines side by side, long stretches of equal ones folded. Pure. */
 import type { LineDifference } from '#api/client';
+import { alignedLines, type LinePair } from './aligned-lines.ts';
 
-export interface Pair {
+export interface Pair extends LinePair {
   readonly kind: 'pair';
-  readonly left: LineDifference | null;
-  readonly right: LineDifference | null;
 }
 export interface Fold {
   readonly kind: 'fold';
@@ -37,8 +36,7 @@ export function differenceRows(lines: readonly LineDifference[]): readonly Diffe
     const run = lines.slice(at, end);
     const removed = run.filter((one) => one.kind === 'removed');
     const added = run.filter((one) => one.kind === 'added');
-    for (let index = 0; index < Math.max(removed.length, added.length); index++)
-      rows.push({ kind: 'pair', left: removed[index] ?? null, right: added[index] ?? null });
+    for (const pair of alignedLines(removed, added)) rows.push({ kind: 'pair', ...pair });
     at = end;
   }
   return rows;

@@ -28,7 +28,7 @@ const makers: readonly Maker[] = [
     const flag = field(entity, (one) => one.widget === 'checkbox' && one.name === 'paid');
     const money = field(entity, (one) => one.widget === 'money');
     const plural = lower(entity.pluralLabel);
-    return flag === undefined || money === undefined || hasView(model, `unpaid ${plural}`)
+    return flag === undefined || money === undefined || !reachesCustomer(entity, model) || hasView(model, `unpaid ${plural}`)
       ? undefined
       : `Show unpaid ${plural} by customer with their ${lower(money.label)}, largest first`;
   },
@@ -70,6 +70,15 @@ const makers: readonly Maker[] = [
   (entity) => (has(entity, 'note') ? undefined : `Add a note to ${lower(entity.pluralLabel)}`),
 ];
 
+/** By itself or over one reference: "by customer" then has one meaning. */
+const reachesCustomer = (entity: EntityJson, model: ModelJson): boolean => {
+  const refers = (one: EntityJson | undefined): boolean =>
+    one !== undefined && one.fields.some((part) => part.name === 'customer' && part.to !== null);
+  return (
+    refers(entity) ||
+    entity.fields.some((part) => part.to !== null && refers(model.entities.find((other) => other.name === part.to?.entity)))
+  );
+};
 const hasStock = (model: ModelJson, name: string): boolean => model.entities.some((entity) => entity.name === name && has(entity, 'stock'));
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 function first(entities: readonly EntityJson[], make: (entity: EntityJson) => string | undefined): readonly string[] {

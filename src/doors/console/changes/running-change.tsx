@@ -1,4 +1,5 @@
 /** A change under the eyes of its asker: the request, its steps as they pass, and the outcome when it is there. */
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ProblemNote } from '../frame/problem-note.tsx';
 import { Waiting } from '../frame/waiting.tsx';
@@ -22,9 +23,14 @@ export function RunningChange({ id, ask, propose, close }: RunningChangeProps): 
     <section className="running sheet" aria-label="Your request" aria-busy={change.outcome === null}>
       <div className="row spread running-head">
         <p className="sentence running-request">{change.request}</p>
-        <button type="button" className="link-button small nowrap" onClick={close}>
-          {change.outcome === null ? 'Hide' : 'Ask something else'}
-        </button>
+        <span className="row small">
+          <Link to="/changes/$id" params={{ id }}>
+            Details
+          </Link>
+          <button type="button" className="link-button nowrap" onClick={close}>
+            {change.outcome === null ? 'Hide' : 'Ask something else'}
+          </button>
+        </span>
       </div>
       <Steps steps={change.steps} />
       {change.outcome === null && <Echo understanding={change.understanding} />}

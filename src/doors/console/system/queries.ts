@@ -20,6 +20,7 @@ import type {
   RowJson,
   SessionJson,
 } from '#api/client';
+import { placeOf } from '../values/format.ts';
 import { client, problemOf } from './client.ts';
 
 export const pageSize = 50;
@@ -37,7 +38,21 @@ export const sessionQuery = () =>
       }
     },
   });
-export const modelQuery = () => queryOptions<ModelJson>({ queryKey: ['model'], queryFn: () => client.model(), staleTime: 60_000 });
+export const modelQuery = () =>
+  queryOptions<ModelJson>({ queryKey: ['model'], queryFn: async () => inOrder(await client.model()), staleTime: 60_000 });
+/** By their labels: the order of a generation's components says nothing to people, and may differ from one to the next. */
+function inOrder(model: ModelJson): ModelJson {
+  const by =
+    <Item>(label: (item: Item) => string) =>
+    (a: Item, b: Item): number =>
+      label(a).localeCompare(label(b), placeOf(model).locale);
+  return {
+    ...model,
+    entities: [...model.entities].sort(by((entity) => entity.pluralLabel)),
+    operations: [...model.operations].sort(by((operation) => operation.label)),
+    views: [...model.views].sort(by((view) => view.title)),
+  };
+}
 export const healthQuery = () => queryOptions<HealthJson>({ queryKey: ['health'], queryFn: () => client.health(), refetchInterval: 5_000 });
 
 export const changesQuery = () =>
