@@ -135,8 +135,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
       new Promise((resolve) => {
         notices.close();
         const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+        /** A connection whose answer ends only now would stay open for the next request. */
+        const sweep = setInterval(() => server.closeIdleConnections(), 50);
         server.close(() => {
           clearTimeout(timer);
+          clearInterval(sweep);
           resolve();
         });
         server.closeIdleConnections();

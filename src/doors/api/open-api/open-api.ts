@@ -1,12 +1,11 @@
 /** The live OpenAPI 3.1.1 document of one generation, from its model alone: every entity, operation, approval and view, every error, what keeps writes safe. */
 import { type Digest, type Json, type JsonObject, refusalCodes } from '#kernel';
 import type { SystemModel } from '#model';
-import { decimalPattern } from '#schema';
 import { paths } from './paths.ts';
 import { rowSchemas } from './row-schemas.ts';
 
 export function openApiOf(model: SystemModel, generation: Digest, sessionCookie = 'theseus_session'): JsonObject {
-  const { name, currency } = model.settings;
+  const { name } = model.settings;
   return {
     openapi: '3.1.1',
     info: {
@@ -23,19 +22,6 @@ export function openApiOf(model: SystemModel, generation: Digest, sessionCookie 
     components: {
       schemas: {
         ...rowSchemas(model),
-        'Theseus.Money': {
-          type: 'object',
-          additionalProperties: false,
-          required: ['amount', 'currency'],
-          properties: {
-            amount: {
-              type: 'string',
-              pattern: decimalPattern(currency.digits),
-              examples: [currency.digits === 0 ? '12' : `12.${'50'.padEnd(currency.digits, '0').slice(0, currency.digits)}`],
-            },
-            currency: { const: currency.code },
-          },
-        },
         'Theseus.Problem': {
           type: 'object',
           required: ['type', 'title', 'status', 'detail', 'code'],

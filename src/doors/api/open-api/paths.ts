@@ -1,9 +1,10 @@
 /** The paths of a generation. Operations come first: a path and method that one states is not described again. */
 import type { EntityContract, Field, Json, JsonObject, OperationContract, ViewContract } from '#kernel';
 import { approvalsOn, entityById, label, type SystemModel } from '#model';
+import type { ValueSettings } from '#schema';
 import { pathOfEntity } from '../system/system-request.ts';
 import { pathOfView } from '../system/view-routes.ts';
-import { fieldSchema } from './field-schema.ts';
+import { writtenSchema } from './field-schema.ts';
 import { changeName, inputName, newName, outputName, pageName, refTo, rowName, viewPageName } from './row-schemas.ts';
 
 interface Described {
@@ -153,7 +154,9 @@ function describeOperation(model: SystemModel, operation: OperationContract): De
   const inPath = [...path.matchAll(/\{([^}/]+)\}/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
   const get = method === 'GET';
   const parameters = [
-    ...inPath.map((name) => (name === 'id' ? parameter('id') : { name, in: 'path', required: true, schema: inUrl(named.get(name)) })),
+    ...inPath.map((name) =>
+      name === 'id' ? parameter('id') : { name, in: 'path', required: true, schema: inUrl(named.get(name), model.settings) },
+    ),
     ...(get
       ? operation.input
           .filter((field) => !inPath.includes(field.name))
@@ -161,7 +164,7 @@ function describeOperation(model: SystemModel, operation: OperationContract): De
             name: field.name,
             in: 'query',
             required: field.required && field.default === undefined,
-            schema: inUrl(field),
+            schema: inUrl(field, model.settings),
           }))
       : [parameter('idempotencyKey')]),
   ];
@@ -234,9 +237,10 @@ function listParameters(entity: EntityContract): Json {
 }
 
 /** In a URL money is its amount as text. */
-function inUrl(field: Field | undefined): JsonObject {
+function inUrl(field: Field | undefined, settings: ValueSettings): JsonObject {
   if (field === undefined) return { type: 'string' };
-  return field.type.kind === 'money' || field.type.kind === 'list' || field.type.kind === 'json'
+  const { kind } = field.type;
+  return kind === 'money' || kind === 'list' || kind === 'json'
     ? { type: 'string' }
-    : fieldSchema({ ...field, required: true }, 'write');
+    : writtenSchema({ ...field, required: true }, settings);
 }

@@ -2,7 +2,7 @@
 import type { EntityContract, JsonObject, OperationContract, ViewContract } from '#kernel';
 import { pascal, type SystemModel } from '#model';
 import { columnFields } from '../system/view-columns.ts';
-import { inputSchema, objectOf, outputSchema, properties } from './field-schema.ts';
+import { answeredFields, answeredRow, changedRow, newRow } from './field-schema.ts';
 
 export const rowName = (entity: EntityContract): string => pascal(entity.name);
 export const pageName = (entity: EntityContract): string => `${rowName(entity)}.Page`;
@@ -14,38 +14,32 @@ export const viewPageName = (view: ViewContract): string => `View.${pascal(view.
 export const refTo = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
 
 export function rowSchemas(model: SystemModel): JsonObject {
+  const { settings } = model;
   const schemas: { [name: string]: JsonObject } = {};
   for (const entity of model.entities) {
-    const own = {
-      id: { type: 'string', format: 'uuid', readOnly: true },
-      version: { type: 'integer', minimum: 1, readOnly: true, description: 'Grows with each write; the ETag.' },
-    };
-    schemas[rowName(entity)] = objectOf({ ...own, ...properties(entity.fields, 'read') }, [
-      'id',
-      'version',
-      ...entity.fields.map((field) => field.name),
-    ]);
-    schemas[newName(entity)] = inputSchema(entity.fields, true);
-    schemas[changeName(entity)] = inputSchema(entity.fields, false);
+    schemas[rowName(entity)] = { ...answeredRow(entity.fields, settings), title: rowName(entity), 'x-theseus-id': entity.id };
+    schemas[newName(entity)] = newRow(entity.fields, settings);
+    schemas[changeName(entity)] = changedRow(entity.fields, settings);
     schemas[pageName(entity)] = pageOf(refTo(rowName(entity)));
   }
   for (const operation of model.operations) {
     if (operation.http.method !== 'GET')
-      schemas[inputName(operation)] = inputSchema(
+      schemas[inputName(operation)] = newRow(
         operation.input.filter((field) => !operation.http.path.includes(`{${field.name}}`)),
-        true,
+        settings,
       );
-    if (operation.output !== null && 'fields' in operation.output) schemas[outputName(operation)] = outputSchema(operation.output.fields);
+    if (operation.output !== null && 'fields' in operation.output)
+      schemas[outputName(operation)] = answeredFields(operation.output.fields, settings);
   }
-  for (const view of model.views) schemas[viewPageName(view)] = pageOf(outputSchema(columnFields(model, view)));
+  for (const view of model.views) schemas[viewPageName(view)] = pageOf(answeredFields(columnFields(model, view), settings));
   return schemas;
 }
 
-const pageOf = (item: JsonObject): JsonObject =>
-  objectOf(
-    {
-      items: { type: 'array', items: item },
-      next: { type: ['string', 'null'], description: 'The cursor of the next page; null where there is none.' },
-    },
-    ['items', 'next'],
-  );
+const pageOf = (item: JsonObject): JsonObject => ({
+  type: 'object',
+  required: ['items', 'next'],
+  properties: {
+    items: { type: 'array', items: item },
+    next: { type: ['string', 'null'], description: 'The cursor of the next page; null where there is none.' },
+  },
+});

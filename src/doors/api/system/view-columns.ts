@@ -32,7 +32,7 @@ function columnType(model: SystemModel, column: ViewColumn): FieldType {
 function typeOf(model: SystemModel, expression: Expression): FieldType {
   if (expression.node === 'field') {
     const read = fieldById(model, expression.id);
-    if (read !== undefined) return withoutBounds(read.type);
+    if (read !== undefined) return read.type;
   }
   const { type } = expression;
   switch (type.kind) {
@@ -55,28 +55,6 @@ function typeOf(model: SystemModel, expression: Expression): FieldType {
       return { kind: 'reference', to: type.of };
     case 'list':
       return { kind: 'json' };
-  }
-}
-
-/** A column shows what is there, also where a bound came later; and a computed value keeps no bound. */
-function withoutBounds(type: FieldType): FieldType {
-  switch (type.kind) {
-    case 'text':
-      return { kind: 'text' };
-    case 'integer':
-      return { kind: 'integer' };
-    case 'duration':
-      return { kind: 'duration' };
-    case 'decimal':
-      return { kind: 'decimal', scale: type.scale };
-    case 'quantity':
-      return { kind: 'quantity', scale: type.scale, unit: type.unit };
-    case 'money':
-      return { kind: 'money' };
-    case 'date':
-      return { kind: 'date' };
-    default:
-      return type;
   }
 }
 

@@ -16,14 +16,15 @@ export function doctorVerb({ verb, reaching, deed }: VerbParts): void {
     .option('--port <number>', 'the port that will be used', '7777')
     .action(
       deed<[Connection & { readonly port: string }]>(async ({ say, environment }, options) => {
-        const checks: readonly DoctorCheck[] = [
+        const own = [
           nodeCheck(),
           gitCheck(),
-          ...(await environment.checks()),
           ...dataChecks(environment, options),
           await runningCheck(environment, options),
           await portCheck(options.port, runningUrls(environment, options)),
         ];
+        const others = (await environment.checks()).filter((check) => !own.some(({ name }) => name === check.name));
+        const checks: readonly DoctorCheck[] = [...own, ...others];
         for (const { name, state, found, advice } of checks) {
           say.line(
             `${say.style(state === 'ok' ? 'green' : state === 'warn' ? 'yellow' : 'red', state.padEnd(5))} ${name.padEnd(14)} ${found}`,
