@@ -9,6 +9,7 @@ import { type Branch, type CodeFacts, type ComponentKey, type Example, linkModel
 import type { Mutated } from '#ports';
 import { mutantsOf, partsOf, ruleNames } from '#rules';
 import { type ChangedComponent, changedComponents } from './differences.ts';
+import { extremeMutants } from './extreme-mutants.ts';
 import { asJson, type Engines, evidenceOf, type Gate, type GateInput, type Proposal } from './gate.ts';
 import { expressionsOf } from './leans-on.ts';
 import { alteredBy, namedBy, namedInTests, sliceOf } from './reach.ts';
@@ -128,7 +129,7 @@ function expressionMutants(change: ChangedComponent, component: ReadComponent, c
   const names = ruleNames(entities, candidate.reading.settings.currency.digits);
   const line = lineOf(candidate, component);
   return expressionsOf(component.contract).filter((placed) => !before.has(`${placed.member} ${canonicalJson(placed.expression)}`)).flatMap((placed) =>
-    mutantsOf(placed.expression, names).map((mutant): Trying => ({
+    [...extremeMutants(placed.expression), ...mutantsOf(placed.expression, names)].map((mutant): Trying => ({
       branch: [placed.member, ...armsTo(placed.expression, mutant.expression)].join(' '), place: `${component.path}:${line(placed.member)}`, what: mutant.description,
       component: withContract(component, placed.replaced(mutant.expression)),
     })));

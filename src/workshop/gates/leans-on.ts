@@ -71,10 +71,11 @@ export function expressionsOf(contract: Contract): readonly PlacedExpression[] {
     case 'view':
       return [
         ...(contract.where === undefined ? [] : [{ member: 'where', expression: contract.where, replaced: (by: Expression) => ({ ...contract, where: by }) }]),
-        ...contract.columns.map((column, at): PlacedExpression => ({
+        // What a count counts is rows: the value of its column is never computed.
+        ...contract.columns.flatMap((column, at): PlacedExpression[] => (column.aggregate === 'count' ? [] : [{
           member: `column/${column.name}`, expression: column.value,
           replaced: (by) => ({ ...contract, columns: contract.columns.map((old, index) => (index === at ? { ...old, value: by } : old)) }),
-        })),
+        }])),
       ];
     case 'operation':
       return [];
