@@ -94,8 +94,21 @@ export function bindConditions(model: SystemModel, row: Row, raws: readonly RawC
     if (made instanceof Problem) return made;
     bound.push(...made);
   }
-  return bound;
+  return ordered(row, bound);
 }
+/** In the order in which they are said: states first, then what is referred to, then the rest. So the same conditions are the same tree. */
+export function ordered(row: Row, conditions: readonly Condition[]): readonly Condition[] {
+  const rank = (condition: Condition): number => {
+    if (condition.is === 'flag' && condition.path.length === 1) return 0;
+    if (condition.is === 'choice' && condition.path.length === 1) return condition.not !== true && soleChoice(row, condition.among) ? 0 : 2;
+    if (condition.is === 'compare') return condition.left.is === 'field' && condition.left.path.length > 1 ? 1 : 2;
+    return condition.path.length > 1 ? 1 : 2;
+  };
+  return conditions.toSorted((a, b) => rank(a) - rank(b));
+}
+/** Whether only one field of the row has all these values. */
+export const soleChoice = (row: Row, among: readonly string[]): boolean =>
+  row.fields.filter((field) => field.type.kind === 'choice' && among.every((name) => field.type.kind === 'choice' && field.type.choices.some((choice) => choice.name === name))).length === 1;
 function bind(model: SystemModel, row: Row, raw: RawCondition): readonly Condition[] | Problem {
   switch (raw.raw) {
     case 'state':

@@ -216,9 +216,11 @@ function doubtful(reading: Reading, request: Request, model: SystemModel, depth:
     const at = reading.tokens.findIndex((token) => token.kind === 'word' && (token.text === word || singularOf(token.text) === word));
     if (other === undefined || at < 0) continue;
     const replaced = (by: string): string => textOf([...reading.tokens.slice(0, at), { kind: 'word', text: by, raw: by, at: 0 }, ...reading.tokens.slice(at + 1)]);
-    const options = [...new Set([...others.slice(0, 2).flatMap((each) => canonical(replaced(each), model, depth)), ...canonical(replaced(`"${word}"`), model, DEEPEST)])];
-    const literal = echo(model, request);
-    if (options.length > 0 && literal !== undefined) return { kind: 'question', why: `"${word}" is not known here, and "${other}" is. Which is meant?`, options: options.map((option) => ({ sentence: option })) };
+    const said = echo(model, request);
+    const label = labelOf(request.act === 'track' && labelOf(request.name).split(' ').includes(word) ? request.plural : (names.find((name) => labelOf(name).split(' ').includes(word)) ?? ''));
+    const literal = said === undefined || said.includes(`"${label}"`) ? [] : [`${said.replace(label, `"${label}"`)}.`];
+    const options = [...new Set([...others.slice(0, 2).flatMap((each) => canonical(replaced(each), model, depth)), ...literal])];
+    if (options.length > literal.length) return { kind: 'question', why: `"${word}" is not known here, and "${other}" is. Which is meant?`, options: options.map((option) => ({ sentence: option })) };
   }
   return undefined;
 }
@@ -239,13 +241,17 @@ function misspelt(reading: Reading, model: SystemModel, depth: number): One | un
 
 function refusal(reading: Reading, model: SystemModel, depth: number): One {
   const known = knownWords(model);
-  const unknown = reading.tokens.filter((token) => token.kind === 'word' && !known.has(token.text) && !known.has(singularOf(token.text)));
+  const strange = reading.tokens.filter((token) => token.kind === 'word' && !known.has(token.text) && !known.has(singularOf(token.text)));
+  const own = lookupOf(model).words;
+  const nouns = new Set(NOUN_WORDS);
+  const unknown = strange.length > 0 ? strange : reading.tokens.filter((token) => token.kind === 'word' && nouns.has(token.text) && !own.has(token.text));
   const stuck = reading.tokens[Math.min(reading.stuckAt, reading.tokens.length - 1)];
   const words = (unknown.length > 0 ? unknown : stuck === undefined ? [] : [stuck]).map((token) => ({ word: token.raw, at: token.at }));
   const problem = reading.problems.find((each) => each.to - each.from >= Math.min(4, reading.tokens.length));
+  const whole = problem !== undefined && problem.to - problem.from >= reading.tokens.length - 1;
   const nearest = depth === 0 ? [...nearby(reading, model), ...specimens(model, reading.tokens)].slice(0, 3) : [];
   const named_ = words.map(({ word }) => `"${word}"`).join(', ');
-  const why = problem === undefined || unknown.length > 0 ? `This was not understood: ${named_} ${words.length === 1 ? 'has' : 'have'} no role in a sentence that is known here.` : problem.problem.why;
+  const why = problem === undefined || (unknown.length > 0 && !whole) ? `This was not understood: ${named_} ${words.length === 1 ? 'has' : 'have'} no role in a sentence that is known here.` : problem.problem.why;
   return { kind: 'refused', why, words, ...(nearest.length > 0 ? { nearest } : {}) };
 }
 /** The sentence without a few neighbouring words, where that is understood. */

@@ -25,7 +25,7 @@ export const ROLE_WORDS: ReadonlySet<string> = words(`
   she we our us i my you your who whose whom which what where there only also too both either neither more most less least fewer over under above below between per plus minus
   times divided multiplied default defaults required mandatory compulsory optional unique field fields column attribute property called named again still yet new always
   show list display track remove delete drop rename add stop hide forget give make record store keep let allow sorted ordered grouped off because so such up down out exactly
-  yes/no please off until get gets receive receives need needs`);
+  yes/no yes true false whole one please off now instead another today missing empty blank thing things entity entities until get gets receive receives need needs`);
 
 /** A first word that says the type of the field that is named after it. */
 export const TYPE_WORDS: { readonly [word: string]: 'text' | 'integer' | 'decimal' | 'money' | 'date' | 'boolean' } = {

@@ -1,6 +1,6 @@
 /** Formulas, groups of rows and conditions in canonical English; each parses back to the same tree. */
 import { fieldNamed, type SystemModel } from '#model';
-import { dateByParticiple, saysSize } from '../bind.ts';
+import { dateByParticiple, saysSize, soleChoice } from '../bind.ts';
 import { articleFor, participlesOf, pluralOf } from '../inflection.ts';
 import { labelOf, listed } from '../names.ts';
 import type { Comparison, Condition, Formula, Literal, Rows } from '../request.ts';
@@ -99,7 +99,7 @@ export function echoGroup(model: SystemModel, row: Row, where: readonly Conditio
   const used = new Set<number>();
   where.forEach((condition, index) => {
     if (used.has(index)) return;
-    if (condition.is === 'choice' && condition.path.length === 1 && condition.not !== true && soleChoice(row, condition)) before.push(listed(condition.among.map(labelOf), 'or'));
+    if (condition.is === 'choice' && condition.path.length === 1 && condition.not !== true && soleChoice(row, condition.among)) before.push(listed(condition.among.map(labelOf), 'or'));
     else if (condition.is === 'flag' && condition.path.length === 1) before.push(flagWords(condition.path[0] ?? '', condition.value));
     else {
       const group = followed(model, row, where, index);
@@ -135,10 +135,6 @@ function period(model: SystemModel, row: Row, from: Formula, to: Formula): strin
   if (to.is === 'today' && from.is === 'shift' && from.amount < 0) return `in the last ${echoShift(from, '').replace(/ before $/, '')}`;
   return `between ${point(model, row, from)} and ${point(model, row, to)}`;
 }
-/** A choice whose words only one field of the row has. */
-function soleChoice(row: Row, condition: Extract<Condition, { is: 'choice' }>): boolean {
-  return row.fields.filter((field) => field.type.kind === 'choice' && condition.among.every((name) => field.type.kind === 'choice' && field.type.choices.some((choice) => choice.name === name))).length === 1;
-}
 const bare = (path: readonly string[]): string => path.map(labelOf).join("'s ");
 const pathsOf = (condition: Condition): readonly string[] | undefined =>
   condition.is === 'compare' ? (condition.left.is === 'field' && condition.right.is !== 'field' ? condition.left.path : undefined) : condition.path;
@@ -163,9 +159,12 @@ function followed(model: SystemModel, row: Row, where: readonly Condition[], fro
     const condition = where[index];
     const steps = condition === undefined ? undefined : pathsOf(condition);
     if (condition === undefined || steps === undefined || steps.length !== way.length + 1 || steps.slice(0, -1).join() !== way.join()) break;
+    const named = condition.is === 'compare' ? steps.at(-1) : undefined;
+    if (named !== undefined && condition.is === 'compare' && condition.right.is === 'literal' && condition.right.literal.is === 'money' && !saysSize(named)) break;
     members.push(index);
     inner.push(shorter(condition, way.length));
   }
+  if (members.length === 0) return undefined;
   return { words: echoGroup(model, inside, inner, labelOf(target.plural)), members };
 }
 function shorter(condition: Condition, by: number): Condition {

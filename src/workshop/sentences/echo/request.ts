@@ -163,13 +163,12 @@ export function transitionTo(model: SystemModel, operation: string): string | un
 }
 /** "it is open and its due date is before today". */
 function whenWords(model: SystemModel, row: Row, where: readonly Condition[]): string {
-  return where
+  return listed(where
     .map((condition) => {
       if (condition.is === 'flag' && condition.path.length === 1) return `it is ${condition.value ? '' : 'not '}${labelOf(condition.path[0] ?? '')}`;
       const clause = echoClause(model, row, condition);
       return clause.startsWith('the ') || clause.startsWith('its ') ? clause : `its ${clause}`;
-    })
-    .join(' and ');
+    }));
 }
 function limitWords(model: SystemModel, request: Extract<Request, { act: 'limit' }>): string | undefined {
   const row = rowOf(model, { entity: request.entity });

@@ -7,6 +7,7 @@ import { rowOf } from '../resolve.ts';
 import type { Applied, Effects } from './applied.ts';
 import { minter } from './identity.ts';
 import { conditionIr, formulaIr, rowInput, allOf } from './ir.ts';
+import { sameExpression } from './same.ts';
 import { operationsNaming, usersOf } from './uses.ts';
 
 type Mint = ReturnType<typeof minter>;
@@ -184,7 +185,7 @@ export function derive(model: SystemModel, request: RequestOf<'derive'> | Reques
   const target = discounted ? 'subtotal' : request.field;
   const existing = fieldNamed(row.fields, target);
   if (existing !== undefined) {
-    if (existing.derived?.mode === 'live' && JSON.stringify(existing.derived.formula) === JSON.stringify(formula)) return { model, same: true };
+    if (existing.derived?.mode === 'live' && sameExpression(model, existing.derived.formula, formula)) return { model, same: true };
     return changed(onField(model, request.owner, target, (field) => ({ ...field, derived: { mode: 'live', formula } })));
   }
   const id = minter(model, effects.change)('f', `${request.owner.entity}.${target}`);
@@ -197,7 +198,7 @@ export function defaultFormula(model: SystemModel, request: RequestOf<'defaultFo
   const formula = formulaIr(model, row, rowInput(row), request.formula);
   const existing = fieldNamed(row.fields, request.field);
   if (existing !== undefined) {
-    if (existing.default !== undefined && 'formula' in existing.default && JSON.stringify(existing.default.formula) === JSON.stringify(formula)) return { model, same: true };
+    if (existing.default !== undefined && 'formula' in existing.default && sameExpression(model, existing.default.formula, formula)) return { model, same: true };
     return changed(onField(model, request.owner, request.field, (field) => ({ ...field, default: { formula } })));
   }
   const id = minter(model, effects.change)('f', `${request.owner.entity}.${request.field}`);

@@ -10,6 +10,7 @@ import type { Applied, Effects } from './applied.ts';
 import { withEntity } from './entities.ts';
 import { minter } from './identity.ts';
 import { allOf, conditionIr, literalIr, not, percentIr, readPath, rowInput, zeroOf } from './ir.ts';
+import { sameExpression } from './same.ts';
 
 /** The state that must hold for a discount to follow its rule: the first value of the field that says the state. */
 export function stateOf(model: SystemModel, row: Row): { readonly field: Field; readonly first: string } | undefined {
@@ -59,7 +60,7 @@ export function discount(model: SystemModel, request: RequestOf<'discount'>, eff
 /** The larger discount counts. */
 function furtherDiscount(model: SystemModel, row: Row, rule: DecisionRule, request: RequestOf<'discount'>, total: string): Applied {
   const made = clause(model, row, request, total);
-  if (clausesOf(rule.decide).some((each) => JSON.stringify(each) === JSON.stringify(made))) return { model, same: true };
+  if (clausesOf(rule.decide).some((each) => sameExpression(model, each, made))) return { model, same: true };
   const decide: Expression = { node: 'binary', op: 'larger', left: rule.decide, right: made, type: joined(rule.decide.type, made.type) };
   const rules = model.rules.map((each) => (each.id === rule.id ? { ...rule, decide } : each));
   const fields = row.fields.map((field): Field => (field.id === rule.governs && field.derived !== undefined ? { ...field, derived: { ...field.derived, formula: decide } } : field));
@@ -93,7 +94,7 @@ export function approval(model: SystemModel, request: RequestOf<'approval'>, eff
   const amounts = fieldsOfKind(model, row, 'money');
   const path = compared.find((steps) => amounts.some((field) => field.name === steps[0])) ?? (amounts.length === 1 && amounts[0] !== undefined ? [amounts[0].name] : undefined);
   const amount = path === undefined ? {} : { amount: readPath(model, row, of, path) };
-  const same = model.rules.find((rule) => rule.form === 'approval' && rule.on === row.entity.id && rule.role === request.role && rule.before === before.id && JSON.stringify(rule.when) === JSON.stringify(when));
+  const same = model.rules.find((rule) => rule.form === 'approval' && rule.on === row.entity.id && rule.role === request.role && rule.before === before.id && sameExpression(model, rule.when, when));
   if (same !== undefined) return { model, same: true };
   const wanted = `${request.entity}ApprovalBy${capitalised(request.role)}`;
   const name = freeName(wanted, new Set(model.rules.map((rule) => rule.name)));
@@ -112,7 +113,7 @@ export function limit(model: SystemModel, request: RequestOf<'limit'>): Applied 
   if (row === undefined || entity === undefined) return { why: 'There is no such thing.' };
   const of = rowInput(row);
   const holds = limitIr(model, row, of, request);
-  if (entity.invariants.some((each) => JSON.stringify(each.holds) === JSON.stringify(holds))) return { model, same: true };
+  if (entity.invariants.some((each) => sameExpression(model, each.holds, holds))) return { model, same: true };
   const left = request.left.is === 'field' ? request.left.path.join(' ') : request.left.is === 'aggregate' ? `number of ${request.left.over.list ?? request.left.over.entity ?? ''}` : 'value';
   const right = request.right.is === 'field' ? request.right.path.map(labelOf).join(' ') : request.right.is === 'literal' && 'value' in request.right.literal ? request.right.literal.value : 'limit';
   const name = freeName(camelOf(`${labelOf(left)} ${labelOf(request.by)} ${right}`), new Set(entity.invariants.map((each) => each.name)));

@@ -8,17 +8,24 @@ import { fieldAt, type Row, rowOf } from '../resolve.ts';
 import type { Applied, Effects } from './applied.ts';
 import { minter } from './identity.ts';
 import { allOf, conditionIr, readPath, rowInput } from './ir.ts';
+import { sameExpression } from './same.ts';
 
 export function show(model: SystemModel, request: RequestOf<'show'>, effects: Effects): Applied {
   const existing = model.views.find((view) => view.name === request.view);
   const made = viewOf(model, request, existing?.id ?? minter(model, effects.change)('v', request.view));
   if (made === undefined) return { why: 'There is no such thing.' };
   if (existing === undefined) return { model: { ...model, views: [...model.views, made] }, same: false };
-  if (same(existing, made)) return { model, same: true };
+  if (same(model, existing, made)) return { model, same: true };
   return { why: `There is another view called ${labelOf(request.view)}. Stop showing that one first ("Stop showing the view ${labelOf(request.view)}"), or give this one a name of its own: add 'called "..."' at the end.` };
 }
-const shape = (view: ViewContract): string => JSON.stringify({ ...view, title: '', columns: view.columns.map((column) => ({ ...column, label: '', value: column.aggregate === 'count' ? null : column.value })) });
-const same = (left: ViewContract, right: ViewContract): boolean => shape(left) === shape(right);
+function same(model: SystemModel, left: ViewContract, right: ViewContract): boolean {
+  const plain = (view: ViewContract): string => JSON.stringify([view.from, view.order, view.limit ?? null, view.show, view.columns.map((column) => [column.name, column.aggregate ?? null])]);
+  const where = left.where === undefined || right.where === undefined ? left.where === right.where : sameExpression(model, left.where, right.where);
+  return plain(left) === plain(right) && where && left.columns.every((column, index) => {
+    const other = right.columns[index];
+    return column.aggregate === 'count' || (other !== undefined && sameExpression(model, column.value, other.value));
+  });
+}
 
 export function viewOf(model: SystemModel, request: RequestOf<'show'>, id: ViewContract['id']): ViewContract | undefined {
   const row = rowOf(model, { entity: request.entity });

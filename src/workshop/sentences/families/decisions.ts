@@ -1,6 +1,6 @@
 /** Decision rules: discounts, approvals, limits. */
 import { entityNamed, type SystemModel } from '#model';
-import { bindConditions, bindFormula, bindPath, compared, prefixed } from '../bind.ts';
+import { bindConditions, bindFormula, bindPath, compared, ordered, prefixed } from '../bind.ts';
 import { modifiedThing, stateClause, whenClauses } from '../grammar/conditions.ts';
 import { formula, path } from '../grammar/formulas.ts';
 import type { RawCondition, RawFormula } from '../grammar/raw.ts';
@@ -91,7 +91,7 @@ function discounting(model: SystemModel, what: Group, who: Group | undefined, of
   if (way === undefined || ways.length > 1 || target === undefined) return new Problem(`${oneOf(model, row.owner)} does not belong to ${oneOf(model, { entity: who.entity })}.`);
   const theirs = bindConditions(model, target, who.where);
   if (theirs instanceof Problem) return theirs;
-  return { act: 'discount', entity: entity.name, where: [...theirs.map((condition) => prefixed(condition, way)), ...own], off };
+  return { act: 'discount', entity: entity.name, where: ordered(row, [...theirs.map((condition) => prefixed(condition, way)), ...own]), off };
 }
 
 const role: Rule<string> = named('role', () => phrase('[a|an|the|one of the] {role}', { role: entry('role') }, ({ role: found }) => found.role));

@@ -41,7 +41,7 @@ const orSuffix: Rule<readonly string[]> = named('choices behind', () => phrase('
 const rangeSuffix: Rule<{ readonly min: string; readonly max: string }> = named('range behind', () =>
   phrase('(from {min} to {max}|between {min} and {max})', { min: number, max: number }, ({ min, max }) => ({ min, max })));
 const withChoices = (model: SystemModel, to: Owner, name: string, choices: readonly string[]): Request | Problem | undefined =>
-  adding(model, to, [{ name, type: { kind: 'choice', choices }, default: { is: 'choice', value: choices[0] ?? '' } }]);
+  new Set(choices).size < choices.length ? new Problem('A value stands twice among the choices.') : adding(model, to, [{ name, type: { kind: 'choice', choices }, default: { is: 'choice', value: choices[0] ?? '' } }]);
 
 /** A literal default for a field that has none yet. */
 function withDefault(field: FieldSpec, value: Literal): FieldSpec | undefined {
@@ -56,6 +56,10 @@ function adding(model: SystemModel, to: Owner, fields: readonly FieldSpec[]): Re
   const existing = only === undefined ? undefined : fieldOf(model, to, only.name);
   if (only !== undefined && existing !== undefined && fields.length === 1 && existing.type.kind === only.type.kind) {
     if (only.required === true && only.unique === undefined) return { act: 'setRequired', owner: to, field: only.name, required: true };
+    if (only.unique === true && only.required === true) {
+      const [required, unique]: readonly Request[] = [{ act: 'setRequired', owner: to, field: only.name, required: true }, { act: 'setUnique', owner: to, field: only.name, unique: true }];
+      if (required !== undefined && unique !== undefined) return new Problem('"Must" can go with "have" or with "unique".', { why: 'Must it be given and be unique, or only be unique where it is given?', sequences: [[required, unique], [unique]] });
+    }
     if (only.unique === true && only.required === undefined) return { act: 'setUnique', owner: to, field: only.name, unique: true };
   }
   return { act: 'addFields', owner: to, fields };
@@ -94,7 +98,7 @@ const remove: Rule<Request> = named('remove', () =>
   ),
 );
 
-const IS = '(is|are|be|must be|should be|shall be|has to be|have to be|will be|needs to be|need to be)';
+const IS = '(is|are|must be|should be|shall be|has to be|have to be|will be|needs to be|need to be)';
 const REQUIRED = '(required|mandatory|compulsory|obligatory|filled in|filled|given|provided|entered)';
 const required: Rule<Request> = named('required', () =>
   either(
@@ -123,7 +127,7 @@ const unique: Rule<Request> = named('unique', () =>
     phrase('make {ref} unique', { ref }, ({ ref: r }) => uniqueness(r, true)),
     phrase('no two {thing} [may|can|must|should|shall] (have|share) (the same|a|an|one) {field}', { thing, field: fieldName }, ({ thing: entity, field }, { lookup }) => found(lookup.model, { entity }, field, (r) => uniqueness(r, true))),
     phrase('(two|several|different) {thing} (can|may|must|should) (not|never) (have|share) (the same|a|an|one) {field}', { thing, field: fieldName }, ({ thing: entity, field }, { lookup }) => found(lookup.model, { entity }, field, (r) => uniqueness(r, true))),
-    phrase('{owner} (have|has|must have|should have|needs|need) (a|an|their own|its own) unique {field}', { owner, field: fieldName }, ({ owner: of, field }, { lookup }) => found(lookup.model, of, field, (r) => uniqueness(r, true))),
+    phrase('{owner} (have|has) (a|an|their own|its own) unique {field}', { owner, field: fieldName }, ({ owner: of, field }, { lookup }) => found(lookup.model, of, field, (r) => uniqueness(r, true))),
     phrase('{ref} (is|are) (not|no longer) unique [any more|anymore]', { ref }, ({ ref: r }) => uniqueness(r, false)),
     phrase('{ref} (need not be|does not have to be|do not have to be|no longer has to be|no longer have to be|no longer needs to be) unique [any more|anymore]', { ref }, ({ ref: r }) => uniqueness(r, false)),
     phrase('(two|several) {thing} (can|may) (have|share) the same {field}', { thing, field: fieldName }, ({ thing: entity, field }, { lookup }) => found(lookup.model, { entity }, field, (r) => uniqueness(r, false))),
@@ -167,7 +171,7 @@ type Bound = { readonly min?: { readonly value: string; readonly strict: boolean
 const figure: Rule<string> = named('figure', () => either(number, money));
 const least = (value: string, strict = false): Bound => ({ min: { value, strict } });
 const most = (value: string, strict = false): Bound => ({ max: { value, strict } });
-const BE = '(is|are|be|must be|should be|has to be|have to be|shall be|must always be|is always|are always|must stay|must lie|lies|may be|can be|must go|goes|ranges)';
+const BE = '(is|are|must be|should be|has to be|have to be|shall be|must always be|is always|are always|must stay|must lie|lies|may be|can be|must go|goes|ranges)';
 const bound: Rule<Bound> = named('bound', () =>
   either(
     phrase(`${BE} (at least|no less than|not less than|no lower than|not below|not under) {n}`, { n: figure }, ({ n }) => least(n)),
@@ -249,6 +253,7 @@ const choices: Rule<Request> = named('choices', () =>
 function adds(model: SystemModel, r: FieldRef, names: readonly string[]): Request | Problem {
   const field = fieldOf(model, r.owner, r.field);
   if (field?.type.kind !== 'choice') return new Problem(`The ${labelOf(r.field)} of ${oneOf(model, r.owner)} is no choice between values.`);
+  if (new Set(names).size < names.length) return new Problem('A value stands twice.');
   return { act: 'addChoices', owner: r.owner, field: r.field, choices: names };
 }
 function dropChoice(model: SystemModel, r: FieldRef, names: readonly string[]): Request | Problem {

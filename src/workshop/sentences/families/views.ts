@@ -83,7 +83,7 @@ const show: Rule<Request> = named('show', () =>
     phrase(`${SHOW} [the] (total|sum) of {before} {entity} {after} {by}`, { before: preModifiers, entity: barePlural, after: postModifiers, by: parts }, ({ before, entity, after, by: rest }, { lookup }) =>
       totals(lookup.model, { entity, where: [...before, ...after], ...rest })),
     phrase(`${SHOW} (the number of|how many) {before} {entity} {after} {parts}`, { before: preModifiers, entity: barePlural, after: postModifiers, parts }, ({ before, entity, after, parts: rest }, { lookup }) =>
-      rest.columns !== undefined ? undefined : showing(lookup.model, { entity, where: [...before, ...after], ...rest, figure: 'count' })),
+      rest.columns !== undefined || rest.order !== undefined ? undefined : showing(lookup.model, { entity, where: [...before, ...after], ...rest, figure: 'count' })),
     phrase(`${SHOW} [the] [total] {value} of {before} {entity} {after} {by}`, { value: column, before: preModifiers, entity: barePlural, after: postModifiers, by: group }, ({ value, before, entity, after, by }, { lookup }) =>
       showing(lookup.model, { entity, where: [...before, ...after], by, columns: [value] })),
   ),
@@ -131,7 +131,7 @@ function showing(model: SystemModel, raw: Raw): Request | Problem | undefined {
     if (by !== undefined && !['money', 'integer', 'decimal', 'quantity'].includes(field.type.kind)) {
       return new Problem(`There is one row for each ${labelOf(byField?.name ?? '')}; the ${labelOf(field.name)} of several ${labelOf(row.entity.plural)} cannot be added up.`);
     }
-    columns.push({ name: columnName(said), path: bound });
+    columns.push({ name: columnName(said.length > bound.length ? bound : said), path: bound });
   }
   if (new Set(columns.map((each) => each.name)).size !== columns.length) return new Problem('A column stands twice.');
   const settled = raw.order === undefined ? undefined : ordering(model, row, raw, columns, by);

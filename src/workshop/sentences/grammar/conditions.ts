@@ -18,13 +18,20 @@ export const stateWords: Rule<readonly StateWord[]> = named('states', () => list
 const orStates = listOf('states with or', stateWord, '[,] or');
 
 /** Before the noun: "open", "unpaid", "gold and silver", "not shipped". */
-export const preModifiers: Rule<readonly RawCondition[]> = named('adjectives', () =>
-  either(
-    phrase('', {}, (): readonly RawCondition[] => []),
-    phrase('{states} {more}', { states: stateWords, more: preModifiers }, ({ states, more }): readonly RawCondition[] => [{ raw: 'state', among: states, not: false }, ...more]),
-    phrase('not {state} {more}', { state: stateWord, more: preModifiers }, ({ state, more }): readonly RawCondition[] => [{ raw: 'state', among: [state], not: true }, ...more]),
-  ),
-);
+export const preModifiers: Rule<readonly RawCondition[]> = adjectives(3);
+/** At most so many: "open unpaid gold" says enough. */
+function adjectives(most: number): Rule<readonly RawCondition[]> {
+  const none = phrase('', {}, (): readonly RawCondition[] => []);
+  if (most === 0) return none;
+  const more = adjectives(most - 1);
+  return named('adjectives', () =>
+    either(
+      none,
+      phrase('{states} {more}', { states: stateWords, more }, ({ states, more: rest }): readonly RawCondition[] => [{ raw: 'state', among: states, not: false }, ...rest]),
+      phrase('not {state} {more}', { state: stateWord, more }, ({ state, more: rest }): readonly RawCondition[] => [{ raw: 'state', among: [state], not: true }, ...rest]),
+    ),
+  );
+}
 /** After the noun. */
 export const postModifiers: Rule<readonly RawCondition[]> = named('conditions', () =>
   either(

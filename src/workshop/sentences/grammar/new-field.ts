@@ -34,6 +34,8 @@ export const newName: Rule<NewName> = named('new name', () =>
     return found;
   }),
 );
+/** Words that say what is true of a field, so they are no value of it. */
+const NO_CHOICE = new Set(['given', 'left', 'filled', 'provided', 'entered', 'known']);
 const choiceName: Rule<string> = named('choice name', () =>
   look('choice', ({ tokens }, at) => {
     const first = tokens[at];
@@ -42,7 +44,7 @@ const choiceName: Rule<string> = named('choice name', () =>
     let words = '';
     for (let end = at; end < at + 3; end += 1) {
       const next = tokens[end];
-      const allowed = next?.kind === 'word' && (!ROLE_WORDS.has(next.text) || ['new', 'off', 'in', 'on', 'out', 'done'].includes(next.text));
+      const allowed = next?.kind === 'word' && !(end === at && NO_CHOICE.has(next.text)) && (!ROLE_WORDS.has(next.text) || ['new', 'off', 'in', 'on', 'out', 'done'].includes(next.text));
       if (!allowed) break;
       words = words === '' ? next.text : `${words} ${next.text}`;
       if (!['in', 'on', 'out', 'new in'].includes(words)) found.push({ end: end + 1, value: camelOf(words) });
@@ -54,7 +56,7 @@ const oneWordChoice: Rule<string> = named('one-word choice', () =>
   look('choice', ({ tokens }, at) => {
     const next = tokens[at];
     if (next?.kind === 'quoted') return [{ end: at + 1, value: camelOf(next.text) }];
-    return next?.kind === 'word' && (!ROLE_WORDS.has(next.text) || next.text === 'new') ? [{ end: at + 1, value: camelOf(next.text) }] : [];
+    return next?.kind === 'word' && !NO_CHOICE.has(next.text) && (!ROLE_WORDS.has(next.text) || next.text === 'new') ? [{ end: at + 1, value: camelOf(next.text) }] : [];
   }),
 );
 const orChoices = listOf('choices', choiceName, '[,] or', 2);

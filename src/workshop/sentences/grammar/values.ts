@@ -37,6 +37,8 @@ export const literal: Rule<Literal> = named('value', () =>
     wordsAsText,
   ),
 );
+/** Words that say something about a value and are none themselves. */
+const NO_TEXT = new Set(['known', 'unknown', 'given', 'set', 'present', 'left', 'first', 'date']);
 /** A quoted text, or up to three words that have no role of their own: a choice, or a text. */
 const wordsAsText: Rule<Literal> = named('text value', () =>
   look('text', ({ tokens }, at) => {
@@ -46,7 +48,7 @@ const wordsAsText: Rule<Literal> = named('text value', () =>
     let text = '';
     for (let end = at; end < at + 3; end += 1) {
       const next = tokens[end];
-      if (next?.kind !== 'word' || (ROLE_WORDS.has(next.text) && next.text !== 'new')) break;
+      if (next?.kind !== 'word' || (ROLE_WORDS.has(next.text) && next.text !== 'new') || NO_TEXT.has(next.text)) break;
       text = text === '' ? next.raw : `${text} ${next.raw}`;
       found.push({ end: end + 1, value: { is: 'text', value: text } });
     }

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { accepted } from './accepted.ts';
+import { interpret, type Interpretation } from './interpret.ts';
+import { shopModel, shopReading, emptySources } from './shop-model.ts';
+
+const model = shopModel();
+const said = (meant: Interpretation): string => (meant.kind === 'understood' ? meant.steps.map((step) => step.echo).join(' ') : `${meant.kind}: ${'why' in meant ? meant.why : ''}`);
+
+for (const [sentence, echo] of accepted) {
+  test(`"${sentence}" is understood`, () => {
+    assert.equal(said(interpret(sentence, model)), `${echo}.`);
+    assert.equal(said(interpret(`${echo}.`, model)), `${echo}.`, 'the canonical sentence means itself');
+  });
+}
+
+const refused: readonly (readonly [request: string, word: string])[] = [
+  ['Gold customers get about 10% off orders over 500', 'about'],
+  ['Gold customers get 10% off orders over 500, but only on weekends', 'weekends'],
+  ['Orders over 10,000 need approval by a boss', 'boss'],
+  ['Add a due date to invoices, 30 working days after the issue date', 'working'],
+  ['Everyone except silver customers gets 5% off orders over 200', 'except'],
+  ['Make the shop faster', 'shop'],
+  ['Füge den Kunden ein Telefon hinzu', 'Füge'],
+  ['Remove the colour from products', 'colour'],
+];
+for (const [request, word] of refused) {
+  test(`"${request}" is refused and names "${word}"`, () => {
+    const meant = interpret(request, model);
+    assert.equal(meant.kind, 'refused', said(meant));
+    assert.ok(meant.kind === 'refused' && meant.words?.some((each) => each.word === word), JSON.stringify(meant));
+  });
+}
+
+const impossible: readonly (readonly [request: string, why: RegExp])[] = [
+  ['Gold customers get 110% off orders over 500', /at most 100%/],
+  ['The quantity of an order line is at least 50 and at most 10', /both at least 50 and at most 10/],
+  ['The stock of a product cannot be below 5', /default is 0/],
+  ['Stop tracking products', /used by/],
+  ['The total of an invoice is the total of its order', /people fill in/],
+  ['Track views with a name', /own/],
+  ['Add a text id to customers', /kept for the system/],
+  ['Customers get 10% off invoices over 5', /no calculated total/],
+];
+for (const [request, why] of impossible) {
+  test(`"${request}" is refused with its reason`, () => {
+    const meant = interpret(request, model);
+    assert.equal(meant.kind, 'refused', said(meant));
+    assert.match(said(meant), why);
+  });
+}
+
+const questions: readonly (readonly [request: string, options: number])[] = [
+  ['Customers have a rating', 6],
+  ['Orders over 10,000 need approval', 3],
+  ['Only a manager can cancel an order', 4],
+  ['Add a phone to custmers', 1],
+  ['A manager can cancel an open order', 2],
+  ['Customers need a phone', 2],
+  ['Track custommers with a name', 2],
+  ['Invoices over 5,000 need approval by a manager', 1],
+  ['Remove the total', 2],
+];
+for (const [request, options] of questions) {
+  test(`"${request}" is a question, and each answer is clear`, () => {
+    const meant = interpret(request, model);
+    assert.equal(meant.kind, 'question', said(meant));
+    if (meant.kind !== 'question') return;
+    assert.equal(meant.options.length, options, JSON.stringify(meant.options));
+    for (const option of meant.options) assert.notEqual(interpret(option.sentence, model).kind, 'question', option.sentence);
+  });
+}
+
+test('what is so already is nothing to do', () => {
+  for (const request of [
+    'The total of an order is the sum of quantity times unit price of its lines.',
+    'The stock of a product cannot be below 0', 'Customers have an email', 'The name of a customer is required', 'The sku of a product is unique', 'Track customers with a name and an email',
+  ]) assert.equal(interpret(request, model).kind, 'nothing-to-do', request);
+});
+
+test('later sentences see what earlier ones make, from an empty system on', () => {
+  const empty = shopReading(emptySources()).model;
+  const meant = interpret(
+    `Track customers with a name and a tier standard or gold. Track products with a name, a price and a stock.
+     Track orders with a customer, a placed on date, a status open, paid or cancelled and lines with product, quantity and unit price.
+     The total of an order is the sum of quantity times unit price of its lines. Gold customers get 10% off orders over 500.
+     An order can be cancelled while it is open; then its lines go back to stock. Only managers may cancel it. Show open orders by customer with their total, largest first.`,
+    empty,
+  );
+  assert.equal(meant.kind, 'understood', said(meant));
+  assert.equal(meant.kind === 'understood' ? meant.steps.length : 0, 8);
+});
+
+test('one sentence that is not understood stops them all', () => {
+  const meant = interpret('Add a phone to customers. Paint the invoices green.', model);
+  assert.equal(meant.kind, 'refused');
+});
+
+test('a refusal offers the nearest sentence that is understood', () => {
+  const meant = interpret('Gold customers get roughly 10% off orders over 500', model);
+  assert.ok(meant.kind === 'refused' && meant.nearest?.[0] === 'Orders of gold customers and over 500 EUR get 10% off.', said(meant));
+});
