@@ -12,4 +12,5 @@ export class FencedOut extends Fault {
     this.activation = activation;
   }
 }
-export const isFencedOut = (error: unknown): error is FencedOut => error instanceof Fault && 'fencedOut' in error && error.fencedOut === true;
+export const isFencedOut = (error: unknown): error is FencedOut =>
+  error instanceof Fault && 'fencedOut' in error && error.fencedOut === true;

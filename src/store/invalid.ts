@@ -5,7 +5,10 @@ export type Faults = { readonly [place: string]: string };
 
 export function invalid(faults: Faults, code: RefusalCode = 'invalid'): Refusal {
   const entries = Object.entries(faults);
-  const why = entries.slice(0, 5).map(([place, message]) => (place === '' ? message : `${place} ${message}`)).join('; ');
+  const why = entries
+    .slice(0, 5)
+    .map(([place, message]) => (place === '' ? message : `${place} ${message}`))
+    .join('; ');
   const more = entries.length > 5 ? ` And ${entries.length - 5} more.` : '';
   return refuse(code, `${why}.${more}`, { fields: { ...faults } });
 }

@@ -17,7 +17,12 @@ import { write, type WriteOptions, type Written } from './write/write.ts';
 export interface Store {
   readonly read: Reader;
   /** One transaction. `body` may be run several times; it must have no effect but through `tx`. Throws FencedOut. */
-  write<Value>(call: Call, prepared: Prepared, options: WriteOptions, body: (tx: WriteTransaction) => Promise<Value | Refusal>): Promise<Written<Value> | Refusal>;
+  write<Value>(
+    call: Call,
+    prepared: Prepared,
+    options: WriteOptions,
+    body: (tx: WriteTransaction) => Promise<Value | Refusal>,
+  ): Promise<Written<Value> | Refusal>;
   close(): Promise<void>;
 }
 
@@ -36,13 +41,26 @@ const LONGEST_READ = 10_000;
  * Row security shows nothing to a session that does not say for whom it reads; transactions say it anew. Statements by id keep the
  * plan that they have: planning one over a view with derived columns takes longer than running it.
  */
-const session = (use: LinkUse): string => `-c theseus.caller=reader -c statement_timeout=${LONGEST_READ}${use === 'long' ? '' : ' -c plan_cache_mode=force_generic_plan'}`;
+const session = (use: LinkUse): string =>
+  `-c theseus.caller=reader -c statement_timeout=${LONGEST_READ}${use === 'long' ? '' : ' -c plan_cache_mode=force_generic_plan'}`;
 
 export function openStore(options: StoreOptions): Store {
   const size = options.pool ?? 16;
-  const pool = new LinkPool({ url: (use) => withOptions(options.dataUrl, session(use)), name: 'theseus data', size, shared: { short: 2, long: Math.max(2, Math.ceil(size / 2)) } });
+  const pool = new LinkPool({
+    url: (use) => withOptions(options.dataUrl, session(use)),
+    name: 'theseus data',
+    size,
+    shared: { short: 2, long: Math.max(2, Math.ceil(size / 2)) },
+  });
   const cursors = cursorsOf(options.dataUrl);
-  const parts = { pool, cursors, newId: options.newId ?? ((): string => randomUUIDv7()), clock: options.clock ?? Date.now, busy: new Map<number, number>(), chance: Math.random };
+  const parts = {
+    pool,
+    cursors,
+    newId: options.newId ?? ((): string => randomUUIDv7()),
+    clock: options.clock ?? Date.now,
+    busy: new Map<number, number>(),
+    chance: Math.random,
+  };
   const read = readerOver((_call, statement, values, short) => readOn(pool, short === true ? 'short' : 'long', statement, values), cursors);
   return {
     read,

@@ -10,11 +10,16 @@ const some = (settings: Settings, caller: Caller, holds: (role: Role) => boolean
 
 export const mayRead = (settings: Settings, caller: Caller): boolean => some(settings, caller, (role) => role.read);
 export const mayWrite = (settings: Settings, caller: Caller): boolean => some(settings, caller, (role) => role.write);
-export const maySeeSensitive = (settings: Settings, caller: Caller): boolean => some(settings, caller, (role) => role.read && role.sensitive);
+export const maySeeSensitive = (settings: Settings, caller: Caller): boolean =>
+  some(settings, caller, (role) => role.read && role.sensitive);
 
 export const readForbidden = (model: SystemModel, caller: Caller): Refusal | undefined =>
-  mayRead(model.settings, caller) ? undefined : refuse('forbidden', `${nameOf(caller)} may not read: none of your roles has that right. Ask an owner for a role that may read.`);
+  mayRead(model.settings, caller)
+    ? undefined
+    : refuse('forbidden', `${nameOf(caller)} may not read: none of your roles has that right. Ask an owner for a role that may read.`);
 export const writeForbidden = (model: SystemModel, caller: Caller): Refusal | undefined =>
-  mayWrite(model.settings, caller) ? undefined : refuse('forbidden', `${nameOf(caller)} may not write: none of your roles has that right. Ask an owner for a role that may write.`);
+  mayWrite(model.settings, caller)
+    ? undefined
+    : refuse('forbidden', `${nameOf(caller)} may not write: none of your roles has that right. Ask an owner for a role that may write.`);
 
 const nameOf = (caller: Caller): string => (caller.name === '' ? 'This caller' : caller.name);

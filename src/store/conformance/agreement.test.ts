@@ -18,8 +18,17 @@ before(async () => {
 after(async () => shop.close());
 
 type Step =
-  | { readonly act: 'create'; readonly entity: 'customer' | 'product' | 'order' | 'invoice'; readonly values: { readonly [field: string]: unknown } }
-  | { readonly act: 'update'; readonly entity: 'customer' | 'product' | 'order' | 'invoice'; readonly which: number; readonly values: { readonly [field: string]: unknown } }
+  | {
+      readonly act: 'create';
+      readonly entity: 'customer' | 'product' | 'order' | 'invoice';
+      readonly values: { readonly [field: string]: unknown };
+    }
+  | {
+      readonly act: 'update';
+      readonly entity: 'customer' | 'product' | 'order' | 'invoice';
+      readonly which: number;
+      readonly values: { readonly [field: string]: unknown };
+    }
   | { readonly act: 'delete'; readonly entity: 'customer' | 'product' | 'order' | 'invoice'; readonly which: number }
   | { readonly act: 'approve'; readonly which: number };
 
@@ -27,24 +36,58 @@ type Step =
 const someRow = fc.record({ row: fc.nat(6) });
 const optional = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> => fc.option(value, { freq: 8 });
 /** Mostly values that fit, sometimes one that does not. */
-const mostly = <Value>(fits: fc.Arbitrary<Value>, ...others: readonly unknown[]): fc.Arbitrary<unknown> => fc.oneof({ weight: 12, arbitrary: fits }, { weight: 1, arbitrary: fc.constantFrom<unknown>(...others) });
+const mostly = <Value>(fits: fc.Arbitrary<Value>, ...others: readonly unknown[]): fc.Arbitrary<unknown> =>
+  fc.oneof({ weight: 12, arbitrary: fits }, { weight: 1, arbitrary: fc.constantFrom<unknown>(...others) });
 const amount = mostly(fc.constantFrom(0, 1, 30_000, 49_999, 50_000, 50_001, 999_999, 1_000_001), -5, 1.5, '1.00');
 const text = mostly(fc.constantFrom('Ada', 'Blocked', "O'Hara", 'x\\y', '$1', 'é'), '', 7);
 const fields = {
-  customer: { name: text, tier: mostly(optional(fc.constantFrom('standard', 'silver', 'gold', 'gold')), 'platinum'), creditLimit: optional(mostly(fc.constantFrom(100_000, 50_000, 2_000_000), -1)), referredBy: optional(someRow), email: mostly(fc.constant('a@b.co'), 'no') },
-  product: { sku: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), name: text, price: amount, stock: mostly(optional(fc.integer({ min: 0, max: 5 })), -1), weight: mostly(fc.constantFrom('1', '1.5', '0.001'), '1.2345') },
+  customer: {
+    name: text,
+    tier: mostly(optional(fc.constantFrom('standard', 'silver', 'gold', 'gold')), 'platinum'),
+    creditLimit: optional(mostly(fc.constantFrom(100_000, 50_000, 2_000_000), -1)),
+    referredBy: optional(someRow),
+    email: mostly(fc.constant('a@b.co'), 'no'),
+  },
+  product: {
+    sku: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
+    name: text,
+    price: amount,
+    stock: mostly(optional(fc.integer({ min: 0, max: 5 })), -1),
+    weight: mostly(fc.constantFrom('1', '1.5', '0.001'), '1.2345'),
+  },
   order: {
-    customer: someRow, placedOn: mostly(optional(fc.constantFrom('2026-01-31', '2024-02-29')), '2026-02-30'), status: fc.constantFrom('open', 'paid', 'shipped', 'cancelled'),
-    lines: fc.array(fc.record({ keep: fc.option(fc.nat(2)), product: someRow, quantity: mostly(fc.integer({ min: 1, max: 3 }), 0), unitPrice: amount }), { maxLength: 3 }),
+    customer: someRow,
+    placedOn: mostly(optional(fc.constantFrom('2026-01-31', '2024-02-29')), '2026-02-30'),
+    status: fc.constantFrom('open', 'paid', 'shipped', 'cancelled'),
+    lines: fc.array(
+      fc.record({ keep: fc.option(fc.nat(2)), product: someRow, quantity: mostly(fc.integer({ min: 1, max: 3 }), 0), unitPrice: amount }),
+      { maxLength: 3 },
+    ),
   },
   invoice: { order: someRow, number: fc.constantFrom('1', '2', '3', '4', '5'), total: optional(amount), paid: optional(fc.boolean()) },
 } as const;
-const required: { readonly [Name in Names]: readonly string[] } = { customer: ['name'], product: ['sku', 'name', 'price'], order: ['customer', 'lines'], invoice: ['order', 'number'] };
-const valuesOf = (of: Names, needed: readonly string[]): fc.Arbitrary<{ readonly [field: string]: unknown }> => fc.record(fields[of] as { [field: string]: fc.Arbitrary<unknown> }, { requiredKeys: [...needed] });
+const required: { readonly [Name in Names]: readonly string[] } = {
+  customer: ['name'],
+  product: ['sku', 'name', 'price'],
+  order: ['customer', 'lines'],
+  invoice: ['order', 'number'],
+};
+const valuesOf = (of: Names, needed: readonly string[]): fc.Arbitrary<{ readonly [field: string]: unknown }> =>
+  fc.record(fields[of] as { [field: string]: fc.Arbitrary<unknown> }, { requiredKeys: [...needed] });
 const entity = fc.constantFrom<Names>('customer', 'product', 'order', 'order', 'order', 'invoice');
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: entity.chain((of) => fc.record({ act: fc.constant('create' as const), entity: fc.constant(of), values: valuesOf(of, required[of]) })) },
-  { weight: 6, arbitrary: entity.chain((of) => fc.record({ act: fc.constant('update' as const), entity: fc.constant(of), which: fc.nat(6), values: valuesOf(of, []) })) },
+  {
+    weight: 4,
+    arbitrary: entity.chain((of) =>
+      fc.record({ act: fc.constant('create' as const), entity: fc.constant(of), values: valuesOf(of, required[of]) }),
+    ),
+  },
+  {
+    weight: 6,
+    arbitrary: entity.chain((of) =>
+      fc.record({ act: fc.constant('update' as const), entity: fc.constant(of), which: fc.nat(6), values: valuesOf(of, []) }),
+    ),
+  },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('delete' as const), entity, which: fc.nat(6) }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('approve' as const), which: fc.nat(6) }) },
 );
@@ -93,8 +136,10 @@ async function run(store: Store, steps: readonly Step[], together: number, mark:
         const old = await tx.get(id, row);
         return tx.update(id, row, resolve(one.values, isRefusal(old) ? undefined : old));
       }
-      case 'delete': return tx.delete(id, row);
-      case 'approve': return tx.approve(ids.approval, row);
+      case 'delete':
+        return tx.delete(id, row);
+      case 'approve':
+        return tx.approve(ids.approval, row);
     }
   };
   for (let at = 0; at < steps.length; at += together) {
@@ -113,19 +158,31 @@ async function run(store: Store, steps: readonly Step[], together: number, mark:
     for (const id of made[name]) answers.push(told(await store.read.get(callBy(), prepared, ids[name], id)));
     if (made[name].length === 0) continue;
     const mine = [{ field: 'id', op: 'in', value: made[name] }] as const;
-    for (const sort of name === 'order' ? ['-total', 'placedOn', 'status,-subtotal'] : name === 'customer' ? ['-spent', 'tier,name', 'referrerName'] : ['id']) {
+    for (const sort of name === 'order'
+      ? ['-total', 'placedOn', 'status,-subtotal']
+      : name === 'customer'
+        ? ['-spent', 'tier,name', 'referrerName']
+        : ['id']) {
       const page = await store.read.list(callBy(), prepared, ids[name], { filters: mine, sort });
       answers.push(isRefusal(page) ? told(page) : page.items.map((row) => row.id));
     }
   }
   return answers;
 }
-const told = (answer: PlainRow | Refusal): unknown => (isRefusal(answer) ? { code: answer.code, places: Object.keys((answer.evidence as { readonly fields?: object } | undefined)?.fields ?? {}).sort() } : { ...answer });
+const told = (answer: PlainRow | Refusal): unknown =>
+  isRefusal(answer)
+    ? { code: answer.code, places: Object.keys((answer.evidence as { readonly fields?: object } | undefined)?.fields ?? {}).sort() }
+    : { ...answer };
 
 /** Ids by the order in which they appear: a write that was run again has used some up. */
 function named(answers: readonly unknown[]): unknown {
   const names = new Map<string, string>();
-  return JSON.parse(JSON.stringify(answers).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => names.get(id) ?? (names.set(id, `#${names.size}`), `#${names.size - 1}`)));
+  return JSON.parse(
+    JSON.stringify(answers).replaceAll(
+      /[0-9a-f]{8}-[0-9a-f-]{27}/g,
+      (id) => names.get(id) ?? (names.set(id, `#${names.size}`), `#${names.size - 1}`),
+    ),
+  );
 }
 
 test('on any sequence of writes the store on PostgreSQL and the store in memory answer the same', async () => {
@@ -141,7 +198,10 @@ test('on any sequence of writes the store on PostgreSQL and the store in memory 
       const postgres = openStore({ dataUrl: shop.urls.data, pool: 1, newId: numbered() });
       try {
         const mark = `run ${runs}`;
-        assert.deepEqual(named(await run(postgres, steps, together, mark)), named(await run(memoryStore(undefined, Date.now, numbered()), steps, together, mark)));
+        assert.deepEqual(
+          named(await run(postgres, steps, together, mark)),
+          named(await run(memoryStore(undefined, Date.now, numbered()), steps, together, mark)),
+        );
       } finally {
         await postgres.close();
       }

@@ -28,7 +28,10 @@ export async function postgresStore(pool = 16): Promise<PostgresStore> {
   await kernel.query("insert into theseus.live (activation, generation, state) values (1, 'shop', 'serving')");
   const store = openStore({ dataUrl: urls.data, pool });
   return {
-    store, kernel, owner, urls,
+    store,
+    kernel,
+    owner,
+    urls,
     prepare: async (model) => {
       await applySchema(urls.owner, model);
     },

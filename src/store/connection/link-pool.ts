@@ -6,7 +6,10 @@
 import { Fault } from '#kernel';
 import { Link } from './link.ts';
 
-interface Waiting { readonly give: (link: Link) => void; readonly fail: (cause: unknown) => void }
+interface Waiting {
+  readonly give: (link: Link) => void;
+  readonly fail: (cause: unknown) => void;
+}
 
 /** `short`: a row by its id, a look-up. `long`: whatever may take its time. */
 export type SharedUse = 'short' | 'long';
@@ -22,11 +25,19 @@ export class LinkPool {
   #open = 0;
   #closed = false;
 
-  constructor(options: { readonly url: (use: LinkUse) => string; readonly name: string; readonly size: number; readonly shared: { readonly [Use in SharedUse]: number } }) {
+  constructor(options: {
+    readonly url: (use: LinkUse) => string;
+    readonly name: string;
+    readonly size: number;
+    readonly shared: { readonly [Use in SharedUse]: number };
+  }) {
     this.#url = options.url;
     this.#name = options.name;
     this.#size = options.size;
-    this.#shared = { short: Array.from({ length: options.shared.short }, () => undefined), long: Array.from({ length: options.shared.long }, () => undefined) };
+    this.#shared = {
+      short: Array.from({ length: options.shared.short }, () => undefined),
+      long: Array.from({ length: options.shared.long }, () => undefined),
+    };
   }
 
   /** A connection for one transaction. `undefined` when none was free before `deadline` (ms since 1970). */
@@ -48,10 +59,13 @@ export class LinkPool {
           reject(cause);
         },
       };
-      const timer = setTimeout(() => {
-        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-        resolve(undefined);
-      }, Math.max(0, deadline - Date.now()));
+      const timer = setTimeout(
+        () => {
+          this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+          resolve(undefined);
+        },
+        Math.max(0, deadline - Date.now()),
+      );
       this.#waiting.push(waiting);
     });
   }
@@ -101,7 +115,9 @@ export class LinkPool {
   async close(): Promise<void> {
     this.#closed = true;
     for (const waiting of this.#waiting.splice(0)) waiting.fail(new Fault('database-unavailable', 'The store is closed.'));
-    const shared = await Promise.all([...this.#shared.short, ...this.#shared.long].map((link) => Promise.resolve(link).catch(() => undefined)));
+    const shared = await Promise.all(
+      [...this.#shared.short, ...this.#shared.long].map((link) => Promise.resolve(link).catch(() => undefined)),
+    );
     await Promise.all([...this.#free.splice(0), ...shared].map((link) => link?.close()));
   }
 

@@ -10,7 +10,11 @@ import { wireTypes } from './wire-types.ts';
 
 export type Values = readonly unknown[];
 /** Rows as arrays in the order of the select list. */
-export interface Answer { readonly rows: readonly (readonly unknown[])[]; readonly count: number; readonly command: string }
+export interface Answer {
+  readonly rows: readonly (readonly unknown[])[];
+  readonly count: number;
+  readonly command: string;
+}
 
 /** Statements a connection may have prepared before it is replaced: each takes memory in its server process. */
 const MOST_PREPARED = 4_000;
@@ -30,7 +34,13 @@ export class Link {
   }
 
   static async open(url: string, name: string): Promise<Link> {
-    const client = new pg.Client({ connectionString: url, pipeline: true, types: wireTypes, application_name: name, keepAlive: true } as pg.ClientConfig);
+    const client = new pg.Client({
+      connectionString: url,
+      pipeline: true,
+      types: wireTypes,
+      application_name: name,
+      keepAlive: true,
+    } as pg.ClientConfig);
     const link = new Link(client);
     client.on('error', () => {
       link.#broken = true;

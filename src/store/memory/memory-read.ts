@@ -1,5 +1,14 @@
 /** Lists and views over rows in memory, with the same order, filters, pages and refusals as the database has. */
-import { canonicalJson, type Expression, type Field, type PermanentId, type Refusal, refuse, type ViewColumn, type ViewContract } from '#kernel';
+import {
+  canonicalJson,
+  type Expression,
+  type Field,
+  type PermanentId,
+  type Refusal,
+  refuse,
+  type ViewColumn,
+  type ViewContract,
+} from '#kernel';
 import { unscaled, dateOf } from '#schema';
 import { invalid, noFaults } from '../invalid.ts';
 import { defaultLimit, type Filter, filterOperators, type ListQuery, mostRows, type Page } from '../list-query.ts';
@@ -25,15 +34,32 @@ export function listerOf(prepared: Prepared, cursors: Cursors): Lister {
   const list = (world: World, entity: PermanentId, query: ListQuery, sensitive: boolean): RowPage | Refusal => {
     const plan = prepared.entity(entity);
     const limit = query.limit ?? defaultLimit;
-    if (!Number.isSafeInteger(limit) || limit < 1 || limit > mostRows) return refuse('malformed', `limit must be a whole number from 1 to ${mostRows}.`);
+    if (!Number.isSafeInteger(limit) || limit < 1 || limit > mostRows)
+      return refuse('malformed', `limit must be a whole number from 1 to ${mostRows}.`);
     const faults = noFaults();
     const visible = plan.contract.fields.filter((field) => field.type.kind !== 'list' && (sensitive || !field.sensitive));
     const tests = (query.filters ?? []).map((filter) => filterTest(visible, filter, faults));
     const keys = sortKeys(visible, query.sort, faults);
     if (Object.keys(faults).length > 0) return invalid(faults, 'malformed');
-    const words = (query.q ?? '').toLowerCase().split(/\s+/u).filter((word) => word !== '').slice(0, 10);
+    const words = (query.q ?? '')
+      .toLowerCase()
+      .split(/\s+/u)
+      .filter((word) => word !== '')
+      .slice(0, 10);
     const texts = visible.filter((field) => ['text', 'email', 'url'].includes(field.type.kind));
-    const rows = [...world.tables.all(entity)].map((row) => world.plain(entity, row)).filter((row) => tests.every((test) => test(row)) && words.every((word) => texts.some((field) => String(row[field.name] ?? '').toLowerCase().includes(word))));
+    const rows = [...world.tables.all(entity)]
+      .map((row) => world.plain(entity, row))
+      .filter(
+        (row) =>
+          tests.every((test) => test(row)) &&
+          words.every((word) =>
+            texts.some((field) =>
+              String(row[field.name] ?? '')
+                .toLowerCase()
+                .includes(word),
+            ),
+          ),
+      );
     const compare = comparing(keys);
     rows.sort(compare);
     const shape = `list ${entity} ${canonicalJson([query.sort ?? '', query.q ?? '', JSON.stringify(query.filters ?? [])])}`;
@@ -53,7 +79,11 @@ export function listerOf(prepared: Prepared, cursors: Cursors): Lister {
 
   const sortKeys = (fields: readonly Field[], sort: string | undefined, faults: { [place: string]: string }): readonly Key[] => {
     const keys: Key[] = [];
-    for (const part of (sort ?? '').split(',').map((text) => text.trim()).filter((text) => text !== '').slice(0, 4)) {
+    for (const part of (sort ?? '')
+      .split(',')
+      .map((text) => text.trim())
+      .filter((text) => text !== '')
+      .slice(0, 4)) {
       const descending = part.startsWith('-');
       const name = descending ? part.slice(1) : part;
       const field = fields.find((candidate) => candidate.name === name);
@@ -64,30 +94,41 @@ export function listerOf(prepared: Prepared, cursors: Cursors): Lister {
     return [...keys, { of: (row) => row.id, descending: keys[0]?.descending ?? false }];
   };
   const ordered = (a: unknown, b: unknown): number => {
-    if (typeof a === 'object' && a !== null && 'text' in a && typeof b === 'object' && b !== null && 'text' in b) return collator.compare(String(a.text), String(b.text));
+    if (typeof a === 'object' && a !== null && 'text' in a && typeof b === 'object' && b !== null && 'text' in b)
+      return collator.compare(String(a.text), String(b.text));
     return a === b ? 0 : (a as number) < (b as number) ? -1 : 1;
   };
-  const comparing = (keys: readonly Key[]) => (a: PlainRow, b: PlainRow): number => {
-    for (const { of, descending } of keys) {
-      const [x, y] = [of(a), of(b)];
-      if (x === null || y === null) {
-        if (x === null && y === null) continue;
-        return x === null ? 1 : -1;
+  const comparing =
+    (keys: readonly Key[]) =>
+    (a: PlainRow, b: PlainRow): number => {
+      for (const { of, descending } of keys) {
+        const [x, y] = [of(a), of(b)];
+        if (x === null || y === null) {
+          if (x === null && y === null) continue;
+          return x === null ? 1 : -1;
+        }
+        const found = ordered(x, y);
+        if (found !== 0) return descending ? -found : found;
       }
-      const found = ordered(x, y);
-      if (found !== 0) return descending ? -found : found;
-    }
-    return 0;
-  };
+      return 0;
+    };
   /** What is compared: numbers as numbers, texts by collation, choices by their order. */
   const ordinal = (field: Field, value: unknown): unknown => {
     if (value === null || value === undefined) return null;
     switch (field.type.kind) {
-      case 'choice': return field.type.choices.findIndex((choice) => choice.name === value);
-      case 'decimal': case 'quantity': return Number(value);
-      case 'boolean': return value === true ? 1 : 0;
-      case 'text': case 'email': case 'url': return { text: value };
-      default: return value;
+      case 'choice':
+        return field.type.choices.findIndex((choice) => choice.name === value);
+      case 'decimal':
+      case 'quantity':
+        return Number(value);
+      case 'boolean':
+        return value === true ? 1 : 0;
+      case 'text':
+      case 'email':
+      case 'url':
+        return { text: value };
+      default:
+        return value;
     }
   };
   const filterTest = (fields: readonly Field[], filter: Filter, faults: { [place: string]: string }): ((row: PlainRow) => boolean) => {
@@ -112,10 +153,14 @@ export function listerOf(prepared: Prepared, cursors: Cursors): Lister {
     const value = values[0];
     const equal = (row: PlainRow, wanted: unknown): boolean => (row[field.name] ?? null) === wanted;
     switch (filter.op) {
-      case 'in': return (row) => values.some((wanted) => equal(row, wanted));
-      case 'eq': return (row) => equal(row, value);
-      case 'ne': return (row) => !equal(row, value);
-      default: break;
+      case 'in':
+        return (row) => values.some((wanted) => equal(row, wanted));
+      case 'eq':
+        return (row) => equal(row, value);
+      case 'ne':
+        return (row) => !equal(row, value);
+      default:
+        break;
     }
     if (value === null) return no('can only be compared with nothing by eq and ne');
     if (field.type.kind === 'boolean' || field.type.kind === 'reference') return no('has no order: compare it with eq, ne or in');
@@ -128,7 +173,12 @@ export function listerOf(prepared: Prepared, cursors: Cursors): Lister {
     };
   };
 
-  const view = (world: World, contract: ViewContract, page: { readonly cursor?: string; readonly limit?: number }, sensitive: boolean): Page | Refusal => {
+  const view = (
+    world: World,
+    contract: ViewContract,
+    page: { readonly cursor?: string; readonly limit?: number },
+    sensitive: boolean,
+  ): Page | Refusal => {
     const limit = page.limit ?? defaultLimit;
     const at = page.cursor === undefined ? [0] : cursors.open(`view ${contract.id}`, page.cursor);
     const offset = at?.[0];
@@ -165,12 +215,15 @@ export function listerOf(prepared: Prepared, cursors: Cursors): Lister {
       return 0;
     });
     const ended = contract.limit === undefined ? results : results.slice(0, contract.limit);
-    const items = ended.slice(offset, offset + limit).map((line) => Object.fromEntries(columns.map((column, index) => [column.name, shownValue(column, line[index] ?? null)])));
+    const items = ended
+      .slice(offset, offset + limit)
+      .map((line) => Object.fromEntries(columns.map((column, index) => [column.name, shownValue(column, line[index] ?? null)])));
     return { items, next: ended.length > offset + limit ? cursors.seal(`view ${contract.id}`, [offset + limit]) : null };
   };
   const choiceOf = (field: PermanentId): readonly { readonly id: PermanentId; readonly name: string }[] => {
     for (const entity of prepared.model.entities) {
-      for (const candidate of entity.fields.flatMap((own) => (own.type.kind === 'list' ? own.type.fields : [own]))) if (candidate.id === field && candidate.type.kind === 'choice') return candidate.type.choices;
+      for (const candidate of entity.fields.flatMap((own) => (own.type.kind === 'list' ? own.type.fields : [own])))
+        if (candidate.id === field && candidate.type.kind === 'choice') return candidate.type.choices;
     }
     return [];
   };
@@ -185,10 +238,14 @@ export function listerOf(prepared: Prepared, cursors: Cursors): Lister {
     if (value === null || column.aggregate === 'count') return value;
     const { type } = column.value;
     switch (type.kind) {
-      case 'number': return type.money || type.scale === 0 ? value : unscaled(Number(value), type.scale);
-      case 'date': return dateOf(Number(value));
-      case 'choice': return choiceOf(type.field).find((choice) => choice.id === value)?.name ?? null;
-      default: return value;
+      case 'number':
+        return type.money || type.scale === 0 ? value : unscaled(Number(value), type.scale);
+      case 'date':
+        return dateOf(Number(value));
+      case 'choice':
+        return choiceOf(type.field).find((choice) => choice.id === value)?.name ?? null;
+      default:
+        return value;
     }
   };
   return { list, view };
@@ -204,21 +261,40 @@ function grouping(columns: readonly ViewColumn[], lines: readonly (readonly unkn
     else group.push(line);
   }
   if (keyed.length === 0 && groups.size === 0) groups.set('', []);
-  return [...groups.values()].map((group) => columns.map((column, index) => aggregate(column, group.map((line) => line[index] ?? null))));
+  return [...groups.values()].map((group) =>
+    columns.map((column, index) =>
+      aggregate(
+        column,
+        group.map((line) => line[index] ?? null),
+      ),
+    ),
+  );
 }
 function aggregate(column: ViewColumn, values: readonly unknown[]): unknown {
   const numbers = values.filter((value): value is number => typeof value === 'number');
   switch (column.aggregate) {
-    case undefined: return values[0] ?? null;
-    case 'count': return values.length;
-    case 'sum': return numbers.reduce((total, value) => total + value, 0);
-    case 'average': return numbers.length === 0 ? null : halfUp(numbers.reduce((total, value) => total + value, 0), numbers.length);
-    case 'smallest': return numbers.length === 0 ? null : Math.min(...numbers);
-    case 'largest': return numbers.length === 0 ? null : Math.max(...numbers);
+    case undefined:
+      return values[0] ?? null;
+    case 'count':
+      return values.length;
+    case 'sum':
+      return numbers.reduce((total, value) => total + value, 0);
+    case 'average':
+      return numbers.length === 0
+        ? null
+        : halfUp(
+            numbers.reduce((total, value) => total + value, 0),
+            numbers.length,
+          );
+    case 'smallest':
+      return numbers.length === 0 ? null : Math.min(...numbers);
+    case 'largest':
+      return numbers.length === 0 ? null : Math.max(...numbers);
   }
 }
 const halfUp = (total: number, count: number): number => Math.sign(total) * Math.floor((Math.abs(total) * 2 + count) / (count * 2));
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [value]);
+const listOf = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [value];
 
 function readsSensitive(prepared: Prepared, expression: Expression): boolean {
   const text = canonicalJson(expression);

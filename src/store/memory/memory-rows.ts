@@ -27,16 +27,19 @@ export interface MemoryRowsOptions {
 export function memoryRows(options: MemoryRowsOptions): Rows {
   const { prepared, world, tables, approvals, lister } = options;
 
-  const assess = (plan: EntityPlan, row: StoredRow): RowImage => imageAtHand(plan, world, row, (rule) => approvals.get(`${rule} ${row.id}`));
+  const assess = (plan: EntityPlan, row: StoredRow): RowImage =>
+    imageAtHand(plan, world, row, (rule) => approvals.get(`${rule} ${row.id}`));
   const faultsOf = (plan: EntityPlan, demands: Demands, id: string): { readonly [place: string]: string } => {
     const faults: { [place: string]: string } = {};
     for (const reference of demands.references) {
-      if (tables.get(reference.to, reference.id) === undefined) faults[reference.place] = `refers to a ${prepared.row(reference.to).name} that is not there: ${reference.id}`;
+      if (tables.get(reference.to, reference.id) === undefined)
+        faults[reference.place] = `refers to a ${prepared.row(reference.to).name} that is not there: ${reference.id}`;
     }
     for (const { field, value } of demands.unique) {
       const wanted = keptOf(field, value);
       for (const other of tables.all(plan.contract.id)) {
-        if (other.id !== id && same(other.values[field.id] ?? null, wanted)) faults[field.name] = `must be unique: another ${plan.contract.name} has ${String(value).slice(0, 80)} already`;
+        if (other.id !== id && same(other.values[field.id] ?? null, wanted))
+          faults[field.name] = `must be unique: another ${plan.contract.name} has ${String(value).slice(0, 80)} already`;
       }
     }
     return faults;
@@ -60,7 +63,10 @@ export function memoryRows(options: MemoryRowsOptions): Rows {
       const { id } = before.row;
       const old = tables.get(plan.contract.id, id);
       if (old === undefined) throw new Fault('bug', 'A row that is to be updated is not there.');
-      tables.set(plan.contract.id, keptAtHand(plan, world, rowAtHand(plan, id, filledAtHand(plan, world, id, complete), old), before.following));
+      tables.set(
+        plan.contract.id,
+        keptAtHand(plan, world, rowAtHand(plan, id, filledAtHand(plan, world, id, complete), old), before.following),
+      );
       return written(plan, id, demands);
     },
     remove: async (plan, before) => {
@@ -68,7 +74,8 @@ export function memoryRows(options: MemoryRowsOptions): Rows {
       const users = prepared.referrers(plan.contract.id).filter(({ field, entity, list }) => {
         for (const row of tables.all(entity.id)) {
           if (entity.id === plan.contract.id && row.id === id) continue;
-          if (list === undefined ? row.values[field.id] === id : (row.lists[list.id] ?? []).some((item) => item.values[field.id] === id)) return true;
+          if (list === undefined ? row.values[field.id] === id : (row.lists[list.id] ?? []).some((item) => item.values[field.id] === id))
+            return true;
         }
         return false;
       });

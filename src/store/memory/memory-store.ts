@@ -44,12 +44,17 @@ export function memoryStore(_prepared?: Prepared, clock: () => number = Date.now
 
   const writeOnce: Store['write'] = async (call, prepared, options, body) => {
     if (closed.has(call.activation)) throw new FencedOut(call.activation);
-    if (clock() >= call.deadline) return refuse('deadline', 'This call could not be finished before its deadline. Nothing was changed; try again.', { tries: 1 });
+    if (clock() >= call.deadline)
+      return refuse('deadline', 'This call could not be finished before its deadline. Nothing was changed; try again.', { tries: 1 });
     const keyed = options.idempotency;
     const key = keyed === undefined ? '' : JSON.stringify([call.caller.id, keyed.operation, keyed.key]);
     const stored = keyed === undefined ? undefined : answers.get(key);
     if (stored !== undefined) {
-      if (stored.body !== keyed?.body) return refuse('idempotency-mismatch', 'This Idempotency-Key was used before with another request. Use a new key for a new request.');
+      if (stored.body !== keyed?.body)
+        return refuse(
+          'idempotency-mismatch',
+          'This Idempotency-Key was used before with another request. Use a new key for a new request.',
+        );
       return { value: JSON.parse(stored.answer) as never, replayed: true };
     }
     const tables = new LayerTables(base);
@@ -67,7 +72,10 @@ export function memoryStore(_prepared?: Prepared, clock: () => number = Date.now
       if (keyed !== undefined) answers.set(key, { body: keyed.body, answer: JSON.stringify((value ?? null) as Json) });
       return { value, replayed: false };
     } catch (error) {
-      if (error instanceof Fault && error.code === 'overflow') return refuse('invalid', 'A value or a value computed from it is too large to be exact.', { fields: { '': 'a number is too large' } });
+      if (error instanceof Fault && error.code === 'overflow')
+        return refuse('invalid', 'A value or a value computed from it is too large to be exact.', {
+          fields: { '': 'a number is too large' },
+        });
       throw error;
     }
   };
@@ -85,8 +93,12 @@ export function memoryStore(_prepared?: Prepared, clock: () => number = Date.now
         const plain = worldFor(call, prepared).plain(entity, row);
         return maySeeSensitive(prepared.model.settings, call.caller) ? plain : withoutSensitive(plan, plain);
       },
-      list: async (call, prepared, entity, query) => readForbidden(prepared.model, call.caller) ?? lister(prepared).list(worldFor(call, prepared), entity, query, maySeeSensitive(prepared.model.settings, call.caller)),
-      view: async (call, prepared, view, page = {}) => readForbidden(prepared.model, call.caller) ?? lister(prepared).view(worldFor(call, prepared), view, page, maySeeSensitive(prepared.model.settings, call.caller)),
+      list: async (call, prepared, entity, query) =>
+        readForbidden(prepared.model, call.caller) ??
+        lister(prepared).list(worldFor(call, prepared), entity, query, maySeeSensitive(prepared.model.settings, call.caller)),
+      view: async (call, prepared, view, page = {}) =>
+        readForbidden(prepared.model, call.caller) ??
+        lister(prepared).view(worldFor(call, prepared), view, page, maySeeSensitive(prepared.model.settings, call.caller)),
     },
     write: (call, prepared, options, body) => {
       const mine = last.then(() => writeOnce(call, prepared, options, body));

@@ -8,7 +8,11 @@ import type { SystemModel } from '#model';
 import { readCatalog } from './catalog.ts';
 import { deriveSchema, namesOf, type SchemaStep } from './derive-schema.ts';
 
-export interface Applied { readonly statements: readonly string[]; readonly tries: number; readonly milliseconds: number }
+export interface Applied {
+  readonly statements: readonly string[];
+  readonly tries: number;
+  readonly milliseconds: number;
+}
 
 /** Names the lock under which schemas are derived: one at a time. */
 const LOCK = 7_405_001;
@@ -48,10 +52,12 @@ async function run(client: pg.Client, step: SchemaStep): Promise<number> {
       return tried;
     } catch (error) {
       await client.query('rollback').catch(() => undefined);
-      if (!isLockTimeout(error) || tried >= MOST_TRIES) throw new Fault('setup', `The data could not be prepared: ${error instanceof Error ? error.message : String(error)}`, error);
+      if (!isLockTimeout(error) || tried >= MOST_TRIES)
+        throw new Fault('setup', `The data could not be prepared: ${error instanceof Error ? error.message : String(error)}`, error);
       await new Promise((done) => setTimeout(done, 50 + Math.random() * 150));
     }
   }
 }
 
-const isLockTimeout = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && (error.code === '55P03' || error.code === '40P01');
+const isLockTimeout = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && (error.code === '55P03' || error.code === '40P01');

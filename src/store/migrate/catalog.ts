@@ -16,12 +16,22 @@ export interface Catalog {
    */
   readonly viewOwner: boolean;
 }
-export const emptyCatalog: Catalog = { tables: new Map(), views: new Set(), indexes: new Set(), brokenIndexes: new Set(), large: new Set(), viewOwner: true };
+export const emptyCatalog: Catalog = {
+  tables: new Map(),
+  views: new Set(),
+  indexes: new Set(),
+  brokenIndexes: new Set(),
+  large: new Set(),
+  viewOwner: true,
+};
 
 const LARGE_PAGES = 2_000;
 
 /** `wanted`: names of tables, views and indexes that matter; columns are read of those tables alone. */
-export async function readCatalog(client: pg.ClientBase, wanted: { readonly tables: readonly string[]; readonly names: readonly string[] }): Promise<Catalog> {
+export async function readCatalog(
+  client: pg.ClientBase,
+  wanted: { readonly tables: readonly string[]; readonly names: readonly string[] },
+): Promise<Catalog> {
   const relations = await client.query<{ name: string; kind: string; valid: boolean | null; pages: number }>(
     `select c.relname as name, c.relkind as kind, i.indisvalid as valid, c.relpages as pages
      from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_index i on i.indexrelid = c.oid
@@ -35,7 +45,9 @@ export async function readCatalog(client: pg.ClientBase, wanted: { readonly tabl
      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped where n.nspname = 'e' and c.relkind = 'r' and c.relname = any($1::text[]) group by c.relname`,
     [wanted.tables],
   );
-  const owner = await client.query<{ member: boolean }>("select coalesce((select pg_has_role(current_user, r.oid, 'member') and has_schema_privilege(r.oid, 'v', 'create') from pg_roles r where r.rolname = 'theseus_view'), false) as member");
+  const owner = await client.query<{ member: boolean }>(
+    "select coalesce((select pg_has_role(current_user, r.oid, 'member') and has_schema_privilege(r.oid, 'v', 'create') from pg_roles r where r.rolname = 'theseus_view'), false) as member",
+  );
   return {
     viewOwner: owner.rows[0]?.member === true,
     tables: new Map(columns.rows.map(({ name, columns: names }) => [name, new Set(names)])),

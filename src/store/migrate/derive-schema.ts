@@ -21,7 +21,9 @@ export interface SchemaStep {
 }
 
 export function plansOf(prepared: Prepared): readonly RowPlan[] {
-  return prepared.model.entities.flatMap((entity) => [entity.id, ...entity.fields.flatMap((field) => (field.type.kind === 'list' ? [field.type.itemId] : []))].map((id) => prepared.row(id)));
+  return prepared.model.entities.flatMap((entity) =>
+    [entity.id, ...entity.fields.flatMap((field) => (field.type.kind === 'list' ? [field.type.itemId] : []))].map((id) => prepared.row(id)),
+  );
 }
 
 export function deriveSchema(model: SystemModel, catalog: Catalog): readonly SchemaStep[] {
@@ -32,7 +34,11 @@ export function deriveSchema(model: SystemModel, catalog: Catalog): readonly Sch
   for (const plan of plans) {
     const there = catalog.tables.get(plan.id);
     const indexes = indexesOf(plan, model);
-    if (there === undefined) fresh.push(...newTable(plan, catalog.viewOwner), ...indexes.map(({ name, on }) => `create index ${quoted(name)} on ${plan.table} ${on}`));
+    if (there === undefined)
+      fresh.push(
+        ...newTable(plan, catalog.viewOwner),
+        ...indexes.map(({ name, on }) => `create index ${quoted(name)} on ${plan.table} ${on}`),
+      );
     else steps.push(...grownTable(plan, there, indexes, catalog));
     if (!catalog.views.has(plan.viewName)) views.push(...newView(plan, catalog.viewOwner));
   }
@@ -40,26 +46,38 @@ export function deriveSchema(model: SystemModel, catalog: Catalog): readonly Sch
 }
 
 /** New tables and views lock nothing that anyone reads; many a transaction, so that a thousand entities are soon there. */
-const inSteps = (statements: readonly string[], locks: boolean): readonly SchemaStep[] => (statements.length === 0 ? [] : [{ statements, locks }]);
+const inSteps = (statements: readonly string[], locks: boolean): readonly SchemaStep[] =>
+  statements.length === 0 ? [] : [{ statements, locks }];
 
 /** Pages keep room, so that an update leaves the indexes as they are: readers of those would conflict with it. */
 function newTable(plan: RowPlan, viewOwner: boolean): readonly string[] {
   return [
     `create table ${plan.table} (${plan.tableColumns.map(columnText).join(', ')}) with (fillfactor = 85)`,
     `alter table ${plan.table} enable row level security`,
-    viewOwner ? `grant select, insert, update, delete on ${plan.table} to theseus_view` : `alter table ${plan.table} force row level security`,
+    viewOwner
+      ? `grant select, insert, update, delete on ${plan.table} to theseus_view`
+      : `alter table ${plan.table} force row level security`,
     `create policy called on ${plan.table} using ((select current_setting('theseus.caller', true)) <> '') with check ((select current_setting('theseus.caller', true)) <> '')`,
   ];
 }
 
 function grownTable(plan: RowPlan, there: ReadonlySet<string>, indexes: readonly Index[], catalog: Catalog): readonly SchemaStep[] {
   const missing = plan.tableColumns.filter(({ name }) => !there.has(name));
-  const statements = missing.length === 0 ? [] : [`alter table ${plan.table} ${missing.map((column) => `add column if not exists ${columnText(column)}`).join(', ')}`];
+  const statements =
+    missing.length === 0
+      ? []
+      : [`alter table ${plan.table} ${missing.map((column) => `add column if not exists ${columnText(column)}`).join(', ')}`];
   const steps: SchemaStep[] = statements.length === 0 ? [] : [{ statements, locks: true }];
   for (const { name, on } of indexes) {
     if (catalog.indexes.has(name)) continue;
-    if (catalog.brokenIndexes.has(name)) steps.push({ statements: [`drop index concurrently if exists e.${quoted(name)}`], locks: false, alone: true });
-    if (catalog.large.has(plan.id)) steps.push({ statements: [`create index concurrently if not exists ${quoted(name)} on ${plan.table} ${on}`], locks: false, alone: true });
+    if (catalog.brokenIndexes.has(name))
+      steps.push({ statements: [`drop index concurrently if exists e.${quoted(name)}`], locks: false, alone: true });
+    if (catalog.large.has(plan.id))
+      steps.push({
+        statements: [`create index concurrently if not exists ${quoted(name)} on ${plan.table} ${on}`],
+        locks: false,
+        alone: true,
+      });
     else steps.push({ statements: [`create index if not exists ${quoted(name)} on ${plan.table} ${on}`], locks: true });
   }
   return steps;
@@ -68,7 +86,11 @@ function grownTable(plan: RowPlan, there: ReadonlySet<string>, indexes: readonly
 const columnText = ({ name, type }: Column): string => `${quoted(name)} ${type}`;
 
 function newView(plan: RowPlan, viewOwner: boolean): readonly string[] {
-  const shown = ['id', ...(plan.list ? ['parent', 'position'] : ['version']), ...plan.shown.filter(({ field }) => !field.sensitive).flatMap(columnsShown)];
+  const shown = [
+    'id',
+    ...(plan.list ? ['parent', 'position'] : ['version']),
+    ...plan.shown.filter(({ field }) => !field.sensitive).flatMap(columnsShown),
+  ];
   return [
     `create view ${plan.view} as ${plan.viewText}`,
     `grant select, insert, update, delete on ${plan.view} to theseus_data`,
@@ -81,16 +103,24 @@ const columnsShown = ({ column }: ShownField): readonly string[] => [column];
 /** A text may be longer than a btree can hold. */
 const isText = (field: Field): boolean => ['text', 'email', 'url'].includes(field.type.kind);
 
-export interface Index { readonly name: string; readonly on: string }
+export interface Index {
+  readonly name: string;
+  readonly on: string;
+}
 /** For lookups by reference, by parent, by what must be unique, and by the title. */
 export function indexesOf(plan: RowPlan, model: SystemModel): readonly Index[] {
   const title = model.entities.find((entity) => entity.id === plan.id)?.title;
   const fields = plan.stored.flatMap(({ field }) => {
     const name = `${plan.id}_${field.id}`;
-    if (field.type.kind === 'reference' || field.unique) return [{ name, on: `${isText(field) ? 'using hash ' : ''}(${quoted(field.id)})` }];
+    if (field.type.kind === 'reference' || field.unique)
+      return [{ name, on: `${isText(field) ? 'using hash ' : ''}(${quoted(field.id)})` }];
     if (field.name !== title || field.type.kind === 'json') return [];
     // the newest first, as lists are mostly asked for; absent values last, as lists have them
-    return [isText(field) ? { name, on: `using hash (${quoted(field.id)})` } : { name: `${name}_d`, on: `(${quoted(field.id)} desc nulls last, id desc)` }];
+    return [
+      isText(field)
+        ? { name, on: `using hash (${quoted(field.id)})` }
+        : { name: `${name}_d`, on: `(${quoted(field.id)} desc nulls last, id desc)` },
+    ];
   });
   return [...(plan.list ? [parentIndex(plan, model)] : []), ...fields];
 }
@@ -104,9 +134,15 @@ function parentIndex(plan: RowPlan, model: SystemModel): Index {
   };
   for (const field of rowShape(model, plan.id)?.parent?.entity.fields ?? []) {
     if (field.derived === undefined) continue;
-    for (const expression of field.derived.mode === 'live' ? [field.derived.formula] : [field.derived.while, field.derived.formula, field.derived.otherwise]) visit(expression);
+    for (const expression of field.derived.mode === 'live'
+      ? [field.derived.formula]
+      : [field.derived.while, field.derived.formula, field.derived.otherwise])
+      visit(expression);
   }
-  const columns = plan.stored.filter(({ field, types }) => read.has(field.id) && types[0] !== 'text' && types[0] !== 'jsonb').map(({ field }) => field.id).sort();
+  const columns = plan.stored
+    .filter(({ field, types }) => read.has(field.id) && types[0] !== 'text' && types[0] !== 'jsonb')
+    .map(({ field }) => field.id)
+    .sort();
   if (columns.length === 0 || columns.length > MOST_INCLUDED) return { name: `${plan.id}_parent`, on: '(parent)' };
   return { name: `${plan.id}_parent_${digestOf(columns.join()).slice(7, 15)}`, on: `(parent) include (${columns.map(quoted).join(', ')})` };
 }
@@ -116,5 +152,8 @@ const MOST_INCLUDED = 4;
 export function namesOf(model: SystemModel): { readonly tables: readonly string[]; readonly names: readonly string[] } {
   const plans = plansOf(prepareModel(model));
   const tables = plans.map((plan) => plan.id);
-  return { tables, names: [...tables, ...plans.map((plan) => plan.viewName), ...plans.flatMap((plan) => indexesOf(plan, model).map(({ name }) => name))] };
+  return {
+    tables,
+    names: [...tables, ...plans.map((plan) => plan.viewName), ...plans.flatMap((plan) => indexesOf(plan, model).map(({ name }) => name))],
+  };
 }

@@ -28,7 +28,8 @@ function nowView(plan: RowPlan, model: SystemModel): string {
 }
 function valueOf({ field, column }: ShownField, model: SystemModel): string {
   const { type } = field;
-  if (type.kind === 'choice') return `case o.${column} ${type.choices.map((choice) => `when ${literal(choice.id)} then ${literal(choice.name)}`).join(' ')} end`;
+  if (type.kind === 'choice')
+    return `case o.${column} ${type.choices.map((choice) => `when ${literal(choice.id)} then ${literal(choice.name)}`).join(' ')} end`;
   const { digits } = model.settings.currency;
   return type.kind === 'money' ? `round(o.${column}::numeric / ${10 ** digits}, ${digits})` : `o.${column}`;
 }
@@ -39,9 +40,14 @@ export async function showNow(ownerUrl: string, model: SystemModel): Promise<voi
   try {
     await client.connect();
     await client.query("begin; set local lock_timeout = '1s'; select pg_advisory_xact_lock(7405002)");
-    const there = await client.query<{ name: string }>("select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'now' and c.relkind = 'v'");
+    const there = await client.query<{ name: string }>(
+      "select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'now' and c.relkind = 'v'",
+    );
     const views = nowViews(model);
-    const statements = [...there.rows.map(({ name }) => `drop view now.${quoted(name)}`), ...[...views].map(([name, text]) => `create view now.${quoted(name)} as ${text}`)];
+    const statements = [
+      ...there.rows.map(({ name }) => `drop view now.${quoted(name)}`),
+      ...[...views].map(([name, text]) => `create view now.${quoted(name)} as ${text}`),
+    ];
     if (statements.length > 0) await client.query(statements.join('; '));
     await client.query('commit');
   } catch (cause) {

@@ -11,15 +11,30 @@ export type Encode = (plain: unknown) => unknown;
 /** The PostgreSQL type of the (first) column of a stored field; undefined for lists, which have tables of their own. */
 export function columnType(field: Field): string | undefined {
   switch (field.type.kind) {
-    case 'text': case 'email': case 'url': case 'choice': return 'text';
-    case 'integer': case 'money': case 'duration': return 'bigint';
-    case 'decimal': case 'quantity': return 'numeric';
-    case 'boolean': return 'boolean';
-    case 'date': return 'date';
-    case 'instant': return 'timestamptz';
-    case 'reference': return 'uuid';
-    case 'json': return 'jsonb';
-    case 'list': return undefined;
+    case 'text':
+    case 'email':
+    case 'url':
+    case 'choice':
+      return 'text';
+    case 'integer':
+    case 'money':
+    case 'duration':
+      return 'bigint';
+    case 'decimal':
+    case 'quantity':
+      return 'numeric';
+    case 'boolean':
+      return 'boolean';
+    case 'date':
+      return 'date';
+    case 'instant':
+      return 'timestamptz';
+    case 'reference':
+      return 'uuid';
+    case 'json':
+      return 'jsonb';
+    case 'list':
+      return undefined;
   }
 }
 
@@ -48,11 +63,14 @@ export function decoder(field: Field): Decode {
       const names = new Map<string, string>(type.choices.map((choice) => [choice.id, choice.name]));
       return (wire) => (wire === null || wire === undefined ? null : (names.get(String(wire)) ?? null));
     }
-    case 'integer': case 'money': case 'duration':
+    case 'integer':
+    case 'money':
+    case 'duration':
       return wholeNumber;
     case 'instant':
       return (wire) => (typeof wire === 'string' && wire.includes('-', 1) ? Date.parse(wire) : wholeNumber(wire));
-    case 'decimal': case 'quantity':
+    case 'decimal':
+    case 'quantity':
       return (wire) => (wire === null || wire === undefined ? null : withDigits(String(wire), type.scale));
     case 'date':
       return (wire) => (typeof wire === 'number' ? dateOf(wire) : (wire ?? null));
@@ -70,4 +88,5 @@ function withDigits(text: string, scale: number): string {
   const fraction = (point < 0 ? '' : text.slice(point + 1)).padEnd(scale, '0').slice(0, scale);
   return scale === 0 ? whole : `${whole}.${fraction}`;
 }
-export const scaledText = (wire: unknown, scale: number): string | null => (wire === null || wire === undefined ? null : unscaled(Number(wire), scale));
+export const scaledText = (wire: unknown, scale: number): string | null =>
+  wire === null || wire === undefined ? null : unscaled(Number(wire), scale);

@@ -22,11 +22,20 @@ export interface OnViews {
   row(id: PermanentId): RowPlan;
 }
 /** `together`: fixed fields whose formulas count here instead of what is kept of them. */
-export function formulaOnViews(plans: OnViews, expression: Expression, alias: string, together: ReadonlySet<PermanentId> = new Set()): string {
+export function formulaOnViews(
+  plans: OnViews,
+  expression: Expression,
+  alias: string,
+  together: ReadonlySet<PermanentId> = new Set(),
+): string {
   return sqlCompiler(viewNames(plans, alias, together), { constants: 'literals' }).value(expression);
 }
-export const plainOnViews = (plans: OnViews, expression: Expression, alias: string, together: ReadonlySet<PermanentId> = new Set()): string =>
-  sqlCompiler(viewNames(plans, alias, together), { constants: 'literals', results: 'plain' }).value(expression);
+export const plainOnViews = (
+  plans: OnViews,
+  expression: Expression,
+  alias: string,
+  together: ReadonlySet<PermanentId> = new Set(),
+): string => sqlCompiler(viewNames(plans, alias, together), { constants: 'literals', results: 'plain' }).value(expression);
 
 /** Several expressions of one statement that share joins. */
 export const compilerOnViews = (plans: OnViews, alias: string, options: SqlOptions, derived = false): ReturnType<typeof sqlCompiler> =>
@@ -80,17 +89,24 @@ export function derivedExpression(field: Field, row: PermanentId, digits: number
   if (derived.mode === 'live') return derived.formula;
   const type: ValueType = { ...derived.formula.type, optional: true };
   const kept: Expression = {
-    node: 'field', of: { node: 'input', name: 'row', type: { kind: 'row', of: row, optional: false } }, field: storedColumn(field.name),
-    id: `${field.id}${KEPT}` as PermanentId, type: type.kind === 'number' ? { ...type, scale: scaleOfField(field, digits) } : type,
+    node: 'field',
+    of: { node: 'input', name: 'row', type: { kind: 'row', of: row, optional: false } },
+    field: storedColumn(field.name),
+    id: `${field.id}${KEPT}` as PermanentId,
+    type: type.kind === 'number' ? { ...type, scale: scaleOfField(field, digits) } : type,
   };
   const otherwise: Expression = { node: 'coalesce', of: kept, otherwise: derived.otherwise, type };
   return { node: 'condition', when: derived.while, then: derived.formula, otherwise, type };
 }
 function scaleOfField(field: Field, digits: number): number {
   switch (field.type.kind) {
-    case 'money': return digits;
-    case 'decimal': case 'quantity': return field.type.scale;
-    default: return 0;
+    case 'money':
+      return digits;
+    case 'decimal':
+    case 'quantity':
+      return field.type.scale;
+    default:
+      return 0;
   }
 }
 
@@ -136,7 +152,8 @@ export function dependenciesOf(model: SystemModel, entity: EntityContract): read
     const fields = of.fields.flatMap((field) => (field.type.kind === 'list' ? [field, ...field.type.fields] : [field]));
     for (const { derived } of fields) {
       if (derived === undefined) continue;
-      for (const expression of derived.mode === 'live' ? [derived.formula] : [derived.while, derived.formula, derived.otherwise]) walk(expression);
+      for (const expression of derived.mode === 'live' ? [derived.formula] : [derived.while, derived.formula, derived.otherwise])
+        walk(expression);
     }
   };
   const walk = (at: Expression): void => {

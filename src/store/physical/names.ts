@@ -8,7 +8,8 @@ import type { Field, PermanentId } from '#kernel';
 const LONGEST = 63;
 
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-export const literal = (text: string): string => `${text.includes('\\') ? ' E' : ''}'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+export const literal = (text: string): string =>
+  `${text.includes('\\') ? ' E' : ''}'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 
 export const tableOf = (id: PermanentId): string => `e.${quoted(id)}`;
 export const viewSchema = 'v';

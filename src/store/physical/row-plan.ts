@@ -8,7 +8,10 @@ import { type Decode, columnType, decoder, type Encode, encoder } from './column
 import { computedOnce, formulaOnTables } from './formula.ts';
 import { currencyColumn, quoted, storedColumn, tableOf, viewColumn, viewNameOf, viewSchema } from './names.ts';
 
-export interface Column { readonly name: string; readonly type: string }
+export interface Column {
+  readonly name: string;
+  readonly type: string;
+}
 
 export interface StoredField {
   readonly field: Field;
@@ -62,26 +65,52 @@ export function rowPlan(model: SystemModel, shape: RowShape): RowPlan {
     shown.push({ field, column: quoted(column), type, decode: decoder(field) });
     const inTable = (kept: string): StoredField => {
       tableColumns.push({ name: field.id, type }, ...(money ? [{ name: currencyColumn(field.id), type: 'text' }] : []));
-      selected.push(`o.${quoted(field.id)} as ${quoted(kept)}`, ...(money ? [`o.${quoted(currencyColumn(field.id))} as ${quoted(currencyColumn(kept))}`] : []));
-      return { field, columns: [quoted(kept), ...(money ? [quoted(currencyColumn(kept))] : [])], types: [type, ...(money ? ['text'] : [])], encode: encoder(field) };
+      selected.push(
+        `o.${quoted(field.id)} as ${quoted(kept)}`,
+        ...(money ? [`o.${quoted(currencyColumn(field.id))} as ${quoted(currencyColumn(kept))}`] : []),
+      );
+      return {
+        field,
+        columns: [quoted(kept), ...(money ? [quoted(currencyColumn(kept))] : [])],
+        types: [type, ...(money ? ['text'] : [])],
+        encode: encoder(field),
+      };
     };
     if (field.derived === undefined) {
       stored.push(inTable(column));
       continue;
     }
-    if (field.derived.mode === 'fixed') fixed.push({ ...inTable(storedColumn(column)), while: field.derived.while, formula: field.derived.formula });
+    if (field.derived.mode === 'fixed')
+      fixed.push({ ...inTable(storedColumn(column)), while: field.derived.while, formula: field.derived.formula });
     const formula = computedOnce(model, shape, field);
     if (formula !== undefined) selected.push(`${formulaOnTables(model, formula, 'o')} as ${quoted(column)}`);
   }
   const viewText = `select ${selected.join(', ')} from ${table} o`;
   const viewName = viewNameOf(shape.id, digestOf(viewText).slice('sha256:'.length));
-  return { id: shape.id, name: shape.name, list, fields: shape.fields, table, tableColumns, viewName, view: `${viewSchema}.${quoted(viewName)}`, viewText, stored, fixed, shown, currency };
+  return {
+    id: shape.id,
+    name: shape.name,
+    list,
+    fields: shape.fields,
+    table,
+    tableColumns,
+    viewName,
+    view: `${viewSchema}.${quoted(viewName)}`,
+    viewText,
+    stored,
+    fixed,
+    shown,
+    currency,
+  };
 }
 
 function ownType(name: string): string {
   switch (name) {
-    case 'id': return 'uuid primary key';
-    case 'parent': return 'uuid not null';
-    default: return 'integer not null';
+    case 'id':
+      return 'uuid primary key';
+    case 'parent':
+      return 'uuid not null';
+    default:
+      return 'integer not null';
   }
 }

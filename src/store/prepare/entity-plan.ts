@@ -3,9 +3,17 @@ import type { ApprovalRule, EntityContract, Field, OperationContract, PermanentI
 import { approvalsOn, type SystemModel, transitionsOf } from '#model';
 import type { RowPlan } from '../physical/row-plan.ts';
 
-export interface ListPlan { readonly field: Field; readonly row: RowPlan }
+export interface ListPlan {
+  readonly field: Field;
+  readonly row: RowPlan;
+}
 /** A reference field somewhere that may point to rows of an entity. */
-export interface Referrer { readonly row: RowPlan; readonly field: Field; readonly entity: EntityContract; readonly list?: Field }
+export interface Referrer {
+  readonly row: RowPlan;
+  readonly field: Field;
+  readonly entity: EntityContract;
+  readonly list?: Field;
+}
 
 export interface EntityPlan {
   readonly contract: EntityContract;
@@ -29,10 +37,12 @@ export function referrersOf(model: SystemModel, to: PermanentId, plan: (id: Perm
   const found: Referrer[] = [];
   for (const entity of model.entities) {
     for (const field of entity.fields) {
-      if (field.type.kind === 'reference' && field.type.to === to && field.derived === undefined) found.push({ row: plan(entity.id), field, entity });
+      if (field.type.kind === 'reference' && field.type.to === to && field.derived === undefined)
+        found.push({ row: plan(entity.id), field, entity });
       if (field.type.kind !== 'list') continue;
       for (const member of field.type.fields) {
-        if (member.type.kind === 'reference' && member.type.to === to && member.derived === undefined) found.push({ row: plan(field.type.itemId), field: member, entity, list: field });
+        if (member.type.kind === 'reference' && member.type.to === to && member.derived === undefined)
+          found.push({ row: plan(field.type.itemId), field: member, entity, list: field });
       }
     }
   }

@@ -85,5 +85,7 @@ function planKey(model: SystemModel, shape: RowShape): string {
   const own = shape.parent?.entity ?? entityById(model, shape.id);
   if (own === undefined) throw new Fault('bug', `No entity of ${shape.id}.`);
   const digests = [own, ...dependenciesOf(model, own)].map((entity: EntityContract) => digestOfValue(entity));
-  return digestOf([shape.id, ...digests, model.settings.currency.code, String(model.settings.currency.digits), model.settings.timeZone].join('\n'));
+  return digestOf(
+    [shape.id, ...digests, model.settings.currency.code, String(model.settings.currency.digits), model.settings.timeZone].join('\n'),
+  );
 }

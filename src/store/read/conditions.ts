@@ -17,7 +17,12 @@ export interface Settings {
   /** Another text for a column, where the statement computes it in another way than the view does. */
   readonly computed?: (shown: ShownField) => string | undefined;
 }
-export interface Sorting { readonly field: ShownField | null; readonly expression: string; readonly descending: boolean; readonly type: string }
+export interface Sorting {
+  readonly field: ShownField | null;
+  readonly expression: string;
+  readonly descending: boolean;
+  readonly type: string;
+}
 
 /** Gathers the parameters of one statement. */
 export class Parameters {
@@ -28,9 +33,22 @@ export class Parameters {
   }
 }
 
-const signs: { readonly [Operator in Exclude<FilterOperator, 'in'>]: string } = { eq: '=', ne: 'is distinct from', lt: '<', le: '<=', gt: '>', ge: '>=' };
+const signs: { readonly [Operator in Exclude<FilterOperator, 'in'>]: string } = {
+  eq: '=',
+  ne: 'is distinct from',
+  lt: '<',
+  le: '<=',
+  gt: '>',
+  ge: '>=',
+};
 
-export function filterConditions(plan: EntityPlan, filters: readonly Filter[], settings: Settings, parameters: Parameters, faults: { [field: string]: string }): string[] {
+export function filterConditions(
+  plan: EntityPlan,
+  filters: readonly Filter[],
+  settings: Settings,
+  parameters: Parameters,
+  faults: { [field: string]: string },
+): string[] {
   const conditions: string[] = [];
   for (const filter of filters) {
     const shown = shownField(plan, filter.field, settings);
@@ -39,13 +57,20 @@ export function filterConditions(plan: EntityPlan, filters: readonly Filter[], s
       continue;
     }
     if (shown === undefined) faults[filter.field] = notThere(plan, filter.field, settings, 'filtered by');
-    else if (!filterOperators.includes(filter.op)) faults[filter.field] = `cannot be compared with [${String(filter.op)}]: use one of ${filterOperators.join(', ')}`;
+    else if (!filterOperators.includes(filter.op))
+      faults[filter.field] = `cannot be compared with [${String(filter.op)}]: use one of ${filterOperators.join(', ')}`;
     else conditions.push(condition(shown, filter, settings, parameters, faults));
   }
   return conditions;
 }
 
-function condition(shown: ShownField, filter: Filter, settings: Settings, parameters: Parameters, faults: { [field: string]: string }): string {
+function condition(
+  shown: ShownField,
+  filter: Filter,
+  settings: Settings,
+  parameters: Parameters,
+  faults: { [field: string]: string },
+): string {
   const { field } = shown;
   const encode = encoder(field);
   const expression = comparable(shown, settings);
@@ -61,7 +86,10 @@ function condition(shown: ShownField, filter: Filter, settings: Settings, parame
     values.push(read.value);
   }
   if (filter.op === 'in') {
-    const some = parameters.add(values.filter((value) => value !== null).map((value) => encode(value)), `${shown.type}[]`);
+    const some = parameters.add(
+      values.filter((value) => value !== null).map((value) => encode(value)),
+      `${shown.type}[]`,
+    );
     return values.includes(null) ? `(${column} = any(${some}) or ${column} is null)` : `${column} = any(${some})`;
   }
   const value = values[0];
@@ -92,20 +120,40 @@ function idCondition(filter: Filter, parameters: Parameters, faults: { [field: s
 
 /** Each word of `q` must stand in one of the texts of the row. */
 export function searchConditions(plan: EntityPlan, query: ListQuery, settings: Settings, parameters: Parameters): string[] {
-  const words = (query.q ?? '').split(/\s+/u).filter((word) => word !== '').slice(0, 10);
+  const words = (query.q ?? '')
+    .split(/\s+/u)
+    .filter((word) => word !== '')
+    .slice(0, 10);
   if (words.length === 0) return [];
-  const texts = plan.row.shown.filter(({ field }) => (settings.sensitive || !field.sensitive) && ['text', 'email', 'url'].includes(field.type.kind));
+  const texts = plan.row.shown.filter(
+    ({ field }) => (settings.sensitive || !field.sensitive) && ['text', 'email', 'url'].includes(field.type.kind),
+  );
   if (texts.length === 0) return ['false'];
   return words.map((word) => {
-    const pattern = parameters.add(`%${word.replaceAll('\u0000', '').toWellFormed().replaceAll(/[\\%_]/g, '\\$&')}%`, 'text');
+    const pattern = parameters.add(
+      `%${word
+        .replaceAll('\u0000', '')
+        .toWellFormed()
+        .replaceAll(/[\\%_]/g, '\\$&')}%`,
+      'text',
+    );
     return `(${texts.map(({ column }) => `o.${column}${collate(settings)} ilike ${pattern}`).join(' or ')})`;
   });
 }
 
 /** The order of a list. Ends with the id, so that it is total. */
-export function sortingOf(plan: EntityPlan, sort: string | undefined, settings: Settings, faults: { [field: string]: string }): readonly Sorting[] {
+export function sortingOf(
+  plan: EntityPlan,
+  sort: string | undefined,
+  settings: Settings,
+  faults: { [field: string]: string },
+): readonly Sorting[] {
   const made: Sorting[] = [];
-  for (const part of (sort ?? '').split(',').map((text) => text.trim()).filter((text) => text !== '').slice(0, 4)) {
+  for (const part of (sort ?? '')
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .slice(0, 4)) {
     const descending = part.startsWith('-');
     const name = descending ? part.slice(1) : part;
     if (name === 'id') {
@@ -125,10 +173,20 @@ export function sortingOf(plan: EntityPlan, sort: string | undefined, settings: 
 
 /** Absent values stand last, whichever way the others go. */
 export const orderBy = (sorting: readonly Sorting[]): string =>
-  sorting.map(({ expression, descending, field }) => `${expression}${descending ? ' desc' : ''}${descending && field !== null ? ' nulls last' : ''}`).join(', ');
+  sorting
+    .map(
+      ({ expression, descending, field }) =>
+        `${expression}${descending ? ' desc' : ''}${descending && field !== null ? ' nulls last' : ''}`,
+    )
+    .join(', ');
 
 /** The rows after the one whose sort values are given, as texts. */
-export function afterCondition(sorting: readonly Sorting[], values: readonly unknown[], parameters: Parameters, settings: Settings): string {
+export function afterCondition(
+  sorting: readonly Sorting[],
+  values: readonly unknown[],
+  parameters: Parameters,
+  settings: Settings,
+): string {
   const [first, ...rest] = sorting;
   if (first === undefined) return 'false';
   const value = values[0] ?? null;
@@ -166,4 +224,5 @@ function choiceRank(field: Field, expression: string): string {
 }
 const sortType = (shown: ShownField): string => (shown.field.type.kind === 'choice' ? 'integer' : shown.type);
 const collate = (settings: Settings): string => ` collate "${settings.collation.replaceAll('"', '""')}"`;
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [value]);
+const listOf = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [value];

@@ -21,5 +21,6 @@ test('every altered character, cut and nonsense is refused without throwing', ()
     const altered = `${sealed.slice(0, at)}${sealed[at] === 'A' ? 'B' : 'A'}${sealed.slice(at + 1)}`;
     assert.equal(cursors.open('list a', altered), undefined, `position ${at}`);
   }
-  for (const text of ['', '.', 'a.b', sealed.slice(1), sealed.slice(0, -1), `${sealed}.x`, 'x'.repeat(100_000), '\u0000', '%']) assert.equal(cursors.open('list a', text), undefined);
+  for (const text of ['', '.', 'a.b', sealed.slice(1), sealed.slice(0, -1), `${sealed}.x`, 'x'.repeat(100_000), '\u0000', '%'])
+    assert.equal(cursors.open('list a', text), undefined);
 });

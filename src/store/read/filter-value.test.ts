@@ -25,9 +25,21 @@ test('the text of a URL becomes the plain value of its field', () => {
 });
 test('what cannot be a value of the field is refused', () => {
   const wrong: readonly (readonly [FieldType, unknown])[] = [
-    [{ kind: 'integer' }, '1.5'], [{ kind: 'integer' }, 'x'], [{ kind: 'integer' }, 1e300], [{ kind: 'money' }, '1.234'], [{ kind: 'money' }, {}], [{ kind: 'decimal', scale: 1 }, '1e3'],
-    [{ kind: 'boolean' }, 'yes'], [{ kind: 'date' }, '2026-02-30'], [{ kind: 'date' }, "2026-01-01'; --"], [{ kind: 'instant' }, 'now()'], [{ kind: 'choice', choices: [] }, 'open'],
-    [{ kind: 'reference', to: id('e_cust') }, "1' or '1'='1"], [{ kind: 'json' }, '{}'], [{ kind: 'text' }, 'a\u0000b'], [{ kind: 'text' }, 7],
+    [{ kind: 'integer' }, '1.5'],
+    [{ kind: 'integer' }, 'x'],
+    [{ kind: 'integer' }, 1e300],
+    [{ kind: 'money' }, '1.234'],
+    [{ kind: 'money' }, {}],
+    [{ kind: 'decimal', scale: 1 }, '1e3'],
+    [{ kind: 'boolean' }, 'yes'],
+    [{ kind: 'date' }, '2026-02-30'],
+    [{ kind: 'date' }, "2026-01-01'; --"],
+    [{ kind: 'instant' }, 'now()'],
+    [{ kind: 'choice', choices: [] }, 'open'],
+    [{ kind: 'reference', to: id('e_cust') }, "1' or '1'='1"],
+    [{ kind: 'json' }, '{}'],
+    [{ kind: 'text' }, 'a\u0000b'],
+    [{ kind: 'text' }, 7],
   ];
   for (const [type, given] of wrong) assert.equal(value(type, given), 'WRONG', `${type.kind} ${JSON.stringify(given)}`);
 });

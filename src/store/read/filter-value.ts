@@ -25,26 +25,38 @@ export function filterValue(field: Field, given: unknown, digits: number): { rea
     case 'money': {
       const amount = typeof given === 'object' && 'amount' in given ? given.amount : given;
       const value = typeof amount === 'string' ? scaled(amount, digits) : amount;
-      return typeof value === 'number' && Number.isSafeInteger(value) ? { value } : { wrong: `must be compared with an amount such as ${unscaled(1250, digits)}` };
+      return typeof value === 'number' && Number.isSafeInteger(value)
+        ? { value }
+        : { wrong: `must be compared with an amount such as ${unscaled(1250, digits)}` };
     }
     case 'decimal':
     case 'quantity': {
       const value = typeof given === 'string' ? scaled(given, type.scale) : undefined;
-      return value === undefined ? { wrong: `must be compared with a number with at most ${type.scale} digits after the point` } : { value: unscaled(value, type.scale) };
+      return value === undefined
+        ? { wrong: `must be compared with a number with at most ${type.scale} digits after the point` }
+        : { value: unscaled(value, type.scale) };
     }
     case 'boolean':
       if (given === true || given === 'true') return { value: true };
       return given === false || given === 'false' ? { value: false } : { wrong: 'must be compared with true or false' };
     case 'date':
-      return typeof given === 'string' && daysOf(given) !== undefined ? { value: given } : { wrong: 'must be compared with a date such as 2026-01-31' };
+      return typeof given === 'string' && daysOf(given) !== undefined
+        ? { value: given }
+        : { wrong: 'must be compared with a date such as 2026-01-31' };
     case 'instant': {
       const value = typeof given === 'string' ? (instantOf(given) ?? scaled(given, 0)) : given;
-      return typeof value === 'number' && Number.isSafeInteger(value) ? { value } : { wrong: 'must be compared with a moment such as 2026-01-31T12:00:00Z' };
+      return typeof value === 'number' && Number.isSafeInteger(value)
+        ? { value }
+        : { wrong: 'must be compared with a moment such as 2026-01-31T12:00:00Z' };
     }
     case 'choice':
-      return type.choices.some((choice) => choice.name === given) ? { value: given } : { wrong: `must be compared with one of ${type.choices.map((choice) => choice.name).join(', ')}` };
+      return type.choices.some((choice) => choice.name === given)
+        ? { value: given }
+        : { wrong: `must be compared with one of ${type.choices.map((choice) => choice.name).join(', ')}` };
     case 'reference':
-      return typeof given === 'string' && isRowId(given.toLowerCase()) ? { value: given.toLowerCase() } : { wrong: 'must be compared with the id of a row' };
+      return typeof given === 'string' && isRowId(given.toLowerCase())
+        ? { value: given.toLowerCase() }
+        : { wrong: 'must be compared with the id of a row' };
     case 'list':
     case 'json':
       return { wrong: 'cannot be filtered by' };

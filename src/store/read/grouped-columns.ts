@@ -18,7 +18,11 @@ export interface GroupedColumns {
 }
 
 export function groupedColumns(prepared: Prepared, plan: EntityPlan, query: ListQuery): GroupedColumns | undefined {
-  const addsUp = prepared.once(`adds up ${plan.contract.id}`, () => new Set(plan.contract.fields.filter((field) => field.derived !== undefined && aggregates(plan, field.name)).map(({ name }) => name)));
+  const addsUp = prepared.once(
+    `adds up ${plan.contract.id}`,
+    () =>
+      new Set(plan.contract.fields.filter((field) => field.derived !== undefined && aggregates(plan, field.name)).map(({ name }) => name)),
+  );
   const filters = query.filters ?? [];
   const first = (query.sort ?? '').split(',')[0]?.trim().replace(/^-/, '') ?? '';
   if (addsUp.size === 0 || (query.q ?? '') !== '') return undefined;
@@ -33,7 +37,13 @@ export function groupedColumns(prepared: Prepared, plan: EntityPlan, query: List
       if (!addsUp.has(field.name) || type === undefined) return undefined;
       let text = texts.get(field.name);
       if (text === undefined) {
-        text = compiler.value({ node: 'field', of: { node: 'input', name: 'row', type: { kind: 'row', of: plan.contract.id, optional: false } }, field: field.name, id: field.id, type });
+        text = compiler.value({
+          node: 'field',
+          of: { node: 'input', name: 'row', type: { kind: 'row', of: plan.contract.id, optional: false } },
+          field: field.name,
+          id: field.id,
+          type,
+        });
         texts.set(field.name, text);
       }
       return text;
@@ -48,6 +58,8 @@ function aggregates(plan: EntityPlan, name: string, seen: ReadonlySet<string> = 
   if (derived === undefined || seen.has(name)) return false;
   const inside = new Set(seen).add(name);
   const visit = (at: Expression): boolean =>
-    at.node === 'aggregate' || (at.node === 'field' && at.of.node === 'input' && aggregates(plan, at.field, inside)) || partsOf(at).some(visit);
+    at.node === 'aggregate' ||
+    (at.node === 'field' && at.of.node === 'input' && aggregates(plan, at.field, inside)) ||
+    partsOf(at).some(visit);
   return (derived.mode === 'live' ? [derived.formula] : [derived.while, derived.formula, derived.otherwise]).some(visit);
 }

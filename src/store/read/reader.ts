@@ -21,31 +21,57 @@ import { readView, type ViewPage } from './view.ts';
 export interface Reader {
   get(call: Call, prepared: Prepared, entity: PermanentId, id: string): Promise<PlainRow | Refusal>;
   list(call: Call, prepared: Prepared, entity: PermanentId, query: ListQuery): Promise<RowPage | Refusal>;
-  view(call: Call, prepared: Prepared, view: ViewContract, page?: { readonly cursor?: string; readonly limit?: number }): Promise<Page | Refusal>;
+  view(
+    call: Call,
+    prepared: Prepared,
+    view: ViewContract,
+    page?: { readonly cursor?: string; readonly limit?: number },
+  ): Promise<Page | Refusal>;
 }
-export interface RowPage { readonly items: readonly PlainRow[]; readonly next: string | null }
+export interface RowPage {
+  readonly items: readonly PlainRow[];
+  readonly next: string | null;
+}
 
 export function readerOver(run: RunStatement, cursors: Cursors): Reader {
-  const guarded = async <Found>(call: Call, prepared: Prepared, read: (sensitive: boolean) => Promise<Found | Refusal>): Promise<Found | Refusal> => {
+  const guarded = async <Found>(
+    call: Call,
+    prepared: Prepared,
+    read: (sensitive: boolean) => Promise<Found | Refusal>,
+  ): Promise<Found | Refusal> => {
     const forbidden = readForbidden(prepared.model, call.caller);
     if (forbidden !== undefined) return forbidden;
     try {
       return await read(maySeeSensitive(prepared.model.settings, call.caller));
     } catch (error) {
       const state = sqlState(error) ?? (error instanceof Error ? sqlState(error.cause) : undefined);
-      if (state === '57014') return refuse('deadline', 'This read took too long and was given up. Ask for less: a narrower filter, or an order by a plain field.');
-      if (state === '22003' || state === '22008') throw new Fault('overflow', 'A derived value of a row leaves the range that is exact.', error);
+      if (state === '57014')
+        return refuse(
+          'deadline',
+          'This read took too long and was given up. Ask for less: a narrower filter, or an order by a plain field.',
+        );
+      if (state === '22003' || state === '22008')
+        throw new Fault('overflow', 'A derived value of a row leaves the range that is exact.', error);
       throw error;
     }
   };
   return {
     get: (call, prepared, entity, id) => guarded(call, prepared, (sensitive) => getRow(run, call, prepared, entity, id, sensitive)),
-    list: (call, prepared, entity, query) => guarded(call, prepared, (sensitive) => listRows(run, call, prepared, entity, query, cursors, sensitive)),
-    view: (call, prepared, view, page = {}) => guarded(call, prepared, () => readView(run, call, prepared, view, page as ViewPage, cursors)),
+    list: (call, prepared, entity, query) =>
+      guarded(call, prepared, (sensitive) => listRows(run, call, prepared, entity, query, cursors, sensitive)),
+    view: (call, prepared, view, page = {}) =>
+      guarded(call, prepared, () => readView(run, call, prepared, view, page as ViewPage, cursors)),
   };
 }
 
-export async function getRow(run: RunStatement, call: Call, prepared: Prepared, entity: PermanentId, id: string, sensitive: boolean): Promise<PlainRow | Refusal> {
+export async function getRow(
+  run: RunStatement,
+  call: Call,
+  prepared: Prepared,
+  entity: PermanentId,
+  id: string,
+  sensitive: boolean,
+): Promise<PlainRow | Refusal> {
   const plan = prepared.entity(entity);
   if (!isRowId(id)) return notFound(plan.contract.name, id);
   const select = prepared.once(`select ${entity} ${sensitive}`, () => selectList(plan, sensitive));
@@ -54,15 +80,32 @@ export async function getRow(run: RunStatement, call: Call, prepared: Prepared, 
   return rows[0] === undefined ? notFound(plan.contract.name, id) : select.decode(rows[0]);
 }
 
-export async function listRows(run: RunStatement, call: Call, prepared: Prepared, entity: PermanentId, query: ListQuery, cursors: Cursors, sensitive: boolean): Promise<RowPage | Refusal> {
+export async function listRows(
+  run: RunStatement,
+  call: Call,
+  prepared: Prepared,
+  entity: PermanentId,
+  query: ListQuery,
+  cursors: Cursors,
+  sensitive: boolean,
+): Promise<RowPage | Refusal> {
   const plan = prepared.entity(entity);
   const limit = query.limit ?? defaultLimit;
-  if (!Number.isSafeInteger(limit) || limit < 1 || limit > mostRows) return refuse('malformed', `limit must be a whole number from 1 to ${mostRows}.`);
+  if (!Number.isSafeInteger(limit) || limit < 1 || limit > mostRows)
+    return refuse('malformed', `limit must be a whole number from 1 to ${mostRows}.`);
   const grouped = groupedColumns(prepared, plan, query);
-  const settings = { digits: prepared.model.settings.currency.digits, collation: prepared.model.settings.collation, sensitive, ...(grouped === undefined ? {} : { computed: grouped.computed }) };
+  const settings = {
+    digits: prepared.model.settings.currency.digits,
+    collation: prepared.model.settings.collation,
+    sensitive,
+    ...(grouped === undefined ? {} : { computed: grouped.computed }),
+  };
   const faults = noFaults();
   const parameters = new Parameters();
-  const conditions = [...filterConditions(plan, query.filters ?? [], settings, parameters, faults), ...searchConditions(plan, query, settings, parameters)];
+  const conditions = [
+    ...filterConditions(plan, query.filters ?? [], settings, parameters, faults),
+    ...searchConditions(plan, query, settings, parameters),
+  ];
   const sorting = sortingOf(plan, query.sort, settings, faults);
   if (Object.keys(faults).length > 0) return invalid(faults, 'malformed');
 
@@ -84,5 +127,8 @@ export async function listRows(run: RunStatement, call: Call, prepared: Prepared
 }
 
 function digestOfQuery(query: ListQuery): string {
-  return createHash('sha256').update(JSON.stringify([query.filters ?? [], query.q ?? ''])).digest('base64url').slice(0, 16);
+  return createHash('sha256')
+    .update(JSON.stringify([query.filters ?? [], query.q ?? '']))
+    .digest('base64url')
+    .slice(0, 16);
 }

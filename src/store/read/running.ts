@@ -7,6 +7,9 @@ import type { Statement } from '../connection/statement.ts';
 export type RunStatement = (call: Call, statement: Statement, values: Values, short?: boolean) => Promise<Answer>;
 
 export const badCursor = (): Refusal =>
-  refuse('malformed', 'This cursor is not of this list in this order. Take it from `next` of the page before, with the same filters and the same order, or begin without one.');
+  refuse(
+    'malformed',
+    'This cursor is not of this list in this order. Take it from `next` of the page before, with the same filters and the same order, or begin without one.',
+  );
 
 export const notFound = (name: string, id: string): Refusal => refuse('not-found', `There is no ${name} with the id ${id.slice(0, 60)}.`);

@@ -30,7 +30,10 @@ export function selectList(plan: EntityPlan, sensitive: boolean): SelectList {
   };
 }
 
-function listSelect({ field, row }: ListPlan, sensitive: boolean): { readonly name: string; readonly text: string; decode(wire: unknown): readonly PlainRow[] } {
+function listSelect(
+  { field, row }: ListPlan,
+  sensitive: boolean,
+): { readonly name: string; readonly text: string; decode(wire: unknown): readonly PlainRow[] } {
   const visible = row.shown.filter((shown) => sensitive || !shown.field.sensitive);
   const members = ['l.id', ...visible.map(member)].join(', ');
   return {

@@ -2,7 +2,17 @@
  * Views: a query over the rows of one entity with its references, grouped where a column aggregates. One statement, whose
  * text follows from the generation; only limit and offset are values. Columns that read what the caller may not see are left out.
  */
-import { type Call, type Expression, Fault, type PermanentId, refuse, type Refusal, type ValueType, type ViewColumn, type ViewContract } from '#kernel';
+import {
+  type Call,
+  type Expression,
+  Fault,
+  type PermanentId,
+  refuse,
+  type Refusal,
+  type ValueType,
+  type ViewColumn,
+  type ViewContract,
+} from '#kernel';
 import { canonicalJson } from '#kernel';
 import { partsOf } from '#rules';
 import { unscaled } from '#schema';
@@ -15,12 +25,26 @@ import { maySeeSensitive } from '../rights.ts';
 import type { Cursors } from './cursor.ts';
 import { badCursor, type RunStatement } from './running.ts';
 
-export interface ViewPage { readonly cursor?: string; readonly limit?: number }
-interface PreparedView { readonly statement: Statement; readonly columns: readonly ViewColumn[] }
+export interface ViewPage {
+  readonly cursor?: string;
+  readonly limit?: number;
+}
+interface PreparedView {
+  readonly statement: Statement;
+  readonly columns: readonly ViewColumn[];
+}
 
-export async function readView(run: RunStatement, call: Call, prepared: Prepared, view: ViewContract, page: ViewPage, cursors: Cursors): Promise<Page | Refusal> {
+export async function readView(
+  run: RunStatement,
+  call: Call,
+  prepared: Prepared,
+  view: ViewContract,
+  page: ViewPage,
+  cursors: Cursors,
+): Promise<Page | Refusal> {
   const limit = page.limit ?? defaultLimit;
-  if (!Number.isSafeInteger(limit) || limit < 1 || limit > mostRows) return refuse('malformed', `limit must be a whole number from 1 to ${mostRows}.`);
+  if (!Number.isSafeInteger(limit) || limit < 1 || limit > mostRows)
+    return refuse('malformed', `limit must be a whole number from 1 to ${mostRows}.`);
   const at = page.cursor === undefined ? [0] : cursors.open(`view ${view.id}`, page.cursor);
   const offset = at?.[0];
   if (typeof offset !== 'number') return badCursor();
@@ -29,7 +53,9 @@ export async function readView(run: RunStatement, call: Call, prepared: Prepared
   const most = view.limit === undefined ? limit : Math.max(0, Math.min(limit, view.limit - offset));
   const { rows } = await run(call, made.statement, [most + 1, offset]);
   const decoders = made.columns.map((column) => decodeOf(prepared, column));
-  const items = rows.slice(0, most).map((row) => Object.fromEntries(made.columns.map((column, index) => [column.name, decoders[index]?.(row[index]) ?? null])));
+  const items = rows
+    .slice(0, most)
+    .map((row) => Object.fromEntries(made.columns.map((column, index) => [column.name, decoders[index]?.(row[index]) ?? null])));
   const ended = rows.length <= most || (view.limit !== undefined && offset + most >= view.limit);
   return { items, next: ended ? null : cursors.seal(`view ${view.id}`, [offset + most]) };
 }
@@ -49,7 +75,10 @@ function prepareView(prepared: Prepared, view: ViewContract, sensitive: boolean)
   const sorted = (column: ViewColumn): string => {
     const text = column.aggregate === undefined ? valueOf(column) : aggregated(column, valueOf(column));
     if (column.aggregate !== undefined) return text;
-    if (column.value.type.kind === 'choice') return `array_position(array[${choicesOf(prepared, column.value.type.field).map((choice) => literal(choice.id)).join(', ')}]::text[], ${text})`;
+    if (column.value.type.kind === 'choice')
+      return `array_position(array[${choicesOf(prepared, column.value.type.field)
+        .map((choice) => literal(choice.id))
+        .join(', ')}]::text[], ${text})`;
     return column.value.type.kind === 'text' ? `${text}${collate}` : text;
   };
   const order = [
@@ -59,7 +88,9 @@ function prepareView(prepared: Prepared, view: ViewContract, sensitive: boolean)
     }),
     ...(grouped ? keys : ['o.id']),
   ];
-  const selected = columns.map((column) => (column.aggregate === undefined ? valueOf(column) : aggregated(column, valueOf(column)))).join(', ');
+  const selected = columns
+    .map((column) => (column.aggregate === undefined ? valueOf(column) : aggregated(column, valueOf(column))))
+    .join(', ');
   const group = grouped && keys.length > 0 ? ` group by ${keys.join(', ')}` : '';
   const joins = compiler.joins.map((join) => ` ${join}`).join('');
   const text = `select ${selected} from ${prepared.row(view.from).view} o${joins}${where}${group}${order.length === 0 ? '' : ` order by ${order.join(', ')}`} limit $1::integer offset $2::integer`;
@@ -68,12 +99,18 @@ function prepareView(prepared: Prepared, view: ViewContract, sensitive: boolean)
 
 function aggregated(column: ViewColumn, value: string): string {
   switch (column.aggregate) {
-    case 'count': return 'count(*)';
-    case 'sum': return `coalesce(sum(${value}), 0)::bigint`;
-    case 'average': return `round(avg(${value}))::bigint`;
-    case 'smallest': return `min(${value})`;
-    case 'largest': return `max(${value})`;
-    default: return value;
+    case 'count':
+      return 'count(*)';
+    case 'sum':
+      return `coalesce(sum(${value}), 0)::bigint`;
+    case 'average':
+      return `round(avg(${value}))::bigint`;
+    case 'smallest':
+      return `min(${value})`;
+    case 'largest':
+      return `max(${value})`;
+    default:
+      return value;
   }
 }
 
@@ -84,11 +121,18 @@ function decodeOf(prepared: Prepared, column: ViewColumn): (wire: unknown) => un
 }
 function decodeValue(prepared: Prepared, type: ValueType, wire: unknown): unknown {
   switch (type.kind) {
-    case 'number': return type.money || type.scale === 0 ? Number(wire) : unscaled(Number(wire), type.scale);
-    case 'duration': case 'instant': return Number(wire);
-    case 'choice': return choicesOf(prepared, type.field).find((choice) => choice.id === wire)?.name ?? null;
-    case 'row': case 'list': throw new Fault('bug', 'a view column must be a value');
-    default: return wire;
+    case 'number':
+      return type.money || type.scale === 0 ? Number(wire) : unscaled(Number(wire), type.scale);
+    case 'duration':
+    case 'instant':
+      return Number(wire);
+    case 'choice':
+      return choicesOf(prepared, type.field).find((choice) => choice.id === wire)?.name ?? null;
+    case 'row':
+    case 'list':
+      throw new Fault('bug', 'a view column must be a value');
+    default:
+      return wire;
   }
 }
 
@@ -105,9 +149,12 @@ function choicesOf(prepared: Prepared, field: PermanentId): readonly { readonly 
 
 function sensitiveFields(prepared: Prepared): ReadonlySet<PermanentId> {
   return prepared.once('sensitive fields', () => {
-    const fields = prepared.model.entities.flatMap((entity) => entity.fields.flatMap((field) => (field.type.kind === 'list' ? [field, ...field.type.fields] : [field])));
+    const fields = prepared.model.entities.flatMap((entity) =>
+      entity.fields.flatMap((field) => (field.type.kind === 'list' ? [field, ...field.type.fields] : [field])),
+    );
     return new Set(fields.filter((field) => field.sensitive).map((field) => field.id));
   });
 }
 const reads = (expression: Expression, fields: ReadonlySet<PermanentId>): boolean =>
-  fields.size > 0 && ((expression.node === 'field' && fields.has(expression.id)) || partsOf(expression).some((part) => reads(part, fields)));
+  fields.size > 0 &&
+  ((expression.node === 'field' && fields.has(expression.id)) || partsOf(expression).some((part) => reads(part, fields)));

@@ -19,7 +19,10 @@ import { type Reader, readerOver } from '../read/reader.ts';
 import { settled, sqlRows } from '../write/sql-rows.ts';
 import { openTransaction } from '../write/transaction.ts';
 
-export interface EmptyStore { readonly store: Store; end(): Promise<void> }
+export interface EmptyStore {
+  readonly store: Store;
+  end(): Promise<void>;
+}
 export interface TrialDatabase {
   /** Makes the tables and views of a model where they are missing. */
   prepare(model: SystemModel): Promise<void>;
@@ -81,7 +84,10 @@ async function trialStore(link: Link, clock: () => number, end: () => Promise<vo
     return answer as Answer;
   };
   const readerFor = (prepared: Prepared): Reader =>
-    readerOver((call, sent, values) => inTurn(() => entered(call.caller.id, prepared.model.settings.timeZone, call.now, sent, values)), cursors);
+    readerOver(
+      (call, sent, values) => inTurn(() => entered(call.caller.id, prepared.model.settings.timeZone, call.now, sent, values)),
+      cursors,
+    );
   const store: Store = {
     read: {
       get: (call, prepared, entity, id) => readerFor(prepared).get(call, prepared, entity, id),
@@ -90,17 +96,35 @@ async function trialStore(link: Link, clock: () => number, end: () => Promise<vo
     },
     write: (call, prepared, options, body) =>
       inTurn(async () => {
-        if (clock() >= call.deadline) return refuse('deadline', 'This call could not be finished before its deadline. Nothing was changed; try again.', { tries: 1 });
+        if (clock() >= call.deadline)
+          return refuse('deadline', 'This call could not be finished before its deadline. Nothing was changed; try again.', { tries: 1 });
         const keyed = options.idempotency;
         const key = JSON.stringify([call.caller.id, keyed?.operation, keyed?.key]);
         const stored = keyed === undefined ? undefined : answers.get(key);
-        if (stored !== undefined && stored.body !== keyed?.body) return refuse('idempotency-mismatch', 'This Idempotency-Key was used before with another request. Use a new key for a new request.');
+        if (stored !== undefined && stored.body !== keyed?.body)
+          return refuse(
+            'idempotency-mismatch',
+            'This Idempotency-Key was used before with another request. Use a new key for a new request.',
+          );
         if (stored !== undefined) return { value: JSON.parse(stored.answer) as never, replayed: true };
-        await settled([link.command('savepoint one_call'), link.run(enter, [call.caller.id, dateIn(prepared.model.settings.timeZone, call.now)])]);
+        await settled([
+          link.command('savepoint one_call'),
+          link.run(enter, [call.caller.id, dateIn(prepared.model.settings.timeZone, call.now)]),
+        ]);
         const back = (): Promise<Answer> => link.command('rollback to savepoint one_call; release savepoint one_call');
         try {
-          const rows = sqlRows({ call, prepared, cursors, careful: true, doom: () => undefined, send: (sent, values) => link.run(sent, values), command: (text) => link.command(text) });
-          const value = await body(openTransaction({ call, prepared, rows, records: { journal: [], events: [] }, newId: () => randomUUIDv7() }));
+          const rows = sqlRows({
+            call,
+            prepared,
+            cursors,
+            careful: true,
+            doom: () => undefined,
+            send: (sent, values) => link.run(sent, values),
+            command: (text) => link.command(text),
+          });
+          const value = await body(
+            openTransaction({ call, prepared, rows, records: { journal: [], events: [] }, newId: () => randomUUIDv7() }),
+          );
           await (isRefusal(value) ? back() : link.command('release savepoint one_call'));
           if (isRefusal(value)) return value;
           if (keyed !== undefined) answers.set(key, { body: keyed.body, answer: JSON.stringify((value ?? null) as Json) });
@@ -108,7 +132,10 @@ async function trialStore(link: Link, clock: () => number, end: () => Promise<vo
         } catch (error) {
           await back().catch(() => undefined);
           const sql = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-          if (sql === '22003' || sql === '22008' || sql === 'overflow') return refuse('invalid', 'A value or a value computed from it is too large to be exact.', { fields: { '': 'a number is too large' } });
+          if (sql === '22003' || sql === '22008' || sql === 'overflow')
+            return refuse('invalid', 'A value or a value computed from it is too large to be exact.', {
+              fields: { '': 'a number is too large' },
+            });
           throw error;
         }
       }),

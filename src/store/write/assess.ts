@@ -13,7 +13,10 @@ import { selectList } from '../read/select-list.ts';
 import { type Statement, statement } from '../connection/statement.ts';
 import type { RowImage } from './rows.ts';
 
-export interface Assess { readonly statement: Statement; decode(wire: readonly unknown[]): RowImage }
+export interface Assess {
+  readonly statement: Statement;
+  decode(wire: readonly unknown[]): RowImage;
+}
 
 export function assessOf(prepared: Prepared, plan: EntityPlan): Assess {
   return prepared.once(`assess ${plan.contract.id}`, () => makeAssess(prepared, plan));
@@ -27,7 +30,12 @@ function makeAssess(prepared: Prepared, plan: EntityPlan): Assess {
   for (const fixed of plan.row.fixed) extra.push(`(${formula(fixed.while)}) is true`, `o.${fixed.columns[0] ?? 'id'}`);
   for (const rule of plan.approvals) {
     const approved = `from theseus.approvals_of_rows a where a.rule = ${literal(rule.id)} and a.row = o.id`;
-    extra.push(`(${formula(rule.when)}) is true`, rule.amount === undefined ? 'null::bigint' : `(${formula(rule.amount)})`, `exists (select ${approved})`, `(select max(a.amount) ${approved})`);
+    extra.push(
+      `(${formula(rule.when)}) is true`,
+      rule.amount === undefined ? 'null::bigint' : `(${formula(rule.amount)})`,
+      `exists (select ${approved})`,
+      `(select max(a.amount) ${approved})`,
+    );
   }
   const text = `select ${[select.text, ...extra].join(', ')} from ${plan.row.view} o where o.id = $1`;
   return {
@@ -44,7 +52,13 @@ function makeAssess(prepared: Prepared, plan: EntityPlan): Assess {
         at += 2;
       }
       const approvals = plan.approvals.map((rule) => {
-        const state = { rule, needed: wire[at] === true, amount: wholeNumber(wire[at + 1]) as number | null, approved: wire[at + 2] === true, approvedAmount: wholeNumber(wire[at + 3]) as number | null };
+        const state = {
+          rule,
+          needed: wire[at] === true,
+          amount: wholeNumber(wire[at + 1]) as number | null,
+          approved: wire[at + 2] === true,
+          approvedAmount: wholeNumber(wire[at + 3]) as number | null,
+        };
         at += 4;
         return state;
       });

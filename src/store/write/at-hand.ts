@@ -11,18 +11,39 @@ import type { RowImage } from './rows.ts';
 import type { StoredItem, StoredRow } from './stored-row.ts';
 import { keptOf, type World } from './world.ts';
 
-export interface KeptApproval { readonly by: string; readonly at: number; readonly amount: number | null }
+export interface KeptApproval {
+  readonly by: string;
+  readonly at: number;
+  readonly amount: number | null;
+}
 
-export function imageAtHand(plan: EntityPlan, world: World, row: StoredRow, approval: (rule: PermanentId) => { readonly amount: number | null } | undefined): RowImage {
+export function imageAtHand(
+  plan: EntityPlan,
+  world: World,
+  row: StoredRow,
+  approval: (rule: PermanentId) => { readonly amount: number | null } | undefined,
+): RowImage {
   const rule = world.ruleRow(plan.contract.id, row);
   return {
     row: world.plain(plan.contract.id, row),
-    broken: new Set(plan.contract.invariants.filter((invariant) => world.evaluate(invariant.holds, rule) === false).map(({ name }) => name)),
-    following: new Set(fixedFields(plan).filter(({ derived }) => world.evaluate(derived.while, rule) === true).map(({ field }) => field.id)),
+    broken: new Set(
+      plan.contract.invariants.filter((invariant) => world.evaluate(invariant.holds, rule) === false).map(({ name }) => name),
+    ),
+    following: new Set(
+      fixedFields(plan)
+        .filter(({ derived }) => world.evaluate(derived.while, rule) === true)
+        .map(({ field }) => field.id),
+    ),
     approvals: plan.approvals.map((one) => {
       const kept = approval(one.id);
       const amount = one.amount === undefined ? null : world.evaluate(one.amount, rule);
-      return { rule: one, needed: world.evaluate(one.when, rule) === true, amount: typeof amount === 'number' ? amount : null, approved: kept !== undefined, approvedAmount: kept?.amount ?? null };
+      return {
+        rule: one,
+        needed: world.evaluate(one.when, rule) === true,
+        amount: typeof amount === 'number' ? amount : null,
+        approved: kept !== undefined,
+        approvedAmount: kept?.amount ?? null,
+      };
     }),
     kept: row.kept,
   };
@@ -46,7 +67,9 @@ export function keptAtHand(plan: EntityPlan, world: World, row: StoredRow, follo
     const [first] = group;
     if (first === undefined || world.evaluate(first.derived.while, world.ruleRow(plan.contract.id, now)) === true) continue;
     const rule = world.ruleRow(plan.contract.id, now, new Set(group.map(({ field }) => field.id)));
-    const kept = Object.fromEntries(group.map(({ field, derived }) => [field.id, keptOf(field, fromRuleValue(field, world.evaluate(derived.formula, rule)))]));
+    const kept = Object.fromEntries(
+      group.map(({ field, derived }) => [field.id, keptOf(field, fromRuleValue(field, world.evaluate(derived.formula, rule)))]),
+    );
     now = { ...now, kept: { ...now.kept, ...kept } };
   }
   return now;
@@ -58,17 +81,43 @@ export function rowAtHand(plan: EntityPlan, id: string, complete: Complete, befo
     plan.contract.fields.flatMap((field) => {
       if (field.type.kind !== 'list') return [];
       const { fields } = field.type;
-      return [[field.id, (complete.lists.get(field) ?? []).map((item) => itemAtHand(fields, item, before?.lists[field.id]?.find((candidate) => candidate.id === item.id)))]];
+      return [
+        [
+          field.id,
+          (complete.lists.get(field) ?? []).map((item) =>
+            itemAtHand(
+              fields,
+              item,
+              before?.lists[field.id]?.find((candidate) => candidate.id === item.id),
+            ),
+          ),
+        ],
+      ];
     }),
   );
-  return { id, version: (before?.version ?? 0) + 1, values: valuesAtHand(plan.contract.fields, complete.values, before?.values ?? {}), kept: before?.kept ?? {}, lists: { ...before?.lists, ...lists } };
+  return {
+    id,
+    version: (before?.version ?? 0) + 1,
+    values: valuesAtHand(plan.contract.fields, complete.values, before?.values ?? {}),
+    kept: before?.kept ?? {},
+    lists: { ...before?.lists, ...lists },
+  };
 }
-function valuesAtHand(fields: readonly Field[], given: { readonly [name: string]: unknown }, before: { readonly [id: string]: unknown }): { readonly [id: string]: unknown } {
+function valuesAtHand(
+  fields: readonly Field[],
+  given: { readonly [name: string]: unknown },
+  before: { readonly [id: string]: unknown },
+): { readonly [id: string]: unknown } {
   const values: { [id: string]: unknown } = { ...before };
-  for (const field of fields) if (field.derived === undefined && field.type.kind !== 'list') values[field.id] = keptOf(field, given[field.name]);
+  for (const field of fields)
+    if (field.derived === undefined && field.type.kind !== 'list') values[field.id] = keptOf(field, given[field.name]);
   return values;
 }
-const itemAtHand = (fields: readonly Field[], item: CompleteItem, before: StoredItem | undefined): StoredItem => ({ id: item.id, values: valuesAtHand(fields, item.values, before?.values ?? {}), kept: before?.kept ?? {} });
+const itemAtHand = (fields: readonly Field[], item: CompleteItem, before: StoredItem | undefined): StoredItem => ({
+  id: item.id,
+  values: valuesAtHand(fields, item.values, before?.values ?? {}),
+  kept: before?.kept ?? {},
+});
 
 /** What is left out and has a formula, computed in order; `undefined` from `compute` leaves a field for later. */
 export function filledAtHand(plan: EntityPlan, world: World, id: string, complete: Complete): Complete {
@@ -77,8 +126,12 @@ export function filledAtHand(plan: EntityPlan, world: World, id: string, complet
     if (list.type.kind !== 'list') continue;
     for (const member of list.type.fields.filter((candidate) => items.some((item) => item.fill.includes(candidate)))) {
       const { itemId } = list.type;
-      const rules = (made.lists.get(list) ?? []).map((item) => defaultAtHand(world, itemId, rowOfItem(list.type.kind === 'list' ? list.type.fields : [], item), member));
-      const next = (made.lists.get(list) ?? []).map((item, index) => (item.fill.includes(member) ? { ...item, values: { ...item.values, [member.name]: rules[index] ?? null } } : item));
+      const rules = (made.lists.get(list) ?? []).map((item) =>
+        defaultAtHand(world, itemId, rowOfItem(list.type.kind === 'list' ? list.type.fields : [], item), member),
+      );
+      const next = (made.lists.get(list) ?? []).map((item, index) =>
+        item.fill.includes(member) ? { ...item, values: { ...item.values, [member.name]: rules[index] ?? null } } : item,
+      );
       made = { ...made, lists: new Map(made.lists).set(list, next) };
     }
   }
@@ -88,8 +141,14 @@ export function filledAtHand(plan: EntityPlan, world: World, id: string, complet
   }
   return made;
 }
-const rowOfItem = (fields: readonly Field[], item: CompleteItem): StoredRow => ({ ...itemAtHand(fields, item, undefined), version: 1, lists: {} });
+const rowOfItem = (fields: readonly Field[], item: CompleteItem): StoredRow => ({
+  ...itemAtHand(fields, item, undefined),
+  version: 1,
+  lists: {},
+});
 
 function defaultAtHand(world: World, of: PermanentId, row: StoredRow, field: Field): unknown {
-  return field.default !== undefined && 'formula' in field.default ? fromRuleValue(field, world.evaluate(field.default.formula, world.ruleRow(of, row))) : null;
+  return field.default !== undefined && 'formula' in field.default
+    ? fromRuleValue(field, world.evaluate(field.default.formula, world.ruleRow(of, row)))
+    : null;
 }

@@ -5,18 +5,30 @@
 import { isRowId, type Field } from '#kernel';
 import { characters, daysOf, isEmail, isUrl, limits, scaled, textFault, unscaled } from '#schema';
 
-export interface ValueScope { readonly digits: number }
+export interface ValueScope {
+  readonly digits: number;
+}
 
 /** What is wrong with a value that is there, or undefined. Lists are checked item by item elsewhere. */
 export function valueFault(field: Field, value: unknown, scope: ValueScope): string | undefined {
   const type = field.type;
   switch (type.kind) {
     case 'text':
-      return textFaultWithin(value, type.min ?? (field.required ? 1 : 0), type.max ?? (type.multiline === true ? limits.multilineText : limits.text));
+      return textFaultWithin(
+        value,
+        type.min ?? (field.required ? 1 : 0),
+        type.max ?? (type.multiline === true ? limits.multilineText : limits.text),
+      );
     case 'email':
-      return textFaultWithin(value, 1, limits.email) ?? (isEmail(String(value)) ? undefined : 'must be an email address, such as ada@example.org');
+      return (
+        textFaultWithin(value, 1, limits.email) ??
+        (isEmail(String(value)) ? undefined : 'must be an email address, such as ada@example.org')
+      );
     case 'url':
-      return textFaultWithin(value, 1, limits.url) ?? (isUrl(String(value)) ? undefined : 'must be an address that begins with https:// or http://');
+      return (
+        textFaultWithin(value, 1, limits.url) ??
+        (isUrl(String(value)) ? undefined : 'must be an address that begins with https:// or http://')
+      );
     case 'integer':
       return wholeFault(value, type.min, type.max, String);
     case 'duration':
@@ -38,13 +50,19 @@ export function valueFault(field: Field, value: unknown, scope: ValueScope): str
       if (type.min !== undefined && value < type.min) return `must not be before ${type.min}`;
       return type.max !== undefined && value > type.max ? `must not be after ${type.max}` : undefined;
     case 'choice':
-      return type.choices.some((choice) => choice.name === value) ? undefined : `must be one of ${type.choices.map((choice) => choice.name).join(', ')}`;
+      return type.choices.some((choice) => choice.name === value)
+        ? undefined
+        : `must be one of ${type.choices.map((choice) => choice.name).join(', ')}`;
     case 'reference':
       return typeof value === 'string' && isRowId(value) ? undefined : 'must be the id of a row';
     case 'json':
       return jsonFault(value);
     case 'list':
-      return Array.isArray(value) ? (value.length > limits.items ? `must have at most ${limits.items} items` : undefined) : `must be a list of ${type.item} objects`;
+      return Array.isArray(value)
+        ? value.length > limits.items
+          ? `must have at most ${limits.items} items`
+          : undefined
+        : `must be a list of ${type.item} objects`;
   }
 }
 

@@ -9,7 +9,11 @@ import { noFaults } from '../invalid.ts';
 import type { PlainRow, PlainValues } from '../row.ts';
 import { type ValueScope, valueFault } from './check-value.ts';
 
-export interface CompleteItem { readonly id: string; readonly values: PlainValues; readonly fill: readonly Field[] }
+export interface CompleteItem {
+  readonly id: string;
+  readonly values: PlainValues;
+  readonly fill: readonly Field[];
+}
 export interface Complete {
   /** Every stored field that is no list. */
   readonly values: PlainValues;
@@ -22,7 +26,11 @@ export interface Complete {
   readonly faults: { readonly [place: string]: string };
 }
 
-export interface Completing { readonly settings: Settings; readonly fields: readonly Field[]; readonly newId: () => string }
+export interface Completing {
+  readonly settings: Settings;
+  readonly fields: readonly Field[];
+  readonly newId: () => string;
+}
 
 /** `before` is the row as it is, for an update. */
 export function complete(completing: Completing, given: PlainValues, before: PlainRow | null): Complete {
@@ -48,7 +56,9 @@ export function complete(completing: Completing, given: PlainValues, before: Pla
     const named = Object.hasOwn(given, name) && given[name] !== undefined;
     if (field.type.kind === 'list') {
       const old = (before?.[name] ?? []) as readonly PlainRow[];
-      const items = named ? completeItems(field, field.type.fields, given[name] ?? [], old, settings, newId, faults) : old.map((item) => kept(item));
+      const items = named
+        ? completeItems(field, field.type.fields, given[name] ?? [], old, settings, newId, faults)
+        : old.map((item) => kept(item));
       if (named && field.required && items.length === 0) faults[name] ??= `must have at least one ${field.type.item}`;
       if (!named && before === null && field.required) faults[name] = 'is required';
       if (named && !sameItems(items, old)) changed.add(name);
@@ -84,7 +94,15 @@ export function complete(completing: Completing, given: PlainValues, before: Pla
 
 const kept = (item: PlainRow): CompleteItem => ({ id: item.id, values: item, fill: [] });
 
-function completeItems(list: Field, fields: readonly Field[], given: unknown, old: readonly PlainRow[], settings: Settings, newId: () => string, faults: { [place: string]: string }): readonly CompleteItem[] {
+function completeItems(
+  list: Field,
+  fields: readonly Field[],
+  given: unknown,
+  old: readonly PlainRow[],
+  settings: Settings,
+  newId: () => string,
+  faults: { [place: string]: string },
+): readonly CompleteItem[] {
   const fault = valueFault(list, given, { digits: settings.currency.digits });
   if (fault !== undefined) {
     faults[list.name] = fault;
@@ -100,7 +118,8 @@ function completeItems(list: Field, fields: readonly Field[], given: unknown, ol
     }
     const { id, ...members } = item as PlainValues;
     const before = typeof id === 'string' ? known.get(id) : undefined;
-    if (id !== undefined && id !== null && before === undefined) faults[`${place}.id`] = 'is not an item of this list: leave it out for a new one';
+    if (id !== undefined && id !== null && before === undefined)
+      faults[`${place}.id`] = 'is not an item of this list: leave it out for a new one';
     if (before !== undefined && used.has(before.id)) faults[`${place}.id`] = 'stands twice in this list';
     if (before !== undefined) used.add(before.id);
     const done = complete({ settings, fields, newId }, members, before ?? null);
@@ -110,7 +129,13 @@ function completeItems(list: Field, fields: readonly Field[], given: unknown, ol
 }
 
 function sameItems(items: readonly CompleteItem[], old: readonly PlainRow[]): boolean {
-  return items.length === old.length && items.every((item, index) => item.id === old[index]?.id && Object.entries(item.values).every(([name, value]) => same(value, old[index]?.[name] ?? null)));
+  return (
+    items.length === old.length &&
+    items.every(
+      (item, index) =>
+        item.id === old[index]?.id && Object.entries(item.values).every(([name, value]) => same(value, old[index]?.[name] ?? null)),
+    )
+  );
 }
 
 export function same(a: unknown, b: unknown): boolean {

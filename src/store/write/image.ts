@@ -13,7 +13,11 @@ function membersOf(fields: readonly Field[], row: PlainRow): PlainValues {
     if (field.derived?.mode === 'live') continue;
     const value = row[field.name] ?? null;
     const { type } = field;
-    if (type.kind === 'list') image[field.id] = (value === null ? [] : (value as readonly PlainRow[])).map((item) => ({ id: item.id, ...membersOf(type.fields, item) }));
+    if (type.kind === 'list')
+      image[field.id] = (value === null ? [] : (value as readonly PlainRow[])).map((item) => ({
+        id: item.id,
+        ...membersOf(type.fields, item),
+      }));
     else image[field.id] = type.kind === 'choice' ? (type.choices.find((choice) => choice.name === value)?.id ?? null) : value;
   }
   return image;

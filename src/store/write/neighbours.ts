@@ -21,7 +21,10 @@ export class NotAtHand extends Fault {
   }
 }
 
-export interface Neighbour { readonly to: PermanentId; readonly shown: readonly ShownField[] }
+export interface Neighbour {
+  readonly to: PermanentId;
+  readonly shown: readonly ShownField[];
+}
 export interface Follows {
   /** Reference fields of the row and of its items that the rules follow. */
   readonly fields: ReadonlySet<PermanentId>;
@@ -51,15 +54,20 @@ export function followsOf(prepared: Prepared, plan: EntityPlan): Follows {
         fields.add(at.of.id);
         targets.add(at.to);
       }
-      if (at.node === 'field' && at.of.type.kind === 'row') read.set(at.of.type.of, (read.get(at.of.type.of) ?? new Set<PermanentId>()).add(at.id));
+      if (at.node === 'field' && at.of.type.kind === 'row')
+        read.set(at.of.type.of, (read.get(at.of.type.of) ?? new Set<PermanentId>()).add(at.id));
       for (const part of partsOf(at)) visit(part);
     };
     for (const expression of expressionsOf(plan)) visit(expression);
-    const neighbours = new Map([...targets].map((to): [PermanentId, Neighbour] => {
-      const wanted = read.get(to) ?? new Set<PermanentId>();
-      return [to, { to, shown: prepared.row(to).shown.filter(({ field }) => wanted.has(field.id)) }];
-    }));
-    const beyond = [...neighbours.values()].some(({ to, shown }) => shown.some(({ field }) => readsOtherRows(prepared.row(to).fields, field, new Set())));
+    const neighbours = new Map(
+      [...targets].map((to): [PermanentId, Neighbour] => {
+        const wanted = read.get(to) ?? new Set<PermanentId>();
+        return [to, { to, shown: prepared.row(to).shown.filter(({ field }) => wanted.has(field.id)) }];
+      }),
+    );
+    const beyond = [...neighbours.values()].some(({ to, shown }) =>
+      shown.some(({ field }) => readsOtherRows(prepared.row(to).fields, field, new Set())),
+    );
     return { fields, neighbours, related, beyond };
   });
 }
@@ -80,7 +88,9 @@ function expressionsOf(plan: EntityPlan): readonly Expression[] {
   const { contract } = plan;
   const fields = contract.fields.flatMap((field) => (field.type.kind === 'list' ? [field, ...field.type.fields] : [field]));
   return [
-    ...fields.flatMap(({ derived }) => (derived === undefined ? [] : derived.mode === 'live' ? [derived.formula] : [derived.while, derived.formula, derived.otherwise])),
+    ...fields.flatMap(({ derived }) =>
+      derived === undefined ? [] : derived.mode === 'live' ? [derived.formula] : [derived.while, derived.formula, derived.otherwise],
+    ),
     ...fields.flatMap((field) => (field.default !== undefined && 'formula' in field.default ? [field.default.formula] : [])),
     ...contract.invariants.map(({ holds }) => holds),
     ...plan.approvals.flatMap(({ when, amount }) => (amount === undefined ? [when] : [when, amount])),
@@ -91,17 +101,25 @@ function expressionsOf(plan: EntityPlan): readonly Expression[] {
 export function neighbourIds(plan: EntityPlan, follows: Follows, complete: Complete): ReadonlyMap<PermanentId, ReadonlySet<string>> {
   const ids = new Map<PermanentId, Set<string>>();
   const note = (field: Field, id: unknown): void => {
-    if (field.type.kind === 'reference' && follows.fields.has(field.id) && typeof id === 'string') ids.set(field.type.to, (ids.get(field.type.to) ?? new Set<string>()).add(id));
+    if (field.type.kind === 'reference' && follows.fields.has(field.id) && typeof id === 'string')
+      ids.set(field.type.to, (ids.get(field.type.to) ?? new Set<string>()).add(id));
   };
   for (const field of plan.contract.fields) {
     note(field, complete.values[field.name]);
-    if (field.type.kind === 'list') for (const item of complete.lists.get(field) ?? []) for (const member of field.type.fields) note(member, item.values[member.name]);
+    if (field.type.kind === 'list')
+      for (const item of complete.lists.get(field) ?? []) for (const member of field.type.fields) note(member, item.values[member.name]);
   }
   return ids;
 }
 
 /** Rows as JSON arrays: the id, then what is shown of it. A row that was asked for and is not among them does not exist. */
-export function elsewhereOf(prepared: Prepared, asked: ReadonlyMap<PermanentId, ReadonlySet<string>>, answered: ReadonlyMap<PermanentId, readonly (readonly unknown[])[]>, neighbours: Follows['neighbours'], row: { readonly of: PermanentId; readonly id: string; readonly fresh: boolean }): Pick<RuleContext, 'follow' | 'related'> {
+export function elsewhereOf(
+  prepared: Prepared,
+  asked: ReadonlyMap<PermanentId, ReadonlySet<string>>,
+  answered: ReadonlyMap<PermanentId, readonly (readonly unknown[])[]>,
+  neighbours: Follows['neighbours'],
+  row: { readonly of: PermanentId; readonly id: string; readonly fresh: boolean },
+): Pick<RuleContext, 'follow' | 'related'> {
   const rows = new Map<string, object>();
   for (const [to, found] of answered) {
     for (const values of found) rows.set(`${to} ${String(values[0])}`, neighbourRow(prepared, to, neighbours.get(to)?.shown ?? [], values));
@@ -121,7 +139,8 @@ export function elsewhereOf(prepared: Prepared, asked: ReadonlyMap<PermanentId, 
 
 function neighbourRow(prepared: Prepared, to: PermanentId, shown: readonly ShownField[], values: readonly unknown[]): object {
   const row: object = { id: values[0] };
-  for (const [index, { field, decode }] of shown.entries()) Object.defineProperty(row, field.name, { value: toRuleValue(field, decode(values[index + 1]) as Plain), enumerable: true });
+  for (const [index, { field, decode }] of shown.entries())
+    Object.defineProperty(row, field.name, { value: toRuleValue(field, decode(values[index + 1]) as Plain), enumerable: true });
   for (const { name } of prepared.row(to).fields) {
     if (Object.hasOwn(row, name)) continue;
     Object.defineProperty(row, name, {

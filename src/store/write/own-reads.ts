@@ -12,7 +12,8 @@ export function ownReads(expression: Expression, fields: readonly Field[]): Read
       if (field !== undefined && !names.has(field.name)) {
         names.add(field.name);
         if (field.derived?.mode === 'live') visit(field.derived.formula);
-        if (field.derived?.mode === 'fixed') for (const part of [field.derived.while, field.derived.formula, field.derived.otherwise]) visit(part);
+        if (field.derived?.mode === 'fixed')
+          for (const part of [field.derived.while, field.derived.formula, field.derived.otherwise]) visit(part);
       }
     }
     for (const part of partsOf(at)) visit(part);

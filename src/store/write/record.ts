@@ -21,11 +21,23 @@ const keyed = statement(`with ${recording}, o as (${sending})
 
 export const recordStatement = (withKey: boolean): Statement => (withKey ? keyed : plain);
 
-export function recordValues(call: Call, prepared: Prepared, records: Records, key: { readonly operation: string; readonly key: string; readonly body: string; readonly answer: Json } | undefined): readonly unknown[] {
+export function recordValues(
+  call: Call,
+  prepared: Prepared,
+  records: Records,
+  key: { readonly operation: string; readonly key: string; readonly body: string; readonly answer: Json } | undefined,
+): readonly unknown[] {
   const events = records.events.map(({ type, subject, data }) => ({ id: randomUUIDv7(), type, subject, data }));
   const values: unknown[] = [
-    new Date(call.now).toISOString(), call.call, call.caller.id, call.generation, call.component, call.change,
-    JSON.stringify(records.journal), `/${prepared.model.settings.name}`, JSON.stringify(events),
+    new Date(call.now).toISOString(),
+    call.call,
+    call.caller.id,
+    call.generation,
+    call.component,
+    call.change,
+    JSON.stringify(records.journal),
+    `/${prepared.model.settings.name}`,
+    JSON.stringify(events),
   ];
   if (key !== undefined) values.push(key.operation, key.key, key.body, JSON.stringify(key.answer ?? null));
   return values;

@@ -109,11 +109,18 @@ export interface Question {
   readonly found: (wire: readonly unknown[]) => ReadonlyMap<PermanentId, readonly (readonly unknown[])[]>;
 }
 /** Asks for the rows that are referred to, as far as the rules read them. */
-export function neighbourQuestion(prepared: Prepared, asked: ReadonlyMap<PermanentId, ReadonlySet<string>>, neighbours: Follows['neighbours']): Question | undefined {
+export function neighbourQuestion(
+  prepared: Prepared,
+  asked: ReadonlyMap<PermanentId, ReadonlySet<string>>,
+  neighbours: Follows['neighbours'],
+): Question | undefined {
   const targets = [...asked].filter(([, ids]) => ids.size > 0);
   if (targets.length === 0) return undefined;
   const parts = targets.map(([to], index) => {
-    const members = ['t.id', ...(neighbours.get(to)?.shown ?? []).map(({ column, type }) => (type === 'numeric' ? `t.${column}::text` : `t.${column}`))];
+    const members = [
+      't.id',
+      ...(neighbours.get(to)?.shown ?? []).map(({ column, type }) => (type === 'numeric' ? `t.${column}::text` : `t.${column}`)),
+    ];
     return `(select coalesce(json_agg(json_build_array(${members.join(', ')})), '[]'::json) from ${prepared.row(to).view} t where t.id = any($${index + 1}::uuid[]))`;
   });
   return {
@@ -124,13 +131,19 @@ export function neighbourQuestion(prepared: Prepared, asked: ReadonlyMap<Permane
 }
 
 /** Where the values that must be unique stand: $1, $3, ... the value, $2, $4, ... the ids that this transaction wrote itself. */
-export function uniqueQuestion(plan: EntityPlan, demands: Demands, own: readonly string[]): { readonly statement: Statement; readonly values: readonly unknown[] } | undefined {
+export function uniqueQuestion(
+  plan: EntityPlan,
+  demands: Demands,
+  own: readonly string[],
+): { readonly statement: Statement; readonly values: readonly unknown[] } | undefined {
   const values: unknown[] = [];
   const parts = demands.unique.flatMap(({ field, value }) => {
     const stored = plan.row.stored.find((candidate) => candidate.field.id === field.id);
     if (stored === undefined) return [];
     values.push(stored.encode(value), own);
-    return [`exists (select from ${plan.row.view} t where t.${stored.columns[0] ?? ''} = $${values.length - 1}::${stored.types[0] ?? 'text'} and t.id <> all ($${values.length}::uuid[]))`];
+    return [
+      `exists (select from ${plan.row.view} t where t.${stored.columns[0] ?? ''} = $${values.length - 1}::${stored.types[0] ?? 'text'} and t.id <> all ($${values.length}::uuid[]))`,
+    ];
   });
   return parts.length === 0 ? undefined : { statement: statement(`select ${parts.join(', ')}`), values };
 }

@@ -17,7 +17,20 @@ import { assessOf } from './assess.ts';
 import { filledAtHand, imageAtHand, keptAtHand, rowAtHand } from './at-hand.ts';
 import { type Complete, type CompleteItem, same } from './complete.ts';
 import { elsewhereOf, followsOf, neighbourIds, NotAtHand } from './neighbours.ts';
-import { fillRow, freezeRow, insertRow, itemsJson, neighbourQuestion, referrersStatement, removeItems, removeRow, rowValues, uniqueQuestion, updateRow, writeItems } from './row-statements.ts';
+import {
+  fillRow,
+  freezeRow,
+  insertRow,
+  itemsJson,
+  neighbourQuestion,
+  referrersStatement,
+  removeItems,
+  removeRow,
+  rowValues,
+  uniqueQuestion,
+  updateRow,
+  writeItems,
+} from './row-statements.ts';
 import type { Demands, RowImage, Rows, RowWritten } from './rows.ts';
 import type { StoredRow, Tables } from './stored-row.ts';
 import { dateIn } from '#schema';
@@ -63,16 +76,32 @@ export function sqlRows(options: SqlRowsOptions): Rows {
     const unique = plan.contract.fields.filter((field) => field.unique);
     if (unique.length === 0) return;
     const rows = new Map(own.get(plan.contract.id) ?? []);
-    rows.set(id, complete === null ? null : Object.fromEntries(unique.map((field) => [field.id, keptOf(field, complete.values[field.name])])));
+    rows.set(
+      id,
+      complete === null ? null : Object.fromEntries(unique.map((field) => [field.id, keptOf(field, complete.values[field.name])])),
+    );
     own = new Map(own).set(plan.contract.id, rows);
   };
   const uniqueFaults = async (plan: EntityPlan, id: string, demands: Demands): Promise<Faults> => {
     const mine = own.get(plan.contract.id) ?? new Map<string, { readonly [field: string]: unknown } | null>();
     const question = uniqueQuestion(plan, demands, options.beside === undefined ? [id] : [id, ...mine.keys()]);
     if (question === undefined) return {};
-    const { rows } = await lookedUp(question.statement, question.values, demands.unique.map(({ field, value }) => lockKey(plan, field.id, keptOf(field, value))));
-    const taken = demands.unique.filter(({ field, value }, index) => rows[0]?.[index] === true || [...mine].some(([other, values]) => other !== id && values !== null && same(values[field.id], keptOf(field, value))));
-    return Object.fromEntries(taken.map(({ field, value }) => [field.name, `must be unique: another ${plan.contract.name} has ${String(value).slice(0, 80)} already`]));
+    const { rows } = await lookedUp(
+      question.statement,
+      question.values,
+      demands.unique.map(({ field, value }) => lockKey(plan, field.id, keptOf(field, value))),
+    );
+    const taken = demands.unique.filter(
+      ({ field, value }, index) =>
+        rows[0]?.[index] === true ||
+        [...mine].some(([other, values]) => other !== id && values !== null && same(values[field.id], keptOf(field, value))),
+    );
+    return Object.fromEntries(
+      taken.map(({ field, value }) => [
+        field.name,
+        `must be unique: another ${plan.contract.name} has ${String(value).slice(0, 80)} already`,
+      ]),
+    );
   };
   const lookedUp = async (question: Statement, values: Values, keys: readonly string[]): Promise<Answer> => {
     if (options.beside === undefined) return send(question, values);
@@ -83,7 +112,14 @@ export function sqlRows(options: SqlRowsOptions): Rows {
   };
 
   /** Sends all at once; what follows from it is computed here, or asked for where not enough is at hand. */
-  const written = async (plan: EntityPlan, id: string, complete: Complete, demands: Demands, before: RowImage | null, sent: (() => Promise<Answer>)[]): Promise<RowWritten> => {
+  const written = async (
+    plan: EntityPlan,
+    id: string,
+    complete: Complete,
+    demands: Demands,
+    before: RowImage | null,
+    sent: (() => Promise<Answer>)[],
+  ): Promise<RowWritten> => {
     const follows = followsOf(prepared, plan);
     const mode = `at hand ${plan.contract.id} ${before === null}`;
     const trying = !prepared.once(`${mode} failed`, () => ({ failed: follows.beyond || (follows.related && before !== null) })).failed;
@@ -98,18 +134,43 @@ export function sqlRows(options: SqlRowsOptions): Rows {
       ...(trying ? [] : [assess(plan, id)]),
     ]);
     wrote(plan, id, complete);
-    const found = question === undefined ? new Map<PermanentId, readonly (readonly unknown[])[]>() : question.found((answered as Answer).rows[0] ?? []);
+    const found =
+      question === undefined ? new Map<PermanentId, readonly (readonly unknown[])[]>() : question.found((answered as Answer).rows[0] ?? []);
     const there = new Set([...found].flatMap(([to, rows]) => rows.map((row) => `${to} ${String(row[0])}`)));
     const missing = demands.references.filter((reference) => !there.has(`${reference.to} ${reference.id}`));
-    const all = { ...(faults as Faults), ...Object.fromEntries(missing.map(({ place, to, id: wanted }) => [place, `refers to a ${prepared.row(to).name} that is not there: ${wanted}`])) };
+    const all = {
+      ...(faults as Faults),
+      ...Object.fromEntries(
+        missing.map(({ place, to, id: wanted }) => [place, `refers to a ${prepared.row(to).name} that is not there: ${wanted}`]),
+      ),
+    };
     if (trying) {
       try {
-        const world = worldOf(prepared, noTables, today, elsewhereOf(prepared, asked, found, follows.neighbours, { of: plan.contract.id, id, fresh: before === null }));
+        const world = worldOf(
+          prepared,
+          noTables,
+          today,
+          elsewhereOf(prepared, asked, found, follows.neighbours, { of: plan.contract.id, id, fresh: before === null }),
+        );
         const stored = before === null ? null : storedOf(plan, before);
-        const made = rowAtHand(plan, id, complete.fill.length === 0 && before !== null ? complete : filledAtHand(plan, world, id, complete), stored);
+        const made = rowAtHand(
+          plan,
+          id,
+          complete.fill.length === 0 && before !== null ? complete : filledAtHand(plan, world, id, complete),
+          stored,
+        );
         const row = before === null ? made : keptAtHand(plan, world, made, before.following);
         const approvals = before?.approvals ?? [];
-        return { faults: all, image: imageAtHand(plan, world, row, (rule) => approvals.filter((state) => state.rule.id === rule && state.approved).map((state) => ({ amount: state.approvedAmount }))[0]) };
+        return {
+          faults: all,
+          image: imageAtHand(
+            plan,
+            world,
+            row,
+            (rule) =>
+              approvals.filter((state) => state.rule.id === rule && state.approved).map((state) => ({ amount: state.approvedAmount }))[0],
+          ),
+        };
       } catch (error) {
         if (!(error instanceof NotAtHand)) throw error;
         if (error.lasting) prepared.once(`${mode} failed`, () => ({ failed: false })).failed = true;
@@ -121,10 +182,15 @@ export function sqlRows(options: SqlRowsOptions): Rows {
   };
   /** Fills what follows from the row alone before it is written; what is left is filled by the database. */
   const filled = (plan: EntityPlan, id: string, complete: Complete): Complete => {
-    if (complete.fill.length === 0 && [...complete.lists.values()].every((items) => items.every((item) => item.fill.length === 0))) return complete;
+    if (complete.fill.length === 0 && [...complete.lists.values()].every((items) => items.every((item) => item.fill.length === 0)))
+      return complete;
     try {
       const made = filledAtHand(plan, worldOf(prepared, noTables, today, nowhere), id, complete);
-      return { ...made, fill: [], lists: new Map([...made.lists].map(([list, items]) => [list, items.map((item) => ({ ...item, fill: [] }))])) };
+      return {
+        ...made,
+        fill: [],
+        lists: new Map([...made.lists].map(([list, items]) => [list, items.map((item) => ({ ...item, fill: [] }))])),
+      };
     } catch (error) {
       if (error instanceof NotAtHand) return complete;
       throw error;
@@ -134,7 +200,10 @@ export function sqlRows(options: SqlRowsOptions): Rows {
     ...plan.lists.flatMap(({ field, row }) => {
       const items = complete.lists.get(field) ?? [];
       const wanted = row.fields.filter((member) => items.some((item) => item.fill.includes(member)));
-      return wanted.map((member) => () => send(fillRow(prepared, row, member), [id, items.filter((item) => item.fill.includes(member)).map((item) => item.id)]));
+      return wanted.map(
+        (member) => () =>
+          send(fillRow(prepared, row, member), [id, items.filter((item) => item.fill.includes(member)).map((item) => item.id)]),
+      );
     }),
     ...complete.fill.map((field) => () => send(fillRow(prepared, plan.row, field), [id])),
   ];
@@ -209,13 +278,21 @@ export function sqlRows(options: SqlRowsOptions): Rows {
 
 function differs(item: CompleteItem, position: number, old: readonly PlainRow[]): boolean {
   const before = old[position];
-  return before?.id !== item.id || !Object.entries(item.values).every(([name, value]) => same(value, before[name] ?? null)) || item.fill.length > 0;
+  return (
+    before?.id !== item.id ||
+    !Object.entries(item.values).every(([name, value]) => same(value, before[name] ?? null)) ||
+    item.fill.length > 0
+  );
 }
 
 /** The row as it is kept, from its image. */
 function storedOf(plan: EntityPlan, image: RowImage): StoredRow {
   const { fields } = plan.contract;
-  const values = Object.fromEntries(fields.flatMap((field) => (field.derived === undefined && field.type.kind !== 'list' ? [[field.id, keptOf(field, image.row[field.name])]] : [])));
+  const values = Object.fromEntries(
+    fields.flatMap((field) =>
+      field.derived === undefined && field.type.kind !== 'list' ? [[field.id, keptOf(field, image.row[field.name])]] : [],
+    ),
+  );
   return { id: image.row.id, version: Number(image.row.version), values, kept: image.kept, lists: {} };
 }
 const noTables: Tables = { get: () => undefined, all: () => [], set: () => undefined, delete: () => undefined, writes: 0 };
@@ -233,7 +310,11 @@ type Faults = { readonly [place: string]: string };
 const lockSession = statement('select pg_advisory_lock(k) from (select k from unnest($1::bigint[]) as k order by k) as keys');
 const lockValues = statement('select pg_advisory_xact_lock(k) from (select k from unnest($1::bigint[]) as k order by k) as keys');
 function lockKey(plan: EntityPlan, field: PermanentId, value: unknown): string {
-  return createHash('sha256').update(canonicalJson([plan.contract.id, field, value])).digest().readBigInt64BE(0).toString();
+  return createHash('sha256')
+    .update(canonicalJson([plan.contract.id, field, value]))
+    .digest()
+    .readBigInt64BE(0)
+    .toString();
 }
 
 /** Waits for all, so that no answer is left behind on the wire; throws the first failure. */

@@ -2,7 +2,17 @@
  * The rules of writing, written once over any place that keeps rows: what must hold of a row before it may be committed,
  * and what is recorded of each change. An expected "no" is a Refusal that says by field what to do.
  */
-import { type ApprovalRule, type Call, isRefusal, type Json, type PermanentId, type Refusal, refuse, isRowId, type ViewContract } from '#kernel';
+import {
+  type ApprovalRule,
+  type Call,
+  isRefusal,
+  type Json,
+  type PermanentId,
+  type Refusal,
+  refuse,
+  isRowId,
+  type ViewContract,
+} from '#kernel';
 import { invalid, noFaults } from '../invalid.ts';
 import type { ListQuery, Page } from '../list-query.ts';
 import type { EntityPlan } from '../prepare/entity-plan.ts';
@@ -41,10 +51,23 @@ export interface WriteTransaction {
   emit(type: string, data: Json): Promise<void>;
 }
 
-export interface Recorded { readonly entity: PermanentId; readonly row: string; readonly action: 'create' | 'update' | 'delete' | 'approve'; readonly before: PlainValues | null; readonly after: PlainValues | null }
-export interface Emitted { readonly type: string; readonly subject: string | null; readonly data: Json }
+export interface Recorded {
+  readonly entity: PermanentId;
+  readonly row: string;
+  readonly action: 'create' | 'update' | 'delete' | 'approve';
+  readonly before: PlainValues | null;
+  readonly after: PlainValues | null;
+}
+export interface Emitted {
+  readonly type: string;
+  readonly subject: string | null;
+  readonly data: Json;
+}
 /** What is to be written beside the rows when the transaction commits. */
-export interface Records { readonly journal: Recorded[]; readonly events: Emitted[] }
+export interface Records {
+  readonly journal: Recorded[];
+  readonly events: Emitted[];
+}
 
 export interface TransactionParts {
   readonly call: Call;
@@ -137,7 +160,10 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     if (stale !== undefined) return stale;
     return rows.undoable(async () => {
       const users = await rows.remove(plan, before);
-      if (users.length > 0) return refuse('in-use', `This ${plan.contract.name} is still used by ${users.join(', ')}. Remove or change those first.`, { by: [...users] });
+      if (users.length > 0)
+        return refuse('in-use', `This ${plan.contract.name} is still used by ${users.join(', ')}. Remove or change those first.`, {
+          by: [...users],
+        });
       wrote(plan, id, null);
       record(plan, 'delete', id, before, null);
       return shown(plan, before.row);
@@ -154,7 +180,13 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     const state = now.approvals.find((approval) => approval.rule.id === rule.id);
     await rows.saveApproval(rule, id, state?.amount ?? null);
     wrote(plan, id, null);
-    records.journal.push({ entity: plan.contract.id, row: id, action: 'approve', before: null, after: { rule: rule.id, by: call.caller.id, amount: state?.amount ?? null } });
+    records.journal.push({
+      entity: plan.contract.id,
+      row: id,
+      action: 'approve',
+      before: null,
+      after: { rule: rule.id, by: call.caller.id, amount: state?.amount ?? null },
+    });
     records.events.push({ type: eventType(model.settings.name, plan.contract.name, 'approved'), subject: id, data: { id, rule: rule.id } });
     return shown(plan, now.row);
   };
@@ -175,7 +207,13 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
   };
 
   const record = (plan: EntityPlan, action: Recorded['action'], id: string, before: RowImage | null, after: RowImage | null): void => {
-    records.journal.push({ entity: plan.contract.id, row: id, action, before: before === null ? null : storedImage(plan, before.row), after: after === null ? null : storedImage(plan, after.row) });
+    records.journal.push({
+      entity: plan.contract.id,
+      row: id,
+      action,
+      before: before === null ? null : storedImage(plan, before.row),
+      after: after === null ? null : storedImage(plan, after.row),
+    });
     const version = after?.row.version ?? before?.row.version ?? null;
     records.events.push({ type: eventType(model.settings.name, plan.contract.name, `${action}d`), subject: id, data: { id, version } });
   };
@@ -214,7 +252,8 @@ function demandsOf(plan: EntityPlan, made: Complete, before: RowImage | null): D
     for (const [index, item] of (made.lists.get(field) ?? []).entries()) {
       for (const member of field.type.fields) {
         const id = item.values[member.name];
-        if (member.type.kind === 'reference' && typeof id === 'string' && old.get(item.id)?.[member.name] !== id) references.push({ place: `${field.name}[${index}].${member.name}`, to: member.type.to, id });
+        if (member.type.kind === 'reference' && typeof id === 'string' && old.get(item.id)?.[member.name] !== id)
+          references.push({ place: `${field.name}[${index}].${member.name}`, to: member.type.to, id });
       }
     }
   }
@@ -258,18 +297,26 @@ function stateChanges(plan: EntityPlan, rule: ApprovalRule, made: Complete): boo
 
 function staleRefusal(plan: EntityPlan, row: PlainRow, version: number | undefined): Refusal | undefined {
   if (version === undefined || version === row.version) return undefined;
-  return refuse('stale', `This ${plan.contract.name} was changed since you read it: you saw version ${version}, now it is ${row.version ?? 0}. Read it again and repeat the change.`, { version: row.version ?? 0 });
+  return refuse(
+    'stale',
+    `This ${plan.contract.name} was changed since you read it: you saw version ${version}, now it is ${row.version ?? 0}. Read it again and repeat the change.`,
+    { version: row.version ?? 0 },
+  );
 }
 
 export function withoutSensitive(plan: EntityPlan, row: PlainRow): PlainRow {
   const hidden = new Set(plan.contract.fields.filter((field) => field.sensitive).map((field) => field.name));
-  const inLists = plan.contract.fields.filter((field) => field.type.kind === 'list' && field.type.fields.some((member) => member.sensitive));
+  const inLists = plan.contract.fields.filter(
+    (field) => field.type.kind === 'list' && field.type.fields.some((member) => member.sensitive),
+  );
   if (hidden.size === 0 && inLists.length === 0) return row;
   const kept = Object.fromEntries(Object.entries(row).filter(([name]) => !hidden.has(name)));
   for (const list of inLists) {
     if (list.type.kind !== 'list' || hidden.has(list.name)) continue;
     const secret = new Set(list.type.fields.filter((member) => member.sensitive).map((member) => member.name));
-    kept[list.name] = ((row[list.name] ?? []) as readonly PlainRow[]).map((item) => Object.fromEntries(Object.entries(item).filter(([name]) => !secret.has(name))));
+    kept[list.name] = ((row[list.name] ?? []) as readonly PlainRow[]).map((item) =>
+      Object.fromEntries(Object.entries(item).filter(([name]) => !secret.has(name))),
+    );
   }
   return kept as PlainRow;
 }

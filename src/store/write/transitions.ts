@@ -10,7 +10,9 @@ export function transitionFaults(plan: EntityPlan, made: Complete, by: Permanent
   for (const { field, name } of plan.contract.fields.map((field) => ({ field, name: field.name }))) {
     if (field.type.kind !== 'choice' || !made.changed.has(name)) continue;
     const to = field.type.choices.find((choice) => choice.name === made.values[name]);
-    const governing = plan.transitions.filter((operation) => operation.transition?.field === field.id && operation.transition.to === to?.id);
+    const governing = plan.transitions.filter(
+      (operation) => operation.transition?.field === field.id && operation.transition.to === to?.id,
+    );
     const first = governing[0];
     if (first === undefined || governing.some((operation) => operation.id === by)) continue;
     faults[name] = `cannot be set to ${to?.name ?? ''} directly: use the operation ${first.name} (${first.http.method} ${first.http.path})`;

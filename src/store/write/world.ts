@@ -34,15 +34,19 @@ export function worldOf(prepared: Prepared, tables: Tables, today: string, elsew
   };
   const context: RuleContext = {
     today: daysOf(today) ?? 0,
-    follow: elsewhere?.follow ?? ((entity, id) => {
-      const row = tables.get(entity, id);
-      return row === undefined ? null : ruleRow(entity, row);
-    }),
-    related: elsewhere?.related ?? ((entity, via, id) => {
-      const rows: object[] = [];
-      for (const row of tables.all(entity)) if (row.values[via] === id) rows.push(ruleRow(entity, row));
-      return rows;
-    }),
+    follow:
+      elsewhere?.follow ??
+      ((entity, id) => {
+        const row = tables.get(entity, id);
+        return row === undefined ? null : ruleRow(entity, row);
+      }),
+    related:
+      elsewhere?.related ??
+      ((entity, via, id) => {
+        const rows: object[] = [];
+        for (const row of tables.all(entity)) if (row.values[via] === id) rows.push(ruleRow(entity, row));
+        return rows;
+      }),
   };
   const evaluate = (expression: Expression, row: object): unknown => compiled(expression)({ row }, context);
 
@@ -64,11 +68,16 @@ export function worldOf(prepared: Prepared, tables: Tables, today: string, elsew
     for (const field of fieldsOf(prepared, entity)) {
       if (field.type.kind === 'list') {
         const { itemId } = field.type;
-        lazily(target, field.name, () => (('lists' in row ? (row as StoredRow).lists[field.id] : undefined) ?? []).map((item) => ruleRow(itemId, item)));
+        lazily(target, field.name, () =>
+          (('lists' in row ? (row as StoredRow).lists[field.id] : undefined) ?? []).map((item) => ruleRow(itemId, item)),
+        );
       } else if (field.derived === undefined) set(target, field.name, ruleOf(field, row.values[field.id]));
       else {
         if (field.derived.mode === 'fixed') set(target, storedColumn(field.name), ruleOf(field, row.kept[field.id]));
-        const formula = field.derived.mode === 'fixed' && together?.has(field.id) === true ? field.derived.formula : prepared.once(`derived ${entity} ${field.id}`, () => derivedExpression(field, entity, digits));
+        const formula =
+          field.derived.mode === 'fixed' && together?.has(field.id) === true
+            ? field.derived.formula
+            : prepared.once(`derived ${entity} ${field.id}`, () => derivedExpression(field, entity, digits));
         if (formula !== undefined) lazily(target, field.name, () => evaluate(formula, target));
       }
     }
@@ -78,37 +87,55 @@ export function worldOf(prepared: Prepared, tables: Tables, today: string, elsew
     tables,
     ruleRow,
     evaluate,
-    plain: (entity, row) => ({ id: row.id, version: row.version, ...plainMembers(prepared, entity, row, ruleRow(entity, row) as { readonly [name: string]: unknown }) }) as PlainRow,
+    plain: (entity, row) =>
+      ({
+        id: row.id,
+        version: row.version,
+        ...plainMembers(prepared, entity, row, ruleRow(entity, row) as { readonly [name: string]: unknown }),
+      }) as PlainRow,
   };
 }
 
-function plainMembers(prepared: Prepared, entity: PermanentId, row: StoredItem, rule: { readonly [name: string]: unknown }): { readonly [name: string]: unknown } {
+function plainMembers(
+  prepared: Prepared,
+  entity: PermanentId,
+  row: StoredItem,
+  rule: { readonly [name: string]: unknown },
+): { readonly [name: string]: unknown } {
   const made: { [name: string]: unknown } = {};
   for (const field of fieldsOf(prepared, entity)) {
     const { type } = field;
     if (type.kind === 'list') {
       const rules = rule[field.name] as readonly { readonly [name: string]: unknown }[];
       const items = ('lists' in row ? (row as StoredRow).lists[field.id] : undefined) ?? [];
-      set(made, field.name, items.map((item, index) => ({ id: item.id, ...plainMembers(prepared, type.itemId, item, rules[index] ?? {}) })));
+      set(
+        made,
+        field.name,
+        items.map((item, index) => ({ id: item.id, ...plainMembers(prepared, type.itemId, item, rules[index] ?? {}) })),
+      );
     } else if (field.derived === undefined) set(made, field.name, plainOf(field, row.values[field.id]));
     else set(made, field.name, fromRuleValue(field, rule[field.name]));
   }
   return made;
 }
 
-const fieldsOf = (prepared: Prepared, of: PermanentId): readonly Field[] => prepared.once(`fields ${of}`, () => rowShape(prepared.model, of)?.fields ?? []);
+const fieldsOf = (prepared: Prepared, of: PermanentId): readonly Field[] =>
+  prepared.once(`fields ${of}`, () => rowShape(prepared.model, of)?.fields ?? []);
 
 /** Choices are kept as ids. */
 const plainOf = (field: Field, kept: unknown): unknown => (field.type.kind === 'choice' ? fromRuleValue(field, kept) : (kept ?? null));
-const ruleOf = (field: Field, kept: unknown): unknown => (field.type.kind === 'choice' ? (kept ?? null) : toRuleValue(field, (kept ?? null) as Plain));
-export const keptOf = (field: Field, plain: unknown): unknown => (field.type.kind === 'choice' ? toRuleValue(field, (plain ?? null) as Plain) : (plain ?? null));
+const ruleOf = (field: Field, kept: unknown): unknown =>
+  field.type.kind === 'choice' ? (kept ?? null) : toRuleValue(field, (kept ?? null) as Plain);
+export const keptOf = (field: Field, plain: unknown): unknown =>
+  field.type.kind === 'choice' ? toRuleValue(field, (plain ?? null) as Plain) : (plain ?? null);
 
 function set(target: { [name: string]: unknown }, name: string, value: unknown): void {
   Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
 }
 function lazily(target: object, name: string, compute: () => unknown): void {
   Object.defineProperty(target, name, {
-    enumerable: true, configurable: true,
+    enumerable: true,
+    configurable: true,
     get: () => {
       const value = compute();
       Object.defineProperty(target, name, { value, enumerable: true, configurable: true });

@@ -25,24 +25,32 @@ const stockOf = async (id: string): Promise<unknown> => given(await shop.store.r
 let made = 0;
 async function shelf(stock: number): Promise<{ readonly product: PlainRow; readonly customer: PlainRow }> {
   made += 1;
-  return given(await write(async (tx) => ({
-    product: given(await tx.create(ids.product, { sku: `P${made}`, name: 'Tea', price: 100, stock })),
-    customer: given(await tx.create(ids.customer, { name: 'Ada' })),
-  })));
+  return given(
+    await write(async (tx) => ({
+      product: given(await tx.create(ids.product, { sku: `P${made}`, name: 'Tea', price: 100, stock })),
+      customer: given(await tx.create(ids.customer, { name: 'Ada' })),
+    })),
+  );
 }
 /** What an operation does that takes from the stock and makes an order. */
-const place = (product: string, customer: string) => async (tx: WriteTransaction): Promise<PlainRow | Refusal> => {
-  const row = given(await tx.get(ids.product, product));
-  const stock = Number(row['stock']);
-  if (stock < 1) return { refused: true, code: 'conflict', why: 'none left' };
-  given(await tx.update(ids.product, product, { stock: stock - 1 }));
-  return tx.create(ids.order, { customer, lines: [{ product, quantity: 1, unitPrice: Number(row['price']) }] });
-};
+const place =
+  (product: string, customer: string) =>
+  async (tx: WriteTransaction): Promise<PlainRow | Refusal> => {
+    const row = given(await tx.get(ids.product, product));
+    const stock = Number(row['stock']);
+    if (stock < 1) return { refused: true, code: 'conflict', why: 'none left' };
+    given(await tx.update(ids.product, product, { stock: stock - 1 }));
+    return tx.create(ids.order, { customer, lines: [{ product, quantity: 1, unitPrice: Number(row['price']) }] });
+  };
 
 test('fifty orders of one product at once never pass the stock, and all end within their deadline', async () => {
   const { product, customer } = await shelf(20);
   const deadline = Date.now() + 10_000;
-  const results = await Promise.all(Array.from({ length: 50 }, () => write(place(product.id, customer.id), callBy(['manager'], { component: 'operation/placeOrder', deadline: instant(deadline) }))));
+  const results = await Promise.all(
+    Array.from({ length: 50 }, () =>
+      write(place(product.id, customer.id), callBy(['manager'], { component: 'operation/placeOrder', deadline: instant(deadline) })),
+    ),
+  );
   assert.ok(Date.now() < deadline);
   const refusals = results.filter(isRefusal);
   assert.deepEqual(new Set(refusals.map(({ code }) => code)), new Set(['conflict']));
@@ -68,13 +76,20 @@ test('two simultaneous cancellations return the stock once', async () => {
 });
 
 test('two rows with the same unique value made at once: one stays', async () => {
-  const results = await Promise.all(Array.from({ length: 8 }, () => write((tx) => tx.create(ids.product, { sku: 'once', name: 'x', price: 1 }))));
+  const results = await Promise.all(
+    Array.from({ length: 8 }, () => write((tx) => tx.create(ids.product, { sku: 'once', name: 'x', price: 1 }))),
+  );
   assert.equal(results.filter((result) => !isRefusal(result)).length, 1);
 });
 
 test('no lock on a unique value outlives its call, however that ended', async () => {
-  const unique = (sku: string, more: Partial<Call> = {}): Promise<unknown> => write((tx) => tx.create(ids.product, { sku, name: 'x', price: 1 }), callBy(['manager'], more)).catch(() => undefined);
-  await Promise.all([...Array.from({ length: 12 }, (_, index) => unique(`locked ${index % 3}`)), unique('fenced', { activation: 4_711 }), unique('late', { deadline: instant(Date.now() + 5) })]);
+  const unique = (sku: string, more: Partial<Call> = {}): Promise<unknown> =>
+    write((tx) => tx.create(ids.product, { sku, name: 'x', price: 1 }), callBy(['manager'], more)).catch(() => undefined);
+  await Promise.all([
+    ...Array.from({ length: 12 }, (_, index) => unique(`locked ${index % 3}`)),
+    unique('fenced', { activation: 4_711 }),
+    unique('late', { deadline: instant(Date.now() + 5) }),
+  ]);
   await write(async (tx) => {
     given(await tx.create(ids.product, { sku: 'thrown', name: 'x', price: 1 }));
     throw new Error('the component failed');
@@ -86,13 +101,20 @@ test('no lock on a unique value outlives its call, however that ended', async ()
 
 test('a row is not deleted while another call makes a reference to it', async () => {
   const { product, customer } = await shelf(5);
-  const results = await Promise.all([write((tx) => tx.delete(ids.product, product.id)), write((tx) => tx.create(ids.order, { customer: customer.id, lines: [{ product: product.id, quantity: 1, unitPrice: 1 }] }))]);
+  const results = await Promise.all([
+    write((tx) => tx.delete(ids.product, product.id)),
+    write((tx) => tx.create(ids.order, { customer: customer.id, lines: [{ product: product.id, quantity: 1, unitPrice: 1 }] })),
+  ]);
   assert.equal(results.filter((result) => isRefusal(result)).length, 1);
 });
 
 test('the same key at once acts once, and both are answered the same', async () => {
   const idempotency = { operation: 'create e_prod', key: 'twice', body: 'b' };
-  const results = await Promise.all(Array.from({ length: 6 }, () => shop.store.write(callBy(), prepared, { idempotency }, (tx) => tx.create(ids.product, { sku: 'keyed', name: 'x', price: 1 }))));
+  const results = await Promise.all(
+    Array.from({ length: 6 }, () =>
+      shop.store.write(callBy(), prepared, { idempotency }, (tx) => tx.create(ids.product, { sku: 'keyed', name: 'x', price: 1 })),
+    ),
+  );
   const values = results.map((result) => given(result));
   assert.equal(values.filter(({ replayed }) => !replayed).length, 1);
   assert.equal(new Set(values.map(({ value }) => value.id)).size, 1);
@@ -101,8 +123,18 @@ test('the same key at once acts once, and both are answered the same', async () 
 test('a write for a closed activation is fenced out and leaves nothing', async () => {
   await shop.kernel.query("insert into theseus.live (activation, generation, state) values (17, 'old', 'closed')");
   for (const activation of [17, 99]) {
-    await assert.rejects(write((tx) => tx.create(ids.product, { sku: `closed ${activation}`, name: 'x', price: 1 }), callBy(['manager'], { activation })), (error: unknown) => isFencedOut(error) && error.code === 'serialization' && error.activation === activation);
-    assert.equal(given(await shop.store.read.list(callBy(), prepared, ids.product, { filters: [{ field: 'sku', op: 'eq', value: `closed ${activation}` }] })).items.length, 0);
+    await assert.rejects(
+      write((tx) => tx.create(ids.product, { sku: `closed ${activation}`, name: 'x', price: 1 }), callBy(['manager'], { activation })),
+      (error: unknown) => isFencedOut(error) && error.code === 'serialization' && error.activation === activation,
+    );
+    assert.equal(
+      given(
+        await shop.store.read.list(callBy(), prepared, ids.product, {
+          filters: [{ field: 'sku', op: 'eq', value: `closed ${activation}` }],
+        }),
+      ).items.length,
+      0,
+    );
   }
 });
 
@@ -111,26 +143,43 @@ test('a close waits for the writes that entered, and those that come after it ar
   const call = callBy(['manager'], { activation: 18 });
   let closing: Promise<unknown> = Promise.resolve();
   let closed = false;
-  given(await write(async (tx) => {
-    given(await tx.create(ids.product, { sku: 'before the close', name: 'x', price: 1 }));
-    await shop.kernel.query("update theseus.live set state = 'closed' where activation = 18");
-    closing = shop.kernel.query('begin; lock table theseus.fence_2 in access exclusive mode; commit').then(() => {
-      closed = true;
-    });
-    await shop.kernel.query('select 1');
-    assert.equal(closed, false);
-    return null;
-  }, call));
+  given(
+    await write(async (tx) => {
+      given(await tx.create(ids.product, { sku: 'before the close', name: 'x', price: 1 }));
+      await shop.kernel.query("update theseus.live set state = 'closed' where activation = 18");
+      closing = shop.kernel.query('begin; lock table theseus.fence_2 in access exclusive mode; commit').then(() => {
+        closed = true;
+      });
+      await shop.kernel.query('select 1');
+      assert.equal(closed, false);
+      return null;
+    }, call),
+  );
   await closing;
-  await assert.rejects(write((tx) => tx.create(ids.product, { sku: 'after the close', name: 'x', price: 1 }), call), isFencedOut);
+  await assert.rejects(
+    write((tx) => tx.create(ids.product, { sku: 'after the close', name: 'x', price: 1 }), call),
+    isFencedOut,
+  );
 });
 
 test('a deadline that has passed is answered, and a body that waits for its turn too long is ended', async () => {
-  refused(await write((tx) => tx.create(ids.product, { sku: 'late', name: 'x', price: 1 }), callBy(['manager'], { deadline: instant(Date.now() - 1) })), 'deadline');
+  refused(
+    await write(
+      (tx) => tx.create(ids.product, { sku: 'late', name: 'x', price: 1 }),
+      callBy(['manager'], { deadline: instant(Date.now() - 1) }),
+    ),
+    'deadline',
+  );
   await shop.kernel.query('select 1');
   const holder = await shop.owner.connect();
   await holder.query('begin; lock table theseus.fence_1 in access exclusive mode');
-  refused(await write((tx) => tx.create(ids.product, { sku: 'held', name: 'x', price: 1 }), callBy(['manager'], { deadline: instant(Date.now() + 300) })), 'deadline');
+  refused(
+    await write(
+      (tx) => tx.create(ids.product, { sku: 'held', name: 'x', price: 1 }),
+      callBy(['manager'], { deadline: instant(Date.now() + 300) }),
+    ),
+    'deadline',
+  );
   await holder.query('rollback');
   holder.release();
 });
@@ -138,19 +187,34 @@ test('a deadline that has passed is answered, and a body that waits for its turn
 test('the journal holds both images by permanent ids, and the outbox events in the shape of CloudEvents', async () => {
   const { product } = await shelf(3);
   const call = callBy(['manager'], { component: 'operation/restock', change: null });
-  given(await write(async (tx) => {
-    given(await tx.update(ids.product, product.id, { stock: 9 }));
-    await tx.emit('restocked', { stock: 9 });
-    return null;
-  }, call));
-  const journal = (await shop.owner.query('select * from theseus.journal where call = $1', [call.call])).rows as { readonly [column: string]: unknown }[];
+  given(
+    await write(async (tx) => {
+      given(await tx.update(ids.product, product.id, { stock: 9 }));
+      await tx.emit('restocked', { stock: 9 });
+      return null;
+    }, call),
+  );
+  const journal = (await shop.owner.query('select * from theseus.journal where call = $1', [call.call])).rows as {
+    readonly [column: string]: unknown;
+  }[];
   assert.equal(journal.length, 1);
   const [entry] = journal;
-  assert.deepEqual([entry?.['entity'], entry?.['row'], entry?.['action'], entry?.['component'], entry?.['caller']], ['e_prod', product.id, 'update', 'operation/restock', 'manager']);
+  assert.deepEqual(
+    [entry?.['entity'], entry?.['row'], entry?.['action'], entry?.['component'], entry?.['caller']],
+    ['e_prod', product.id, 'update', 'operation/restock', 'manager'],
+  );
   assert.equal((entry?.['before'] as { readonly [field: string]: unknown } | undefined)?.['f_pstock'], 3);
   assert.equal((entry?.['after'] as { readonly [field: string]: unknown } | undefined)?.['f_pstock'], 9);
-  const events = (await shop.owner.query('select * from theseus.outbox where call = $1 order by seq', [call.call])).rows as { readonly [column: string]: unknown }[];
-  assert.deepEqual(events.map((event) => [event['specversion'], event['type'], event['source'], event['subject']]), [['1.0', 'shop.product.updated', '/shop', product.id], ['1.0', 'shop.event.restocked', '/shop', null]]);
+  const events = (await shop.owner.query('select * from theseus.outbox where call = $1 order by seq', [call.call])).rows as {
+    readonly [column: string]: unknown;
+  }[];
+  assert.deepEqual(
+    events.map((event) => [event['specversion'], event['type'], event['source'], event['subject']]),
+    [
+      ['1.0', 'shop.product.updated', '/shop', product.id],
+      ['1.0', 'shop.event.restocked', '/shop', null],
+    ],
+  );
 });
 
 test('without a caller the data login sees no row, and it cannot touch tables, fences or live', async () => {
@@ -161,7 +225,14 @@ test('without a caller the data login sees no row, and it cannot touch tables, f
   try {
     const view = prepared.row(ids.product).view;
     assert.equal((await data.query(`select * from ${view}`)).rowCount, 0);
-    for (const text of ['select * from e.e_prod', 'update theseus.live set activation = 5', 'lock table theseus.fence_0 in access exclusive mode', 'select * from theseus.journal', 'create table v.x (y int)', `update ${prepared.row(ids.order).view} set total = 1`]) {
+    for (const text of [
+      'select * from e.e_prod',
+      'update theseus.live set activation = 5',
+      'lock table theseus.fence_0 in access exclusive mode',
+      'select * from theseus.journal',
+      'create table v.x (y int)',
+      `update ${prepared.row(ids.order).view} set total = 1`,
+    ]) {
       await assert.rejects(data.query(`begin; ${text}; commit`), text);
       await data.query('rollback');
     }
@@ -179,9 +250,11 @@ test('a connection that is ended under a write is a Fault that says so, and the 
   await assert.rejects(
     write(async (tx) => {
       given(await tx.create(ids.product, { sku: 'ended', name: 'x', price: 1 }));
-      await shop.kernel.query("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'theseus_data' and xact_start is not null").catch(async () => {
-        await shop.owner.query('select 1');
-      });
+      await shop.kernel
+        .query("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'theseus_data' and xact_start is not null")
+        .catch(async () => {
+          await shop.owner.query('select 1');
+        });
       return tx.create(ids.product, { sku: 'ended too', name: 'x', price: 1 });
     }).then((result) => {
       if (!isRefusal(result)) throw new Fault('database-unavailable', 'the kernel may not end sessions here');
@@ -190,4 +263,3 @@ test('a connection that is ended under a write is a Fault that says so, and the 
   );
   given(await write((tx) => tx.create(ids.product, { sku: randomUUIDv7(), name: 'x', price: 1 })));
 });
-

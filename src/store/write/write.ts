@@ -17,9 +17,14 @@ import { settled, sqlRows } from './sql-rows.ts';
 import { dateIn } from '#schema';
 import { openTransaction, type Records, type WriteTransaction } from './transaction.ts';
 
-export interface WriteOptions { readonly idempotency?: { readonly operation: string; readonly key: string; readonly body: string } }
+export interface WriteOptions {
+  readonly idempotency?: { readonly operation: string; readonly key: string; readonly body: string };
+}
 /** `replayed`: this is the stored answer of an earlier write with the same key. */
-export interface Written<Value> { readonly value: Value; readonly replayed: boolean }
+export interface Written<Value> {
+  readonly value: Value;
+  readonly replayed: boolean;
+}
 
 export interface WriteParts {
   readonly pool: LinkPool;
@@ -63,13 +68,20 @@ class Replayed {
   }
 }
 
-export async function write<Value>(parts: WriteParts, call: Call, prepared: Prepared, options: WriteOptions, body: (tx: WriteTransaction) => Promise<Value | Refusal>): Promise<Written<Value> | Refusal> {
+export async function write<Value>(
+  parts: WriteParts,
+  call: Call,
+  prepared: Prepared,
+  options: WriteOptions,
+  body: (tx: WriteTransaction) => Promise<Value | Refusal>,
+): Promise<Written<Value> | Refusal> {
   let careful = false;
   for (let attempt = 1; ; attempt += 1) {
     const left = call.deadline - parts.clock();
     if (left <= 0) return late(attempt);
     const link = await parts.pool.take(call.deadline);
-    if (link === undefined) return refuse('busy', 'All connections to the database were in use until the deadline of this call. Try again.');
+    if (link === undefined)
+      return refuse('busy', 'All connections to the database were in use until the deadline of this call. Try again.');
     try {
       const result = await once(parts, link, call, prepared, options, body, inTurn(parts, call, attempt), careful);
       return isRefusal(result) && options.idempotency !== undefined ? ((await answeredBefore(parts, call, options)) ?? result) : result;
@@ -78,7 +90,9 @@ export async function write<Value>(parts: WriteParts, call: Call, prepared: Prep
       if (error instanceof Again) careful ||= error.careful;
       else if (sql === '57014' || sql === '55P03') return late(attempt);
       else if (sql === '22003' || sql === '22008' || (error instanceof Fault && error.code === 'overflow')) {
-        return refuse('invalid', 'A value or a value computed from it is too large to be exact.', { fields: { '': 'a number is too large' } });
+        return refuse('invalid', 'A value or a value computed from it is too large to be exact.', {
+          fields: { '': 'a number is too large' },
+        });
       } else if (!retried(sql)) throw asFault(error, link.broken);
     } finally {
       parts.pool.give(link);
@@ -102,13 +116,28 @@ async function answeredBefore<Value>(parts: WriteParts, call: Call, options: Wri
   const [body, answer] = rows[0] ?? [];
   return typeof body === 'string' ? replay(options, new Replayed(body, (answer ?? null) as Json)) : undefined;
 }
-const stored = statement('select body, answer from theseus.idempotency where caller = $1::text and operation = $2::text and key = $3::text');
+const stored = statement(
+  'select body, answer from theseus.idempotency where caller = $1::text and operation = $2::text and key = $3::text',
+);
 
 const retried = (sql: string | undefined): boolean => sql === '40001' || sql === '40P01';
 const late = (attempts: number): Refusal =>
-  refuse('deadline', `This call could not be finished before its deadline${attempts > 1 ? ', because others were changing the same rows' : ''}. Nothing was changed; try again.`, { tries: attempts });
+  refuse(
+    'deadline',
+    `This call could not be finished before its deadline${attempts > 1 ? ', because others were changing the same rows' : ''}. Nothing was changed; try again.`,
+    { tries: attempts },
+  );
 
-async function once<Value>(parts: WriteParts, link: Link, call: Call, prepared: Prepared, options: WriteOptions, body: (tx: WriteTransaction) => Promise<Value | Refusal>, queued: boolean, careful: boolean): Promise<Written<Value> | Refusal> {
+async function once<Value>(
+  parts: WriteParts,
+  link: Link,
+  call: Call,
+  prepared: Prepared,
+  options: WriteOptions,
+  body: (tx: WriteTransaction) => Promise<Value | Refusal>,
+  queued: boolean,
+  careful: boolean,
+): Promise<Written<Value> | Refusal> {
   const records: Records = { journal: [], events: [] };
   let failure: unknown;
   let doomed: Refusal | undefined;
@@ -143,7 +172,10 @@ async function once<Value>(parts: WriteParts, link: Link, call: Call, prepared: 
     return send();
   };
   const rows = sqlRows({
-    call, prepared, cursors: parts.cursors, careful,
+    call,
+    prepared,
+    cursors: parts.cursors,
+    careful,
     beside: async (sent, values) => (await parts.pool.share('short')).run(sent, values),
     send: async (sent, values) => open(() => guarded(link.run(sent, values))),
     command: async (text) => open(() => guarded(link.command(text))),
@@ -213,11 +245,24 @@ function replay<Value>(options: WriteOptions, stored: Replayed): Written<Value> 
   return { value: stored.answer as Value, replayed: true };
 }
 
-async function commit(link: Link, call: Call, prepared: Prepared, options: WriteOptions, records: Records, result: unknown, afterwards: readonly string[]): Promise<void> {
+async function commit(
+  link: Link,
+  call: Call,
+  prepared: Prepared,
+  options: WriteOptions,
+  records: Records,
+  result: unknown,
+  afterwards: readonly string[],
+): Promise<void> {
   const keyed = options.idempotency;
   const sent: Promise<Answer>[] = [];
   if (records.journal.length > 0 || records.events.length > 0 || keyed !== undefined) {
-    sent.push(link.run(recordStatement(keyed !== undefined), recordValues(call, prepared, records, keyed === undefined ? undefined : { ...keyed, answer: result as Json })));
+    sent.push(
+      link.run(
+        recordStatement(keyed !== undefined),
+        recordValues(call, prepared, records, keyed === undefined ? undefined : { ...keyed, answer: result as Json }),
+      ),
+    );
   }
   const committed = link.command('commit');
   sent.push(committed, ...afterwards.map((text) => link.command(text)));
