@@ -2,8 +2,8 @@
  * What a candidate changes against its base, by component. Both readings are in order of path and share what is unchanged, so
  * one walk over both, comparing by identity first, finds it.
  */
-import { canonicalJson, type ComponentKind } from '#kernel';
-import { type ComponentKey, componentKey, type ReadComponent, type ReadTests, testPathOf } from '#model';
+import type { ComponentKind } from '#kernel';
+import { type ComponentKey, componentKey, digestOfValue, type ReadComponent, type ReadTests, testPathOf } from '#model';
 import type { GateInput } from './gate.ts';
 
 export interface ChangedComponent {
@@ -40,7 +40,7 @@ export function changedComponents(candidate: GateInput, base: GateInput): readon
     const [from, to] = [old.get(key), next.get(key)];
     const source = textOf(base, from?.path) !== textOf(candidate, to?.path);
     const tests = textOf(base, from && testPathOf(from.path)) !== textOf(candidate, to && testPathOf(to.path));
-    const contract = from?.contract !== to?.contract && (from === undefined || to === undefined || canonicalJson(from.contract) !== canonicalJson(to.contract));
+    const contract = from?.contract !== to?.contract && (from === undefined || to === undefined || digestOfValue(from.contract) !== digestOfValue(to.contract));
     return source || tests || contract ? [{ key, kind: (to ?? from)?.kind ?? 'entity', old: from, next: to, source, contract, tests }] : [];
   });
   remembered.set(candidate, { base, changed });
