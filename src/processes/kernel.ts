@@ -1,11 +1,10 @@
 /** The kernel process: joins the machine with the doors. Holds the logins of kernel and data; no model key, no parser, no workshop. */
-import pg from 'pg';
 import { openHosts } from '#hosts';
 import { type Caller, Fault, type Json } from '#kernel';
 import { type MachineProcess, openAccess, openMachine } from '#machine';
 import { readSettings } from '#model';
 import { openStore } from '#store';
-import { savePublicKey } from '#store/records';
+import { openPool, savePublicKey } from '#store/records';
 import { parserProcess } from '#adapters/parser-process';
 import { serve } from '#api';
 import { runAsChild, tell } from './child-channel.ts';
@@ -18,8 +17,7 @@ const linkMinutes = 60;
 
 runAsChild('kernel', async (configuration, onMessage) => {
   const log = (entry: { readonly [key: string]: Json }): void => void process.stdout.write(`${JSON.stringify(entry)}\n`);
-  const pool = new pg.Pool({ connectionString: configuration.kernelUrl, max: 8 });
-  pool.on('error', (cause) => log({ kind: 'fault', what: 'database', message: cause.message }));
+  const pool = openPool(configuration.kernelUrl, { max: 8, onError: (cause) => log({ kind: 'fault', what: 'database', message: cause.message }) });
   await savePublicKey(pool, 'workshop', configuration.workshopPublicKey);
   const store = openStore({ dataUrl: configuration.dataUrl });
   const hosts = await openHosts({ size: 2, reserve: 1, memoryMb: 512, user: 'own', isolation: 'preferred', reachable: configuration.reachable, log });

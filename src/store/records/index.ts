@@ -3,4 +3,5 @@ export * from './access.ts';
 export * from './audit.ts';
 export * from './changes.ts';
 export * from './events.ts';
+export { openPool } from './open-pool.ts';
 export * from './sources.ts';
