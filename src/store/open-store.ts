@@ -58,7 +58,7 @@ export function openStore(options: StoreOptions): Store {
     cursors,
     newId: options.newId ?? ((): string => randomUUIDv7()),
     clock: options.clock ?? Date.now,
-    busy: new Map<number, number>(),
+    lost: new Map<number, number>(),
     chance: Math.random,
   };
   const read = readerOver((_call, statement, values, short) => readOn(pool, short === true ? 'short' : 'long', statement, values), cursors);

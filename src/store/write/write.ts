@@ -32,16 +32,16 @@ export interface WriteParts {
   readonly newId: () => string;
   /** Milliseconds since 1970, for deadlines. */
   readonly clock: () => number;
-  /** Queues that calls lately had to take, until when. */
-  readonly busy: Map<number, number>;
+  /** The share of tries that were lost lately, by queue. */
+  readonly lost: Map<number, number>;
   /** From 0 to 1, for waiting times. */
   readonly chance: () => number;
 }
 
 /** From this try on a call takes its turn in the queue of its component. */
 const QUEUE_FROM = 3;
-/** Milliseconds for which a queue that was needed is taken from the first try. */
-const BUSY_FOR = 500;
+/** Where a larger share of tries is lost, calls take turns at once. */
+const MOST_LOST = 0.4;
 const QUEUES = 64;
 const FENCES = 16;
 
@@ -82,8 +82,10 @@ export async function write<Value>(
     const link = await parts.pool.take(call.deadline);
     if (link === undefined)
       return refuse('busy', 'All connections to the database were in use until the deadline of this call. Try again.');
+    const queued = inTurn(parts, call, attempt);
     try {
-      const result = await once(parts, link, call, prepared, options, body, inTurn(parts, call, attempt), careful);
+      const result = await once(parts, link, call, prepared, options, body, queued, careful);
+      noted(parts, call, false, queued);
       return isRefusal(result) && options.idempotency !== undefined ? ((await answeredBefore(parts, call, options)) ?? result) : result;
     } catch (error) {
       const sql = sqlState(error);
@@ -94,6 +96,7 @@ export async function write<Value>(
           fields: { '': 'a number is too large' },
         });
       } else if (!retried(sql)) throw asFault(error, link.broken);
+      if (!(error instanceof Again && error.careful)) noted(parts, call, true, queued);
     } finally {
       parts.pool.give(link);
     }
@@ -101,12 +104,16 @@ export async function write<Value>(
   }
 }
 
-/** Where a component's calls lost twice lately, they take turns from the first try. */
-function inTurn(parts: WriteParts, call: Call, attempt: number): boolean {
+/** Whether a call takes its turn: from its third try, and from the first where most calls of its component lost lately. */
+const inTurn = (parts: WriteParts, call: Call, attempt: number): boolean =>
+  attempt >= QUEUE_FROM || (parts.lost.get(queueOf(call.component)) ?? 0) > MOST_LOST;
+
+/** The share of tries that were lost lately, by queue. Turns are always won, and say little of what would be without them. */
+function noted(parts: WriteParts, call: Call, lost: boolean, queued: boolean): void {
   const queue = queueOf(call.component);
-  const now = parts.clock();
-  if (attempt >= QUEUE_FROM) parts.busy.set(queue, now + BUSY_FOR);
-  return attempt >= QUEUE_FROM || (parts.busy.get(queue) ?? 0) > now;
+  const before = parts.lost.get(queue) ?? 0;
+  const weight = lost || !queued ? 0.1 : 0.02;
+  parts.lost.set(queue, before * (1 - weight) + (lost ? weight : 0));
 }
 
 /** A call that was refused because the same call was answered meanwhile is answered the same. */
