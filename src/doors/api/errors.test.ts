@@ -19,7 +19,7 @@ const faultCodes: { readonly [Code in FaultCode]: true } = {
   setup: true,
   tampered: true,
 };
-const ownCodes = ['unreachable', 'not-running', 'usage'];
+const ownCodes = ['unreachable', 'not-running', 'interrupted', 'usage'];
 
 describe('docs/errors.md', () => {
   const text = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8');

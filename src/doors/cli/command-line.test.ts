@@ -176,6 +176,25 @@ describe('the command line', () => {
     assert.equal(stopped, 1);
   });
 
+  it('stops a system that it was still starting when it was told to end', async (test) => {
+    const folder = emptyFolder();
+    test.after(() => folder.remove());
+    await run(['init', 'shop'], { cwd: folder.path, sdkFolder: folder.sdk });
+    let stopped = 0;
+    const { code, err } = await run(['start', '--data', join(folder.path, 'data')], {
+      cwd: join(folder.path, 'shop'),
+      interrupted: async () => {},
+      startSystem: () =>
+        new Promise(
+          (resolve) =>
+            void setImmediate(() => resolve({ url: 'http://127.0.0.1:1', link: '', operatorKey: '', stop: async () => void stopped++ })),
+        ),
+    });
+    assert.equal(code, 1);
+    assert.match(err, /interrupted/);
+    assert.equal(stopped, 1);
+  });
+
   it('tells what the machine lacks', async (test) => {
     const system = await started(test, {
       'GET /_theseus/health': {

@@ -28,6 +28,8 @@ export interface DoctorCheck {
 
 export interface Environment {
   readonly version: string;
+  /** How a person calls it here: `./theseus` in a clone; `theseus` where nothing is said. */
+  readonly command?: string;
   readonly startSystem: (options: StartSystem) => Promise<StartedSystem>;
   /** Where a system of this name keeps its data unless told otherwise. */
   readonly dataFolder: (system: string) => string;

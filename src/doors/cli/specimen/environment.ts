@@ -26,7 +26,7 @@ export async function run(words: readonly string[], more: Partial<Environment> =
     cwd: tmpdir(),
     variables: {},
     terminal: false,
-    interrupted: async () => {},
+    interrupted: () => new Promise((resolve) => void setImmediate(resolve)),
     out: (text) => void (out += text),
     err: (text) => void (err += text),
     ...more,

@@ -14,6 +14,8 @@ import type { Say } from '../say.ts';
 import { suggestionsFor } from '../suggestions.ts';
 import { systemFiles } from '../system-files.ts';
 
+const longestStopMs = 20_000;
+
 interface Options {
   readonly system?: string;
   readonly data?: string;
@@ -39,12 +41,12 @@ export function startVerb({ verb, deed }: VerbParts): void {
     .action(
       deed<[string[], Options]>(async ({ say, environment }, words, options) => {
         const ended = environment.interrupted();
-        const started = await environment.startSystem(startOptions(environment, options));
+        const started = await startUnlessEnded(environment.startSystem(startOptions(environment, options)), ended, say);
         try {
           const client = openClient({ url: started.url, key: started.operatorKey });
-          await welcome(started, client, say);
+          await welcome(started, client, environment, say);
           if (words.length > 0) await askOnce(client, words.join(' '), environment, say);
-          if (environment.terminal && !say.json) await Promise.race([prompt(client, environment, say), ended]);
+          if (environment.terminal && !say.json) await prompt(client, environment, say, ended);
           else await ended;
         } finally {
           if (!say.json) say.aside('Stopping ...');
@@ -53,6 +55,16 @@ export function startVerb({ verb, deed }: VerbParts): void {
         return exitCodes.done;
       }),
     );
+}
+
+/** A start that is under way cannot be cut off without leaving half of it behind: it is let finish, and then stopped. */
+async function startUnlessEnded(starting: Promise<StartedSystem>, ended: Promise<void>, say: Say): Promise<StartedSystem> {
+  const outcome = await Promise.race([starting, ended]);
+  if (outcome !== undefined) return outcome;
+  say.aside('Stopping, once it has started ...');
+  const started = await Promise.race([starting, new Promise<null>((resolve) => setTimeout(resolve, longestStopMs, null).unref())]);
+  await started?.stop();
+  throw new Refused('interrupted', 'The start was interrupted.');
 }
 
 function startOptions(environment: Environment, options: Options): StartSystem {
@@ -92,7 +104,7 @@ function makeFolder(folder: string): void {
   }
 }
 
-async function welcome({ url, link }: StartedSystem, client: Client, say: Say): Promise<void> {
+async function welcome({ url, link }: StartedSystem, client: Client, environment: Environment, say: Say): Promise<void> {
   const model = await client.model();
   const suggestions = suggestionsFor(model);
   say.line();
@@ -100,7 +112,7 @@ async function welcome({ url, link }: StartedSystem, client: Client, say: Say): 
   say.line(`Sign in (once): ${say.style('cyan', link)}`);
   say.line();
   say.line('Ask for a change, here, in the console, or from another terminal:');
-  for (const sentence of suggestions) say.line(`  theseus change "${sentence}"`);
+  for (const sentence of suggestions) say.line(`  ${environment.command ?? 'theseus'} change "${sentence}"`);
   say.line();
   say.document({ name: model.name, url, link, generation: model.generation, suggestions });
 }
@@ -117,10 +129,16 @@ async function askOnce(client: Client, sentence: string, environment: Environmen
   }
 }
 
-/** Until the person ends it. */
-async function prompt(client: Client, environment: Environment, say: Say): Promise<void> {
-  for (;;) {
-    const sentence = await text({ message: 'What should change? (Ctrl-C stops the system)', placeholder: 'a sentence' });
+/** Until the person ends it, or the process is told to end. */
+async function prompt(client: Client, environment: Environment, say: Say, ended: Promise<void>): Promise<void> {
+  const stop = new AbortController();
+  void ended.then(() => stop.abort());
+  while (!stop.signal.aborted) {
+    const sentence = await text({
+      message: 'What should change? (Ctrl-C stops the system)',
+      placeholder: 'a sentence',
+      signal: stop.signal,
+    });
     if (isCancel(sentence)) return;
     if (typeof sentence === 'string' && sentence.trim() !== '') await askOnce(client, sentence.trim(), environment, say);
   }
