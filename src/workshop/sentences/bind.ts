@@ -65,7 +65,7 @@ function overRows(model: SystemModel, inside: Row, raw: Extract<RawFormula, { is
   if (raw.amount === true) {
     const amounts = fieldsOfKind(model, inside, 'money');
     const only = amounts[0];
-    return only === undefined || amounts.length > 1 ? new Problem(`It is not clear what of the ${labelOf(inside.name)} is added up.`) : { is: 'aggregate', op: raw.op, over, value: { is: 'field', path: [only.name] } };
+    return only === undefined || amounts.length > 1 || inside.owner.list !== undefined || !saysSize(only.name) ? new Problem(`It is not clear what of the ${labelOf(inside.name)} is added up.`) : { is: 'aggregate', op: raw.op, over, value: { is: 'field', path: [only.name] } };
   }
   if (raw.value === undefined) return { is: 'aggregate', op: raw.op, over };
   const value = bindFormula(model, inside, raw.value);

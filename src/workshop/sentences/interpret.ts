@@ -51,7 +51,7 @@ function inTurn(sentences: readonly (readonly Token[])[], base: SystemModel, eff
   const alreadySo: string[] = [];
   const echoes: string[] = [];
   let about: string | undefined;
-  for (const [index, tokens] of sentences.entries()) {
+  for (const [index, tokens] of declared(sentences, model).entries()) {
     const before = echoes.map((each) => `${each}. `).join('');
     const after = sentences.slice(index + 1).map((each) => ` ${textOf(each)}.`).join('');
     const whole = (sentence_: string): string => `${before}${sentence_.replace(/\.$/, '')}.${after}`;
@@ -89,6 +89,30 @@ function inTurn(sentences: readonly (readonly Token[])[], base: SystemModel, eff
   return { kind: 'understood', steps, alreadySo, model };
 }
 
+/** "We track complaints. A complaint has a customer ...": the first sentence only names what the second one says. */
+function declared(sentences: readonly (readonly Token[])[], model: SystemModel): readonly (readonly Token[])[] {
+  return sentences.flatMap((tokens, index): readonly (readonly Token[])[] => {
+    const next = sentences[index + 1];
+    const before = sentences[index - 1];
+    if (next !== undefined && joinedDeclaration(tokens, next, model) !== undefined) return [];
+    const joined = before === undefined ? undefined : joinedDeclaration(before, tokens, model);
+    return [joined ?? tokens];
+  });
+}
+const HAS = new Set(['has', 'have']);
+/** The two sentences as one, where the first says only "track X" and the second begins "an X has". */
+function joinedDeclaration(first: readonly Token[], second: readonly Token[], model: SystemModel): readonly Token[] | undefined {
+  const at = second.findIndex((token) => token.kind === 'word' && HAS.has(token.text));
+  if (at < 1 || at > 6) return undefined;
+  const reading = readSentence(model, first);
+  const name = reading.readings.length > 0 ? undefined : reading.problems.find(({ problem, to }) => problem.ask?.instead?.[0]?.startsWith('track ') === true && to === reading.tokens.length)?.problem.ask?.instead?.[0];
+  if (name === undefined) return undefined;
+  const plural = name.replace(/^track /, '').replace(/ with a name$/, '');
+  const subject = textOf(second.slice(0, at)).replace(/^(a|an|each|every|the|our) /, '');
+  if (singularOf(subject) !== singularOf(plural)) return undefined;
+  const withWord: Token = { kind: 'word', text: 'with', raw: 'with', at: 0 };
+  return [...reading.tokens, withWord, ...second.slice(at + 1)];
+}
 const thingOf = (request: Request): string | undefined => ('owner' in request ? request.owner.entity : 'entity' in request ? request.entity : request.act === 'track' ? request.name : undefined);
 
 type One = { readonly kind: 'read'; readonly requests: readonly Request[] } | Extract<Interpretation, { kind: 'question' | 'refused' }>;

@@ -99,6 +99,10 @@ function build(model: SystemModel): Lookup {
     words,
     find<K extends EntryKind>(kind: K, tokens: readonly Token[], at: number) {
       const first = tokens[at];
+      if (first?.kind === 'quoted') {
+        const text = first.text.toLowerCase();
+        return (byFirst.get(text.split(' ')[0] ?? '') ?? []).flatMap(({ words: parts, entry }) => (entry.kind === kind && parts.join(' ') === text ? [{ end: at + 1, value: entry as EntryOf<K> }] : []));
+      }
       if (first?.kind !== 'word') return [];
       const found: { end: number; value: EntryOf<K> }[] = [];
       for (const { words: parts, entry } of byFirst.get(first.text) ?? []) {

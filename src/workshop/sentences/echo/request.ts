@@ -48,7 +48,7 @@ export function echoField(model: SystemModel, field: FieldSpec): string {
   const stated = implied !== undefined && implied.kind === type.kind && (type.kind !== 'reference' || (implied.kind === 'reference' && implied.to === type.to));
   const bounds = (type.kind === 'integer' || type.kind === 'money') && type.min !== undefined && type.max !== undefined ? ` from ${type.min} to ${type.max}` : '';
   const needsType = !stated && !(type.kind === 'integer' && bounds !== '' && implied === undefined);
-  return `${withArticle([...mods, needsType ? (TYPES[type.kind] ?? '') : '', words])}${bounds}${value}`;
+  return `${withArticle([...mods, needsType ? `${TYPES[type.kind] ?? ''} called` : '', words])}${bounds}${value}`;
 }
 const choiceWords = (name: string): string => {
   const label = labelOf(name);

@@ -43,6 +43,7 @@ const discount: Rule<Request> = named('discount', () =>
     phrase(`(give|grant|offer|allow) {what} {off}`, { what: group, off: offAlone }, ({ what, off }, { lookup }) => discounting(lookup.model, what, undefined, off)),
     phrase('[(take|give|grant|there is|there should be|we give)] {off} {what} (for|to) {who}', { off: offFrom, what: group, who: group }, ({ off, what, who }, { lookup }) => discounting(lookup.model, what, who, off)),
     phrase('[(take|give|grant|there is|there should be|we give)] {off} {what}', { off: offFrom, what: group }, ({ off, what }, { lookup }) => discounting(lookup.model, what, undefined, off)),
+    phrase('(give|grant|offer) {off} to {who} (on|for) [all|any|each|every] {what}', { off: offAlone, who: group, what: group }, ({ off, who, what }, { lookup }) => discounting(lookup.model, what, who, off)),
     phrase('(discount|reduce) {what} by {share}', { what: group, share }, ({ what, share: off }, { lookup }) => discounting(lookup.model, what, undefined, off)),
     phrase('{what} (is|are|should be) (discounted|reduced) by {share}', { what: group, share }, ({ what, share: off }, { lookup }) => discounting(lookup.model, what, undefined, off)),
     phrase('{what} (is|are) {share} (cheaper|off) for {who}', { what: group, share, who: group }, ({ what, share: off, who }, { lookup }) => discounting(lookup.model, what, who, off)),
@@ -73,7 +74,15 @@ function discounting(model: SystemModel, what: Group, who: Group | undefined, of
   if (entity === undefined || row === undefined) return new Problem('There is no such thing.');
   const amounts = fieldsOfKind(model, row, 'money');
   const total = amounts.find((field) => field.derived !== undefined);
-  if (total === undefined) return new Problem(`${oneOf(model, row.owner)} has no calculated total from which a discount could be taken.`);
+  if (total === undefined) {
+    const others = who === undefined ? model.entities.filter((other) => waysTo(model, other, entity.name).length === 1 && other.name !== entity.name && other.fields.some((field) => field.type.kind === 'money' && field.derived !== undefined)) : [];
+    const requests = others.flatMap((other): readonly Request[] => {
+      const made = discounting(model, { entity: other.name, where: [] }, what, off);
+      return made instanceof Problem ? [] : [made];
+    });
+    const why = `${oneOf(model, row.owner)} has no calculated total from which a discount could be taken.`;
+    return requests.length === 0 ? new Problem(why) : new Problem(why, { why: 'Off what?', requests });
+  }
   if (amounts.filter((field) => field.derived !== undefined).length > 1) return new Problem(`${oneOf(model, row.owner)} has several calculated amounts: ${fieldList(amounts)}.`);
   if ('percent' in off && !(Number(off.percent) > 0 && Number(off.percent) <= 100)) return new Problem(`A discount of ${off.percent}% is not possible: it must be above 0% and at most 100%.`);
   if ('percent' in off && (off.percent.split('.')[1] ?? '').length > 2) return new Problem('A percentage has at most two digits after the point.');

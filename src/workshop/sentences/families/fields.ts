@@ -6,7 +6,7 @@ import { andChoices, newField, newFields, newName } from '../grammar/new-field.t
 import { fieldName, type FieldRef, fieldRef, loneField, owner, thing } from '../grammar/nouns.ts';
 import { fit, literal, number, money } from '../grammar/values.ts';
 import type { FieldSpec, Literal, Owner, Request } from '../request.ts';
-import { fieldOf, oneOf, rowOf } from '../resolve.ts';
+import { fieldOf, oneOf, referencesTo, rowOf } from '../resolve.ts';
 import { either, named, optional, phrase, Problem, type Rule } from '../rule.ts';
 import { keptNames } from './things.ts';
 
@@ -14,7 +14,8 @@ const ref: Rule<FieldRef> = named('field named', () => either(fieldRef, loneFiel
 
 const add: Rule<Request> = named('add fields', () =>
   either(
-    phrase('(add|introduce|put) [new] {fields} (to|on|for|onto) {owner}', { fields: newFields, owner }, ({ fields, owner: to }, { lookup }) => adding(lookup.model, to, fields)),
+    phrase('(add|introduce|put) [new] {fields} (to|on|for|onto) {owner}', { fields: newFields, owner }, ({ fields, owner: to }, { lookup, tokens }, from, end) =>
+      countedRows(lookup.model, to, fields.find((field) => field.name.startsWith('numberOf')), tokens.slice(from, end).some((token) => token.kind === 'quoted')) ?? adding(lookup.model, to, fields)),
     phrase('(give|let) {owner} [have] [also] {fields}', { owner, fields: newFields }, ({ owner: to, fields }, { lookup }) => adding(lookup.model, to, fields)),
     phrase('{owner} [(also|now|should|should also|can|may|shall|will|now also|can also)] (have|has|get|gets) [also|now] {fields}', { owner, fields: newFields }, ({ owner: to, fields }, { lookup }) => adding(lookup.model, to, fields)),
     phrase('{owner} (must|have to|has to|need to|needs to|must always|should always) (have|has|be given) {fields}', { owner, fields: newFields }, ({ owner: to, fields }, { lookup }) =>
@@ -43,6 +44,16 @@ const rangeSuffix: Rule<{ readonly min: string; readonly max: string }> = named(
 const withChoices = (model: SystemModel, to: Owner, name: string, choices: readonly string[]): Request | Problem | undefined =>
   new Set(choices).size < choices.length ? new Problem('A value stands twice among the choices.') : adding(model, to, [{ name, type: { kind: 'choice', choices }, default: { is: 'choice', value: choices[0] ?? '' } }]);
 
+/** "Add the number of open orders to customers": calculated, or filled in? */
+function countedRows(model: SystemModel, to: Owner, field: FieldSpec | undefined, quoted: boolean): Problem | undefined {
+  const row = rowOf(model, to);
+  if (field === undefined || row === undefined || to.list !== undefined || !/^numberOf[A-Z]/.test(field.name) || quoted) return undefined;
+  const rest = labelOf(field.name).replace(/^number of /, '');
+  const plural = model.entities.find((entity) => rest.endsWith(labelOf(entity.plural)) && referencesTo(entity, row.entity).length > 0);
+  if (plural === undefined) return undefined;
+  const name = labelOf(field.name);
+  return new Problem(`Is the ${name} calculated or filled in?`, { why: `Is the ${name} calculated, or do people fill it in?`, instead: [`the "${name}" of ${oneOf(model, to)} is the number of their ${rest}`, `add a number called "${name}" to ${labelOf(row.entity.plural)}`] });
+}
 /** A literal default for a field that has none yet. */
 function withDefault(field: FieldSpec, value: Literal): FieldSpec | undefined {
   if (field.type.kind === 'choice') return value.is === 'text' && field.type.choices.includes(camelOf(value.value)) ? { ...field, default: { is: 'choice', value: camelOf(value.value) } } : undefined;
@@ -239,6 +250,8 @@ const choices: Rule<Request> = named('choices', () =>
     phrase('{ref} (can|may|could) be {names} (too|as well)', { ref, names: andChoices }, ({ ref: r, names }, { lookup }) => adds(lookup.model, r, names)),
     phrase('{owner} (can|may|could) [now] also be {names}', { owner, names: andChoices }, ({ owner: of, names }, { lookup }) => onlyChoice(lookup.model, of, (r) => adds(lookup.model, r, names))),
     phrase('add {names} (to|as a choice for|as a choice of|as an option for|as a value for) {ref}', { names: andChoices, ref }, ({ names, ref: r }, { lookup }) => adds(lookup.model, r, names)),
+    phrase('{owner} (can|may) be {names} (too|as well)', { owner, names: andChoices }, ({ owner: of, names }, { lookup }) => onlyChoice(lookup.model, of, (r) => adds(lookup.model, r, names))),
+    phrase('add {names} as a [new|further] {field} (for|to|of) {owner}', { names: andChoices, field: fieldName, owner }, ({ names, field, owner: of }, { lookup }) => found(lookup.model, of, field, (r) => adds(lookup.model, r, names))),
     phrase('add {names} to the (choices|options|values|possible values) (of|for) {ref}', { names: andChoices, ref }, ({ names, ref: r }, { lookup }) => adds(lookup.model, r, names)),
     phrase('(add|introduce) [a|the] [new] {field} {names} (to|for|of) {owner}', { field: fieldName, names: andChoices, owner }, ({ field, names, owner: of }, { lookup }) => found(lookup.model, of, field, (r) => adds(lookup.model, r, names))),
     phrase('(add|introduce) [a|the] [new] {names} {field} (to|for|of) {owner}', { names: andChoices, field: fieldName, owner }, ({ field, names, owner: of }, { lookup }) => fieldOf(lookup.model, of, field)?.type.kind === 'choice' ? adds(lookup.model, { owner: of, field }, names) : undefined),

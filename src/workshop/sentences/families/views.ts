@@ -41,7 +41,12 @@ const order: Rule<RawOrder> = named('order', () =>
     phrase('[the] (fewest|least) first', {}, (): RawOrder => ({ rank: 'fewest' })),
   ),
 );
-const column: Rule<readonly string[]> = named('column', () => phrase('{path}', { path }, ({ path: steps }) => steps));
+const column: Rule<readonly string[]> = named('column', () =>
+  either(
+    phrase('{path}', { path }, ({ path: steps }) => steps),
+    phrase('[their|the] (count|number)', {}, (): readonly string[] => ['count']),
+  ),
+);
 const columnList: Rule<readonly (readonly string[])[]> = named('columns', () =>
   phrase('(with|showing|and) [only] [the] [columns|fields] [their|its|the] {columns}', { columns: listOf('column list', column, '[,] and') }, ({ columns }) => columns));
 const group: Rule<readonly string[]> = named('grouping', () =>
@@ -82,6 +87,9 @@ const show: Rule<Request> = named('show', () =>
       rest.order !== undefined ? undefined : showing(lookup.model, { entity, where: [...before, ...after], ...rest, order: { rank: r }, limit: n })),
     phrase(`${SHOW} [the] (total|sum) of {before} {entity} {after} {by}`, { before: preModifiers, entity: barePlural, after: postModifiers, by: parts }, ({ before, entity, after, by: rest }, { lookup }) =>
       totals(lookup.model, { entity, where: [...before, ...after], ...rest })),
+    phrase(`${SHOW} [the] (total|sum) of [the] {value} of {before} {entity} {after} {by}`, { value: column, before: preModifiers, entity: barePlural, after: postModifiers, by: group }, ({ value, before, entity, after, by }, { lookup }) =>
+      showing(lookup.model, { entity, where: [...before, ...after], by, columns: [value] })),
+    phrase(`${SHOW} how many {before} {entity} (each|every) {by} has`, { before: preModifiers, entity: barePlural, by: path }, ({ before, entity, by }, { lookup }) => showing(lookup.model, { entity, where: before, by })),
     phrase(`${SHOW} (the number of|how many) {before} {entity} {after} {parts}`, { before: preModifiers, entity: barePlural, after: postModifiers, parts }, ({ before, entity, after, parts: rest }, { lookup }) =>
       rest.columns !== undefined || rest.order !== undefined ? undefined : showing(lookup.model, { entity, where: [...before, ...after], ...rest, figure: 'count' })),
     phrase(`${SHOW} [the] [total] {value} of {before} {entity} {after} {by}`, { value: column, before: preModifiers, entity: barePlural, after: postModifiers, by: group }, ({ value, before, entity, after, by }, { lookup }) =>
@@ -123,7 +131,7 @@ function showing(model: SystemModel, raw: Raw): Request | Problem | undefined {
   }
   const columns: Column[] = [];
   for (const said of raw.columns ?? (by === undefined && raw.figure === undefined ? row.fields.filter((field) => field.type.kind !== 'list' && field.type.kind !== 'json').map((field) => [field.name]) : [])) {
-    if (by !== undefined && (said.join() === 'count' || said.join() === 'number') && fieldAt(model, row, said) === undefined) continue;
+    if (by !== undefined && said.join() === 'count' && fieldAt(model, row, said) === undefined) continue;
     const bound = way(model, row, said);
     if (bound instanceof Problem) return bound;
     const field = fieldAt(model, row, bound)?.field;

@@ -78,6 +78,8 @@ const bareChoices: Rule<readonly string[]> = named('bare choices', () =>
 const openMark = look('(', ({ tokens }, at) => (tokens[at]?.kind === 'mark' && tokens[at].text === '(' ? [{ end: at + 1, value: true }] : []));
 const closeMark = look(')', ({ tokens }, at) => (tokens[at]?.kind === 'mark' && tokens[at].text === ')' ? [{ end: at + 1, value: true }] : []));
 
+/** Usual compounds that begin with a word for a type. */
+const COMPOUNDS = new Set(['number plate']);
 interface Suffix { readonly type?: TypeSpec; readonly required?: boolean; readonly unique?: true; readonly default?: Literal }
 const typeWord: Rule<TypeSpec['kind']> = named('type word', () =>
   either(
@@ -142,9 +144,13 @@ export const plainField: Rule<FieldSpec> = named('new plain field', () =>
   either(
     phrase('[{article}] {mods} {name} [field] {rest}', { article, mods: modifiers, name: newName, rest: suffixes }, ({ mods, name, rest }, { lookup }) => spec(lookup, name, undefined, mods, rest)),
     phrase('[{article}] {mods} {type} [field] [called|named] {name} {rest}', { article, mods: modifiers, type: typeWord, name: newName, rest: suffixes },
-      ({ mods, type, name, rest }, { lookup }) => spec(lookup, name, type, mods, rest)),
+      ({ mods, type, name, rest }, { lookup, tokens }, from, to) =>
+        name.quoted !== true && !tokens.slice(from, to).some((token) => token.text === 'called' || token.text === 'named') && COMPOUNDS.has(`${tokens.slice(from, to).find((token) => token.kind === 'word' && TYPE_WORDS[token.text] === type)?.text ?? ''} ${name.words}`)
+          ? new Problem('The first word can be a type or belong to the name.', { why: 'Is the first word the kind of value, or a part of the name?', instead: [`a text called "number plate"`, `a ${type === 'integer' ? 'number' : type} called ${name.words}`] })
+          : spec(lookup, name, type, mods, rest)),
     phrase('[{article}] {mods} (field|property|attribute|column) [called|named] {name} {rest}', { article, mods: modifiers, name: newName, rest: suffixes },
       ({ mods, name, rest }, { lookup }) => spec(lookup, name, undefined, mods, rest)),
+    phrase('[{article}] {mods} {name} yes/no {rest}', { article, mods: modifiers, name: newName, rest: suffixes }, ({ mods, name, rest }, { lookup }) => spec(lookup, name, 'boolean', mods, rest)),
     phrase('[{article}] {mods} {name} date {rest}', { article, mods: modifiers, name: newName, rest: suffixes }, ({ mods, name, rest }, { lookup }) =>
       (name.words.endsWith(' on') ? spec(lookup, name, 'date', mods, rest) : undefined)),
     phrase('[{article}] {mods} {head} (called|named) {name} {rest}', { article, mods: modifiers, head: newName, name: newName, rest: suffixes }, ({ mods, head, name, rest }, { lookup }) => {
@@ -165,12 +171,20 @@ const listField: Rule<FieldSpec> = named('new list', () =>
     }),
 );
 export const newFields: Rule<readonly FieldSpec[]> = named('new fields', () =>
-  phrase('{fields}', { fields: either(listOf('fields', newField, '[,] (and|as well as)'), openList) }, ({ fields }) => {
+  phrase('{fields}', { fields: either(listOf('fields', newField, '[,] (and|as well as)'), openList, commaFields) }, ({ fields }) => {
     const twice = repeated(fields);
     // "lines with product, quantity and unit price": all three belong to the lines.
     if (fields.slice(0, -1).some((field) => field.type.kind === 'list' && field.type.fields.length < 2)) return undefined;
     return twice === undefined ? fields : new Problem(`"${twice}" stands twice.`);
   }),
+);
+/** "name, email, salary, start date": three or more. */
+const commaFields: Rule<readonly FieldSpec[]> = named('fields with commas', () => phrase('{first} , {second} , {rest}', { first: plainField, second: plainField, rest: commaFieldsTail }, ({ first, second, rest }): readonly FieldSpec[] => [first, second, ...rest]));
+const commaFieldsTail: Rule<readonly FieldSpec[]> = named('fields with commas tail', () =>
+  either(
+    phrase('{last}', { last: plainField }, ({ last }): readonly FieldSpec[] => [last]),
+    phrase('{next} , {rest}', { next: plainField, rest: commaFieldsTail }, ({ next, rest }): readonly FieldSpec[] => [next, ...rest]),
+  ),
 );
 /** "customer, placed on, lines with product and quantity": without "and" before the list at its end. */
 const openList: Rule<readonly FieldSpec[]> = named('open list', () => phrase('{first} , {rest}', { first: plainField, rest: openTail }, ({ first, rest }): readonly FieldSpec[] => [first, ...rest]));
