@@ -93,7 +93,7 @@ test('the console in a browser', { skip }, async (t) => {
     await page.getByRole('heading', { name: 'Shown by' }).waitFor();
     assert.ok((await page.locator('.rung-tested .statement').count()) > 0, 'what was tested stands on its rung');
     assert.equal(await page.locator('.rung-proved .statement').count(), 0, 'nothing is called proved that was not');
-    await page.getByText('field/dueDate').waitFor();
+    await page.getByText('field/dueDate', { exact: true }).waitFor();
     await page.locator('.difference-added', { hasText: 'dueDate' }).first().waitFor();
 
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -114,7 +114,7 @@ test('the console in a browser', { skip }, async (t) => {
     await page.getByRole('heading', { name: 'Which do you mean?' }).waitFor();
     await page.getByRole('button', { name: /text size/ }).click();
     await page.getByText(/^Live since/).waitFor();
-    await page.getByRole('link', { name: 'Projects' }).click();
+    await page.getByRole('link', { name: 'Projects', exact: true }).click();
     await page.getByText('No projects yet').waitFor();
     await page.close();
   });
@@ -129,7 +129,7 @@ test('the console in a browser', { skip }, async (t) => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Add line' }).click();
     await page.getByLabel('Product').click();
-    await page.locator('.mantine-Combobox-option').first().click();
+    await page.locator('.mantine-Combobox-option:visible').first().click();
     await page.getByLabel('Quantity').fill('0');
     await page.getByLabel('Unit price').fill('1,250.5');
     await page.getByRole('button', { name: 'Make order' }).click();

@@ -54,6 +54,7 @@ export function ReferenceInput({ field, value, change, ...shared }: ReferenceInp
         combobox.closeDropdown();
       }}
       withinPortal
+      keepMounted={false}
     >
       <Combobox.Target>
         <InputBase
