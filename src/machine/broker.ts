@@ -37,7 +37,8 @@ export function openBroker(model: SystemModel, contract: OperationContract, tx: 
       log(input);
       return null;
     }
-    const [name = '', verb = ''] = capability.split('.');
+    const dot = capability.indexOf('.');
+    const [name, verb] = [capability.slice(0, Math.max(0, dot)), capability.slice(dot + 1)];
     if (name === 'emit') {
       if (!contract.capabilities.some((held) => held.kind === 'emit' && held.event === verb)) return denied(`${contract.name} may not emit ${verb}: its contract does not say so.`);
       await tx.emit(verb, input);

@@ -1,10 +1,11 @@
 /** The kernel process: joins the machine with the doors. Holds the logins of kernel and data; no model key, no parser, no workshop. */
 import { openHosts } from '#hosts';
-import { type Caller, Fault, type Json } from '#kernel';
+import type { Pool } from 'pg';
+import { type Caller, emptyState, Fault, isRefusal, type Json, replay, type Settings } from '#kernel';
 import { type MachineProcess, openAccess, openMachine } from '#machine';
 import { readSettings } from '#model';
 import { openStore } from '#store';
-import { openPool, savePublicKey } from '#store/records';
+import { loadEvents, loadGeneration, loadSources, openPool, savePublicKey } from '#store/records';
 import { parserProcess } from '#adapters/parser-process';
 import { serve } from '#api';
 import { runAsChild, tell } from './child-channel.ts';
@@ -20,7 +21,7 @@ runAsChild('kernel', async (configuration, onMessage) => {
   const pool = openPool(configuration.kernelUrl, { max: 8, onError: (cause) => log({ kind: 'fault', what: 'database', message: cause.message }) });
   await savePublicKey(pool, 'workshop', configuration.workshopPublicKey);
   const store = openStore({ dataUrl: configuration.dataUrl });
-  const hosts = await openHosts({ size: 2, reserve: 1, memoryMb: 512, user: 'own', isolation: 'preferred', reachable: configuration.reachable, log });
+  const hosts = await openHosts({ size: 2, reserve: 1, memoryMb: 512, user: 'own', isolation: (await settingsNow(pool, configuration.install)).policy.isolation, reachable: configuration.reachable, log });
   const reader = parserProcess();
   const machine = await openMachine({ pool, store, hosts, reader, readSettings, keys: configuration.keys, migrate: migrationsOf(onMessage), clock: Date.now, log });
   const access = openAccess(pool);
@@ -59,6 +60,14 @@ runAsChild('kernel', async (configuration, onMessage) => {
   };
 });
 
+/** Of the generation that serves, or of the one that will be installed. */
+async function settingsNow(pool: Pool, install: KernelConfiguration['install']): Promise<Settings> {
+  const stable = replay(emptyState, (await loadEvents(pool, 0)).map((logged) => logged.event)).routing.stable;
+  const generation = stable === null ? null : await loadGeneration(pool, stable);
+  const text = generation === null ? undefined : (await loadSources(pool, [generation.settings])).get(generation.settings);
+  return readSettings(text ?? install['theseus.json'] ?? '');
+}
+
 /** Migrations are run by the supervisor, which alone holds the owner's login. */
 function migrationsOf(onMessage: (listener: (message: ToChild) => void) => void): (generation: string) => Promise<void> {
   let asks = 0;
@@ -82,7 +91,7 @@ async function samples(machine: MachineProcess, configuration: KernelConfigurati
   const entity = running.model.entities[0];
   if (entity === undefined) return;
   const { value } = await machine.list(running, entity, { limit: 1 }, { caller: owner });
-  if ('refused' in value || value.items.length > 0) return;
+  if (isRefusal(value) || value.items.length > 0) return;
   const rows = await putSampleRows(machine, running, configuration.sampleData, owner);
   log({ kind: 'sample-rows', rows });
 }

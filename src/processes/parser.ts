@@ -24,11 +24,17 @@ function read(edits: { readonly [path: string]: string | null }): unknown {
   const reading = reader.change(edits);
   if (!reading.ok) return { ok: false, problems: reading.problems.slice(0, 100) };
   const next = { components: byPath(reading.components), tests: byPath(reading.tests) };
-  const answer = { ok: true, settings: reading.settings, components: differences(components, next.components), tests: differences(tests, next.tests) };
+  const answer = {
+    ok: true,
+    settings: reading.settings,
+    components: differences(components, next.components),
+    tests: differences(tests, next.tests),
+  };
   ({ components, tests } = next);
   return answer;
 }
-const byPath = <Value extends { readonly path: string }>(list: readonly Value[]): ReadonlyMap<string, Value> => new Map(list.map((value) => [value.path, value]));
+const byPath = <Value extends { readonly path: string }>(list: readonly Value[]): ReadonlyMap<string, Value> =>
+  new Map(list.map((value) => [value.path, value]));
 
 /** What a map has that another has not, by identity; null for what is gone. */
 function differences<Value>(base: ReadonlyMap<string, Value>, next: ReadonlyMap<string, Value>): { [path: string]: Value | null } {
@@ -50,7 +56,8 @@ createInterface({ input: process.stdin, crlfDelay: Infinity }).on('line', (line)
   const ask = JSON.parse(line) as Ask;
   answer(ask).then(
     (value) => say({ id: ask.id, value, cpu: process.cpuUsage() }),
-    (error: unknown) => say({ id: ask.id, error: error instanceof Error ? error.message.slice(0, 500) : 'unknown', cpu: process.cpuUsage() }),
+    (error: unknown) =>
+      say({ id: ask.id, error: error instanceof Error ? error.message.slice(0, 500) : 'unknown', cpu: process.cpuUsage() }),
   );
 });
 say({ ready: true });

@@ -1,5 +1,5 @@
 /** Puts a system's sample rows in, by the ordinary write path, once: rows in plain form, references by the names in `as`. */
-import type { Caller } from '#kernel';
+import { type Caller, isRefusal } from '#kernel';
 import { entityNamed } from '#model';
 import type { Machine, Running } from '#machine';
 
@@ -18,7 +18,7 @@ export async function putSampleRows(machine: Machine, running: Running, text: st
     const entity = entityNamed(running.model, row.entity);
     if (entity === undefined) throw new Error(`sample rows name ${row.entity}, which this system does not have`);
     const { value } = await machine.create(running, entity, resolved(row.values) as { readonly [field: string]: unknown }, { caller: by });
-    if ('refused' in value) throw new Error(`sample row ${row.as}: ${JSON.stringify(value)}`);
+    if (isRefusal(value)) throw new Error(`sample row ${row.as}: ${JSON.stringify(value)}`);
     ids.set(row.as, value.id);
   };
   // Entity by entity, since later ones refer to earlier ones.

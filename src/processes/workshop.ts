@@ -7,10 +7,13 @@ import { gitHistory } from '#adapters/git-history';
 import { parserProcess } from '#adapters/parser-process';
 import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
+import { openRowCounts } from '#adapters/row-counts';
 import { openHosts } from '#hosts';
+import type { Json } from '#kernel';
 import { openBases, runChange, writeHistory } from '#pipeline';
 import { dateIn } from '#schema';
 import { sentencesGenerator } from '#sentences';
+import { openTrialDatabase } from '#store';
 import { memoryStore } from '#store/memory';
 import { runAsChild, tell } from './child-channel.ts';
 
@@ -22,10 +25,16 @@ runAsChild('workshop', async (configuration) => {
   const reader = parserProcess();
   const types = typescriptChecker();
   const memory = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
-  const trial = memory;
+  const trialDatabase = await openTrialDatabase(configuration.trialUrl);
+  const trial = trialRun({ hosts, prepare: trialDatabase.prepare, begin: trialDatabase.begin });
   const engines = { reader, types, trial, memory, cpuMs: () => reader.cpuMs() + types.cpuMs() };
   const bases = openBases(records, engines);
-  const parts = { log: records, generator: sentencesGenerator, engines, signer: ed25519Signer(configuration.privateKey), clock: Date.now, today: (timeZone: string) => dateIn(timeZone, Date.now()), count: async () => 0 };
+  const rows = openRowCounts(configuration.workshopUrl);
+  const count = async (entity: string, where: Json | null): Promise<number> => {
+    const serving = await records.serving();
+    return serving === null ? 0 : rows.count((await bases.get(serving)).reading.model, entity, where);
+  };
+  const parts = { log: records, generator: sentencesGenerator, engines, signer: ed25519Signer(configuration.privateKey), clock: Date.now, today: (timeZone: string) => dateIn(timeZone, Date.now()), count };
 
   const durable = dbosDurable({ databaseUrl: configuration.workshopUrl, schema: 'dbos_workshop', executor: 'workshop', warn: log });
   durable.workflow('change', runChange(parts, bases), 'changes');
@@ -45,7 +54,7 @@ runAsChild('workshop', async (configuration) => {
   return async () => {
     await looking;
     await durable.close();
-    await Promise.all([history?.close(), reader.close(), types.close(), memory.close(), hosts.close()]);
+    await Promise.all([history?.close(), reader.close(), types.close(), trialDatabase.close(), rows.close(), hosts.close()]);
     await records.close();
   };
 
