@@ -18,7 +18,7 @@ export interface ParserOptions {
   /** Folders that the child may read: the product's code and its packages. */
   readonly readable?: readonly string[];
   readonly memoryMb?: number;
-  /** For a small question; a reading gets more with the number of files that are new to the child. */
+  /** Processor time for a small question, so that a busy machine refuses nothing; a reading gets more with the number of files that are new to the child. */
   readonly timeoutMs?: number;
   readonly user?: { readonly uid: number; readonly gid: number };
 }
@@ -30,15 +30,25 @@ export interface ParserProcess extends CodeReader, CodeInspector {
 
 type Reading = Extract<SystemReading, { ok: true }>;
 type Child = ChildProcessByStdio<Writable, Readable, null>;
-interface Waiting { readonly resolve: (value: unknown) => void; readonly reject: (cause: Fault) => void }
+interface Waiting {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (cause: Fault) => void;
+}
 
 const LARGEST_ANSWER = 256 * 1024 * 1024;
+/** A child that waits and does not work has this many times its processor time on the clock. */
+const patience = 10;
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 /** The product's code and the packages around it, wherever it was installed. */
-const productFolders: readonly string[] = [root, ...[...root.matchAll(/\/node_modules(?=\/)/g)].map((found) => root.slice(0, found.index + found[0].length))];
+const productFolders: readonly string[] = [
+  root,
+  ...[...root.matchAll(/\/node_modules(?=\/)/g)].map((found) => root.slice(0, found.index + found[0].length)),
+];
 
 export function parserProcess(options: ParserOptions = {}): ParserProcess {
-  const entry = options.entry ?? fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../processes/parser.ts' : '../processes/parser.js', import.meta.url));
+  const entry =
+    options.entry ??
+    fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../processes/parser.ts' : '../processes/parser.js', import.meta.url));
   const memoryMb = options.memoryMb ?? 1024;
   let child: Child | undefined;
   /** The files that the child holds, and its last good reading. */
@@ -51,9 +61,18 @@ export function parserProcess(options: ParserOptions = {}): ParserProcess {
   const waiting = new Map<number, Waiting>();
 
   function start(): Child {
-    const flags = ['--permission', '--allow-addons', ...(options.readable ?? productFolders).map((folder) => `--allow-fs-read=${folder}`), `--max-old-space-size=${memoryMb}`, '--disable-warning=SecurityWarning'];
+    const flags = [
+      '--permission',
+      '--allow-addons',
+      ...(options.readable ?? productFolders).map((folder) => `--allow-fs-read=${folder}`),
+      `--max-old-space-size=${memoryMb}`,
+      '--disable-warning=SecurityWarning',
+    ];
     const made = spawn(process.execPath, [...flags, entry], {
-      stdio: ['pipe', 'pipe', 'ignore'], env: { LANG: 'C.UTF-8' }, cwd: root, ...(options.user === undefined ? {} : options.user),
+      stdio: ['pipe', 'pipe', 'ignore'],
+      env: { LANG: 'C.UTF-8' },
+      cwd: root,
+      ...(options.user === undefined ? {} : options.user),
     });
     made.on('error', () => end(made, 'did not start'));
     made.on('exit', () => end(made, 'died'));
@@ -78,7 +97,12 @@ export function parserProcess(options: ParserOptions = {}): ParserProcess {
     });
   }
   function hear(of: Child, line: string): void {
-    let said: { readonly id?: number; readonly value?: unknown; readonly error?: string; readonly cpu?: { readonly user: number; readonly system: number } };
+    let said: {
+      readonly id?: number;
+      readonly value?: unknown;
+      readonly error?: string;
+      readonly cpu?: { readonly user: number; readonly system: number };
+    };
     try {
       said = JSON.parse(line);
     } catch {
@@ -108,8 +132,12 @@ export function parserProcess(options: ParserOptions = {}): ParserProcess {
     const asked = child;
     const id = next++;
     const began = performance.now();
+    const spent = processorMs(asked.pid);
     const watch = setInterval(() => {
-      if (performance.now() - began > timeoutMs) end(asked, 'took too long');
+      const used = spent === null ? null : processorMs(asked.pid);
+      const elapsed = performance.now() - began;
+      if (elapsed > timeoutMs * patience || (used === null || spent === null ? elapsed : used - spent) > timeoutMs)
+        end(asked, 'took too long');
       else if (residentMb(asked.pid) > memoryMb * 1.5) end(asked, 'took too much memory');
     }, 50);
     try {
@@ -154,7 +182,9 @@ export function parserProcess(options: ParserOptions = {}): ParserProcess {
         } catch (cause) {
           if (!(cause instanceof Fault)) throw cause;
           const finding = { line: 1, column: 1, message: cause.message };
-          return Object.fromEntries(Object.keys(files).map((path) => [path, { functions: [], findings: [finding], capabilities: [], branches: [] }]));
+          return Object.fromEntries(
+            Object.keys(files).map((path) => [path, { functions: [], findings: [finding], capabilities: [], branches: [] }]),
+          );
         }
       }),
     mutate: (code) => inTurn(async () => (await ask({ kind: 'mutate', code }, options.timeoutMs ?? 4_000)) as Json),
@@ -179,7 +209,12 @@ function editsBetween(from: SourceFiles, to: SourceFiles): { readonly [path: str
 }
 
 type Answer =
-  | { readonly ok: true; readonly settings: Settings; readonly components: { readonly [path: string]: ReadComponent | null }; readonly tests: { readonly [path: string]: ReadTests | null } }
+  | {
+      readonly ok: true;
+      readonly settings: Settings;
+      readonly components: { readonly [path: string]: ReadComponent | null };
+      readonly tests: { readonly [path: string]: ReadTests | null };
+    }
   | Extract<SystemReading, { ok: false }>;
 
 function readingOf(value: unknown, base: Reading | undefined): SystemReading {
@@ -192,22 +227,38 @@ function readingOf(value: unknown, base: Reading | undefined): SystemReading {
 
 /** The model over the new contracts; lists of kinds in which nothing differs are shared with the base. */
 function linked(answer: Answer & { ok: true }, components: readonly ReadComponent[], base: Reading | undefined): SystemModel {
-  if (base === undefined) return linkModel(answer.settings, components.map((component) => component.contract));
+  if (base === undefined)
+    return linkModel(
+      answer.settings,
+      components.map((component) => component.contract),
+    );
   const kinds = new Set(Object.entries(answer.components).map(([path, component]) => component?.kind ?? kindOfPath(path)));
-  const of = <Kind extends ComponentKind, List>(kind: Kind, old: List): List => (kinds.has(kind) ? (components.flatMap(({ contract }) => (contract.kind === kind ? [contract] : [])) as List) : old);
+  const of = <Kind extends ComponentKind, List>(kind: Kind, old: List): List =>
+    kinds.has(kind) ? (components.flatMap(({ contract }) => (contract.kind === kind ? [contract] : [])) as List) : old;
   const { model } = base;
-  return { settings: answer.settings, entities: of('entity', model.entities), rules: of('rule', model.rules), operations: of('operation', model.operations), views: of('view', model.views) };
+  return {
+    settings: answer.settings,
+    entities: of('entity', model.entities),
+    rules: of('rule', model.rules),
+    operations: of('operation', model.operations),
+    views: of('view', model.views),
+  };
 }
 
 /** A list in order of path, with some of its members replaced, added or taken out. */
-function patched<Value extends { readonly path: string }>(base: readonly Value[], changes: { readonly [path: string]: Value | null }): readonly Value[] {
+function patched<Value extends { readonly path: string }>(
+  base: readonly Value[],
+  changes: { readonly [path: string]: Value | null },
+): readonly Value[] {
   const list: (Value | null)[] = base.slice();
   const added: Value[] = [];
   let gone = false;
   for (const [path, change] of Object.entries(changes)) {
     const at = place(base, path);
-    if (base[at]?.path === path) (list[at] = change), (gone ||= change === null);
-    else if (change !== null) added.push(change);
+    if (base[at]?.path === path) {
+      list[at] = change;
+      gone ||= change === null;
+    } else if (change !== null) added.push(change);
   }
   if (!gone && added.length === 0) return list as Value[];
   return [...list.filter((value): value is Value => value !== null), ...added].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -226,8 +277,27 @@ function place(list: readonly { readonly path: string }[], path: string): number
 
 const refusal = (paths: readonly string[], why: string): SystemReading => ({
   ok: false,
-  problems: [{ path: paths[0] ?? 'theseus.json', line: 1, column: 1, message: `${why} It had to read ${paths.slice(0, 5).join(', ')}${paths.length > 5 ? ' and others' : ''}: write it simpler and less deeply nested.` }],
+  problems: [
+    {
+      path: paths[0] ?? 'theseus.json',
+      line: 1,
+      column: 1,
+      message: `${why} It had to read ${paths.slice(0, 5).join(', ')}${paths.length > 5 ? ' and others' : ''}: write it simpler and less deeply nested.`,
+    },
+  ],
 });
+
+/** Null where the system does not tell. */
+function processorMs(pid: number | undefined): number | null {
+  if (pid === undefined || process.platform !== 'linux') return null;
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return null;
+  }
+}
 
 function residentMb(pid: number | undefined): number {
   if (pid === undefined || process.platform !== 'linux') return 0;
