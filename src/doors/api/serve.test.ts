@@ -163,6 +163,39 @@ describe('the server', () => {
     assert.equal(answer.headers.get('theseus-generation'), without.generation);
   });
 
+  it('shows an answer by the names of the generation that gave it', async (test) => {
+    const { model } = specimenRunning;
+    const renamed = model.entities.map((entity) => ({
+      ...entity,
+      fields: entity.fields.map((field) => (field.name === 'rating' ? { ...field, name: 'score' } : field)),
+    }));
+    const next = {
+      ...specimenRunning,
+      generation: `sha256:${'4'.repeat(64)}` as typeof specimenRunning.generation,
+      activation: 2,
+      model: { ...model, entities: renamed },
+    };
+    const overtaken = specimenMachine();
+    const machine = {
+      ...overtaken,
+      // The generation of the call is closed while it is under way: the next one answers.
+      get: async () => {
+        overtaken.activate(next);
+        return {
+          value: { id: '00000000-0000-7000-8000-000000000001', version: 1, name: 'Ada', score: '4.50' },
+          generation: next.generation,
+          replayed: false,
+        };
+      },
+    };
+    const own = await serveSpecimen({ machine });
+    test.after(() => own.close(0));
+    const answer = await own.call('GET', '/api/customers/00000000-0000-7000-8000-000000000001');
+    assert.equal(answer.headers.get('theseus-generation'), next.generation);
+    assert.equal(answer.json['score'], '4.50');
+    assert.equal('rating' in answer.json, false);
+  });
+
   it('refuses parameters whose names mean something to JavaScript', async () => {
     for (const name of ['__proto__', 'constructor', 'toString']) {
       isProblem(await shop.call('GET', `/api/customers?${name}=1`), 422, 'invalid');

@@ -47,6 +47,10 @@ interface System {
   readonly app: RoutedApp;
 }
 
+/** Generations whose names are kept for answers that a swap overtakes. */
+const mostKept = 16;
+/** Requests under way at once: each may hold a body. */
+const mostInFlight = 1_000;
 const loopback = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
 
 export async function serve(options: ServeOptions): Promise<Served> {
@@ -55,13 +59,20 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const files = consoleFiles(options.consoleFolder);
   const notices = openNotices((listener) => reads.watchChanges(listener));
   let system: System | null = null;
+  const served = new Map<string, Running>();
   let url = '';
   /** Cookies know no ports: two systems of one host must not end each other's sessions. */
   const cookie = { name: 'theseus_session', secure: options.publicUrl?.startsWith('https://') === true };
 
   const swap = (running: Running): void => {
     if (system?.running === running) return;
-    system = { running, app: systemApp({ machine, running, log, sessionCookie: cookie.name }) };
+    served.delete(running.generation);
+    served.set(running.generation, running);
+    for (const old of [...served.keys()].slice(0, -mostKept)) served.delete(old);
+    system = {
+      running,
+      app: systemApp({ machine, running, lately: (generation) => served.get(generation), log, sessionCookie: cookie.name }),
+    };
     notices.swapped(running.generation, running.activation);
   };
   const control = controlApp(
@@ -77,6 +88,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
     },
     log,
   );
+
+  let inFlight = 0;
 
   async function answer(request: Request, bindings: HttpBindings): Promise<Response> {
     const { incoming } = bindings;
@@ -105,11 +118,15 @@ export async function serve(options: ServeOptions): Promise<Served> {
 
   const listener = getRequestListener(
     async (request, bindings) => {
+      if (inFlight >= mostInFlight) return answerProblem(refuse('busy', 'Too many requests are under way at once. Try again in a moment.'));
+      inFlight++;
       try {
         return await answer(request, bindings as HttpBindings);
       } catch (cause) {
         log({ kind: 'fault', door: 'server', ...told(cause) });
         return answerFault(cause);
+      } finally {
+        inFlight--;
       }
     },
     { errorHandler: (cause) => answerFault(cause) },

@@ -1,16 +1,25 @@
 /** Rows of every entity, without generated code: list, create, read, update, delete. */
 import { type EntityContract, isRefusal, isRowId, refuse } from '#kernel';
+import { entityById } from '#model';
 import { rowToJson } from '#schema';
 import { answerJson, answerNothing } from '../answers.ts';
 import { tagOf } from '../call-headers.ts';
 import { readJson } from '../body.ts';
 import type { Route, RouteRequest } from '../routes.ts';
 import { listQuery, noQuery } from './list-query.ts';
-import { answerRefusal, answerRow, callOptions, callWithValues, pathOfEntity, readOptions, type SystemParts } from './system-request.ts';
+import {
+  answeringModel,
+  answerRefusal,
+  answerRow,
+  callOptions,
+  callWithValues,
+  pathOfEntity,
+  readOptions,
+  type SystemParts,
+} from './system-request.ts';
 
 export function entityRoutes(parts: SystemParts, entity: EntityContract): Route[] {
   const { machine, running } = parts;
-  const { settings } = running.model;
   const path = pathOfEntity(entity);
   const rowPath = `${path}/{id}`;
   const no = (refusal: Parameters<typeof answerRefusal>[0]): Response => answerRefusal(refusal, running.generation);
@@ -35,9 +44,11 @@ export function entityRoutes(parts: SystemParts, entity: EntityContract): Route[
         if (isRefusal(options)) return no(options);
         const { value, generation } = await machine.list(running, entity, query, options);
         if (isRefusal(value)) return answerRefusal(value, generation);
+        const model = answeringModel(parts, generation);
+        const { fields } = model === running.model ? entity : (entityById(model, entity.id) ?? entity);
         return answerJson(
           200,
-          { items: value.items.map((row) => rowToJson(entity.fields, row, settings)), next: value.next },
+          { items: value.items.map((row) => rowToJson(fields, row, model.settings)), next: value.next },
           { 'theseus-generation': generation },
         );
       },

@@ -16,7 +16,16 @@ import { answerJson, answerNothing } from '../answers.ts';
 import { readJson } from '../body.ts';
 import type { Route, RouteRequest } from '../routes.ts';
 import { noQuery, unfit } from './list-query.ts';
-import { answerRefusal, answerRow, callOptions, callWithValues, pathOfEntity, readOptions, type SystemParts } from './system-request.ts';
+import {
+  answeringModel,
+  answerRefusal,
+  answerRow,
+  callOptions,
+  callWithValues,
+  pathOfEntity,
+  readOptions,
+  type SystemParts,
+} from './system-request.ts';
 import { valuesFromQuery } from './query-values.ts';
 
 export function operationRoute(parts: SystemParts, operation: OperationContract): Route {
@@ -78,10 +87,11 @@ function answerOperation(
   const { status } = operation.http;
   if (isRefusal(value)) return answerRefusal(value, generation);
   const headers = { 'theseus-generation': generation, ...(replayed ? { 'idempotency-replayed': 'true' } : {}) };
-  const { output } = operation;
+  const model = answeringModel(parts, generation);
+  const { output } = model === parts.running.model ? operation : (model.operations.find(({ id }) => id === operation.id) ?? operation);
   if (output === null || value === null) return answerNothing(status === 200 ? 204 : status, headers);
-  if ('fields' in output) return answerJson(status, rowToJson(output.fields, value, parts.running.model.settings), headers);
-  const entity = entityById(parts.running.model, output.row);
+  if ('fields' in output) return answerJson(status, rowToJson(output.fields, value, model.settings), headers);
+  const entity = entityById(model, output.row);
   return entity === undefined ? answerJson(status, value, headers) : answerRow(parts, entity, { value, generation, replayed }, status);
 }
 

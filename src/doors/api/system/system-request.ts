@@ -1,9 +1,8 @@
 /** What every route of a generation shares: the machine, the generation that the request entered with, and how its answers become HTTP. */
 import { type EntityContract, type Field, isRefusal, refuse, type Refusal } from '#kernel';
 import { isFieldError, rowToJson, valuesFromJson, type PlainValues } from '#schema';
-import { kebab } from '#model';
+import { entityById, kebab, type SystemModel } from '#model';
 import type { Answer, CallOptions, Calls, Running } from '#machine';
-
 import { answerJson, answerProblem, type Headers } from '../answers.ts';
 import { readJson } from '../body.ts';
 import { idempotency, ifMatch, tagOf } from '../call-headers.ts';
@@ -13,7 +12,16 @@ import { unfit } from './list-query.ts';
 export interface SystemParts {
   readonly machine: Calls;
   readonly running: Running;
+  /** A generation that served here lately; undefined where it is not known any more. */
+  readonly lately: (generation: string) => Running | undefined;
 }
+
+/**
+ * The model of the generation that answered. A write whose generation was closed meanwhile is answered by the one that serves
+ * then, and must be shown by its names, as the header says.
+ */
+export const answeringModel = ({ running, lately }: SystemParts, generation: string): SystemModel =>
+  (generation === running.generation ? running : (lately(generation) ?? running)).model;
 
 export const generationHeader = (generation: string): Headers => ({ 'theseus-generation': generation });
 
@@ -60,7 +68,11 @@ export function answerRow(
   if (isRefusal(value)) return answerRefusal(value, generation);
   const id = value['id'];
   const version = value['version'];
-  return answerJson(status, rowToJson(entity.fields, value, parts.running.model.settings), {
+  const model = answeringModel(parts, generation);
+  const { fields } = model === parts.running.model ? entity : (entityById(model, entity.id) ?? entity);
+  /** A stored answer is given again as it was: without fields that came later. */
+  const shown = replayed ? fields.filter((field) => Object.hasOwn(value, field.name)) : fields;
+  return answerJson(status, rowToJson(shown, value, model.settings), {
     'theseus-generation': generation,
     ...(typeof version === 'number' ? { etag: tagOf(version) } : {}),
     ...(status === 201 && typeof id === 'string' ? { location: `${pathOfEntity(entity)}/${id}` } : {}),
