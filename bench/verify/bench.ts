@@ -23,15 +23,41 @@ const kinds: readonly ComponentKind[] = ['entity', 'rule', 'operation', 'view'];
 const ROUNDS = 12;
 const WARM = 2;
 
-interface Bench { readonly size: number; readonly system: MadeSystem; readonly base: GateInput; readonly engines: Engines; close(): Promise<void> }
+interface Bench {
+  readonly size: number;
+  readonly system: MadeSystem;
+  readonly base: GateInput;
+  readonly engines: Engines;
+  close(): Promise<void>;
+}
 
-export async function run({ seed, only, say }: { readonly seed: number; readonly only?: string; readonly say: (line: string) => void }): Promise<unknown> {
+export async function run({
+  seed,
+  only,
+  say,
+}: {
+  readonly seed: number;
+  readonly only?: string;
+  readonly say: (line: string) => void;
+}): Promise<unknown> {
   const random = seeded(seed);
   const server = await startThrowAwayServer();
   const database = await openTrialDatabase(server.url('workshop', 'theseus_trial'));
-  const hosts = await openHosts({ size: 1, memoryMb: 512, user: 'own', isolation: 'preferred', reachable: join(tmpdir(), 'theseus-verify'), log: () => {} });
+  const hosts = await openHosts({
+    size: 1,
+    memoryMb: 512,
+    user: 'own',
+    isolation: 'preferred',
+    reachable: join(tmpdir(), 'theseus-verify'),
+    log: () => {},
+  });
   const memory = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
-  const trial = trialRun({ hosts, prepare: (model) => database.prepare(model), begin: (prepared, clock) => database.begin(prepared, clock), concurrency: 2 });
+  const trial = trialRun({
+    hosts,
+    prepare: (model) => database.prepare(model),
+    begin: (prepared, clock) => database.begin(prepared, clock),
+    concurrency: 2,
+  });
   const benches: Bench[] = [];
   try {
     for (const size of sizes.filter((each) => only === undefined || String(each) === only)) {
@@ -44,7 +70,9 @@ export async function run({ seed, only, say }: { readonly seed: number; readonly
       if ('ok' in base) throw new Error(`the made system does not read: ${JSON.stringify(base.problems.slice(0, 3))}`);
       await warmUp(base, engines);
       benches.push({ size, system, base, engines, close: async () => void (await Promise.all([reader.close(), types.close()])) });
-      say(`${base.reading.components.length} components, ${base.reading.tests.reduce((sum, tests) => sum + tests.examples.length, 0)} examples: read in ${Math.round(performance.now() - began)} ms`);
+      say(
+        `${base.reading.components.length} components, ${base.reading.tests.reduce((sum, tests) => sum + tests.examples.length, 0)} examples: read in ${Math.round(performance.now() - began)} ms`,
+      );
     }
     const total = new Map<string, number[]>();
     const note = (name: string, value: number): void => void (total.get(name)?.push(value) ?? total.set(name, [value]));
@@ -58,7 +86,10 @@ export async function run({ seed, only, say }: { readonly seed: number; readonly
           const began = performance.now();
           const result = await runGates(files, change.scope, bench.base, bench.engines);
           const wall = performance.now() - began;
-          if (!result.passed) throw new Error(`a good change of ${change.component} did not pass: ${JSON.stringify(result.evidence.filter((evidence) => evidence.verdict !== 'pass'))}`);
+          if (!result.passed)
+            throw new Error(
+              `a good change of ${change.component} did not pass: ${JSON.stringify(result.evidence.filter((evidence) => evidence.verdict !== 'pass'))}`,
+            );
           if (round < WARM) continue;
           note(`size ${bench.size}`, wall);
           note(`kind ${kind}`, wall);
@@ -70,8 +101,18 @@ export async function run({ seed, only, say }: { readonly seed: number; readonly
       }
     }
     const under = (prefix: string): { [name: string]: { p50: number; p95: number } } =>
-      Object.fromEntries([...total].flatMap(([name, values]) => (name.startsWith(prefix) && !name.slice(prefix.length).includes(' ') ? [[name.slice(prefix.length), p50p95(values)]] : [])));
-    for (const bench of benches) say(`${bench.size}: ${[...total].filter(([name]) => name.startsWith('gate ') && name.endsWith(` ${bench.size}`)).map(([name, values]) => `${name.split(' ')[1] ?? ''} ${median(values)}/${quantile(values, 0.95)}`).join('  ')}`);
+      Object.fromEntries(
+        [...total].flatMap(([name, values]) =>
+          name.startsWith(prefix) && !name.slice(prefix.length).includes(' ') ? [[name.slice(prefix.length), p50p95(values)]] : [],
+        ),
+      );
+    for (const bench of benches)
+      say(
+        `${bench.size}: ${[...total]
+          .filter(([name]) => name.startsWith('gate ') && name.endsWith(` ${bench.size}`))
+          .map(([name, values]) => `${name.split(' ')[1] ?? ''} ${median(values)}/${quantile(values, 0.95)}`)
+          .join('  ')}`,
+      );
     return { seed, rounds: ROUNDS, sizes: under('size '), gates: under('gate '), kinds: under('kind ') };
   } finally {
     for (const bench of benches) await bench.close();

@@ -5,8 +5,16 @@
  */
 import type { ComponentKind } from '#kernel';
 
-export interface MadeModule { readonly number: number; readonly main: string; readonly examples: string }
-export interface MadeSystem { readonly files: { readonly [path: string]: string }; readonly modules: readonly MadeModule[]; readonly components: number }
+export interface MadeModule {
+  readonly number: number;
+  readonly main: string;
+  readonly examples: string;
+}
+export interface MadeSystem {
+  readonly files: { readonly [path: string]: string };
+  readonly modules: readonly MadeModule[];
+  readonly components: number;
+}
 
 const SATELLITES = 4;
 const OPERATIONS = 3;
@@ -14,11 +22,27 @@ const VIEWS = 4;
 /** Main entity, satellites, two rules, operations, views. */
 const IN_MODULE = 1 + SATELLITES + 2 + OPERATIONS + VIEWS;
 
-const settings = JSON.stringify({
-  name: 'made', currency: 'EUR', timeZone: 'Europe/Berlin', locale: 'en', collation: 'und-x-icu',
-  roles: { owner: { read: true, write: true, sensitive: true }, manager: { read: true, write: true, sensitive: true } },
-  policy: { ask: ['owner'], approve: ['owner'], rollback: ['owner'], freeze: ['owner'], autonomy: { low: 'act', medium: 'act', high: 'act' }, approvals: { low: 0, medium: 0, high: 0 }, isolation: 'preferred' },
-}, null, 2);
+const settings = JSON.stringify(
+  {
+    name: 'made',
+    currency: 'EUR',
+    timeZone: 'Europe/Berlin',
+    locale: 'en',
+    collation: 'und-x-icu',
+    roles: { owner: { read: true, write: true, sensitive: true }, manager: { read: true, write: true, sensitive: true } },
+    policy: {
+      ask: ['owner'],
+      approve: ['owner'],
+      rollback: ['owner'],
+      freeze: ['owner'],
+      autonomy: { low: 'act', medium: 'act', high: 'act' },
+      approvals: { low: 0, medium: 0, high: 0 },
+      isolation: 'preferred',
+    },
+  },
+  null,
+  2,
+);
 
 export function makeSystem(size: number, random: () => number): MadeSystem {
   const files: { [path: string]: string } = { 'theseus.json': settings };
@@ -27,13 +51,19 @@ export function makeSystem(size: number, random: () => number): MadeSystem {
   for (let number = 1; number <= count; number++) modules.push(addModule(files, number, random));
   for (let number = count * IN_MODULE + 1; number <= size; number++) {
     const name = `lone${number}`;
-    files[`entities/${name}.ts`] = component('A lone thing.', `import { entity, text } from 'theseus/sdk';`, `entity({ id: 'e_lone${number}', name: '${name}', plural: '${name}s', title: 'name', fields: { name: text({ id: 'f_lone${number}', no: 1 }) } })`);
+    files[`entities/${name}.ts`] = component(
+      'A lone thing.',
+      `import { entity, text } from 'theseus/sdk';`,
+      `entity({ id: 'e_lone${number}', name: '${name}', plural: '${name}s', title: 'name', fields: { name: text({ id: 'f_lone${number}', no: 1 }) } })`,
+    );
   }
   return { files, modules, components: size };
 }
 
-export const head = (what: string): string => `/**\n * ${what}\n *\n * why: a system to measure with\n * change: start\n * generator: person\n * date: 2026-11-23\n */\n`;
-const component = (what: string, imports: string, definition: string): string => `${head(what)}${imports}\n\nexport default ${definition};\n`;
+export const head = (what: string): string =>
+  `/**\n * ${what}\n *\n * why: a system to measure with\n * change: start\n * generator: person\n * date: 2026-11-23\n */\n`;
+const component = (what: string, imports: string, definition: string): string =>
+  `${head(what)}${imports}\n\nexport default ${definition};\n`;
 
 /** Text of the main entity's file; `more` is put among its fields. */
 export function mainEntity(number: number, refersTo: number | undefined, more = ''): string {
@@ -55,18 +85,24 @@ export function mainEntity(number: number, refersTo: number | undefined, more = 
     `entity({\n  id: 'e_thing${number}',\n  name: '${main}',\n  plural: '${main}s',\n  title: 'name',\n  fields: {\n    ${[...fields, more].filter((field) => field !== '').join('\n    ')}\n  },\n})`,
   );
 }
-export const rebateRule = (number: number, first = ''): string => component(
-  `Rebate of thing ${number}.`, `import { money, percentOf, type Row, rule } from 'theseus/sdk';`,
-  `rule({\n  id: 'r_n${number}reb',\n  name: 'rebate${number}',\n  on: 'thing${number}',\n  governs: 'rebate',\n  decide: (thing: Row<'thing${number}'>) => {\n${first}    if (thing.subtotal > money('100.00')) return percentOf(thing.subtotal, 10);\n    return money('0.00');\n  },\n})`,
-);
-export const raiseOperation = (number: number, kind: number, first = ''): string => component(
-  `Raises the count of thing ${number} (${kind}).`, `import { integer, operation, refuse } from 'theseus/sdk';`,
-  `operation({\n  id: 'o_n${number}r${kind}',\n  name: 'raise${number}x${kind}',\n  on: 'thing${number}',\n  http: { method: 'POST', path: '/api/thing${number}s/{id}/raise${kind}', status: 200 },\n  input: { by: integer({ id: 'f_n${number}rby${kind}', no: 1, required: true, min: 1 }) },\n  output: { row: 'thing${number}' },\n  capabilities: { thing${number}: ['update'] },\n  async run({ data, input, row }) {\n${first}    if (row.state === 'held') refuse('conflict', 'A thing that is held cannot be raised.');\n    return data.thing${number}.update(row.id, { count: (row.count ?? 0) + input.by * ${kind} });\n  },\n})`,
-);
-export const openView = (number: number, kind: number, more = ''): string => component(
-  `Things ${number} that are open (${kind}).`, `import { view } from 'theseus/sdk';`,
-  `view({\n  id: 'v_n${number}o${kind}',\n  name: 'open${number}x${kind}',\n  title: 'Open things ${number}',\n  from: 'thing${number}',\n  where: (thing) => thing.state === 'open',\n  columns: {\n    name: { label: 'Name', value: (thing) => thing.name },\n    amount: { label: 'Amount', value: (thing) => thing.amount },\n${more}  },\n  order: ['-amount'],\n})`,
-);
+export const rebateRule = (number: number, first = ''): string =>
+  component(
+    `Rebate of thing ${number}.`,
+    `import { money, percentOf, type Row, rule } from 'theseus/sdk';`,
+    `rule({\n  id: 'r_n${number}reb',\n  name: 'rebate${number}',\n  on: 'thing${number}',\n  governs: 'rebate',\n  decide: (thing: Row<'thing${number}'>) => {\n${first}    if (thing.subtotal > money('100.00')) return percentOf(thing.subtotal, 10);\n    return money('0.00');\n  },\n})`,
+  );
+export const raiseOperation = (number: number, kind: number, first = ''): string =>
+  component(
+    `Raises the count of thing ${number} (${kind}).`,
+    `import { integer, operation, refuse } from 'theseus/sdk';`,
+    `operation({\n  id: 'o_n${number}r${kind}',\n  name: 'raise${number}x${kind}',\n  on: 'thing${number}',\n  http: { method: 'POST', path: '/api/thing${number}s/{id}/raise${kind}', status: 200 },\n  input: { by: integer({ id: 'f_n${number}rby${kind}', no: 1, required: true, min: 1 }) },\n  output: { row: 'thing${number}' },\n  capabilities: { thing${number}: ['update'] },\n  async run({ data, input, row }) {\n${first}    if (row.state === 'held') refuse('conflict', 'A thing that is held cannot be raised.');\n    return data.thing${number}.update(row.id, { count: (row.count ?? 0) + input.by * ${kind} });\n  },\n})`,
+  );
+export const openView = (number: number, kind: number, more = ''): string =>
+  component(
+    `Things ${number} that are open (${kind}).`,
+    `import { view } from 'theseus/sdk';`,
+    `view({\n  id: 'v_n${number}o${kind}',\n  name: 'open${number}x${kind}',\n  title: 'Open things ${number}',\n  from: 'thing${number}',\n  where: (thing) => thing.state === 'open',\n  columns: {\n    name: { label: 'Name', value: (thing) => thing.name },\n    amount: { label: 'Amount', value: (thing) => thing.amount },\n${more}  },\n  order: ['-amount'],\n})`,
+  );
 
 function addModule(files: { [path: string]: string }, number: number, random: () => number): MadeModule {
   const main = `thing${number}`;
@@ -74,13 +110,15 @@ function addModule(files: { [path: string]: string }, number: number, random: ()
   files[pathFor('entity', main)] = mainEntity(number, refersTo);
   files[pathFor('rule', `rebate${number}`)] = rebateRule(number);
   files[pathFor('rule', `large${number}`)] = component(
-    `Large things ${number} need an approval.`, `import { approval, money, type Row } from 'theseus/sdk';`,
+    `Large things ${number} need an approval.`,
+    `import { approval, money, type Row } from 'theseus/sdk';`,
     `approval({ id: 'r_n${number}lrg', name: 'large${number}', on: '${main}', by: 'manager', when: (thing: Row<'${main}'>) => thing.amount > money('10000.00'), amount: (thing) => thing.amount, before: 'state' })`,
   );
   for (let at = 1; at <= SATELLITES; at++) {
     const name = `part${number}x${at}`;
     files[pathFor('entity', name)] = component(
-      `Part ${at} of things ${number}.`, `import { entity, integer, money, reference, type Row, text } from 'theseus/sdk';`,
+      `Part ${at} of things ${number}.`,
+      `import { entity, integer, money, reference, type Row, text } from 'theseus/sdk';`,
       `entity({\n  id: 'e_n${number}p${at}',\n  name: '${name}',\n  plural: '${name}s',\n  title: 'name',\n  fields: {\n    name: text({ id: 'f_n${number}p${at}n', no: 1 }),\n    ${main}: reference({ id: 'f_n${number}p${at}t', no: 2, to: '${main}', required: true }),\n    weight: integer({ id: 'f_n${number}p${at}w', no: 3, min: 0, default: 1 }),\n    share: money({ id: 'f_n${number}p${at}s', no: 4, live: (part: Row<'${name}'>) => part.${main}.amount * (part.weight ?? 0) }),\n  },\n})`,
     );
   }
@@ -106,7 +144,8 @@ function exampleOf(number: number, at: number, quantity: number): string {
   ]),`;
 }
 
-export const testsOf = (examples: string): string => `import { example, examples } from 'theseus/sdk';\n\nexport default examples([\n${examples}\n]);\n`;
+export const testsOf = (examples: string): string =>
+  `import { example, examples } from 'theseus/sdk';\n\nexport default examples([\n${examples}\n]);\n`;
 
 const folders: { readonly [Kind in ComponentKind]: string } = { entity: 'entities', rule: 'rules', operation: 'operations', view: 'views' };
 export const pathFor = (kind: ComponentKind, name: string): string => `${folders[kind]}/${name}.ts`;

@@ -61,58 +61,69 @@ export async function changeRecords(databaseUrl: string): Promise<ChangeRecords>
         if (component.tests !== undefined) paths.set(testPathOf(component.path), component.tests);
       }
       const texts = await loadSources(pool, [...new Set(paths.values())]);
-      return Object.fromEntries([...paths].map(([path, digest]) => {
-        const text = texts.get(digest);
-        if (text === undefined) throw new Fault('tampered', `The source ${digest} of ${path} is not in the database.`);
-        return [path, text];
-      }));
+      return Object.fromEntries(
+        [...paths].map(([path, digest]) => {
+          const text = texts.get(digest);
+          if (text === undefined) throw new Fault('tampered', `The source ${digest} of ${path} is not in the database.`);
+          return [path, text];
+        }),
+      );
     },
     insertCandidate: async (candidate, generation) => {
       await pool.query(
         'insert into theseus.candidates (id, change, base, generator, files, scope, notes, generation) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing',
-        [candidate.id, candidate.change, candidate.base, candidate.generator, JSON.stringify(candidate.files), JSON.stringify(candidate.scope), JSON.stringify(candidate.notes), generation],
+        [
+          candidate.id,
+          candidate.change,
+          candidate.base,
+          candidate.generator,
+          JSON.stringify(candidate.files),
+          JSON.stringify(candidate.scope),
+          JSON.stringify(candidate.notes),
+          generation,
+        ],
       );
     },
     insertCertificate: async ({ digest, envelope, predicate }) => {
-      await pool.query('insert into theseus.certificates (digest, generation, change, envelope) values ($1, $2, $3, $4) on conflict do nothing', [digest, predicate.generation, predicate.change, JSON.stringify(envelope)]);
+      await pool.query(
+        'insert into theseus.certificates (digest, generation, change, envelope) values ($1, $2, $3, $4) on conflict do nothing',
+        [digest, predicate.generation, predicate.change, JSON.stringify(envelope)],
+      );
       await pool.query(`select pg_notify('certificate', $1)`, [digest]);
     },
     insertLedger: async ({ change, phase, cpuMs, wallMs }) => {
-      await pool.query('insert into theseus.ledger (change, phase, cpu_ms, wall_ms) select $1, $2, $3, $4 where not exists (select from theseus.ledger where change = $1 and phase = $2)', [change, phase, cpuMs, wallMs]);
+      await pool.query(
+        'insert into theseus.ledger (change, phase, cpu_ms, wall_ms) select $1, $2, $3, $4 where not exists (select from theseus.ledger where change = $1 and phase = $2)',
+        [change, phase, cpuMs, wallMs],
+      );
     },
     lineage: async (generation) => {
       const found = await pool.query<{ change: ChangeId; text: string; by: string; certificate: Digest; at: Date }>(
         `select certificates.change, changes.text, changes.asked_by as by, certificates.digest as certificate, certificates.at from theseus.certificates
-         join theseus.changes on changes.id = certificates.change where certificates.generation = $1 order by certificates.at desc limit 1`, [generation],
+         join theseus.changes on changes.id = certificates.change where certificates.generation = $1 order by certificates.at desc limit 1`,
+        [generation],
       );
       const row = found.rows[0];
       return row === undefined ? null : { ...row, at: row.at.getTime() };
     },
-    awaitEnding: (change, certificate, timeoutMs) =>
-      new Promise((resolve, reject) => {
-        const done = (ending: Ending | null): void => {
+    awaitEnding: async (change, certificate, timeoutMs) => {
+      const until = Date.now() + timeoutMs;
+      let told = Promise.withResolvers<void>();
+      const listener = (of: ChangeId | null): void => void ((of === null || of === change) && told.resolve());
+      listeners.add(listener);
+      try {
+        for (;;) {
+          const ending = endingAfter(await events(change), certificate);
+          if (ending !== null || Date.now() >= until) return ending;
+          const timer = setTimeout(told.resolve, until - Date.now());
+          await told.promise;
           clearTimeout(timer);
-          listeners.delete(look);
-          resolve(ending);
-        };
-        const look = (told: ChangeId | null): void => {
-          if (told !== null && told !== change) return;
-          events(change).then(
-            (found) => {
-              const ending = endingAfter(found, certificate);
-              if (ending !== null) done(ending);
-            },
-            (cause: unknown) => {
-              clearTimeout(timer);
-              listeners.delete(look);
-              reject(cause);
-            },
-          );
-        };
-        const timer = setTimeout(() => done(null), timeoutMs);
-        listeners.add(look);
-        look(change);
-      }),
+          told = Promise.withResolvers<void>();
+        }
+      } finally {
+        listeners.delete(listener);
+      }
+    },
     onChange: (listener) => void listeners.add(listener),
     close: async () => {
       clearInterval(poll);
@@ -133,7 +144,8 @@ function endingAfter(events: readonly ChangeEvent[], certificate: Digest): Endin
     const detail = isObject(event.detail) ? event.detail : {};
     if (detail['certificate'] !== certificate) continue;
     if (event.step === 'roll-out' && event.state === 'failed') return { kind: 'moved-on' };
-    if (event.step === 'approve' && event.state === 'started') return { kind: 'waiting-for-approval', why: typeof detail['why'] === 'string' ? detail['why'] : 'It needs an approval.' };
+    if (event.step === 'approve' && event.state === 'started')
+      return { kind: 'waiting-for-approval', why: typeof detail['why'] === 'string' ? detail['why'] : 'It needs an approval.' };
   }
   return null;
 }
@@ -145,7 +157,9 @@ async function listen(databaseUrl: string, heard: (change: ChangeId | null) => v
   let closed = false;
   const connect = async (): Promise<void> => {
     const made = new pg.Client({ connectionString: databaseUrl, application_name: 'theseus workshop ear', keepAlive: true });
-    made.on('notification', (message) => heard(message.channel === 'change' && message.payload !== undefined ? changeId(message.payload) : null));
+    made.on('notification', (message) =>
+      heard(message.channel === 'change' && message.payload !== undefined ? changeId(message.payload) : null),
+    );
     made.on('error', () => {});
     made.on('end', () => {
       if (!closed && client === made) setTimeout(() => void connect().catch(() => {}), POLL_MS).unref();

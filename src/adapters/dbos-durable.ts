@@ -40,7 +40,10 @@ export function dbosDurable(options: DurableOptions): Durable {
   function inTurn<Result>(queue: string, work: () => Promise<Result>): Promise<Result> {
     const before = turns.get(queue) ?? Promise.resolve();
     const turn = before.then(work, work);
-    turns.set(queue, turn.catch(() => {}));
+    turns.set(
+      queue,
+      turn.catch(() => {}),
+    );
     return turn;
   }
 

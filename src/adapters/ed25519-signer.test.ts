@@ -8,8 +8,17 @@ import { ed25519Signer } from './ed25519-signer.ts';
 
 const generation = digest(`sha256:${'1'.repeat(64)}`);
 const predicate: CertificatePredicate = {
-  format: 'theseus/certificate/1', change: changeId('ch-1'), generation, base: digest(`sha256:${'2'.repeat(64)}`), scope: { components: [], members: [] },
-  risk: 'low', autonomy: 'act', request: { text: 'Füge ein Fälligkeitsdatum hinzu ✓', by: 'ada' }, generator: 'sentences', evidence: [], issued: instant(1),
+  format: 'theseus/certificate/1',
+  change: changeId('ch-1'),
+  generation,
+  base: digest(`sha256:${'2'.repeat(64)}`),
+  scope: { components: [], members: [] },
+  risk: 'low',
+  autonomy: 'act',
+  request: { text: 'Füge ein Fälligkeitsdatum hinzu ✓', by: 'ada' },
+  generator: 'sentences',
+  evidence: [],
+  issued: instant(1),
 };
 const pem = (): string => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
@@ -29,6 +38,9 @@ test('an altered payload, another key and an unknown payload type do not open', 
   const altered = Buffer.from(Buffer.from(envelope.payload, 'base64').toString('utf8').replace('"low"', '"high"')).toString('base64');
   assert.notEqual(openEnvelope({ ...envelope, payload: altered }, signer.publicKey)?.valid, true);
   assert.notEqual(openEnvelope(envelope, ed25519Signer(pem()).publicKey)?.valid, true);
-  assert.notEqual(openEnvelope({ ...envelope, payloadType: 'text/plain' as 'application/vnd.in-toto+json' }, signer.publicKey)?.valid, true);
+  assert.notEqual(
+    openEnvelope({ ...envelope, payloadType: 'text/plain' as 'application/vnd.in-toto+json' }, signer.publicKey)?.valid,
+    true,
+  );
   assert.notEqual(openEnvelope({ ...envelope, signatures: [] }, signer.publicKey)?.valid, true);
 });

@@ -59,7 +59,9 @@ const data = (text: string): string => `data ${Buffer.byteLength(text, 'utf8')}\
 
 async function headOf(folder: string): Promise<{ readonly commit: string; readonly generation: string } | null> {
   try {
-    const { stdout } = await run('git', ['-C', folder, 'log', '-1', '--format=%H %(trailers:key=Generation,valueonly)', BRANCH], { env: environment });
+    const { stdout } = await run('git', ['-C', folder, 'log', '-1', '--format=%H %(trailers:key=Generation,valueonly)', BRANCH], {
+      env: environment,
+    });
     const [commitId, generation] = stdout.trim().split(/\s+/);
     return commitId === undefined ? null : { commit: commitId, generation: generation ?? '' };
   } catch {
@@ -69,11 +71,16 @@ async function headOf(folder: string): Promise<{ readonly commit: string; readon
 
 function fastImport(folder: string, stream: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', ['-C', folder, 'fast-import', '--quiet', '--date-format=raw', '--done', '--force'], { env: environment, stdio: ['pipe', 'ignore', 'pipe'] });
+    const child = spawn('git', ['-C', folder, 'fast-import', '--quiet', '--date-format=raw', '--done', '--force'], {
+      env: environment,
+      stdio: ['pipe', 'ignore', 'pipe'],
+    });
     let complaint = '';
     child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString('utf8').slice(0, 2000)));
     child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new Fault('setup', `git fast-import failed: ${complaint.trim().slice(0, 500)}`))));
+    child.on('close', (code) =>
+      code === 0 ? resolve() : reject(new Fault('setup', `git fast-import failed: ${complaint.trim().slice(0, 500)}`)),
+    );
     child.stdin.on('error', () => {});
     child.stdin.end(`${stream}done\n`);
   });

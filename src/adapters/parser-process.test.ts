@@ -10,15 +10,20 @@ import { parserProcess } from './parser-process.ts';
 
 const shop = fileURLToPath(new URL('../../systems/shop/', import.meta.url));
 const files: { [path: string]: string } = {};
-for (const path of readdirSync(shop, { recursive: true, encoding: 'utf8' })) if (/\.(ts|json)$/.test(path) && !path.startsWith('.')) files[path] = readFileSync(join(shop, path), 'utf8');
+for (const path of readdirSync(shop, { recursive: true, encoding: 'utf8' }))
+  if (/\.(ts|json)$/.test(path) && !path.startsWith('.')) files[path] = readFileSync(join(shop, path), 'utf8');
 const parser = parserProcess();
 after(() => parser.close());
-const read = async (given: { readonly [path: string]: string }): Promise<SystemReading> => (await parser.read(given)) as unknown as SystemReading;
+const read = async (given: { readonly [path: string]: string }): Promise<SystemReading> =>
+  (await parser.read(given)) as unknown as SystemReading;
 
 test('a system is read, and a reading that differs in one file shares the rest', async () => {
   const first = await read(files);
   assert.ok(first.ok, JSON.stringify(first));
-  const second = await read({ ...files, 'entities/product.ts': (files['entities/product.ts'] ?? '').replace('A product is', 'One product is') });
+  const second = await read({
+    ...files,
+    'entities/product.ts': (files['entities/product.ts'] ?? '').replace('A product is', 'One product is'),
+  });
   assert.ok(second.ok);
   const same = first.components.filter((component) => second.components.includes(component));
   assert.ok(same.length >= first.components.length - 1);
@@ -69,12 +74,15 @@ test('a child that is late is ended', async () => {
 test('the child reads no file of the host, opens no connection and starts no process', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'parser-'));
   const entry = join(folder, 'curious.mjs');
-  writeFileSync(entry, `
+  writeFileSync(
+    entry,
+    `
     import { readFileSync } from 'node:fs'; import { connect } from 'node:net'; import { spawnSync } from 'node:child_process';
     const tries = []; const attempt = (work) => { try { work(); return 'done'; } catch (error) { return error.code; } };
     tries.push(attempt(() => readFileSync('/etc/hostname')), attempt(() => spawnSync('true')), await new Promise((resolve) => { const end = (error) => resolve(error.code); try { connect(1, '127.0.0.1').on('error', end); } catch (error) { end(error); } }));
     process.stdin.on('data', () => process.stdout.write(JSON.stringify({ id: 1, value: { ok: false, problems: [{ path: '', line: 1, column: 1, message: tries.join(' ') }] } }) + '\\n'));
-  `);
+  `,
+  );
   const curious = parserProcess({ entry, readable: [folder] });
   const answer = (await curious.read({ 'theseus.json': '{}' })) as unknown as SystemReading;
   assert.equal(answer.ok ? '' : answer.problems[0]?.message, 'ERR_ACCESS_DENIED ERR_ACCESS_DENIED ERR_ACCESS_DENIED');
@@ -83,7 +91,9 @@ test('the child reads no file of the host, opens no connection and starts no pro
 });
 
 test('facts and mutants of an operation come from the child', async () => {
-  const facts = (await parser.inspect({ 'operations/place-order.ts': files['operations/place-order.ts'] ?? '' })) as unknown as { [path: string]: CodeFacts };
+  const facts = (await parser.inspect({ 'operations/place-order.ts': files['operations/place-order.ts'] ?? '' })) as unknown as {
+    [path: string]: CodeFacts;
+  };
   assert.equal(facts['operations/place-order.ts']?.branches.length, 3);
   const code = 'globalThis.component = ({ async run({ input }) { return input.amount > 10 ? 1 : 2; } });';
   const mutated = (await parser.mutate(code)) as unknown as Mutated;

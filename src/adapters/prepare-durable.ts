@@ -5,12 +5,18 @@
 import { createRequire } from 'node:module';
 import { Fault } from '#kernel';
 
-type Migrate = (url: string, logger: { info(entry: unknown): void; error(entry: unknown): void; warn(entry: unknown): void; debug(entry: unknown): void }, schema: string, role: string) => Promise<void>;
+type Migrate = (
+  url: string,
+  logger: { info(entry: unknown): void; error(entry: unknown): void; warn(entry: unknown): void; debug(entry: unknown): void },
+  schema: string,
+  role: string,
+) => Promise<void>;
 
 /** `role`: the login that runs workflows, such as `theseus_workshop`. */
 export async function prepareDurable(ownerUrl: string, schema: string, role: string): Promise<void> {
   const engine: unknown = createRequire(import.meta.url)('@dbos-inc/dbos-sdk/internal/system_database');
-  if (!offersMigration(engine)) throw new Fault('setup', 'The durable engine offers no migration: is another version of @dbos-inc/dbos-sdk installed?');
+  if (!offersMigration(engine))
+    throw new Fault('setup', 'The durable engine offers no migration: is another version of @dbos-inc/dbos-sdk installed?');
   const quiet = { info: () => {}, error: () => {}, warn: () => {}, debug: () => {} };
   await engine.migrateSystemDatabase(ownerUrl, quiet, schema, role);
 }

@@ -13,7 +13,8 @@ import { trialRun } from './trial-run.ts';
 
 const shop = fileURLToPath(new URL('../../systems/shop/', import.meta.url));
 const files: { [path: string]: string } = {};
-for (const path of readdirSync(shop, { recursive: true, encoding: 'utf8' })) if (/\.(ts|json)$/.test(path) && !path.startsWith('.')) files[path] = readFileSync(join(shop, path), 'utf8');
+for (const path of readdirSync(shop, { recursive: true, encoding: 'utf8' }))
+  if (/\.(ts|json)$/.test(path) && !path.startsWith('.')) files[path] = readFileSync(join(shop, path), 'utf8');
 
 const parser = parserProcess();
 const hosts = await openHosts({ size: 1, memoryMb: 256, log: () => {}, user: 'own', isolation: 'preferred', reachable: tmpdir() });
@@ -33,17 +34,29 @@ test('the examples of the sample system hold in memory, operations in a host', a
 });
 
 test('a wrong expectation is told with step, expected and actual', async () => {
-  const [wrong] = await run({ name: 'wrong', steps: [{ create: 'customer', as: 'ada', with: { name: 'Ada', creditLimit: '10' }, then: { creditLimit: '10.01' } }] });
+  const [wrong] = await run({
+    name: 'wrong',
+    steps: [{ create: 'customer', as: 'ada', with: { name: 'Ada', creditLimit: '10' }, then: { creditLimit: '10.01' } }],
+  });
   assert.equal(wrong?.passed, false);
   assert.deepEqual([wrong?.step, wrong?.expected, wrong?.actual], [0, '10.01', { amount: '10.00', currency: 'EUR' }]);
 });
 
 test('each example begins without rows', async () => {
-  const once: Example = { name: 'once', steps: [{ create: 'product', with: { sku: 'T1', name: 'Tea', price: '1' }, then: { price: '1.00', stock: 0 } }] };
-  assert.deepEqual((await run(once, once)).map((result) => result.passed), [true, true]);
+  const once: Example = {
+    name: 'once',
+    steps: [{ create: 'product', with: { sku: 'T1', name: 'Tea', price: '1' }, then: { price: '1.00', stock: 0 } }],
+  };
+  assert.deepEqual(
+    (await run(once, once)).map((result) => result.passed),
+    [true, true],
+  );
 });
 
 test('a refusal that is expected passes with its code alone', async () => {
   const steps = (code: string): Example => ({ name: code, steps: [{ create: 'customer', with: {}, then: { refused: code } }] });
-  assert.deepEqual((await run(steps('invalid'), steps('conflict'))).map((result) => result.passed), [true, false]);
+  assert.deepEqual(
+    (await run(steps('invalid'), steps('conflict'))).map((result) => result.passed),
+    [true, false],
+  );
 });

@@ -11,7 +11,10 @@ import { prepareModel, type Prepared, type Store } from '#store';
 import { runSteps } from './trial/run-steps.ts';
 
 /** A store without rows. `end` leaves nothing behind. */
-export interface EmptyStore { readonly store: Store; end(): Promise<void> }
+export interface EmptyStore {
+  readonly store: Store;
+  end(): Promise<void>;
+}
 export interface TrialParts {
   /** Makes what the model's rows need, where they need something. */
   readonly prepare?: (model: SystemModel) => Promise<void>;
@@ -22,7 +25,11 @@ export interface TrialParts {
   readonly hosts: Pick<Hosts, 'load' | 'call'>;
 }
 type Loaded = ReturnType<CallParts['loaded']>;
-interface System { readonly settings: Settings; readonly model: SystemModel; readonly components: readonly ReadComponent[] }
+interface System {
+  readonly settings: Settings;
+  readonly model: SystemModel;
+  readonly components: readonly ReadComponent[];
+}
 
 /** The day on which every example begins. */
 export const exampleDay = '2026-01-15';
@@ -74,7 +81,12 @@ async function runExample(parts: TrialParts, loaded: Loaded, example: Example, o
   const clock = { now: Date.parse(`${exampleDay}T10:00:00Z`) };
   const place = await parts.begin(loaded.prepared, () => clock.now);
   const calls = openCalls({
-    store: place.store, hosts: hostsFor(parts.hosts, clock, options.mutants ?? {}), clock: () => clock.now, log: () => {}, strike: () => {}, loaded: () => loaded,
+    store: place.store,
+    hosts: hostsFor(parts.hosts, clock, options.mutants ?? {}),
+    clock: () => clock.now,
+    log: () => {},
+    strike: () => {},
+    loaded: () => loaded,
     routed: async () => loaded,
   });
   try {
@@ -84,7 +96,12 @@ async function runExample(parts: TrialParts, loaded: Loaded, example: Example, o
     return { name: example.name, passed: false, step: fault.step, expected: fault.expected, actual: fault.actual, why: fault.why, wallMs };
   } catch (cause) {
     if (cause instanceof Fault && cause.code === 'database-unavailable') throw cause;
-    return { name: example.name, passed: false, why: `it broke: ${cause instanceof Error ? cause.message : 'unknown'}`, wallMs: performance.now() - began };
+    return {
+      name: example.name,
+      passed: false,
+      why: `it broke: ${cause instanceof Error ? cause.message : 'unknown'}`,
+      wallMs: performance.now() - began,
+    };
   } finally {
     await place.end();
   }
@@ -96,7 +113,8 @@ function hostsFor(hosts: TrialParts['hosts'], clock: { readonly now: number }, m
     const mutant = mutants[asked.key.replace(/^operation\//, '')];
     const given = asked.input as { readonly [name: string]: Json };
     const input = given['input'];
-    const switched = mutant === undefined || typeof input !== 'object' || input === null ? given : { ...given, input: { ...input, $mutant: mutant } };
+    const switched =
+      mutant === undefined || typeof input !== 'object' || input === null ? given : { ...given, input: { ...input, $mutant: mutant } };
     return hosts.call({ ...asked, input: switched, deadline: Date.now() + asked.deadline - clock.now });
   };
   return { load: (component) => hosts.load(component), call } as Hosts;

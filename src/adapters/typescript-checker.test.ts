@@ -7,14 +7,18 @@ import { typescriptChecker } from './typescript-checker.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'checker-'));
 const sdk = join(folder, 'sdk.ts');
-writeFileSync(sdk, 'export interface Rows {}\nexport type Row<Name extends keyof Rows> = Rows[Name];\nexport declare function rule<Name extends keyof Rows>(on: Name, decide: (row: Row<Name>) => number): { decide: unknown };\n');
+writeFileSync(
+  sdk,
+  'export interface Rows {}\nexport type Row<Name extends keyof Rows> = Rows[Name];\nexport declare function rule<Name extends keyof Rows>(on: Name, decide: (row: Row<Name>) => number): { decide: unknown };\n',
+);
 const checker = typescriptChecker({ sdk });
 after(async () => {
   await checker.close();
   rmSync(folder, { recursive: true });
 });
 
-const declarations = (type: string): string => `import 'theseus/sdk';\ndeclare module 'theseus/sdk' { interface Rows { order: { readonly total: ${type} } } }\n`;
+const declarations = (type: string): string =>
+  `import 'theseus/sdk';\ndeclare module 'theseus/sdk' { interface Rows { order: { readonly total: ${type} } } }\n`;
 const files = {
   'rules/discount.ts': "import { rule } from 'theseus/sdk';\nexport default rule('order', (order) => order.total * 2);\n",
   '.theseus/entities.d.ts': declarations('number'),

@@ -83,7 +83,9 @@ export function typescriptChecker(options: CheckerOptions = {}): WarmChecker {
       server = { api, pid: serversOf(process.pid).find((pid) => !before.includes(pid)) };
     } else if (pending.changed.size + pending.created.size + pending.deleted.size > 0) {
       const old = snapshot;
-      snapshot = await server.api.updateSnapshot({ fileChanges: { changed: [...pending.changed], created: [...pending.created], deleted: [...pending.deleted] } });
+      snapshot = await server.api.updateSnapshot({
+        fileChanges: { changed: [...pending.changed], created: [...pending.created], deleted: [...pending.deleted] },
+      });
       await old?.dispose();
     }
     for (const kind of Object.values(pending)) kind.clear();
@@ -103,13 +105,17 @@ export function typescriptChecker(options: CheckerOptions = {}): WarmChecker {
   async function diagnose(paths: readonly string[]): Promise<readonly TypeProblem[]> {
     const project = (await refresh()).getProject(config);
     if (project === undefined) throw new Fault('bug', 'The type checker has lost its project.');
-    const found = await Promise.all(
-      paths.map(async (path) => {
-        const name = `${root}/${path}`;
-        const [syntax, meaning] = await Promise.all([project.program.getSyntacticDiagnostics(name), project.program.getSemanticDiagnostics(name)]);
-        return [...syntax, ...meaning].filter((diagnostic) => diagnostic.category === ERROR).map((diagnostic) => problemOf(path, files.get(name) ?? '', diagnostic));
-      }),
-    );
+    const [syntax, ...meaning] = await Promise.all([
+      project.program.getSyntacticDiagnostics(),
+      ...paths.map((path) => project.program.getSemanticDiagnostics(`${root}/${path}`)),
+    ]);
+    const found = paths.map((path, at) => {
+      const name = `${root}/${path}`;
+      const diagnostics = [...syntax.filter((diagnostic) => diagnostic.fileName === name), ...(meaning[at] ?? [])];
+      return diagnostics
+        .filter((diagnostic) => diagnostic.category === ERROR)
+        .map((diagnostic) => problemOf(path, files.get(name) ?? '', diagnostic));
+    });
     cpuNow = processorMs(server?.pid);
     return found.flat();
   }
@@ -144,9 +150,27 @@ export function typescriptChecker(options: CheckerOptions = {}): WarmChecker {
 
 const settings = (sdk: string): object => ({
   compilerOptions: {
-    target: 'esnext', module: 'esnext', moduleResolution: 'bundler', lib: ['esnext'], types: [], noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true, verbatimModuleSyntax: true, singleThreaded: true,
-    strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, noImplicitOverride: true, noPropertyAccessFromIndexSignature: true, noFallthroughCasesInSwitch: true,
-    noUnusedLocals: true, noUnusedParameters: true, noImplicitReturns: false, erasableSyntaxOnly: true, forceConsistentCasingInFileNames: true,
+    target: 'esnext',
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    lib: ['esnext'],
+    types: [],
+    noEmit: true,
+    skipLibCheck: true,
+    allowImportingTsExtensions: true,
+    verbatimModuleSyntax: true,
+    singleThreaded: true,
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    exactOptionalPropertyTypes: true,
+    noImplicitOverride: true,
+    noPropertyAccessFromIndexSignature: true,
+    noFallthroughCasesInSwitch: true,
+    noUnusedLocals: true,
+    noUnusedParameters: true,
+    noImplicitReturns: false,
+    erasableSyntaxOnly: true,
+    forceConsistentCasingInFileNames: true,
     paths: { 'theseus/sdk': [sdk] },
   },
   include: ['**/*.ts', '.theseus/*.d.ts'],
@@ -155,19 +179,29 @@ const settings = (sdk: string): object => ({
 function problemOf(path: string, text: string, diagnostic: Diagnostic): TypeProblem {
   const before = text.slice(0, diagnostic.pos);
   const chain = (of: Diagnostic): string => [of.text, ...(of.messageChain ?? []).map(chain)].join(' ');
-  return { path, line: before.split('\n').length, column: diagnostic.pos - before.lastIndexOf('\n'), code: diagnostic.code, message: chain(diagnostic).slice(0, 1_000) };
+  return {
+    path,
+    line: before.split('\n').length,
+    column: diagnostic.pos - before.lastIndexOf('\n'),
+    code: diagnostic.code,
+    message: chain(diagnostic).slice(0, 1_000),
+  };
 }
 
 function late<Result>(work: Promise<Result>, timeoutMs: number): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Fault('process-died', 'The type checker took too long.')), timeoutMs)));
+  const limit = new Promise<never>(
+    (_, reject) => (timer = setTimeout(() => reject(new Fault('process-died', 'The type checker took too long.')), timeoutMs)),
+  );
   return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }
 
 /** The checker's servers among the children of a process (Linux; elsewhere none, and memory is not watched). */
 function serversOf(pid: number): readonly number[] {
   try {
-    const children = readdirSync(`/proc/${pid}/task`).flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' '));
+    const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' '),
+    );
     return children.filter((child) => child !== '' && readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('--api')).map(Number);
   } catch {
     return [];
@@ -184,7 +218,10 @@ function residentMb(pid: number | undefined): number {
 function processorMs(pid: number | undefined): number {
   try {
     if (pid === undefined) return 0;
-    return readdirSync(`/proc/${pid}/task`).reduce((sum, task) => sum + Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]) / 1e6, 0);
+    return readdirSync(`/proc/${pid}/task`).reduce(
+      (sum, task) => sum + Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]) / 1e6,
+      0,
+    );
   } catch {
     return 0;
   }

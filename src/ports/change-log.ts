@@ -8,7 +8,12 @@ import type { CertificatePredicate, ChangeId, Digest, Envelope } from '#kernel';
 /** An event before the log gives it its number. */
 export type NewChangeEvent = ChangeEvent extends infer Each ? (Each extends ChangeEvent ? Omit<Each, 'seq'> : never) : never;
 
-export interface LedgerEntry { readonly change: ChangeId; readonly phase: string; readonly cpuMs: number; readonly wallMs: number }
+export interface LedgerEntry {
+  readonly change: ChangeId;
+  readonly phase: string;
+  readonly cpuMs: number;
+  readonly wallMs: number;
+}
 /** What the kernel made of a certificate. */
 export type Ending =
   | { readonly kind: 'ended'; readonly outcome: Outcome; readonly why: string }
@@ -16,7 +21,13 @@ export type Ending =
   /** Another generation serves by now than the one that the candidate was made on. */
   | { readonly kind: 'moved-on' };
 /** Where a generation came from. */
-export interface Lineage { readonly change: ChangeId; readonly text: string; readonly by: string; readonly certificate: Digest; readonly at: number }
+export interface Lineage {
+  readonly change: ChangeId;
+  readonly text: string;
+  readonly by: string;
+  readonly certificate: Digest;
+  readonly at: number;
+}
 
 export interface ChangeLog {
   request(change: ChangeId): Promise<ChangeRequest | null>;
@@ -31,7 +42,11 @@ export interface ChangeLog {
   sources(generation: Digest): Promise<{ readonly [path: string]: string }>;
   insertCandidate(candidate: Candidate, generation: Digest): Promise<void>;
   /** Inserts and tells the kernel. */
-  insertCertificate(certificate: { readonly digest: Digest; readonly envelope: Envelope; readonly predicate: CertificatePredicate }): Promise<void>;
+  insertCertificate(certificate: {
+    readonly digest: Digest;
+    readonly envelope: Envelope;
+    readonly predicate: CertificatePredicate;
+  }): Promise<void>;
   /** One row a change and phase. */
   insertLedger(entry: LedgerEntry): Promise<void>;
   /** Null for the generation that a system starts with. */

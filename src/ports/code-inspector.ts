@@ -7,6 +7,16 @@ export interface CodeInspector {
   /** The JavaScript of an operation with every mutant behind a switch, and where each mutant stands: `Mutated`. */
   mutate(code: string): Promise<Json>;
 }
-export interface CodeMutant { readonly id: string; readonly mutator: string; readonly replacement: string; readonly start: number; readonly end: number; readonly line: number }
+export interface CodeMutant {
+  readonly id: string;
+  readonly mutator: string;
+  readonly replacement: string;
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+}
 /** `code` takes the id of the mutant that is on from `input.$mutant`; `tooLong`: a loop passed its limit. */
-export interface Mutated { readonly code: string; readonly mutants: readonly CodeMutant[] }
+export interface Mutated {
+  readonly code: string;
+  readonly mutants: readonly CodeMutant[];
+}

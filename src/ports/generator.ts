@@ -12,11 +12,23 @@ export interface GeneratorContext {
   readonly today: string;
 }
 export type Understood =
-  | { readonly kind: 'understood'; readonly echo: readonly string[]; readonly notes: readonly string[]; readonly scope: Scope; readonly risk: RiskClass; readonly plan: Json }
+  | {
+      readonly kind: 'understood';
+      readonly echo: readonly string[];
+      readonly notes: readonly string[];
+      readonly scope: Scope;
+      readonly risk: RiskClass;
+      readonly plan: Json;
+    }
   | { readonly kind: 'nothing-to-do'; readonly echo: readonly string[]; readonly why: string }
   | { readonly kind: 'question'; readonly why: string; readonly options: readonly Option[] }
   /** `words`: positions of the words without a role; `nearest`: a sentence that would be understood. */
-  | { readonly kind: 'refused'; readonly why: string; readonly words?: readonly { readonly word: string; readonly at: number }[]; readonly nearest?: readonly string[] };
+  | {
+      readonly kind: 'refused';
+      readonly why: string;
+      readonly words?: readonly { readonly word: string; readonly at: number }[];
+      readonly nearest?: readonly string[];
+    };
 
 export interface Generator {
   readonly name: string;

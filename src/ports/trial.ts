@@ -1,7 +1,15 @@
 /** Runs examples of a candidate on the real broker and a store, each rolled back. */
 import type { Json } from '#kernel';
 
-export interface ExampleResult { readonly name: string; readonly passed: boolean; readonly step?: number; readonly expected?: Json; readonly actual?: Json; readonly why?: string; readonly wallMs: number }
+export interface ExampleResult {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly step?: number;
+  readonly expected?: Json;
+  readonly actual?: Json;
+  readonly why?: string;
+  readonly wallMs: number;
+}
 export interface TrialOptions {
   /** Later examples are not run once one failed. */
   readonly stopAtFailure?: boolean;

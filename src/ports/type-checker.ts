@@ -1,5 +1,11 @@
 /** A type checker that keeps a project open and checks edits of it. */
-export interface TypeProblem { readonly path: string; readonly line: number; readonly column: number; readonly code: number; readonly message: string }
+export interface TypeProblem {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly code: number;
+  readonly message: string;
+}
 export interface TypeChecker {
   /** Opens the project: all files by path. */
   open(files: { readonly [path: string]: string }): Promise<void>;

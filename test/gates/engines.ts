@@ -13,7 +13,9 @@ import { memoryStore } from '#store/memory';
 
 const shop = fileURLToPath(new URL('../../systems/shop/', import.meta.url));
 export const shopFiles: { readonly [path: string]: string } = Object.fromEntries(
-  readdirSync(shop, { recursive: true, encoding: 'utf8' }).filter((path) => /\.(ts|json)$/.test(path) && !path.startsWith('.')).map((path) => [path, readFileSync(join(shop, path), 'utf8')]),
+  readdirSync(shop, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(ts|json)$/.test(path) && !path.startsWith('.'))
+    .map((path) => [path, readFileSync(join(shop, path), 'utf8')]),
 );
 
 export interface Workbench {
@@ -27,7 +29,14 @@ export interface Workbench {
 export async function openWorkbench(): Promise<Workbench> {
   const reader = parserProcess();
   const types = typescriptChecker();
-  const hosts = await openHosts({ size: 1, memoryMb: 256, user: 'own', isolation: 'preferred', reachable: join(tmpdir(), 'theseus-gates'), log: () => {} });
+  const hosts = await openHosts({
+    size: 1,
+    memoryMb: 256,
+    user: 'own',
+    isolation: 'preferred',
+    reachable: join(tmpdir(), 'theseus-gates'),
+    log: () => {},
+  });
   const memory = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
   const engines: Engines = { reader, types, trial: memory, memory, cpuMs: () => reader.cpuMs() + types.cpuMs() };
   const input = async (files: { readonly [path: string]: string }): Promise<GateInput> => {
@@ -62,6 +71,15 @@ export function edited(path: string, from: string, to: string): string {
   return text.replace(from, to);
 }
 
-export const verdictOf = (result: GatesResult, gate: GateName): Evidence | undefined => result.evidence.find((evidence) => evidence.gate === gate);
+export const verdictOf = (result: GatesResult, gate: GateName): Evidence | undefined =>
+  result.evidence.find((evidence) => evidence.gate === gate);
 export const told = (result: GatesResult): string =>
-  result.evidence.map((evidence) => `${evidence.gate} ${evidence.verdict}: ${evidence.findings.filter((finding) => finding.verdict !== 'pass').map((finding) => finding.statement).join(' | ')}`).join('\n');
+  result.evidence
+    .map(
+      (evidence) =>
+        `${evidence.gate} ${evidence.verdict}: ${evidence.findings
+          .filter((finding) => finding.verdict !== 'pass')
+          .map((finding) => finding.statement)
+          .join(' | ')}`,
+    )
+    .join('\n');

@@ -9,7 +9,8 @@ after(() => bench.close());
 
 const invoice = scopeOf(['entity/invoice']);
 const order = scopeOf(['entity/order']);
-const examples = (steps: string): string => `import { example, examples } from 'theseus/sdk';\n\nexport default examples([\n${steps}\n]);\n`;
+const examples = (steps: string): string =>
+  `import { example, examples } from 'theseus/sdk';\n\nexport default examples([\n${steps}\n]);\n`;
 function refusedBy(result: GatesResult, gate: GateName, why: RegExp): void {
   assert.equal(result.passed, false, told(result));
   assert.equal(verdictOf(result, gate)?.verdict, 'fail', told(result));
@@ -17,9 +18,15 @@ function refusedBy(result: GatesResult, gate: GateName, why: RegExp): void {
 }
 const accepted = (result: GatesResult): void => assert.ok(result.passed, told(result));
 
-const dueDate = edited('entities/invoice.ts', '    paid: boolean', "    dueDate: date({ id: 'f_idue', no: 6, live: (invoice: Row<'invoice'>) => addDays(invoice.issueDate, 30) }),\n    paid: boolean")
-  .replace('import { boolean,', 'import { addDays, boolean,').replace('reference, text }', 'reference, type Row, text }');
-const dueExample = (days: string): string => examples(`  example('an invoice is due 30 days after its issue date', [
+const dueDate = edited(
+  'entities/invoice.ts',
+  '    paid: boolean',
+  "    dueDate: date({ id: 'f_idue', no: 6, live: (invoice: Row<'invoice'>) => addDays(invoice.issueDate, 30) }),\n    paid: boolean",
+)
+  .replace('import { boolean,', 'import { addDays, boolean,')
+  .replace('reference, text }', 'reference, type Row, text }');
+const dueExample = (days: string): string =>
+  examples(`  example('an invoice is due 30 days after its issue date', [
     { create: 'customer', as: 'ada', with: { name: 'Ada' } },
     { create: 'order', as: 'first', with: { customer: 'ada' } },
     { create: 'invoice', with: { order: 'first', number: 'R1', issueDate: '2026-01-31', total: '5' }, then: { dueDate: '${days}' } },
@@ -28,63 +35,128 @@ const dueExample = (days: string): string => examples(`  example('an invoice is 
 test('accepted: a derived date with an example of it; every gate has evidence about this generation', async () => {
   const result = await bench.run({ 'entities/invoice.ts': dueDate, 'entities/invoice.test.ts': dueExample('2026-03-02') }, invoice);
   accepted(result);
-  assert.deepEqual(result.evidence.map((evidence) => evidence.gate), ['parse', 'types', 'contract', 'examples', 'properties', 'mutation']);
-  for (const evidence of result.evidence) assert.ok(result.candidate !== undefined && evidence.looked.includes(result.candidate.generation.id), evidence.gate);
+  assert.deepEqual(
+    result.evidence.map((evidence) => evidence.gate),
+    ['parse', 'types', 'contract', 'examples', 'properties', 'mutation'],
+  );
+  for (const evidence of result.evidence)
+    assert.ok(result.candidate !== undefined && evidence.looked.includes(result.candidate.generation.id), evidence.gate);
   assert.ok(verdictOf(result, 'examples')?.findings.some((finding) => finding.shownBy === 'carried'));
 });
 
 test('accepted: nothing changed', async () => accepted(await bench.run({}, scopeOf([]))));
 
 test('refused by parse: text that is no TypeScript, with its place', async () => {
-  refusedBy(await bench.run({ 'entities/invoice.ts': `${shopFiles['entities/invoice.ts'] ?? ''}}` }, invoice), 'parse', /entities\/invoice\.ts:\d+:\d+/);
+  refusedBy(
+    await bench.run({ 'entities/invoice.ts': `${shopFiles['entities/invoice.ts'] ?? ''}}` }, invoice),
+    'parse',
+    /entities\/invoice\.ts:\d+:\d+/,
+  );
 });
 
 test('refused by parse: an undeclared capability, and one that is declared and not used', async () => {
   const scope = scopeOf(['operation/placeOrder']);
-  refusedBy(await bench.run({ 'operations/place-order.ts': edited('operations/place-order.ts', "product: ['read', 'update']", "product: ['read']") }, scope), 'parse', /product update/);
-  refusedBy(await bench.run({ 'operations/place-order.ts': edited('operations/place-order.ts', "order: ['create']", "order: ['create', 'delete']") }, scope), 'parse', /declares the capability order delete/);
+  refusedBy(
+    await bench.run(
+      { 'operations/place-order.ts': edited('operations/place-order.ts', "product: ['read', 'update']", "product: ['read']") },
+      scope,
+    ),
+    'parse',
+    /product update/,
+  );
+  refusedBy(
+    await bench.run(
+      { 'operations/place-order.ts': edited('operations/place-order.ts', "order: ['create']", "order: ['create', 'delete']") },
+      scope,
+    ),
+    'parse',
+    /declares the capability order delete/,
+  );
 });
 
 test('refused by parse: a cast, a clock, a capability in a variable', async () => {
   const scope = scopeOf(['operation/placeOrder']);
-  const body = (to: string): Promise<GatesResult> => bench.run({ 'operations/place-order.ts': edited('operations/place-order.ts', 'const lines = [];', `${to}\n    const lines = [];`) }, scope);
-  refusedBy(await body("const text = today as unknown as string;"), 'parse', /cast/);
+  const body = (to: string): Promise<GatesResult> =>
+    bench.run(
+      { 'operations/place-order.ts': edited('operations/place-order.ts', 'const lines = [];', `${to}\n    const lines = [];`) },
+      scope,
+    );
+  refusedBy(await body('const text = today as unknown as string;'), 'parse', /cast/);
   refusedBy(await body('const now = Date.now();'), 'parse', /Date/);
   refusedBy(await body('const products = data.product;'), 'parse', /in one piece/);
 });
 
 test('refused by parse: a function that nobody can follow', async () => {
-  const maze = 'if (input.lines.length > 1) { for (const one of input.lines) { if (one.quantity > 1) { for (const two of input.lines) { if (two.quantity > one.quantity) { if (two.product === one.product) lines.length = 0; } } } } }';
-  const result = await bench.run({ 'operations/place-order.ts': edited('operations/place-order.ts', 'const lines = [];', `const lines = [];\n    ${maze}`) }, scopeOf(['operation/placeOrder']));
+  const maze =
+    'if (input.lines.length > 1) { for (const one of input.lines) { if (one.quantity > 1) { for (const two of input.lines) { if (two.quantity > one.quantity) { if (two.product === one.product) lines.length = 0; } } } } }';
+  const result = await bench.run(
+    { 'operations/place-order.ts': edited('operations/place-order.ts', 'const lines = [];', `const lines = [];\n    ${maze}`) },
+    scopeOf(['operation/placeOrder']),
+  );
   refusedBy(result, 'parse', /cognitive complexity/);
 });
 
 test('refused by types: a field of a neighbour that is not there any more breaks who uses it', async () => {
   const renamed = edited('entities/product.ts', 'price: money', 'listPrice: money');
-  refusedBy(await bench.run({ 'entities/product.ts': renamed, 'operations/place-order.test.ts': null, 'entities/order.test.ts': null }, scopeOf(['entity/product', 'operation/placeOrder'])), 'types', /price/);
+  refusedBy(
+    await bench.run(
+      { 'entities/product.ts': renamed, 'operations/place-order.test.ts': null, 'entities/order.test.ts': null },
+      scopeOf(['entity/product', 'operation/placeOrder']),
+    ),
+    'types',
+    /price/,
+  );
 });
 
 test('refused by types: text where a number belongs, in a body', async () => {
-  const result = await bench.run({ 'operations/place-order.ts': edited('operations/place-order.ts', 'quantity, unitPrice: product.price', 'quantity: product.name, unitPrice: product.price') }, scopeOf(['operation/placeOrder']));
+  const result = await bench.run(
+    {
+      'operations/place-order.ts': edited(
+        'operations/place-order.ts',
+        'quantity, unitPrice: product.price',
+        'quantity: product.name, unitPrice: product.price',
+      ),
+    },
+    scopeOf(['operation/placeOrder']),
+  );
   refusedBy(result, 'types', /string/);
 });
 
 test('refused by contract: a change outside its scope, whatever it does', async () => {
-  const result = await bench.run({ 'entities/invoice.ts': dueDate, 'entities/invoice.test.ts': dueExample('2026-03-02') }, scopeOf(['entity/order']));
+  const result = await bench.run(
+    { 'entities/invoice.ts': dueDate, 'entities/invoice.test.ts': dueExample('2026-03-02') },
+    scopeOf(['entity/order']),
+  );
   refusedBy(result, 'contract', /entity\/invoice/);
 });
 
 test('refused by contract: a member outside the scope of members', async () => {
-  const result = await bench.run({ 'entities/invoice.ts': dueDate.replace("number: text({ id: 'f_inumb', no: 2, required: true, unique: true })", "number: text({ id: 'f_inumb', no: 2, required: true })") }, { components: ['entity/invoice'], members: ['entity/invoice#field/dueDate'] });
+  const result = await bench.run(
+    {
+      'entities/invoice.ts': dueDate.replace(
+        "number: text({ id: 'f_inumb', no: 2, required: true, unique: true })",
+        "number: text({ id: 'f_inumb', no: 2, required: true })",
+      ),
+    },
+    { components: ['entity/invoice'], members: ['entity/invoice#field/dueDate'] },
+  );
   refusedBy(result, 'contract', /number/);
 });
 
 test('refused by contract: theseus.json in a candidate', async () => {
-  refusedBy(await bench.run({ 'theseus.json': edited('theseus.json', '"high": "propose"', '"high": "act"') }, scopeOf([])), 'contract', /theseus\.json/);
+  refusedBy(
+    await bench.run({ 'theseus.json': edited('theseus.json', '"high": "propose"', '"high": "act"') }, scopeOf([])),
+    'contract',
+    /theseus\.json/,
+  );
 });
 
 test('refused by examples: a wrong expectation', async () => {
-  refusedBy(await bench.run({ 'entities/invoice.ts': dueDate, 'entities/invoice.test.ts': dueExample('2026-03-03') }, invoice), 'examples', /dueDate is "2026-03-02", not "2026-03-03"/);
+  refusedBy(
+    await bench.run({ 'entities/invoice.ts': dueDate, 'entities/invoice.test.ts': dueExample('2026-03-03') }, invoice),
+    'examples',
+    /dueDate is "2026-03-02", not "2026-03-03"/,
+  );
 });
 
 test('refused by examples: an earlier example that no longer holds', async () => {
@@ -95,48 +167,79 @@ test('refused by examples: an earlier example that no longer holds', async () =>
 
 test('refused by examples: a weakened test of another component, or one that vanished', async () => {
   const softer = edited('operations/place-order.test.ts', "{ read: 'tea', then: { stock: 7 } },", '');
-  const result = await bench.run({ 'entities/invoice.ts': dueDate, 'entities/invoice.test.ts': dueExample('2026-03-02'), 'operations/place-order.test.ts': softer }, invoice);
+  const result = await bench.run(
+    { 'entities/invoice.ts': dueDate, 'entities/invoice.test.ts': dueExample('2026-03-02'), 'operations/place-order.test.ts': softer },
+    invoice,
+  );
   assert.equal(result.passed, false, told(result));
   assert.match(told(result), /placeOrder|placing an order/);
-  const gone = await bench.run({ 'entities/invoice.ts': dueDate, 'entities/invoice.test.ts': dueExample('2026-03-02'), 'operations/place-order.test.ts': null }, invoice);
+  const gone = await bench.run(
+    { 'entities/invoice.ts': dueDate, 'entities/invoice.test.ts': dueExample('2026-03-02'), 'operations/place-order.test.ts': null },
+    invoice,
+  );
   assert.equal(gone.passed, false, told(gone));
 });
 
 test('refused by examples: an operation that gives the stock away', async () => {
   const generous = edited('operations/place-order.ts', '(product.stock ?? 0) - quantity', '(product.stock ?? 0) - 0');
-  refusedBy(await bench.run({ 'operations/place-order.ts': generous }, scopeOf(['operation/placeOrder'])), 'examples', /stock is 10, not 7/);
+  refusedBy(
+    await bench.run({ 'operations/place-order.ts': generous }, scopeOf(['operation/placeOrder'])),
+    'examples',
+    /stock is 10, not 7/,
+  );
 });
 
 test('refused by properties: a stated property that a generated row breaks, with the row', async () => {
-  const property = `import { example, examples, property, type Row } from 'theseus/sdk';\n\nexport default examples([\n  property('no order is worth more than 1,000', { on: 'order', holds: (order: Row<'order'>) => order.total <= money('1000.00') }),\n  ${(shopFiles['entities/order.test.ts'] ?? '').split('export default examples([')[1] ?? ''}`.replace('type Row }', 'money, type Row }');
+  const property =
+    `import { example, examples, property, type Row } from 'theseus/sdk';\n\nexport default examples([\n  property('no order is worth more than 1,000', { on: 'order', holds: (order: Row<'order'>) => order.total <= money('1000.00') }),\n  ${(shopFiles['entities/order.test.ts'] ?? '').split('export default examples([')[1] ?? ''}`.replace(
+      'type Row }',
+      'money, type Row }',
+    );
   const result = await bench.run({ 'entities/order.test.ts': property }, order);
   refusedBy(result, 'properties', /worth more than 1,000: does not hold/);
   assert.ok(verdictOf(result, 'properties')?.findings[0]?.witness !== null);
 });
 
 test('accepted: a property that holds', async () => {
-  const text = (shopFiles['entities/order.test.ts'] ?? '').replace('import { example, examples }', 'import { example, examples, money, property, type Row }')
-    .replace('export default examples([', "export default examples([\n  property('no total is negative', { on: 'order', holds: (order: Row<'order'>) => order.total >= money('0.00') }),")
+  const text = (shopFiles['entities/order.test.ts'] ?? '')
+    .replace('import { example, examples }', 'import { example, examples, money, property, type Row }')
+    .replace(
+      'export default examples([',
+      "export default examples([\n  property('no total is negative', { on: 'order', holds: (order: Row<'order'>) => order.total >= money('0.00') }),",
+    );
   accepted(await bench.run({ 'entities/order.test.ts': text }, order));
 });
 
 test('refused by properties: an operation that breaks with an input that no example has', async () => {
-  const fragile = edited('operations/place-order.ts', 'const lines = [];', 'const lines = [];\n    const second = input.lines[1];\n    if (second !== undefined && second.quantity > 100) throw new Error(`too much of ${second.product}`);');
+  const fragile = edited(
+    'operations/place-order.ts',
+    'const lines = [];',
+    'const lines = [];\n    const second = input.lines[1];\n    if (second !== undefined && second.quantity > 100) throw new Error(`too much of ${second.product}`);',
+  );
   const result = await bench.run({ 'operations/place-order.ts': fragile }, scopeOf(['operation/placeOrder']));
   assert.equal(verdictOf(result, 'properties')?.verdict, 'fail', told(result));
   assert.match(verdictOf(result, 'properties')?.findings[0]?.statement ?? '', /breaks with a generated input: .*too much of/);
 });
 
 const discount = (formula: string): { [path: string]: string } => ({
-  'entities/order.ts': edited('entities/order.ts', '    total: money({', `    discount: money({ id: 'f_odisc', no: 6, live: (order: Row<'order'>) => ${formula} }),\n    total: money({`).replace('integer, list, money, reference', 'integer, list, money, percentOf, reference'),
+  'entities/order.ts': edited(
+    'entities/order.ts',
+    '    total: money({',
+    `    discount: money({ id: 'f_odisc', no: 6, live: (order: Row<'order'>) => ${formula} }),\n    total: money({`,
+  ).replace('integer, list, money, reference', 'integer, list, money, percentOf, reference'),
 });
-const ordinary = "order.customer.tier === 'gold' ? percentOf(sum(order.lines, (line) => line.quantity * line.unitPrice), 10) : money('0.00')";
-const tenOff = (more: string): string => (shopFiles['entities/order.test.ts'] ?? '').replace('export default examples([', `export default examples([
+const ordinary =
+  "order.customer.tier === 'gold' ? percentOf(sum(order.lines, (line) => line.quantity * line.unitPrice), 10) : money('0.00')";
+const tenOff = (more: string): string =>
+  (shopFiles['entities/order.test.ts'] ?? '').replace(
+    'export default examples([',
+    `export default examples([
   example('gold customers get 10% off', [
     { create: 'customer', as: 'gold', with: { name: 'Ada', tier: 'gold' } },
     { create: 'product', as: 'cup', with: { sku: 'C1', name: 'Cup', price: '8.00' } },
     { create: 'order', with: { customer: 'gold', lines: [{ product: 'cup', quantity: 2, unitPrice: '8.00' }] }, then: { discount: '1.60' } },
-  ]),${more}`);
+  ]),${more}`,
+  );
 const noneOff = `
   example('others get nothing off', [
     { create: 'customer', as: 'plain', with: { name: 'Bob' } },
@@ -149,17 +252,29 @@ test('accepted: a rule with an example for each of its branches', async () => {
 });
 
 test('refused by mutation: a branch of a rule that no example looks at', async () => {
-  const result = await bench.run({ ...discount(ordinary), 'entities/order.test.ts': (shopFiles['entities/order.test.ts'] ?? '') }, order);
+  const result = await bench.run({ ...discount(ordinary), 'entities/order.test.ts': shopFiles['entities/order.test.ts'] ?? '' }, order);
   refusedBy(result, 'mutation', /field\/discount.*notice none/);
 });
 
 test('refused by mutation: a hard-coded answer beside the rule, which only its own example meets', async () => {
-  const result = await bench.run({ ...discount("order.customer.tier === 'silver' ? money('1.60') : order.customer.tier === 'gold' ? percentOf(sum(order.lines, (line) => line.quantity * line.unitPrice), 10) : money('0.00')"), 'entities/order.test.ts': tenOff(noneOff) }, order);
+  const result = await bench.run(
+    {
+      ...discount(
+        "order.customer.tier === 'silver' ? money('1.60') : order.customer.tier === 'gold' ? percentOf(sum(order.lines, (line) => line.quantity * line.unitPrice), 10) : money('0.00')",
+      ),
+      'entities/order.test.ts': tenOff(noneOff),
+    },
+    order,
+  );
   refusedBy(result, 'mutation', /notice none/);
 });
 
 test('refused by mutation: a new branch of an operation that no example enters, with its place', async () => {
-  const shy = edited('operations/place-order.ts', 'const lines = [];', "const lines = [];\n    if (input.lines.length > 50) refuse('conflict', 'An order has at most 50 lines.');");
+  const shy = edited(
+    'operations/place-order.ts',
+    'const lines = [];',
+    "const lines = [];\n    if (input.lines.length > 50) refuse('conflict', 'An order has at most 50 lines.');",
+  );
   const result = await bench.run({ 'operations/place-order.ts': shy }, scopeOf(['operation/placeOrder']));
   refusedBy(result, 'mutation', /operation\/placeOrder if line \d+.*notice none/);
 });

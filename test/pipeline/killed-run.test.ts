@@ -19,7 +19,9 @@ after(async () => {
 
 /** Runs the process until it says `until`, and kills it there; answers what it said. */
 async function runUntil(id: string, until: string | null): Promise<string[]> {
-  const child = spawn(process.execPath, ['--no-warnings', new URL('killed-run.ts', import.meta.url).pathname, url, id], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--no-warnings', new URL('killed-run.ts', import.meta.url).pathname, url, id], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const said: string[] = [];
   const gone = once(child, 'exit');
   createInterface({ input: child.stdout }).on('line', (line) => {
@@ -36,12 +38,19 @@ test('a run that is killed before, within and after its steps is finished by the
     const first = await runUntil(id, place);
     const again = await runUntil(id, null);
     assert.equal(again.at(-1), `result five steps of ${id}`, place);
-    const rows = (await pool.query<{ phase: string }>('select phase from theseus.ledger where change = $1 order by id', [id])).rows.map((row) => row.phase);
+    const rows = (await pool.query<{ phase: string }>('select phase from theseus.ledger where change = $1 order by id', [id])).rows.map(
+      (row) => row.phase,
+    );
     assert.deepEqual(rows, ['1', '2', '3', '4', '5'], place);
     const begun = numbers(again, 'begin');
     assert.deepEqual(begun, [1, 2, 3, 4, 5].slice(5 - begun.length), `${place}: it goes on where it was, to the end`);
-    assert.deepEqual(numbers(first, 'after').filter((step) => begun.includes(step)), [], `${place}: steps that were recorded do not run again`);
+    assert.deepEqual(
+      numbers(first, 'after').filter((step) => begun.includes(step)),
+      [],
+      `${place}: steps that were recorded do not run again`,
+    );
   }
 });
 
-const numbers = (said: readonly string[], word: string): number[] => said.filter((line) => line.startsWith(`${word} `)).map((line) => Number(line.slice(word.length + 1)));
+const numbers = (said: readonly string[], word: string): number[] =>
+  said.filter((line) => line.startsWith(`${word} `)).map((line) => Number(line.slice(word.length + 1)));

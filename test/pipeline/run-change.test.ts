@@ -5,8 +5,13 @@ import type { Generator, Understood } from '#ports';
 import { edited } from '../gates/engines.ts';
 import { openWorks } from './workshop.ts';
 
-const dueDate = edited('entities/invoice.ts', '    paid: boolean', "    dueDate: date({ id: 'f_idue', no: 6, live: (invoice: Row<'invoice'>) => addDays(invoice.issueDate, 30) }),\n    paid: boolean")
-  .replace('import { boolean,', 'import { addDays, boolean,').replace('reference, text }', 'reference, type Row, text }');
+const dueDate = edited(
+  'entities/invoice.ts',
+  '    paid: boolean',
+  "    dueDate: date({ id: 'f_idue', no: 6, live: (invoice: Row<'invoice'>) => addDays(invoice.issueDate, 30) }),\n    paid: boolean",
+)
+  .replace('import { boolean,', 'import { addDays, boolean,')
+  .replace('reference, text }', 'reference, type Row, text }');
 const dueExample = (day: string): string => `import { example, examples } from 'theseus/sdk';
 
 export default examples([
@@ -18,14 +23,23 @@ export default examples([
 ]);
 `;
 const scope = { components: ['entity/invoice'], members: ['entity/invoice'] } as const;
-const understood = (risk: 'low' | 'high', plan: string): Understood => ({ kind: 'understood', echo: ['Add a due date to invoices.'], notes: [], scope, risk, plan });
+const understood = (risk: 'low' | 'high', plan: string): Understood => ({
+  kind: 'understood',
+  echo: ['Add a due date to invoices.'],
+  notes: [],
+  scope,
+  risk,
+  plan,
+});
 
 /** What the scripted generator makes of each request. */
 const script: { readonly [request: string]: Understood } = {
-  'due date': understood('low', '2026-03-02'), 'wrong due date': understood('low', '2026-03-03'), 'risky due date': understood('high', '2026-03-02'),
+  'due date': understood('low', '2026-03-02'),
+  'wrong due date': understood('low', '2026-03-03'),
+  'risky due date': understood('high', '2026-03-02'),
   'already so': { kind: 'nothing-to-do', echo: ['Invoices have a number.'], why: 'Invoices have a number already.' },
-  'ambiguous': { kind: 'question', why: 'Two readings.', options: [{ sentence: 'one' }, { sentence: 'two' }] },
-  'gibberish': { kind: 'refused', why: 'No reading.', words: [{ word: 'gibberish', at: 0 }], nearest: ['due date'] },
+  ambiguous: { kind: 'question', why: 'Two readings.', options: [{ sentence: 'one' }, { sentence: 'two' }] },
+  gibberish: { kind: 'refused', why: 'No reading.', words: [{ word: 'gibberish', at: 0 }], nearest: ['due date'] },
 };
 let asked = 0;
 const generator: Generator = {
@@ -39,7 +53,8 @@ const generator: Generator = {
 const works = await openWorks(generator);
 after(() => works.close());
 
-const endOf = (events: readonly ChangeEvent[]): Extract<ChangeEvent, { kind: 'ended' }> | undefined => events.findLast((event) => event.kind === 'ended');
+const endOf = (events: readonly ChangeEvent[]): Extract<ChangeEvent, { kind: 'ended' }> | undefined =>
+  events.findLast((event) => event.kind === 'ended');
 const outcome = (events: readonly ChangeEvent[]): string => `${endOf(events)?.outcome ?? 'none'}: ${endOf(events)?.why ?? ''}`;
 
 test('a question, a refusal and nothing to do end where they are found, with what the asker needs', async () => {
@@ -71,7 +86,10 @@ test('a change goes live with every step, its evidence and its cost on record; i
   const events = await works.ask('c1', 'due date');
   assert.match(outcome(events), /^live/);
   const done = events.flatMap((event) => (event.kind === 'step' && event.state === 'done' ? [event.step] : []));
-  assert.deepEqual(done.filter((step, at) => done.indexOf(step) === at && step !== 'roll-out'), ['understand', 'decide', 'generate', 'gate', 'certify']);
+  assert.deepEqual(
+    done.filter((step, at) => done.indexOf(step) === at && step !== 'roll-out'),
+    ['understand', 'decide', 'generate', 'gate', 'certify'],
+  );
   assert.equal(events.filter((event) => event.kind === 'evidence').length, 6);
   assert.notEqual(await works.serving(), start);
   const ledger = await works.query("select phase, cpu_ms from theseus.ledger where change = 'c1'");

@@ -48,18 +48,35 @@ export async function openWorks(generator: Generator, files: { readonly [path: s
 
   const pool = new pg.Pool({ connectionString: url('kernel'), max: 4 });
   pool.on('error', () => {});
-  const pair = (): { privateKey: string; publicKey: string } => generateKeyPairSync('ed25519', { privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
+  const pair = (): { privateKey: string; publicKey: string } =>
+    generateKeyPairSync('ed25519', {
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    });
   const workshopKeys = pair();
   const signer = ed25519Signer(workshopKeys.privateKey);
   await savePublicKey(pool, 'workshop', signer.publicKey);
   const store = openStore({ dataUrl: url('data') });
   const machine = await openMachine({
-    pool, store, hosts, reader: kernelReader, readSettings, keys: pair(), clock: Date.now, log: () => {},
+    pool,
+    store,
+    hosts,
+    reader: kernelReader,
+    readSettings,
+    keys: pair(),
+    clock: Date.now,
+    log: () => {},
     migrate: async (id) => {
       const generation = await loadGeneration(pool, digest(id));
       if (generation === null) throw new Error('no generation');
       const sources = await loadSources(pool, [generation.settings]);
-      await applySchema(url('owner'), linkModel(readSettings(sources.get(generation.settings) ?? ''), (await loadComponents(pool, generation)).map((component) => component.contract)));
+      await applySchema(
+        url('owner'),
+        linkModel(
+          readSettings(sources.get(generation.settings) ?? ''),
+          (await loadComponents(pool, generation)).map((component) => component.contract),
+        ),
+      );
     },
   });
   await machine.install(files);
@@ -67,7 +84,11 @@ export async function openWorks(generator: Generator, files: { readonly [path: s
   const records = await changeRecords(url('workshop'));
   const trialDatabase = await openTrialDatabase(server.url('workshop', 'theseus_trial'));
   const memory = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
-  const trial = trialRun({ hosts, prepare: (model) => trialDatabase.prepare(model), begin: (prepared, clock) => trialDatabase.begin(prepared, clock) });
+  const trial = trialRun({
+    hosts,
+    prepare: (model) => trialDatabase.prepare(model),
+    begin: (prepared, clock) => trialDatabase.begin(prepared, clock),
+  });
   const engines = { reader, types, trial, memory, cpuMs: () => reader.cpuMs() + types.cpuMs() };
   const bases = openBases(records, engines);
   const durable = dbosDurable({ databaseUrl: url('workshop'), schema: 'dbos_workshop', executor: 'workshop' });
@@ -77,10 +98,13 @@ export async function openWorks(generator: Generator, files: { readonly [path: s
   records.onChange((change) => {
     void machine.lookAtCertificates().catch(() => {});
     if (change === null) return;
-    void records.events(change).then(async (events) => {
-      const needed = runFor(change, events);
-      if (needed !== null) await durable.start('change', needed.id, needed.input);
-    }).catch(() => {});
+    void records
+      .events(change)
+      .then(async (events) => {
+        const needed = runFor(change, events);
+        if (needed !== null) await durable.start('change', needed.id, needed.input);
+      })
+      .catch(() => {});
   });
 
   const events = (id: string): Promise<readonly ChangeEvent[]> => loadChangeEvents(pool, id);
@@ -91,7 +115,14 @@ export async function openWorks(generator: Generator, files: { readonly [path: s
     approve: (id) => machine.approveChange(owner, 'session', id),
     query: async (text) => (await pool.query(text)).rows,
     ask: async (id, text, more = {}) => {
-      await saveRequest(pool, { id: changeId(id), text, by: owner.id, roles: owner.roles, askedAt: instant(Date.now()), ...(more.base === undefined ? {} : { base: digest(more.base) }) });
+      await saveRequest(pool, {
+        id: changeId(id),
+        text,
+        by: owner.id,
+        roles: owner.roles,
+        askedAt: instant(Date.now()),
+        ...(more.base === undefined ? {} : { base: digest(more.base) }),
+      });
       await durable.start('change', id, id);
       await durable.result(id);
       return events(id);
@@ -100,7 +131,15 @@ export async function openWorks(generator: Generator, files: { readonly [path: s
       await durable.close();
       await records.close();
       await machine.close();
-      await Promise.all([hosts.close(), reader.close(), kernelReader.close(), types.close(), trialDatabase.close(), store.close(), pool.end()]);
+      await Promise.all([
+        hosts.close(),
+        reader.close(),
+        kernelReader.close(),
+        types.close(),
+        trialDatabase.close(),
+        store.close(),
+        pool.end(),
+      ]);
       await server.stop();
     },
   };

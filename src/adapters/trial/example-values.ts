@@ -5,7 +5,10 @@
 import type { Field, Json, JsonObject, Settings, ValueType } from '#kernel';
 import { scaled, toJson, unscaled } from '#schema';
 
-export interface NamedRow { readonly entity: string; readonly id: string }
+export interface NamedRow {
+  readonly entity: string;
+  readonly id: string;
+}
 export type NamedRows = ReadonlyMap<string, NamedRow>;
 
 /** The JSON of the API for the literals of a step. What is no such literal stays as it is, and is refused where it is taken. */
@@ -31,7 +34,13 @@ function one(field: Field | undefined, value: Json, named: NamedRows, settings: 
 }
 
 /** The first member of `expected` that the row does not have so, or undefined: a partial match. */
-export function mismatch(fields: readonly Field[], expected: JsonObject, row: { readonly [name: string]: unknown }, named: NamedRows, settings: Settings): { readonly member: string; readonly expected: Json; readonly actual: Json } | undefined {
+export function mismatch(
+  fields: readonly Field[],
+  expected: JsonObject,
+  row: { readonly [name: string]: unknown },
+  named: NamedRows,
+  settings: Settings,
+): { readonly member: string; readonly expected: Json; readonly actual: Json } | undefined {
   const byName = new Map(fields.map((field) => [field.name, field]));
   for (const [name, wanted] of Object.entries(expected)) {
     const field = byName.get(name);
@@ -57,7 +66,12 @@ export function mismatch(fields: readonly Field[], expected: JsonObject, row: { 
 }
 
 /** The same for the columns of a view, whose values are plain by the type of their expressions. */
-export function columnMismatch(types: ReadonlyMap<string, ValueType>, expected: JsonObject, row: { readonly [name: string]: unknown }, named: NamedRows): { readonly member: string; readonly expected: Json; readonly actual: Json } | undefined {
+export function columnMismatch(
+  types: ReadonlyMap<string, ValueType>,
+  expected: JsonObject,
+  row: { readonly [name: string]: unknown },
+  named: NamedRows,
+): { readonly member: string; readonly expected: Json; readonly actual: Json } | undefined {
   for (const [name, wanted] of Object.entries(expected)) {
     const type = types.get(name);
     const plain = (row[name] ?? null) as Json;
@@ -76,8 +90,10 @@ function same(expected: Json, actual: Json): boolean {
   }
   if (typeof expected === 'number' && typeof actual === 'string') return same(String(expected), actual);
   if (typeof expected === 'string' && typeof actual === 'number') return same(expected, String(actual));
-  if (isObject(expected) && isObject(actual)) return Object.keys({ ...expected, ...actual }).every((name) => same(expected[name] ?? null, actual[name] ?? null));
-  if (Array.isArray(expected) && Array.isArray(actual)) return expected.length === actual.length && expected.every((item: Json, at) => same(item, (actual[at] ?? null) as Json));
+  if (isObject(expected) && isObject(actual))
+    return Object.keys({ ...expected, ...actual }).every((name) => same(expected[name] ?? null, actual[name] ?? null));
+  if (Array.isArray(expected) && Array.isArray(actual))
+    return expected.length === actual.length && expected.every((item: Json, at) => same(item, (actual[at] ?? null) as Json));
   return expected === actual;
 }
 

@@ -1,6 +1,16 @@
 /** The steps of one example, against the calls that a generation answers: the same calls that its doors make. */
 import { type Caller, isRefusal, type Json, type JsonObject, type OperationContract, type Refusal, refuse, type Settings } from '#kernel';
-import { approvalsOn, entityById, entityNamed, type Example, type ExampleStep, type Expected, operationNamed, type SystemModel, viewNamed } from '#model';
+import {
+  approvalsOn,
+  entityById,
+  entityNamed,
+  type Example,
+  type ExampleStep,
+  type Expected,
+  operationNamed,
+  type SystemModel,
+  viewNamed,
+} from '#model';
 import { isFieldError, valuesFromJson } from '#schema';
 import type { Answer, Calls, Running } from '#machine';
 import { apiJson, columnMismatch, mismatch, type NamedRow, type NamedRows } from './example-values.ts';
@@ -11,7 +21,12 @@ export interface Stage {
   /** Milliseconds since 1970; a step may move it. */
   readonly clock: { now: number };
 }
-export interface StepFault { readonly step: number; readonly why: string; readonly expected: Json; readonly actual: Json }
+export interface StepFault {
+  readonly step: number;
+  readonly why: string;
+  readonly expected: Json;
+  readonly actual: Json;
+}
 type Row = { readonly [name: string]: unknown };
 
 /** The first step that does not answer as expected, or undefined. */
@@ -37,12 +52,18 @@ async function runStep(stage: Stage, step: ExampleStep, named: Map<string, Named
   const answer = await act(stage, step, caller, named);
   if ('create' in step || 'call' in step) {
     const entity = 'create' in step ? step.create : outputOf(model, step.call);
-    if (step.as !== undefined && !isRefusal(answer) && answer !== null && typeof answer['id'] === 'string') named.set(step.as, { entity, id: answer['id'] });
+    if (step.as !== undefined && !isRefusal(answer) && answer !== null && typeof answer['id'] === 'string')
+      named.set(step.as, { entity, id: answer['id'] });
   }
   return judged(model, step.then, answer, entityOf(model, step, named), named);
 }
 
-async function act({ calls, running }: Stage, step: Exclude<ExampleStep, { today: string } | { show: string }>, caller: Caller, named: NamedRows): Promise<Row | null | Refusal> {
+async function act(
+  { calls, running }: Stage,
+  step: Exclude<ExampleStep, { today: string } | { show: string }>,
+  caller: Caller,
+  named: NamedRows,
+): Promise<Row | null | Refusal> {
   const { model } = running;
   const { settings } = model;
   const options = { caller };
@@ -50,14 +71,18 @@ async function act({ calls, running }: Stage, step: Exclude<ExampleStep, { today
     const entity = entityNamed(model, step.create);
     if (entity === undefined) return refuse('not-found', `There is no ${step.create}.`);
     const values = valuesFromJson(entity.fields, apiJson(entity.fields, step.with, named, settings), settings, 'create');
-    return isFieldError(values) ? refuse('invalid', 'Some values are not allowed.', { fields: { ...values.messages } }) : value(await calls.create(running, entity, values, options));
+    return isFieldError(values)
+      ? refuse('invalid', 'Some values are not allowed.', { fields: { ...values.messages } })
+      : value(await calls.create(running, entity, values, options));
   }
   if ('call' in step) {
     const operation = operationNamed(model, step.call);
     if (operation === undefined) return refuse('not-found', `There is no operation ${step.call}.`);
     const row = step.on === undefined ? null : (named.get(step.on)?.id ?? step.on);
     const values = valuesFromJson(operation.input, apiJson(operation.input, step.with ?? {}, named, settings), settings, 'create');
-    return isFieldError(values) ? refuse('invalid', 'Some values are not allowed.', { fields: { ...values.messages } }) : value(await calls.operate(running, operation, row, values, options));
+    return isFieldError(values)
+      ? refuse('invalid', 'Some values are not allowed.', { fields: { ...values.messages } })
+      : value(await calls.operate(running, operation, row, values, options));
   }
   const name = 'update' in step ? step.update : 'delete' in step ? step.delete : 'approve' in step ? step.approve : step.read;
   const row = named.get(name);
@@ -65,7 +90,9 @@ async function act({ calls, running }: Stage, step: Exclude<ExampleStep, { today
   if (row === undefined || entity === undefined) return refuse('not-found', `No earlier step made ${name}.`);
   if ('update' in step) {
     const values = valuesFromJson(entity.fields, apiJson(entity.fields, step.with, named, settings), settings, 'update');
-    return isFieldError(values) ? refuse('invalid', 'Some values are not allowed.', { fields: { ...values.messages } }) : value(await calls.update(running, entity, row.id, values, options));
+    return isFieldError(values)
+      ? refuse('invalid', 'Some values are not allowed.', { fields: { ...values.messages } })
+      : value(await calls.update(running, entity, row.id, values, options));
   }
   if ('delete' in step) return value(await calls.remove(running, entity, row.id, options));
   if ('read' in step) return value(await calls.get(running, entity, row.id, options));
@@ -80,14 +107,32 @@ const value = <Value>(answer: Answer<Value>): Value | Refusal => answer.value;
 
 function judged(model: SystemModel, then: Expected | undefined, answer: Row | null | Refusal, entity: string, named: NamedRows): Wrong {
   if (then !== undefined && isExpectedRefusal(then)) {
-    if (!isRefusal(answer)) return { why: `it should be refused (${then.refused}) and was done`, expected: then, actual: plainJson(answer) };
-    return answer.code === then.refused ? undefined : { why: `it was refused with ${answer.code}, not ${then.refused}: ${answer.why}`, expected: then, actual: { refused: answer.code, why: answer.why } };
+    if (!isRefusal(answer))
+      return { why: `it should be refused (${then.refused}) and was done`, expected: then, actual: plainJson(answer) };
+    return answer.code === then.refused
+      ? undefined
+      : {
+          why: `it was refused with ${answer.code}, not ${then.refused}: ${answer.why}`,
+          expected: then,
+          actual: { refused: answer.code, why: answer.why },
+        };
   }
-  if (isRefusal(answer)) return { why: `it was refused: ${answer.why}`, expected: then ?? null, actual: { refused: answer.code, why: answer.why, evidence: answer.evidence ?? null } };
+  if (isRefusal(answer))
+    return {
+      why: `it was refused: ${answer.why}`,
+      expected: then ?? null,
+      actual: { refused: answer.code, why: answer.why, evidence: answer.evidence ?? null },
+    };
   if (then === undefined) return undefined;
   const fields = entityNamed(model, entity)?.fields ?? fieldsOfOutput(operationNamed(model, entity)) ?? [];
   const found = mismatch(fields, then as JsonObject, answer ?? {}, named, model.settings);
-  return found === undefined ? undefined : { why: `${found.member} is ${JSON.stringify(found.actual)}, not ${JSON.stringify(found.expected)}`, expected: found.expected, actual: found.actual };
+  return found === undefined
+    ? undefined
+    : {
+        why: `${found.member} is ${JSON.stringify(found.actual)}, not ${JSON.stringify(found.expected)}`,
+        expected: found.expected,
+        actual: found.actual,
+      };
 }
 
 async function show({ calls, running }: Stage, step: Extract<ExampleStep, { show: string }>, named: NamedRows): Promise<Wrong> {
@@ -96,11 +141,17 @@ async function show({ calls, running }: Stage, step: Extract<ExampleStep, { show
   const page = value(await calls.show(running, view, {}, { caller: callerOf(running.model.settings, undefined) }));
   if (isRefusal(page)) return { why: `it was refused: ${page.why}`, expected: step.then, actual: { refused: page.code } };
   const items = page.items as unknown as readonly Row[];
-  if (items.length !== step.then.length) return { why: `it shows ${items.length} rows, not ${step.then.length}`, expected: step.then, actual: plainJson(items) };
+  if (items.length !== step.then.length)
+    return { why: `it shows ${items.length} rows, not ${step.then.length}`, expected: step.then, actual: plainJson(items) };
   const types = new Map(view.columns.map((column) => [column.name, column.value.type]));
   for (const [at, expected] of step.then.entries()) {
     const found = columnMismatch(types, expected, items[at] ?? {}, named);
-    if (found !== undefined) return { why: `row ${at + 1}: ${found.member} is ${JSON.stringify(found.actual)}, not ${JSON.stringify(found.expected)}`, expected: found.expected, actual: found.actual };
+    if (found !== undefined)
+      return {
+        why: `row ${at + 1}: ${found.member} is ${JSON.stringify(found.actual)}, not ${JSON.stringify(found.expected)}`,
+        expected: found.expected,
+        actual: found.actual,
+      };
   }
   return undefined;
 }
@@ -115,13 +166,16 @@ function callerOf(settings: Settings, role: string | undefined): Caller {
 function entityOf(model: SystemModel, step: ExampleStep, named: NamedRows): string {
   if ('create' in step) return step.create;
   if ('call' in step) return outputOf(model, step.call);
-  const name = 'update' in step ? step.update : 'delete' in step ? step.delete : 'approve' in step ? step.approve : 'read' in step ? step.read : '';
+  const name =
+    'update' in step ? step.update : 'delete' in step ? step.delete : 'approve' in step ? step.approve : 'read' in step ? step.read : '';
   return named.get(name)?.entity ?? '';
 }
 /** The entity that an operation answers with a row of, or its own name where it answers with own fields. */
 function outputOf(model: SystemModel, name: string): string {
   const operation = operationNamed(model, name);
-  return operation?.output !== null && operation?.output !== undefined && 'row' in operation.output ? (entityById(model, operation.output.row)?.name ?? '') : name;
+  return operation?.output !== null && operation?.output !== undefined && 'row' in operation.output
+    ? (entityById(model, operation.output.row)?.name ?? '')
+    : name;
 }
 const fieldsOfOutput = (operation: OperationContract | undefined): OperationContract['input'] | undefined =>
   operation?.output !== null && operation?.output !== undefined && 'fields' in operation.output ? operation.output.fields : undefined;

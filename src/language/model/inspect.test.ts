@@ -5,13 +5,23 @@ import { inspectComponent } from './inspect.ts';
 
 const operation = (body: string, parameter = '{ data, input, today }'): string =>
   `import { operation, refuse } from 'theseus/sdk';\nexport default operation({ id: 'o_x', name: 'x', async run(${parameter}) {\n${body}\n} });\n`;
-const messages = (body: string, parameter?: string): string[] => inspectComponent('operations/x.ts', operation(body, parameter)).findings.map((finding) => `${finding.line}: ${finding.message}`);
+const messages = (body: string, parameter?: string): string[] =>
+  inspectComponent('operations/x.ts', operation(body, parameter)).findings.map((finding) => `${finding.line}: ${finding.message}`);
 
 test('the sample operation has no finding, its capabilities and its branches', () => {
-  const facts = inspectComponent('operations/place-order.ts', readFileSync(new URL('../../../systems/shop/operations/place-order.ts', import.meta.url), 'utf8'));
+  const facts = inspectComponent(
+    'operations/place-order.ts',
+    readFileSync(new URL('../../../systems/shop/operations/place-order.ts', import.meta.url), 'utf8'),
+  );
   assert.deepEqual(facts.findings, []);
-  assert.deepEqual(facts.capabilities.map((use) => `${use.name} ${use.access}`), ['product read', 'product update', 'order create']);
-  assert.deepEqual(facts.branches.map((branch) => branch.name), ['body', 'loop', 'if']);
+  assert.deepEqual(
+    facts.capabilities.map((use) => `${use.name} ${use.access}`),
+    ['product read', 'product update', 'order create'],
+  );
+  assert.deepEqual(
+    facts.branches.map((branch) => branch.name),
+    ['body', 'loop', 'if'],
+  );
   assert.equal(facts.functions.find((fact) => fact.name === 'run')?.complexity, 6);
 });
 
@@ -40,7 +50,8 @@ test('a capability that is hidden in a variable, a computed name or a spread is 
 });
 
 test('cognitive complexity follows the examples of the paper', () => {
-  const of = (body: string): number | undefined => inspectComponent('operations/x.ts', operation(body)).functions.find((fact) => fact.name === 'run')?.complexity;
+  const of = (body: string): number | undefined =>
+    inspectComponent('operations/x.ts', operation(body)).functions.find((fact) => fact.name === 'run')?.complexity;
   assert.equal(of('if (a) { for (;;) { while (b) {} } } else if (c) {} else {}'), 1 + 2 + 3 + 1 + 1);
   assert.equal(of('return a && b && c || d && e;'), 3);
   assert.equal(of('switch (a) { case 1: break; default: if (b) {} }'), 1 + 2);

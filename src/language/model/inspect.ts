@@ -20,10 +20,16 @@ export function inspectComponent(path: string, text: string): CodeFacts {
   const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length;
   const run = operation ? runOf(program) : undefined;
   const used = run === undefined ? { uses: [], findings: [] } : capabilitiesUsed(run);
-  const comments = result.comments.filter((comment) => /@ts-(ignore|expect-error|nocheck)/.test(comment.value)).map((comment) => ({ at: comment.start, message: 'a comment may not switch the type check off' }));
+  const comments = result.comments
+    .filter((comment) => /@ts-(ignore|expect-error|nocheck)/.test(comment.value))
+    .map((comment) => ({ at: comment.start, message: 'a comment may not switch the type check off' }));
   const findings = [...comments, ...refusedShapes(program), ...used.findings].sort((a, b) => a.at - b.at);
   return {
-    functions: functionsOf(program).map(({ name, node }) => ({ name, line: lineAt(node.start), complexity: cognitiveComplexity(nodeIn(node, 'body') ?? node, name) })),
+    functions: functionsOf(program).map(({ name, node }) => ({
+      name,
+      line: lineAt(node.start),
+      complexity: cognitiveComplexity(nodeIn(node, 'body') ?? node, name),
+    })),
     findings: findings.map(({ at, message }) => ({ line: lineAt(at), column: at - text.lastIndexOf('\n', at - 1), message })),
     capabilities: used.uses,
     branches: run === undefined ? [] : branchesOf(run, lineAt),

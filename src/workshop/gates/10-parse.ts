@@ -19,14 +19,31 @@ export const parseGate: Gate = async (candidate, base, engines) => {
     if (found === undefined) return [{ statement: `${component.path} was looked at`, verdict: 'unknown', shownBy: 'not-shown' }];
     const operation = component.contract.kind === 'operation' ? component.contract : undefined;
     const wrong = [
-      ...found.findings.map(({ line, column, message }): Finding => ({ statement: `${component.path}:${line}:${column} ${message}`, verdict: 'fail', shownBy: 'checked', witness: { path: component.path, line, column } })),
-      ...found.functions.filter((fact) => fact.complexity > COMPLEXITY_BUDGET).map((fact): Finding => ({
-        statement: `${component.path}:${fact.line} ${fact.name} has a cognitive complexity of ${fact.complexity}; at most ${COMPLEXITY_BUDGET} is allowed: split it`,
-        verdict: 'fail', shownBy: 'checked', witness: asJson(fact),
+      ...found.findings.map(({ line, column, message }): Finding => ({
+        statement: `${component.path}:${line}:${column} ${message}`,
+        verdict: 'fail',
+        shownBy: 'checked',
+        witness: { path: component.path, line, column },
       })),
+      ...found.functions
+        .filter((fact) => fact.complexity > COMPLEXITY_BUDGET)
+        .map((fact): Finding => ({
+          statement: `${component.path}:${fact.line} ${fact.name} has a cognitive complexity of ${fact.complexity}; at most ${COMPLEXITY_BUDGET} is allowed: split it`,
+          verdict: 'fail',
+          shownBy: 'checked',
+          witness: asJson(fact),
+        })),
       ...(operation === undefined ? [] : capabilityFindings(component.path, operation, found, candidate.reading)),
     ];
-    return wrong.length > 0 ? wrong : [{ statement: `${component.path} is well formed${operation === undefined ? '' : ', and declares exactly what it uses'}`, verdict: 'pass', shownBy: 'checked' }];
+    return wrong.length > 0
+      ? wrong
+      : [
+          {
+            statement: `${component.path} is well formed${operation === undefined ? '' : ', and declares exactly what it uses'}`,
+            verdict: 'pass',
+            shownBy: 'checked',
+          },
+        ];
   });
   const paths = new Set(changed.map((component) => component.path));
   const looked = candidate.generation.components.filter((version) => paths.has(version.path));
@@ -36,13 +53,31 @@ export const parseGate: Gate = async (candidate, base, engines) => {
 function capabilityFindings(path: string, operation: OperationContract, facts: CodeFacts, reading: Reading): Finding[] {
   const declared = new Set<string>();
   for (const capability of operation.capabilities) {
-    if (capability.kind === 'data') for (const access of capability.access) declared.add(`${entityById(reading.model, capability.entity)?.name ?? capability.entity} ${access}`);
+    if (capability.kind === 'data')
+      for (const access of capability.access)
+        declared.add(`${entityById(reading.model, capability.entity)?.name ?? capability.entity} ${access}`);
     if (capability.kind === 'emit') declared.add(`emit ${capability.event}`);
   }
-  const used = new Map(facts.capabilities.map((use) => [use.kind === 'emit' ? `emit ${use.name}` : `${use.name} ${use.access ?? '?'}`, use]));
+  const used = new Map(
+    facts.capabilities.map((use) => [use.kind === 'emit' ? `emit ${use.name}` : `${use.name} ${use.access ?? '?'}`, use]),
+  );
   return [
-    ...[...used.keys()].filter((name) => !declared.has(name)).map((name): Finding => ({ statement: `${path} uses the capability ${name} and does not declare it`, verdict: 'fail', shownBy: 'checked', witness: name })),
-    ...[...declared].filter((name) => !used.has(name)).map((name): Finding => ({ statement: `${path} declares the capability ${name} and never uses it: take it out`, verdict: 'fail', shownBy: 'checked', witness: name })),
+    ...[...used.keys()]
+      .filter((name) => !declared.has(name))
+      .map((name): Finding => ({
+        statement: `${path} uses the capability ${name} and does not declare it`,
+        verdict: 'fail',
+        shownBy: 'checked',
+        witness: name,
+      })),
+    ...[...declared]
+      .filter((name) => !used.has(name))
+      .map((name): Finding => ({
+        statement: `${path} declares the capability ${name} and never uses it: take it out`,
+        verdict: 'fail',
+        shownBy: 'checked',
+        witness: name,
+      })),
   ];
 }
 

@@ -13,7 +13,8 @@ export const typesGate: Gate = async (candidate, base, engines) => {
   const changed = changedComponents(candidate, base);
   const index = indexOf(candidate);
   const checked = new Map<ComponentKey, ReadComponent>();
-  const take = (component: ReadComponent | undefined): void => void (component !== undefined && checked.set(componentKey(component.kind, component.name), component));
+  const take = (component: ReadComponent | undefined): void =>
+    void (component !== undefined && checked.set(componentKey(component.kind, component.name), component));
   for (const { key, old, next, contract } of changed) {
     take(next);
     const id = (next ?? old)?.contract;
@@ -39,8 +40,18 @@ export const typesGate: Gate = async (candidate, base, engines) => {
   await engines.types.open(files);
   const problems = await engines.types.diagnose(paths);
   const findings: Finding[] = [
-    ...problems.map((problem): Finding => ({ statement: `${problem.path}:${problem.line}:${problem.column} ${problem.message}`, verdict: 'fail', shownBy: 'checked', witness: asJson(problem) })),
-    { statement: `${paths.length} files are checked: those that changed and those that lean on a changed contract`, verdict: 'pass', shownBy: 'checked', bound: `declarations of ${slice.model.entities.length} entities` },
+    ...problems.map((problem): Finding => ({
+      statement: `${problem.path}:${problem.line}:${problem.column} ${problem.message}`,
+      verdict: 'fail',
+      shownBy: 'checked',
+      witness: asJson(problem),
+    })),
+    {
+      statement: `${paths.length} files are checked: those that changed and those that lean on a changed contract`,
+      verdict: 'pass',
+      shownBy: 'checked',
+      bound: `declarations of ${slice.model.entities.length} entities`,
+    },
   ];
   const looked = candidate.generation.components.filter((version) => files[version.path] !== undefined);
   return evidenceOf('types', 'typescript 7.0.2', [candidate.generation.id, ...looked.map((version) => version.source)], findings);

@@ -9,22 +9,45 @@ import { asJson, evidenceOf, type Gate } from './gate.ts';
 
 export const contractGate: Gate = async (candidate, base) => {
   const changed = changedComponents(candidate, base);
-  const differences = compareContracts(changed.flatMap(({ old }) => old?.contract ?? []), changed.flatMap(({ next }) => next?.contract ?? []));
+  const differences = compareContracts(
+    changed.flatMap(({ old }) => old?.contract ?? []),
+    changed.flatMap(({ next }) => next?.contract ?? []),
+  );
   const findings: Finding[] = [
-    ...changed.filter(({ key, source, contract }) => (source || contract) && !candidate.scope.components.includes(key)).map(({ key }): Finding => ({ statement: `${key} differs, and the change may not alter it`, verdict: 'fail', shownBy: 'checked', witness: key })),
+    ...changed
+      .filter(({ key, source, contract }) => (source || contract) && !candidate.scope.components.includes(key))
+      .map(({ key }): Finding => ({
+        statement: `${key} differs, and the change may not alter it`,
+        verdict: 'fail',
+        shownBy: 'checked',
+        witness: key,
+      })),
     ...differences.map((difference): Finding => {
       const inside = covered(difference.member, candidate.scope);
       const witness = asJson(difference);
-      if (!inside) return { statement: `${difference.member}: ${difference.change}, which is outside the scope of the change`, verdict: 'fail', shownBy: 'checked', witness };
+      if (!inside)
+        return {
+          statement: `${difference.member}: ${difference.change}, which is outside the scope of the change`,
+          verdict: 'fail',
+          shownBy: 'checked',
+          witness,
+        };
       return difference.compatible
         ? { statement: `${difference.member}: ${difference.change}; callers go on as before`, verdict: 'pass', shownBy: 'checked' }
-        : { statement: `${difference.member}: ${difference.change}; callers that used it must follow, as the change asks`, verdict: 'pass', shownBy: 'checked', witness };
+        : {
+            statement: `${difference.member}: ${difference.change}; callers that used it must follow, as the change asks`,
+            verdict: 'pass',
+            shownBy: 'checked',
+            witness,
+          };
     }),
   ];
-  if (candidate.generation.settings !== base.generation.settings) findings.push({ statement: 'theseus.json differs: a candidate may not alter it', verdict: 'fail', shownBy: 'checked' });
+  if (candidate.generation.settings !== base.generation.settings)
+    findings.push({ statement: 'theseus.json differs: a candidate may not alter it', verdict: 'fail', shownBy: 'checked' });
   if (findings.length === 0) findings.push({ statement: 'No contract differs', verdict: 'pass', shownBy: 'checked' });
   return evidenceOf('contract', 'theseus', [candidate.generation.id, base.generation.id], findings);
 };
 
 /** A member covers itself and what lies below it. */
-const covered = (member: string, scope: Scope): boolean => scope.members.some((allowed) => member === allowed || member.startsWith(`${allowed}#`) || member.startsWith(`${allowed}/`));
+const covered = (member: string, scope: Scope): boolean =>
+  scope.members.some((allowed) => member === allowed || member.startsWith(`${allowed}#`) || member.startsWith(`${allowed}/`));

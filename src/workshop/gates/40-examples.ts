@@ -10,28 +10,44 @@ import { changedComponents } from './differences.ts';
 import { asJson, evidenceOf, type Gate, type GateInput, type Proposal } from './gate.ts';
 import { alteredBy, namedBy, namedInTests, sliceOf } from './reach.ts';
 
-interface Chosen { readonly example: Example; readonly path: string }
+interface Chosen {
+  readonly example: Example;
+  readonly path: string;
+}
 
 export const examplesGate: Gate = async (candidate, base, engines) => {
   const { run, carried } = chosenExamples(candidate, base);
-  const slice = sliceOf(candidate, run.flatMap(({ example }) => [...namedBy(example)]));
-  const results = run.length === 0 ? [] : await engines.trial.run(asJson({ ...slice, settings: candidate.reading.settings }), asJson(run.map(({ example }) => example)));
+  const slice = sliceOf(
+    candidate,
+    run.flatMap(({ example }) => [...namedBy(example)]),
+  );
+  const results =
+    run.length === 0
+      ? []
+      : await engines.trial.run(asJson({ ...slice, settings: candidate.reading.settings }), asJson(run.map(({ example }) => example)));
   const findings: Finding[] = [...results.map((result, at) => findingOf(result, run[at]?.path ?? '')), ...softened(candidate, base)];
   if (carried > 0) {
     findings.push({
-      statement: `${carried} examples lean on nothing that changed and are carried`, verdict: 'pass', shownBy: 'carried', witness: base.generation.id,
+      statement: `${carried} examples lean on nothing that changed and are carried`,
+      verdict: 'pass',
+      shownBy: 'carried',
+      witness: base.generation.id,
       bound: 'what they lean on has equal digests in the base generation, where they held',
     });
   }
   if (findings.length === 0) findings.push({ statement: 'There is no example', verdict: 'pass', shownBy: 'checked' });
   const paths = new Set(run.map(({ path }) => path.replace(/\.test\.ts$/, '.ts')));
-  const looked = candidate.generation.components.flatMap((version) => (version.tests !== undefined && paths.has(version.path) ? [version.tests] : []));
+  const looked = candidate.generation.components.flatMap((version) =>
+    version.tests !== undefined && paths.has(version.path) ? [version.tests] : [],
+  );
   return evidenceOf('examples', 'theseus trial', [candidate.generation.id, base.generation.id, ...looked], findings);
 };
 
 /** The examples that the change could alter: those in test files that differ, and those that lean on what behaves otherwise. */
 function chosenExamples(candidate: GateInput, base: GateInput): { readonly run: readonly Chosen[]; readonly carried: number } {
-  const changed = changedComponents(candidate, base).filter((change) => change.source || change.contract).map((change) => change.key);
+  const changed = changedComponents(candidate, base)
+    .filter((change) => change.source || change.contract)
+    .map((change) => change.key);
   const altered = alteredBy(changed, [candidate, base]);
   const before = testsByPath(base);
   const run: Chosen[] = [];
@@ -67,12 +83,26 @@ function softened(candidate: Proposal, base: GateInput): Finding[] {
     const properties = new Map((next?.properties ?? []).map((property) => [property.name, JSON.stringify(property.holds)]));
     const lost = [
       ...old.examples.filter((example) => kept.get(example.name) !== JSON.stringify(example.steps)).map((example) => example.name),
-      ...old.properties.filter((property) => properties.get(property.name) !== JSON.stringify(property.holds)).map((property) => property.name),
+      ...old.properties
+        .filter((property) => properties.get(property.name) !== JSON.stringify(property.holds))
+        .map((property) => property.name),
     ];
     const inScope = candidate.scope.components.includes(keyOfTests(candidate, base, old.path));
-    return lost.map((name): Finding => inScope
-      ? { statement: `"${name}" no longer holds as it was: the change replaces it`, verdict: 'pass', shownBy: 'checked', witness: old.path }
-      : { statement: `"${name}" in ${old.path} was taken out or altered, and the change may not touch it`, verdict: 'fail', shownBy: 'checked', witness: old.path });
+    return lost.map((name): Finding =>
+      inScope
+        ? {
+            statement: `"${name}" no longer holds as it was: the change replaces it`,
+            verdict: 'pass',
+            shownBy: 'checked',
+            witness: old.path,
+          }
+        : {
+            statement: `"${name}" in ${old.path} was taken out or altered, and the change may not touch it`,
+            verdict: 'fail',
+            shownBy: 'checked',
+            witness: old.path,
+          },
+    );
   });
 }
 

@@ -19,7 +19,11 @@ const RUNS = 100;
 const WALL_MS = 2_000;
 
 /** A statement over one row: what must hold, and only of rows of which `given` holds. */
-interface Statement { readonly name: string; readonly holds: (row: WorldRow, world: World) => boolean; readonly given: boolean }
+interface Statement {
+  readonly name: string;
+  readonly holds: (row: WorldRow, world: World) => boolean;
+  readonly given: boolean;
+}
 
 export const propertiesGate: Gate = async (candidate, base, engines) => {
   const seed = Number.parseInt(candidate.generation.id.slice('sha256:'.length, 'sha256:'.length + 8), 16) | 0;
@@ -29,35 +33,65 @@ export const propertiesGate: Gate = async (candidate, base, engines) => {
     findings.push(...about(slice.model, entity, propertiesOn(candidate, entity.name), seed));
   }
   for (const change of changedComponents(candidate, base)) {
-    if (change.next?.contract.kind === 'operation' && (change.source || change.contract)) findings.push(...(await neverBreaks(candidate, change.next.contract, change.key, engines, seed)));
+    if (change.next?.contract.kind === 'operation' && (change.source || change.contract))
+      findings.push(...(await neverBreaks(candidate, change.next.contract, change.key, engines, seed)));
   }
   if (findings.length === 0) findings.push({ statement: 'Nothing that is stated of rows changed', verdict: 'pass', shownBy: 'checked' });
   return evidenceOf('properties', 'fast-check 4.10', [candidate.generation.id], findings);
 };
 
 /** Whatever its input, an operation answers or refuses. */
-async function neverBreaks(candidate: GateInput, operation: OperationContract, key: ComponentKey, engines: Engines, seed: number): Promise<Finding[]> {
+async function neverBreaks(
+  candidate: GateInput,
+  operation: OperationContract,
+  key: ComponentKey,
+  engines: Engines,
+  seed: number,
+): Promise<Finding[]> {
   const examples = candidate.reading.tests.flatMap((tests) => (namedInTests(tests).has(key) ? tests.examples : []));
   const slice = sliceOf(candidate, [key, ...examples.flatMap((example) => [...namedBy(example)])]);
   const calls = generatedCalls(slice.model, operation, examples, seed);
   const bound = `${calls.length} generated calls, seed ${seed}`;
-  if (calls.length === 0) return [{ statement: `${operation.name} was called with generated inputs: no example calls it, so there is nothing to start from`, verdict: 'pass', shownBy: 'not-shown' }];
-  const results = await engines.memory.run(asJson({ ...slice, settings: candidate.reading.settings }), asJson(calls.map((call) => call.example)));
+  if (calls.length === 0)
+    return [
+      {
+        statement: `${operation.name} was called with generated inputs: no example calls it, so there is nothing to start from`,
+        verdict: 'pass',
+        shownBy: 'not-shown',
+      },
+    ];
+  const results = await engines.memory.run(
+    asJson({ ...slice, settings: candidate.reading.settings }),
+    asJson(calls.map((call) => call.example)),
+  );
   const broken = results.flatMap((result, at) => {
     const why = result.passed ? undefined : brokeWith(result.actual);
     return why === undefined ? [] : [{ why, input: calls[at]?.input ?? null }];
   });
   const [first] = broken;
-  if (first === undefined) return [{ statement: `${operation.name} answers or refuses, whatever its input`, verdict: 'pass', shownBy: 'tested', bound }];
-  return [{ statement: `${operation.name} breaks with a generated input: ${first.why}`, verdict: 'fail', shownBy: 'tested', bound, witness: first.input }];
+  if (first === undefined)
+    return [{ statement: `${operation.name} answers or refuses, whatever its input`, verdict: 'pass', shownBy: 'tested', bound }];
+  return [
+    {
+      statement: `${operation.name} breaks with a generated input: ${first.why}`,
+      verdict: 'fail',
+      shownBy: 'tested',
+      bound,
+      witness: first.input,
+    },
+  ];
 }
 
 /** Entities whose rows, rules or stated properties the change could alter. */
 function changedEntities(candidate: GateInput, base: GateInput): readonly EntityContract[] {
   const changed = changedComponents(candidate, base);
-  const keys = alteredBy(changed.filter((change) => change.contract).map((change) => change.key), [candidate, base]);
+  const keys = alteredBy(
+    changed.filter((change) => change.contract).map((change) => change.key),
+    [candidate, base],
+  );
   const names = new Set<string>([...keys].flatMap((key) => (key.startsWith('entity/') ? [key.slice('entity/'.length)] : [])));
-  for (const tests of candidate.reading.tests) if (candidate.files[tests.path] !== base.files[tests.path]) for (const property of tests.properties) names.add(property.on);
+  for (const tests of candidate.reading.tests)
+    if (candidate.files[tests.path] !== base.files[tests.path]) for (const property of tests.properties) names.add(property.on);
   return [...names].flatMap((name) => {
     const contract = indexOf(candidate).component(`entity/${name}`)?.contract;
     return contract?.kind === 'entity' && stated(candidate, base, contract) ? [contract] : [];
@@ -65,24 +99,47 @@ function changedEntities(candidate: GateInput, base: GateInput): readonly Entity
 }
 /** Whether anything is stated of its rows that was not stated before in the same way. */
 function stated(candidate: GateInput, base: GateInput, entity: EntityContract): boolean {
-  const of = (input: GateInput, contract: EntityContract | undefined): string => (contract === undefined ? '' : canonicalJson([
-    contract.fields.map((field) => [field.derived ?? null, field.type, field.required]), contract.invariants,
-    decisionsOn({ ...input.reading.model, rules: input.reading.model.rules.filter((rule) => rule.on === contract.id) }, contract.id).map((rule) => rule.ensures), propertiesOn(input, entity.name),
-  ]));
+  const of = (input: GateInput, contract: EntityContract | undefined): string =>
+    contract === undefined
+      ? ''
+      : canonicalJson([
+          contract.fields.map((field) => [field.derived ?? null, field.type, field.required]),
+          contract.invariants,
+          decisionsOn(
+            { ...input.reading.model, rules: input.reading.model.rules.filter((rule) => rule.on === contract.id) },
+            contract.id,
+          ).map((rule) => rule.ensures),
+          propertiesOn(input, entity.name),
+        ]);
   const old = indexOf(base).component(`entity/${entity.name}`)?.contract;
   return of(candidate, entity) !== of(base, old?.kind === 'entity' ? old : undefined);
 }
 
 const propertiesOn = (input: GateInput, entity: string): readonly { readonly name: string; readonly holds: Expression }[] =>
-  input.reading.tests.flatMap((tests) => (namedInTests(tests).has(`entity/${entity}`) ? tests.properties.filter((property) => property.on === entity).map(({ name, holds }) => ({ name, holds })) : []));
+  input.reading.tests.flatMap((tests) =>
+    namedInTests(tests).has(`entity/${entity}`)
+      ? tests.properties.filter((property) => property.on === entity).map(({ name, holds }) => ({ name, holds }))
+      : [],
+  );
 
-function about(model: SystemModel, entity: EntityContract, properties: readonly { readonly name: string; readonly holds: Expression }[], seed: number): Finding[] {
+function about(
+  model: SystemModel,
+  entity: EntityContract,
+  properties: readonly { readonly name: string; readonly holds: Expression }[],
+  seed: number,
+): Finding[] {
   const contract = entityNamed(model, entity.name) ?? entity;
-  const ensures = decisionsOn(model, contract.id).flatMap((rule) => rule.ensures.map((ensured) => ({ name: `${rule.name} ensures ${ensured.name}`, holds: ensured.holds })));
+  const ensures = decisionsOn(model, contract.id).flatMap((rule) =>
+    rule.ensures.map((ensured) => ({ name: `${rule.name} ensures ${ensured.name}`, holds: ensured.holds })),
+  );
   const derived = contract.fields.filter((field) => field.derived !== undefined);
   const invariants = contract.invariants.map((invariant) => compileJavaScript(invariant.holds));
   if (properties.length + ensures.length + derived.length + invariants.length === 0) return [];
-  const worlds = worldsAbout(model, contract, [...properties, ...ensures].map((each) => each.holds));
+  const worlds = worldsAbout(
+    model,
+    contract,
+    [...properties, ...ensures].map((each) => each.holds),
+  );
   const rule = ({ name, holds }: { readonly name: string; readonly holds: Expression }, given: boolean): Statement => {
     const compiled = compileJavaScript(holds);
     return { name, given, holds: (row, world) => compiled({ row }, world.context) === true };
@@ -104,10 +161,16 @@ function boundsOf(field: Field, digits: number): Statement[] {
   const scale = type.kind === 'money' ? digits : type.kind === 'integer' ? 0 : type.scale;
   const [min, max] = [type.min, type.max].map((bound) => (bound === undefined ? undefined : Math.round(Number(bound) * 10 ** scale)));
   if (min === undefined && max === undefined) return [];
-  return [{ name: `${field.name} keeps its bounds`, given: true, holds: (row) => {
-    const value = row[field.name];
-    return typeof value !== 'number' || ((min === undefined || value >= min) && (max === undefined || value <= max));
-  } }];
+  return [
+    {
+      name: `${field.name} keeps its bounds`,
+      given: true,
+      holds: (row) => {
+        const value = row[field.name];
+        return typeof value !== 'number' || ((min === undefined || value >= min) && (max === undefined || value <= max));
+      },
+    },
+  ];
 }
 
 /** Overflows are refusals at run time, so such a row says nothing. */
@@ -120,33 +183,63 @@ function over<Value>(work: () => Value, otherwise: Value): Value {
   }
 }
 const rowsOf = (world: World, entity: EntityContract): readonly WorldRow[] => world.rows.get(entity.id) ?? [];
-const allHold = (invariants: readonly CompiledRule[], row: WorldRow, world: World): boolean => invariants.every((invariant) => invariant({ row }, world.context) !== false);
+const allHold = (invariants: readonly CompiledRule[], row: WorldRow, world: World): boolean =>
+  invariants.every((invariant) => invariant({ row }, world.context) !== false);
 
-function tested(entity: EntityContract, worlds: fc.Arbitrary<World>, statement: Statement, invariants: readonly CompiledRule[], seed: number): Finding {
+function tested(
+  entity: EntityContract,
+  worlds: fc.Arbitrary<World>,
+  statement: Statement,
+  invariants: readonly CompiledRule[],
+  seed: number,
+): Finding {
   let looked = 0;
-  const holds = (world: World): boolean => rowsOf(world, entity).every((row) => over(() => {
-    if (statement.given && !allHold(invariants, row, world)) return true;
-    looked += 1;
-    return statement.holds(row, world);
-  }, true));
-  const result = fc.check(fc.property(worlds, holds), { seed, numRuns: RUNS, interruptAfterTimeLimit: WALL_MS, markInterruptAsFailure: false });
+  const holds = (world: World): boolean =>
+    rowsOf(world, entity).every((row) =>
+      over(() => {
+        if (statement.given && !allHold(invariants, row, world)) return true;
+        looked += 1;
+        return statement.holds(row, world);
+      }, true),
+    );
+  const result = fc.check(fc.property(worlds, holds), {
+    seed,
+    numRuns: RUNS,
+    interruptAfterTimeLimit: WALL_MS,
+    markInterruptAsFailure: false,
+  });
   const name = `${entity.name}: ${statement.name}`;
   const bound = `${looked} generated rows, seed ${seed}`;
   if (!result.failed) {
-    return looked > 0 ? { statement: name, verdict: 'pass', shownBy: 'tested', bound } : { statement: `${name}: no generated row could be looked at`, verdict: 'unknown', shownBy: 'not-shown', bound };
+    return looked > 0
+      ? { statement: name, verdict: 'pass', shownBy: 'tested', bound }
+      : { statement: `${name}: no generated row could be looked at`, verdict: 'unknown', shownBy: 'not-shown', bound };
   }
   const world = result.counterexample?.[0];
-  const row = world === undefined ? undefined : rowsOf(world, entity).find((each) => over(() => (!statement.given || allHold(invariants, each, world)) && !statement.holds(each, world), false));
+  const row =
+    world === undefined
+      ? undefined
+      : rowsOf(world, entity).find((each) =>
+          over(() => (!statement.given || allHold(invariants, each, world)) && !statement.holds(each, world), false),
+        );
   return { statement: `${name}: does not hold for a generated row`, verdict: 'fail', shownBy: 'tested', bound, witness: shown(row) };
 }
 
 /** Whether any row can meet all invariants: else nothing could ever be written. */
 function met(entity: EntityContract, worlds: fc.Arbitrary<World>, invariants: readonly CompiledRule[], seed: number): Finding {
-  const rows = fc.sample(worlds, { seed, numRuns: RUNS }).flatMap((world) => rowsOf(world, entity).map((row) => over(() => allHold(invariants, row, world), false)));
+  const rows = fc
+    .sample(worlds, { seed, numRuns: RUNS })
+    .flatMap((world) => rowsOf(world, entity).map((row) => over(() => allHold(invariants, row, world), false)));
   const good = rows.filter(Boolean).length;
   const bound = `${rows.length} generated rows, seed ${seed}`;
-  if (good === 0) return { statement: `${entity.name}: no generated row meets all invariants`, verdict: 'unknown', shownBy: 'not-shown', bound };
-  return { statement: `${entity.name}: ${good} of ${rows.length} generated rows meet all invariants`, verdict: 'pass', shownBy: 'tested', bound };
+  if (good === 0)
+    return { statement: `${entity.name}: no generated row meets all invariants`, verdict: 'unknown', shownBy: 'not-shown', bound };
+  return {
+    statement: `${entity.name}: ${good} of ${rows.length} generated rows meet all invariants`,
+    verdict: 'pass',
+    shownBy: 'tested',
+    bound,
+  };
 }
 
 /** Every derived field has a value or none for every row, and nothing breaks. */
@@ -158,11 +251,22 @@ function computed(entity: EntityContract, worlds: fc.Arbitrary<World>, derived: 
       rows += 1;
       for (const field of derived) {
         const absent = over(() => field.required && (row[field.name] ?? null) === null, false);
-        if (absent) return { statement: `${entity.name}: ${field.name} is required and absent for a generated row`, verdict: 'fail', shownBy: 'tested', witness: shown(row) };
+        if (absent)
+          return {
+            statement: `${entity.name}: ${field.name} is required and absent for a generated row`,
+            verdict: 'fail',
+            shownBy: 'tested',
+            witness: shown(row),
+          };
       }
     }
   }
-  return { statement: `${entity.name}: ${derived.map((field) => field.name).join(', ')} can be computed for every generated row`, verdict: 'pass', shownBy: 'tested', bound: `${rows} generated rows, seed ${seed}` };
+  return {
+    statement: `${entity.name}: ${derived.map((field) => field.name).join(', ')} can be computed for every generated row`,
+    verdict: 'pass',
+    shownBy: 'tested',
+    bound: `${rows} generated rows, seed ${seed}`,
+  };
 }
 
 const shown = (row: WorldRow | undefined): ReturnType<typeof asJson> => asJson(row === undefined ? null : JSON.parse(JSON.stringify(row)));

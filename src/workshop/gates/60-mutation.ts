@@ -31,7 +31,13 @@ const MOST_EXAMPLES = 40;
 const FEWER_EXAMPLES = 5;
 const WALL_MS = 10_000;
 
-interface Tally { noticed: number; tried: number; left: number; readonly place: string; readonly live: string[] }
+interface Tally {
+  noticed: number;
+  tried: number;
+  left: number;
+  readonly place: string;
+  readonly live: string[];
+}
 
 export const mutationGate: Gate = async (candidate, base, engines) => {
   const until = performance.now() + WALL_MS;
@@ -43,7 +49,10 @@ export const mutationGate: Gate = async (candidate, base, engines) => {
     if (component === undefined || !(change.contract || change.source)) continue;
     const examples = examplesFor(candidate, base, change.key);
     const slice = sliceOf(candidate, [change.key, ...examples.flatMap((example) => [...namedBy(example)])]);
-    const trying = component.kind === 'operation' ? await operationMutants(change, component, candidate, base, engines) : expressionMutants(change, component, candidate, slice.model.entities);
+    const trying =
+      component.kind === 'operation'
+        ? await operationMutants(change, component, candidate, base, engines)
+        : expressionMutants(change, component, candidate, slice.model.entities);
     const notices = noticing(engines, candidate, slice.components, examples);
     const branches = new Map<string, Tally>();
     for (const mutant of trying) {
@@ -56,26 +65,59 @@ export const mutationGate: Gate = async (candidate, base, engines) => {
       }
       branch.tried += 1;
       tried += 1;
-      if (await notices.of(mutant, branch.noticed > 0 ? FEWER_EXAMPLES : MOST_EXAMPLES)) (branch.noticed += 1), (noticed += 1);
-      else branch.live.push(`${mutant.place}: ${mutant.what}`);
+      if (await notices.of(mutant, branch.noticed > 0 ? FEWER_EXAMPLES : MOST_EXAMPLES)) {
+        branch.noticed += 1;
+        noticed += 1;
+      } else branch.live.push(`${mutant.place}: ${mutant.what}`);
     }
     for (const [name, branch] of branches) findings.push(findingOf(change.key, name, branch, examples.length));
-    if (notices.odd() > 0) findings.push({ statement: `${change.key}: ${notices.odd()} examples do not hold in memory as they are, and notice nothing here`, verdict: 'pass', shownBy: 'not-shown' });
+    if (notices.odd() > 0)
+      findings.push({
+        statement: `${change.key}: ${notices.odd()} examples do not hold in memory as they are, and notice nothing here`,
+        verdict: 'pass',
+        shownBy: 'not-shown',
+      });
   }
   if (findings.length === 0) findings.push({ statement: 'No branch changed', verdict: 'pass', shownBy: 'checked' });
-  else findings.push({ statement: `${noticed} of ${tried} mutants are noticed`, verdict: 'pass', shownBy: 'tested', bound: `at most ${MOST_OF_A_BRANCH} mutants a branch; each meets at most ${MOST_EXAMPLES} examples, ${FEWER_EXAMPLES} once its branch is noticed` });
-  return evidenceOf('mutation', 'theseus rules; @stryker-mutator/instrumenter 10.1.1', [candidate.generation.id, base.generation.id], findings);
+  else
+    findings.push({
+      statement: `${noticed} of ${tried} mutants are noticed`,
+      verdict: 'pass',
+      shownBy: 'tested',
+      bound: `at most ${MOST_OF_A_BRANCH} mutants a branch; each meets at most ${MOST_EXAMPLES} examples, ${FEWER_EXAMPLES} once its branch is noticed`,
+    });
+  return evidenceOf(
+    'mutation',
+    'theseus rules; @stryker-mutator/instrumenter 10.1.1',
+    [candidate.generation.id, base.generation.id],
+    findings,
+  );
 };
 
 /** Whether an example tells a mutant from the original: it holds with the original, in memory too, and not with the mutant. */
-function noticing(engines: Engines, candidate: GateInput, components: readonly ReadComponent[], examples: readonly Example[]): { of(mutant: Trying, most: number): Promise<boolean>; odd(): number } {
+function noticing(
+  engines: Engines,
+  candidate: GateInput,
+  components: readonly ReadComponent[],
+  examples: readonly Example[],
+): { of(mutant: Trying, most: number): Promise<boolean>; odd(): number } {
   const { settings } = candidate.reading;
   const odd = new Set<Example>();
   const sound = new Map<string, boolean>();
   const run = async (one: ReadComponent, of: readonly Example[], on: Trying['mutant']): Promise<readonly boolean[]> => {
     const put = components.map((each) => (each.path === one.path ? one : each));
-    const system = { settings, components: put, model: linkModel(settings, put.map((each) => each.contract)) };
-    const results = await engines.memory.run(asJson(system), asJson(of), { stopAtFailure: true, ...(on === undefined ? {} : { mutants: { [on.operation]: on.id } }) });
+    const system = {
+      settings,
+      components: put,
+      model: linkModel(
+        settings,
+        put.map((each) => each.contract),
+      ),
+    };
+    const results = await engines.memory.run(asJson(system), asJson(of), {
+      stopAtFailure: true,
+      ...(on === undefined ? {} : { mutants: { [on.operation]: on.id } }),
+    });
     return results.map((result) => result.passed);
   };
   return {
@@ -89,7 +131,10 @@ function noticing(engines: Engines, candidate: GateInput, components: readonly R
         const key = `${mutant.mutant === undefined ? 'plain' : 'switched off'} ${examples.indexOf(failed)}`;
         if (!sound.has(key)) {
           const original = mutant.mutant === undefined ? components.find((each) => each.path === mutant.component.path) : mutant.component;
-          const [holds] = original === undefined ? [false] : await run(original, [failed], mutant.mutant === undefined ? undefined : { ...mutant.mutant, id: 'none' });
+          const [holds] =
+            original === undefined
+              ? [false]
+              : await run(original, [failed], mutant.mutant === undefined ? undefined : { ...mutant.mutant, id: 'none' });
           sound.set(key, holds === true);
         }
         if (sound.get(key) === true) return true;
@@ -99,40 +144,78 @@ function noticing(engines: Engines, candidate: GateInput, components: readonly R
   };
 }
 
-function findingOf(key: ComponentKey, name: string, branch: { noticed: number; tried: number; left: number; place: string; live: string[] }, examples: number): Finding {
+function findingOf(
+  key: ComponentKey,
+  name: string,
+  branch: { noticed: number; tried: number; left: number; place: string; live: string[] },
+  examples: number,
+): Finding {
   const witness: Json = branch.live.slice(0, 10);
   const where = `${key} ${name} (${branch.place})`;
-  if (branch.noticed > 0) return { statement: `${where}: the tests notice ${branch.noticed} of ${branch.tried} mutants`, verdict: 'pass', shownBy: 'tested', ...(branch.live.length > 0 ? { witness } : {}) };
-  if (branch.tried === 0) return { statement: `${where}: its mutants were not tried in the time there is`, verdict: 'unknown', shownBy: 'not-shown' };
-  return { statement: `${where}: the tests notice none of ${branch.tried} mutants${examples === 0 ? '; no example reaches it' : ''}: add an example that depends on it`, verdict: 'fail', shownBy: 'tested', witness };
+  if (branch.noticed > 0)
+    return {
+      statement: `${where}: the tests notice ${branch.noticed} of ${branch.tried} mutants`,
+      verdict: 'pass',
+      shownBy: 'tested',
+      ...(branch.live.length > 0 ? { witness } : {}),
+    };
+  if (branch.tried === 0)
+    return { statement: `${where}: its mutants were not tried in the time there is`, verdict: 'unknown', shownBy: 'not-shown' };
+  return {
+    statement: `${where}: the tests notice none of ${branch.tried} mutants${examples === 0 ? '; no example reaches it' : ''}: add an example that depends on it`,
+    verdict: 'fail',
+    shownBy: 'tested',
+    witness,
+  };
 }
 
 /** Examples that could notice: the new ones first, then those beside the component, then others. */
 function examplesFor(candidate: GateInput, base: GateInput, key: ComponentKey): readonly Example[] {
   const altered = alteredBy([key], [candidate]);
   const own = testPathOf(indexOf(candidate).component(key)?.path ?? '');
-  const textsOf = (path: string): ReadonlySet<string> => new Set(base.reading.tests.find((tests) => tests.path === path)?.examples.map((example) => canonicalJson(example)));
+  const textsOf = (path: string): ReadonlySet<string> =>
+    new Set(base.reading.tests.find((tests) => tests.path === path)?.examples.map((example) => canonicalJson(example)));
   const found = candidate.reading.tests.flatMap((tests) => {
     if (namedInTests(tests).isDisjointFrom(altered)) return [];
     const same = candidate.files[tests.path] === base.files[tests.path];
     const known = same ? undefined : textsOf(tests.path);
-    return tests.examples.filter((example) => !namedBy(example).isDisjointFrom(altered)).map((example) => ({
-      example, rank: !same && known?.has(canonicalJson(example)) !== true ? 0 : tests.path === own ? 1 : 2,
-    }));
+    return tests.examples
+      .filter((example) => !namedBy(example).isDisjointFrom(altered))
+      .map((example) => ({
+        example,
+        rank: !same && known?.has(canonicalJson(example)) !== true ? 0 : tests.path === own ? 1 : 2,
+      }));
   });
-  return found.sort((a, b) => a.rank - b.rank).slice(0, MOST_EXAMPLES).map(({ example }) => example);
+  return found
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, MOST_EXAMPLES)
+    .map(({ example }) => example);
 }
 
-function expressionMutants(change: ChangedComponent, component: ReadComponent, candidate: Proposal, entities: Parameters<typeof ruleNames>[0]): readonly Trying[] {
+function expressionMutants(
+  change: ChangedComponent,
+  component: ReadComponent,
+  candidate: Proposal,
+  entities: Parameters<typeof ruleNames>[0],
+): readonly Trying[] {
   if (!change.contract) return [];
-  const before = new Set((change.old === undefined ? [] : expressionsOf(change.old.contract)).map((placed) => `${placed.member} ${canonicalJson(placed.expression)}`));
+  const before = new Set(
+    (change.old === undefined ? [] : expressionsOf(change.old.contract)).map(
+      (placed) => `${placed.member} ${canonicalJson(placed.expression)}`,
+    ),
+  );
   const names = ruleNames(entities, candidate.reading.settings.currency.digits);
   const line = lineOf(candidate, component);
-  return expressionsOf(component.contract).filter((placed) => !before.has(`${placed.member} ${canonicalJson(placed.expression)}`)).flatMap((placed) =>
-    [...extremeMutants(placed.expression), ...mutantsOf(placed.expression, names)].map((mutant): Trying => ({
-      branch: [placed.member, ...armsTo(placed.expression, mutant.expression)].join(' '), place: `${component.path}:${line(placed.member)}`, what: mutant.description,
-      component: withContract(component, placed.replaced(mutant.expression)),
-    })));
+  return expressionsOf(component.contract)
+    .filter((placed) => !before.has(`${placed.member} ${canonicalJson(placed.expression)}`))
+    .flatMap((placed) =>
+      [...extremeMutants(placed.expression), ...mutantsOf(placed.expression, names)].map((mutant): Trying => ({
+        branch: [placed.member, ...armsTo(placed.expression, mutant.expression)].join(' '),
+        place: `${component.path}:${line(placed.member)}`,
+        what: mutant.description,
+        component: withContract(component, placed.replaced(mutant.expression)),
+      })),
+    );
 }
 
 /** The arms of choices on the way to the one place where two expressions differ. */
@@ -147,7 +230,13 @@ function armsTo(original: Expression, mutated: Expression): readonly string[] {
   return original.node === 'condition' && at > 0 ? [at === 1 ? 'then' : 'otherwise', ...armsTo(from, to)] : armsTo(from, to);
 }
 
-async function operationMutants(change: ChangedComponent, component: ReadComponent, candidate: GateInput, base: GateInput, engines: Engines): Promise<readonly Trying[]> {
+async function operationMutants(
+  change: ChangedComponent,
+  component: ReadComponent,
+  candidate: GateInput,
+  base: GateInput,
+  engines: Engines,
+): Promise<readonly Trying[]> {
   if (component.code === undefined || component.code === change.old?.code) return [];
   const facts = async (input: GateInput, path: string | undefined): Promise<readonly Branch[]> => {
     const text = path === undefined ? undefined : input.files[path];
@@ -157,15 +246,29 @@ async function operationMutants(change: ChangedComponent, component: ReadCompone
   };
   const branches = await facts(candidate, component.path);
   const old = change.old;
-  const known = new Set((await facts(base, old?.path)).map((branch) => `${branch.name} ${(base.files[old?.path ?? ''] ?? '').slice(branch.start, branch.end)}`));
-  const changed = branches.filter((branch) => !known.has(`${branch.name} ${(candidate.files[component.path] ?? '').slice(branch.start, branch.end)}`));
+  const known = new Set(
+    (await facts(base, old?.path)).map((branch) => `${branch.name} ${(base.files[old?.path ?? ''] ?? '').slice(branch.start, branch.end)}`),
+  );
+  const changed = branches.filter(
+    (branch) => !known.has(`${branch.name} ${(candidate.files[component.path] ?? '').slice(branch.start, branch.end)}`),
+  );
   const { code, mutants } = await mutated(engines, component.code);
   const switched = { ...component, code };
   return mutants.flatMap((mutant): Trying[] => {
-    const around = branches.filter((branch) => branch.start <= mutant.start && mutant.end <= branch.end).sort((a, b) => a.end - a.start - (b.end - b.start))[0];
+    const around = branches
+      .filter((branch) => branch.start <= mutant.start && mutant.end <= branch.end)
+      .sort((a, b) => a.end - a.start - (b.end - b.start))[0];
     if (around === undefined || !changed.includes(around)) return [];
     const was = component.code?.slice(mutant.start, mutant.end).replace(/\s+/g, ' ').slice(0, 80) ?? '';
-    return [{ branch: `${around.name} line ${around.line}`, place: `${component.path}:${mutant.line}`, what: `${was} became ${mutant.replacement.replace(/\s+/g, ' ').slice(0, 80)}`, component: switched, mutant: { operation: component.name, id: mutant.id } }];
+    return [
+      {
+        branch: `${around.name} line ${around.line}`,
+        place: `${component.path}:${mutant.line}`,
+        what: `${was} became ${mutant.replacement.replace(/\s+/g, ' ').slice(0, 80)}`,
+        component: switched,
+        mutant: { operation: component.name, id: mutant.id },
+      },
+    ];
   });
 }
 
@@ -186,7 +289,10 @@ function lineOf(candidate: GateInput, component: ReadComponent): (member: string
   const text = candidate.files[component.path] ?? '';
   return (member) => {
     const [kind, name] = member.split('/');
-    const span = component.outline[kind === 'field' ? `fields/${name}` : kind === 'invariant' ? `invariants/${name}` : kind === 'column' ? `columns/${name}` : member];
+    const span =
+      component.outline[
+        kind === 'field' ? `fields/${name}` : kind === 'invariant' ? `invariants/${name}` : kind === 'column' ? `columns/${name}` : member
+      ];
     return text.slice(0, span?.start ?? 0).split('\n').length;
   };
 }

@@ -29,7 +29,11 @@ export function changedComponents(candidate: GateInput, base: GateInput): readon
     if (from !== undefined) old.set(keyOf(from), from);
     if (to !== undefined) next.set(keyOf(to), to);
   }
-  const tested = new Set(pairs(base.reading.tests, candidate.reading.tests).flatMap(([from, to]) => [from, to].flatMap((tests: ReadTests | undefined) => (tests === undefined ? [] : [tests.path]))));
+  const tested = new Set(
+    pairs(base.reading.tests, candidate.reading.tests).flatMap(([from, to]) =>
+      [from, to].flatMap((tests: ReadTests | undefined) => (tests === undefined ? [] : [tests.path])),
+    ),
+  );
   for (const path of tested) {
     const component = componentAt(candidate, path.replace(/\.test\.ts$/, '.ts'));
     if (component === undefined || next.has(keyOf(component))) continue;
@@ -40,7 +44,9 @@ export function changedComponents(candidate: GateInput, base: GateInput): readon
     const [from, to] = [old.get(key), next.get(key)];
     const source = textOf(base, from?.path) !== textOf(candidate, to?.path);
     const tests = textOf(base, from && testPathOf(from.path)) !== textOf(candidate, to && testPathOf(to.path));
-    const contract = from?.contract !== to?.contract && (from === undefined || to === undefined || digestOfValue(from.contract) !== digestOfValue(to.contract));
+    const contract =
+      from?.contract !== to?.contract &&
+      (from === undefined || to === undefined || digestOfValue(from.contract) !== digestOfValue(to.contract));
     return source || tests || contract ? [{ key, kind: (to ?? from)?.kind ?? 'entity', old: from, next: to, source, contract, tests }] : [];
   });
   remembered.set(candidate, { base, changed });
@@ -48,15 +54,23 @@ export function changedComponents(candidate: GateInput, base: GateInput): readon
 }
 
 /** Members of two lists in order of path that are not the same object, paired by path. */
-export function pairs<Value extends { readonly path: string }>(from: readonly Value[], to: readonly Value[]): readonly (readonly [Value | undefined, Value | undefined])[] {
+export function pairs<Value extends { readonly path: string }>(
+  from: readonly Value[],
+  to: readonly Value[],
+): readonly (readonly [Value | undefined, Value | undefined])[] {
   const found: (readonly [Value | undefined, Value | undefined])[] = [];
   let [a, b] = [0, 0];
   while (a < from.length || b < to.length) {
     const [old, next] = [from[a], to[b]];
-    if (old === next) a++, b++;
-    else if (next === undefined || (old !== undefined && old.path < next.path)) found.push([old, undefined]), a++;
-    else if (old === undefined || next.path < old.path) found.push([undefined, next]), b++;
-    else found.push([old, next]), a++, b++;
+    const only =
+      next === undefined || (old !== undefined && old.path < next.path)
+        ? 'old'
+        : old === undefined || next.path < old.path
+          ? 'next'
+          : 'both';
+    if (old !== next) found.push([only === 'next' ? undefined : old, only === 'old' ? undefined : next]);
+    if (only !== 'next') a += 1;
+    if (only !== 'old') b += 1;
   }
   return found;
 }

@@ -6,7 +6,10 @@
 import type { Expression, ValueType } from '#kernel';
 import { partsOf, withParts } from '#rules';
 
-export interface ExtremeMutant { readonly expression: Expression; readonly description: string }
+export interface ExtremeMutant {
+  readonly expression: Expression;
+  readonly description: string;
+}
 
 /** None of an expression that only reads a value: the type checker has seen that it is there. */
 export function extremeMutants(expression: Expression): readonly ExtremeMutant[] {
@@ -14,13 +17,19 @@ export function extremeMutants(expression: Expression): readonly ExtremeMutant[]
   const mutants: ExtremeMutant[] = [];
   const visit = (at: Expression, rebuild: (changed: Expression) => Expression, what: string): void => {
     for (const value of nothingsOf(at.type)) {
-      if (at.node !== 'constant' || at.value !== value) mutants.push({ expression: rebuild({ node: 'constant', type: at.type, value }), description: `${what} became ${JSON.stringify(value)}` });
+      if (at.node !== 'constant' || at.value !== value)
+        mutants.push({
+          expression: rebuild({ node: 'constant', type: at.type, value }),
+          description: `${what} became ${JSON.stringify(value)}`,
+        });
     }
     if (at.node !== 'condition') return;
-    const put = (place: number) => (changed: Expression): Expression => {
-      let index = 0;
-      return rebuild(withParts(at, (part) => (index++ === place ? changed : part)));
-    };
+    const put =
+      (place: number) =>
+      (changed: Expression): Expression => {
+        let index = 0;
+        return rebuild(withParts(at, (part) => (index++ === place ? changed : part)));
+      };
     const [, then, otherwise] = partsOf(at);
     if (then !== undefined) visit(then, put(1), 'the value where it holds');
     if (otherwise !== undefined) visit(otherwise, put(2), 'the value otherwise');
@@ -29,7 +38,8 @@ export function extremeMutants(expression: Expression): readonly ExtremeMutant[]
   return mutants;
 }
 
-const onlyReads = (expression: Expression): boolean => ['input', 'field', 'follow', 'constant', 'today'].includes(expression.node) && partsOf(expression).every(onlyReads);
+const onlyReads = (expression: Expression): boolean =>
+  ['input', 'field', 'follow', 'constant', 'today'].includes(expression.node) && partsOf(expression).every(onlyReads);
 
 function nothingsOf(type: ValueType): readonly (boolean | number | string | null)[] {
   if (type.kind === 'boolean') return [true, false];

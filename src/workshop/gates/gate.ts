@@ -9,9 +9,15 @@ import type { CodeInspector, CodeReader, Trial, TypeChecker } from '#ports';
 export type Reading = Extract<SystemReading, { ok: true }>;
 
 /** A generation as gates see it. */
-export interface GateInput { readonly generation: Generation; readonly files: SourceFiles; readonly reading: Reading }
+export interface GateInput {
+  readonly generation: Generation;
+  readonly files: SourceFiles;
+  readonly reading: Reading;
+}
 /** A generation that is offered, and what its change may alter. */
-export interface Proposal extends GateInput { readonly scope: Scope }
+export interface Proposal extends GateInput {
+  readonly scope: Scope;
+}
 
 /** The engines of the gates, kept warm between changes. */
 export interface Engines {

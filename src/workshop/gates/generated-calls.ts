@@ -8,10 +8,18 @@ import type { Example, ExampleStep, SystemModel } from '#model';
 
 const VARIANTS = 24;
 
-export interface GeneratedCall { readonly example: Example; readonly input: Json }
+export interface GeneratedCall {
+  readonly example: Example;
+  readonly input: Json;
+}
 
 /** Examples that end with a generated call; none where no example calls the operation. */
-export function generatedCalls(model: SystemModel, operation: OperationContract, examples: readonly Example[], seed: number): readonly GeneratedCall[] {
+export function generatedCalls(
+  model: SystemModel,
+  operation: OperationContract,
+  examples: readonly Example[],
+  seed: number,
+): readonly GeneratedCall[] {
   const calling = examples.filter((example) => example.steps.some((step) => 'call' in step && step.call === operation.name)).slice(0, 4);
   return calling.flatMap((example, at) => {
     const place = example.steps.findIndex((step) => 'call' in step && step.call === operation.name);
@@ -40,15 +48,20 @@ function rowsMade(model: SystemModel, steps: readonly ExampleStep[]): ReadonlyMa
 }
 
 function inputOf(fields: readonly Field[], rows: ReadonlyMap<PermanentId, readonly string[]>): fc.Arbitrary<JsonObject> {
-  return fc.record(Object.fromEntries(fields.map((field) => [field.name, literalOf(field, rows)])), { requiredKeys: fields.filter((field) => field.required).map((field) => field.name) }) as fc.Arbitrary<JsonObject>;
+  return fc.record(Object.fromEntries(fields.map((field) => [field.name, literalOf(field, rows)])), {
+    requiredKeys: fields.filter((field) => field.required).map((field) => field.name),
+  }) as fc.Arbitrary<JsonObject>;
 }
 
 /** Values as examples write them: inside the bounds of the field, often at their edges. */
 function literalOf(field: Field, rows: ReadonlyMap<PermanentId, readonly string[]>): fc.Arbitrary<Json> {
   const { type } = field;
-  const whole = (min: number, max: number): fc.Arbitrary<number> => fc.oneof(fc.integer({ min, max }), fc.constantFrom(min, max, ...[0, 1, 2, 1_000_000].filter((value) => value >= min && value <= max)));
+  const whole = (min: number, max: number): fc.Arbitrary<number> =>
+    fc.oneof(fc.integer({ min, max }), fc.constantFrom(min, max, ...[0, 1, 2, 1_000_000].filter((value) => value >= min && value <= max)));
   const text = (min: string | undefined, max: string | undefined, scale: number): fc.Arbitrary<string> =>
-    whole(Math.ceil(Number(min ?? '0') * 10 ** scale), Math.floor(Number(max ?? '1000000') * 10 ** scale)).map((value) => (value / 10 ** scale).toFixed(scale));
+    whole(Math.ceil(Number(min ?? '0') * 10 ** scale), Math.floor(Number(max ?? '1000000') * 10 ** scale)).map((value) =>
+      (value / 10 ** scale).toFixed(scale),
+    );
   switch (type.kind) {
     case 'integer':
       return whole(type.min ?? -1_000_000, type.max ?? 1_000_000);
@@ -70,7 +83,9 @@ function literalOf(field: Field, rows: ReadonlyMap<PermanentId, readonly string[
     case 'reference': {
       const known = rows.get(type.to) ?? [];
       const nobody = '01900000-0000-7000-8000-000000000000';
-      return known.length === 0 ? fc.constant(nobody) : fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: fc.constant(nobody) });
+      return known.length === 0
+        ? fc.constant(nobody)
+        : fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: fc.constant(nobody) });
     }
     case 'list':
       return fc.array(inputOf(type.fields, rows), { minLength: field.required ? 1 : 0, maxLength: 4 });
@@ -79,7 +94,9 @@ function literalOf(field: Field, rows: ReadonlyMap<PermanentId, readonly string[
     case 'url':
       return fc.constantFrom('https://example.org', 'http://example.org/a?b=c');
     case 'text':
-      return fc.string({ minLength: Math.max(1, type.min ?? 1), maxLength: Math.min(type.max ?? 40, 40), unit: 'grapheme' }).filter((value) => value.isWellFormed() && !/[\u0000-\u001f\u007f]/.test(value));
+      return fc
+        .string({ minLength: Math.max(1, type.min ?? 1), maxLength: Math.min(type.max ?? 40, 40), unit: 'grapheme' })
+        .filter((value) => value.isWellFormed() && !/\p{Cc}/u.test(value));
     case 'json':
       return fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<Json>;
   }

@@ -10,7 +10,10 @@ import { constantsOf, nodesOf, type RuleConstant } from '#rules';
 import { compileJavaScript, type CompiledRule, type RuleContext } from '#rules/javascript';
 
 export type WorldRow = { readonly [field: string]: unknown };
-export interface World { readonly rows: ReadonlyMap<PermanentId, readonly WorldRow[]>; readonly context: RuleContext }
+export interface World {
+  readonly rows: ReadonlyMap<PermanentId, readonly WorldRow[]>;
+  readonly context: RuleContext;
+}
 type Drawn = { readonly [field: string]: unknown };
 
 const MOST_ROWS = 3;
@@ -23,13 +26,19 @@ export function worldsAbout(model: SystemModel, entity: EntityContract, further:
   const expressions = [...entities.flatMap(derivedExpressions), ...further];
   const constants = expressions.flatMap((expression) => [...constantsOf(expression)]);
   const digits = model.settings.currency.digits;
-  const rows = fc.record(Object.fromEntries(entities.map((each) => [each.id, fc.array(rowOf(each.fields, constants, digits), { minLength: 1, maxLength: MOST_ROWS })])));
+  const rows = fc.record(
+    Object.fromEntries(
+      entities.map((each) => [each.id, fc.array(rowOf(each.fields, constants, digits), { minLength: 1, maxLength: MOST_ROWS })]),
+    ),
+  );
   const compiled = new Map(entities.map((each) => [each.id, compileEntity(each)]));
   return rows.map((drawn) => build(entities, compiled, drawn as { readonly [id: string]: readonly Drawn[] }));
 }
 
 const derivedExpressions = (entity: EntityContract): readonly Expression[] => [
-  ...entity.fields.flatMap(({ derived }) => (derived === undefined ? [] : derived.mode === 'live' ? [derived.formula] : [derived.while, derived.formula, derived.otherwise])),
+  ...entity.fields.flatMap(({ derived }) =>
+    derived === undefined ? [] : derived.mode === 'live' ? [derived.formula] : [derived.while, derived.formula, derived.otherwise],
+  ),
   ...entity.invariants.map((invariant) => invariant.holds),
 ];
 
@@ -50,21 +59,35 @@ function reached(model: SystemModel, entity: EntityContract, further: readonly E
 }
 
 function rowOf(fields: readonly Field[], constants: readonly RuleConstant[], digits: number): fc.Arbitrary<Drawn> {
-  return fc.record(Object.fromEntries(fields.filter((field) => field.derived === undefined).map((field) => {
-    const value = valueOf(field, constants, digits);
-    return [field.name, field.required || field.type.kind === 'list' ? value : fc.option(value, { freq: 5 })];
-  })));
+  return fc.record(
+    Object.fromEntries(
+      fields
+        .filter((field) => field.derived === undefined)
+        .map((field) => {
+          const value = valueOf(field, constants, digits);
+          return [field.name, field.required || field.type.kind === 'list' ? value : fc.option(value, { freq: 5 })];
+        }),
+    ),
+  );
 }
 
 function valueOf(field: Field, constants: readonly RuleConstant[], digits: number): fc.Arbitrary<unknown> {
   const { type } = field;
-  const near = (scale: number, money: boolean): readonly number[] => constants.flatMap((constant) =>
-    constant.type.kind === 'number' && constant.type.money === money && constant.type.scale === scale && typeof constant.value === 'number' ? [constant.value - 1, constant.value, constant.value + 1] : []);
+  const near = (scale: number, money: boolean): readonly number[] =>
+    constants.flatMap((constant) =>
+      constant.type.kind === 'number' &&
+      constant.type.money === money &&
+      constant.type.scale === scale &&
+      typeof constant.value === 'number'
+        ? [constant.value - 1, constant.value, constant.value + 1]
+        : [],
+    );
   const whole = (min: number, max: number, values: readonly number[]): fc.Arbitrary<number> => {
     const inside = [...values, 0, 1, min, max].filter((value) => value >= min && value <= max);
     return fc.oneof({ weight: 2, arbitrary: fc.integer({ min, max }) }, { weight: 1, arbitrary: fc.constantFrom(...inside) });
   };
-  const scaledBound = (text: string | undefined, scale: number, fallback: number): number => (text === undefined ? fallback : Math.round(Number(text) * 10 ** scale));
+  const scaledBound = (text: string | undefined, scale: number, fallback: number): number =>
+    text === undefined ? fallback : Math.round(Number(text) * 10 ** scale);
   switch (type.kind) {
     case 'integer':
       return whole(type.min ?? Math.min(-100, (type.max ?? 0) - 100), type.max ?? Math.max(LARGEST, (type.min ?? 0) + 100), near(0, false));
@@ -78,7 +101,9 @@ function valueOf(field: Field, constants: readonly RuleConstant[], digits: numbe
     case 'boolean':
       return fc.boolean();
     case 'date': {
-      const days = constants.flatMap((constant) => (constant.type.kind === 'date' && typeof constant.value === 'number' ? [constant.value - 1, constant.value, constant.value + 1] : []));
+      const days = constants.flatMap((constant) =>
+        constant.type.kind === 'date' && typeof constant.value === 'number' ? [constant.value - 1, constant.value, constant.value + 1] : [],
+      );
       return whole(TODAY - 800, TODAY + 800, [...days, TODAY, TODAY - 1, TODAY + 1]);
     }
     case 'instant':
@@ -92,7 +117,9 @@ function valueOf(field: Field, constants: readonly RuleConstant[], digits: numbe
     case 'text':
     case 'email':
     case 'url': {
-      const texts = constants.flatMap((constant) => (constant.type.kind === 'text' && typeof constant.value === 'string' ? [constant.value] : []));
+      const texts = constants.flatMap((constant) =>
+        constant.type.kind === 'text' && typeof constant.value === 'string' ? [constant.value] : [],
+      );
       const plain = fc.string({ minLength: 1, maxLength: 12 });
       return texts.length === 0 ? plain : fc.oneof(plain, fc.constantFrom(...texts));
     }
@@ -101,15 +128,27 @@ function valueOf(field: Field, constants: readonly RuleConstant[], digits: numbe
   }
 }
 
-interface CompiledField { readonly name: string; readonly while?: CompiledRule; readonly formula: CompiledRule; readonly otherwise?: CompiledRule }
-const compileEntity = (entity: EntityContract): readonly CompiledField[] => entity.fields.flatMap(({ name, derived }): CompiledField[] => {
-  if (derived === undefined) return [];
-  const formula = compileJavaScript(derived.formula);
-  return derived.mode === 'live' ? [{ name, formula }] : [{ name, formula, while: compileJavaScript(derived.while), otherwise: compileJavaScript(derived.otherwise) }];
-});
+interface CompiledField {
+  readonly name: string;
+  readonly while?: CompiledRule;
+  readonly formula: CompiledRule;
+  readonly otherwise?: CompiledRule;
+}
+const compileEntity = (entity: EntityContract): readonly CompiledField[] =>
+  entity.fields.flatMap(({ name, derived }): CompiledField[] => {
+    if (derived === undefined) return [];
+    const formula = compileJavaScript(derived.formula);
+    return derived.mode === 'live'
+      ? [{ name, formula }]
+      : [{ name, formula, while: compileJavaScript(derived.while), otherwise: compileJavaScript(derived.otherwise) }];
+  });
 
 /** Ids are `<entity> <number>`; a reference drawn as a number is the id of a row that is there. */
-function build(entities: readonly EntityContract[], compiled: ReadonlyMap<PermanentId, readonly CompiledField[]>, drawn: { readonly [id: string]: readonly Drawn[] }): World {
+function build(
+  entities: readonly EntityContract[],
+  compiled: ReadonlyMap<PermanentId, readonly CompiledField[]>,
+  drawn: { readonly [id: string]: readonly Drawn[] },
+): World {
   const rows = new Map<PermanentId, readonly WorldRow[]>();
   const byId = new Map<string, WorldRow>();
   const context: RuleContext = {
@@ -120,27 +159,37 @@ function build(entities: readonly EntityContract[], compiled: ReadonlyMap<Perman
       return (rows.get(entity as PermanentId) ?? []).filter((row) => field !== undefined && row[field.name] === id);
     },
   };
-  const place = (fields: readonly Field[], values: Drawn): { [name: string]: unknown } => Object.fromEntries(fields.flatMap((field): [string, unknown][] => {
-    const value = values[field.name] ?? null;
-    if (field.type.kind === 'reference' && typeof value === 'number') return [[field.name, `${field.type.to} ${value % Math.max(1, drawn[field.type.to]?.length ?? 1)}`]];
-    if (field.type.kind === 'list') {
-      const { fields: members } = field.type;
-      return [[field.name, ((value ?? []) as readonly Drawn[]).map((item, at) => ({ id: `item ${at}`, ...place(members, item) }))]];
-    }
-    return field.derived === undefined ? [[field.name, value]] : [];
-  }));
+  const place = (fields: readonly Field[], values: Drawn): { [name: string]: unknown } =>
+    Object.fromEntries(
+      fields.flatMap((field): [string, unknown][] => {
+        const value = values[field.name] ?? null;
+        if (field.type.kind === 'reference' && typeof value === 'number')
+          return [[field.name, `${field.type.to} ${value % Math.max(1, drawn[field.type.to]?.length ?? 1)}`]];
+        if (field.type.kind === 'list') {
+          const { fields: members } = field.type;
+          return [[field.name, ((value ?? []) as readonly Drawn[]).map((item, at) => ({ id: `item ${at}`, ...place(members, item) }))]];
+        }
+        return field.derived === undefined ? [[field.name, value]] : [];
+      }),
+    );
   for (const entity of entities) {
-    rows.set(entity.id, (drawn[entity.id] ?? []).map((values, at) => {
-      const row: { [name: string]: unknown } = { id: `${entity.id} ${at}`, ...place(entity.fields, values) };
-      for (const field of compiled.get(entity.id) ?? []) {
-        Object.defineProperty(row, field.name, {
-          enumerable: true,
-          get: () => (field.while === undefined || field.while({ row }, context) === true ? field.formula({ row }, context) : field.otherwise?.({ row }, context)),
-        });
-      }
-      byId.set(`${entity.id} ${at}`, row);
-      return row;
-    }));
+    rows.set(
+      entity.id,
+      (drawn[entity.id] ?? []).map((values, at) => {
+        const row: { [name: string]: unknown } = { id: `${entity.id} ${at}`, ...place(entity.fields, values) };
+        for (const field of compiled.get(entity.id) ?? []) {
+          Object.defineProperty(row, field.name, {
+            enumerable: true,
+            get: () =>
+              field.while === undefined || field.while({ row }, context) === true
+                ? field.formula({ row }, context)
+                : field.otherwise?.({ row }, context),
+          });
+        }
+        byId.set(`${entity.id} ${at}`, row);
+        return row;
+      }),
+    );
   }
   return { rows, context };
 }

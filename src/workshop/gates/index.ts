@@ -30,13 +30,22 @@ export interface GatesResult {
 }
 
 /** A generation from its files, as gates see it; undefined where they do not read. */
-export async function gateInput(files: SourceFiles, engines: Pick<Engines, 'reader'>): Promise<GateInput | Extract<SystemReading, { ok: false }>> {
+export async function gateInput(
+  files: SourceFiles,
+  engines: Pick<Engines, 'reader'>,
+): Promise<GateInput | Extract<SystemReading, { ok: false }>> {
   const reading = (await engines.reader.read(files)) as unknown as SystemReading;
   return reading.ok ? { files, reading, generation: generationOfReading(files, reading) } : reading;
 }
 
 /** `seen` hears of each evidence as it is there. */
-export async function runGates(files: SourceFiles, scope: Scope, base: GateInput, engines: Engines, seen: (evidence: Evidence) => Promise<void> = async () => {}): Promise<GatesResult> {
+export async function runGates(
+  files: SourceFiles,
+  scope: Scope,
+  base: GateInput,
+  engines: Engines,
+  seen: (evidence: Evidence) => Promise<void> = async () => {},
+): Promise<GatesResult> {
   const evidence: Evidence[] = [];
   const take = async (found: Evidence): Promise<boolean> => {
     evidence.push(found);
@@ -60,7 +69,8 @@ export async function runGates(files: SourceFiles, scope: Scope, base: GateInput
   let passed = true;
   for (const { value, cost } of rest.value) {
     const share = walls === 0 ? 0 : cost.wallMs / walls;
-    if (!(await take({ ...value, cost: { cpuMs: rest.cost.cpuMs * share, wallMs: cost.wallMs } })) || value.verdict !== 'pass') passed = false;
+    if (!(await take({ ...value, cost: { cpuMs: rest.cost.cpuMs * share, wallMs: cost.wallMs } })) || value.verdict !== 'pass')
+      passed = false;
   }
   return { evidence, passed, candidate };
 }

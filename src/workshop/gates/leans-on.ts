@@ -33,32 +33,61 @@ export function leansOn(contract: Contract): ReadonlySet<PermanentId> {
   return found;
 }
 
-export interface PlacedExpression { readonly member: string; readonly expression: Expression; readonly replaced: (by: Expression) => Contract }
+export interface PlacedExpression {
+  readonly member: string;
+  readonly expression: Expression;
+  readonly replaced: (by: Expression) => Contract;
+}
 
 /** Every expression of a contract that the system computes with, the member that it stands in, and the contract with another in its place. */
 export function expressionsOf(contract: Contract): readonly PlacedExpression[] {
   switch (contract.kind) {
     case 'entity': {
-      const put = (at: number, field: Field): EntityContract => ({ ...contract, fields: contract.fields.map((old, index) => (index === at ? field : old)) });
+      const put = (at: number, field: Field): EntityContract => ({
+        ...contract,
+        fields: contract.fields.map((old, index) => (index === at ? field : old)),
+      });
       return [
         ...contract.fields.flatMap((field, index): PlacedExpression[] => {
           const { derived } = field;
           const member = `field/${field.name}`;
           const initial = field.default;
           return [
-            ...(initial !== undefined && 'formula' in initial ? [{ member, expression: initial.formula, replaced: (by: Expression) => put(index, { ...field, default: { formula: by } }) }] : []),
-            ...(derived === undefined ? [] : [{ member, expression: derived.formula, replaced: (by: Expression) => put(index, { ...field, derived: { ...derived, formula: by } }) }]),
+            ...(initial !== undefined && 'formula' in initial
+              ? [{ member, expression: initial.formula, replaced: (by: Expression) => put(index, { ...field, default: { formula: by } }) }]
+              : []),
+            ...(derived === undefined
+              ? []
+              : [
+                  {
+                    member,
+                    expression: derived.formula,
+                    replaced: (by: Expression) => put(index, { ...field, derived: { ...derived, formula: by } }),
+                  },
+                ]),
             ...(derived?.mode === 'fixed'
               ? [
-                  { member, expression: derived.while, replaced: (by: Expression) => put(index, { ...field, derived: { ...derived, while: by } }) },
-                  { member, expression: derived.otherwise, replaced: (by: Expression) => put(index, { ...field, derived: { ...derived, otherwise: by } }) },
+                  {
+                    member,
+                    expression: derived.while,
+                    replaced: (by: Expression) => put(index, { ...field, derived: { ...derived, while: by } }),
+                  },
+                  {
+                    member,
+                    expression: derived.otherwise,
+                    replaced: (by: Expression) => put(index, { ...field, derived: { ...derived, otherwise: by } }),
+                  },
                 ]
               : []),
           ];
         }),
         ...contract.invariants.map((invariant, at): PlacedExpression => ({
-          member: `invariant/${invariant.name}`, expression: invariant.holds,
-          replaced: (by) => ({ ...contract, invariants: contract.invariants.map((old, index) => (index === at ? { ...old, holds: by } : old)) }),
+          member: `invariant/${invariant.name}`,
+          expression: invariant.holds,
+          replaced: (by) => ({
+            ...contract,
+            invariants: contract.invariants.map((old, index) => (index === at ? { ...old, holds: by } : old)),
+          }),
         })),
       ];
     }
@@ -66,16 +95,30 @@ export function expressionsOf(contract: Contract): readonly PlacedExpression[] {
       if (contract.form === 'decision') return [];
       return [
         { member: 'when', expression: contract.when, replaced: (by) => ({ ...contract, when: by }) },
-        ...(contract.amount === undefined ? [] : [{ member: 'amount', expression: contract.amount, replaced: (by: Expression) => ({ ...contract, amount: by }) }]),
+        ...(contract.amount === undefined
+          ? []
+          : [{ member: 'amount', expression: contract.amount, replaced: (by: Expression) => ({ ...contract, amount: by }) }]),
       ];
     case 'view':
       return [
-        ...(contract.where === undefined ? [] : [{ member: 'where', expression: contract.where, replaced: (by: Expression) => ({ ...contract, where: by }) }]),
+        ...(contract.where === undefined
+          ? []
+          : [{ member: 'where', expression: contract.where, replaced: (by: Expression) => ({ ...contract, where: by }) }]),
         // What a count counts is rows: the value of its column is never computed.
-        ...contract.columns.flatMap((column, at): PlacedExpression[] => (column.aggregate === 'count' ? [] : [{
-          member: `column/${column.name}`, expression: column.value,
-          replaced: (by) => ({ ...contract, columns: contract.columns.map((old, index) => (index === at ? { ...old, value: by } : old)) }),
-        }])),
+        ...contract.columns.flatMap((column, at): PlacedExpression[] =>
+          column.aggregate === 'count'
+            ? []
+            : [
+                {
+                  member: `column/${column.name}`,
+                  expression: column.value,
+                  replaced: (by) => ({
+                    ...contract,
+                    columns: contract.columns.map((old, index) => (index === at ? { ...old, value: by } : old)),
+                  }),
+                },
+              ],
+        ),
       ];
     case 'operation':
       return [];

@@ -3,7 +3,10 @@ import type { Evidence } from '#kernel';
 import type { Engines } from './gate.ts';
 
 /** Work that runs side by side with other work is charged for both: who runs several shares the sum out. */
-export async function measured<Value>(engines: Pick<Engines, 'cpuMs'>, work: () => Promise<Value>): Promise<{ readonly value: Value; readonly cost: Evidence['cost'] }> {
+export async function measured<Value>(
+  engines: Pick<Engines, 'cpuMs'>,
+  work: () => Promise<Value>,
+): Promise<{ readonly value: Value; readonly cost: Evidence['cost'] }> {
   const others = engines.cpuMs;
   const began = { wall: performance.now(), own: process.cpuUsage(), others: others() };
   const value = await work();

@@ -38,21 +38,33 @@ export function alteredBy(changed: Iterable<ComponentKey>, inputs: readonly Gate
   const altered = new Set<ComponentKey>(changed);
   for (const input of inputs) {
     const index = indexOf(input);
-    for (const key of [...altered]) {
+    const keys = Array.from(altered);
+    for (const key of keys) {
       const contract = index.component(key)?.contract;
       if (contract === undefined) continue;
-      const rows = contract.kind === 'entity' ? contract.id : contract.kind === 'rule' ? contract.on : contract.kind === 'operation' && contract.transition !== undefined ? contract.on : undefined;
+      const rows =
+        contract.kind === 'entity'
+          ? contract.id
+          : contract.kind === 'rule'
+            ? contract.on
+            : contract.kind === 'operation' && contract.transition !== undefined
+              ? contract.on
+              : undefined;
       if (rows === undefined) continue;
       const entity = index.entity(rows);
       if (entity !== undefined) altered.add(componentKey('entity', entity.name));
-      for (const dependant of index.dependants(rows)) if (dependant.kind === 'operation' || dependant.kind === 'view') altered.add(componentKey(dependant.kind, dependant.name));
+      for (const dependant of index.dependants(rows))
+        if (dependant.kind === 'operation' || dependant.kind === 'view') altered.add(componentKey(dependant.kind, dependant.name));
     }
   }
   return altered;
 }
 
 /** The part of a system that these components need: their rows, the rows that those refer to, and what governs them. */
-export function sliceOf(input: GateInput, keys: Iterable<ComponentKey>): { readonly model: SystemModel; readonly components: readonly ReadComponent[] } {
+export function sliceOf(
+  input: GateInput,
+  keys: Iterable<ComponentKey>,
+): { readonly model: SystemModel; readonly components: readonly ReadComponent[] } {
   const index = indexOf(input);
   const taken = new Set<ReadComponent>();
   const waiting = [...keys].flatMap((key) => index.component(key) ?? []);
@@ -66,6 +78,13 @@ export function sliceOf(input: GateInput, keys: Iterable<ComponentKey>): { reado
     }
     if (contract.kind === 'entity') waiting.push(...index.governing(contract.id));
   }
-  const components = input.reading.components.length === taken.size ? input.reading.components : [...taken].sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { components, model: linkModel(input.reading.settings, components.map((component) => component.contract)) };
+  const components =
+    input.reading.components.length === taken.size ? input.reading.components : [...taken].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return {
+    components,
+    model: linkModel(
+      input.reading.settings,
+      components.map((component) => component.contract),
+    ),
+  };
 }

@@ -38,8 +38,14 @@ export function layIndex(candidate: GateInput, base: GateInput): void {
   const differing = pairs(base.reading.components, candidate.reading.components);
   const gone = new Set(differing.flatMap(([from]) => from ?? []));
   const above = indexOver(differing.flatMap(([, to]) => to ?? []));
-  const both = (from: readonly ReadComponent[], to: readonly ReadComponent[]): readonly ReadComponent[] => (from.some((component) => gone.has(component)) ? [...from.filter((component) => !gone.has(component)), ...to] : to.length === 0 ? from : [...from, ...to]);
-  const one = (from: ReadComponent | undefined, to: ReadComponent | undefined): ReadComponent | undefined => to ?? (from === undefined || gone.has(from) ? undefined : from);
+  const both = (from: readonly ReadComponent[], to: readonly ReadComponent[]): readonly ReadComponent[] =>
+    from.some((component) => gone.has(component))
+      ? [...from.filter((component) => !gone.has(component)), ...to]
+      : to.length === 0
+        ? from
+        : [...from, ...to];
+  const one = (from: ReadComponent | undefined, to: ReadComponent | undefined): ReadComponent | undefined =>
+    to ?? (from === undefined || gone.has(from) ? undefined : from);
   indexes.set(candidate.reading, {
     depth: below.depth + 1,
     component: (key) => one(below.component(key), above.component(key)),
@@ -64,8 +70,15 @@ function indexOver(components: readonly ReadComponent[]): SystemIndex {
     byKey.set(componentKey(component.kind, component.name), component);
     if (contract.kind === 'entity') entities.set(contract.id, component);
     if (contract.kind === 'rule') add(governing, contract.on, component);
-    if (contract.kind === 'operation' && contract.on !== undefined && contract.transition !== undefined) add(governing, contract.on, component);
+    if (contract.kind === 'operation' && contract.on !== undefined && contract.transition !== undefined)
+      add(governing, contract.on, component);
     for (const id of leansOn(contract)) add(dependants, id, component);
   }
-  return { depth: 0, component: (key) => byKey.get(key), entity: (id) => entities.get(id), governing: (id) => governing.get(id) ?? [], dependants: (id) => dependants.get(id) ?? [] };
+  return {
+    depth: 0,
+    component: (key) => byKey.get(key),
+    entity: (id) => entities.get(id),
+    governing: (id) => governing.get(id) ?? [],
+    dependants: (id) => dependants.get(id) ?? [],
+  };
 }

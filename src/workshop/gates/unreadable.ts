@@ -5,7 +5,15 @@ import { asJson, evidenceOf } from './gate.ts';
 
 export function unreadable(files: SourceFiles, reading: Extract<SystemReading, { ok: false }>): Evidence {
   const paths = [...new Set(reading.problems.map((problem) => problem.path))];
-  return evidenceOf('parse', 'oxc-parser 0.159', paths.map((path) => digestOf(files[path] ?? '')), reading.problems.map((problem) => ({
-    statement: `${problem.path}:${problem.line}:${problem.column} ${problem.message}`, verdict: 'fail', shownBy: 'checked', witness: asJson(problem),
-  })));
+  return evidenceOf(
+    'parse',
+    'oxc-parser 0.159',
+    paths.map((path) => digestOf(files[path] ?? '')),
+    reading.problems.map((problem) => ({
+      statement: `${problem.path}:${problem.line}:${problem.column} ${problem.message}`,
+      verdict: 'fail',
+      shownBy: 'checked',
+      witness: asJson(problem),
+    })),
+  );
 }

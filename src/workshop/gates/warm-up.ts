@@ -7,14 +7,25 @@ const MOST_EXAMPLES = 3;
 
 export async function warmUp(base: GateInput, engines: Engines): Promise<void> {
   const examples: readonly Example[] = base.reading.tests.flatMap((tests) => tests.examples).slice(0, MOST_EXAMPLES);
-  const slice = sliceOf(base, examples.flatMap((example) => [...namedBy(example)]));
+  const slice = sliceOf(
+    base,
+    examples.flatMap((example) => [...namedBy(example)]),
+  );
   const [first]: readonly ReadComponent[] = slice.components;
   const operation = base.reading.components.find((component) => component.kind === 'operation');
   const system = asJson({ ...slice, settings: base.reading.settings });
   await Promise.all([
     engines.trial.run(system, asJson(examples)),
     engines.memory.run(system, asJson(examples)),
-    first === undefined ? undefined : engines.types.open({ [first.path]: base.files[first.path] ?? '', '.theseus/entities.d.ts': printDeclarations(slice.model) }).then(() => engines.types.diagnose([first.path])),
-    operation?.code === undefined ? undefined : engines.reader.inspect({ [operation.path]: base.files[operation.path] ?? '' }).then(() => engines.reader.mutate(operation.code ?? '')),
+    first === undefined
+      ? undefined
+      : engines.types
+          .open({ [first.path]: base.files[first.path] ?? '', '.theseus/entities.d.ts': printDeclarations(slice.model) })
+          .then(() => engines.types.diagnose([first.path])),
+    operation?.code === undefined
+      ? undefined
+      : engines.reader
+          .inspect({ [operation.path]: base.files[operation.path] ?? '' })
+          .then(() => engines.reader.mutate(operation.code ?? '')),
   ]);
 }

@@ -4,7 +4,10 @@ import type { Digest } from '#kernel';
 import type { Understood } from '#ports';
 import { type ChangeParts, contextOf } from './parts.ts';
 
-export interface UnderstandInput { readonly request: ChangeRequest; readonly base: Digest }
+export interface UnderstandInput {
+  readonly request: ChangeRequest;
+  readonly base: Digest;
+}
 
 export async function understand({ request, base }: UnderstandInput, parts: ChangeParts): Promise<Understood> {
   if (request.base !== undefined && request.base !== base) {

@@ -6,7 +6,11 @@ import type { Decision } from '#change';
 import type { Autonomy, RiskClass } from '#kernel';
 import type { Understood } from '#ports';
 
-export interface DecideInput { readonly understood: Understood; readonly generator: string; readonly autonomy: { readonly [Risk in RiskClass]: Autonomy } }
+export interface DecideInput {
+  readonly understood: Understood;
+  readonly generator: string;
+  readonly autonomy: { readonly [Risk in RiskClass]: Autonomy };
+}
 export type Decided =
   | { readonly kind: 'go-on'; readonly decision: Decision }
   /** Nothing is to be written; `outcome` ends the change. */
@@ -18,9 +22,15 @@ const nothing: Considered = { name: 'nothing', value: 'none', cost: 'none', risk
 export function decide({ understood, generator, autonomy }: DecideInput): Decided {
   switch (understood.kind) {
     case 'nothing-to-do':
-      return end('nothing-to-do', understood.why, [nothing, { ...written(generator, 'low'), value: 'none: the system is so already', rejectedBecause: 'the system is so already' }]);
+      return end('nothing-to-do', understood.why, [
+        nothing,
+        { ...written(generator, 'low'), value: 'none: the system is so already', rejectedBecause: 'the system is so already' },
+      ]);
     case 'question':
-      return end('question', understood.why, [nothing, { ...written(generator, 'low'), rejectedBecause: 'more than one reading: the asker chooses' }]);
+      return end('question', understood.why, [
+        nothing,
+        { ...written(generator, 'low'), rejectedBecause: 'more than one reading: the asker chooses' },
+      ]);
     case 'refused':
       return end('refused', understood.why, [nothing, { ...written(generator, 'low'), rejectedBecause: understood.why }]);
     case 'understood': {
@@ -40,6 +50,14 @@ export function decide({ understood, generator, autonomy }: DecideInput): Decide
 }
 
 const written = (generator: string, risk: RiskClass): Considered => ({
-  name: 'generate', value: 'what was asked for', cost: generator === 'sentences' ? 'processor time alone: no model is called' : 'processor time and tokens', risk,
+  name: 'generate',
+  value: 'what was asked for',
+  cost: generator === 'sentences' ? 'processor time alone: no model is called' : 'processor time and tokens',
+  risk,
 });
-const end = (outcome: 'nothing-to-do' | 'question' | 'refused', why: string, options: readonly Considered[]): Decided => ({ kind: 'end', outcome, why, decision: { chosen: 'nothing', why, options } });
+const end = (outcome: 'nothing-to-do' | 'question' | 'refused', why: string, options: readonly Considered[]): Decided => ({
+  kind: 'end',
+  outcome,
+  why,
+  decision: { chosen: 'nothing', why, options },
+});

@@ -4,9 +4,22 @@ import type { ChangeId, Digest } from '#kernel';
 import type { Understood } from '#ports';
 import { type ChangeParts, contextOf } from './parts.ts';
 
-export interface GenerateInput { readonly change: ChangeId; readonly base: Digest; readonly round: number; readonly understood: Extract<Understood, { kind: 'understood' }> }
+export interface GenerateInput {
+  readonly change: ChangeId;
+  readonly base: Digest;
+  readonly round: number;
+  readonly understood: Extract<Understood, { kind: 'understood' }>;
+}
 
 export async function generate({ change, base, round, understood }: GenerateInput, parts: ChangeParts): Promise<Candidate> {
   const files = await parts.generator.generate(understood.plan, contextOf(parts, await parts.base(base), change));
-  return { id: `${change}.${round}`, change, base, generator: parts.generator.name, files, scope: understood.scope, notes: understood.notes };
+  return {
+    id: `${change}.${round}`,
+    change,
+    base,
+    generator: parts.generator.name,
+    files,
+    scope: understood.scope,
+    notes: understood.notes,
+  };
 }

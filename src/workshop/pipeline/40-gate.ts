@@ -4,11 +4,22 @@ import type { Digest, Evidence } from '#kernel';
 import { type GateInput, runGates } from '#gates';
 import type { ChangeParts } from './parts.ts';
 
-export interface GateStageInput { readonly candidate: Candidate }
-export interface Gated { readonly evidence: readonly Evidence[]; readonly passed: boolean; readonly generation: Digest | null }
+export interface GateStageInput {
+  readonly candidate: Candidate;
+}
+export interface Gated {
+  readonly evidence: readonly Evidence[];
+  readonly passed: boolean;
+  readonly generation: Digest | null;
+}
 
 /** `kept` is handed the generation as read: the base of the next change, should this one go live. */
-export async function gate({ candidate }: GateStageInput, parts: ChangeParts, seen: (evidence: Evidence) => Promise<void>, kept: (input: GateInput) => void): Promise<Gated> {
+export async function gate(
+  { candidate }: GateStageInput,
+  parts: ChangeParts,
+  seen: (evidence: Evidence) => Promise<void>,
+  kept: (input: GateInput) => void,
+): Promise<Gated> {
   const base = await parts.base(candidate.base);
   const files: { [path: string]: string } = { ...base.files };
   for (const [path, text] of Object.entries(candidate.files)) {

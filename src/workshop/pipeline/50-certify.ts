@@ -11,12 +11,25 @@ export interface CertifyInput {
   readonly risk: RiskClass;
   readonly autonomy: Autonomy;
 }
-export interface Certified { readonly digest: Digest; readonly envelope: Envelope; readonly predicate: CertificatePredicate }
+export interface Certified {
+  readonly digest: Digest;
+  readonly envelope: Envelope;
+  readonly predicate: CertificatePredicate;
+}
 
 export function certify({ request, candidate, generation, evidence, risk, autonomy }: CertifyInput, parts: ChangeParts): Certified {
   const predicate: CertificatePredicate = {
-    format: 'theseus/certificate/1', change: request.id, generation, base: candidate.base, scope: candidate.scope, risk, autonomy,
-    request: { text: request.text, by: request.by }, generator: candidate.generator, evidence, issued: instant(parts.clock()),
+    format: 'theseus/certificate/1',
+    change: request.id,
+    generation,
+    base: candidate.base,
+    scope: candidate.scope,
+    risk,
+    autonomy,
+    request: { text: request.text, by: request.by },
+    generator: candidate.generator,
+    evidence,
+    issued: instant(parts.clock()),
   };
   return { ...parts.signer.certify(predicate), predicate };
 }

@@ -3,7 +3,10 @@ import type { Ending } from '#ports';
 import type { Certified } from './50-certify.ts';
 import type { ChangeParts } from './parts.ts';
 
-export interface RollOutInput { readonly certificate: Certified; readonly waitMs: number }
+export interface RollOutInput {
+  readonly certificate: Certified;
+  readonly waitMs: number;
+}
 export type RolledOut = Ending | { readonly kind: 'no-answer' };
 
 export async function rollOut({ certificate, waitMs }: RollOutInput, parts: ChangeParts): Promise<RolledOut> {

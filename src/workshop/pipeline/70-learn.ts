@@ -2,8 +2,14 @@
 import type { ChangeId } from '#kernel';
 import type { ChangeParts } from './parts.ts';
 
-export interface LearnInput { readonly change: ChangeId; readonly phases: readonly { readonly phase: string; readonly cpuMs: number; readonly wallMs: number }[] }
-export interface Learnt { readonly cpuMs: number; readonly wallMs: number }
+export interface LearnInput {
+  readonly change: ChangeId;
+  readonly phases: readonly { readonly phase: string; readonly cpuMs: number; readonly wallMs: number }[];
+}
+export interface Learnt {
+  readonly cpuMs: number;
+  readonly wallMs: number;
+}
 
 export async function learn({ change, phases }: LearnInput, parts: ChangeParts): Promise<Learnt> {
   for (const { phase, cpuMs, wallMs } of phases) await parts.log.insertLedger({ change, phase, cpuMs, wallMs });

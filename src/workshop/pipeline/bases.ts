@@ -24,8 +24,10 @@ export function openBases(log: Pick<ChangeLog, 'sources'>, engines: Pick<Engines
       const known = kept.get(generation);
       if (known !== undefined) return known;
       const input = await gateInput(await log.sources(generation), engines);
-      if ('ok' in input) throw new Fault('tampered', `Generation ${generation} serves, and its sources do not read: ${input.problems[0]?.message ?? ''}`);
-      if (input.generation.id !== generation) throw new Fault('tampered', `The sources of generation ${generation} are those of ${input.generation.id}.`);
+      if ('ok' in input)
+        throw new Fault('tampered', `Generation ${generation} serves, and its sources do not read: ${input.problems[0]?.message ?? ''}`);
+      if (input.generation.id !== generation)
+        throw new Fault('tampered', `The sources of generation ${generation} are those of ${input.generation.id}.`);
       keep(input);
       return input;
     },

@@ -18,5 +18,9 @@ export interface ChangeParts {
 }
 
 export const contextOf = (parts: ChangeParts, base: GateInput, change: string): GeneratorContext => ({
-  reading: base.reading as unknown as Json, sources: base.files, count: parts.count, change, today: parts.today(base.reading.settings.timeZone),
+  reading: base.reading as unknown as Json,
+  sources: base.files,
+  count: parts.count,
+  change,
+  today: parts.today(base.reading.settings.timeZone),
 });

@@ -5,7 +5,10 @@
 import type { ChangeEvent } from '#change';
 import { type ChangeId, changeId } from '#kernel';
 
-export interface Needed { readonly id: string; readonly input: string }
+export interface Needed {
+  readonly id: string;
+  readonly input: string;
+}
 
 /** Null where a run has the change in hand, or it waits for a person, or it has ended. */
 export function runFor(change: ChangeId, events: readonly ChangeEvent[]): Needed | null {

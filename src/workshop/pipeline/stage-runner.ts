@@ -7,20 +7,33 @@ import { type ChangeId, Fault, instant, type Json } from '#kernel';
 import type { Run } from '#ports';
 import type { ChangeParts } from './parts.ts';
 
-export interface Phase { readonly phase: string; readonly cpuMs: number; readonly wallMs: number }
+export interface Phase {
+  readonly phase: string;
+  readonly cpuMs: number;
+  readonly wallMs: number;
+}
 export interface StageRunner {
   readonly phases: readonly Phase[];
   /** `detail` says for a person what came of it. */
   stage<Value>(step: StepName, work: () => Promise<Value>, detail?: (value: Value) => Json): Promise<Value>;
 }
-interface Outcome<Value> { readonly value?: Value; readonly broken?: string; readonly cpuMs: number; readonly wallMs: number }
+interface Outcome<Value> {
+  readonly value?: Value;
+  readonly broken?: string;
+  readonly cpuMs: number;
+  readonly wallMs: number;
+}
 
 const TRIES = 6;
 const passing = new Set(['database-unavailable', 'process-died', 'parser-died', 'host-died', 'serialization']);
 
 export function stageRunner(run: Run, parts: ChangeParts, change: ChangeId, round: number): StageRunner {
   const phases: Phase[] = [];
-  const say = (step: StepName, state: 'started' | 'done' | 'failed', more: { readonly detail?: Json; readonly cpuMs?: number; readonly wallMs?: number } = {}): Promise<void> =>
+  const say = (
+    step: StepName,
+    state: 'started' | 'done' | 'failed',
+    more: { readonly detail?: Json; readonly cpuMs?: number; readonly wallMs?: number } = {},
+  ): Promise<void> =>
     parts.log.append({ change, at: instant(parts.clock()), kind: 'step', step, state, ...more }, `${round} ${step} ${state}`);
   return {
     phases,
@@ -30,7 +43,10 @@ export function stageRunner(run: Run, parts: ChangeParts, change: ChangeId, roun
           const began = { cpu: process.cpuUsage(), engines: parts.engines.cpuMs(), wall: performance.now() };
           const cost = (): { cpuMs: number; wallMs: number } => {
             const own = process.cpuUsage(began.cpu);
-            return { cpuMs: tenths((own.user + own.system) / 1000 + parts.engines.cpuMs() - began.engines), wallMs: tenths(performance.now() - began.wall) };
+            return {
+              cpuMs: tenths((own.user + own.system) / 1000 + parts.engines.cpuMs() - began.engines),
+              wallMs: tenths(performance.now() - began.wall),
+            };
           };
           try {
             await say(step, 'started');

@@ -1,11 +1,20 @@
 /** The projection into the source history follows what serves: a change, a rollback, whatever the kernel routed last. */
 import type { ChangeLog, SourceHistory } from '#ports';
 
-export async function writeHistory(log: Pick<ChangeLog, 'serving' | 'sources' | 'lineage'>, history: SourceHistory, clock: () => number): Promise<void> {
+export async function writeHistory(
+  log: Pick<ChangeLog, 'serving' | 'sources' | 'lineage'>,
+  history: SourceHistory,
+  clock: () => number,
+): Promise<void> {
   const generation = await log.serving();
   if (generation === null) return;
   const [files, lineage] = await Promise.all([log.sources(generation), log.lineage(generation)]);
   await history.commit({
-    files, generation, change: lineage?.change ?? 'start', evidence: lineage?.certificate ?? 'none', message: lineage?.text ?? 'The system at its start', at: lineage?.at ?? clock(),
+    files,
+    generation,
+    change: lineage?.change ?? 'start',
+    evidence: lineage?.certificate ?? 'none',
+    message: lineage?.text ?? 'The system at its start',
+    at: lineage?.at ?? clock(),
   });
 }

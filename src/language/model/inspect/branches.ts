@@ -23,7 +23,8 @@ export function branchesOf(run: SyntaxNode, lineAt: (offset: number) => number):
       add('otherwise', nodeIn(node, 'alternate'));
     } else if (loops.has(node.type)) add('loop', nodeIn(node, 'body'));
     else if (node.type === 'CatchClause') add('catch', nodeIn(node, 'body'));
-    else if (node.type === 'SwitchCase') for (const statement of nodesIn(node, 'consequent').slice(0, 1)) add('case', { ...statement, end: node.end });
+    else if (node.type === 'SwitchCase')
+      for (const statement of nodesIn(node, 'consequent').slice(0, 1)) add('case', { ...statement, end: node.end });
     else if (isFunction(node) && node !== run) add('function', nodeIn(node, 'body'));
   }
   return branches;

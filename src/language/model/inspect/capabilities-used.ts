@@ -7,7 +7,13 @@ import type { CapabilityUse } from './code-facts.ts';
 import type { Finding } from './refused-shapes.ts';
 import { childrenOf, everyNode, isFunction, nodeIn, nodesIn, type SyntaxNode, textIn } from './syntax-walk.ts';
 
-const accessOf: { readonly [verb: string]: DataAccess } = { get: 'read', list: 'read', create: 'create', update: 'update', delete: 'delete' };
+const accessOf: { readonly [verb: string]: DataAccess } = {
+  get: 'read',
+  list: 'read',
+  create: 'create',
+  update: 'update',
+  delete: 'delete',
+};
 
 export function capabilitiesUsed(run: SyntaxNode): { readonly uses: readonly CapabilityUse[]; readonly findings: readonly Finding[] } {
   const uses: CapabilityUse[] = [];
@@ -24,17 +30,26 @@ export function capabilitiesUsed(run: SyntaxNode): { readonly uses: readonly Cap
   const useOfData = (node: SyntaxNode, parents: readonly SyntaxNode[]): void => {
     const [entity, verb, call] = parents;
     const whole =
-      entity?.type === 'MemberExpression' && entity['object'] === node && entity['computed'] !== true &&
-      verb?.type === 'MemberExpression' && verb['object'] === entity && verb['computed'] !== true &&
-      call?.type === 'CallExpression' && call['callee'] === verb;
+      entity?.type === 'MemberExpression' &&
+      entity['object'] === node &&
+      entity['computed'] !== true &&
+      verb?.type === 'MemberExpression' &&
+      verb['object'] === entity &&
+      verb['computed'] !== true &&
+      call?.type === 'CallExpression' &&
+      call['callee'] === verb;
     if (!whole) {
-      findings.push({ at: node.start, message: 'write data.<entity>.<verb>(...) in one piece, so that a reader sees what the operation may reach' });
+      findings.push({
+        at: node.start,
+        message: 'write data.<entity>.<verb>(...) in one piece, so that a reader sees what the operation may reach',
+      });
       return;
     }
     const name = textIn(nodeIn(entity, 'property') ?? node, 'name');
     const method = textIn(nodeIn(verb, 'property') ?? node, 'name');
     const access = Object.hasOwn(accessOf, method) ? (accessOf[method] ?? null) : null;
-    if (access === null) findings.push({ at: verb.start, message: `data.${name} has no ${method}; it has ${Object.keys(accessOf).join(', ')}` });
+    if (access === null)
+      findings.push({ at: verb.start, message: `data.${name} has no ${method}; it has ${Object.keys(accessOf).join(', ')}` });
     uses.push({ kind: 'data', name, access, at: entity.start });
   };
   const useOfEmit = (node: SyntaxNode, parents: readonly SyntaxNode[]): void => {
@@ -48,7 +63,8 @@ export function capabilitiesUsed(run: SyntaxNode): { readonly uses: readonly Cap
   };
   const body = nodeIn(run, 'body');
   if (body !== undefined) visit(body, []);
-  if (data === null) findings.push({ at: run.start, message: 'take the parts of a call by name: async run({ data, input, row, today }) { ... }' });
+  if (data === null)
+    findings.push({ at: run.start, message: 'take the parts of a call by name: async run({ data, input, row, today }) { ... }' });
   return { uses, findings };
 }
 

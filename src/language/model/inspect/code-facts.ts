@@ -1,10 +1,24 @@
 /** Facts about the code of a component that its contract does not show. Types alone, so that every process may name them. */
 import type { DataAccess } from '#kernel';
 
-export interface FunctionFact { readonly name: string; readonly line: number; readonly complexity: number }
-export interface CapabilityUse { readonly kind: 'data' | 'emit'; readonly name: string; readonly access: DataAccess | null; readonly at: number }
+export interface FunctionFact {
+  readonly name: string;
+  readonly line: number;
+  readonly complexity: number;
+}
+export interface CapabilityUse {
+  readonly kind: 'data' | 'emit';
+  readonly name: string;
+  readonly access: DataAccess | null;
+  readonly at: number;
+}
 /** An arm of an if or a choice, the body of a loop, handler or inner function. Offsets into the source text. */
-export interface Branch { readonly name: string; readonly start: number; readonly end: number; readonly line: number }
+export interface Branch {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+}
 export interface CodeFacts {
   readonly functions: readonly FunctionFact[];
   readonly findings: readonly { readonly line: number; readonly column: number; readonly message: string }[];

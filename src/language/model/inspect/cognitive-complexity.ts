@@ -11,7 +11,8 @@ const loops = new Set(['ForStatement', 'ForInStatement', 'ForOfStatement', 'Whil
 export function cognitiveComplexity(body: SyntaxNode, name?: string): number {
   let score = 0;
   const visit = (node: SyntaxNode, nesting: number, logical: string): void => {
-    const within = (child: SyntaxNode | undefined, deeper: number): void => void (child !== undefined && visit(child, nesting + deeper, ''));
+    const within = (child: SyntaxNode | undefined, deeper: number): void =>
+      void (child !== undefined && visit(child, nesting + deeper, ''));
     if (node.type === 'IfStatement') {
       score += 1 + nesting;
       return visitIf(node, nesting);

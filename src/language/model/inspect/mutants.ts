@@ -4,25 +4,54 @@
  */
 import { Instrumenter } from '@stryker-mutator/instrumenter';
 
-export interface Mutant { readonly id: string; readonly mutator: string; readonly replacement: string; readonly start: number; readonly end: number; readonly line: number }
+export interface Mutant {
+  readonly id: string;
+  readonly mutator: string;
+  readonly replacement: string;
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+}
 
 /** Times that the mutant's place may be passed in one call: a loop that no longer ends stops here. */
 const HIT_LIMIT = 20_000;
-const quiet = { isTraceEnabled: no, isDebugEnabled: no, isInfoEnabled: no, isWarnEnabled: no, isErrorEnabled: no, isFatalEnabled: no, trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing, fatal: nothing };
+const quiet = {
+  isTraceEnabled: no,
+  isDebugEnabled: no,
+  isInfoEnabled: no,
+  isWarnEnabled: no,
+  isErrorEnabled: no,
+  isFatalEnabled: no,
+  trace: nothing,
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  fatal: nothing,
+};
 function no(): boolean {
   return false;
 }
 function nothing(): void {}
 
 export async function mutantsOf(code: string): Promise<{ readonly code: string; readonly mutants: readonly Mutant[] }> {
-  const result = await new Instrumenter(quiet).instrument([{ name: 'component.js', content: code, mutate: true }], { excludedMutations: [], ignorers: [], plugins: null });
+  const result = await new Instrumenter(quiet).instrument([{ name: 'component.js', content: code, mutate: true }], {
+    excludedMutations: [],
+    ignorers: [],
+    plugins: null,
+  });
   const starts = [0];
   for (let at = code.indexOf('\n'); at >= 0; at = code.indexOf('\n', at + 1)) starts.push(at + 1);
   const offset = (place: { readonly line: number; readonly column: number }): number => (starts[place.line] ?? 0) + place.column;
   return {
     code: `${HEADER}${withoutHeader(result.files[0]?.content ?? '')}\n${SWITCH}`,
     mutants: result.mutants.map((mutant) => ({
-      id: mutant.id, mutator: mutant.mutatorName, replacement: mutant.replacement.slice(0, 200), start: offset(mutant.location.start), end: offset(mutant.location.end), line: mutant.location.start.line + 1,
+      id: mutant.id,
+      mutator: mutant.mutatorName,
+      replacement: mutant.replacement.slice(0, 200),
+      start: offset(mutant.location.start),
+      end: offset(mutant.location.end),
+      line: mutant.location.start.line + 1,
     })),
   };
 }

@@ -4,9 +4,20 @@
  */
 import { everyNode, nodeIn, type SyntaxNode, textIn } from './syntax-walk.ts';
 
-export interface Finding { readonly at: number; readonly message: string }
+export interface Finding {
+  readonly at: number;
+  readonly message: string;
+}
 
-const reflective = new Set(['constructor', '__proto__', 'prototype', '__defineGetter__', '__defineSetter__', '__lookupGetter__', '__lookupSetter__']);
+const reflective = new Set([
+  'constructor',
+  '__proto__',
+  'prototype',
+  '__defineGetter__',
+  '__defineSetter__',
+  '__lookupGetter__',
+  '__lookupSetter__',
+]);
 
 export function refusedShapes(program: SyntaxNode): readonly Finding[] {
   const findings: Finding[] = [];
@@ -27,14 +38,18 @@ function refused(node: SyntaxNode): string | undefined {
     case 'TSTypeAssertion': {
       const to = nodeIn(node, 'typeAnnotation');
       const name = to === undefined ? undefined : nodeIn(to, 'typeName');
-      return name !== undefined && textIn(name, 'name') === 'const' ? undefined : 'a cast switches the type check off; let the types follow from the values';
+      return name !== undefined && textIn(name, 'name') === 'const'
+        ? undefined
+        : 'a cast switches the type check off; let the types follow from the values';
     }
     case 'ThisExpression':
       return 'this has no meaning in a component';
     case 'MemberExpression': {
       const property = nodeIn(node, 'property');
       const name = property === undefined ? '' : node['computed'] === true ? property['value'] : property['name'];
-      return typeof name === 'string' && reflective.has(name) ? `.${name} reaches behind the language; a component does not need it` : undefined;
+      return typeof name === 'string' && reflective.has(name)
+        ? `.${name} reaches behind the language; a component does not need it`
+        : undefined;
     }
     default:
       return undefined;

@@ -1,7 +1,13 @@
 /** A plain walk over an ESTree tree that oxc-parser made. Depth is bounded by the caps on the text that was parsed. */
-export interface SyntaxNode { readonly type: string; readonly start: number; readonly end: number; readonly [member: string]: unknown }
+export interface SyntaxNode {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly [member: string]: unknown;
+}
 
-export const isNode = (value: unknown): value is SyntaxNode => typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+export const isNode = (value: unknown): value is SyntaxNode =>
+  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 
 export function* childrenOf(node: SyntaxNode): Generator<SyntaxNode> {
   for (const [name, value] of Object.entries(node)) {
