@@ -10,6 +10,14 @@ export function camelOf(words: string): string {
 export const kebabOf = (name: string): string => labelOf(name).replaceAll(' ', '-');
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** The longest name that a component or member may have. */
+export const LONGEST_NAME = 40;
+/** A name of whole words that is not too long. */
+export function shortName(words: string): string {
+  const parts = words.split(' ');
+  while (parts.length > 1 && camelOf(parts.join(' ')).length > LONGEST_NAME) parts.pop();
+  return camelOf(parts.join(' ')).slice(0, LONGEST_NAME);
+}
 /** "a, b and c". */
 export function listed(items: readonly string[], word: 'and' | 'or' = 'and'): string {
   if (items.length < 2) return items.join('');

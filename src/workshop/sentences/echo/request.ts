@@ -5,7 +5,7 @@
 import type { SystemModel } from '#model';
 import { entityNamed, operationNamed, rowShape } from '#model';
 import { articleFor, baseOf, pluralOf, singularOf } from '../inflection.ts';
-import { isReserved, nounType } from '../lexicon.ts';
+import { isReserved, nounType, TYPE_WORDS } from '../lexicon.ts';
 import { camelOf, capitalised, labelOf, listed } from '../names.ts';
 import type { Comparison, Condition, FieldSpec, Owner, Request, TypeSpec } from '../request.ts';
 import { fieldOf, fieldsOfKind, ownerWords, type Row, rowOf } from '../resolve.ts';
@@ -15,7 +15,8 @@ import { echoClause, echoFormula, echoGroup, echoLiteral, echoMoney, echoNumber,
 const nameWords = (name: string): string => {
   const label = labelOf(name);
   const parts = label.split(' ');
-  const plain = camelOf(label) === name && parts.length <= 4 && parts.every((part, index) => !isReserved(part) || (part === 'on' && index > 0 && index === parts.length - 1) || (part === 'of' && /^(numbers?|dates?|day|place|country|type|kind)$/.test(parts.slice(0, index).join(' '))));
+  const saysType = parts.length > 1 && TYPE_WORDS[parts[0] ?? ''] !== undefined && parts[1] !== 'of';
+  const plain = !saysType && camelOf(label) === name && parts.length <= 4 && parts.every((part, index) => !isReserved(part) || (part === 'on' && index > 0 && index === parts.length - 1) || (part === 'of' && /^(numbers?|dates?|day|place|country|type|kind)$/.test(parts.slice(0, index).join(' '))));
   return plain ? label : `"${label}"`;
 };
 const TYPES: { readonly [kind: string]: string } = { text: 'text', integer: 'number', decimal: 'decimal', money: 'amount', date: 'date', boolean: 'yes/no' };

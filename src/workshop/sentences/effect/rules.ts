@@ -3,7 +3,7 @@ import type { ApprovalRule, DecisionRule, Expression, Field, Invariant } from '#
 import { decisionsOn, entityNamed, fieldNamed, nextNumber, type SystemModel } from '#model';
 import { booleanType, joined, numberType } from '#rules';
 import { echo } from '../echo/request.ts';
-import { camelOf, capitalised, labelOf } from '../names.ts';
+import { capitalised, labelOf, shortName } from '../names.ts';
 import type { Condition, Formula, RequestOf } from '../request.ts';
 import { fieldsOfKind, type Row, rowOf } from '../resolve.ts';
 import type { Applied, Effects } from './applied.ts';
@@ -116,7 +116,7 @@ export function limit(model: SystemModel, request: RequestOf<'limit'>): Applied 
   if (entity.invariants.some((each) => sameExpression(model, each.holds, holds))) return { model, same: true };
   const left = request.left.is === 'field' ? request.left.path.join(' ') : request.left.is === 'aggregate' ? `number of ${request.left.over.list ?? request.left.over.entity ?? ''}` : 'value';
   const right = request.right.is === 'field' ? request.right.path.map(labelOf).join(' ') : request.right.is === 'literal' && 'value' in request.right.literal ? request.right.literal.value : 'limit';
-  const name = freeName(camelOf(`${labelOf(left)} ${labelOf(request.by)} ${right}`), new Set(entity.invariants.map((each) => each.name)));
+  const name = freeName(shortName(`${labelOf(left)} ${labelOf(request.by)} ${right}`), new Set(entity.invariants.map((each) => each.name)));
   const invariant: Invariant = { name, holds, message: `${echo(model, request) ?? 'This is not allowed'}.` };
   return { model: withEntity(model, { ...entity, invariants: [...entity.invariants, invariant] }), same: false };
 }

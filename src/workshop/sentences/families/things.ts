@@ -1,6 +1,6 @@
 /** Things: "Track suppliers with a name, an email and a rating from 1 to 5", "Stop tracking suppliers". */
 import { isPlural, pluralOf, singularOf } from '../inflection.ts';
-import { camelOf } from '../names.ts';
+import { camelOf, LONGEST_NAME } from '../names.ts';
 import { type NewName, newFields, newName } from '../grammar/new-field.ts';
 import { barePlural, thing } from '../grammar/nouns.ts';
 import type { FieldSpec, Request, RequestOf } from '../request.ts';
@@ -42,6 +42,7 @@ function make(lookup: Lookup, name: NewName, fields: readonly FieldSpec[]): Requ
   const single = singularOf(name.words);
   const singular = camelOf(single);
   const plural = camelOf(pluralOf(single));
+  if (plural.length > LONGEST_NAME) return new Problem(`"${name.words}" is too long for a name: ${LONGEST_NAME} letters are the most.`);
   if (TAKEN.has(singular)) return new Problem(`A thing cannot be called "${name.words}": its address would be one of the system's own.`);
   const unsafe = UNSAFE.has(singular) || UNSAFE.has(plural) ? singular : undefined;
   if (unsafe !== undefined) return new Problem(`A thing cannot be called "${name.words}": the name is kept for the system itself.`);

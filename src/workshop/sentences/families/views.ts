@@ -9,7 +9,7 @@ import type { RawCondition } from '../grammar/raw.ts';
 import { newName } from '../grammar/new-field.ts';
 import { barePlural, entry } from '../grammar/nouns.ts';
 import { wholeNumber } from '../grammar/values.ts';
-import { camelOf, capitalised, labelOf } from '../names.ts';
+import { camelOf, capitalised, labelOf, shortName } from '../names.ts';
 import type { Column, Order, Request } from '../request.ts';
 import { fieldAt, fieldList, fieldsOfKind, oneOf, type Row, rowOf, waysTo } from '../resolve.ts';
 import { either, listOf, named, phrase, Problem, type Rule } from '../rule.ts';
@@ -167,7 +167,7 @@ function orderQuestion(model: SystemModel, row: Row, raw: Raw): Problem | undefi
 }
 /** "Unpaid invoices of gold customers over 1,000 EUR" becomes a short name. */
 const viewName = (words: string, currency: string): string =>
-  camelOf(words.replaceAll(',', '').replaceAll(` ${currency}`, '').replaceAll(/\b(whose|that are|is|the|its|a|an)\b/g, ' ').replaceAll("'s", ' ').slice(0, 70).trim()).replace(/^(\d)/, 'top$1');
+  shortName(words.replaceAll(',', '').replaceAll(` ${currency}`, '').replaceAll(/\b(whose|that are|is|the|its|a|an)\b/g, ' ').replaceAll("'s", ' ').replaceAll('"', '').replaceAll(/\s+/g, ' ').trim().replace(/^(\d)/, 'top $1'));
 
 function ordering(model: SystemModel, row: Row, raw: Raw, columns: readonly Column[], by: readonly string[] | undefined): { readonly order: Order; readonly add?: Column } | Problem {
   const wanted = raw.order;

@@ -1,7 +1,7 @@
 /** New names, and new fields with their type: "a unique email", "a rating from 1 to 5", "a state planned, running or done". */
 import { singularOf } from '../inflection.ts';
 import { nounType, ROLE_WORDS, TYPE_WORDS } from '../lexicon.ts';
-import { camelOf } from '../names.ts';
+import { camelOf, LONGEST_NAME } from '../names.ts';
 import type { FieldSpec, Literal, TypeSpec } from '../request.ts';
 import { either, listOf, look, named, optional, phrase, Problem, type Rule, said } from '../rule.ts';
 import type { Lookup } from '../vocabulary.ts';
@@ -210,6 +210,7 @@ function typeOf(lookup: Lookup, words: string): TypeSpec | Problem | undefined {
 function spec(lookup: Lookup, name: NewName, type: TypeSpec['kind'] | TypeSpec | undefined, mods: readonly Modifier[], rest: readonly Suffix[]): FieldSpec | Problem | undefined {
   const field = camelOf(name.words);
   if (field === '' || /^\d/.test(field)) return undefined;
+  if (field.length > LONGEST_NAME) return new Problem(`"${name.words}" is too long for a name: ${LONGEST_NAME} letters are the most.`);
   const said_ = rest.flatMap((each) => (each.type === undefined ? [] : [each.type]));
   if (said_.length > 1) return undefined;
   const requireds = [...mods.flatMap((each) => (each === 'required' ? [true] : each === 'optional' ? [false] : [])), ...rest.flatMap((each) => (each.required === undefined ? [] : [each.required]))];

@@ -1,5 +1,5 @@
 /** Examples for actions and views. */
-import type { Json, JsonObject } from '#kernel';
+import type { Json, JsonObject, OperationContract } from '#kernel';
 import { entityNamed, type ExampleStep, fieldNamed, transitionsOf } from '#model';
 import { verbOf } from '../effect/actions.ts';
 import { type Draft, expected, holds, valueAt } from '../expect.ts';
@@ -22,11 +22,13 @@ export function actionExamples(d: Drafting, request: RequestOf<'allow'>): readon
   const choices = field.type.choices.map((choice) => choice.name);
   /** States that a plain create may set. */
   const direct = choices.filter((name) => !transitionsOf(d.model, entity.id).some((each) => nameOf(field, each.transition?.to) === name));
-  const by = request.roles[0];
+  const by = operation.roles[0];
   const call = (draft: Draft, then: JsonObject, role = by): ExampleStep => ({ call: operation.name, on: draft.name, ...(role === undefined ? {} : { by: role }), then });
   const made: Named[] = [];
-  for (const from of request.from.filter((name) => direct.includes(name))) {
-    const { draft, before, after } = withStock(d, request, from);
+  for (const from of request.from) {
+    const found = withStock(d, request, from);
+    if (found === undefined) continue;
+    const { draft, before, after } = found;
     const sets = Object.fromEntries(request.effects.flatMap((effect) => (effect.is === 'set' ? [[effect.field, literalValue(effect.value)] as const] : [])));
     made.push({
       name: `${one(request.entity)} that is ${labelOf(from)} can be ${labelOf(request.to)}`,
@@ -34,17 +36,19 @@ export function actionExamples(d: Drafting, request: RequestOf<'allow'>): readon
     });
   }
   const wrong = direct.find((name) => !request.from.includes(name) && name !== request.to);
-  if (wrong !== undefined) {
-    const { draft, before } = withStock(d, request, wrong);
+  const wrongly = wrong === undefined ? undefined : withStock(d, request, wrong);
+  if (wrong !== undefined && wrongly !== undefined) {
+    const { draft, before } = wrongly;
     made.push({ name: `${one(request.entity)} that is ${labelOf(wrong)} cannot be ${labelOf(request.to)}`, steps: [...needsToday(request), ...before, call(draft, { refused: 'state-forbids' })] });
   }
-  const start = request.from.find((name) => direct.includes(name));
-  if (start !== undefined) {
-    const { draft, before } = withStock(d, request, start);
+  const start = request.from[0];
+  const begun = start === undefined ? undefined : withStock(d, request, start);
+  if (start !== undefined && begun !== undefined) {
+    const { draft, before } = begun;
     made.push({ name: `the ${labelOf(request.field)} of ${one(request.entity)} cannot be set to ${labelOf(request.to)} directly`, steps: [...needsToday(request), ...before, { update: draft.name, with: { [request.field]: request.to }, then: { refused: 'invalid' } }] });
-    const stranger = d.model.settings.roles.find((role) => role.write && !request.roles.includes(role.name));
-    if (request.roles.length > 0 && stranger !== undefined) {
-      const own = withStock(d, request, start);
+    const stranger = d.model.settings.roles.find((role) => role.write && !operation.roles.includes(role.name));
+    const own = operation.roles.length === 0 ? undefined : withStock(d, request, start);
+    if (own !== undefined && stranger !== undefined) {
       made.push({ name: `${one(stranger.name)} may not ${labelOf(verbOf(request.to))} ${one(request.entity)}`, steps: [...needsToday(request), ...own.before, call(own.draft, { refused: 'forbidden' }, stranger.name)] });
     }
   }
@@ -53,9 +57,11 @@ export function actionExamples(d: Drafting, request: RequestOf<'allow'>): readon
 const nameOf = (field: ReturnType<typeof fieldNamed>, id: string | undefined): string | undefined => (field?.type.kind === 'choice' ? field.type.choices.find((choice) => choice.id === id)?.name : undefined);
 
 /** A row in a state, with two items where something happens to them; and what their rows show afterwards. */
-function withStock(d: Drafting, request: RequestOf<'allow'>, state: string): { readonly draft: Draft; readonly before: readonly ExampleStep[]; readonly after: readonly ExampleStep[] } {
+function withStock(d: Drafting, request: RequestOf<'allow'>, state: string): { readonly draft: Draft; readonly before: readonly ExampleStep[]; readonly after: readonly ExampleStep[] } | undefined {
   const draft = sampleRow(d, request.entity);
-  draft.values[request.field] = state;
+  const reached = wayToState(d, request.entity, request.field, state);
+  if (reached === undefined) return undefined;
+  draft.values[request.field] = reached.start;
   const after: ExampleStep[] = [];
   for (const effect of request.effects) {
     if (effect.is !== 'stock') continue;
@@ -74,7 +80,29 @@ function withStock(d: Drafting, request: RequestOf<'allow'>, state: string): { r
       after.push({ read: target.name, then: { [effect.field]: effect.back ? 10 + quantity : 10 - quantity } });
     }
   }
-  return { draft, before: stepsOf(draft), after };
+  const calls = reached.operations.map((operation): ExampleStep => {
+    const by = operation.roles[0];
+    return { call: operation.name, on: draft.name, ...(by === undefined ? {} : { by }) };
+  });
+  return { draft, before: [...stepsOf(draft), ...calls], after };
+}
+/** A state that a row may be made in, and the operations that lead from there to the wanted one. */
+function wayToState(d: Drafting, entity: string, name: string, state: string): { readonly start: string; readonly operations: readonly OperationContract[] } | undefined {
+  const found = entityNamed(d.model, entity);
+  const field = fieldNamed(found?.fields ?? [], name);
+  if (found === undefined || field?.type.kind !== 'choice') return undefined;
+  const transitions = transitionsOf(d.model, found.id).filter((each) => each.transition?.field === field.id);
+  const governed = new Set(transitions.map((each) => nameOf(field, each.transition?.to)));
+  const operations: OperationContract[] = [];
+  let at = state;
+  while (governed.has(at)) {
+    const last = transitions.find((each) => nameOf(field, each.transition?.to) === at);
+    const before = last?.transition?.from.map((id) => nameOf(field, id)).find((each) => each !== undefined && !operations.some((other) => nameOf(field, other.transition?.to) === each));
+    if (last === undefined || before === undefined || operations.length > 5) return undefined;
+    operations.unshift(last);
+    at = before;
+  }
+  return { start: at, operations };
 }
 export function restrictExamples(d: Drafting, request: RequestOf<'restrict'>): readonly Named[] {
   const operation = d.model.operations.find((each) => each.name === request.operation);
@@ -84,8 +112,10 @@ export function restrictExamples(d: Drafting, request: RequestOf<'restrict'>): r
   const stranger = d.model.settings.roles.find((role) => role.write && !request.roles.includes(role.name));
   const allowed = request.roles[0];
   if (operation === undefined || entity === undefined || field === undefined || from === undefined || stranger === undefined || allowed === undefined) return [];
+  const reached = wayToState(d, request.entity, field.name, from);
+  if (reached === undefined || reached.operations.length > 0) return [];
   const draft = sampleRow(d, request.entity);
-  draft.values[field.name] = from;
+  draft.values[field.name] = reached.start;
   return [{
     name: `only ${request.roles.map(one).join(' or ')} may do ${labelOf(operation.name)}`,
     steps: [...stepsOf(draft), { call: operation.name, on: draft.name, by: stranger.name, then: { refused: 'forbidden' } }, { call: operation.name, on: draft.name, by: allowed, then: { [field.name]: nameOf(field, operation.transition?.to) ?? null } }],

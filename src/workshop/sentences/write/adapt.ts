@@ -108,7 +108,15 @@ function byOperation(model: SystemModel, example: Example, request: RequestOf<'a
   const named = entitiesOf(example);
   const role = request.roles[0];
   let touched = false;
-  const steps = example.steps.map((step): ExampleStep => {
+  const before = request.from[0];
+  const steps = example.steps.flatMap((step): ExampleStep | ExampleStep[] => {
+    const refused = 'then' in step && isObject(step.then as Json) && typeof (step.then as JsonObject)['refused'] === 'string';
+    if (name !== undefined && before !== undefined && 'create' in step && step.create === request.entity && step.with[request.field] === request.to && !refused) {
+      touched = true;
+      const as = step.as ?? 'row';
+      const { then, ...making } = step;
+      return [{ ...making, as, with: { ...step.with, [request.field]: before } }, { call: name, on: as, ...(role === undefined ? {} : { by: role }), ...(then === undefined ? {} : { then }) }];
+    }
     if (name === undefined || !('update' in step) || named.get(step.update) !== request.entity || step.with[request.field] !== request.to || Object.keys(step.with).length !== 1) return step;
     touched = true;
     return { call: name, on: step.update, ...(role === undefined ? {} : { by: role }), ...(step.then === undefined ? {} : { then: step.then }) };
