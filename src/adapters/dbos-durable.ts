@@ -23,6 +23,8 @@ export function dbosDurable(options: DurableOptions): Durable {
   const say = (entry: unknown): void => warn(entry instanceof Error ? entry.message : String(entry));
   const bodies = new Map<string, Body>();
   const turns = new Map<string, Promise<unknown>>();
+  /** Runs that this process has started: starting one again costs nothing. */
+  const started = new Set<string>();
 
   DBOS.setConfig({
     name: 'theseus',
@@ -59,7 +61,14 @@ export function dbosDurable(options: DurableOptions): Durable {
     async start(workflow, id, input) {
       const body = bodies.get(workflow);
       if (body === undefined) throw new TypeError(`there is no workflow ${workflow}`);
-      await DBOS.startWorkflow(body, { workflowID: id })(input);
+      if (started.has(id)) return;
+      started.add(id);
+      try {
+        await DBOS.startWorkflow(body, { workflowID: id })(input);
+      } catch (cause) {
+        started.delete(id);
+        throw cause;
+      }
     },
     async result(id) {
       return (await DBOS.getResult<string>(id, { pollingIntervalMs: 25 })) ?? '';
