@@ -18,7 +18,9 @@ export function Cost({ cost }: { readonly cost: CostJson }): ReactNode {
         <thead>
           <tr>
             <th scope="col">Phase</th>
-            <th scope="col" className="cost-bar" aria-label="Share" />
+            <th scope="col" className="cost-bar">
+              <span className="only-heard">Share</span>
+            </th>
             <th scope="col" className="number">
               Waited
             </th>

@@ -42,13 +42,13 @@ const parts: { readonly [Name in OutcomeName]: (props: OutcomeProps) => ReactNod
   'waiting-for-approval': Waiting,
   'rolled-back': ({ change }) => (
     <>
-      <h3>Taken back</h3>
+      <h2>Taken back</h2>
       <p>{change.why ?? 'This change served for a while, and no longer does.'}</p>
     </>
   ),
   rejected: ({ change }) => (
     <>
-      <h3>Rejected</h3>
+      <h2>Rejected</h2>
       <p>{change.why}</p>
     </>
   ),
@@ -60,7 +60,7 @@ function Live({ change }: OutcomeProps): ReactNode {
   return (
     <>
       <div className="row spread">
-        <h3 className="outcome-live">Live{change.endedAt !== null && <> since {formatTime(change.endedAt, place)}</>}</h3>
+        <h2 className="outcome-live">Live{change.endedAt !== null && <> since {formatTime(change.endedAt, place)}</>}</h2>
         <span className="small quiet">
           {change.generation !== null && (
             <>
@@ -84,7 +84,7 @@ function Live({ change }: OutcomeProps): ReactNode {
 function NothingToDo({ change }: OutcomeProps): ReactNode {
   return (
     <>
-      <h3>Nothing to do</h3>
+      <h2>Nothing to do</h2>
       <p>{change.why ?? 'The system is so already.'}</p>
       <Echo understanding={change.understanding} />
     </>
@@ -94,7 +94,7 @@ function NothingToDo({ change }: OutcomeProps): ReactNode {
 function Question({ change, ask }: OutcomeProps): ReactNode {
   return (
     <>
-      <h3>Which do you mean?</h3>
+      <h2>Which do you mean?</h2>
       <p>{change.why}</p>
       <div className="sentence-list">
         {change.options.map((option) => (
@@ -117,7 +117,7 @@ function Refused({ change, propose }: OutcomeProps): ReactNode {
   const { words, nearest } = readWitness(change.witness);
   return (
     <>
-      <h3>Not done</h3>
+      <h2>Not done</h2>
       {words.length > 0 && <RefusedWords request={change.request} words={words} />}
       <p>{change.why}</p>
       {nearest.length > 0 && (
@@ -142,7 +142,7 @@ function Refused({ change, propose }: OutcomeProps): ReactNode {
 function Waiting({ change }: OutcomeProps): ReactNode {
   return (
     <>
-      <h3>Waiting for approval</h3>
+      <h2>Waiting for approval</h2>
       <p>{change.why ?? 'It passed its checks; someone who may approve has to look at it.'}</p>
       <Echo understanding={change.understanding} />
       <Answer change={change} />
@@ -156,7 +156,7 @@ function Failed({ change }: OutcomeProps): ReactNode {
   );
   return (
     <>
-      <h3>It did not pass</h3>
+      <h2>It did not pass</h2>
       <p>{change.why} Nothing of it serves.</p>
       {failed.length > 0 && (
         <ul className="outcome-failed">

@@ -13,7 +13,13 @@ export function Audit(): ReactNode {
   if (data === undefined) return error === null ? <Waiting /> : <ProblemNote cause={error} retry={() => void refetch()} />;
   if (data.items.length === 0) return <p className="quiet">Nothing yet.</p>;
   return (
-    <div className="sheet scroll-x" style={{ maxHeight: '26rem', overflowY: 'auto' }} tabIndex={0} role="region" aria-label="Audit">
+    <div
+      className="sheet scroll-x"
+      style={{ maxHeight: '26rem', overflowY: 'auto' }}
+      tabIndex={0}
+      role="region"
+      aria-label="Entries of the audit"
+    >
       <table className="table table-cards">
         <thead>
           <tr>

@@ -34,7 +34,9 @@ export function Callers(): ReactNode {
               <tr>
                 <th scope="col">Name</th>
                 <th scope="col">Roles</th>
-                <th scope="col" aria-label="Actions" />
+                <th scope="col">
+                  <span className="only-heard">Actions</span>
+                </th>
               </tr>
             </thead>
             <tbody>

@@ -48,7 +48,9 @@ export function Keys(): ReactNode {
                 <th scope="col">Roles</th>
                 <th scope="col">Issued</th>
                 <th scope="col">State</th>
-                <th scope="col" aria-label="Actions" />
+                <th scope="col">
+                  <span className="only-heard">Actions</span>
+                </th>
               </tr>
             </thead>
             <tbody>

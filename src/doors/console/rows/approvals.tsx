@@ -1,9 +1,9 @@
 /** Approvals of a row: who has to approve before what, and the button for whoever may. */
-import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { EntityJson, RowJson } from '#api/client';
 import { Confirm } from '../frame/confirm.tsx';
+import { HinderedButton } from '../frame/hindered-button.tsx';
 import { useTell } from '../frame/notices.tsx';
 import { client } from '../system/client.ts';
 
@@ -21,9 +21,9 @@ export function ApprovalButtons({ entity, row }: { readonly entity: EntityJson; 
   };
   return (
     <>
-      <Button variant="default" disabled={!may} title={may ? undefined : `Only for ${roles}`} onClick={() => setOpen(true)}>
+      <HinderedButton why={may ? undefined : `Only for ${roles}`} act={() => setOpen(true)}>
         Approve
-      </Button>
+      </HinderedButton>
       {open && (
         <Confirm title={`Approve this ${entity.label.toLowerCase()}?`} action="Approve" close={() => setOpen(false)} perform={perform}>
           <ul className="stack" style={{ paddingLeft: '1.1rem', gap: '0.25rem' }}>

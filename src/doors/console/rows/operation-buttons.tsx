@@ -1,10 +1,11 @@
 /** Operations as buttons: a form where they want input, a question where they alter a state, and why not where they cannot be called. */
-import { Button, Modal } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { Json, JsonObject, OperationJson, RowJson } from '#api/client';
 import { Confirm } from '../frame/confirm.tsx';
+import { HinderedButton } from '../frame/hindered-button.tsx';
 import { useTell } from '../frame/notices.tsx';
 import { attemptKey, client } from '../system/client.ts';
 import { modelQuery } from '../system/queries.ts';
@@ -36,9 +37,9 @@ export function OperationButtons({
       {operations.map((operation) => {
         const why = hindrance(operation, row);
         return (
-          <Button key={operation.id} variant="default" disabled={why !== undefined} title={why} onClick={() => setOpen(operation)}>
+          <HinderedButton key={operation.id} why={why} act={() => setOpen(operation)}>
             {operation.label}
-          </Button>
+          </HinderedButton>
         );
       })}
       {open !== null && <CallOperation operation={open} row={row} close={() => setOpen(null)} />}

@@ -55,9 +55,9 @@ function ItemTable({
   const fields = field.item?.fields ?? [];
   return (
     <section className="sheet" aria-label={field.label}>
-      <h3 className="padded" style={{ paddingBottom: '0.25rem' }}>
+      <h2 className="padded" style={{ paddingBottom: '0.25rem' }}>
         {field.label} <span className="quiet">({items.length})</span>
-      </h3>
+      </h2>
       {items.length === 0 ? (
         <p className="padded quiet" style={{ paddingTop: 0 }}>
           None.
