@@ -2,7 +2,7 @@
  * Routes as data, so that one list serves the router, the answers to unknown paths and methods, and OpenAPI. A path writes
  * its parameters as `{id}`. The first route that fits wins.
  */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { TrieRouter } from 'hono/router/trie-router';
 import type { HttpBindings } from '@hono/node-server';
 import { refuse } from '#kernel';
@@ -30,33 +30,57 @@ export interface Route {
   readonly path: string;
   readonly handle: (request: RouteRequest) => Promise<Response>;
 }
+/** Routes too many to be laid out before they are wanted: a thousand entities have five thousand. */
+export interface LateRoutes {
+  /** Those that may fit the path. */
+  near(path: string): readonly Route[];
+  all(): readonly Route[];
+}
 export type RoutedApp = (request: Request, bindings: Bindings) => Response | Promise<Response>;
+type Fault = (cause: unknown, request: { readonly method: string; readonly path: string }) => Response;
+const noRoutes: LateRoutes = { near: () => [], all: () => [] };
 
-/** `headers` come with the answers to unknown paths and methods; `fault` answers what was thrown. */
-export function routedApp(
-  routes: readonly Route[],
-  headers: Headers,
-  fault: (cause: unknown, request: { readonly method: string; readonly path: string }) => Response,
-): RoutedApp {
+/** `headers` come with the answers to unknown paths and methods; `fault` answers what was thrown. `routes` win over late ones. */
+export function routedApp(routes: readonly Route[], headers: Headers, fault: Fault, late: LateRoutes = noRoutes): RoutedApp {
   const app = new Hono<{ Bindings: Bindings }>({ router: new TrieRouter() });
   for (const route of routes) {
-    app.on(route.method, route.path.replaceAll(/\{([^}/]+)\}/g, ':$1'), (context) => {
-      const url = context.env.incoming.url ?? '/';
-      const question = url.indexOf('?');
-      return route.handle({
-        incoming: context.env.incoming,
-        outgoing: context.env.outgoing,
-        identity: context.env.identity,
-        method: context.req.method,
-        path: question < 0 ? url : url.slice(0, question),
-        search: question < 0 ? '' : url.slice(question + 1),
-        parameter: (name) => context.req.param(name) ?? '',
-      });
-    });
+    app.on(route.method, route.path.replaceAll(/\{([^}/]+)\}/g, ':$1'), (context) =>
+      route.handle(requestOf(context, (name) => context.req.param(name) ?? '')),
+    );
   }
-  app.notFound((context) => unknownRoute(routes, context.req.method, context.req.path, headers));
+  app.notFound((context) => {
+    const { method, path } = context.req;
+    const wanted = method === 'HEAD' ? 'GET' : method;
+    const route = late.near(path).find((candidate) => candidate.method === wanted && fits(candidate.path, path));
+    if (route === undefined) return unknownRoute([...routes, ...late.all()], method, path, headers);
+    return route.handle(requestOf(context, (name) => parameterOf(route.path, path, name)));
+  });
   app.onError((cause, context) => fault(cause, { method: context.req.method, path: context.req.path }));
   return (request, bindings) => app.fetch(request, bindings);
+}
+
+function requestOf({ env, req }: Context<{ Bindings: Bindings }>, parameter: (name: string) => string): RouteRequest {
+  const url = env.incoming.url ?? '/';
+  const question = url.indexOf('?');
+  return {
+    incoming: env.incoming,
+    outgoing: env.outgoing,
+    identity: env.identity,
+    method: req.method,
+    path: question < 0 ? url : url.slice(0, question),
+    search: question < 0 ? '' : url.slice(question + 1),
+    parameter,
+  };
+}
+
+function parameterOf(pattern: string, path: string, name: string): string {
+  const text = path.split('/')[pattern.split('/').indexOf(`{${name}}`)] ?? '';
+  try {
+    return decodeURIComponent(text);
+  } catch (cause) {
+    if (cause instanceof URIError) return text;
+    throw cause;
+  }
 }
 
 /** 405 with Allow where the path is there with other methods; else 404 with the nearest path. */

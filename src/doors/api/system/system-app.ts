@@ -2,14 +2,15 @@
  * The system's own interface as one generation gives it: built once a generation, swapped whole. Paths that operations state
  * come first, so they win over the generic ones.
  */
+import type { EntityContract } from '#kernel';
 import type { Calls, Running } from '#machine';
 import { answerFault, answerNothing, answerText } from '../answers.ts';
 import { openApiOf } from '../open-api/open-api.ts';
-import { type Route, type RoutedApp, routedApp } from '../routes.ts';
+import { type LateRoutes, type Route, type RoutedApp, routedApp } from '../routes.ts';
 import { entityRoutes } from './entity-routes.ts';
 import { approvalRoutes, operationRoute } from './operation-routes.ts';
-import { generationHeader, type SystemParts } from './system-request.ts';
-import { viewRoute } from './view-routes.ts';
+import { generationHeader, pathOfEntity, type SystemParts } from './system-request.ts';
+import { pathOfView, viewRoute } from './view-routes.ts';
 
 export interface SystemAppOptions {
   readonly machine: Calls;
@@ -21,23 +22,42 @@ export interface SystemAppOptions {
 }
 
 export function systemApp({ machine, running, lately, sessionCookie, log }: SystemAppOptions): RoutedApp {
-  const { generation } = running;
+  const { generation, model } = running;
   const headers = generationHeader(generation);
-  return routedApp(systemRoutes({ machine, running, lately }, sessionCookie), headers, (cause, request) => {
+  const parts = { machine, running, lately };
+  const stated = [openApiRoute(running, sessionCookie), ...model.operations.map((operation) => operationRoute(parts, operation))];
+  const fault = (cause: unknown, request: { readonly method: string; readonly path: string }): Response => {
     log({ kind: 'fault', door: 'api', ...request, generation, ...told(cause) });
     return answerFault(cause, headers);
-  });
+  };
+  return routedApp(stated, headers, fault, genericRoutes(parts));
 }
 
-export function systemRoutes(parts: SystemParts, sessionCookie: string): readonly Route[] {
-  const { running } = parts;
-  const { model } = running;
-  return [
-    openApiRoute(running, sessionCookie),
-    ...model.operations.map((operation) => operationRoute(parts, operation)),
-    ...model.views.map((view) => viewRoute(parts, view)),
-    ...model.entities.flatMap((entity) => [...approvalRoutes(parts, entity), ...entityRoutes(parts, entity)]),
-  ];
+/** Views, rows and approvals. Built when first asked for: a swap must not cost what the whole system holds. */
+function genericRoutes(parts: SystemParts): LateRoutes {
+  const { model } = parts.running;
+  const entities = new Map(model.entities.map((entity) => [pathOfEntity(entity), entity]));
+  const built = new Map<EntityContract, readonly Route[]>();
+  let views: ReadonlyMap<string, Route> | undefined;
+  const viewsByPath = (): ReadonlyMap<string, Route> =>
+    (views ??= new Map(model.views.map((view) => [pathOfView(view), viewRoute(parts, view)])));
+  const routesOf = (entity: EntityContract): readonly Route[] => {
+    const known = built.get(entity);
+    if (known !== undefined) return known;
+    const made = [...approvalRoutes(parts, entity), ...entityRoutes(parts, entity)];
+    built.set(entity, made);
+    return made;
+  };
+  return {
+    near(path) {
+      const third = path.indexOf('/', '/api/'.length);
+      const entity = path.startsWith('/api/') ? entities.get(third < 0 ? path : path.slice(0, third)) : undefined;
+      const view = path.startsWith('/api/views/') ? viewsByPath().get(path) : undefined;
+      const routes = entity === undefined ? [] : routesOf(entity);
+      return view === undefined ? routes : [view, ...routes];
+    },
+    all: () => [...viewsByPath().values(), ...model.entities.flatMap(routesOf)],
+  };
 }
 
 function openApiRoute({ model, generation }: Running, sessionCookie: string): Route {
