@@ -33,7 +33,7 @@ export async function follow(client: Client, id: string, say: Say, after?: numbe
     stop.abort();
   }
   const change = await client.change(id);
-  printOutcome(change, say);
+  printOutcome(change, say, !say.asks);
   return change;
 }
 

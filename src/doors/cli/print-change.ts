@@ -24,7 +24,8 @@ export function printDecision({ decision }: Pick<ChangeDetail, 'decision'>, say:
     if (option.rejectedBecause !== undefined) say.line(say.style('dim', `  not ${option.name}: ${option.rejectedBecause}`));
 }
 
-export function printOutcome(change: ChangeDetail, say: Say): void {
+/** `choices`: whether the readings of a question are listed; where the person chooses among them at once, that list is enough. */
+export function printOutcome(change: ChangeDetail, say: Say, choices = true): void {
   const { outcome, why } = change;
   const took =
     change.endedAt === null
@@ -40,9 +41,10 @@ export function printOutcome(change: ChangeDetail, say: Say): void {
       break;
     case 'question':
       say.line(`${say.style(['bold', 'yellow'], 'Which?')}  ${why ?? ''}`);
-      change.options.forEach((option, index) =>
-        say.line(`  ${index + 1}. ${option.sentence}${option.meaning === undefined ? '' : say.style('dim', `  ${option.meaning}`)}`),
-      );
+      if (choices)
+        change.options.forEach((option, index) =>
+          say.line(`  ${index + 1}. ${option.sentence}${option.meaning === undefined ? '' : say.style('dim', `  ${option.meaning}`)}`),
+        );
       break;
     case 'waiting-for-approval':
       say.line(`${say.style(['bold', 'yellow'], 'Waits for approval')}  ${why ?? ''}`);

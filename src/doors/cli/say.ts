@@ -5,6 +5,8 @@ import type { Environment } from './environment.ts';
 type Style = Parameters<typeof styleText>[0];
 export interface Say {
   readonly json: boolean;
+  /** A person sits there who can be asked. */
+  readonly asks: boolean;
   line(text?: string): void;
   /** Progress and advice: to standard error, so that standard output stays the answer. */
   aside(text: string): void;
@@ -17,6 +19,7 @@ export function sayTo(environment: Environment, json: boolean): Say {
   const coloured = environment.terminal && environment.variables['NO_COLOR'] === undefined;
   return {
     json,
+    asks: environment.terminal && !json,
     line: (text = '') => {
       if (!json) environment.out(`${text}\n`);
     },

@@ -22,6 +22,11 @@ export function openApiOf(model: SystemModel, generation: Digest, sessionCookie 
     components: {
       schemas: {
         ...rowSchemas(model),
+        'Theseus.Comparison': {
+          type: 'object',
+          additionalProperties: false,
+          properties: Object.fromEntries(['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'in'].map((name) => [name, { type: 'string' }])),
+        },
         'Theseus.Problem': {
           type: 'object',
           required: ['type', 'title', 'status', 'detail', 'code'],

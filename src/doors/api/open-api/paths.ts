@@ -199,12 +199,10 @@ function describeView(view: ViewContract): Described {
   };
 }
 
-const comparisons = ['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'in'];
 /** `field[op]=value`, which OpenAPI calls a deep object. A field whose name is a parameter's own is left to `field[op]` in prose. */
 function listParameters(entity: EntityContract): Json {
   const own = ['limit', 'cursor', 'sort', 'q'];
   const filterable = entity.fields.filter((field) => field.type.kind !== 'list' && field.type.kind !== 'json');
-  const comparison = Object.fromEntries(comparisons.map((name) => [name, { type: 'string' }]));
   return [
     parameter('limit'),
     parameter('cursor'),
@@ -231,7 +229,7 @@ function listParameters(entity: EntityContract): Json {
         style: 'deepObject',
         explode: true,
         description: `${field.name}=value, or ${field.name}[op]=value; for \`in\` with commas between.`,
-        schema: { type: 'object', properties: comparison, additionalProperties: false },
+        schema: refTo('Theseus.Comparison'),
       })),
   ];
 }
