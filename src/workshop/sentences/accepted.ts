@@ -4,7 +4,7 @@ export const accepted: readonly (readonly [sentence: string, echo: string])[] = 
   ['We need to track projects with name, customer, budget and state planned, running or done', 'Track projects with a name, a customer, a budget and a state of planned, running or done'],
   ['Please keep a list of our vans: name, colour, purchase date and purchase price', 'Track vans with a name, a colour, a purchase date and a purchase price'],
   ['Track deliveries with a number and lines with product, quantity and unit price', 'Track deliveries with a number and lines with a product, a quantity and a unit price'],
-  ['Track rooms with a name, a number of seats, a yes/no field called heated and a text motto', 'Track rooms with a name, a number of seats, a yes/no heated and a text motto'],
+  ['Track rooms with a name, a number of seats, a yes/no field called heated and a text motto', 'Track rooms with a name, a number of seats, a yes/no called heated and a text called motto'],
   ['Add a phone to customers', 'Add a phone to customers'],
   ['Customers should also have a mobile number', 'Add a mobile number to customers'],
   ['Every customer must have a birthday', 'Add a required birthday to customers'],

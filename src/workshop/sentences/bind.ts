@@ -9,7 +9,7 @@ import { amount, fit } from './grammar/values.ts';
 import { baseOf, participlesOf } from './inflection.ts';
 import { camelOf, labelOf, listed } from './names.ts';
 import type { Comparison, Condition, Formula, Literal } from './request.ts';
-import { fieldAt, fieldList, fieldsOfKind, oneOf, referencesTo, type Row, rowOf, waysTo } from './resolve.ts';
+import { choiceSaid, fieldAt, fieldList, fieldsOfKind, oneOf, referencesTo, type Row, rowOf, waysTo } from './resolve.ts';
 import { Problem } from './rule.ts';
 
 /** Binds a formula to a row; a name that the row does not have, or a sum of texts, is a problem. */
@@ -202,7 +202,7 @@ function bindIs(model: SystemModel, row: Row, path_: readonly string[], values_:
     const target = entityById(model, field.type.to);
     const inside = target === undefined ? undefined : rowOf(model, { entity: target.name });
     if (inside === undefined) return new Problem('There is no such thing.');
-    const states = values_.flatMap((value) => (value.is === 'text' ? [{ word: camelOf(value.value) }] : []));
+    const states = values_.flatMap((value) => (value.is === 'text' ? [{ word: inside.fields.flatMap((each) => choiceSaid(each, value.value) ?? [])[0] ?? camelOf(value.value) }] : []));
     const only = states[0];
     const flag = only === undefined || states.length > 1 ? undefined : flagOf(inside, only.word);
     const made = bindState(model, inside, { raw: 'state', among: flag === undefined ? states : [{ word: flag.field, flag }], not });

@@ -42,8 +42,9 @@ export const sentencesGenerator: Generator = {
       if (!('why' in applied)) model = applied.model;
     }
     const requests = meant.steps.map((step) => step.request);
+    const files = candidateFiles(reading, context.sources, requests, { request: text, change: context.change, date: context.today });
     const plan: Plan = { request: text, steps: requests };
-    return { kind: 'understood', echo: meant.steps.map((step) => step.echo), notes, scope: scopeOf(reading, meant.model, requests), risk: riskOf(requests), plan: plan as unknown as Json };
+    return { kind: 'understood', echo: meant.steps.map((step) => step.echo), notes, scope: scopeOf(reading, meant.model, requests, files), risk: riskOf(requests), plan: plan as unknown as Json };
   },
   async generate(plan, context) {
     const { request, steps } = plan as unknown as Plan;

@@ -16,6 +16,10 @@ export function rowOf(model: SystemModel, owner: Owner): Row | undefined {
 }
 export const fieldOf = (model: SystemModel, owner: Owner, name: string): Field | undefined => fieldNamed(rowOf(model, owner)?.fields ?? [], name);
 
+/** The choice of a field that is said so: "in progress" also for `inProgress`. */
+export const choiceSaid = (field: Field | undefined, said: string): string | undefined =>
+  field?.type.kind === 'choice' ? field.type.choices.find((choice) => choice.name === said || labelOf(choice.name) === said.toLowerCase())?.name : undefined;
+
 /** The field at the end of a path over references. */
 export function fieldAt(model: SystemModel, row: Row, path: readonly string[]): { readonly field: Field; readonly row: Row } | undefined {
   let here: Row | undefined = row;

@@ -53,6 +53,7 @@ export function echoField(model: SystemModel, field: FieldSpec): string {
 }
 const choiceWords = (name: string): string => {
   const label = labelOf(name);
+  if (label !== name) return `"${name}"`;
   return label.split(' ').some((part) => isReserved(part)) ? `"${label}"` : label;
 };
 

@@ -89,7 +89,7 @@ function flagging(model: SystemModel, of: Owner, n: NewName, raw: readonly RawCo
   const row = rowOf(model, of);
   if (row === undefined) return undefined;
   const field = camelOf(n.words);
-  const stateOf = row.fields.find((each) => each.type.kind === 'choice' && each.type.choices.some((choice) => choice.name === field));
+  const stateOf = row.fields.find((each) => each.type.kind === 'choice' && each.type.choices.some((choice) => labelOf(choice.name) === n.words));
   if (stateOf !== undefined) return new Problem(`"${n.words}" is a value of the ${labelOf(stateOf.name)} of ${oneOf(model, of)}; it is set, not calculated.`);
   const when = bindConditions(model, row, raw);
   return when instanceof Problem ? when : { act: 'deriveFlag', owner: of, field, when };

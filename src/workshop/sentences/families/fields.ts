@@ -6,7 +6,7 @@ import { andChoices, newField, newFields, newName } from '../grammar/new-field.t
 import { fieldName, type FieldRef, fieldRef, loneField, owner, thing } from '../grammar/nouns.ts';
 import { fit, literal, number, money } from '../grammar/values.ts';
 import type { FieldSpec, Literal, Owner, Request } from '../request.ts';
-import { fieldOf, oneOf, referencesTo, rowOf } from '../resolve.ts';
+import { choiceSaid, fieldOf, oneOf, referencesTo, rowOf } from '../resolve.ts';
 import { either, named, optional, phrase, Problem, type Rule } from '../rule.ts';
 import { keptNames } from './things.ts';
 
@@ -56,7 +56,10 @@ function countedRows(model: SystemModel, to: Owner, field: FieldSpec | undefined
 }
 /** A literal default for a field that has none yet. */
 function withDefault(field: FieldSpec, value: Literal): FieldSpec | undefined {
-  if (field.type.kind === 'choice') return value.is === 'text' && field.type.choices.includes(camelOf(value.value)) ? { ...field, default: { is: 'choice', value: camelOf(value.value) } } : undefined;
+  if (field.type.kind === 'choice') {
+    const said = value.is === 'text' ? field.type.choices.find((choice) => choice.toLowerCase() === value.value.toLowerCase()) : undefined;
+    return said === undefined ? undefined : { ...field, default: { is: 'choice', value: said } };
+  }
   return field.default === undefined ? { ...field, default: value } : undefined;
 }
 function adding(model: SystemModel, to: Owner, fields: readonly FieldSpec[]): Request | Problem | undefined {
@@ -173,7 +176,7 @@ function defaulting(model: SystemModel, r: FieldRef, value: Literal): Request | 
 /** "A new order is open by default": the choice field that has the word. */
 function stateDefault(model: SystemModel, of: Owner, value: Literal): Request | Problem | undefined {
   if (value.is !== 'text') return undefined;
-  const fields = (rowOf(model, of)?.fields ?? []).filter((field) => field.type.kind === 'choice' && field.type.choices.some((choice) => choice.name === camelOf(value.value)));
+  const fields = (rowOf(model, of)?.fields ?? []).filter((field) => choiceSaid(field, value.value) !== undefined);
   const only = fields[0];
   return only === undefined || fields.length > 1 ? undefined : defaulting(model, { owner: of, field: only.name }, value);
 }
@@ -267,13 +270,13 @@ function adds(model: SystemModel, r: FieldRef, names: readonly string[]): Reques
   const field = fieldOf(model, r.owner, r.field);
   if (field?.type.kind !== 'choice') return new Problem(`The ${labelOf(r.field)} of ${oneOf(model, r.owner)} is no choice between values.`);
   if (new Set(names).size < names.length) return new Problem('A value stands twice.');
-  return { act: 'addChoices', owner: r.owner, field: r.field, choices: names };
+  return { act: 'addChoices', owner: r.owner, field: r.field, choices: names.map((name) => choiceSaid(field, name) ?? name) };
 }
 function dropChoice(model: SystemModel, r: FieldRef, names: readonly string[]): Request | Problem {
   const field = fieldOf(model, r.owner, r.field);
   if (field?.type.kind !== 'choice') return new Problem(`The ${labelOf(r.field)} of ${oneOf(model, r.owner)} is no choice between values.`);
   const name = names[0];
-  return name === undefined || names.length > 1 ? new Problem('Take away one value at a time.') : { act: 'removeChoice', owner: r.owner, field: r.field, choice: name };
+  return name === undefined || names.length > 1 ? new Problem('Take away one value at a time.') : { act: 'removeChoice', owner: r.owner, field: r.field, choice: choiceSaid(field, name) ?? name };
 }
 function onlyChoice(model: SystemModel, of: Owner, make: (r: FieldRef) => Request | Problem): Request | Problem {
   const fields = (rowOf(model, of)?.fields ?? []).filter((field) => field.type.kind === 'choice');
@@ -282,7 +285,7 @@ function onlyChoice(model: SystemModel, of: Owner, make: (r: FieldRef) => Reques
   return new Problem(`${oneOf(model, of)} has ${fields.length === 0 ? 'no' : 'more than one'} field with a choice of values; say which.`);
 }
 function choiceWith(model: SystemModel, of: Owner, name: string, make: (r: FieldRef) => Request | Problem): Request | Problem {
-  const fields = (rowOf(model, of)?.fields ?? []).filter((field) => field.type.kind === 'choice' && field.type.choices.some((choice) => choice.name === name));
+  const fields = (rowOf(model, of)?.fields ?? []).filter((field) => choiceSaid(field, name) !== undefined);
   const only = fields[0];
   return only !== undefined && fields.length === 1 ? make({ owner: of, field: only.name }) : new Problem(`${oneOf(model, of)} cannot be ${labelOf(name)} now.`);
 }

@@ -39,7 +39,7 @@ const NO_CHOICE = new Set(['given', 'left', 'filled', 'provided', 'entered', 'kn
 const choiceName: Rule<string> = named('choice name', () =>
   look('choice', ({ tokens }, at) => {
     const first = tokens[at];
-    if (first?.kind === 'quoted') return [{ end: at + 1, value: camelOf(first.text) }];
+    if (first?.kind === 'quoted') return [{ end: at + 1, value: first.text }];
     const found: { end: number; value: string }[] = [];
     let words = '';
     for (let end = at; end < at + 3; end += 1) {
@@ -47,7 +47,7 @@ const choiceName: Rule<string> = named('choice name', () =>
       const allowed = next?.kind === 'word' && !(end === at && NO_CHOICE.has(next.text)) && (!ROLE_WORDS.has(next.text) || ['new', 'off', 'in', 'on', 'out', 'done'].includes(next.text));
       if (!allowed) break;
       words = words === '' ? next.text : `${words} ${next.text}`;
-      if (!['in', 'on', 'out', 'new in'].includes(words)) found.push({ end: end + 1, value: camelOf(words) });
+      if (!['in', 'on', 'out', 'new in'].includes(words)) found.push({ end: end + 1, value: words });
     }
     return found;
   }),
@@ -55,8 +55,8 @@ const choiceName: Rule<string> = named('choice name', () =>
 const oneWordChoice: Rule<string> = named('one-word choice', () =>
   look('choice', ({ tokens }, at) => {
     const next = tokens[at];
-    if (next?.kind === 'quoted') return [{ end: at + 1, value: camelOf(next.text) }];
-    return next?.kind === 'word' && !NO_CHOICE.has(next.text) && (!ROLE_WORDS.has(next.text) || next.text === 'new') ? [{ end: at + 1, value: camelOf(next.text) }] : [];
+    if (next?.kind === 'quoted') return [{ end: at + 1, value: next.text }];
+    return next?.kind === 'word' && !NO_CHOICE.has(next.text) && (!ROLE_WORDS.has(next.text) || next.text === 'new') ? [{ end: at + 1, value: next.text }] : [];
   }),
 );
 const orChoices = listOf('choices', choiceName, '[,] or', 2);
@@ -248,7 +248,10 @@ function spec(lookup: Lookup, name: NewName, type: TypeSpec['kind'] | TypeSpec |
 function defaultOf(type: TypeSpec, value: Literal | undefined): { readonly default?: Literal } {
   if (type.kind !== 'choice') return value === undefined ? {} : { default: value };
   const first = type.choices[0];
-  if (value?.is === 'text') return { default: { is: 'choice', value: camelOf(value.value) } };
+  if (value?.is === 'text') {
+    const said = value.value.toLowerCase();
+    return type.choices.some((choice) => choice.toLowerCase() === said) ? { default: { is: 'choice', value: type.choices.find((choice) => choice.toLowerCase() === said) ?? said } } : { default: value };
+  }
   return value !== undefined ? { default: value } : first === undefined ? {} : { default: { is: 'choice', value: first } };
 }
 const suffixWords = (mods: readonly Modifier[], rest: readonly Suffix[]): string =>

@@ -2,7 +2,8 @@
 import type { Field } from '#kernel';
 import type { SystemModel } from '#model';
 import { NUMBER_WORDS, ROLE_WORDS } from '../lexicon.ts';
-import { camelOf, labelOf, listed } from '../names.ts';
+import { labelOf, listed } from '../names.ts';
+import { choiceSaid } from '../resolve.ts';
 import type { Comparison, Literal } from '../request.ts';
 import { either, look, named, phrase, Problem, type Rule, said, token } from '../rule.ts';
 
@@ -61,8 +62,8 @@ export function fit(model: SystemModel, field: Field, value: Literal): Literal |
   const kind = field.type.kind;
   const what = labelOf(field.name);
   if (kind === 'choice' && value.is === 'text') {
-    const choice = field.type.choices.find((each) => each.name === camelOf(value.value) || labelOf(each.name) === value.value.toLowerCase());
-    if (choice !== undefined) return { is: 'choice', value: choice.name };
+    const choice = choiceSaid(field, value.value);
+    if (choice !== undefined) return { is: 'choice', value: choice };
     return new Problem(`The ${what} can be ${listed(field.type.choices.map((each) => labelOf(each.name)), 'or')}, not "${value.value}".`);
   }
   if (kind === 'money' && (value.is === 'number' || value.is === 'money')) return amount(model, value.value);

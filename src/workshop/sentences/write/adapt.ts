@@ -4,7 +4,7 @@
  * expectation is worked out from the request. Anything else that contradicts them is left to the gates.
  */
 import type { Json, JsonObject } from '#kernel';
-import { entityNamed, type Example, type ExampleStep, fieldNamed, type ReadTests, type SystemModel } from '#model';
+import { entityNamed, type Example, type ExampleStep, fieldNamed, type ReadTests, type SystemModel, transitionsOf } from '#model';
 import { beforeDiscount, totalOf } from '../effect/rules.ts';
 import type { Owner, Request, RequestOf } from '../request.ts';
 import { rowOf } from '../resolve.ts';
@@ -17,9 +17,9 @@ import { compare, decimal, minus, rounded, textOf } from './numbers.ts';
 export function adapt(model: SystemModel, tests: ReadTests, request: Request): ReadTests {
   switch (request.act) {
     case 'renameField':
-      return eachExample(tests, (example) => mapRows(example, request.owner, (row) => renamedKey(row, request.field, request.to)));
+      return eachExample(tests, (example) => mapRows(model, example, request.owner, (row) => renamedKey(row, request.field, request.to)));
     case 'removeField':
-      return eachExample(tests, (example) => mapRows(example, request.owner, (row) => withoutKey(row, request.field)));
+      return eachExample(tests, (example) => mapRows(model, example, request.owner, (row) => withoutKey(row, request.field)));
     case 'setRequired':
       return request.required ? eachExample(tests, (example) => required(model, example, request.owner, request.field)) : tests;
     case 'addFields':
@@ -27,7 +27,7 @@ export function adapt(model: SystemModel, tests: ReadTests, request: Request): R
     case 'restrict':
       return eachExample(tests, (example) => calledBy(example, request));
     case 'allow':
-      return eachExample(tests, (example) => byOperation(model, example, request));
+      return eachExample(withoutImpossible(model, tests, request), (example) => byOperation(model, example, request));
     case 'limit':
       return request.left.is === 'aggregate' && request.by === 'atLeast' ? eachExample(tests, (example) => withItems(model, example, request)) : tests;
     case 'discount':
@@ -36,6 +36,12 @@ export function adapt(model: SystemModel, tests: ReadTests, request: Request): R
       return tests;
   }
 }
+/** Examples of rows that were never in the first state, where every other state is now reached from it alone. */
+function withoutImpossible(model: SystemModel, tests: ReadTests, request: RequestOf<'allow'>): ReadTests {
+  if (directState(model, request) !== undefined) return tests;
+  const examples = tests.examples.filter((example) => !(/\bnever\b/.test(example.name) && example.steps.some((step) => 'create' in step && step.create === request.entity && step.with[request.field] === request.to)));
+  return examples.length === tests.examples.length ? tests : { ...tests, examples };
+}
 const eachExample = (tests: ReadTests, change: (example: Example) => Example): ReadTests => {
   const examples = tests.examples.map(change);
   return examples.every((example, index) => example === tests.examples[index]) ? tests : { ...tests, examples };
@@ -43,14 +49,19 @@ const eachExample = (tests: ReadTests, change: (example: Example) => Example): R
 const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The entity of each step's row: known from its create, by its name afterwards. */
-function entitiesOf(example: Example): ReadonlyMap<string, string> {
-  return new Map(example.steps.flatMap((step) => ('create' in step && step.as !== undefined ? [[step.as, step.create] as const] : [])));
+function entitiesOf(model: SystemModel, example: Example): ReadonlyMap<string, string> {
+  return new Map(example.steps.flatMap((step) => ('create' in step && step.as !== undefined ? [[step.as, step.create] as const] : 'call' in step && step.as !== undefined ? [[step.as, answeredBy(model, step.call)] as const] : [])));
 }
-const entityOfStep = (step: ExampleStep, named: ReadonlyMap<string, string>): string | undefined =>
-  'create' in step ? step.create : 'update' in step ? named.get(step.update) : 'read' in step ? named.get(step.read) : undefined;
+/** The entity whose row an operation answers with. */
+function answeredBy(model: SystemModel, call: string): string {
+  const output = model.operations.find((each) => each.name === call)?.output;
+  return output !== null && output !== undefined && 'row' in output ? (model.entities.find((entity) => entity.id === output.row)?.name ?? '') : '';
+}
+const entityOfStep = (model: SystemModel, step: ExampleStep, named: ReadonlyMap<string, string>): string | undefined =>
+  'call' in step ? answeredBy(model, step.call) : 'create' in step ? step.create : 'update' in step ? named.get(step.update) : 'read' in step ? named.get(step.read) : undefined;
 
-function mapRows(example: Example, owner: Owner, change: (row: JsonObject) => JsonObject): Example {
-  const named = entitiesOf(example);
+function mapRows(model: SystemModel, example: Example, owner: Owner, change: (row: JsonObject) => JsonObject): Example {
+  const named = entitiesOf(model, example);
   const inside = (row: Json | undefined): Json | undefined => {
     if (!isObject(row) || typeof row['refused'] === 'string') return row;
     if (owner.list === undefined) return change(row);
@@ -59,8 +70,8 @@ function mapRows(example: Example, owner: Owner, change: (row: JsonObject) => Js
   };
   let touched = false;
   const steps = example.steps.map((step): ExampleStep => {
-    if (entityOfStep(step, named) !== owner.entity) return step;
-    const next = { ...step, ...('with' in step ? { with: inside(step.with) } : {}), ...('then' in step ? { then: inside(step.then as Json) } : {}) } as ExampleStep;
+    if (entityOfStep(model, step, named) !== owner.entity) return step;
+    const next = { ...step, ...('with' in step && !('call' in step) ? { with: inside(step.with) } : {}), ...('then' in step ? { then: inside(step.then as Json) } : {}) } as ExampleStep;
     if (JSON.stringify(next) !== JSON.stringify(step)) touched = true;
     return next;
   });
@@ -102,15 +113,28 @@ function calledBy(example: Example, request: RequestOf<'restrict'>): Example {
   });
   return touched ? { ...example, steps } : example;
 }
-/** A state that an operation alone may set now is set by it. */
+/** Another state that is not the first and that no operation keeps for itself. */
+function directState(model: SystemModel, request: RequestOf<'allow'>): string | undefined {
+  const entity = entityNamed(model, request.entity);
+  const field = fieldNamed(entity?.fields ?? [], request.field);
+  if (entity === undefined || field?.type.kind !== 'choice') return undefined;
+  const kept = new Set(transitionsOf(model, entity.id).map((each) => each.transition?.to));
+  return field.type.choices.slice(1).find((choice) => !kept.has(choice.id))?.name;
+}
+/** A state that an operation alone may set now is set by it. An example of a row that was never in the first state is given another one, or is gone with such rows. */
 function byOperation(model: SystemModel, example: Example, request: RequestOf<'allow'>): Example {
   const name = operationName(model, request);
-  const named = entitiesOf(example);
+  const named = entitiesOf(model, example);
   const role = request.roles[0];
   let touched = false;
   const before = request.from[0];
+  const direct = directState(model, request);
   const steps = example.steps.flatMap((step): ExampleStep | ExampleStep[] => {
     const refused = 'then' in step && isObject(step.then as Json) && typeof (step.then as JsonObject)['refused'] === 'string';
+    if (direct !== undefined && /\bnever\b/.test(example.name) && 'create' in step && step.create === request.entity && step.with[request.field] === request.to && !refused) {
+      touched = true;
+      return { ...step, with: { ...step.with, [request.field]: direct } };
+    }
     if (name !== undefined && before !== undefined && 'create' in step && step.create === request.entity && step.with[request.field] === request.to && !refused) {
       touched = true;
       const as = step.as ?? 'row';
@@ -148,13 +172,13 @@ function discounted(model: SystemModel, example: Example, request: RequestOf<'di
   if (total === undefined || row === undefined) return example;
   const d = drafting(model);
   const drafts = draftsOf(d, example);
-  const named = entitiesOf(example);
+  const named = entitiesOf(model, example);
   const conditions = request.where.map((condition) => beforeDiscount(condition, total));
   const latest = new Map<string, Draft>();
   let touched = false;
   const steps = example.steps.map((step): ExampleStep => {
     const name = 'create' in step ? step.as : 'read' in step ? step.read : undefined;
-    const entity = entityOfStep(step, named);
+    const entity = entityOfStep(model, step, named);
     const draft = name === undefined ? undefined : (drafts.get(name) ?? latest.get(name));
     const then = 'then' in step ? step.then : undefined;
     if (entity !== request.entity || draft === undefined || !isObject(then as Json) || then === undefined) return step;

@@ -105,7 +105,7 @@ function appended(text: string, examples: readonly Example[]): string | undefine
 }
 
 /** What the change may alter: every component and member that differs. */
-export function scopeOf(reading: Read, model: SystemModel, requests: readonly Request[]): Scope {
+export function scopeOf(reading: Read, model: SystemModel, requests: readonly Request[], files: Files): Scope {
   const base = reading.model;
   const all = (of: SystemModel): readonly (SystemModel['entities'] | SystemModel['rules'] | SystemModel['operations'] | SystemModel['views'])[number][] => [...of.entities, ...of.rules, ...of.operations, ...of.views];
   const old = new Map(all(base).map((contract) => [contract.id, contract]));
@@ -116,6 +116,7 @@ export function scopeOf(reading: Read, model: SystemModel, requests: readonly Re
     if (before === undefined || canonicalJson(before) !== canonicalJson(contract)) components.add(componentKey(contract.kind, contract.name));
   }
   for (const [id, contract] of old) if (!now.has(id)) components.add(componentKey(contract.kind, contract.name));
+  for (const component of reading.components) if (files[component.path] !== undefined) components.add(componentKey(component.kind, now.get(component.contract.id)?.name ?? component.name));
   for (const tests of reading.tests) {
     if (requests.reduce<ReadTests>((made, request) => adapt(model, made, request), tests) === tests) continue;
     const component = reading.components.find((each) => testPathOf(each.path) === tests.path);

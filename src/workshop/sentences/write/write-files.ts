@@ -2,7 +2,7 @@
  * The texts of a candidate: what differs between the system as it was read and as it will be, in house style. New
  * components are printed whole; in old ones only the members that changed are replaced.
  */
-import { canonicalJson, type Contract, type ViewContract } from '#kernel';
+import { canonicalJson, type Contract, type OperationContract, type ViewContract } from '#kernel';
 import {
   type Doc, editSource, namesOf, type OperationBody, parameterName, pathOf, type PrintContext, printEntity, printOperation, printRule, printView, quoted, type ReadComponent,
   type SourceEdit, type SourceFiles, type SystemModel, type SystemReading, testPathOf,
@@ -78,7 +78,8 @@ function editsOf(writing: Writing, component: ReadComponent, contract: Contract,
   const old = component.contract;
   const base = writing.reading.model;
   if (contract.kind === 'entity' && old.kind === 'entity') return entityEdits(base, old, writing.model, contract, context, component.outline);
-  if (canonicalJson(old) === canonicalJson(contract)) return [];
+  const renames = renamedMembers(writing, contract);
+  if (canonicalJson(old) === canonicalJson(contract)) return renames;
   if (contract.kind === 'rule' && old.kind === 'rule') {
     const edits: SourceEdit[] = [];
     const set = (member: string, expression: Expression, typed: boolean): number => edits.push({ kind: 'set', member, value: functionDoc(writing.model, contract.on, expression, typed) });
@@ -87,21 +88,35 @@ function editsOf(writing: Writing, component: ReadComponent, contract: Contract,
       if (canonicalJson(contract.when) !== canonicalJson(old.when)) set('when', contract.when, false);
       if (contract.amount !== undefined && canonicalJson(contract.amount) !== canonicalJson(old.amount)) set('amount', contract.amount, false);
     }
-    return edits;
+    return [...edits, ...renames];
   }
   if (contract.kind === 'operation' && old.kind === 'operation') {
     const edits: SourceEdit[] = [];
     const list = (names: readonly string[]): Doc => ({ list: names.map(quoted) });
     if (canonicalJson(contract.roles) !== canonicalJson(old.roles)) edits.push({ kind: 'set', member: 'roles', value: list(contract.roles) });
-    if (canonicalJson(contract.transition ?? null) !== canonicalJson(old.transition ?? null) && contract.transition !== undefined) {
-      const { transition } = contract;
-      const field = writing.model.entities.find((entity) => entity.id === contract.on)?.fields.find((each) => each.id === transition.field);
-      const name = (id: string): string => (field?.type.kind === 'choice' ? (field.type.choices.find((choice) => choice.id === id)?.name ?? id) : id);
-      edits.push({ kind: 'set', member: 'transition', value: { object: [['field', quoted(field?.name ?? '')], ['from', list(transition.from.map(name))], ['to', quoted(name(transition.to))]] } });
-    }
+    if (canonicalJson(contract.transition ?? null) !== canonicalJson(old.transition ?? null) && contract.transition !== undefined) edits.push({ kind: 'set', member: 'transition', value: transitionDoc(writing.model, contract) });
+    else edits.push(...renames);
     return edits;
   }
   return contract.kind === 'view' && old.kind === 'view' ? viewEdits(writing.model, old, contract) : [];
+}
+function transitionDoc(model: SystemModel, operation: OperationContract): Doc {
+  const { transition } = operation;
+  const field = model.entities.find((entity) => entity.id === operation.on)?.fields.find((each) => each.id === transition?.field);
+  const name = (id: string): string => (field?.type.kind === 'choice' ? (field.type.choices.find((choice) => choice.id === id)?.name ?? id) : id);
+  return { object: [['field', quoted(field?.name ?? '')], ['from', { list: (transition?.from ?? []).map((id) => quoted(name(id))) }], ['to', quoted(name(transition?.to ?? ''))]] };
+}
+/** Members that name a field, where the field got another name: contracts hold its id and are as before. */
+function renamedMembers(writing: Writing, contract: Contract): readonly SourceEdit[] {
+  const nameIn = (model: SystemModel, entity: string | undefined, id: string): string | undefined => model.entities.find((each) => each.id === entity)?.fields.find((field) => field.id === id)?.name;
+  const changed = (entity: string | undefined, id: string): string | undefined => {
+    const now = nameIn(writing.model, entity, id);
+    return now === nameIn(writing.reading.model, entity, id) ? undefined : now;
+  };
+  if (contract.kind === 'operation' && contract.transition !== undefined && changed(contract.on, contract.transition.field) !== undefined) return [{ kind: 'set', member: 'transition', value: transitionDoc(writing.model, contract) }];
+  if (contract.kind !== 'rule') return [];
+  const now = changed(contract.on, contract.form === 'approval' ? contract.before : contract.governs);
+  return now === undefined ? [] : [{ kind: 'set', member: contract.form === 'approval' ? 'before' : 'governs', value: quoted(now) }];
 }
 function viewEdits(model: SystemModel, old: ViewContract, view: ViewContract): readonly SourceEdit[] {
   const edits: SourceEdit[] = [];
