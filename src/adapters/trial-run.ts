@@ -47,7 +47,7 @@ export function trialRun(parts: TrialParts): Trial {
       let next = 0;
       let stopped = false;
       const work = async (): Promise<void> => {
-        for (let at = next++; at < list.length && !stopped; at = next++) {
+        for (let at = next++; at < list.length && !stopped && options.signal?.aborted !== true; at = next++) {
           const example = list[at];
           if (example === undefined) break;
           const result = await runExample(parts, loaded, example, options);

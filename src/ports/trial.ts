@@ -11,6 +11,8 @@ export interface ExampleResult {
   readonly wallMs: number;
 }
 export interface TrialOptions {
+  /** Once aborted, no further example begins; results end there. */
+  readonly signal?: AbortSignal;
   /** Later examples are not run once one failed. */
   readonly stopAtFailure?: boolean;
   /** Operations by name whose code holds mutants, and the mutant that is on. */

@@ -278,3 +278,54 @@ test('refused by mutation: a new branch of an operation that no example enters, 
   const result = await bench.run({ 'operations/place-order.ts': shy }, scopeOf(['operation/placeOrder']));
   refusedBy(result, 'mutation', /operation\/placeOrder if line \d+.*notice none/);
 });
+
+test('refused: an operation that never ends; the gates end, and the next candidate is judged as ever', async () => {
+  const endless = edited('operations/place-order.ts', 'const lines = [];', 'const lines = [];\n    for (;;) lines.length = 0;');
+  const began = performance.now();
+  const result = await bench.run({ 'operations/place-order.ts': endless }, scopeOf(['operation/placeOrder']));
+  assert.equal(result.passed, false, told(result));
+  assert.ok(performance.now() - began < 60_000);
+  accepted(await bench.run({ 'entities/invoice.ts': dueDate, 'entities/invoice.test.ts': dueExample('2026-03-02') }, invoice));
+});
+
+test('a rule that others import: its change runs their examples again, and is refused where one no longer holds', async () => {
+  const rule = (percent: number): string => `/**
+ * Gold customers get something off.
+ *
+ * why: they come again
+ * change: start
+ * generator: person
+ * date: 2026-11-23
+ */
+import { money, percentOf, type Row, rule, sum } from 'theseus/sdk';
+
+export default rule({
+  id: 'r_gold',
+  name: 'goldDiscount',
+  on: 'order',
+  governs: 'discount',
+  decide: (order: Row<'order'>) => (order.customer.tier === 'gold' ? percentOf(sum(order.lines, (line) => line.quantity * line.unitPrice), ${percent}) : money('0.00')),
+});
+`;
+  const entity = edited(
+    'entities/order.ts',
+    '    total: money({',
+    "    discount: money({ id: 'f_odisc', no: 6, live: goldDiscount }),\n    total: money({",
+  ).replace("from 'theseus/sdk';", "from 'theseus/sdk';\nimport goldDiscount from '../rules/gold-discount.ts';");
+  const base = await bench.input({
+    ...shopFiles,
+    'entities/order.ts': entity,
+    'rules/gold-discount.ts': rule(10),
+    'entities/order.test.ts': tenOff(noneOff),
+  });
+  const scope = scopeOf(['rule/goldDiscount', 'entity/order']);
+  const result = await bench.run({ 'rules/gold-discount.ts': rule(20) }, scope, base);
+  refusedBy(result, 'examples', /gold customers get 10% off.*discount/);
+  const both = await bench.run(
+    { 'rules/gold-discount.ts': rule(20), 'entities/order.test.ts': tenOff(noneOff).replace("discount: '1.60'", "discount: '3.20'") },
+    scope,
+    base,
+  );
+  accepted(both);
+  assert.ok(verdictOf(both, 'examples')?.findings.some((finding) => /no longer holds as it was/.test(finding.statement)));
+});

@@ -63,12 +63,23 @@ async function neverBreaks(
   const results = await engines.memory.run(
     asJson({ ...slice, settings: candidate.reading.settings }),
     asJson(calls.map((call) => call.example)),
+    engines.signal === undefined ? {} : { signal: engines.signal },
   );
   const broken = results.flatMap((result, at) => {
     const why = result.passed ? undefined : brokeWith(result.actual);
     return why === undefined ? [] : [{ why, input: calls[at]?.input ?? null }];
   });
   const [first] = broken;
+  if (first === undefined && results.length < calls.length) {
+    return [
+      {
+        statement: `${operation.name}: not all generated calls were made, since another gate failed`,
+        verdict: 'unknown',
+        shownBy: 'not-shown',
+        bound,
+      },
+    ];
+  }
   if (first === undefined)
     return [{ statement: `${operation.name} answers or refuses, whatever its input`, verdict: 'pass', shownBy: 'tested', bound }];
   return [

@@ -41,6 +41,7 @@ interface Tally {
 
 export const mutationGate: Gate = async (candidate, base, engines) => {
   const until = performance.now() + WALL_MS;
+  const stopped = (): boolean => engines.signal?.aborted === true;
   const findings: Finding[] = [];
   let tried = 0;
   let noticed = 0;
@@ -59,16 +60,18 @@ export const mutationGate: Gate = async (candidate, base, engines) => {
       const branch = branches.get(mutant.branch) ?? { noticed: 0, tried: 0, left: 0, place: mutant.place, live: [] };
       branches.set(mutant.branch, branch);
       if (branch.tried >= MOST_OF_A_BRANCH) continue;
-      if (tried >= MOST_IN_ALL || performance.now() > until) {
+      if (tried >= MOST_IN_ALL || performance.now() > until || stopped()) {
         branch.left += 1;
         continue;
       }
       branch.tried += 1;
       tried += 1;
-      if (await notices.of(mutant, branch.noticed > 0 ? FEWER_EXAMPLES : MOST_EXAMPLES)) {
+      const seen = await notices.of(mutant, branch.noticed > 0 ? FEWER_EXAMPLES : MOST_EXAMPLES);
+      if (seen) {
         branch.noticed += 1;
         noticed += 1;
-      } else branch.live.push(`${mutant.place}: ${mutant.what}`);
+      } else if (stopped()) branch.left += 1;
+      else branch.live.push(`${mutant.place}: ${mutant.what}`);
     }
     for (const [name, branch] of branches) findings.push(findingOf(change.key, name, branch, examples.length));
     if (notices.odd() > 0)
@@ -116,6 +119,7 @@ function noticing(
     };
     const results = await engines.memory.run(asJson(system), asJson(of), {
       stopAtFailure: true,
+      ...(engines.signal === undefined ? {} : { signal: engines.signal }),
       ...(on === undefined ? {} : { mutants: { [on.operation]: on.id } }),
     });
     return results.map((result) => result.passed);
@@ -159,7 +163,7 @@ function findingOf(
       shownBy: 'tested',
       ...(branch.live.length > 0 ? { witness } : {}),
     };
-  if (branch.tried === 0)
+  if (branch.tried === 0 || branch.left > 0)
     return { statement: `${where}: its mutants were not tried in the time there is`, verdict: 'unknown', shownBy: 'not-shown' };
   return {
     statement: `${where}: the tests notice none of ${branch.tried} mutants${examples === 0 ? '; no example reaches it' : ''}: add an example that depends on it`,

@@ -27,6 +27,8 @@ export interface Engines {
   readonly trial: Trial;
   /** The same on the store in memory, where mutants and generated inputs run. */
   readonly memory: Trial;
+  /** Aborted when another gate has failed: what is not decisive any more need not be finished. */
+  readonly signal?: AbortSignal;
   /** Processor milliseconds that processes of the engines have used so far. */
   readonly cpuMs: () => number;
 }

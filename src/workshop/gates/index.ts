@@ -64,7 +64,16 @@ export async function runGates(
     const all = gate === parseGate ? { cpuMs: cost.cpuMs + read.cost.cpuMs, wallMs: cost.wallMs + read.cost.wallMs } : cost;
     if (!(await take({ ...value, cost: all }))) return { evidence, passed: false, candidate };
   }
-  const rest = await measured(engines, () => Promise.all(others.map((gate) => measured(engines, () => gate(candidate, base, engines)))));
+  const failed = new AbortController();
+  const rest = await measured(engines, () =>
+    Promise.all(
+      others.map(async (gate) => {
+        const done = await measured(engines, () => gate(candidate, base, { ...engines, signal: failed.signal }));
+        if (done.value.verdict === 'fail') failed.abort();
+        return done;
+      }),
+    ),
+  );
   const walls = rest.value.reduce((sum, { cost }) => sum + cost.wallMs, 0);
   let passed = true;
   for (const { value, cost } of rest.value) {
