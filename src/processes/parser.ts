@@ -7,7 +7,6 @@ import { createInterface } from 'node:readline';
 import type { ReadComponent, ReadTests, SourceFiles } from '#model';
 import { openReader } from '#model/read';
 import { inspectComponent } from '#model/inspect';
-import { mutantsOf } from '#model/mutants';
 
 type Ask = { readonly id: number } & (
   | { readonly kind: 'read'; readonly edits: { readonly [path: string]: string | null } }
@@ -46,7 +45,8 @@ function differences<Value>(base: ReadonlyMap<string, Value>, next: ReadonlyMap<
 
 async function answer(ask: Ask): Promise<unknown> {
   if (ask.kind === 'read') return read(ask.edits);
-  if (ask.kind === 'mutate') return mutantsOf(ask.code);
+  // Loaded when first asked for: the kernel's parser never is, and it is the larger half of this process.
+  if (ask.kind === 'mutate') return (await import('#model/mutants')).mutantsOf(ask.code);
   return Object.fromEntries(Object.entries(ask.files).map(([path, text]) => [path, inspectComponent(path, text)]));
 }
 
