@@ -38,6 +38,8 @@ export async function run({ seed, only, say }: { readonly seed: number; readonly
     const seen = sightings();
     const totals = { requests: 0, failed: 0, wrong: 0, lost: 0 };
     const took: number[] = [];
+    const asking = new Map<string, number>();
+    const began = performance.now();
     const manager = await system.keyFor(['manager']);
     const port = Number(new URL(system.url).port);
     const book = Array.from({ length: connections }, () => ({ world: new Map() as World, waiting: [] as Recorded[] }));
@@ -63,6 +65,8 @@ export async function run({ seed, only, say }: { readonly seed: number; readonly
       port, owner: system.operatorKey, manager, name: `w${index}x`, random: seeded(seed + index + 1), newest: () => newest().meaning, millis: (millis) => void took.push(millis),
       record: (exchange) => {
         totals.requests += 1;
+        const sort = `${exchange.kind} ${exchange.status}`;
+        asking.set(sort, (asking.get(sort) ?? 0) + 1);
         waiting.push(exchange);
         if (exchange.generation !== null) seen.note(exchange.generation, exchange.at);
       },
@@ -78,6 +82,7 @@ export async function run({ seed, only, say }: { readonly seed: number; readonly
     const requestToLive: number[] = [];
     const activation: number[] = [];
     const rollback: number[] = [];
+    const admission: { [part: string]: number[] } = {};
     const outcomes: { [outcome: string]: number } = {};
     const families: { [family: string]: number } = {};
     let live = 0;
@@ -98,6 +103,7 @@ export async function run({ seed, only, say }: { readonly seed: number; readonly
       line.push({ generation, meaning: drawn.then, change: String(answer['id']) });
       requestToLive.push(millis);
       const certified = (answer['events'] as readonly { readonly kind: string; readonly at: number }[]).findLast((event) => event.kind === 'certified')?.at ?? Number.NaN;
+      for (const [part, value] of Object.entries((answer['witness'] ?? {}) as { readonly [part: string]: number })) if (part.endsWith('Ms')) (admission[part] ??= []).push(value);
       activation.push((await seen.first(generation, certified)) - certified);
       say(`${String(Math.round(millis)).padStart(6)} ms  ${drawn.sentence}`);
       settle();
@@ -124,7 +130,9 @@ export async function run({ seed, only, say }: { readonly seed: number; readonly
     return {
       requests: totals.requests, failed: totals.failed, wrong: totals.wrong, lost: totals.lost, changes: live, rollbacks: rollback.length,
       requestToLiveMs: p50p95(requestToLive), activationMs: p50p95(activation), rollbackMs: p50p95(rollback),
-      answerMs: { p50: quantile(took, 0.5), p95: quantile(took, 0.95), most: quantile(took, 1) }, acknowledgedRows: book.reduce((sum, { world }) => sum + world.size, 0), outcomes, families, connections, pauseMs, seed, seconds: rounded(took.length === 0 ? 0 : performance.now() / 1000),
+      admission: Object.fromEntries(Object.entries(admission).map(([part, values]) => [part, p50p95(values)])),
+      asked: Object.fromEntries([...asking].toSorted()),
+      answerMs: { p50: quantile(took, 0.5), p95: quantile(took, 0.95), most: quantile(took, 1) }, acknowledgedRows: book.reduce((sum, { world }) => sum + world.size, 0), outcomes, families, connections, pauseMs, seed, seconds: rounded((performance.now() - began) / 1000),
     };
 
     /** Every row that was acknowledged and not deleted since, if what it is one of is still tracked. */

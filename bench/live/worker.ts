@@ -115,7 +115,8 @@ export function openWorker({ port, owner, manager, name, random, newest, record,
     if (answer !== null) idsOf('order').push(String(answer['id']));
   }
   async function act(): Promise<void> {
-    const what = chance(0.5) ? 'cancel' : 'ship';
+    const what = pick([...Object.keys(newest().actions), ...(chance(0.3) ? ['cancel', 'ship'] : [])]);
+    if (what === undefined) return update('order');
     const id = anyId('order');
     await send({ kind: 'act', what, id }, 'POST', `/api/orders/${id}/${what}`, {});
   }
@@ -125,7 +126,8 @@ export function openWorker({ port, owner, manager, name, random, newest, record,
     await send({ kind: 'approve', what: 'order', id, unfit }, 'POST', `/api/orders/${id}/approve`, {}, {}, unfit ? owner : manager);
   }
   async function view(): Promise<void> {
-    const what = pick(viewPaths) ?? '';
+    const there = Object.keys(newest().views);
+    const what = pick(chance(0.8) && there.length > 0 ? there : viewPaths) ?? '';
     await send({ kind: 'view', what }, 'GET', `/api/views/${what}?limit=500`);
   }
 

@@ -40,6 +40,19 @@ export interface MachineProcess extends Machine {
   lookAtCertificates(): Promise<void>;
 }
 const drainMs = 12_000;
+/** What each part of an admission took, in milliseconds. */
+function stopwatch(clock: () => number): { lap(name: string): { readonly [name: string]: number } } {
+  const laps: { [name: string]: number } = {};
+  let last = clock();
+  return {
+    lap: (name) => {
+      const now = clock();
+      laps[name] = now - last;
+      last = now;
+      return laps;
+    },
+  };
+}
 /** Installs and closes; asks for nothing and approves nothing. */
 const machineItself: Steerer = { id: 'machine', roles: [] };
 
@@ -101,6 +114,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
   /** Admission and activation of one certificate. The change hears what became of it, whatever that is. */
   async function admit(certificate: StoredCertificate): Promise<void> {
     const { change } = certificate;
+    const watch = stopwatch(clock);
     const request = await loadRequest(pool, change);
     if (request === null || current === null) return;
     if (log.state().line.some((entry) => entry.change === change)) return append({ change, at: instant(clock()), kind: 'ended', outcome: 'live', why: 'It serves now.', generation: certificate.generation });
@@ -108,6 +122,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     const settings = current.model.settings;
     const again = await readAgain(pool, parts.reader, certificate, workshopKey, settings.policy);
     if (again === null) return end(change, 'failed', 'The certificate or its candidate cannot be read.');
+    watch.lap('readMs');
     const by = { id: request.by, roles: request.roles };
     if (!request.roles.some((role) => settings.policy.ask.includes(role))) return end(change, 'refused', `Only ${settings.policy.ask.join(' or ')} may ask for a change.`);
     const decided = await log.perform({ kind: 'admit', at: instant(clock()), by, facts: again.facts });
@@ -126,15 +141,17 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     await saveSources(pool, Object.values(files).map((text) => ({ digest: digestOf(text), text })));
     await saveComponents(pool, components);
     await saveGeneration(pool, generation, again.facts.predicate.base, change);
+    watch.lap('saveMs');
     await parts.migrate(generation.id);
+    watch.lap('prepareMs');
     const activation = log.state().routing.activation + 1;
     const loaded = await load(generation.id, activation);
-    const started = clock();
-    const activated = await log.perform({ kind: 'activate', at: instant(started), by, generation: generation.id });
+    watch.lap('loadMs');
+    const activated = await log.perform({ kind: 'activate', at: instant(clock()), by, generation: generation.id });
     if (isRefusal(activated)) return end(change, 'failed', activated.why);
     const event = activated.find((candidate): candidate is KernelEvent & { kind: 'activated' } => candidate.kind === 'activated');
     if (event !== undefined && current?.activation !== event.activation) swapTo({ ...loaded, activation: event.activation });
-    await append({ change, at: instant(clock()), kind: 'ended', outcome: 'live', why: 'It serves now.', generation: generation.id, evidence: { activation: event?.activation ?? activation, switchMs: clock() - started } });
+    await append({ change, at: instant(clock()), kind: 'ended', outcome: 'live', why: 'It serves now.', generation: generation.id, evidence: { activation: event?.activation ?? activation, ...watch.lap('switchMs') } });
     void lookAtRouting().catch((cause: unknown) => note('routing', cause));
   }
   const append = (event: NewChangeEvent): Promise<void> => appendChangeEvent(pool, event);

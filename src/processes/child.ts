@@ -96,5 +96,5 @@ const codeCache: string = fileURLToPath(new URL('../../node_modules/.cache/these
 
 function childEnvironment(): NodeJS.ProcessEnv {
   const kept = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'NODE_ENV', 'THESEUS_LOG'];
-  return { NODE_COMPILE_CACHE: codeCache, ...Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))) };
+  return { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? codeCache, ...Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))) };
 }
