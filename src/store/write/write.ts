@@ -45,10 +45,9 @@ const MOST_LOST = 0.4;
 const QUEUES = 64;
 const FENCES = 16;
 
-/** $1 activation, $2 caller, $3 operation, $4 key, $5 today. */
+/** $1 activation, $2 caller, $3 today. */
 const enter = statement(
-  `select l.state, i.body, i.answer, set_config('theseus.caller', $2::text, true), set_config('theseus.today', $5::text, true)
-   from theseus.live l left join theseus.idempotency i on i.caller = $2::text and i.operation = $3::text and i.key = $4::text where l.activation = $1::integer`,
+  `select state, set_config('theseus.caller', $2::text, true), set_config('theseus.today', $3::text, true) from theseus.live where activation = $1::integer`,
 );
 
 /** Thrown inside to leave a body when the transaction is over for it. */
@@ -89,7 +88,11 @@ export async function write<Value>(
       return isRefusal(result) && options.idempotency !== undefined ? ((await answeredBefore(parts, call, options)) ?? result) : result;
     } catch (error) {
       const sql = sqlState(error);
-      if (error instanceof Again) careful ||= error.careful;
+      if (error instanceof Again) {
+        const replayed = usedKey(error.cause) ? await answeredBefore<Value>(parts, call, options) : undefined;
+        if (replayed !== undefined) return replayed;
+        careful ||= error.careful;
+      }
       else if (sql === '57014' || sql === '55P03') return late(attempt);
       else if (sql === '22003' || sql === '22008' || (error instanceof Fault && error.code === 'overflow')) {
         return refuse('invalid', 'A value or a value computed from it is too large to be exact.', {
@@ -127,6 +130,9 @@ const stored = statement(
   'select body, answer from theseus.idempotency where caller = $1::text and operation = $2::text and key = $3::text',
 );
 
+/** The key was used by another call meanwhile: its row is there, and decided. */
+const usedKey = (cause: unknown): boolean =>
+  typeof cause === 'object' && cause !== null && 'constraint' in cause && cause.constraint === 'idempotency_pkey';
 const retried = (sql: string | undefined): boolean => sql === '40001' || sql === '40P01';
 const late = (attempts: number): Refusal =>
   refuse(
@@ -232,17 +238,23 @@ const UNLOCK = 'select pg_advisory_unlock_all()';
 /** Sends what must come first, in one packet with what follows. Locks take no snapshot: the read of `live` sees a close. */
 async function begin(parts: WriteParts, link: Link, call: Call, prepared: Prepared, options: WriteOptions, queued: boolean): Promise<void> {
   const left = Math.max(1, Math.ceil(call.deadline - parts.clock()));
+  const keyed = options.idempotency;
+  // Looked up before BEGIN: inside, it would conflict with every other new key. A plain write leaves it to the key's own INSERT.
+  const earlier =
+    keyed === undefined || call.component.startsWith('entity/')
+      ? Promise.resolve(undefined)
+      : link.run(stored, [call.caller.id, keyed.operation, keyed.key]);
   const queue = queued ? `lock table theseus.queue_${queueOf(call.component)} in exclusive mode; ` : '';
   const started = link.command(
     `begin isolation level serializable; set local statement_timeout = ${left}; ${queue}lock table theseus.fence_${((call.activation % FENCES) + FENCES) % FENCES} in access share mode`,
   );
-  const { operation, key } = options.idempotency ?? { operation: '', key: '' };
   const today = dateIn(prepared.model.settings.timeZone, call.now);
-  const asked = link.run(enter, [call.activation, call.caller.id, operation, key, today]);
-  const [, answer] = (await settled([started, asked])) as [Answer, Answer];
-  const [state, storedBody, storedAnswer] = answer.rows[0] ?? [];
+  const asked = link.run(enter, [call.activation, call.caller.id, today]);
+  const [answered, , answer] = (await settled([earlier, started, asked])) as [Answer | undefined, Answer, Answer];
+  const [state] = answer.rows[0] ?? [];
   if (state !== 'serving' && state !== 'draining') throw new FencedOut(call.activation);
-  if (options.idempotency !== undefined && typeof storedBody === 'string') throw new Replayed(storedBody, (storedAnswer ?? null) as Json);
+  const [storedBody, storedAnswer] = answered?.rows[0] ?? [];
+  if (typeof storedBody === 'string') throw new Replayed(storedBody, (storedAnswer ?? null) as Json);
 }
 
 function replay<Value>(options: WriteOptions, stored: Replayed): Written<Value> | Refusal {
