@@ -148,8 +148,9 @@ function bind(model: SystemModel, row: Row, raw: RawCondition): readonly Conditi
     case 'present': {
       const steps = bindPath(model, row, raw.path);
       if (steps instanceof Problem) return steps;
-      const kind = fieldAt(model, row, steps)?.field.type.kind;
-      return kind === 'list' || kind === 'boolean' ? new Problem('That is always there.') : [{ is: 'present', path: steps, value: raw.value }];
+      const field = fieldAt(model, row, steps)?.field;
+      const kind = field?.type.kind;
+      return kind === 'list' || kind === 'boolean' || (steps.length === 1 && (field?.required === true || field?.derived !== undefined)) ? new Problem('That is always there.') : [{ is: 'present', path: steps, value: raw.value }];
     }
     case 'is':
       return bindIs(model, row, raw.path, raw.values, raw.not);

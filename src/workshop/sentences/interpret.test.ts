@@ -23,6 +23,8 @@ const refused: readonly (readonly [request: string, word: string])[] = [
   ['Make the shop faster', 'shop'],
   ['Füge den Kunden ein Telefon hinzu', 'Füge'],
   ['Remove the colour from products', 'colour'],
+  ['Add a secret phone to customers', 'secret'],
+  ['Add two phones to customers', 'customers'],
 ];
 for (const [request, word] of refused) {
   test(`"${request}" is refused and names "${word}"`, () => {
@@ -41,6 +43,9 @@ const impossible: readonly (readonly [request: string, why: RegExp])[] = [
   ['Track views with a name', /own/],
   ['Add a text id to customers', /kept for the system/],
   ['Customers get 10% off invoices over 5', /no calculated total/],
+  ['Rename customers to clients', /cannot be renamed/],
+  ['Show invoices without total', /always there/],
+  ['The total of an order is the sum of its lines', /not clear what/],
 ];
 for (const [request, why] of impossible) {
   test(`"${request}" is refused with its reason`, () => {
@@ -60,6 +65,8 @@ const questions: readonly (readonly [request: string, options: number])[] = [
   ['Track custommers with a name', 2],
   ['Invoices over 5,000 need approval by a manager', 1],
   ['Remove the total', 2],
+  ['Show customers by name', 1],
+  ['Gold customers get 10% off', 1],
 ];
 for (const [request, options] of questions) {
   test(`"${request}" is a question, and each answer is clear`, () => {
@@ -94,6 +101,14 @@ test('later sentences see what earlier ones make, from an empty system on', () =
 test('one sentence that is not understood stops them all', () => {
   const meant = interpret('Add a phone to customers. Paint the invoices green.', model);
   assert.equal(meant.kind, 'refused');
+});
+
+test('what is left out after "and" is what stood before it', () => {
+  assert.equal(
+    said(interpret('Gold customers get 10% off orders over 500 and 20% off orders over 1,000', model)),
+    'Orders of gold customers and over 500 EUR get 10% off. Orders of gold customers and over 1,000 EUR get 20% off.',
+  );
+  assert.equal(said(interpret('An order can be paid while it is open and shipped while it is paid', model)), 'An order can be paid while it is open. An order can be shipped while it is paid.');
 });
 
 test('a refusal offers the nearest sentence that is understood', () => {

@@ -144,21 +144,33 @@ function partedReadings(tokens: readonly Token[], model: SystemModel, deepest: n
   for (const { left, right } of partings(tokens)) {
     const head = readSentence(model, left).readings;
     const first = head[0];
-    if (first === undefined || head.length > 1) continue;
+    if (first === undefined || head.length > 1 || !namesOwner(left, first)) continue;
     const applied = applied_(model, first, TRIAL);
     if ('why' in applied) continue;
     const rest = readShortened(applied.model, left, right);
     const tails = rest.length > 0 ? rest.map((request) => [request]) : deepest > 0 ? partedReadings(right, applied.model, deepest - 1) : [];
     for (const tail of tails) {
+      // A field that is named without its thing belongs to the thing of the left part, or the thing must be said.
+      if (tail.some((request) => !namesOwner(right, request) && ownerOf(request) !== ownerOf(first))) continue;
       const all = [first, ...tail];
       found.set(canonicalJson(all), all);
     }
   }
   return [...found.values()];
 }
+const ownerOf = (request: Request): string | undefined => ('owner' in request ? request.owner.entity : undefined);
+/** Whether the words name the thing whose field they change. */
+function namesOwner(tokens: readonly Token[], request: Request): boolean {
+  const owner = ownerOf(request);
+  if (owner === undefined || !('owner' in request)) return true;
+  const names = [owner, ...(request.owner.list === undefined ? [] : [request.owner.list])].flatMap((name) => labelOf(name).split(' ')).map(singularOf);
+  return tokens.some((token) => token.kind === 'word' && names.includes(singularOf(token.text)));
+}
 /** The right part as it stands, or with the beginning that it shares with the left one: "... and shipped while it is paid". */
 function readShortened(model: SystemModel, left: readonly Token[], right: readonly Token[]): readonly Request[] {
-  const whole = readSentence(model, right).readings;
+  // "... and 20% off orders over 1,000" says nothing of whom: they are those of the left part.
+  const elliptic = (right[0]?.kind !== 'word' && right[0]?.kind !== 'quoted') || (isWord(right[0], 'a', 'an') && right.slice(0, 3).some((token) => token.kind === 'percent' || token.kind === 'money' || isWord(token, 'discount')));
+  const whole = elliptic ? [] : readSentence(model, right).readings;
   if (whole.length > 0) return whole;
   const start = sharedStart(left, right);
   return start === undefined ? [] : readSentence(model, [...start, ...right]).readings;
@@ -168,6 +180,9 @@ const isWord = (token: Token | undefined, ...texts: readonly string[]): boolean 
 function sharedStart(left: readonly Token[], right: readonly Token[]): readonly Token[] | undefined {
   const auxiliary = left.findIndex((token) => token.kind === 'word' && AUXILIARIES.has(token.text));
   const first = right[0];
+  const verb = left.findIndex((token) => isWord(token, 'get', 'gets', 'receive', 'receives'));
+  if (first?.kind === 'percent' || first?.kind === 'money') return verb > 0 ? left.slice(0, verb + 1) : undefined;
+  if (verb > 0 && isWord(first, 'a', 'an') && right.slice(0, 3).some((token) => token.kind === 'percent' || token.kind === 'money' || isWord(token, 'discount'))) return left.slice(0, verb + 1);
   if (auxiliary > 0 && first?.kind === 'word' && AUXILIARIES.has(first.text)) return left.slice(0, auxiliary);
   if (auxiliary > 0 && isWord(first, 'required', 'unique', 'optional', 'mandatory') && isWord(left[auxiliary], 'is', 'are')) return left.slice(0, auxiliary + 1);
   if (auxiliary > 0 && isWord(left[auxiliary], 'can', 'may') && isWord(left[auxiliary + 1], 'be') && right.some((token) => isWord(token, 'while', 'when', 'if', 'once', 'until', 'unless'))) return left.slice(0, auxiliary + 2);

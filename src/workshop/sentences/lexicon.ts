@@ -27,6 +27,11 @@ export const ROLE_WORDS: ReadonlySet<string> = words(`
   show list display track remove delete drop rename add stop hide forget give make record store keep let allow sorted ordered grouped off because so such up down out exactly
   yes/no yes true false whole one please off now instead another today missing empty blank thing things entity entities until get gets receive receives need needs`);
 
+/** Words that would promise something that a plain new field does not keep, and numbers: a name with one of them stands in quotation marks. */
+export const NO_NAME_WORDS: ReadonlySet<string> = new Set([
+  ...Object.keys(NUMBER_WORDS), ...words('secret sensitive private confidential encrypted hidden readonly editable automatic calculated computed derived several many few different various multiple'),
+]);
+
 /** A first word that says the type of the field that is named after it. */
 export const TYPE_WORDS: { readonly [word: string]: 'text' | 'integer' | 'decimal' | 'money' | 'date' | 'boolean' } = {
   text: 'text', number: 'integer', integer: 'integer', decimal: 'decimal', amount: 'money', money: 'money', date: 'date', 'yes/no': 'boolean', boolean: 'boolean',
@@ -57,5 +62,5 @@ export function nounType(phrase: string): NounType | undefined {
 }
 
 /** A word that cannot stand in a plain name: it has a role, or says a type. */
-export const isReserved = (word: string): boolean => ROLE_WORDS.has(word) || /[^\p{L}\d]/u.test(word);
+export const isReserved = (word: string): boolean => ROLE_WORDS.has(word) || NO_NAME_WORDS.has(word) || /[^\p{L}\d]/u.test(word);
 export const NOUN_WORDS: readonly string[] = NOUNS.flatMap(([, nouns]) => [...nouns]);

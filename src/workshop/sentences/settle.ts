@@ -149,5 +149,5 @@ export function sameType(model: SystemModel, field: Field, type: TypeSpec): bool
   }
   return true;
 }
-const sameRest = (field: Field, spec: FieldSpec): boolean => (spec.required !== true || field.required) && (spec.unique !== true || field.unique) && field.derived === undefined;
+const sameRest = (field: Field, spec: FieldSpec): boolean => (spec.required !== true || field.required || field.derived !== undefined) && (spec.unique !== true || field.unique);
 const describe = (model: SystemModel, field: Field): string => (field.derived !== undefined ? 'calculated' : field.type.kind === 'reference' ? `a ${ownerWords(model, { entity: model.entities.find((entity) => field.type.kind === 'reference' && entity.id === field.type.to)?.name ?? '' })}` : field.type.kind);

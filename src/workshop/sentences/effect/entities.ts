@@ -72,7 +72,7 @@ export function track(model: SystemModel, request: RequestOf<'track'>, effects: 
   const mint = minter(model, effects.change);
   const id = mint('e', request.name);
   const fields = fieldsOf(model, request.fields, [], [], request.name, mint);
-  const title = ['name', 'title', 'number', 'code'].find((name) => fieldNamed(fields, name) !== undefined) ?? (fields.find((field) => field.type.kind === 'text') ?? fields.find((field) => field.type.kind !== 'list'))?.name;
+  const title = ['name', 'title', 'number', 'code'].find((name) => fieldNamed(fields, name) !== undefined) ?? (fields.find((field) => field.type.kind === 'text') ?? fields.find((field) => field.type.kind === 'date') ?? fields.find((field) => field.type.kind !== 'list'))?.name;
   if (title === undefined) return { why: `${labelOf(request.plural)} need a field of their own beside their lines, such as a name or a number, so that one can be told from another.` };
   return changed(withEntity(model, { kind: 'entity', id, name: request.name, plural: request.plural, fields, retired: [], title, invariants: [] }));
 }

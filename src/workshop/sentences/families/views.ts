@@ -61,6 +61,8 @@ interface Raw {
   readonly limit?: number;
   readonly called?: string;
   readonly figure?: 'count' | 'sum';
+  /** Grouped on purpose. */
+  readonly asked?: true;
 }
 type Part = Pick<Raw, 'by' | 'columns' | 'order' | 'called'>;
 const part: Rule<Part> = named('part of a view', () =>
@@ -128,6 +130,11 @@ function showing(model: SystemModel, raw: Raw): Request | Problem | undefined {
   const byField = by === undefined ? undefined : fieldAt(model, row, by)?.field;
   if (by !== undefined && (byField === undefined || byField.type.kind === 'list' || byField.type.kind === 'money' || byField.type.kind === 'json')) {
     return new Problem(`${capitalised(labelOf(row.entity.plural))} cannot be grouped by that.`);
+  }
+  if (byField !== undefined && by?.length === 1 && raw.asked !== true && (byField.type.kind === 'text' || byField.type.kind === 'email') && (byField.name === row.entity.title || byField.unique || byField.type.kind === 'email')) {
+    const { by: _, ...listed } = raw;
+    const requests = [showing(model, { ...listed, order: { path: by, down: false } }), showing(model, { ...raw, asked: true })].flatMap((each): readonly Request[] => (each === undefined || each instanceof Problem ? [] : [each]));
+    return new Problem(`"By ${labelOf(byField.name)}" can sort or group.`, { why: `Shall they be sorted by ${labelOf(byField.name)}, or shall there be one row for each ${labelOf(byField.name)}?`, requests: requests.slice(0, 1) });
   }
   const columns: Column[] = [];
   for (const said of raw.columns ?? (by === undefined && raw.figure === undefined ? row.fields.filter((field) => field.type.kind !== 'list' && field.type.kind !== 'json').map((field) => [field.name]) : [])) {

@@ -1,6 +1,6 @@
 /** New names, and new fields with their type: "a unique email", "a rating from 1 to 5", "a state planned, running or done". */
 import { singularOf } from '../inflection.ts';
-import { nounType, ROLE_WORDS, TYPE_WORDS } from '../lexicon.ts';
+import { NO_NAME_WORDS, nounType, ROLE_WORDS, TYPE_WORDS } from '../lexicon.ts';
 import { camelOf, LONGEST_NAME } from '../names.ts';
 import type { FieldSpec, Literal, TypeSpec } from '../request.ts';
 import { either, listOf, look, named, optional, phrase, Problem, type Rule, said } from '../rule.ts';
@@ -21,6 +21,7 @@ export const newName: Rule<NewName> = named('new name', () =>
     for (let end = at; end < at + 4; end += 1) {
       const next = tokens[end];
       if (next?.kind !== 'word') break;
+      if (NO_NAME_WORDS.has(next.text)) break;
       const joinsOf = next.text === 'of' && /^(numbers?|dates?|day|place|country|type|kind)$/.test(words);
       const endsOn = next.text === 'on' && words !== '';
       const verbal = VERBAL_NOUNS.has(next.text) && !(end === at && tokens[at + 1]?.kind !== 'word');
@@ -162,9 +163,10 @@ export const plainField: Rule<FieldSpec> = named('new plain field', () =>
 );
 const listField: Rule<FieldSpec> = named('new list', () =>
   phrase('[a list of|{article}] {name} [,] (with|of|each with|that have|which have|that each have|consisting of|with each|having) {fields}', { article, name: newName, fields: listOf('item fields', plainField, '[,] and') },
-    ({ name, fields }) => {
+    ({ name, fields }, { lookup }) => {
       const item = singularOf(name.words);
       if (item === name.words) return undefined;
+      if (name.quoted !== true && lookup.model.entities.some((entity) => entity.plural === camelOf(name.words))) return new Problem(`${name.words} are a thing of their own. A list of items needs a name of its own, such as "lines".`);
       const twice = repeated(fields);
       if (twice !== undefined) return new Problem(`"${twice}" stands twice.`);
       return { name: camelOf(name.words), type: { kind: 'list', item: camelOf(item), fields } } as FieldSpec;
@@ -230,6 +232,8 @@ function spec(lookup: Lookup, name: NewName, type: TypeSpec['kind'] | TypeSpec |
   const final = bounded ?? stated ?? noun;
   if (final instanceof Problem) return final;
   if (final === undefined) {
+    const rows = lookup.model.entities.find((entity) => entity.plural === field);
+    if (rows !== undefined) return new Problem(`${name.words} are a thing of their own, not a field.`);
     const plain = name.quoted === true ? `"${name.words}"` : name.words;
     return new Problem(`It is not clear what kind of value "${name.words}" holds.`, {
       why: `What kind of value is "${name.words}": a text, a number, a decimal, an amount of money, a date or a yes/no?`,

@@ -52,6 +52,7 @@ export const fieldRef: Rule<FieldRef> = named('field of a thing', () =>
 /** A field said without its thing, where only one thing has it. */
 export const loneField: Rule<FieldRef> = named('field', () =>
   phrase('[the] {field} [field]', { field: fieldName }, ({ field }, { lookup }) => {
+    if (lookup.model.entities.some((entity) => entity.name === field || entity.plural === field)) return new Problem(`Say of what "${labelOf(field)}" is a field.`);
     const owners = ownersOf(lookup.model, field);
     return owners.length === 1 && owners[0] !== undefined
       ? { owner: owners[0], field }
