@@ -28,7 +28,8 @@ export interface ChildOptions {
 export const entryFile = (name: string): string => fileURLToPath(new URL(`./${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url));
 
 export function spawnChild(entry: string, log: (line: string) => void): ChildProcess {
-  const child = fork(entryFile(entry), [], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: childEnvironment(), execArgv: ['--disable-warning=ExperimentalWarning'] });
+  // A process group of its own: Ctrl-C on the terminal reaches the supervisor alone, which stops its children in order.
+  const child = fork(entryFile(entry), [], { detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: childEnvironment(), execArgv: ['--disable-warning=ExperimentalWarning'] });
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => log(text.trimEnd()));
   child.on('error', (cause) => log(`${entry}: ${cause.message}`));
   return child;

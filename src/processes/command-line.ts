@@ -47,6 +47,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   sdkFolder: fromSources ? join(root, 'src', 'language', 'sdk') : join(root, 'sdk', 'language', 'sdk'),
   entityDeclarations: (await import('#model')).printDeclarations({ settings: { currency: { code: 'EUR', digits: 2 } } as never, entities: [], rules: [], operations: [], views: [] }),
   checks,
+  command: fromSources ? './theseus' : 'theseus',
   cwd: process.env['INIT_CWD'] !== undefined && process.env['npm_lifecycle_event'] === undefined ? process.env['INIT_CWD'] : process.cwd(),
   variables: process.env,
   out: (text) => void process.stdout.write(text),

@@ -3,8 +3,9 @@ import { openHosts } from '#hosts';
 import type { Pool } from 'pg';
 import { type Caller, emptyState, Fault, isRefusal, type Json, replay, type Settings } from '#kernel';
 import { type MachineProcess, openAccess, openMachine } from '#machine';
-import { readSettings } from '#model';
+import { readSettings, type SystemModel } from '#model';
 import { openStore } from '#store';
+import { deriveSchema, namesOf, readCatalog } from '#store/migrate';
 import { loadEvents, loadGeneration, loadSources, openPool, savePublicKey } from '#store/records';
 import { parserProcess } from '#adapters/parser-process';
 import { serve } from '#api';
@@ -23,7 +24,7 @@ runAsChild('kernel', async (configuration, onMessage) => {
   const store = openStore({ dataUrl: configuration.dataUrl });
   const hosts = await openHosts({ size: 2, reserve: 1, memoryMb: 512, user: 'own', isolation: (await settingsNow(pool, configuration.install)).policy.isolation, reachable: configuration.reachable, log });
   const reader = parserProcess();
-  const machine = await openMachine({ pool, store, hosts, reader, readSettings, keys: configuration.keys, migrate: migrationsOf(onMessage), clock: Date.now, log });
+  const machine = await openMachine({ pool, store, hosts, reader, readSettings, keys: configuration.keys, migrate: migrationsOf(pool, onMessage), clock: Date.now, log });
   const access = openAccess(pool);
   const owner = await access.ensureOwner();
   await access.ensureKey(configuration.operatorKey, owner, 'operator of this machine');
@@ -68,8 +69,8 @@ async function settingsNow(pool: Pool, install: KernelConfiguration['install']):
   return readSettings(text ?? install['theseus.json'] ?? '');
 }
 
-/** Migrations are run by the supervisor, which alone holds the owner's login. */
-function migrationsOf(onMessage: (listener: (message: ToChild) => void) => void): (generation: string) => Promise<void> {
+/** Migrations are run by the supervisor, which alone holds the owner's login. Where all that a generation needs is there, none is run. */
+function migrationsOf(pool: pg.Pool, onMessage: (listener: (message: ToChild) => void) => void): (generation: string, model: SystemModel) => Promise<void> {
   let asks = 0;
   const waiting = new Map<number, (error: string | undefined) => void>();
   onMessage((message) => {
@@ -77,12 +78,22 @@ function migrationsOf(onMessage: (listener: (message: ToChild) => void) => void)
     waiting.get(message.ask)?.(message.error);
     waiting.delete(message.ask);
   });
-  return (generation) =>
-    new Promise((resolve, reject) => {
+  const isThere = async (model: SystemModel): Promise<boolean> => {
+    const client = await pool.connect();
+    try {
+      return deriveSchema(model, await readCatalog(client, namesOf(model))).length === 0;
+    } finally {
+      client.release();
+    }
+  };
+  return async (generation, model) => {
+    if (await isThere(model)) return;
+    await new Promise<void>((resolve, reject) => {
       const ask = (asks += 1);
       waiting.set(ask, (error) => (error === undefined ? resolve() : reject(new Fault('setup', `The data could not be prepared: ${error}`))));
       tell({ kind: 'migrate', ask, generation });
     });
+  };
 }
 
 async function samples(machine: MachineProcess, configuration: KernelConfiguration, fresh: boolean, owner: Caller, log: (entry: { readonly [key: string]: Json }) => void): Promise<void> {

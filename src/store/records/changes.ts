@@ -20,10 +20,10 @@ export async function loadRequest(pool: Pool, id: string): Promise<ChangeRequest
   return row === undefined ? null : requestOf(row);
 }
 
-/** Newest first, with the last event of each. `before` is the id of the change to go on after. */
+/** Newest first, with the event that says most of each: its last end, else its last event. `before` is the id of the change to go on after. */
 export async function listRequests(pool: Pool, limit: number, before: string | null): Promise<readonly { readonly request: ChangeRequest; readonly last: ChangeEvent | null }[]> {
   const found = await pool.query<RequestRow & { event: ChangeEvent | null }>(
-    `select changes.*, (select event from theseus.change_events where change = changes.id order by seq desc limit 1) as event from theseus.changes
+    `select changes.*, (select event from theseus.change_events where change = changes.id order by (event->>'kind' = 'ended') desc, seq desc limit 1) as event from theseus.changes
      where $2::text is null or (asked_at, id) < (select asked_at, id from theseus.changes where id = $2) order by asked_at desc, id desc limit $1`,
     [limit, before],
   );
