@@ -70,7 +70,7 @@ async function settingsNow(pool: Pool, install: KernelConfiguration['install']):
 }
 
 /** Migrations are run by the supervisor, which alone holds the owner's login. Where all that a generation needs is there, none is run. */
-function migrationsOf(pool: pg.Pool, onMessage: (listener: (message: ToChild) => void) => void): (generation: string, model: SystemModel) => Promise<void> {
+function migrationsOf(pool: Pool, onMessage: (listener: (message: ToChild) => void) => void): (generation: string, model: SystemModel) => Promise<void> {
   let asks = 0;
   const waiting = new Map<number, (error: string | undefined) => void>();
   onMessage((message) => {
