@@ -1,44 +1,5 @@
-/** English endings: plurals and participles. Pure tables and rules; a word that follows no rule stands in the tables. */
-
-const IRREGULAR_PLURALS: { readonly [singular: string]: string } = {
-  person: 'people', child: 'children', man: 'men', woman: 'women', foot: 'feet', tooth: 'teeth', mouse: 'mice', goose: 'geese',
-  analysis: 'analyses', criterion: 'criteria', series: 'series', species: 'species', staff: 'staff', equipment: 'equipment', half: 'halves',
-  shelf: 'shelves', knife: 'knives', leaf: 'leaves', life: 'lives', index: 'indexes', status: 'statuses', hero: 'heroes', potato: 'potatoes', tomato: 'tomatoes',
-  quiz: 'quizzes', stock: 'stock', address: 'addresses', bus: 'buses', gas: 'gases', lens: 'lenses', news: 'news',
-};
-const IRREGULAR_SINGULARS: { readonly [plural: string]: string } = Object.fromEntries(
-  Object.entries(IRREGULAR_PLURALS).map(([singular, plural]) => [plural, singular]),
-);
-
-/** Plural of the last word of a lower-case phrase. */
-export function pluralOf(phrase: string): string {
-  return lastWord(phrase, (word) => {
-    const known = IRREGULAR_PLURALS[word];
-    if (known !== undefined) return known;
-    if (/(s|x|z|ch|sh)$/.test(word)) return `${word}es`;
-    if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
-    return `${word}s`;
-  });
-}
-/** Singular of the last word; a word that is no plural comes back as it is. */
-export function singularOf(phrase: string): string {
-  return lastWord(phrase, (word) => {
-    const known = IRREGULAR_SINGULARS[word];
-    if (known !== undefined) return known;
-    if (IRREGULAR_PLURALS[word] !== undefined || /(ss|us|is)$/.test(word) || word.length < 3) return word;
-    if (/[^aeiou]ies$/.test(word) && word.length > 4) return `${word.slice(0, -3)}y`;
-    if (/(sses|xes|zes|ches|shes)$/.test(word)) return word.slice(0, -2);
-    return word.endsWith('s') ? word.slice(0, -1) : word;
-  });
-}
-export const isPlural = (phrase: string): boolean => {
-  const word = phrase.split(' ').at(-1) ?? '';
-  return IRREGULAR_SINGULARS[word] !== undefined || singularOf(phrase) !== phrase;
-};
-function lastWord(phrase: string, change: (word: string) => string): string {
-  const words = phrase.split(' ');
-  return [...words.slice(0, -1), change(words.at(-1) ?? '')].join(' ');
-}
+/** English endings: participles and articles; plurals are the model's own. Pure tables and rules; a word that follows no rule stands in the tables. */
+export { isPlural, plural as pluralOf, singular as singularOf } from '#model';
 
 const IRREGULAR_PARTICIPLES: { readonly [base: string]: string } = {
   pay: 'paid', send: 'sent', sell: 'sold', buy: 'bought', begin: 'begun', break: 'broken', bring: 'brought', build: 'built', choose: 'chosen', do: 'done', draw: 'drawn',
