@@ -1,7 +1,8 @@
 /**
  * The first start after installing (no data folder, no compiled code), the second start on what the first one left, and the
  * memory of all processes of an idle system. Started as a person does, by `./theseus start` with the sample system and its
- * rows; ready is when it has said its address, after it has answered its own first request. Medians of three rounds.
+ * rows; ready is when it has said its address, after it has answered its own first request. Medians of three rounds. cpuMs:
+ * processor time of all processes until then; on a busy machine it says more than the clock.
  * Memory: the proportional set size of the process and all its descendants, PostgreSQL's included, five seconds after the
  * second start; where the kernel does not tell it, resident size, which counts shared pages more than once.
  */
@@ -9,7 +10,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { familyOf, residentMb } from '../load/processor-time.ts';
+import { familyOf, processorMs, residentMb } from '../load/processor-time.ts';
 import { median, rounded } from '../load/quantiles.ts';
 
 const idleMs = 5_000;
@@ -19,6 +20,7 @@ export async function run({ seed, only, say }: { readonly seed: number; readonly
   const first: number[] = [];
   const second: number[] = [];
   const idle: number[] = [];
+  const spent = { first: [] as number[], second: [] as number[] };
   let processes: { readonly [name: string]: number } = {};
   for (let round = 0; round < rounds; round += 1) {
     const folder = mkdtempSync(join(tmpdir(), 'theseus-start-'));
@@ -26,22 +28,24 @@ export async function run({ seed, only, say }: { readonly seed: number; readonly
     try {
       const one = await start(folder);
       first.push(one.millis);
+      spent.first.push(one.cpuMs);
       await one.stop();
       const two = await start(folder);
       second.push(two.millis);
+      spent.second.push(two.cpuMs);
       await new Promise((go) => setTimeout(go, idleMs));
       idle.push(residentMb([two.pid]));
       processes = memoryByProcess(two.pid);
       await two.stop();
-      say(`first ${Math.round(one.millis)} ms, second ${Math.round(two.millis)} ms, idle ${Math.round(idle.at(-1) ?? 0)} MB ${JSON.stringify(processes)}`);
+      say(`first ${Math.round(one.millis)} ms (processor ${Math.round(one.cpuMs)}), second ${Math.round(two.millis)} ms (processor ${Math.round(two.cpuMs)}), idle ${Math.round(idle.at(-1) ?? 0)} MB ${JSON.stringify(processes)}`);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   }
-  return { firstMs: Math.round(median(first)), secondMs: Math.round(median(second)), idleMb: Math.round(median(idle)), processesMb: processes, rounds, seed };
+  return { firstMs: Math.round(median(first)), secondMs: Math.round(median(second)), idleMb: Math.round(median(idle)), cpuMs: { first: Math.round(median(spent.first)), second: Math.round(median(spent.second)) }, processesMb: processes, rounds, seed };
 }
 
-async function start(folder: string): Promise<{ readonly millis: number; readonly pid: number; stop(): Promise<void> }> {
+async function start(folder: string): Promise<{ readonly millis: number; readonly cpuMs: number; readonly pid: number; stop(): Promise<void> }> {
   const began = performance.now();
   const child = spawn('sh', ['./theseus', 'start', '--system', 'systems/shop', '--data', join(folder, 'data'), '--port', '0', '--no-history'], {
     stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') },
@@ -49,7 +53,7 @@ async function start(folder: string): Promise<{ readonly millis: number; readonl
   const gone = new Promise<void>((done) => child.once('exit', () => done()));
   await saidAddress(child);
   return {
-    millis: performance.now() - began, pid: child.pid ?? 0,
+    millis: performance.now() - began, cpuMs: processorMs([child.pid ?? 0]), pid: child.pid ?? 0,
     stop: async () => {
       child.kill('SIGTERM');
       await gone;

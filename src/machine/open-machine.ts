@@ -5,7 +5,7 @@
  */
 import type { Pool } from 'pg';
 import { type Caller, type ChangeId, changeId, type Digest, Fault, instant, isRefusal, type Json, type KernelEvent, refuse, type Settings, type Steerer } from '#kernel';
-import { generationOfReading, type SourceFiles, type SystemReading, digestOf } from '#model';
+import { generationOfReading, type SourceFiles, type SystemModel, type SystemReading, digestOf } from '#model';
 import type { CodeReader } from '#ports';
 import type { Hosts } from '#hosts';
 import type { Store } from '#store';
@@ -25,8 +25,8 @@ export interface MachineParts {
   readonly reader: CodeReader;
   readonly readSettings: SettingsReader;
   readonly keys: SigningKeys;
-  /** Prepares the data for a generation whose components are saved: additive DDL, in the short-lived process `migrate`. */
-  readonly migrate: (generation: Digest) => Promise<void>;
+  /** Prepares the data for a generation whose components are saved: additive DDL, in the short-lived process `migrate`, where any is needed. */
+  readonly migrate: (generation: Digest, model: SystemModel) => Promise<void>;
   readonly clock: () => number;
   readonly log: (entry: { readonly [key: string]: Json }) => void;
 }
@@ -105,7 +105,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     await saveSources(pool, Object.values(files).map((text) => ({ digest: digestOf(text), text })));
     await saveComponents(pool, reading.components.map((component) => storedOf(files, component)));
     await saveGeneration(pool, generation, null, null);
-    await parts.migrate(generation.id);
+    await parts.migrate(generation.id, reading.model);
     const events = await log.perform({ kind: 'install', at: instant(clock()), by: machineItself, generation: generation.id });
     if (isRefusal(events)) throw new Fault('bug', events.why);
     await lookAtRouting();
@@ -137,16 +137,17 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
       }
       return;
     }
-    const { generation, files, components } = again;
-    await saveSources(pool, Object.values(files).map((text) => ({ digest: digestOf(text), text })));
-    await saveComponents(pool, components);
-    await saveGeneration(pool, generation, again.facts.predicate.base, change);
+    const { generation, model, texts, components } = again;
+    if (model === null) return end(change, 'failed', 'The candidate cannot be read.');
+    await Promise.all([
+      saveSources(pool, texts.map((text) => ({ digest: digestOf(text), text }))),
+      saveComponents(pool, components),
+      saveGeneration(pool, generation, again.facts.predicate.base, change),
+    ]);
     watch.lap('saveMs');
-    await parts.migrate(generation.id);
-    watch.lap('prepareMs');
     const activation = log.state().routing.activation + 1;
-    const loaded = await load(generation.id, activation);
-    watch.lap('loadMs');
+    const [loaded] = await Promise.all([load(generation.id, activation), parts.migrate(generation.id, model)]);
+    watch.lap('prepareMs');
     const activated = await log.perform({ kind: 'activate', at: instant(clock()), by, generation: generation.id });
     if (isRefusal(activated)) return end(change, 'failed', activated.why);
     const event = activated.find((candidate): candidate is KernelEvent & { kind: 'activated' } => candidate.kind === 'activated');

@@ -4,7 +4,7 @@
  */
 import type { Pool } from 'pg';
 import { type AdmissionFacts, type Capability, canonicalJson, type Contract, type Digest, type Generation, type OperationContract, type Policy } from '#kernel';
-import { compareContracts, componentKey, digestOf, generationOfReading, type ReadComponent, type SourceFiles, type SystemReading, testPathOf } from '#model';
+import { compareContracts, componentKey, digestOf, generationOfReading, type ReadComponent, type SourceFiles, type SystemModel, type SystemReading, testPathOf } from '#model';
 import type { CodeReader } from '#ports';
 import { loadCandidateFor, loadComponents, loadGeneration, loadSources, type StoredCertificate, type StoredComponent } from '#store/records';
 import { certificateDigest, openEnvelope } from './signatures.ts';
@@ -12,7 +12,10 @@ import { certificateDigest, openEnvelope } from './signatures.ts';
 export interface SecondReading {
   readonly facts: AdmissionFacts;
   readonly generation: Generation;
-  readonly files: SourceFiles;
+  /** Null where the candidate does not read. */
+  readonly model: SystemModel | null;
+  /** What the base has not: texts and components. */
+  readonly texts: readonly string[];
   readonly components: readonly StoredComponent[];
 }
 
@@ -67,7 +70,11 @@ export async function readAgain(pool: Pool, reader: CodeReader, certificate: Sto
     settingsChanged: generation.settings !== base.settings,
     policy,
   };
-  return { facts, generation, files, components };
+  const fresh = components.filter((component) => {
+    const known = old.get(componentKey(component.contract.kind, component.contract.name));
+    return known?.source !== component.source || known.path !== component.path;
+  });
+  return { facts, generation, model: reading.ok ? reading.model : null, texts: Object.values(candidate.files).filter((text) => text !== null), components: fresh };
 }
 
 export const storedOf = (files: SourceFiles, component: ReadComponent): StoredComponent => ({
