@@ -58,6 +58,7 @@ export function trialRun(parts: TrialParts): Trial {
       await Promise.all(Array.from({ length: Math.min(parts.concurrency ?? 1, list.length) }, work));
       return results;
     },
+    prepare: async (system) => parts.prepare?.((system as unknown as System).model),
     close: async () => {},
   };
 }

@@ -21,5 +21,7 @@ export interface TrialOptions {
 export interface Trial {
   /** `system`: settings, components and linked model of the candidate or of a part of it; `examples` as read from test files. One result an example, in order. */
   run(system: Json, examples: Json, options?: TrialOptions): Promise<readonly ExampleResult[]>;
+  /** Makes ready what examples of this system will need, so that the first one does not wait for it. */
+  prepare(system: Json): Promise<void>;
   close(): Promise<void>;
 }
