@@ -9,9 +9,10 @@ import { applyEvent } from './apply-event.ts';
 
 export function useChange(id: string): UseQueryResult<ChangeDetail> {
   const queries = useQueryClient();
-  const result = useQuery(changeQuery(id));
+  // Should the stream break off for good, the change is still looked at from time to time.
+  const result = useQuery({ ...changeQuery(id), refetchInterval: ({ state }) => (isMoving(state.data) ? 5_000 : false) });
   const seen = useSeen();
-  const moves = result.data !== undefined && (result.data.state === 'queued' || result.data.state === 'running');
+  const moves = isMoving(result.data);
   useEffect(() => {
     if (!moves || !seen) return;
     const stop = new AbortController();
@@ -30,3 +31,6 @@ export function useChange(id: string): UseQueryResult<ChangeDetail> {
   }, [id, moves, queries, seen]);
   return result;
 }
+
+const isMoving = (change: ChangeDetail | undefined): boolean =>
+  change !== undefined && (change.state === 'queued' || change.state === 'running');

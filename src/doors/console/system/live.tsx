@@ -4,8 +4,11 @@
  */
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { client } from './client.ts';
+import { client, problemOf } from './client.ts';
 import { hangsOnGeneration } from './queries.ts';
+
+/** Between attempts, once the client itself has given up reconnecting. */
+const pauseMs = 5_000;
 
 /** The generation that came to serve while the page was open; null until one does. */
 export function useLiveSystem(signedIn: boolean): { readonly generation: string; readonly activation: number } | null {
@@ -34,7 +37,19 @@ export function useLiveSystem(signedIn: boolean): { readonly generation: string;
         }
       }
     };
-    listen().catch(() => void queries.invalidateQueries({ queryKey: ['health'] }));
+    const keepListening = async (): Promise<void> => {
+      while (!stop.signal.aborted) {
+        try {
+          await listen();
+        } catch (cause) {
+          // Whoever may not listen looks anew by going to a page; a system that is away for long comes back some time.
+          if (problemOf(cause).status >= 400 && problemOf(cause).status < 500) return;
+          void queries.invalidateQueries({ queryKey: ['health'] });
+        }
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
+    };
+    void keepListening();
     return () => stop.abort();
   }, [queries, seen, signedIn]);
   return arrived;

@@ -19,6 +19,10 @@ export interface FieldInputProps {
   readonly bare?: boolean;
 }
 
+/** What a field wants stands under it, so that inputs side by side stand level. */
+const underneath: InputWrapperOrder = ['label', 'input', 'description', 'error'];
+type InputWrapperOrder = ('label' | 'input' | 'description' | 'error')[];
+
 export function FieldInput({ field, value, change, at, faults, exists, bare = false }: FieldInputProps): ReactNode {
   const place = usePlace();
   if (field.widget === 'list')
@@ -40,6 +44,7 @@ export function FieldInput({ field, value, change, at, faults, exists, bare = fa
     name: at,
     ...(bare ? { 'aria-label': field.label } : { label: field.label, description: hint(field) }),
     error: fault === undefined ? undefined : capital(fault),
+    inputWrapperOrder: underneath,
     required: field.required,
     withAsterisk: field.required && !bare,
   };

@@ -155,12 +155,12 @@ const agoUnits = [
   ['hour', 3_600],
   ['minute', 60],
 ] as const;
-/** "3 minutes ago"; a date when it is more than a week. */
+/** "3 minutes ago", in the words of the console; a date of the system when it is more than a week. */
 export function formatAgo(value: string, place: Place, now: number): string {
   const seconds = Math.round((now - new Date(value).getTime()) / 1_000);
   if (Math.abs(seconds) < 45) return 'just now';
   if (Math.abs(seconds) > 7 * 86_400) return formatInstant(value, place);
-  const relative = new Intl.RelativeTimeFormat(place.locale, { numeric: 'auto' });
+  const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
   for (const [unit, length] of agoUnits) if (Math.abs(seconds) >= length) return relative.format(-Math.round(seconds / length), unit);
   return relative.format(-1, 'minute');
 }

@@ -17,6 +17,7 @@ export interface ReferenceInputProps {
   readonly label?: string;
   readonly description?: string | undefined;
   readonly error?: string | undefined;
+  readonly inputWrapperOrder?: ('label' | 'input' | 'description' | 'error')[];
   readonly required?: boolean;
   readonly withAsterisk?: boolean;
   readonly 'aria-label'?: string;
