@@ -94,6 +94,9 @@ export function bindConditions(model: SystemModel, row: Row, raws: readonly RawC
     if (made instanceof Problem) return made;
     bound.push(...made);
   }
+  const states = bound.filter((each) => each.is === 'flag' || (each.is === 'choice' && each.not !== true)).map((each) => ('path' in each ? each.path.join('.') : ''));
+  const twice = states.find((path, index) => states.indexOf(path) !== index);
+  if (twice !== undefined) return new Problem(`The ${labelOf(twice.split('.').at(-1) ?? '')} is said twice: no ${labelOf(row.name)} is both.`);
   return ordered(row, bound);
 }
 /** In the order in which they are said: states first, then what is referred to, then the rest. So the same conditions are the same tree. */

@@ -156,7 +156,7 @@ function showing(model: SystemModel, raw: Raw): Request | Problem | undefined {
   const name = raw.called ?? viewName(`${raw.figure === 'count' && by === undefined ? 'number of ' : ''}${limit}${noun}${raw.by === undefined ? '' : ` by ${raw.by.map(labelOf).join(' ')}`}`, model.settings.currency.code);
   const all = settled?.add === undefined ? columns : [...columns, settled.add];
   return {
-    act: 'show', view: name, entity: raw.entity, where, ...(by === undefined || raw.by === undefined ? {} : { by: { name: columnName(raw.by), path: by } }), columns: all,
+    act: 'show', view: name, entity: raw.entity, where, ...(by === undefined || raw.by === undefined ? {} : { by: { name: columnName(raw.by.length > by.length ? by : raw.by), path: by } }), columns: all,
     ...(settled === undefined ? {} : { order: settled.order }), ...(raw.limit === undefined ? {} : { limit: raw.limit }), ...(raw.figure === undefined || by !== undefined ? {} : { figure: raw.figure }),
   };
 }
