@@ -1,48 +1,18 @@
 /**
- * Formulas of a generation as SQL: over the tables, for the definitions of views, where derived fields are computed in
- * place; and over the views, for statements, where they are columns. All constants stand as literals, so that a text
- * follows from the generation alone.
+ * Formulas of a generation as SQL over the tables, for the definitions of views: derived fields are computed in place. All
+ * constants stand as literals, so that a text follows from the generation alone.
  */
 import type { Expression, Field, PermanentId, EntityContract, ValueType } from '#kernel';
 import { Fault } from '#kernel';
 import { entityById, rowShape, type RowShape, type SystemModel } from '#model';
 import { partsOf, withParts } from '#rules';
-import { sqlCompiler, type SqlNames, type SqlOptions, type SqlRelation } from '#rules/sql';
+import { sqlCompiler, type SqlNames, type SqlRelation } from '#rules/sql';
 import { literal, quoted, storedColumn, tableOf } from './names.ts';
-import type { RowPlan } from './row-plan.ts';
 
 /** An expression that reads the one input `row`, whose rows stand in the statement under `alias`. */
 export function formulaOnTables(model: SystemModel, expression: Expression, alias: string): string {
   const names: SqlNames = { inputs: { row: alias }, relation: (of) => tableRelation(model, of), today: { sql: todaySql(model) } };
   return sqlCompiler(names, { constants: 'literals', results: 'plain' }).value(expression);
-}
-
-export interface OnViews {
-  readonly model: SystemModel;
-  row(id: PermanentId): RowPlan;
-}
-/** `together`: fixed fields whose formulas count here instead of what is kept of them. */
-export function formulaOnViews(
-  plans: OnViews,
-  expression: Expression,
-  alias: string,
-  together: ReadonlySet<PermanentId> = new Set(),
-): string {
-  return sqlCompiler(viewNames(plans, alias, together), { constants: 'literals' }).value(expression);
-}
-export const plainOnViews = (
-  plans: OnViews,
-  expression: Expression,
-  alias: string,
-  together: ReadonlySet<PermanentId> = new Set(),
-): string => sqlCompiler(viewNames(plans, alias, together), { constants: 'literals', results: 'plain' }).value(expression);
-
-/** Several expressions of one statement that share joins. */
-export const compilerOnViews = (plans: OnViews, alias: string, options: SqlOptions, derived = false): ReturnType<typeof sqlCompiler> =>
-  sqlCompiler(viewNames(plans, alias, new Set(), derived), { constants: 'literals', ...options });
-
-function viewNames(plans: OnViews, alias: string, together: ReadonlySet<PermanentId>, derived = false): SqlNames {
-  return { inputs: { row: alias }, relation: (of) => viewRelation(plans, of, together, derived), today: { sql: todaySql(plans.model) } };
 }
 
 function tableRelation(model: SystemModel, of: PermanentId): SqlRelation {
@@ -60,27 +30,8 @@ function tableRelation(model: SystemModel, of: PermanentId): SqlRelation {
   };
 }
 
-function viewRelation(plans: OnViews, of: PermanentId, together: ReadonlySet<PermanentId>, derived: boolean): SqlRelation {
-  const plan = plans.row(of);
-  return {
-    from: plan.view,
-    id: 'id',
-    ...(plan.list ? { parent: 'parent' } : {}),
-    column: (id, alias) => {
-      const kept = id.endsWith(KEPT) ? plan.fixed.find(({ field }) => `${field.id}${KEPT}` === id) : undefined;
-      const column = kept?.columns[0] ?? plan.shown.find(({ field }) => field.id === id)?.column;
-      if (column === undefined) throw new Fault('bug', `No column for ${id} of ${plan.name}.`);
-      return `${alias}.${column}`;
-    },
-    formula: (id) => {
-      const field = plan.fields.find((candidate) => candidate.id === id);
-      if (field?.derived?.mode === 'fixed' && together.has(id)) return field.derived.formula;
-      return derived && field !== undefined ? derivedExpression(field, of, plans.model.settings.currency.digits) : undefined;
-    },
-  };
-}
-
-const KEPT = storedColumn('');
+/** What the name of a kept value ends with. */
+export const KEPT: string = storedColumn('');
 
 /** What a derived field is of its row: its formula; where it is fixed, while that holds, and then what was kept. */
 export function derivedExpression(field: Field, row: PermanentId, digits: number): Expression | undefined {
@@ -111,7 +62,7 @@ function scaleOfField(field: Field, digits: number): number {
 }
 
 /** The day of the call where the transaction says so, else the day now, in the system's time zone. */
-const todaySql = (model: SystemModel): string =>
+export const todaySql = (model: SystemModel): string =>
   `coalesce(nullif(current_setting('theseus.today', true), '')::date, (now() at time zone ${literal(model.settings.timeZone)})::date)`;
 
 /**

@@ -6,7 +6,7 @@
 import type { Expression } from '#kernel';
 import { partsOf, valueTypeOf } from '#rules';
 import type { ListQuery } from '../list-query.ts';
-import { compilerOnViews } from '../physical/formula.ts';
+import { compilerOnViews } from '../physical/formula-on-views.ts';
 import type { ShownField } from '../physical/row-plan.ts';
 import type { EntityPlan } from '../prepare/entity-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';

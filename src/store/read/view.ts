@@ -18,7 +18,7 @@ import { partsOf } from '#rules';
 import { unscaled } from '#schema';
 import { type Statement, statement } from '../connection/statement.ts';
 import { defaultLimit, mostRows, type Page } from '../list-query.ts';
-import { compilerOnViews } from '../physical/formula.ts';
+import { compilerOnViews } from '../physical/formula-on-views.ts';
 import { literal } from '../physical/names.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import { maySeeSensitive } from '../rights.ts';

@@ -3,7 +3,7 @@
  * fields still follow their formulas, and what its approval rules say. Its text follows from the generation alone.
  */
 import type { Expression } from '#kernel';
-import { formulaOnViews } from '../physical/formula.ts';
+import { formulaOnViews } from '../physical/formula-on-views.ts';
 import { literal } from '../physical/names.ts';
 import { decoder, wholeNumber } from '../physical/columns.ts';
 import { keptOf } from './world.ts';

@@ -2,7 +2,7 @@
 import type { Expression, Field, PermanentId } from '#kernel';
 import { canonicalJson } from '#kernel';
 import { type Statement, statement } from '../connection/statement.ts';
-import { plainOnViews } from '../physical/formula.ts';
+import { plainOnViews } from '../physical/formula-on-views.ts';
 import { literal, quoted } from '../physical/names.ts';
 import type { RowPlan, StoredField } from '../physical/row-plan.ts';
 import type { EntityPlan, ListPlan } from '../prepare/entity-plan.ts';
