@@ -37,18 +37,34 @@ const script: { readonly [request: string]: Understood } = {
   'due date': understood('low', '2026-03-02'),
   'wrong due date': understood('low', '2026-03-03'),
   'risky due date': understood('high', '2026-03-02'),
+  phone: { ...understood('low', 'customer'), scope: { components: ['entity/customer'], members: ['entity/customer'] } } as Understood,
   'already so': { kind: 'nothing-to-do', echo: ['Invoices have a number.'], why: 'Invoices have a number already.' },
   ambiguous: { kind: 'question', why: 'Two readings.', options: [{ sentence: 'one' }, { sentence: 'two' }] },
   gibberish: { kind: 'refused', why: 'No reading.', words: [{ word: 'gibberish', at: 0 }], nearest: ['due date'] },
 };
 let asked = 0;
+/** Happens once, while a candidate is written. */
+let meanwhile: (() => Promise<unknown>) | undefined;
 const generator: Generator = {
   name: 'scripted',
   understand: async (request) => {
     asked += 1;
     return script[request] ?? { kind: 'refused', why: 'not in the script' };
   },
-  generate: async (plan) => ({ 'entities/invoice.ts': dueDate, 'entities/invoice.test.ts': dueExample(String(plan)) }),
+  generate: async (plan) => {
+    const happens = meanwhile;
+    meanwhile = undefined;
+    await happens?.();
+    if (plan === 'customer')
+      return {
+        'entities/customer.ts': edited(
+          'entities/customer.ts',
+          '    email: email',
+          "    phone: text({ id: 'f_cphone', no: 9 }),\n    email: email",
+        ),
+      };
+    return { 'entities/invoice.ts': dueDate, 'entities/invoice.test.ts': dueExample(String(plan)) };
+  },
 };
 const works = await openWorks(generator);
 after(() => works.close());
@@ -115,6 +131,19 @@ test('a change of high risk waits for an approval, keeps nobody waiting, and goe
   await works.approve('h1');
   const ended = await ending('h1');
   assert.equal(ended?.outcome, 'live');
+  await works.rollBack();
+});
+
+test('where the system moves on while a change is made, the change is made again on what serves then', async () => {
+  assert.match(outcome(await works.ask('m1', 'due date')), /^live/);
+  const before = asked;
+  meanwhile = () => works.rollBack();
+  const events = await works.ask('m2', 'phone');
+  assert.match(outcome(events), /^live/, JSON.stringify(events.at(-1)));
+  assert.equal(asked - before, 2, 'it was understood again');
+  const candidates = events.flatMap((event) => (event.kind === 'candidate' ? [event.generation] : []));
+  assert.equal(new Set(candidates).size, 2);
+  assert.equal(await works.serving(), candidates.at(-1));
   await works.rollBack();
 });
 
