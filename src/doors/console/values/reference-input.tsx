@@ -42,9 +42,11 @@ export function ReferenceInput({ field, value, change, ...shared }: ReferenceInp
   const rows = found?.items ?? [];
   const ready = typed === null || (words === typed && !isPlaceholderData);
   useEffect(() => {
-    if (combobox.dropdownOpened && typed !== null && ready && rows.length > 0) combobox.selectFirstOption();
+    if (!combobox.dropdownOpened || !ready || rows.length === 0) return;
+    if (typed === null && rows.some((row) => row.id === value)) combobox.selectActiveOption();
+    else combobox.selectFirstOption();
     // Only when other rows are found; the combobox itself is made anew each time it moves.
-  }, [found, ready]);
+  }, [found, ready, combobox.dropdownOpened]);
   if (entity === undefined) return <InputBase {...shared} disabled value={value} readOnly />;
   const chosenName = value === '' ? '' : chosen === undefined ? '…' : rowName(entity, chosen, place);
   return (
