@@ -21,14 +21,12 @@ const packed = {
   name: manifest.name, version: manifest.version, description: manifest.description, license: manifest.license, type: 'module', engines: { node: '>=20' },
   bin: { theseus: 'bin/theseus.mjs' },
   imports: Object.fromEntries(Object.entries(manifest.imports).map(([door, path]) => [door, compiledPath(path)])),
-  exports: { './sdk': { types: './sdk/language/sdk/index.ts', default: './lib/language/sdk/index.js' } },
+  exports: { './sdk': { types: './lib/language/sdk/index.ts', default: './lib/language/sdk/index.js' } },
   dependencies: manifest.dependencies,
 };
 writeFileSync(join(out, 'package.json'), `${JSON.stringify(packed, null, 2)}\n`);
-// The sources of the SDK as well: the types gate checks components against them, and `init` copies them for editors.
-for (const folder of ['kernel', 'language']) {
-  cpSync(join(root, 'src', folder), join(out, 'sdk', folder), { recursive: true, filter: (path) => !path.endsWith('.test.ts') });
-}
+// The sources of the SDK as well, beside their JavaScript: the types gate checks components against them, `init` copies them for editors.
+cpSync(join(root, 'src', 'language', 'sdk'), join(out, 'lib', 'language', 'sdk'), { recursive: true, filter: (path) => !path.endsWith('.test.ts') });
 cpSync(join(root, 'bin'), join(out, 'bin'), { recursive: true });
 cpSync(join(root, 'systems'), join(out, 'systems'), { recursive: true });
 if (existsSync(join(root, 'dist', 'console'))) cpSync(join(root, 'dist', 'console'), join(out, 'console'), { recursive: true });

@@ -44,7 +44,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   dataFolder: (system) => defaultDataRoot(system),
   consoleFolder: firstThere(join(root, 'dist', 'console'), join(root, 'console')),
   sampleSystem: firstThere(join(root, 'systems', 'shop')),
-  sdkFolder: fromSources ? join(root, 'src', 'language', 'sdk') : join(root, 'sdk', 'language', 'sdk'),
+  sdkFolder: join(here, '..', 'language', 'sdk'),
   entityDeclarations: (await import('#model')).printDeclarations({ settings: { currency: { code: 'EUR', digits: 2 } } as never, entities: [], rules: [], operations: [], views: [] }),
   checks,
   command: fromSources ? './theseus' : 'theseus',
