@@ -72,7 +72,8 @@ export function openStore(options: StoreOptions): Store {
 /** A read whose connection is lost is asked once more on another. */
 async function readOn(pool: LinkPool, use: SharedUse, statement: Statement, values: Values): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
-    const link = await pool.share(use);
+    const shared = pool.share(use);
+    const link = shared instanceof Promise ? await shared : shared;
     try {
       return await link.run(statement, values);
     } catch (error) {

@@ -15,6 +15,9 @@ interface Waiting {
 export type SharedUse = 'short' | 'long';
 export type LinkUse = SharedUse | 'alone';
 
+/** So many short reads wait on one connection before the next one is used. */
+const GATHERED = 8;
+
 export class LinkPool {
   readonly #url: (use: LinkUse) => string;
   readonly #name: string;
@@ -83,8 +86,13 @@ export class LinkPool {
   }
 
   /** A connection that many readers use at once. Only for single statements outside of transactions. */
-  async share(use: SharedUse): Promise<Link> {
+  share(use: SharedUse): Link | Promise<Link> {
     const links = this.#shared[use];
+    // Short reads gather: one waking up of one server process then answers many.
+    if (use === 'short') {
+      const [first] = links;
+      if (first instanceof Link && !first.spent && first.waiting < GATHERED) return first;
+    }
     let best: Link | undefined;
     let hole = -1;
     for (const [index, link] of links.entries()) {
@@ -93,6 +101,10 @@ export class LinkPool {
       } else if (!(link instanceof Promise)) hole = index;
     }
     if (best !== undefined && (best.waiting === 0 || hole < 0)) return best;
+    return this.#shareNew(use, links, hole);
+  }
+
+  async #shareNew(use: SharedUse, links: (Link | Promise<Link> | undefined)[], hole: number): Promise<Link> {
     if (hole < 0) {
       const coming = links.find((link) => link instanceof Promise);
       if (coming === undefined) throw new Fault('bug', 'A pool without shared connections was asked for one.');
@@ -100,7 +112,7 @@ export class LinkPool {
     }
     const old = links[hole];
     if (old instanceof Link) void old.close();
-    const made = Link.open(this.#url(use), this.#name);
+    const made = Link.open(this.#url(use), this.#name, use === 'short' ? 'gathered' : 'each');
     links[hole] = made;
     try {
       const link = await made;

@@ -1,12 +1,16 @@
 /**
  * One connection to PostgreSQL on which statements are sent without waiting for the answers of earlier ones. Why: a write
- * is a handful of statements, and each wait is a round trip. Promises: answers come in order; what is sent within one turn
- * of the event loop leaves in one packet. Never shared by two transactions at once.
+ * is a handful of statements, and each wait is a round trip; and because the server wakes us once for a whole piece of them, not
+ * once a statement. Promises: answers come in order; what is sent within one turn of the event loop leaves in one packet, as one piece:
+ * where a statement of it fails, those behind it are not run. Never shared by two transactions at once. `pg` opens the connection.
  */
+import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { Fault } from '#kernel';
-import type { Statement } from './statement.ts';
-import { wireTypes } from './wire-types.ts';
+import { columnTypes, errorOf, kinds, openIncoming, type Parser, rowOf, tagOf } from './incoming.ts';
+import { Outgoing, wireText } from './outgoing.ts';
+import { type Statement, statement } from './statement.ts';
+import { parserOf } from './wire-types.ts';
 
 export type Values = readonly unknown[];
 /** Rows as arrays in the order of the select list. */
@@ -15,45 +19,80 @@ export interface Answer {
   readonly count: number;
   readonly command: string;
 }
+/** `piece`: a transaction, of which nothing is run after a failure. `each`: every statement stands alone. `gathered`: alone as well, but answered together. */
+export type Manner = 'piece' | 'each' | 'gathered';
 
 /** Statements a connection may have prepared before it is replaced: each takes memory in its server process. */
 const MOST_PREPARED = 4_000;
+const noAnswer: Answer = { rows: [], count: 0, command: '' };
+
+interface Prepared {
+  columns: readonly (Parser | null)[];
+  /** The piece that it was sent with; known to be there once that was confirmed. */
+  piece: number;
+  confirmed: boolean;
+}
+interface Sent {
+  readonly statement: Statement;
+  readonly values: readonly (string | null)[];
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (cause: unknown) => void;
+  readonly prepared: Prepared;
+  rows: (readonly unknown[])[];
+}
+/** What ends a piece. */
+const END = null;
 
 export class Link {
   readonly #client: pg.Client;
-  #corked = false;
+  readonly #stream: Duplex;
+  readonly #manner: Manner;
+  readonly #outgoing = new Outgoing();
+  readonly #prepared = new Map<string, Prepared>();
+  /** Sent and not answered, in order, from `#first` on. */
+  #queue: (Sent | typeof END)[] = [];
+  #first = 0;
+  #piece = 0;
+  /** Whether something was sent since the last end of a piece. */
+  #unended = false;
+  #scheduled = false;
   #broken = false;
-  readonly #prepared = new Set<string>();
+  /** A statement of the piece that is being answered failed: the server leaves out the rest. */
+  #failed = false;
   /** Statements sent and not answered. */
   waiting = 0;
-  /** What `theseus.caller` is set to on this session outside of transactions. */
-  caller: string | undefined;
 
-  private constructor(client: pg.Client) {
+  private constructor(client: pg.Client, stream: Duplex, manner: Manner) {
     this.#client = client;
+    this.#stream = stream;
+    this.#manner = manner;
+    const read = openIncoming(
+      (kind, bytes, body, end) => this.#take(kind, bytes, body, end),
+      (why) => stream.destroy(new Error(`The database broke the protocol: ${why}`)),
+    );
+    stream.removeAllListeners('data');
+    stream.on('data', read);
   }
 
-  static async open(url: string, name: string): Promise<Link> {
-    const client = new pg.Client({
-      connectionString: url,
-      pipeline: true,
-      types: wireTypes,
-      application_name: name,
-      keepAlive: true,
-    } as pg.ClientConfig);
-    const link = new Link(client);
-    client.on('error', () => {
-      link.#broken = true;
+  static async open(url: string, name: string, manner: Manner = 'piece'): Promise<Link> {
+    const client = new pg.Client({ connectionString: url, application_name: name, keepAlive: true });
+    const ended = { cause: undefined as unknown, link: undefined as Link | undefined };
+    const lost = (): void => {
+      if (ended.link !== undefined) ended.link.#lost(ended.cause);
+    };
+    client.on('error', (error) => {
+      ended.cause ??= error;
+      lost();
     });
-    client.on('end', () => {
-      link.#broken = true;
-    });
+    client.on('end', lost);
     try {
       await client.connect();
-    } catch (cause) {
-      throw new Fault('database-unavailable', 'The database does not answer.', cause);
+    } catch (failure) {
+      throw new Fault('database-unavailable', 'The database does not answer.', failure);
     }
-    return link;
+    const { stream } = (client as unknown as { readonly connection: { readonly stream: Duplex } }).connection;
+    ended.link = new Link(client, stream, manner);
+    return ended.link;
   }
 
   /** Whether it must not be used for the next piece of work. */
@@ -64,42 +103,153 @@ export class Link {
     return this.#broken;
   }
 
-  /** Runs a prepared statement. */
-  run(statement: Statement, values: Values): Promise<Answer> {
-    this.#prepared.add(statement.name);
-    return this.#send({ name: statement.name, text: statement.text, values: values as unknown[], rowMode: 'array' });
-  }
-
-  /** Runs statements without parameters, of trusted text. */
-  command(text: string): Promise<Answer> {
-    return this.#send({ text, rowMode: 'array' });
-  }
-
-  async #send(query: pg.QueryArrayConfig<unknown[]>): Promise<Answer> {
-    this.#cork();
-    this.waiting += 1;
-    try {
-      const answered = (await this.#client.query(query)) as pg.QueryArrayResult<unknown[]> | pg.QueryArrayResult<unknown[]>[];
-      const result = Array.isArray(answered) ? answered[answered.length - 1] : answered;
-      return { rows: result?.rows ?? [], count: result?.rowCount ?? 0, command: result?.command ?? '' };
-    } finally {
-      this.waiting -= 1;
-    }
-  }
-
-  #cork(): void {
-    if (this.#corked) return;
-    const stream = (this.#client as unknown as { connection: { stream: { cork?: () => void; uncork?: () => void } } }).connection.stream;
-    stream.cork?.();
-    this.#corked = true;
-    setImmediate(() => {
-      this.#corked = false;
-      stream.uncork?.();
+  /** Runs a statement, prepared at its first use here. */
+  run(sent: Statement, values: Values): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (this.#broken) return reject(lostFault());
+      try {
+        const texts = values.map(wireText);
+        this.#send({ statement: sent, values: texts, resolve, reject, prepared: this.#preparedFor(sent), rows: [] });
+      } catch (cause) {
+        reject(cause);
+      }
     });
+  }
+
+  /** Runs one statement of trusted text without parameters; the texts are few. */
+  command(text: string): Promise<Answer> {
+    let known = commands.get(text);
+    if (known === undefined) {
+      known = statement(text);
+      if (commands.size < MOST_COMMANDS) commands.set(text, known);
+    }
+    return this.run(known, []);
+  }
+
+  /** Ends the piece: what is sent from now on is run whatever becomes of what was sent before. */
+  end(): void {
+    if (!this.#unended) return;
+    this.#outgoing.sync();
+    this.#queue.push(END);
+    this.#unended = false;
+    this.#piece += 1;
   }
 
   async close(): Promise<void> {
     this.#broken = true;
     await this.#client.end().catch(() => undefined);
+    this.#lost(undefined);
+  }
+
+  #preparedFor({ name, text }: Statement): Prepared {
+    const known = this.#prepared.get(name);
+    // What was sent in this very piece is there, or what follows it is left out with it.
+    if (known !== undefined && (known.confirmed || known.piece === this.#piece)) return known;
+    this.#outgoing.prepare(name, text);
+    const made: Prepared = { columns: known?.columns ?? [], piece: this.#piece, confirmed: false };
+    this.#prepared.set(name, made);
+    return made;
+  }
+
+  #send(sent: Sent): void {
+    this.#outgoing.execute(sent.statement.name, sent.values);
+    this.#queue.push(sent);
+    this.waiting += 1;
+    this.#unended = true;
+    if (this.#manner === 'each') this.end();
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => this.#flush());
+  }
+
+  #flush(): void {
+    this.#scheduled = false;
+    this.end();
+    if (!this.#broken && !this.#outgoing.empty) this.#stream.write(this.#outgoing.take());
+  }
+
+  #take(kind: number, bytes: Buffer, body: number, end: number): void {
+    const sent = this.#queue[this.#first];
+    switch (kind) {
+      case kinds.row:
+        if (sent) sent.rows.push(rowOf(bytes, body, sent.prepared.columns));
+        return;
+      case kinds.complete:
+        if (!sent) return;
+        this.#next();
+        return sent.resolve({ rows: sent.rows, ...tagOf(bytes, body, end) });
+      case kinds.parsed:
+        if (sent) sent.prepared.confirmed = true;
+        return;
+      case kinds.columns:
+        if (sent) sent.prepared.columns = columnTypes(bytes, body).map(parserOf);
+        return;
+      case kinds.empty:
+        if (!sent) return;
+        this.#next();
+        return sent.resolve(noAnswer);
+      case kinds.failed: {
+        const error = errorOf(bytes, body, end);
+        // Outside of a piece the server speaks of the connection itself, and ends it.
+        if (!sent) return;
+        this.#next();
+        this.#failed = true;
+        return sent.reject(error);
+      }
+      case kinds.ready:
+        return this.#ended();
+    }
+  }
+
+  /** The end of a piece: what stands before it was left out after a failure. */
+  #ended(): void {
+    const left: Sent[] = [];
+    for (let sent = this.#queue[this.#first]; sent !== undefined; sent = this.#queue[this.#first]) {
+      this.#first += 1;
+      if (sent === END) break;
+      this.waiting -= 1;
+      left.push(sent);
+    }
+    this.#compact();
+    const failed = this.#failed;
+    this.#failed = false;
+    for (const sent of left) {
+      if (failed && this.#manner === 'gathered' && !this.#broken) this.#again(sent);
+      else sent.reject(leftOut());
+    }
+  }
+  #again({ statement: again, values, resolve, reject }: Sent): void {
+    this.run(again, values).then(resolve, reject);
+  }
+
+  #next(): void {
+    this.#first += 1;
+    this.waiting -= 1;
+    this.#compact();
+  }
+  #compact(): void {
+    if (this.#first === this.#queue.length) {
+      this.#queue = [];
+      this.#first = 0;
+    } else if (this.#first > 1_000) {
+      this.#queue = this.#queue.slice(this.#first);
+      this.#first = 0;
+    }
+  }
+
+  #lost(cause: unknown): void {
+    this.#broken = true;
+    const left = this.#queue.slice(this.#first);
+    this.#queue = [];
+    this.#first = 0;
+    this.waiting = 0;
+    for (const sent of left) if (sent !== END) sent.reject(lostFault(cause));
   }
 }
+
+const commands = new Map<string, Statement>();
+const MOST_COMMANDS = 1_000;
+const lostFault = (cause?: unknown): Fault => new Fault('database-unavailable', 'The connection to the database was lost; nothing was changed.', cause);
+/** As PostgreSQL says it of statements in a transaction that failed. */
+const leftOut = (): pg.DatabaseError =>
+  Object.assign(new pg.DatabaseError('not run, because a statement before it failed', 0, 'error'), { code: '25P02' });

@@ -3,19 +3,22 @@
  * text they are. Never a Date: it would drag the time zone of the process into the data.
  */
 import pg from 'pg';
+import type { Parser } from './incoming.ts';
 
-const asText = (value: string): string => value;
-const parsers = new Map<number, (value: string) => unknown>([
+const parsers = new Map<number, Parser | null>([
+  [16, (value) => value === 't'], // boolean
   [20, Number], // bigint: whole numbers within 2^53 are all that the rules let through
-  [1082, asText], // date
-  [1114, asText], // timestamp
+  [23, Number], // integer
+  [25, null], // text
+  [1082, null], // date
+  [1114, null], // timestamp
   [1184, (value) => Date.parse(value)], // timestamptz: milliseconds
-  [1700, asText], // numeric
-  [2950, asText], // uuid
+  [1700, null], // numeric
+  [2950, null], // uuid
 ]);
 
-export const wireTypes: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    (format === 'binary' ? undefined : parsers.get(oid)) ??
-    pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
-};
+/** `null`: the text is the value. */
+export function parserOf(type: number): Parser | null {
+  const known = parsers.get(type);
+  return known === undefined ? (pg.types.getTypeParser(type, 'text') as Parser) : known;
+}

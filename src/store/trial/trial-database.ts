@@ -57,6 +57,7 @@ export async function openTrialDatabase(url: string): Promise<TrialDatabase> {
     begin: async (_prepared, clock = Date.now) => {
       const link = free.pop() ?? (await Link.open(url, 'theseus trial'));
       return trialStore(link, clock, async () => {
+        link.end();
         await link.command('rollback').catch(() => undefined);
         if (link.spent) await link.close();
         else free.push(link);
@@ -111,7 +112,10 @@ async function trialStore(link: Link, clock: () => number, end: () => Promise<vo
           link.command('savepoint one_call'),
           link.run(enter, [call.caller.id, dateIn(prepared.model.settings.timeZone, call.now)]),
         ]);
-        const back = (): Promise<Answer> => link.command('rollback to savepoint one_call; release savepoint one_call');
+        const back = async (): Promise<void> => {
+          link.end();
+          await settled([link.command('rollback to savepoint one_call'), link.command('release savepoint one_call')]);
+        };
         try {
           const rows = sqlRows({
             call,

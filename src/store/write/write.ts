@@ -44,10 +44,13 @@ const QUEUE_FROM = 3;
 const MOST_LOST = 0.4;
 const QUEUES = 64;
 const FENCES = 16;
+/** What a session's statements may take where nothing is said, in milliseconds; locks ahead of `enter` wait in steps, for few texts. */
+const LONGEST_STATEMENT = 10_000;
+const PATIENCE_STEP = 250;
 
-/** $1 activation, $2 caller, $3 today. */
+/** $1 activation, $2 caller, $3 today, $4 milliseconds that a statement may take. */
 const enter = statement(
-  `select state, set_config('theseus.caller', $2::text, true), set_config('theseus.today', $3::text, true) from theseus.live where activation = $1::integer`,
+  `select state, set_config('theseus.caller', $2::text, true), set_config('theseus.today', $3::text, true), set_config('statement_timeout', $4::text, true) from theseus.live where activation = $1::integer`,
 );
 
 /** Thrown inside to leave a body when the transaction is over for it. */
@@ -169,14 +172,16 @@ async function once<Value>(
   let locked = false;
   /** Nothing of an answer reaches the body before the fence is passed; the first failure ends the transaction for it. */
   const guarded = async (sent: Promise<Answer>): Promise<Answer> => {
-    const [way, answer] = await Promise.allSettled([entered(), sent]);
-    if (way.status === 'rejected') throw way.reason;
-    if (answer.status === 'rejected') {
-      const sql = sqlState(answer.reason);
-      failure ??= retried(sql) || sql === '23505' ? new Again(answer.reason) : answer.reason;
+    try {
+      const answer = await sent;
+      await entered();
+      return answer;
+    } catch (reason) {
+      await entered();
+      const sql = sqlState(reason);
+      failure ??= retried(sql) || sql === '23505' ? new Again(reason) : reason;
       throw failure;
     }
-    return answer.value;
   };
   const open = <Sent>(send: () => Sent): Sent => {
     if (over) throw new Fault('bug', 'A transaction was used after its end.');
@@ -244,14 +249,17 @@ async function begin(parts: WriteParts, link: Link, call: Call, prepared: Prepar
     keyed === undefined || call.component.startsWith('entity/')
       ? Promise.resolve(undefined)
       : link.run(stored, [call.caller.id, keyed.operation, keyed.key]);
-  const queue = queued ? `lock table theseus.queue_${queueOf(call.component)} in exclusive mode; ` : '';
-  const started = link.command(
-    `begin isolation level serializable; set local statement_timeout = ${left}; ${queue}lock table theseus.fence_${((call.activation % FENCES) + FENCES) % FENCES} in access share mode`,
-  );
+  link.end();
+  const started = [link.command('begin isolation level serializable')];
+  const waits = Math.ceil(left / PATIENCE_STEP) * PATIENCE_STEP;
+  if (waits < LONGEST_STATEMENT) started.push(link.command(`set local statement_timeout = ${waits}`));
+  if (queued) started.push(link.command(`lock table theseus.queue_${queueOf(call.component)} in exclusive mode`));
+  started.push(link.command(`lock table theseus.fence_${((call.activation % FENCES) + FENCES) % FENCES} in access share mode`));
   const today = dateIn(prepared.model.settings.timeZone, call.now);
-  const asked = link.run(enter, [call.activation, call.caller.id, today]);
-  const [answered, , answer] = (await settled([earlier, started, asked])) as [Answer | undefined, Answer, Answer];
-  const [state] = answer.rows[0] ?? [];
+  const asked = link.run(enter, [call.activation, call.caller.id, today, left]);
+  await settled([earlier, ...started, asked]);
+  const [answered, entered] = await Promise.all([earlier, asked]);
+  const [state] = entered.rows[0] ?? [];
   if (state !== 'serving' && state !== 'draining') throw new FencedOut(call.activation);
   const [storedBody, storedAnswer] = answered?.rows[0] ?? [];
   if (typeof storedBody === 'string') throw new Replayed(storedBody, (storedAnswer ?? null) as Json);
@@ -284,7 +292,9 @@ async function commit(
     );
   }
   const committed = link.command('commit');
-  sent.push(committed, ...afterwards.map((text) => link.command(text)));
+  sent.push(committed);
+  link.end();
+  for (const text of afterwards) link.command(text).catch(() => undefined);
   try {
     await settled(sent);
   } catch (error) {
@@ -298,6 +308,7 @@ async function commit(
 
 async function rollback(link: Link): Promise<void> {
   if (link.broken) return;
+  link.end();
   await link.command('rollback').catch(() => undefined);
 }
 
