@@ -10,13 +10,13 @@ import type { CodeReader } from '#ports';
 import type { Hosts } from '#hosts';
 import type { Store } from '#store';
 import {
-  appendChangeEvent, awaitFence, loadCertificate, loadPublicKeys, loadRequest, loadChangeEvents, type NewChangeEvent, saveAudit, saveComponents, saveGeneration, savePublicKey, saveSources, type StoredCertificate, waitingCertificates,
+  appendChangeEvent, awaitFence, loadCertificate, loadGeneration, loadPublicKeys, loadRequest, loadChangeEvents, type NewChangeEvent, saveAudit, saveComponents, saveGeneration, savePublicKey, saveSources, type StoredCertificate, waitingCertificates,
 } from '#store/records';
 import { openCalls } from './calls.ts';
 import { type KernelLog, openKernelLog, type SigningKeys } from './kernel-log.ts';
 import { type Loaded, loadGenerationToRun, type SettingsReader } from './loaded.ts';
 import type { Health, Machine, Running } from './running.ts';
-import { readAgain, storedOf } from './second-reading.ts';
+import { filesOf, readAgain, storedOf } from './second-reading.ts';
 
 export interface MachineParts {
   readonly pool: Pool;
@@ -34,6 +34,8 @@ export interface MachineParts {
 export interface MachineProcess extends Machine {
   /** The first generation of a system, from its sources; nothing where there is one. */
   install(files: SourceFiles): Promise<void>;
+  /** Reads what serves, so that the first admission finds the reader warm. */
+  warmUp(): Promise<void>;
   /** After a NOTIFY on `routing`, and each second as well. */
   lookAtRouting(): Promise<void>;
   /** After a NOTIFY on `certificate`, and each second as well. */
@@ -111,6 +113,11 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     await lookAtRouting();
   }
 
+  async function warmUp(): Promise<void> {
+    const generation = current === null ? null : await loadGeneration(pool, current.generation);
+    if (generation !== null) await parts.reader.read(await filesOf(pool, generation));
+  }
+
   /** Admission and activation of one certificate. The change hears what became of it, whatever that is. */
   async function admit(certificate: StoredCertificate): Promise<void> {
     const { change } = certificate;
@@ -139,11 +146,8 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     }
     const { generation, model, texts, components } = again;
     if (model === null) return end(change, 'failed', 'The candidate cannot be read.');
-    await Promise.all([
-      saveSources(pool, texts.map((text) => ({ digest: digestOf(text), text }))),
-      saveComponents(pool, components),
-      saveGeneration(pool, generation, again.facts.predicate.base, change),
-    ]);
+    await saveSources(pool, texts.map((text) => ({ digest: digestOf(text), text })));
+    await Promise.all([saveComponents(pool, components), saveGeneration(pool, generation, again.facts.predicate.base, change)]);
     watch.lap('saveMs');
     const activation = log.state().routing.activation + 1;
     const [loaded] = await Promise.all([load(generation.id, activation), parts.migrate(generation.id, model)]);
@@ -195,7 +199,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
 
   return {
     ...calls,
-    install, lookAtRouting, lookAtCertificates,
+    install, warmUp, lookAtRouting, lookAtCertificates,
     current: () => current,
     onSwap: (listener) => void listeners.push(listener),
     rollBack: async (by, { change, withLater }) => {

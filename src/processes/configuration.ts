@@ -32,12 +32,13 @@ export interface WorkshopConfiguration {
   /** A bare git repository that mirrors the sources; null where git is not there or not wanted. */
   readonly history: string | null;
 }
-/** `generation`: null for the product's own tables. */
-export interface MigrateConfiguration { readonly process: 'migrate'; readonly ownerUrl: string; readonly generation: string | null }
+/** `generation`: null for the product's own tables. `show`: the plain views of it for people, not its data. */
+export interface MigrateConfiguration { readonly process: 'migrate'; readonly ownerUrl: string; readonly generation: string | null; readonly show?: boolean }
 
 export type ToChild = { readonly kind: 'configure'; readonly configuration: KernelConfiguration | WorkshopConfiguration | MigrateConfiguration } | { readonly kind: 'stop' } | { readonly kind: 'migrated'; readonly ask: number; readonly error?: string };
 export type FromChild =
   | { readonly kind: 'ready'; readonly url?: string; readonly link?: string }
   | { readonly kind: 'migrate'; readonly ask: number; readonly generation: string }
+  | { readonly kind: 'show'; readonly generation: string }
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };

@@ -16,6 +16,8 @@ import { openNotices } from './notices.ts';
 import { putSampleRows } from './sample-rows.ts';
 
 const linkMinutes = 60;
+/** The views for people follow when a generation has served for a while: they are nobody's hurry. */
+const showAfterMs = 2_000;
 
 runAsChild('kernel', async (configuration, onMessage) => {
   const log = (entry: { readonly [key: string]: Json }): void => void process.stdout.write(`${JSON.stringify(entry)}\n`);
@@ -49,10 +51,19 @@ runAsChild('kernel', async (configuration, onMessage) => {
     look('routing', machine.lookAtRouting());
     look('certificates', machine.lookAtCertificates());
   }, 1_000);
+  let showing: NodeJS.Timeout | undefined;
+  const showSoon = (): void => {
+    clearTimeout(showing);
+    showing = setTimeout(() => tell({ kind: 'show', generation: machine.current()?.generation ?? '' }), showAfterMs);
+  };
+  machine.onSwap(showSoon);
+  showSoon();
   const secret = await access.issueLink(owner.id, linkMinutes);
   tell({ kind: 'ready', url: served.url, link: `${served.url}/sign-in?link=${secret}` });
+  look('warming up', machine.warmUp());
   return async () => {
     clearInterval(poll);
+    clearTimeout(showing);
     await served.close();
     await notices.close();
     await machine.close();

@@ -5,7 +5,7 @@ import type { FromChild, ToChild } from './configuration.ts';
 
 export interface Migrations {
   /** Prepares the data for a generation, or with null the product's own tables. */
-  run(ownerUrl: string, generation: string | null): Promise<void>;
+  run(ownerUrl: string, generation: string | null, show?: boolean): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -17,7 +17,7 @@ export function openMigrations(log: (line: string) => void): Migrations {
     spare = null;
     return taken;
   };
-  const run = (ownerUrl: string, generation: string | null): Promise<void> =>
+  const run = (ownerUrl: string, generation: string | null, show = false): Promise<void> =>
     new Promise<void>((resolve, reject) => {
       const child = take();
       let failure = '';
@@ -29,7 +29,7 @@ export function openMigrations(log: (line: string) => void): Migrations {
         if (message.kind === 'failed') failure = message.message;
       });
       child.once('exit', () => reject(new Error(failure === '' ? 'the migration process died' : failure)));
-      child.send({ kind: 'configure', configuration: { process: 'migrate', ownerUrl, generation } } satisfies ToChild);
+      child.send({ kind: 'configure', configuration: { process: 'migrate', ownerUrl, generation, show } } satisfies ToChild);
     }).finally(() => {
       if (!stopped && spare === null) spare = spawnChild('migrate', log);
     });

@@ -67,6 +67,7 @@ export async function startSystem(options: StartOptions): Promise<RunningSystem>
         hostName: options.hostName, port: portOf(kernel?.ready.url) ?? options.port, operatorKey, reachable: database.reachable, consoleFolder: options.consoleFolder, sampleData: options.sampleData,
       }),
       onMessage: (message, child) => {
+        if (message.kind === 'show') void migrations.run(database.urls().owner, message.generation, true).catch((cause: unknown) => options.log(`views for people: ${cause instanceof Error ? cause.message : String(cause)}`));
         if (message.kind !== 'migrate') return;
         const { ask, generation } = message;
         void migrations.run(database.urls().owner, generation).then(
