@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FieldJson, Widget } from '#api/client';
-import { formOf, plainNumber, toBody, withoutAbsent } from './form-value.ts';
+import { formOf, placesOf, plainNumber, toBody, withoutAbsent } from './form-value.ts';
 import type { Place } from './format.ts';
 
 const english: Place = { locale: 'en', timeZone: 'Europe/Berlin', currency: { code: 'EUR', digits: 2 } };
@@ -82,4 +82,10 @@ test('a fault in an item names its place', () => {
 test('computed fields are never sent, and empty ones of something new are left to their defaults', () => {
   const fields = [field('name', 'text'), field('total', 'money', { derived: 'live' })];
   assert.deepEqual(withoutAbsent(toBody(fields, { name: '', total: '3' }, english).body), {});
+});
+
+test('a message about a place that the form does not show is not taken for shown', () => {
+  const lines = field('lines', 'list', { item: { name: 'line', label: 'Line', fields: [field('quantity', 'integer')] } });
+  const places = placesOf([lines, field('total', 'money', { derived: 'live' })], { lines: [{ key: 'a', id: null, values: {} }] });
+  assert.deepEqual([...places], ['lines', 'lines.0', 'lines.0.quantity']);
 });

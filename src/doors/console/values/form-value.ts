@@ -81,6 +81,21 @@ export function toBody(
   }
   return { body, faults };
 }
+/** Every place of a form at which a message can be shown. */
+export function placesOf(fields: readonly FieldJson[], values: FormValues, prefix = ''): ReadonlySet<string> {
+  const places = new Set<string>();
+  for (const field of fields.filter(writable)) {
+    const at = `${prefix}${field.name}`;
+    places.add(at);
+    const value = values[field.name];
+    if (field.item === null || !Array.isArray(value)) continue;
+    (value as readonly FormItem[]).forEach((item, index) => {
+      places.add(`${at}.${index}`);
+      for (const inner of placesOf(field.item?.fields ?? [], item.values, `${at}.${index}.`)) places.add(inner);
+    });
+  }
+  return places;
+}
 /** What is left empty is not sent for something new, so that the system's defaults hold. */
 export const withoutAbsent = (body: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));

@@ -5,7 +5,7 @@ import type { FieldJson, JsonObject, Problem } from '#api/client';
 import { ProblemNote } from '../frame/problem-note.tsx';
 import { fieldMessages, problemOf } from '../system/client.ts';
 import { FieldInput } from './field-input.tsx';
-import { type Faults, type FormValues, toBody, writable } from './form-value.ts';
+import { type Faults, type FormValues, placesOf, toBody, writable } from './form-value.ts';
 import { usePlace } from './place.tsx';
 import './list-input.css';
 
@@ -45,11 +45,9 @@ export function ValueForm({ fields, initial, exists, action, cancel, send, speci
       setBusy(false);
     }
   };
-  const elsewhere =
-    refused !== null &&
-    !Object.keys(fieldMessages(problemOf(refused.cause))).some((at) =>
-      shown.some((field) => at === field.name || at.startsWith(`${field.name}.`)),
-    );
+  const shownAt = placesOf(shown, values);
+  const told = refused === null ? [] : Object.keys(fieldMessages(problemOf(refused.cause)));
+  const elsewhere = refused !== null && (told.length === 0 || told.some((at) => !shownAt.has(at)));
   const own = refused === null ? null : (special?.(problemOf(refused.cause), refused.body) ?? null);
   return (
     <form
