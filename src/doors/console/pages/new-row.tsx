@@ -1,13 +1,14 @@
 /** A new row of an entity. */
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { JsonObject } from '#api/client';
 import { useTell } from '../frame/notices.tsx';
 import { Page } from '../frame/page.tsx';
 import { MissingEntity } from '../rows/missing-entity.tsx';
 import { useEntity } from '../rows/use-entity.ts';
-import { attemptKey, client } from '../system/client.ts';
+import { client } from '../system/client.ts';
+import { useAttempt } from '../system/use-attempt.ts';
 import { segmentOf } from '../values/names.ts';
 import { emptyForm, withoutAbsent } from '../values/form-value.ts';
 import { usePlace } from '../values/place.tsx';
@@ -19,17 +20,13 @@ export default function NewRow(): ReactNode {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const tell = useTell();
-  /** The same values sent again are the same row; other values are another attempt. */
-  const [sent, setSent] = useState<{ readonly text: string; readonly key: string } | null>(null);
+  const keyOf = useAttempt();
   const { entity } = found;
   if (entity === undefined) return <MissingEntity found={found} />;
   const segment = segmentOf(entity.path);
   const send = async (body: JsonObject): Promise<void> => {
     const values = withoutAbsent(body);
-    const text = JSON.stringify(values);
-    const key = sent?.text === text ? sent.key : attemptKey();
-    setSent({ text, key });
-    const row = await client.create(entity.path, values, { idempotencyKey: key });
+    const row = await client.create(entity.path, values, { idempotencyKey: keyOf(values) });
     tell(`${entity.label} made.`);
     await queries.invalidateQueries({ queryKey: ['rows'] });
     await navigate({ to: '/data/$entity/$id', params: { entity: segment, id: row.id }, replace: true });

@@ -7,7 +7,8 @@ import type { Json, JsonObject, OperationJson, RowJson } from '#api/client';
 import { Confirm } from '../frame/confirm.tsx';
 import { HinderedButton } from '../frame/hindered-button.tsx';
 import { useTell } from '../frame/notices.tsx';
-import { attemptKey, client } from '../system/client.ts';
+import { client } from '../system/client.ts';
+import { useAttempt } from '../system/use-attempt.ts';
 import { modelQuery } from '../system/queries.ts';
 import { membersOf } from '../values/json-members.ts';
 import { choiceLabel, segmentOf } from '../values/names.ts';
@@ -61,11 +62,13 @@ function CallOperation({
   const tell = useTell();
   const place = usePlace();
   const model = useQuery(modelQuery()).data;
-  const [key] = useState(attemptKey);
+  const keyOf = useAttempt();
   const entity = model?.entities.find((one) => one.name === operation.on);
   const call = async (input: JsonObject): Promise<void> => {
     const path = row === null ? operation.path : operation.path.replace('{id}', encodeURIComponent(row.id));
-    const answer: Json = await client.call(operation.method, path, operation.method === 'GET' ? undefined : input, { idempotencyKey: key });
+    const answer: Json = await client.call(operation.method, path, operation.method === 'GET' ? undefined : input, {
+      idempotencyKey: keyOf(input),
+    });
     close();
     tell(`${operation.label}: done.`);
     await Promise.all(['rows', 'row', 'named', 'view', 'journal'].map((name) => queries.invalidateQueries({ queryKey: [name] })));
