@@ -16,7 +16,7 @@ import {
   type ViewContract,
 } from '#kernel';
 import { entityNamed, fieldNamed, type SystemModel } from '#model';
-import { rowType, valueTypeOf } from '#rules';
+import { nodesOf, rowType, valueTypeOf } from '#rules';
 import { openStore, prepareModel } from '#store';
 
 export interface RowCounts {
@@ -26,6 +26,7 @@ export interface RowCounts {
 }
 const nothing = digest(`sha256:${'0'.repeat(64)}`);
 const groupsLooked = 500;
+const never: Json = { node: 'constant', type: { kind: 'boolean', optional: false }, value: false };
 
 export function openRowCounts(workshopUrl: string): RowCounts {
   const store = openStore({ dataUrl: workshopUrl, pool: 2 });
@@ -50,6 +51,8 @@ export function openRowCounts(workshopUrl: string): RowCounts {
       const counted = { name: 'count', label: 'Count', value: row, aggregate: 'count' as const };
       const duplicates = duplicatesOf(where);
       if (duplicates === null) {
+        // A field that the same request adds: no row has a value in it yet.
+        if (where !== null && readsUnknownField(model, where as unknown as Expression)) where = (where as { readonly node?: Json }).node === 'absent' ? null : never;
         const [first] = await read(model, {
           from: entity.id,
           ...(where === null ? {} : { where: where as unknown as Expression }),
@@ -75,6 +78,10 @@ export function openRowCounts(workshopUrl: string): RowCounts {
     close: () => store.close(),
   };
 }
+
+const readsUnknownField = (model: SystemModel, where: Expression): boolean =>
+  [...nodesOf(where)].some((node) => node.node === 'field' && !model.entities.some((entity) => [entity, ...listsOf(entity)].some((shape) => shape.fields.some((field) => field.id === node.id))));
+const listsOf = (entity: EntityContract): readonly { readonly fields: readonly Field[] }[] => entity.fields.flatMap((field) => (field.type.kind === 'list' ? [field.type] : []));
 
 function duplicatesOf(where: Json | null): string | null {
   const asked =

@@ -10,13 +10,13 @@ import type { CodeReader } from '#ports';
 import type { Hosts } from '#hosts';
 import type { Store } from '#store';
 import {
-  appendChangeEvent, awaitFence, loadCertificate, loadGeneration, loadPublicKeys, loadRequest, loadChangeEvents, type NewChangeEvent, saveAudit, saveComponents, saveGeneration, savePublicKey, saveSources, type StoredCertificate, waitingCertificates,
+  appendChangeEvent, awaitFence, loadCertificate, loadPublicKeys, loadRequest, loadChangeEvents, type NewChangeEvent, saveAudit, saveComponents, saveGeneration, savePublicKey, saveSources, type StoredCertificate, waitingCertificates,
 } from '#store/records';
 import { openCalls } from './calls.ts';
 import { type KernelLog, openKernelLog, type SigningKeys } from './kernel-log.ts';
 import { type Loaded, loadGenerationToRun, type SettingsReader } from './loaded.ts';
 import type { Health, Machine, Running } from './running.ts';
-import { filesOf, readAgain, storedOf } from './second-reading.ts';
+import { openGenerations, readAgain, storedOf } from './second-reading.ts';
 
 export interface MachineParts {
   readonly pool: Pool;
@@ -62,9 +62,12 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
   const { pool, hosts, clock } = parts;
   const log: KernelLog = await openKernelLog(pool, parts.keys);
   await savePublicKey(pool, 'kernel', parts.keys.publicKey);
+  const generations = openGenerations(pool);
   const loadedByActivation = new Map<number, Loaded>();
   const listeners: ((running: Running) => void)[] = [];
   const draining = new Set<number>();
+  /** Certificates that wait, and how long the log was when the kernel looked at them. */
+  const answeredAt = new Map<Digest, number>();
   let current: Loaded | null = null;
   let closing = false;
   let admitting: Promise<unknown> = Promise.resolve();
@@ -114,20 +117,20 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
   }
 
   async function warmUp(): Promise<void> {
-    const generation = current === null ? null : await loadGeneration(pool, current.generation);
-    if (generation !== null) await parts.reader.read(await filesOf(pool, generation));
+    const whole = current === null ? null : await generations.whole(current.generation);
+    if (whole !== null) await parts.reader.read(whole.files);
   }
 
   /** Admission and activation of one certificate. The change hears what became of it, whatever that is. */
   async function admit(certificate: StoredCertificate): Promise<void> {
     const { change } = certificate;
     const watch = stopwatch(clock);
-    const request = await loadRequest(pool, change);
+    const [request, publicKeys] = await Promise.all([loadRequest(pool, change), loadPublicKeys(pool)]);
     if (request === null || current === null) return;
     if (log.state().line.some((entry) => entry.change === change)) return append({ change, at: instant(clock()), kind: 'ended', outcome: 'live', why: 'It serves now.', generation: certificate.generation });
-    const workshopKey = (await loadPublicKeys(pool)).get('workshop') ?? '';
+    const workshopKey = publicKeys.get('workshop') ?? '';
     const settings = current.model.settings;
-    const again = await readAgain(pool, parts.reader, certificate, workshopKey, settings.policy);
+    const again = await readAgain(pool, parts.reader, generations, certificate, workshopKey, settings.policy);
     if (again === null) return end(change, 'failed', 'The certificate or its candidate cannot be read.');
     watch.lap('readMs');
     const by = { id: request.by, roles: request.roles };
@@ -139,7 +142,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
       if (conditions.includes('base')) return append({ change, at: instant(clock()), kind: 'step', step: 'roll-out', state: 'failed', detail: { certificate: certificate.digest, conditions } });
       if (!conditions.every((name) => name === 'autonomy')) return end(change, 'refused', decided.why, { certificate: certificate.digest, conditions });
       const events = await loadChangeEvents(pool, change);
-      if (!events.some((event) => event.kind === 'step' && event.step === 'approve')) {
+      if (!events.some((event) => event.kind === 'step' && event.step === 'approve' && certificateIn(event.detail) === certificate.digest)) {
         await appendChangeEvent(pool, { change, at: instant(clock()), kind: 'step', step: 'approve', state: 'started', detail: { why: decided.why, certificate: certificate.digest } });
       }
       return;
@@ -167,8 +170,11 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
   function lookAtCertificates(): Promise<void> {
     const next = admitting.then(async () => {
       for (const certificate of await waitingCertificates(pool)) {
+        // Where the log has not moved on, the kernel would decide as it did.
+        if (answeredAt.get(certificate.digest) === log.state().seq) continue;
         try {
           await admit(certificate);
+          answeredAt.set(certificate.digest, log.state().seq);
         } catch (cause) {
           note('admission', cause);
           if (cause instanceof Fault && cause.code !== 'database-unavailable') await end(certificate.change, 'failed', cause.message);
@@ -260,3 +266,6 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     },
   };
 }
+
+const certificateIn = (detail: Json | undefined): Json | undefined =>
+  typeof detail === 'object' && detail !== null && !Array.isArray(detail) ? (detail as { readonly [name: string]: Json })['certificate'] : undefined;

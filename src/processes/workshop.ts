@@ -10,7 +10,8 @@ import { typescriptChecker } from '#adapters/typescript-checker';
 import { openRowCounts } from '#adapters/row-counts';
 import { openHosts } from '#hosts';
 import type { Json } from '#kernel';
-import { openBases, runChange, writeHistory } from '#pipeline';
+import { warmUp as warmUpGates } from '#gates';
+import { openBases, runChange, runFor, writeHistory } from '#pipeline';
 import { dateIn } from '#schema';
 import { sentencesGenerator } from '#sentences';
 import { openTrialDatabase } from '#store';
@@ -26,7 +27,7 @@ runAsChild('workshop', async (configuration) => {
   const types = typescriptChecker();
   const memory = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
   const trialDatabase = await openTrialDatabase(configuration.trialUrl);
-  const trial = trialRun({ hosts, prepare: trialDatabase.prepare, begin: trialDatabase.begin });
+  const trial = trialRun({ hosts, prepare: trialDatabase.prepare, begin: trialDatabase.begin, concurrency: 2 });
   const engines = { reader, types, trial, memory, cpuMs: () => reader.cpuMs() + types.cpuMs() };
   const bases = openBases(records, engines);
   const rows = openRowCounts(configuration.workshopUrl);
@@ -43,7 +44,10 @@ runAsChild('workshop', async (configuration) => {
   let looking: Promise<void> = Promise.resolve();
   const look = (): void => {
     looking = looking.then(async () => {
-      for (const change of await records.open()) await durable.start('change', change, change);
+      for (const change of await records.open()) {
+        const needed = runFor(change, await records.events(change));
+        if (needed) await durable.start('change', needed.id, needed.input);
+      }
       if (history !== null) await writeHistory(records, history, Date.now);
     }).catch(fault);
   };
@@ -61,6 +65,6 @@ runAsChild('workshop', async (configuration) => {
   /** The first change should not pay for cold engines. */
   async function warmUp(): Promise<void> {
     const serving = await records.serving();
-    if (serving !== null) await types.open((await bases.get(serving)).files);
+    if (serving !== null) await warmUpGates(await bases.get(serving), engines);
   }
 });
