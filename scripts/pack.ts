@@ -1,17 +1,18 @@
 /**
  * Makes the installable package in dist/package: under node_modules Node refuses to strip types, so the sources become
- * JavaScript there; the doors of package.json point at them. `npm pack ./dist/package` then packs it.
+ * JavaScript there; the doors of package.json point at them. `npm pack ./dist/package` then packs it. An argument names
+ * another folder.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
-const out = join(root, 'dist', 'package');
+const out = resolve(process.argv[2] ?? join(root, 'dist', 'package'));
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
-const compiled = spawnSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.package.json'], { cwd: root, stdio: 'inherit' });
+const compiled = spawnSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.package.json', '--outDir', join(out, 'lib')], { cwd: root, stdio: 'inherit' });
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 
 type Manifest = { name: string; version: string; description: string; license: string; imports: Record<string, string>; dependencies: Record<string, string> };

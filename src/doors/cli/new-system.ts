@@ -47,8 +47,8 @@ const settings = ({ name, currency, timeZone, locale }: NewSystem): unknown => (
 const compiler = (entry: string): unknown => ({
   compilerOptions: {
     target: 'esnext',
-    module: 'nodenext',
-    moduleResolution: 'nodenext',
+    module: 'esnext',
+    moduleResolution: 'bundler',
     lib: ['esnext'],
     types: [],
     noEmit: true,
