@@ -8,7 +8,7 @@ import {
   canonicalJson,
   type Caller,
   digest,
-  type Expression,
+  type EntityContract, type Expression, type Field,
   instant,
   isRefusal,
   type Json,
