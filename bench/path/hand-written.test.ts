@@ -1,6 +1,7 @@
 /**
  * The hand-written program, proven from outside: over HTTP, on a throw-away PostgreSQL.
  */
+/* oxlint-disable typescript/no-explicit-any -- answers are JSON, and each test asserts what it reads of them */
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { after, before, test } from 'node:test';

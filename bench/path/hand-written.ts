@@ -9,6 +9,7 @@
  */
 import { hash, randomUUIDv7 } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type HttpBindings, serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
@@ -67,7 +68,7 @@ function send(link: Link, query: Statement | string, done: (rows: Row[], error?:
   const { client } = link;
   link.busy++;
   if (!link.corked) {
-    const { stream } = (client as unknown as { connection: { stream: import('node:net').Socket } }).connection;
+    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
     link.corked = true;
     stream.cork();
     setImmediate(() => {
@@ -473,7 +474,7 @@ const placeOrder: Operation<OrderInput> = {
 // --------------------------------------------------------------------------------------- reads
 
 const getProduct = secured(async (c) => {
-  const id = c.req.param('id')!;
+  const id = c.req.param('id') ?? '';
   const [row] = UUID.test(id)
     ? await read({ name: 'products.get', text: `SELECT ${PRODUCT} FROM products WHERE id = $1`, values: [id] })
     : [];
@@ -481,7 +482,7 @@ const getProduct = secured(async (c) => {
 });
 
 const getOrder = secured(async (c) => {
-  const id = c.req.param('id')!;
+  const id = c.req.param('id') ?? '';
   const [row] = UUID.test(id)
     ? await read({
         name: 'orders.get',
@@ -543,7 +544,10 @@ function readCursor(cursor: string, sort: string): [value: string, id: string] |
   try {
     const [of, value, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (of === sort && typeof value === 'string' && UUID.test(id)) return [value, id];
-  } catch {}
+  } catch {
+    // Not one of ours.
+  }
+  return undefined;
 }
 
 // -------------------------------------------------------------------------------------- program
