@@ -34,22 +34,49 @@ export function pathsOf(generation: Generation): ReadonlyMap<string, Digest> {
   return paths;
 }
 
-export async function readAgain(pool: Pool, reader: CodeReader, certificate: StoredCertificate, workshopKey: string, policy: Policy): Promise<SecondReading | null> {
+/** A generation with all that it is made of. Immutable, so that the last few are kept. */
+export interface WholeGeneration { readonly generation: Generation; readonly files: SourceFiles; readonly components: readonly StoredComponent[] }
+export interface Generations { whole(id: Digest): Promise<WholeGeneration | null>; keep(generation: WholeGeneration): void }
+const kept = 4;
+
+export function openGenerations(pool: Pool): Generations {
+  const known = new Map<Digest, WholeGeneration>();
+  const keep = (whole: WholeGeneration): void => {
+    known.delete(whole.generation.id);
+    known.set(whole.generation.id, whole);
+    const oldest = known.keys().next().value;
+    if (known.size > kept && oldest !== undefined) known.delete(oldest);
+  };
+  return {
+    keep,
+    whole: async (id) => {
+      const found = known.get(id);
+      if (found !== undefined) return found;
+      const generation = await loadGeneration(pool, id);
+      if (generation === null) return null;
+      const [files, components] = await Promise.all([filesOf(pool, generation), loadComponents(pool, generation)]);
+      const whole = { generation, files, components };
+      keep(whole);
+      return whole;
+    },
+  };
+}
+
+export async function readAgain(pool: Pool, reader: CodeReader, generations: Generations, certificate: StoredCertificate, workshopKey: string, policy: Policy): Promise<SecondReading | null> {
   const opened = openEnvelope(certificate.envelope, workshopKey);
   if (opened === null) return null;
   const { statement, valid } = opened;
   const { predicate } = statement;
-  const base = await loadGeneration(pool, predicate.base);
-  const candidate = await loadCandidateFor(pool, certificate.change, certificate.generation);
-  if (base === null || candidate === null) return null;
-  const files: { [path: string]: string } = { ...(await filesOf(pool, base)) };
+  const [from, candidate] = await Promise.all([generations.whole(predicate.base), loadCandidateFor(pool, certificate.change, certificate.generation)]);
+  if (from === null || candidate === null) return null;
+  const { generation: base, components: before } = from;
+  const files: { [path: string]: string } = { ...from.files };
   for (const [path, text] of Object.entries(candidate.files)) {
     if (text === null) delete files[path];
     else files[path] = text;
   }
   const reading = (await reader.read(files)) as unknown as SystemReading;
   const generation = reading.ok ? generationOfReading(files, reading) : base;
-  const before = await loadComponents(pool, base);
   const components = reading.ok ? reading.components.map((component) => storedOf(files, component)) : [];
   const old = new Map(before.map((component) => [componentKey(component.contract.kind, component.contract.name), component]));
   const now = new Map(components.map((component) => [componentKey(component.contract.kind, component.contract.name), component]));
@@ -74,6 +101,7 @@ export async function readAgain(pool: Pool, reader: CodeReader, certificate: Sto
     const known = old.get(componentKey(component.contract.kind, component.contract.name));
     return known?.source !== component.source || known.path !== component.path;
   });
+  if (reading.ok) generations.keep({ generation, files: Object.fromEntries([...pathsOf(generation).keys()].map((path) => [path, files[path] ?? ''])), components });
   return { facts, generation, model: reading.ok ? reading.model : null, texts: Object.values(candidate.files).filter((text) => text !== null), components: fresh };
 }
 
