@@ -1,9 +1,21 @@
 /** A prepared statement: its text, and a name that is the digest of it, so that equal statements are shared by all generations. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export interface Statement {
   readonly name: string;
   readonly text: string;
 }
 
-export const statement = (text: string): Statement => ({ name: `s${createHash('sha256').update(text).digest('hex').slice(0, 24)}`, text });
+/** Statements by text: the texts of lists are put together anew for each call. The oldest go when there are too many. */
+const known = new Map<string, Statement>();
+const MOST_KNOWN = 5_000;
+
+export function statement(text: string): Statement {
+  let made = known.get(text);
+  if (made === undefined) {
+    made = { name: `s${hash('sha256', text).slice(0, 24)}`, text };
+    if (known.size >= MOST_KNOWN) for (const old of [...known.keys()].slice(0, MOST_KNOWN / 2)) known.delete(old);
+    known.set(text, made);
+  }
+  return made;
+}

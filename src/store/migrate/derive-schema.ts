@@ -107,14 +107,17 @@ export interface Index {
   readonly name: string;
   readonly on: string;
 }
-/** For lookups by reference, by parent, by what must be unique, and by the title. */
+/** What lists are sorted by beside the title. Whole numbers are left out: they count things, and each index is paid for at every change. */
+const SORTED = ['money', 'date', 'instant'];
+/** For lookups by reference, by parent, by what must be unique; for the order of lists by the title, by amounts and by dates. */
 export function indexesOf(plan: RowPlan, model: SystemModel): readonly Index[] {
   const title = model.entities.find((entity) => entity.id === plan.id)?.title;
   const fields = plan.stored.flatMap(({ field }) => {
     const name = `${plan.id}_${field.id}`;
     if (field.type.kind === 'reference' || field.unique)
       return [{ name, on: `${isText(field) ? 'using hash ' : ''}(${quoted(field.id)})` }];
-    if (field.name !== title || field.type.kind === 'json') return [];
+    const sorted = !plan.list && SORTED.includes(field.type.kind);
+    if ((field.name !== title && !sorted) || field.type.kind === 'json') return [];
     // the newest first, as lists are mostly asked for; absent values last, as lists have them
     return [
       isText(field)

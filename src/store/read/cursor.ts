@@ -2,7 +2,7 @@
  * Where a page ended, as an opaque text. Why sealed: a cursor comes back from strangers, and what was altered, cut or made
  * for another list or another order must be refused in words rather than read. Holds the sort values and the id of the last row.
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 
 export interface Cursors {
   /** `shape` names the list and its order; the same text must be given to open it. */
@@ -12,7 +12,7 @@ export interface Cursors {
 
 /** `secret` is any text that all processes of one system share, such as the database's address with its password. */
 export function cursorsOf(secret: string): Cursors {
-  const key = createHash('sha256').update(`theseus cursor\n${secret}`).digest();
+  const key = createSecretKey(createHash('sha256').update(`theseus cursor\n${secret}`).digest());
   const mark = (shape: string, body: string): Buffer => createHmac('sha256', key).update(`${shape}\n${body}`).digest().subarray(0, 12);
   return {
     seal: (shape, values) => {

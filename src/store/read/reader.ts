@@ -3,7 +3,7 @@
  * What the caller may not see is not in the statement. Writes nothing, and sees only what is committed.
  */
 import { type Call, Fault, type PermanentId, type Refusal, refuse, isRowId, type ViewContract } from '#kernel';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { sqlState } from '../connection/faults.ts';
 import { statement } from '../connection/statement.ts';
 import { defaultLimit, type ListQuery, mostRows, type Page } from '../list-query.ts';
@@ -126,9 +126,5 @@ export async function listRows(
   return { items, next: cursors.seal(shape, sorting.length === 1 ? [last[0]] : last.slice(select.width)) };
 }
 
-function digestOfQuery(query: ListQuery): string {
-  return createHash('sha256')
-    .update(JSON.stringify([query.filters ?? [], query.q ?? '']))
-    .digest('base64url')
-    .slice(0, 16);
-}
+const digestOfQuery = (query: ListQuery): string =>
+  hash('sha256', JSON.stringify([query.filters ?? [], query.q ?? '']), 'base64url').slice(0, 16);

@@ -75,7 +75,7 @@ function launch(binaries: Binaries, folder: DataFolder, user: UnprivilegedUser |
   const settings = {
     listen_addresses: '', unix_socket_directories: folder.socket, unix_socket_permissions: '0700', max_connections: '120', shared_buffers: '96MB', jit: 'off',
     max_pred_locks_per_transaction: '256', password_encryption: 'scram-sha-256', timezone: 'UTC', log_timezone: 'UTC', log_min_messages: 'warning',
-    log_min_error_statement: 'panic', max_wal_size: '1GB', random_page_cost: '1.1',
+    log_min_error_statement: 'panic', max_wal_size: '1GB', random_page_cost: '1.1', autovacuum_naptime: '10s',
   };
   const child = spawn(binaries.postgres, ['-D', folder.cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])], {
     ...asUser(user), cwd: folder.cluster, env: plainEnvironment(), stdio: ['ignore', log, log], detached: true,
