@@ -4,8 +4,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const here = import.meta.dirname;
-const names = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory() && readdirSync(join(here, entry.name)).includes('bench.ts')).map((entry) => entry.name);
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false }, seed: { type: 'string', default: '20261123' }, only: { type: 'string' } } });
+const names = readdirSync(here, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && readdirSync(join(here, entry.name)).includes('bench.ts'))
+  .map((entry) => entry.name);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false }, seed: { type: 'string', default: '20261123' }, only: { type: 'string' } },
+});
 const [name] = positionals;
 
 if (name === undefined || !names.includes(name)) {
@@ -13,8 +18,14 @@ if (name === undefined || !names.includes(name)) {
   process.exitCode = name === undefined ? 0 : 2;
 } else {
   const seed = Number(values.seed);
-  const { run } = (await import(`./${name}/bench.ts`)) as { run: (options: { seed: number; only?: string; say: (line: string) => void }) => Promise<unknown> };
-  const result = await run({ seed, ...(values.only === undefined ? {} : { only: values.only }), say: (line) => void (values.json || process.stdout.write(`${line}\n`)) });
+  const { run } = (await import(`./${name}/bench.ts`)) as {
+    run: (options: { seed: number; only?: string; say: (line: string) => void }) => Promise<unknown>;
+  };
+  const result = await run({
+    seed,
+    ...(values.only === undefined ? {} : { only: values.only }),
+    say: (line) => void (values.json || process.stdout.write(`${line}\n`)),
+  });
   process.stdout.write(`${JSON.stringify(result)}\n`);
   process.exit(0);
 }

@@ -37,7 +37,8 @@ export function startCallers(system: ThrowAwaySystem, count: number): { stop(): 
     for (let turn = 0; !over; turn += 1) {
       const { id } = await call('POST', '/api/customers', 201, { name: `Caller ${number}.${turn}`, tier: 'silver' });
       const { json } = { json: await call('GET', `/api/customers/${String(id)}`, 200) };
-      if (json['name'] !== `Caller ${number}.${turn}`) failures.push(`caller ${number} read ${JSON.stringify(json['name'])} where it wrote Caller ${number}.${turn}`);
+      if (json['name'] !== `Caller ${number}.${turn}`)
+        failures.push(`caller ${number} read ${JSON.stringify(json['name'])} where it wrote Caller ${number}.${turn}`);
       await call('GET', '/api/orders?limit=5&sort=-placedOn', 200);
       await call('PATCH', `/api/customers/${String(id)}`, 200, { tier: 'gold' });
       await call('DELETE', `/api/customers/${String(id)}`, 204);
@@ -49,7 +50,15 @@ export function startCallers(system: ThrowAwaySystem, count: number): { stop(): 
       over = true;
       await Promise.all(calling);
       const sorted = took.toSorted((a, b) => a - b);
-      return { requests: took.length, failed: failures.length, medianMs: Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0), slowestMs: Math.round(sorted.at(-1) ?? 0), generations: generations.size, statuses, failures };
+      return {
+        requests: took.length,
+        failed: failures.length,
+        medianMs: Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0),
+        slowestMs: Math.round(sorted.at(-1) ?? 0),
+        generations: generations.size,
+        statuses,
+        failures,
+      };
     },
   };
 }

@@ -18,35 +18,54 @@ interface Scene {
   /** What the API shows, asked ahead of the change and after it. */
   readonly look: (system: ThrowAwaySystem, rows: Rows) => Promise<string>;
 }
-interface Rows { readonly customer: string; readonly product: string; readonly order: string; readonly invoice: string }
-interface Finding { readonly statement: string; readonly verdict: string; readonly shownBy: string; readonly bound?: string }
-interface Evidence { readonly gate: string; readonly verdict: string; readonly findings: readonly Finding[] }
+interface Rows {
+  readonly customer: string;
+  readonly product: string;
+  readonly order: string;
+  readonly invoice: string;
+}
+interface Finding {
+  readonly statement: string;
+  readonly verdict: string;
+  readonly shownBy: string;
+  readonly bound?: string;
+}
+interface Evidence {
+  readonly gate: string;
+  readonly verdict: string;
+  readonly findings: readonly Finding[];
+}
 
-const money = (value: unknown): string => (typeof value === 'object' && value !== null && 'amount' in value ? `${String(value.amount)} EUR` : 'absent');
+const money = (value: unknown): string =>
+  typeof value === 'object' && value !== null && 'amount' in value ? `${String(value.amount)} EUR` : 'absent';
 const scenes: readonly Scene[] = [
   {
-    title: 'A derived field, for old rows and new ones', sentence: 'Add a due date to invoices, 30 days after the issue date',
+    title: 'A derived field, for old rows and new ones',
+    sentence: 'Add a due date to invoices, 30 days after the issue date',
     look: async (system, { invoice }) => {
       const { json } = await system.call('GET', `/api/invoices/${invoice}`);
       return `GET /api/invoices/...  issued ${String(json['issueDate'])}, due ${'dueDate' in json ? String(json['dueDate']) : '(no such field)'}`;
     },
   },
   {
-    title: 'A decision rule', sentence: 'Gold customers get 10% off orders over 500',
+    title: 'A decision rule',
+    sentence: 'Gold customers get 10% off orders over 500',
     look: async (system, { order }) => {
       const { json } = await system.call('GET', `/api/orders/${order}`);
       return `GET /api/orders/...  a gold customer's open order: total ${money(json['total'])}${'discount' in json ? `, discount ${money(json['discount'])} off ${money(json['subtotal'])}` : ''}`;
     },
   },
   {
-    title: 'A view', sentence: 'Show unpaid invoices by customer with their total, largest first',
+    title: 'A view',
+    sentence: 'Show unpaid invoices by customer with their total, largest first',
     look: async (system) => {
       const { status, json } = await system.call('GET', '/api/views/unpaid-invoices-by-customer?limit=3');
       return `GET /api/views/unpaid-invoices-by-customer  ${status}${status === 200 ? ` ${(json.items ?? []).map((row) => `${String(row['customerName'])} ${money(row['total'])}`).join('; ')}` : ' (no such view)'}`;
     },
   },
   {
-    title: 'An action on a state', sentence: 'An order can be cancelled while it is open; then its lines go back to stock',
+    title: 'An action on a state',
+    sentence: 'An order can be cancelled while it is open; then its lines go back to stock',
     look: async (system, { order, product }) => {
       const stock = async (): Promise<string> => String((await system.call('GET', `/api/products/${product}`)).json['stock']);
       const before = await stock();
@@ -55,7 +74,8 @@ const scenes: readonly Scene[] = [
     },
   },
   {
-    title: 'A new kind of thing', sentence: 'Track suppliers with a name, an email and a rating from 1 to 5',
+    title: 'A new kind of thing',
+    sentence: 'Track suppliers with a name, an email and a rating from 1 to 5',
     look: async (system) => {
       const { status, json } = await system.call('POST', '/api/suppliers', { name: 'Nordwind', rating: 6 });
       return `POST /api/suppliers with rating 6  ${status}${status === 422 ? ` ${String(json['detail'])}` : ' (no such thing)'}`;
@@ -70,13 +90,30 @@ async function setTheScene(system: ThrowAwaySystem): Promise<Rows> {
     return String(json['id']);
   };
   const customer = await made('/api/customers', { name: 'Ada Demo', tier: 'gold', creditLimit: { amount: '5000.00', currency: 'EUR' } });
-  const product = await made('/api/products', { sku: 'DEMO-1', name: 'Demo machine', price: { amount: '200.00', currency: 'EUR' }, stock: 40 });
+  const product = await made('/api/products', {
+    sku: 'DEMO-1',
+    name: 'Demo machine',
+    price: { amount: '200.00', currency: 'EUR' },
+    stock: 40,
+  });
   const order = await made('/api/orders/place', { customer, lines: [{ product, quantity: 3 }] });
-  const invoice = await made('/api/invoices', { order, number: 'DEMO-1', issueDate: '2026-01-31', total: { amount: '600.00', currency: 'EUR' } });
+  const invoice = await made('/api/invoices', {
+    order,
+    number: 'DEMO-1',
+    issueDate: '2026-01-31',
+    total: { amount: '600.00', currency: 'EUR' },
+  });
   return { customer, product, order, invoice };
 }
 
-const rungs: { readonly [rung: string]: string } = { proved: 'proved', exhausted: 'every case tried', tested: 'tested', carried: 'carried over from earlier changes', checked: 'checked', 'not-shown': 'not shown' };
+const rungs: { readonly [rung: string]: string } = {
+  proved: 'proved',
+  exhausted: 'every case tried',
+  tested: 'tested',
+  carried: 'carried over from earlier changes',
+  checked: 'checked',
+  'not-shown': 'not shown',
+};
 function printLadder(evidence: readonly Evidence[]): void {
   say(`  gates      ${evidence.map(({ gate, verdict }) => `${gate} ${verdict}`).join(', ')}`);
   for (const [rung, title] of Object.entries(rungs)) {
@@ -115,7 +152,9 @@ async function takeBack(system: ThrowAwaySystem, rows: Rows, scene: Scene): Prom
   say(bold('And back'));
   const started = performance.now();
   const { status, json } = await system.call('POST', '/_theseus/rollback', {});
-  say(`  rolled back "${scene.sentence}" in ${Math.round(performance.now() - started)} ms: ${status === 200 ? `generation ${String(json['generation']).slice(7, 19)} serves again` : String(json['detail'])}`);
+  say(
+    `  rolled back "${scene.sentence}" in ${Math.round(performance.now() - started)} ms: ${status === 200 ? `generation ${String(json['generation']).slice(7, 19)} serves again` : String(json['detail'])}`,
+  );
   say(`  now        ${await scene.look(system, rows)}`);
   return status === 200;
 }
@@ -123,7 +162,11 @@ async function takeBack(system: ThrowAwaySystem, rows: Rows, scene: Scene): Prom
 function printReport({ requests, failed, slowestMs, medianMs, generations, statuses, failures }: CallerReport): void {
   say();
   say(bold('What the callers saw meanwhile'));
-  say(`  ${requests} requests (${Object.entries(statuses).map(([status, count]) => `${count} answered ${status}`).join(', ')}), ${failed} failed`);
+  say(
+    `  ${requests} requests (${Object.entries(statuses)
+      .map(([status, count]) => `${count} answered ${status}`)
+      .join(', ')}), ${failed} failed`,
+  );
   say(`  median ${medianMs} ms, slowest ${slowestMs} ms; answered by ${generations} generations`);
   for (const failure of failures.slice(0, 5)) say(styled(31, `  ${failure}`));
 }
@@ -133,7 +176,11 @@ say(`Theseus: a system changes while it is used. ${dim('(a throw-away copy of sy
 const system = await startThrowAwaySystem();
 let fine = true;
 try {
-  say(dim(`It runs at ${system.url}, ${((performance.now() - began) / 1000).toFixed(1)} s after the start, with its own PostgreSQL. Eight callers read and write all the time from now on.`));
+  say(
+    dim(
+      `It runs at ${system.url}, ${((performance.now() - began) / 1000).toFixed(1)} s after the start, with its own PostgreSQL. Eight callers read and write all the time from now on.`,
+    ),
+  );
   const rows = await setTheScene(system);
   const callers = startCallers(system, 8);
   for (const [index, scene] of scenes.entries()) fine = (await play(system, rows, scene, index + 1)) && fine;

@@ -12,14 +12,29 @@ const out = resolve(process.argv[2] ?? join(root, 'dist', 'package'));
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
-const compiled = spawnSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.package.json', '--outDir', join(out, 'lib')], { cwd: root, stdio: 'inherit' });
+const compiled = spawnSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.package.json', '--outDir', join(out, 'lib')], {
+  cwd: root,
+  stdio: 'inherit',
+});
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 
-type Manifest = { name: string; version: string; description: string; license: string; imports: Record<string, string>; dependencies: Record<string, string> };
+type Manifest = {
+  name: string;
+  version: string;
+  description: string;
+  license: string;
+  imports: Record<string, string>;
+  dependencies: Record<string, string>;
+};
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 const compiledPath = (path: string): string => path.replace('./src/', './lib/').replace(/\.ts$/, '.js');
 const packed = {
-  name: manifest.name, version: manifest.version, description: manifest.description, license: manifest.license, type: 'module', engines: { node: '>=20' },
+  name: manifest.name,
+  version: manifest.version,
+  description: manifest.description,
+  license: manifest.license,
+  type: 'module',
+  engines: { node: '>=20' },
   bin: { theseus: 'bin/theseus.mjs' },
   imports: Object.fromEntries(Object.entries(manifest.imports).map(([door, path]) => [door, compiledPath(path)])),
   exports: { './sdk': { types: './lib/language/sdk/index.ts', default: './lib/language/sdk/index.js' } },
@@ -27,7 +42,10 @@ const packed = {
 };
 writeFileSync(join(out, 'package.json'), `${JSON.stringify(packed, null, 2)}\n`);
 // The sources of the SDK as well, beside their JavaScript: the types gate checks components against them, `init` copies them for editors.
-cpSync(join(root, 'src', 'language', 'sdk'), join(out, 'lib', 'language', 'sdk'), { recursive: true, filter: (path) => !path.endsWith('.test.ts') });
+cpSync(join(root, 'src', 'language', 'sdk'), join(out, 'lib', 'language', 'sdk'), {
+  recursive: true,
+  filter: (path) => !path.endsWith('.test.ts'),
+});
 cpSync(join(root, 'bin'), join(out, 'bin'), { recursive: true });
 cpSync(join(root, 'systems'), join(out, 'systems'), { recursive: true });
 if (existsSync(join(root, 'dist', 'console'))) cpSync(join(root, 'dist', 'console'), join(out, 'console'), { recursive: true });

@@ -11,14 +11,22 @@ const time = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
 
 function run(what, command, args) {
   if (what !== null) process.stderr.write(`${what} ...\n`);
-  const done = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', shell: process.platform === 'win32' });
+  const done = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
   if (done.status !== 0) {
-    process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}\n${what ?? 'Building the console'} failed. See above; then try again.\n`);
+    process.stderr.write(
+      `${done.stdout ?? ''}${done.stderr ?? ''}\n${what ?? 'Building the console'} failed. See above; then try again.\n`,
+    );
     process.exit(done.status ?? 1);
   }
 }
 
 const pinned = at('node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-if (time(at('node_modules', '.package-lock.json')) < time(at('package-lock.json')) || !existsSync(pinned)) run('Installing packages (once)', 'npm', ['ci', '--no-audit', '--no-fund']);
+if (time(at('node_modules', '.package-lock.json')) < time(at('package-lock.json')) || !existsSync(pinned))
+  run('Installing packages (once)', 'npm', ['ci', '--no-audit', '--no-fund']);
 // It looks by itself whether anything that the console is made of is newer.
 if (existsSync(at('scripts', 'build-console.ts'))) run(null, pinned, ['--disable-warning=ExperimentalWarning', 'scripts/build-console.ts']);

@@ -7,46 +7,83 @@ import { type RunningSystem, startSystem } from '../src/processes/supervisor.ts'
 export interface ThrowAwaySystem extends RunningSystem {
   readonly data: string;
   /** A request by the owner, or with another key. */
-  call(method: string, path: string, body?: unknown, options?: { readonly key?: string; readonly headers?: { readonly [name: string]: string } }): Promise<Answer>;
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    options?: { readonly key?: string; readonly headers?: { readonly [name: string]: string } },
+  ): Promise<Answer>;
   /** Asks for a change and waits for what became of it. */
   ask(request: string): Promise<{ readonly outcome: string; readonly [member: string]: unknown }>;
   /** A key of a caller in these roles. */
   keyFor(roles: readonly string[]): Promise<string>;
 }
-export interface Answer { readonly status: number; readonly headers: Headers; readonly json: Record<string, unknown> & { readonly items?: readonly Record<string, unknown>[] } }
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly json: Record<string, unknown> & { readonly items?: readonly Record<string, unknown>[] };
+}
 
 export function systemFiles(folder: string): { readonly [path: string]: string } {
   const root = resolve(folder);
   return Object.fromEntries(
     readdirSync(root, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && (entry.name.endsWith('.ts') || entry.name === 'theseus.json') && !entry.name.endsWith('.d.ts') && !entry.parentPath.includes('.theseus'))
+      .filter(
+        (entry) =>
+          entry.isFile() &&
+          (entry.name.endsWith('.ts') || entry.name === 'theseus.json') &&
+          !entry.name.endsWith('.d.ts') &&
+          !entry.parentPath.includes('.theseus'),
+      )
       .map((entry) => join(entry.parentPath, entry.name))
       .map((path) => [relative(root, path), readFileSync(path, 'utf8')]),
   );
 }
 
-export async function startThrowAwaySystem(options: { readonly system?: string; readonly files?: { readonly [path: string]: string }; readonly samples?: boolean; readonly log?: (line: string) => void } = {}): Promise<ThrowAwaySystem> {
+export async function startThrowAwaySystem(
+  options: {
+    readonly system?: string;
+    readonly files?: { readonly [path: string]: string };
+    readonly samples?: boolean;
+    readonly log?: (line: string) => void;
+  } = {},
+): Promise<ThrowAwaySystem> {
   const system = options.system ?? 'systems/shop';
   const data = mkdtempSync(join(tmpdir(), 'theseus-system-'));
   chmodSync(data, 0o755);
   const rows = join(system, 'rows.json');
   const running = await startSystem({
-    data, files: options.files ?? systemFiles(system), hostName: '127.0.0.1', port: 0, consoleFolder: existsSync('dist/console/index.html') ? resolve('dist/console') : null,
-    sampleData: options.samples !== false && options.files === undefined && existsSync(rows) ? readFileSync(rows, 'utf8') : null, history: null, log: options.log ?? (() => {}),
+    data,
+    files: options.files ?? systemFiles(system),
+    hostName: '127.0.0.1',
+    port: 0,
+    consoleFolder: existsSync('dist/console/index.html') ? resolve('dist/console') : null,
+    sampleData: options.samples !== false && options.files === undefined && existsSync(rows) ? readFileSync(rows, 'utf8') : null,
+    history: null,
+    log: options.log ?? (() => {}),
   });
   const call: ThrowAwaySystem['call'] = async (method, path, body, { key, headers } = {}) => {
     const answer = await fetch(`${running.url}${path}`, {
-      method, headers: { authorization: `Bearer ${key ?? running.operatorKey}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      method,
+      headers: {
+        authorization: `Bearer ${key ?? running.operatorKey}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await answer.text();
     return { status: answer.status, headers: answer.headers, json: (text === '' ? {} : JSON.parse(text)) as Answer['json'] };
   };
   return {
-    ...running, data, call,
+    ...running,
+    data,
+    call,
     ask: async (request) => {
       let { status, json } = await call('POST', '/_theseus/changes?wait=30', { request });
       if (status >= 400 && status < 500) return { ...json, outcome: 'refused' };
-      for (let tries = 0; status < 300 && json['outcome'] === null && tries < 10; tries += 1) ({ status, json } = await call('GET', `/_theseus/changes/${String(json['id'])}?wait=30`));
+      for (let tries = 0; status < 300 && json['outcome'] === null && tries < 10; tries += 1)
+        ({ status, json } = await call('GET', `/_theseus/changes/${String(json['id'])}?wait=30`));
       if (status >= 300) throw new Error(`asking answered ${status}: ${JSON.stringify(json)}`);
       return { ...json, outcome: String(json['outcome']) };
     },

@@ -8,16 +8,33 @@ import { startThrowAwaySystem, type ThrowAwaySystem } from '../../scripts/throw-
 import { type Case, filled, mismatch, type Step } from './judge.ts';
 
 type Keys = { readonly [role: string]: string };
-interface Created { readonly path: string }
-interface Verdict { readonly outcome: string; readonly wrong: string | null; readonly broken: string | null }
+interface Created {
+  readonly path: string;
+}
+interface Verdict {
+  readonly outcome: string;
+  readonly wrong: string | null;
+  readonly broken: string | null;
+}
 
-export async function run({ only, say }: { readonly seed: number; readonly only?: string; readonly say: (line: string) => void }): Promise<unknown> {
-  const cases = (JSON.parse(readFileSync(join(import.meta.dirname, 'cases.json'), 'utf8')) as readonly Case[]).filter((candidate) => only === undefined || candidate.id.includes(only) || candidate.family === only || candidate.kind === only);
+export async function run({
+  only,
+  say,
+}: {
+  readonly seed: number;
+  readonly only?: string;
+  readonly say: (line: string) => void;
+}): Promise<unknown> {
+  const cases = (JSON.parse(readFileSync(join(import.meta.dirname, 'cases.json'), 'utf8')) as readonly Case[]).filter(
+    (candidate) => only === undefined || candidate.id.includes(only) || candidate.family === only || candidate.kind === only,
+  );
   const system = await startThrowAwaySystem({ log: (line) => void (process.env['THESEUS_LOG'] && process.stderr.write(`${line}\n`)) });
   const count = { total: 0, fair: 0, understood: 0, asked: 0, refused: 0, wronglyRefused: 0, misread: 0, broken: 0 };
   const misreadings: string[] = [];
   try {
-    const keys: Keys = Object.fromEntries(await Promise.all(['owner', 'manager', 'clerk', 'viewer'].map(async (role) => [role, await system.keyFor([role])] as const)));
+    const keys: Keys = Object.fromEntries(
+      await Promise.all(['owner', 'manager', 'clerk', 'viewer'].map(async (role) => [role, await system.keyFor([role])] as const)),
+    );
     for (const each of cases) {
       const verdict = await judge(system, keys, each);
       const fair = each.kind === 'fair' || each.kind === 'paraphrase';
@@ -34,7 +51,9 @@ export async function run({ only, say }: { readonly seed: number; readonly only?
       else if (fair && ['refused', 'question', 'nothing-to-do'].includes(verdict.outcome)) count.wronglyRefused += 1;
       if (verdict.broken !== null) count.broken += 1;
       const mark = misread ? 'MISREAD' : verdict.broken !== null ? 'BROKEN' : accepted ? 'ok' : 'missed';
-      say(`${mark.padEnd(8)}${each.id.padEnd(20)}${verdict.outcome.padEnd(16)}${verdict.wrong ?? verdict.broken ?? ''}${mark === 'ok' ? '' : `\n        ${each.request}`}`);
+      say(
+        `${mark.padEnd(8)}${each.id.padEnd(20)}${verdict.outcome.padEnd(16)}${verdict.wrong ?? verdict.broken ?? ''}${mark === 'ok' ? '' : `\n        ${each.request}`}`,
+      );
     }
   } finally {
     await system.stop();
@@ -48,7 +67,12 @@ async function judge(system: ThrowAwaySystem, keys: Keys, each: Case): Promise<V
   try {
     for (const sentence of each.before ?? []) {
       const { outcome, ...rest } = await system.ask(sentence);
-      if (outcome !== 'live') return { outcome: 'not-run', wrong: null, broken: `before: ${sentence}: ${outcome} ${String(rest['why'] ?? rest['detail'] ?? '')}` };
+      if (outcome !== 'live')
+        return {
+          outcome: 'not-run',
+          wrong: null,
+          broken: `before: ${sentence}: ${outcome} ${String(rest['why'] ?? rest['detail'] ?? '')}`,
+        };
     }
     const setUp = await walk(system, keys, each.setup ?? [], saved, created, null);
     if (setUp !== null) return { outcome: 'not-run', wrong: null, broken: `setup: ${setUp}` };
@@ -67,7 +91,14 @@ async function judge(system: ThrowAwaySystem, keys: Keys, each: Case): Promise<V
   }
 }
 
-async function walk(system: ThrowAwaySystem, keys: Keys, steps: readonly Step[], saved: Map<string, unknown>, created: Created[], viewsBefore: ReadonlySet<string> | null): Promise<string | null> {
+async function walk(
+  system: ThrowAwaySystem,
+  keys: Keys,
+  steps: readonly Step[],
+  saved: Map<string, unknown>,
+  created: Created[],
+  viewsBefore: ReadonlySet<string> | null,
+): Promise<string | null> {
   for (const [index, step] of steps.entries()) {
     const at = `step ${index + 1} ${step.method} ${step.path}`;
     let path = String(filled(step.path, saved));
@@ -79,7 +110,8 @@ async function walk(system: ThrowAwaySystem, keys: Keys, steps: readonly Step[],
     const key = keys[step.as];
     const answer = await system.call(step.method, path, filled(step.body, saved), key === undefined ? {} : { key });
     const expected = typeof step.status === 'number' ? [step.status] : step.status;
-    if (!expected.includes(answer.status)) return `${at}: answered ${answer.status} ${JSON.stringify(answer.json).slice(0, 200)}, not ${expected.join(' or ')}`;
+    if (!expected.includes(answer.status))
+      return `${at}: answered ${answer.status} ${JSON.stringify(answer.json).slice(0, 200)}, not ${expected.join(' or ')}`;
     const whole = step.method === 'GET' ? await toTheEnd(system, path, key, answer.json) : answer.json;
     if (step.method === 'POST' && answer.status === 201 && typeof answer.json['id'] === 'string') {
       const location = answer.headers.get('location');
@@ -94,11 +126,21 @@ async function walk(system: ThrowAwaySystem, keys: Keys, steps: readonly Step[],
   return null;
 }
 
-async function toTheEnd(system: ThrowAwaySystem, path: string, key: string | undefined, first: Record<string, unknown>): Promise<Record<string, unknown>> {
+async function toTheEnd(
+  system: ThrowAwaySystem,
+  path: string,
+  key: string | undefined,
+  first: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
   if (!Array.isArray(first['items'])) return first;
   const items: unknown[] = [...(first['items'] as unknown[])];
   for (let { next } = first; typeof next === 'string';) {
-    const { json } = await system.call('GET', `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(next)}`, undefined, key === undefined ? {} : { key });
+    const { json } = await system.call(
+      'GET',
+      `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(next)}`,
+      undefined,
+      key === undefined ? {} : { key },
+    );
     items.push(...(json.items ?? []));
     next = json['next'];
   }

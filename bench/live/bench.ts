@@ -20,10 +20,22 @@ import { openWorker, type Recorded } from './worker.ts';
 const connections = 16;
 const changeCount = 50;
 const rollbackCount = 25;
-interface Entry { readonly generation: string; readonly meaning: Meaning; readonly change: string | null }
+interface Entry {
+  readonly generation: string;
+  readonly meaning: Meaning;
+  readonly change: string | null;
+}
 
 /** `only`: `CHANGES` or `CHANGESxPAUSE`, for a shorter run or another pause between requests. */
-export async function run({ seed, only, say }: { readonly seed: number; readonly only?: string; readonly say: (line: string) => void }): Promise<unknown> {
+export async function run({
+  seed,
+  only,
+  say,
+}: {
+  readonly seed: number;
+  readonly only?: string;
+  readonly say: (line: string) => void;
+}): Promise<unknown> {
   const [asked, pause] = (only ?? '').split('x');
   const changes = Number(asked) || changeCount;
   const pauseMs = pause === undefined ? 20 : Number(pause);
@@ -54,28 +66,40 @@ export async function run({ seed, only, say }: { readonly seed: number; readonly
           if (meaning === undefined && !last) break;
           const exchange = waiting.shift();
           if (exchange === undefined) break;
-          const wrong = meaning === undefined ? `answered by ${generation ?? 'no generation'}, which is not known` : judge(exchange, meaning, world);
+          const wrong =
+            meaning === undefined ? `answered by ${generation ?? 'no generation'}, which is not known` : judge(exchange, meaning, world);
           if (wrong === null) continue;
           totals.wrong += 1;
-          tell('wrong', `${wrong}\n      asked ${JSON.stringify(exchange.body)}; answered ${exchange.status} ${JSON.stringify(exchange.answer).slice(0, 400)}; by ${String(generation).slice(0, 15)}`);
+          tell(
+            'wrong',
+            `${wrong}\n      asked ${JSON.stringify(exchange.body)}; answered ${exchange.status} ${JSON.stringify(exchange.answer).slice(0, 400)}; by ${String(generation).slice(0, 15)}`,
+          );
         }
       }
     };
-    const workers = book.map(({ waiting }, index) => openWorker({
-      port, owner: system.operatorKey, manager, name: `w${index}x`, random: seeded(seed + index + 1), newest: () => newest().meaning, millis: (millis) => void took.push(millis),
-      record: (exchange) => {
-        totals.requests += 1;
-        const sort = `${exchange.kind} ${exchange.status}`;
-        asking.set(sort, (asking.get(sort) ?? 0) + 1);
-        waiting.push(exchange);
-        if (exchange.generation !== null) seen.note(exchange.generation, exchange.at);
-      },
-      fail: (why) => {
-        totals.requests += 1;
-        totals.failed += 1;
-        tell('failed', why);
-      },
-    }));
+    const workers = book.map(({ waiting }, index) =>
+      openWorker({
+        port,
+        owner: system.operatorKey,
+        manager,
+        name: `w${index}x`,
+        random: seeded(seed + index + 1),
+        newest: () => newest().meaning,
+        millis: (millis) => void took.push(millis),
+        record: (exchange) => {
+          totals.requests += 1;
+          const sort = `${exchange.kind} ${exchange.status}`;
+          asking.set(sort, (asking.get(sort) ?? 0) + 1);
+          waiting.push(exchange);
+          if (exchange.generation !== null) seen.note(exchange.generation, exchange.at);
+        },
+        fail: (why) => {
+          totals.requests += 1;
+          totals.failed += 1;
+          tell('failed', why);
+        },
+      }),
+    );
     let over = false;
     const working = workers.map((worker) => worker.run(() => over, pauseMs));
 
@@ -102,8 +126,11 @@ export async function run({ seed, only, say }: { readonly seed: number; readonly
       meanings.set(generation, drawn.then);
       line.push({ generation, meaning: drawn.then, change: String(answer['id']) });
       requestToLive.push(millis);
-      const certified = (answer['events'] as readonly { readonly kind: string; readonly at: number }[]).findLast((event) => event.kind === 'certified')?.at ?? Number.NaN;
-      for (const [part, value] of Object.entries((answer['witness'] ?? {}) as { readonly [part: string]: number })) if (part.endsWith('Ms')) (admission[part] ??= []).push(value);
+      const certified =
+        (answer['events'] as readonly { readonly kind: string; readonly at: number }[]).findLast((event) => event.kind === 'certified')
+          ?.at ?? Number.NaN;
+      for (const [part, value] of Object.entries((answer['witness'] ?? {}) as { readonly [part: string]: number }))
+        if (part.endsWith('Ms')) (admission[part] ??= []).push(value);
       activation.push((await seen.first(generation, certified)) - certified);
       say(`${String(Math.round(millis)).padStart(6)} ms  ${drawn.sentence}`);
       settle();
@@ -117,7 +144,8 @@ export async function run({ seed, only, say }: { readonly seed: number; readonly
       const { status, json } = await system.call('POST', '/_theseus/rollback', depth === 1 ? {} : { change, withLater: true });
       if (status !== 200) throw new Error(`the rollback answered ${status}: ${JSON.stringify(json)}`);
       line.splice(-depth);
-      if (String(json['generation']) !== newest().generation) throw new Error('the rollback went to another generation than the one before');
+      if (String(json['generation']) !== newest().generation)
+        throw new Error('the rollback went to another generation than the one before');
       rollback.push((await seen.first(newest().generation, started)) - started);
       say(`           taken back: ${depth}`);
     }
@@ -128,19 +156,36 @@ export async function run({ seed, only, say }: { readonly seed: number; readonly
     settle(true);
     for (const worker of workers) worker.close();
     return {
-      requests: totals.requests, failed: totals.failed, wrong: totals.wrong, lost: totals.lost, changes: live, rollbacks: rollback.length,
-      requestToLiveMs: p50p95(requestToLive), activationMs: p50p95(activation), rollbackMs: p50p95(rollback),
+      requests: totals.requests,
+      failed: totals.failed,
+      wrong: totals.wrong,
+      lost: totals.lost,
+      changes: live,
+      rollbacks: rollback.length,
+      requestToLiveMs: p50p95(requestToLive),
+      activationMs: p50p95(activation),
+      rollbackMs: p50p95(rollback),
       admission: Object.fromEntries(Object.entries(admission).map(([part, values]) => [part, p50p95(values)])),
       asked: Object.fromEntries([...asking].toSorted()),
-      answerMs: { p50: quantile(took, 0.5), p95: quantile(took, 0.95), most: quantile(took, 1) }, acknowledgedRows: book.reduce((sum, { world }) => sum + world.size, 0), outcomes, families, connections, pauseMs, seed, seconds: rounded((performance.now() - began) / 1000),
+      answerMs: { p50: quantile(took, 0.5), p95: quantile(took, 0.95), most: quantile(took, 1) },
+      acknowledgedRows: book.reduce((sum, { world }) => sum + world.size, 0),
+      outcomes,
+      families,
+      connections,
+      pauseMs,
+      seed,
+      seconds: rounded((performance.now() - began) / 1000),
     };
 
     /** Every row that was acknowledged and not deleted since, if what it is one of is still tracked. */
     async function readAgain(): Promise<number> {
       const before = totals.wrong;
-      await Promise.all(workers.map(async (worker, index) => {
-        for (const [id, row] of book[index]?.world ?? []) if (newest().meaning.things[row.thing] !== undefined) await worker.read(row.thing, id);
-      }));
+      await Promise.all(
+        workers.map(async (worker, index) => {
+          for (const [id, row] of book[index]?.world ?? [])
+            if (newest().meaning.things[row.thing] !== undefined) await worker.read(row.thing, id);
+        }),
+      );
       settle(true);
       const lost = totals.wrong - before;
       totals.wrong = before;

@@ -25,7 +25,10 @@ export interface Exchange {
 }
 export type World = Map<string, StoredRow>;
 /** `must`: one of these refusals, where there is one. `may`: these as well. */
-interface Refusals { readonly must: Set<number>; readonly may: Set<number> }
+interface Refusals {
+  readonly must: Set<number>;
+  readonly may: Set<number>;
+}
 
 /** Null where the answer is right, else what is wrong. Moves the world on. */
 export function judge(exchange: Exchange, meaning: Meaning, world: World): string | null {
@@ -52,7 +55,12 @@ const judgements: { readonly [Kind in Exchange['kind']]: (exchange: Exchange, me
       if (field.derived !== undefined) continue;
       values[field.key] = name in body ? (given[field.key] ?? null) : (field.fallback ?? null);
       if (field.required === true && values[field.key] === null) refusals.must.add(422);
-      if (repeats === undefined && field.unique === true && [...world.values()].some((other) => other.thing === what && other.values[field.key] === values[field.key])) refusals.must.add(422);
+      if (
+        repeats === undefined &&
+        field.unique === true &&
+        [...world.values()].some((other) => other.thing === what && other.values[field.key] === values[field.key])
+      )
+        refusals.must.add(422);
     }
     const row: StoredRow = { id: String(answer['id']), thing: what, version: Number(answer['version']), values, kept: {}, approved: {} };
     if (what === 'order') orderFits(row, null, body, meaning, world, refusals);
@@ -75,7 +83,12 @@ const judgements: { readonly [Kind in Exchange['kind']]: (exchange: Exchange, me
       const value = field.key in given ? given[field.key] : before.values[field.key];
       if (field.required === true && (value ?? null) === null) refusals[name in body ? 'must' : 'may'].add(422);
       if (!(field.key in given) && value !== undefined && !fits(field, value)) refusals.may.add(422);
-      if (field.unique === true && field.key in given && [...world.values()].some((other) => other.id !== id && other.thing === what && other.values[field.key] === value)) refusals.must.add(422);
+      if (
+        field.unique === true &&
+        field.key in given &&
+        [...world.values()].some((other) => other.id !== id && other.thing === what && other.values[field.key] === value)
+      )
+        refusals.must.add(422);
     }
     const after: StoredRow = { ...before, values: { ...before.values, ...given } };
     if (what === 'order') orderFits(after, before, body, meaning, world, refusals);
@@ -108,8 +121,17 @@ const judgements: { readonly [Kind in Exchange['kind']]: (exchange: Exchange, me
       lines.push({ product: id, quantity, unitPrice: Number(product.values['product.price']) });
     }
     const row: StoredRow = {
-      id: String(answer['id']), thing: 'order', version: Number(answer['version']), kept: {}, approved: {},
-      values: { 'order.customer': String(body['customer']), 'order.placedOn': isToday(answer['placedOn']) ? String(answer['placedOn']) : null, 'order.status': 'open', 'order.lines': lines },
+      id: String(answer['id']),
+      thing: 'order',
+      version: Number(answer['version']),
+      kept: {},
+      approved: {},
+      values: {
+        'order.customer': String(body['customer']),
+        'order.placedOn': isToday(answer['placedOn']) ? String(answer['placedOn']) : null,
+        'order.status': 'open',
+        'order.lines': lines,
+      },
     };
     orderFits(row, null, { lines }, meaning, world, refusals);
     if (status !== 201) return refused(status, refusals);
@@ -127,7 +149,12 @@ const judgements: { readonly [Kind in Exchange['kind']]: (exchange: Exchange, me
     if (before.values['order.status'] !== action.from) refusals.must.add(409);
     if (approvalMissing(before, meaning, world)) refusals.must.add(409);
     const stocks = new Map<string, number>();
-    if (action.restock) for (const line of linesOf(before)) stocks.set(line.product, (stocks.get(line.product) ?? Number(world.get(line.product)?.values['product.stock'] ?? 0)) + line.quantity);
+    if (action.restock)
+      for (const line of linesOf(before))
+        stocks.set(
+          line.product,
+          (stocks.get(line.product) ?? Number(world.get(line.product)?.values['product.stock'] ?? 0)) + line.quantity,
+        );
     const most = meaning.things['product']?.fields['stock']?.most;
     if (most !== undefined && [...stocks.values()].some((stock) => stock > most)) refusals.must.add(422);
     if (meaning.orderLimit !== undefined && Number(sight.value(before, 'total')) > meaning.orderLimit) refusals.may.add(422);
@@ -144,14 +171,18 @@ const judgements: { readonly [Kind in Exchange['kind']]: (exchange: Exchange, me
     if (approval === undefined || before === undefined) return only(status, 404);
     if (unfit === true) return only(status, 403);
     const total = Number(sightOf(meaning, world).value(before, 'total'));
-    if (status !== 200) return approvalMissing(before, meaning, world) ? `answered ${status}, not 200` : refused(status, { must: new Set([409, 422]), may: new Set() });
+    if (status !== 200)
+      return approvalMissing(before, meaning, world)
+        ? `answered ${status}, not 200`
+        : refused(status, { must: new Set([409, 422]), may: new Set() });
     return moved(before, { ...before, approved: { ...before.approved, [approval.key]: total } }, answer, meaning, world);
   },
 };
 
 const none = (): Refusals => ({ must: new Set(), may: new Set() });
 const only = (status: number, due: number): string | null => (status === due ? null : `answered ${status}, not ${due}`);
-const refused = (status: number, { must, may }: Refusals): string | null => (must.has(status) || may.has(status) ? null : `answered ${status}, ${must.size > 0 ? [...must].join(' or ') : 'success'} was due`);
+const refused = (status: number, { must, may }: Refusals): string | null =>
+  must.has(status) || may.has(status) ? null : `answered ${status}, ${must.size > 0 ? [...must].join(' or ') : 'success'} was due`;
 const isToday = (date: unknown): boolean => typeof date === 'string' && Math.abs(Date.parse(date) - Date.now()) < 2 * 86_400_000;
 
 /** The values of a body by field key; what does not fit is a refusal. */
@@ -169,13 +200,22 @@ function plainOf(field: FieldMeaning, json: unknown): Value | undefined {
   if (json === null) return null;
   const amountOf = (money: unknown): number => Math.round(Number((money as { readonly amount: string }).amount) * 100);
   switch (field.kind) {
-    case 'money': return typeof json === 'object' && 'amount' in json ? amountOf(json) : undefined;
-    case 'integer': return Number.isInteger(json) ? (json as number) : undefined;
-    case 'boolean': return typeof json === 'boolean' ? json : undefined;
-    case 'email': return typeof json === 'string' && json.includes('@') ? json : undefined;
-    case 'choice': return typeof json === 'string' && field.choices?.includes(json) === true ? json : undefined;
-    case 'lines': return (json as readonly { readonly product: string; readonly quantity: number; readonly unitPrice: unknown }[]).map(({ product, quantity, unitPrice }) => ({ product, quantity, unitPrice: amountOf(unitPrice) }));
-    default: return typeof json === 'string' ? json : undefined;
+    case 'money':
+      return typeof json === 'object' && 'amount' in json ? amountOf(json) : undefined;
+    case 'integer':
+      return Number.isInteger(json) ? (json as number) : undefined;
+    case 'boolean':
+      return typeof json === 'boolean' ? json : undefined;
+    case 'email':
+      return typeof json === 'string' && json.includes('@') ? json : undefined;
+    case 'choice':
+      return typeof json === 'string' && field.choices?.includes(json) === true ? json : undefined;
+    case 'lines':
+      return (json as readonly { readonly product: string; readonly quantity: number; readonly unitPrice: unknown }[]).map(
+        ({ product, quantity, unitPrice }) => ({ product, quantity, unitPrice: amountOf(unitPrice) }),
+      );
+    default:
+      return typeof json === 'string' ? json : undefined;
   }
 }
 function fits(field: FieldMeaning, value: Value): boolean {
@@ -191,7 +231,10 @@ function orderFits(after: StoredRow, before: StoredRow | null, body: Body, meani
   const sight = sightOf(meaning, world);
   const status = after.values['order.status'];
   const changed = before !== null && before.values['order.status'] !== status;
-  if (orderLimit !== undefined && Number(sight.value(before === null ? after : settled(before, after, meaning, world), 'total')) > orderLimit) {
+  if (
+    orderLimit !== undefined &&
+    Number(sight.value(before === null ? after : settled(before, after, meaning, world), 'total')) > orderLimit
+  ) {
     (before === null || ('lines' in body && Number(sight.value(before, 'total')) <= orderLimit) ? must : may).add(422);
   }
   if (!changed || before === null) return;
@@ -233,7 +276,10 @@ function difference(expected: Body, actual: Body): string | null {
   for (const name of names) {
     if (!(name in actual)) return `${name} is missing`;
     if (!(name in expected)) return `${name} is there and should not be`;
-    const [due, is] = [JSON.stringify(expected[name]), JSON.stringify(Array.isArray(actual[name]) ? actual[name].map(withoutId) : actual[name])];
+    const [due, is] = [
+      JSON.stringify(expected[name]),
+      JSON.stringify(Array.isArray(actual[name]) ? actual[name].map(withoutId) : actual[name]),
+    ];
     if (due !== is) return `${name} is ${is}, not ${due}`;
   }
   return null;
@@ -251,7 +297,8 @@ function judgeList({ what, filter, status, answer }: Exchange, meaning: Meaning,
   const thing = meaning.things[what];
   if (thing === undefined) return only(status, 404);
   const sort = filter?.sort?.replace(/^-/, '');
-  if ((filter !== undefined && thing.fields[filter.field] === undefined) || (sort !== undefined && thing.fields[sort] === undefined)) return refused(status, { must: new Set([400, 422]), may: none().may });
+  if ((filter !== undefined && thing.fields[filter.field] === undefined) || (sort !== undefined && thing.fields[sort] === undefined))
+    return refused(status, { must: new Set([400, 422]), may: none().may });
   if (status !== 200) return `answered ${status}, not 200`;
   const sight = sightOf(meaning, world);
   const expected = sight.rows(what).filter((row) => filter === undefined || sight.value(row, filter.field) === filter.value);
@@ -263,7 +310,12 @@ function judgeList({ what, filter, status, answer }: Exchange, meaning: Meaning,
     const wrong = shownAs(row, item, meaning, world);
     if (wrong !== null) return `${row.id}: ${wrong}`;
   }
-  return sort === undefined ? null : unsorted(items.map((item) => item[sort]), filter?.sort?.startsWith('-') === true);
+  return sort === undefined
+    ? null
+    : unsorted(
+        items.map((item) => item[sort]),
+        filter?.sort?.startsWith('-') === true,
+      );
 }
 
 function judgeView({ what, status, answer }: Exchange, meaning: Meaning, world: World): string | null {
@@ -271,17 +323,30 @@ function judgeView({ what, status, answer }: Exchange, meaning: Meaning, world: 
   if (view === undefined) return only(status, 404);
   if (status !== 200) return `answered ${status}, not 200`;
   const sight = sightOf(meaning, world);
-  const expected = view.lines(sight.rows(view.thing).filter((row) => view.where(row, sight)), sight);
+  const expected = view.lines(
+    sight.rows(view.thing).filter((row) => view.where(row, sight)),
+    sight,
+  );
   const mine = new Set(sight.rows('customer').flatMap((row) => [row.id, sight.value(row, 'name')]));
-  const items = ((answer['items'] ?? []) as readonly Body[]);
-  const texts = (lines: readonly Body[]): string => JSON.stringify(lines.map((line) => JSON.stringify(Object.entries(line).toSorted(([a], [b]) => (a < b ? -1 : 1)))).toSorted());
+  const items = (answer['items'] ?? []) as readonly Body[];
+  const texts = (lines: readonly Body[]): string =>
+    JSON.stringify(lines.map((line) => JSON.stringify(Object.entries(line).toSorted(([a], [b]) => (a < b ? -1 : 1)))).toSorted());
   const [due, is] = [texts(expected), texts(items.filter((item) => mine.has(item[view.owner] as Value)))];
   if (due !== is) return `own lines are ${is}, not ${due}`;
-  return view.order === undefined ? null : unsorted(items.map((item) => item[view.order?.column ?? '']), view.order.descending);
+  return view.order === undefined
+    ? null
+    : unsorted(
+        items.map((item) => item[view.order?.column ?? '']),
+        view.order.descending,
+      );
 }
 /** Absent values may stand at either end. */
 function unsorted(values: readonly unknown[], descending: boolean): string | null {
-  const known = values.filter((value) => value !== null && value !== undefined).map((value) => (typeof value === 'object' ? Number((value as { readonly amount: string }).amount) : (value as string | number)));
-  const at = known.findIndex((value, index) => index > 0 && (descending ? value > (known[index - 1] ?? value) : value < (known[index - 1] ?? value)));
+  const known = values
+    .filter((value) => value !== null && value !== undefined)
+    .map((value) => (typeof value === 'object' ? Number((value as { readonly amount: string }).amount) : (value as string | number)));
+  const at = known.findIndex(
+    (value, index) => index > 0 && (descending ? value > (known[index - 1] ?? value) : value < (known[index - 1] ?? value)),
+  );
   return at < 0 ? null : `not in order: ${String(known[at])} after ${String(known[at - 1])}`;
 }

@@ -4,7 +4,11 @@
  */
 export type Value = string | number | boolean | null | readonly LineValue[];
 /** A line of an order; money in minor units. */
-export interface LineValue { readonly product: string; readonly quantity: number; readonly unitPrice: number }
+export interface LineValue {
+  readonly product: string;
+  readonly quantity: number;
+  readonly unitPrice: number;
+}
 
 /** A row as one connection knows it: values by the field's key, which outlives names and generations. */
 export interface StoredRow {
@@ -38,9 +42,22 @@ export interface FieldMeaning {
   /** Read-only: what it shows. */
   readonly derived?: (row: StoredRow, sight: Sight) => Value;
 }
-export interface ThingMeaning { readonly plural: string; readonly fields: { readonly [name: string]: FieldMeaning } }
-export interface Discount { readonly key: string; readonly tier?: string; readonly percent: number; readonly from: number; readonly strict: boolean }
-export interface ActionMeaning { readonly from: string; readonly to: string; readonly restock: boolean }
+export interface ThingMeaning {
+  readonly plural: string;
+  readonly fields: { readonly [name: string]: FieldMeaning };
+}
+export interface Discount {
+  readonly key: string;
+  readonly tier?: string;
+  readonly percent: number;
+  readonly from: number;
+  readonly strict: boolean;
+}
+export interface ActionMeaning {
+  readonly from: string;
+  readonly to: string;
+  readonly restock: boolean;
+}
 export interface ViewMeaning {
   readonly thing: string;
   readonly where: (row: StoredRow, sight: Sight) => boolean;
@@ -71,23 +88,45 @@ export const sumOfLines = (row: StoredRow): number => linesOf(row).reduce((sum, 
 /** The sample system, as its description says. */
 export const shop: Meaning = {
   things: {
-    customer: { plural: 'customers', fields: {
-      name: plain('customer.name', 'text', { required: true }), email: plain('customer.email', 'email'),
-      tier: plain('customer.tier', 'choice', { choices: ['standard', 'silver', 'gold'], fallback: 'standard' }), creditLimit: plain('customer.creditLimit', 'money'),
-    } },
-    product: { plural: 'products', fields: {
-      sku: plain('product.sku', 'text', { required: true, unique: true }), name: plain('product.name', 'text', { required: true }), category: plain('product.category', 'text'),
-      price: plain('product.price', 'money', { required: true, least: 0 }), stock: plain('product.stock', 'integer', { least: 0, fallback: 0 }),
-    } },
-    order: { plural: 'orders', fields: {
-      customer: plain('order.customer', 'reference', { to: 'customer', required: true }), placedOn: plain('order.placedOn', 'date'),
-      status: plain('order.status', 'choice', { choices: ['open', 'paid', 'shipped', 'cancelled'], fallback: 'open' }), lines: plain('order.lines', 'lines'),
-      total: plain('order.total', 'money', { derived: sumOfLines }),
-    } },
-    invoice: { plural: 'invoices', fields: {
-      order: plain('invoice.order', 'reference', { to: 'order', required: true }), number: plain('invoice.number', 'text', { required: true, unique: true }), issueDate: plain('invoice.issueDate', 'date', { required: true }),
-      total: plain('invoice.total', 'money', { required: true }), paid: plain('invoice.paid', 'boolean', { fallback: false }),
-    } },
+    customer: {
+      plural: 'customers',
+      fields: {
+        name: plain('customer.name', 'text', { required: true }),
+        email: plain('customer.email', 'email'),
+        tier: plain('customer.tier', 'choice', { choices: ['standard', 'silver', 'gold'], fallback: 'standard' }),
+        creditLimit: plain('customer.creditLimit', 'money'),
+      },
+    },
+    product: {
+      plural: 'products',
+      fields: {
+        sku: plain('product.sku', 'text', { required: true, unique: true }),
+        name: plain('product.name', 'text', { required: true }),
+        category: plain('product.category', 'text'),
+        price: plain('product.price', 'money', { required: true, least: 0 }),
+        stock: plain('product.stock', 'integer', { least: 0, fallback: 0 }),
+      },
+    },
+    order: {
+      plural: 'orders',
+      fields: {
+        customer: plain('order.customer', 'reference', { to: 'customer', required: true }),
+        placedOn: plain('order.placedOn', 'date'),
+        status: plain('order.status', 'choice', { choices: ['open', 'paid', 'shipped', 'cancelled'], fallback: 'open' }),
+        lines: plain('order.lines', 'lines'),
+        total: plain('order.total', 'money', { derived: sumOfLines }),
+      },
+    },
+    invoice: {
+      plural: 'invoices',
+      fields: {
+        order: plain('invoice.order', 'reference', { to: 'order', required: true }),
+        number: plain('invoice.number', 'text', { required: true, unique: true }),
+        issueDate: plain('invoice.issueDate', 'date', { required: true }),
+        total: plain('invoice.total', 'money', { required: true }),
+        paid: plain('invoice.paid', 'boolean', { fallback: false }),
+      },
+    },
   },
   actions: {},
   views: {},
@@ -97,7 +136,10 @@ export function withField(meaning: Meaning, thing: string, name: string, field: 
   const before = meaning.things[thing];
   if (before === undefined) throw new Error(`there is no ${thing}`);
   const { [name]: _, ...others } = before.fields;
-  return { ...meaning, things: { ...meaning.things, [thing]: { ...before, fields: field === null ? others : { ...before.fields, [name]: field } } } };
+  return {
+    ...meaning,
+    things: { ...meaning.things, [thing]: { ...before, fields: field === null ? others : { ...before.fields, [name]: field } } },
+  };
 }
 
 /** Percent of an amount in minor units, half up. */
@@ -112,10 +154,21 @@ export function discountNow(rule: Discount, row: StoredRow, sight: Sight): numbe
   return reached && (rule.tier === undefined || tier === rule.tier) ? percentOf(subtotal, rule.percent) : 0;
 }
 export function withDiscount(meaning: Meaning, rule: Discount): Meaning {
-  const discount = (row: StoredRow, sight: Sight): number => (row.values['order.status'] === 'open' ? discountNow(rule, row, sight) : (row.kept[rule.key] ?? 0));
-  const subtotal = withField({ ...meaning, discount: rule }, 'order', 'subtotal', plain('order.subtotal', 'money', { derived: sumOfLines }));
+  const discount = (row: StoredRow, sight: Sight): number =>
+    row.values['order.status'] === 'open' ? discountNow(rule, row, sight) : (row.kept[rule.key] ?? 0);
+  const subtotal = withField(
+    { ...meaning, discount: rule },
+    'order',
+    'subtotal',
+    plain('order.subtotal', 'money', { derived: sumOfLines }),
+  );
   const less = withField(subtotal, 'order', 'discount', plain(`${rule.key}.discount`, 'money', { derived: discount }));
-  return withField(less, 'order', 'total', plain('order.total', 'money', { derived: (row, sight) => sumOfLines(row) - discount(row, sight) }));
+  return withField(
+    less,
+    'order',
+    'total',
+    plain('order.total', 'money', { derived: (row, sight) => sumOfLines(row) - discount(row, sight) }),
+  );
 }
 
 /** The rows of one connection as a generation shows them. */

@@ -1,5 +1,8 @@
 /** When an answer of a generation was first seen from outside, after a moment. Answers of two generations may alternate around a switch. */
-export interface Sightings { note(generation: string, at: number): void; first(generation: string, since: number): Promise<number> }
+export interface Sightings {
+  note(generation: string, at: number): void;
+  first(generation: string, since: number): Promise<number>;
+}
 
 export function sightings(): Sightings {
   const seen: { readonly generation: string; readonly at: number }[] = [];
@@ -12,7 +15,9 @@ export function sightings(): Sightings {
     },
     first: (generation, since) => {
       const found = seen.find((sighting) => sighting.generation === generation && sighting.at >= since);
-      return found === undefined ? new Promise((resolve) => waiting.push({ generation, since, found: resolve })) : Promise.resolve(found.at);
+      return found === undefined
+        ? new Promise((resolve) => waiting.push({ generation, since, found: resolve }))
+        : Promise.resolve(found.at);
     },
   };
 }

@@ -8,7 +8,10 @@ import type { Body, Exchange } from './judge.ts';
 import type { FieldMeaning, Meaning } from './meaning.ts';
 import { moneyJson } from './shown.ts';
 
-export interface Recorded extends Exchange { readonly generation: string | null; readonly at: number }
+export interface Recorded extends Exchange {
+  readonly generation: string | null;
+  readonly at: number;
+}
 export interface WorkerOptions {
   readonly port: number;
   readonly owner: string;
@@ -26,7 +29,12 @@ type Asked = Omit<Exchange, 'status' | 'answer'>;
 const most: { readonly [thing: string]: number } = { customer: 3, product: 5, order: 10, invoice: 10 };
 const viewPaths = ['unpaid-invoices-by-customer', 'open-orders', 'paid-orders', 'shipped-orders', 'gold-customers', 'silver-customers'];
 
-export interface Worker { run(until: () => boolean, pauseMs: number): Promise<void>; rows(): readonly (readonly [thing: string, id: string])[]; read(thing: string, id: string): Promise<void>; close(): void }
+export interface Worker {
+  run(until: () => boolean, pauseMs: number): Promise<void>;
+  rows(): readonly (readonly [thing: string, id: string])[];
+  read(thing: string, id: string): Promise<void>;
+  close(): void;
+}
 
 export function openWorker({ port, owner, manager, name, random, newest, record, fail, millis }: WorkerOptions): Worker {
   let connection = new RawConnection(port);
@@ -37,10 +45,29 @@ export function openWorker({ port, owner, manager, name, random, newest, record,
   const anyId = (thing: string): string => pick(idsOf(thing)) ?? randomUUID();
   const chance = (share: number): boolean => random() < share;
 
-  async function send(asked: Asked, method: string, path: string, body?: Body, headers: { readonly [name: string]: string } = {}, key: string = owner): Promise<Body | null> {
+  async function send(
+    asked: Asked,
+    method: string,
+    path: string,
+    body?: Body,
+    headers: { readonly [name: string]: string } = {},
+    key: string = owner,
+  ): Promise<Body | null> {
     const before = performance.now();
     try {
-      const { status, body: text, header } = await connection.send(rawRequest('localhost', method, path, { authorization: `Bearer ${key}`, ...headers }, body === undefined ? undefined : JSON.stringify(body)));
+      const {
+        status,
+        body: text,
+        header,
+      } = await connection.send(
+        rawRequest(
+          'localhost',
+          method,
+          path,
+          { authorization: `Bearer ${key}`, ...headers },
+          body === undefined ? undefined : JSON.stringify(body),
+        ),
+      );
       const at = performance.timeOrigin + performance.now();
       millis(performance.now() - before);
       const answer = (text === '' ? {} : JSON.parse(Buffer.from(text, 'latin1').toString('utf8'))) as Body;
@@ -62,21 +89,39 @@ export function openWorker({ port, owner, manager, name, random, newest, record,
     count += 1;
     const wrong = chance(0.04);
     switch (field.kind) {
-      case 'text': return wrong ? 7 : `${name} ${of} ${count}`;
-      case 'email': return wrong ? 'nobody' : `${name}-${count}@example.com`;
-      case 'money': return moneyJson(of === 'creditLimit' ? 500_000 + Math.floor(random() * 500_000) : Math.floor(random() * 6_000));
-      case 'integer': return wrong ? 1.5 : Math.floor(random() * (of === 'stock' ? 3_000 : 8));
-      case 'date': return new Date(Date.UTC(2026, 0, 1 + Math.floor(random() * 300))).toISOString().slice(0, 10);
-      case 'boolean': return chance(0.5);
-      case 'choice': return wrong ? 'nonsense' : pick([...(field.choices ?? []), ...(of === 'tier' ? ['gold', 'silver', 'platinum'] : [])]);
-      case 'reference': return pick(idsOf(field.to ?? '')) ?? null;
-      case 'lines': return Array.from({ length: 1 + Math.floor(random() * 3) }, () => ({ product: anyId('product'), quantity: 1 + Math.floor(random() * (chance(0.1) ? 90 : 25)), unitPrice: moneyJson(100 + Math.floor(random() * 5_000)) }));
+      case 'text':
+        return wrong ? 7 : `${name} ${of} ${count}`;
+      case 'email':
+        return wrong ? 'nobody' : `${name}-${count}@example.com`;
+      case 'money':
+        return moneyJson(of === 'creditLimit' ? 500_000 + Math.floor(random() * 500_000) : Math.floor(random() * 6_000));
+      case 'integer':
+        return wrong ? 1.5 : Math.floor(random() * (of === 'stock' ? 3_000 : 8));
+      case 'date':
+        return new Date(Date.UTC(2026, 0, 1 + Math.floor(random() * 300))).toISOString().slice(0, 10);
+      case 'boolean':
+        return chance(0.5);
+      case 'choice':
+        return wrong ? 'nonsense' : pick([...(field.choices ?? []), ...(of === 'tier' ? ['gold', 'silver', 'platinum'] : [])]);
+      case 'reference':
+        return pick(idsOf(field.to ?? '')) ?? null;
+      case 'lines':
+        return Array.from({ length: 1 + Math.floor(random() * 3) }, () => ({
+          product: anyId('product'),
+          quantity: 1 + Math.floor(random() * (chance(0.1) ? 90 : 25)),
+          unitPrice: moneyJson(100 + Math.floor(random() * 5_000)),
+        }));
     }
   }
   async function create(thing: string): Promise<void> {
     const meaning = newest().things[thing];
     if (meaning === undefined) return;
-    const fields = Object.entries(meaning.fields).filter(([of, field]) => field.derived === undefined && !(thing === 'order' && of === 'status') && (field.required === true || of === 'creditLimit' || of === 'email' || chance(0.7)));
+    const fields = Object.entries(meaning.fields).filter(
+      ([of, field]) =>
+        field.derived === undefined &&
+        !(thing === 'order' && of === 'status') &&
+        (field.required === true || of === 'creditLimit' || of === 'email' || chance(0.7)),
+    );
     const body: Body = Object.fromEntries(fields.filter(() => !chance(0.01)).map(([of, field]) => [of, valueFor(field, of)]));
     const headers = { 'idempotency-key': randomUUID() };
     const path = `/api/${meaning.plural}`;
@@ -94,24 +139,53 @@ export function openWorker({ port, owner, manager, name, random, newest, record,
     if (of === undefined || field === undefined || (field.kind === 'reference' && thing !== 'order')) return;
     const body = { [chance(0.03) ? 'nonsense' : of]: valueFor(field, of) };
     const stale = chance(0.02);
-    await send({ kind: 'update', what: thing, id, body, stale }, 'PATCH', `/api/${meaning.plural}/${id}`, body, stale ? { 'if-match': '"999999"' } : {});
+    await send(
+      { kind: 'update', what: thing, id, body, stale },
+      'PATCH',
+      `/api/${meaning.plural}/${id}`,
+      body,
+      stale ? { 'if-match': '"999999"' } : {},
+    );
   }
   async function remove(thing: string): Promise<void> {
     const id = anyId(thing);
     const answer = await send({ kind: 'delete', what: thing, id }, 'DELETE', `/api/${newest().things[thing]?.plural ?? `${thing}s`}/${id}`);
-    if (answer !== null) ids.set(thing, idsOf(thing).filter((one) => one !== id));
+    if (answer !== null)
+      ids.set(
+        thing,
+        idsOf(thing).filter((one) => one !== id),
+      );
   }
-  const read = async (thing: string, id: string): Promise<void> => void (await send({ kind: 'get', what: thing, id }, 'GET', `/api/${newest().things[thing]?.plural ?? `${thing}s`}/${id}`));
+  const read = async (thing: string, id: string): Promise<void> =>
+    void (await send({ kind: 'get', what: thing, id }, 'GET', `/api/${newest().things[thing]?.plural ?? `${thing}s`}/${id}`));
   async function list(): Promise<void> {
-    const [what, field, of] = pick([['order', 'customer', 'customer'], ['order', 'customer', 'customer'], ['invoice', 'order', 'order']] as const) ?? ['order', 'customer', 'customer'];
+    const [what, field, of] = pick([
+      ['order', 'customer', 'customer'],
+      ['order', 'customer', 'customer'],
+      ['invoice', 'order', 'order'],
+    ] as const) ?? ['order', 'customer', 'customer'];
     const value = anyId(of);
-    const sortable = Object.entries(newest().things[what]?.fields ?? {}).filter(([, { kind }]) => kind === 'money' || kind === 'date' || kind === 'integer').map(([found]) => found);
+    const sortable = Object.entries(newest().things[what]?.fields ?? {})
+      .filter(([, { kind }]) => kind === 'money' || kind === 'date' || kind === 'integer')
+      .map(([found]) => found);
     const sort = `-${pick([...sortable, 'dueDate']) ?? 'total'}`;
-    await send({ kind: 'list', what, filter: { field, value, sort } }, 'GET', `/api/${what}s?${field}%5Beq%5D=${value}&sort=${sort}&limit=100`);
+    await send(
+      { kind: 'list', what, filter: { field, value, sort } },
+      'GET',
+      `/api/${what}s?${field}%5Beq%5D=${value}&sort=${sort}&limit=100`,
+    );
   }
   async function place(): Promise<void> {
-    const body = { customer: anyId('customer'), lines: Array.from({ length: 1 + Math.floor(random() * 2) }, () => ({ product: anyId('product'), quantity: 1 + Math.floor(random() * 12) })) };
-    const answer = await send({ kind: 'place', what: 'order', body }, 'POST', '/api/orders/place', body, { 'idempotency-key': randomUUID() });
+    const body = {
+      customer: anyId('customer'),
+      lines: Array.from({ length: 1 + Math.floor(random() * 2) }, () => ({
+        product: anyId('product'),
+        quantity: 1 + Math.floor(random() * 12),
+      })),
+    };
+    const answer = await send({ kind: 'place', what: 'order', body }, 'POST', '/api/orders/place', body, {
+      'idempotency-key': randomUUID(),
+    });
     if (answer !== null) idsOf('order').push(String(answer['id']));
   }
   async function act(): Promise<void> {

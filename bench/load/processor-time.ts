@@ -2,7 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 const ticksASecond = 100;
-interface Status { readonly parent: number; readonly cpuMs: number; readonly rssMb: number }
+interface Status {
+  readonly parent: number;
+  readonly cpuMs: number;
+  readonly rssMb: number;
+}
 
 function statuses(): ReadonlyMap<number, Status> {
   const found = new Map<number, Status>();
@@ -39,8 +43,7 @@ export const processorMs = (roots: readonly number[]): number => {
   return familyOf(roots).reduce((sum, pid) => sum + (all.get(pid)?.cpuMs ?? 0), 0);
 };
 /** Shared pages are counted once where the kernel tells the proportional size, else resident memory is added up. */
-export const residentMb = (roots: readonly number[]): number =>
-  familyOf(roots).reduce((sum, pid) => sum + proportional(pid), 0);
+export const residentMb = (roots: readonly number[]): number => familyOf(roots).reduce((sum, pid) => sum + proportional(pid), 0);
 
 function proportional(pid: number): number {
   try {

@@ -4,7 +4,10 @@ export function quantile(values: readonly number[], share: number): number {
   return rounded(sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? 0);
 }
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
-export const p50p95 = (values: readonly number[]): { readonly p50: number; readonly p95: number } => ({ p50: quantile(values, 0.5), p95: quantile(values, 0.95) });
+export const p50p95 = (values: readonly number[]): { readonly p50: number; readonly p95: number } => ({
+  p50: quantile(values, 0.5),
+  p95: quantile(values, 0.95),
+});
 export const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
 /** A small seeded generator (mulberry32), so that a run can be repeated. */

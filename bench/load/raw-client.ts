@@ -4,10 +4,26 @@
  */
 import { connect, type Socket } from 'node:net';
 
-export interface RawAnswer { readonly status: number; readonly body: string; readonly header: string }
-export interface LoadResult { readonly answers: number; readonly failed: number; readonly millis: number; readonly latencies: readonly number[]; readonly statuses: { readonly [status: number]: number } }
+export interface RawAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly header: string;
+}
+export interface LoadResult {
+  readonly answers: number;
+  readonly failed: number;
+  readonly millis: number;
+  readonly latencies: readonly number[];
+  readonly statuses: { readonly [status: number]: number };
+}
 
-export function rawRequest(host: string, method: string, path: string, headers: { readonly [name: string]: string }, body?: string): string {
+export function rawRequest(
+  host: string,
+  method: string,
+  path: string,
+  headers: { readonly [name: string]: string },
+  body?: string,
+): string {
   const lines = [`${method} ${path} HTTP/1.1`, `host: ${host}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
   if (body !== undefined) lines.push('content-type: application/json', `content-length: ${Buffer.byteLength(body)}`);
   return `${lines.join('\r\n')}\r\n\r\n${body ?? ''}`;
@@ -58,7 +74,11 @@ export class RawConnection {
     } else {
       const stop = this.#buffer.indexOf('\r\n0\r\n\r\n', end);
       if (stop < 0) return;
-      body = this.#buffer.slice(end + 4, stop).split(/\r\n[0-9a-f]+\r\n/i).join('').replace(/^[0-9a-f]+\r\n/i, '');
+      body = this.#buffer
+        .slice(end + 4, stop)
+        .split(/\r\n[0-9a-f]+\r\n/i)
+        .join('')
+        .replace(/^[0-9a-f]+\r\n/i, '');
       this.#buffer = this.#buffer.slice(stop + 7);
     }
     const resolve = this.#resolve;
@@ -68,7 +88,10 @@ export class RawConnection {
 }
 
 /** `connections` at once for `millis`; `next` gives each request. A status of 400 or more counts as failed. */
-export async function load(port: number, options: { readonly connections: number; readonly millis: number; readonly next: (index: number) => string }): Promise<LoadResult> {
+export async function load(
+  port: number,
+  options: { readonly connections: number; readonly millis: number; readonly next: (index: number) => string },
+): Promise<LoadResult> {
   const open = Array.from({ length: options.connections }, () => new RawConnection(port));
   const latencies: number[] = [];
   const statuses: { [status: number]: number } = {};
@@ -76,15 +99,17 @@ export async function load(port: number, options: { readonly connections: number
   let failed = 0;
   const started = performance.now();
   const end = started + options.millis;
-  await Promise.all(open.map(async (connection) => {
-    while (performance.now() < end) {
-      const before = performance.now();
-      const answer = await connection.send(options.next((sent += 1)));
-      latencies.push(performance.now() - before);
-      statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
-      if (answer.status >= 400) failed += 1;
-    }
-  }));
+  await Promise.all(
+    open.map(async (connection) => {
+      while (performance.now() < end) {
+        const before = performance.now();
+        const answer = await connection.send(options.next((sent += 1)));
+        latencies.push(performance.now() - before);
+        statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
+        if (answer.status >= 400) failed += 1;
+      }
+    }),
+  );
   const millis = performance.now() - started;
   for (const connection of open) connection.close();
   return { answers: latencies.length, failed, millis, latencies, statuses };

@@ -7,7 +7,12 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { startThrowAwayServer } from '../../src/store/server/index.ts';
 
-export interface HandWritten { readonly port: number; readonly pids: readonly number[]; readonly db: pg.Client; stop(): Promise<void> }
+export interface HandWritten {
+  readonly port: number;
+  readonly pids: readonly number[];
+  readonly db: pg.Client;
+  stop(): Promise<void>;
+}
 
 export async function startHandWritten(): Promise<HandWritten> {
   const server = await startThrowAwayServer();
@@ -16,11 +21,17 @@ export async function startHandWritten(): Promise<HandWritten> {
   await db.connect();
   await db.query(readFileSync(join(import.meta.dirname, 'hand-written.sql'), 'utf8'));
   await db.query(`INSERT INTO keys VALUES ($1, 'ada', '{clerk}')`, [hash('sha256', 'secret', 'buffer')]);
-  const program: ChildProcess = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'hand-written.ts')], { env: { ...process.env, DATABASE_URL: url, PORT: '0' }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const program: ChildProcess = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'hand-written.ts')],
+    { env: { ...process.env, DATABASE_URL: url, PORT: '0' }, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   if (program.stdout === null) throw new Error('the program has no output');
   const [line] = (await once(program.stdout, 'data')) as [Buffer];
   return {
-    port: Number(/^ready (\d+)/.exec(String(line))?.[1]), pids: [program.pid ?? 0, server.pid], db,
+    port: Number(/^ready (\d+)/.exec(String(line))?.[1]),
+    pids: [program.pid ?? 0, server.pid],
+    db,
     stop: async () => {
       program.kill('SIGTERM');
       await once(program, 'exit');

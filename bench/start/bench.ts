@@ -15,7 +15,15 @@ import { median, rounded } from '../load/quantiles.ts';
 
 const idleMs = 5_000;
 
-export async function run({ seed, only, say }: { readonly seed: number; readonly only?: string; readonly say: (line: string) => void }): Promise<unknown> {
+export async function run({
+  seed,
+  only,
+  say,
+}: {
+  readonly seed: number;
+  readonly only?: string;
+  readonly say: (line: string) => void;
+}): Promise<unknown> {
   const rounds = Number(only) || 3;
   const first: number[] = [];
   const second: number[] = [];
@@ -37,23 +45,42 @@ export async function run({ seed, only, say }: { readonly seed: number; readonly
       idle.push(residentMb([two.pid]));
       processes = memoryByProcess(two.pid);
       await two.stop();
-      say(`first ${Math.round(one.millis)} ms (processor ${Math.round(one.cpuMs)}), second ${Math.round(two.millis)} ms (processor ${Math.round(two.cpuMs)}), idle ${Math.round(idle.at(-1) ?? 0)} MB ${JSON.stringify(processes)}`);
+      say(
+        `first ${Math.round(one.millis)} ms (processor ${Math.round(one.cpuMs)}), second ${Math.round(two.millis)} ms (processor ${Math.round(two.cpuMs)}), idle ${Math.round(idle.at(-1) ?? 0)} MB ${JSON.stringify(processes)}`,
+      );
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   }
-  return { firstMs: Math.round(median(first)), secondMs: Math.round(median(second)), idleMb: Math.round(median(idle)), cpuMs: { first: Math.round(median(spent.first)), second: Math.round(median(spent.second)) }, processesMb: processes, rounds, seed };
+  return {
+    firstMs: Math.round(median(first)),
+    secondMs: Math.round(median(second)),
+    idleMb: Math.round(median(idle)),
+    cpuMs: { first: Math.round(median(spent.first)), second: Math.round(median(spent.second)) },
+    processesMb: processes,
+    rounds,
+    seed,
+  };
 }
 
-async function start(folder: string): Promise<{ readonly millis: number; readonly cpuMs: number; readonly pid: number; stop(): Promise<void> }> {
+async function start(
+  folder: string,
+): Promise<{ readonly millis: number; readonly cpuMs: number; readonly pid: number; stop(): Promise<void> }> {
   const began = performance.now();
-  const child = spawn('sh', ['./theseus', 'start', '--system', 'systems/shop', '--data', join(folder, 'data'), '--port', '0', '--no-history'], {
-    stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') },
-  });
+  const child = spawn(
+    'sh',
+    ['./theseus', 'start', '--system', 'systems/shop', '--data', join(folder, 'data'), '--port', '0', '--no-history'],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') },
+    },
+  );
   const gone = new Promise<void>((done) => child.once('exit', () => done()));
   await saidAddress(child);
   return {
-    millis: performance.now() - began, cpuMs: processorMs([child.pid ?? 0]), pid: child.pid ?? 0,
+    millis: performance.now() - began,
+    cpuMs: processorMs([child.pid ?? 0]),
+    pid: child.pid ?? 0,
     stop: async () => {
       child.kill('SIGTERM');
       await gone;
@@ -93,7 +120,9 @@ function residentOf(pid: number): number {
 }
 function nameOf(pid: number): string {
   try {
-    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter((word) => word !== '');
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      .split('\0')
+      .filter((word) => word !== '');
     if (/postgres/.test(words[0] ?? '')) return 'postgresql';
     return basename(words.find((word) => /\.(ts|js|mjs)$/.test(word)) ?? words[0] ?? String(pid));
   } catch {

@@ -8,7 +8,9 @@ import {
   canonicalJson,
   type Caller,
   digest,
-  type EntityContract, type Expression, type Field,
+  type EntityContract,
+  type Expression,
+  type Field,
   instant,
   isRefusal,
   type Json,
@@ -52,7 +54,8 @@ export function openRowCounts(workshopUrl: string): RowCounts {
       const duplicates = duplicatesOf(where);
       if (duplicates === null) {
         // A field that the same request adds: no row has a value in it yet.
-        if (where !== null && readsUnknownField(model, where as unknown as Expression)) where = (where as { readonly node?: Json }).node === 'absent' ? null : never;
+        if (where !== null && readsUnknownField(model, where as unknown as Expression))
+          where = (where as { readonly node?: Json }).node === 'absent' ? null : never;
         const [first] = await read(model, {
           from: entity.id,
           ...(where === null ? {} : { where: where as unknown as Expression }),
@@ -80,8 +83,13 @@ export function openRowCounts(workshopUrl: string): RowCounts {
 }
 
 const readsUnknownField = (model: SystemModel, where: Expression): boolean =>
-  [...nodesOf(where)].some((node) => node.node === 'field' && !model.entities.some((entity) => [entity, ...listsOf(entity)].some((shape) => shape.fields.some((field) => field.id === node.id))));
-const listsOf = (entity: EntityContract): readonly { readonly fields: readonly Field[] }[] => entity.fields.flatMap((field) => (field.type.kind === 'list' ? [field.type] : []));
+  [...nodesOf(where)].some(
+    (node) =>
+      node.node === 'field' &&
+      !model.entities.some((entity) => [entity, ...listsOf(entity)].some((shape) => shape.fields.some((field) => field.id === node.id))),
+  );
+const listsOf = (entity: EntityContract): readonly { readonly fields: readonly Field[] }[] =>
+  entity.fields.flatMap((field) => (field.type.kind === 'list' ? [field.type] : []));
 
 function duplicatesOf(where: Json | null): string | null {
   const asked =

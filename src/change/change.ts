@@ -22,12 +22,23 @@ export interface Option {
   readonly meaning?: string;
 }
 /** What was understood, for a person: canonical sentences that parse to the same reading, and what follows from it. */
-export interface Understanding { readonly echo: readonly string[]; readonly notes: readonly string[]; readonly scope: Scope; readonly risk: RiskClass }
+export interface Understanding {
+  readonly echo: readonly string[];
+  readonly notes: readonly string[];
+  readonly scope: Scope;
+  readonly risk: RiskClass;
+}
 
 export interface Decision {
   readonly chosen: 'nothing' | 'configure' | 'generate' | 'delete';
   readonly why: string;
-  readonly options: readonly { readonly name: string; readonly value: string; readonly cost: string; readonly risk: string; readonly rejectedBecause?: string }[];
+  readonly options: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly cost: string;
+    readonly risk: string;
+    readonly rejectedBecause?: string;
+  }[];
 }
 
 /** A set of component edits: the new text of each changed file, `null` where it is removed. */
@@ -43,11 +54,25 @@ export interface Candidate {
 
 export type ChangeEvent = { readonly change: ChangeId; readonly seq: number; readonly at: Instant } & (
   | { readonly kind: 'asked' }
-  | { readonly kind: 'step'; readonly step: StepName; readonly state: 'started' | 'done' | 'failed'; readonly detail?: Json; readonly cpuMs?: number; readonly wallMs?: number }
+  | {
+      readonly kind: 'step';
+      readonly step: StepName;
+      readonly state: 'started' | 'done' | 'failed';
+      readonly detail?: Json;
+      readonly cpuMs?: number;
+      readonly wallMs?: number;
+    }
   | { readonly kind: 'understood'; readonly understanding: Understanding }
   | { readonly kind: 'decided'; readonly decision: Decision }
   | { readonly kind: 'candidate'; readonly candidate: string; readonly generation: Digest }
   | { readonly kind: 'evidence'; readonly evidence: Evidence }
   | { readonly kind: 'certified'; readonly certificate: Digest; readonly generation: Digest }
-  | { readonly kind: 'ended'; readonly outcome: Outcome; readonly why: string; readonly options?: readonly Option[]; readonly evidence?: Json; readonly generation?: Digest }
+  | {
+      readonly kind: 'ended';
+      readonly outcome: Outcome;
+      readonly why: string;
+      readonly options?: readonly Option[];
+      readonly evidence?: Json;
+      readonly generation?: Digest;
+    }
 );

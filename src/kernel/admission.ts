@@ -32,16 +32,26 @@ export interface AdmissionFacts {
   readonly settingsChanged: boolean;
   readonly policy: Policy;
 }
-export interface Condition { readonly name: string; readonly holds: boolean; readonly why: string }
+export interface Condition {
+  readonly name: string;
+  readonly holds: boolean;
+  readonly why: string;
+}
 
 export function admissionConditions(state: KernelState, facts: AdmissionFacts): readonly Condition[] {
   const { predicate, policy } = facts;
-  const missing = policy.gates[predicate.risk].filter((gate) => !predicate.evidence.some((evidence) => evidence.gate === gate && evidence.verdict === 'pass'));
+  const missing = policy.gates[predicate.risk].filter(
+    (gate) => !predicate.evidence.some((evidence) => evidence.gate === gate && evidence.verdict === 'pass'),
+  );
   const failed = predicate.evidence.filter((evidence) => evidence.verdict === 'fail').map((evidence) => evidence.gate);
   const outside = facts.changedComponents.filter((component) => !predicate.scope.components.some((allowed) => allowed === component));
   const outsideMembers = facts.changedMembers.filter((member) => !covered(member, predicate.scope.members));
   return [
-    condition('not frozen', state.frozen === null, `All change is frozen${state.frozen === null ? '' : ` by ${state.frozen.by}: ${state.frozen.why}`}.`),
+    condition(
+      'not frozen',
+      state.frozen === null,
+      `All change is frozen${state.frozen === null ? '' : ` by ${state.frozen.by}: ${state.frozen.why}`}.`,
+    ),
     condition('signature', facts.signatureValid, 'The certificate is not signed by the workshop of this system.'),
     condition('subject', facts.subjectMatches, 'The certificate speaks of another generation.'),
     condition('format', predicate.format === 'theseus/certificate/1', 'The certificate has an unknown format.'),
@@ -51,17 +61,36 @@ export function admissionConditions(state: KernelState, facts: AdmissionFacts): 
     condition('settings', !facts.settingsChanged, 'A change of theseus.json cannot come with a candidate.'),
     condition('scope', outside.length === 0, `Outside the scope of the change: ${outside.join(', ')}.`),
     condition('scope of members', outsideMembers.length === 0, `Outside the scope of the change: ${outsideMembers.join(', ')}.`),
-    condition('contract compatibility', facts.incompatible.every((member) => covered(member.split(':')[0] ?? '', predicate.scope.members)), `Callers could not go on: ${facts.incompatible.slice(0, 3).join('; ')}.`),
-    condition('capabilities', facts.newCapabilities.every((capability) => predicate.scope.components.some((component) => capability.startsWith(`${component}:`))), `New capabilities outside the scope: ${facts.newCapabilities.join(', ')}.`),
+    condition(
+      'contract compatibility',
+      facts.incompatible.every((member) => covered(member.split(':')[0] ?? '', predicate.scope.members)),
+      `Callers could not go on: ${facts.incompatible.slice(0, 3).join('; ')}.`,
+    ),
+    condition(
+      'capabilities',
+      facts.newCapabilities.every((capability) => predicate.scope.components.some((component) => capability.startsWith(`${component}:`))),
+      `New capabilities outside the scope: ${facts.newCapabilities.join(', ')}.`,
+    ),
     condition('gates passed', missing.length === 0, `Evidence is missing or unknown for: ${missing.join(', ')}.`),
     condition('no gate failed', failed.length === 0, `Failed: ${failed.join(', ')}.`),
-    condition('evidence about this generation', predicate.evidence.every((evidence) => looksAt(evidence, predicate.generation)), 'Some evidence looked at another generation.'),
-    condition('autonomy', autonomyAllows(state.approvals, facts), `A change of ${predicate.risk} risk needs ${policy.approvals[predicate.risk]} approval(s) first.`),
+    condition(
+      'evidence about this generation',
+      predicate.evidence.every((evidence) => looksAt(evidence, predicate.generation)),
+      'Some evidence looked at another generation.',
+    ),
+    condition(
+      'autonomy',
+      autonomyAllows(state.approvals, facts),
+      `A change of ${predicate.risk} risk needs ${policy.approvals[predicate.risk]} approval(s) first.`,
+    ),
   ];
 }
 
 /** Whether policy lets this certificate go live now: by itself, or with the approvals that its risk needs. */
-export function autonomyAllows(approvals: readonly Approval[], facts: Pick<AdmissionFacts, 'certificate' | 'predicate' | 'policy'>): boolean {
+export function autonomyAllows(
+  approvals: readonly Approval[],
+  facts: Pick<AdmissionFacts, 'certificate' | 'predicate' | 'policy'>,
+): boolean {
   const { predicate, policy } = facts;
   if (policy.autonomy[predicate.risk] === 'off') return false;
   if (policy.autonomy[predicate.risk] === 'act') return true;

@@ -16,7 +16,10 @@ export function apply(state: KernelState, event: KernelEvent): KernelState {
       return { ...next, admitted: { ...state.admitted, [event.generation]: entry } };
     }
     case 'activated':
-      return { ...route(next, event.generation, event.activation), line: [...state.line, { generation: event.generation, change: event.change }] };
+      return {
+        ...route(next, event.generation, event.activation),
+        line: [...state.line, { generation: event.generation, change: event.change }],
+      };
     case 'rolled-back':
       return { ...route(next, event.generation, event.activation), line: shortened(state, event.changes) };
     case 'closed': {

@@ -1,7 +1,11 @@
 /** One call envelope: every effect is attributed by it, journal and recording attach to it. */
 import type { ChangeId, Digest, Instant } from './brand.ts';
 
-export interface Caller { readonly id: string; readonly name: string; readonly roles: readonly string[] }
+export interface Caller {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+}
 export interface Call {
   /** UUIDv7 of this call. */
   readonly call: string;

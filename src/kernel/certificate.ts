@@ -38,4 +38,10 @@ export interface Envelope {
 }
 
 /** What was signed at an approval: the certificate, by whom, in which session. */
-export interface Approval { readonly certificate: Digest; readonly by: string; readonly roles: readonly string[]; readonly session: string; readonly at: Instant }
+export interface Approval {
+  readonly certificate: Digest;
+  readonly by: string;
+  readonly roles: readonly string[];
+  readonly session: string;
+  readonly at: Instant;
+}

@@ -5,7 +5,11 @@ import type { Expression } from './rule-ir.ts';
 
 export type ComponentKind = 'entity' | 'rule' | 'operation' | 'view';
 
-export interface Invariant { readonly name: string; readonly holds: Expression; readonly message: string }
+export interface Invariant {
+  readonly name: string;
+  readonly holds: Expression;
+  readonly message: string;
+}
 
 export interface EntityContract {
   readonly kind: 'entity';
@@ -51,12 +55,22 @@ export type RuleContract = DecisionRule | ApprovalRule;
 
 export type DataAccess = 'read' | 'create' | 'update' | 'delete';
 export type Capability =
-  | { readonly kind: 'data'; readonly entity: PermanentId; readonly access: readonly DataAccess[]; readonly sensitive: readonly PermanentId[] }
+  | {
+      readonly kind: 'data';
+      readonly entity: PermanentId;
+      readonly access: readonly DataAccess[];
+      readonly sensitive: readonly PermanentId[];
+    }
   | { readonly kind: 'emit'; readonly event: string }
   | { readonly kind: 'call'; readonly operation: PermanentId };
 
 /** Caps of one call. Hard limits above which policy never goes stand in kernel/caps.ts. */
-export interface Caps { readonly wallMs: number; readonly capabilityCalls: number; readonly rows: number; readonly bytes: number }
+export interface Caps {
+  readonly wallMs: number;
+  readonly capabilityCalls: number;
+  readonly rows: number;
+  readonly bytes: number;
+}
 
 export interface OperationContract {
   readonly kind: 'operation';
@@ -76,7 +90,12 @@ export interface OperationContract {
   readonly caps: Caps;
 }
 
-export interface ViewColumn { readonly name: string; readonly label: string; readonly value: Expression; readonly aggregate?: 'sum' | 'count' | 'average' | 'smallest' | 'largest' }
+export interface ViewColumn {
+  readonly name: string;
+  readonly label: string;
+  readonly value: Expression;
+  readonly aggregate?: 'sum' | 'count' | 'average' | 'smallest' | 'largest';
+}
 export interface ViewContract {
   readonly kind: 'view';
   readonly id: PermanentId;

@@ -6,7 +6,10 @@ import type { Policy } from './policy.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import type { KernelEvent, KernelState } from './state.ts';
 
-export interface Steerer { readonly id: string; readonly roles: readonly string[] }
+export interface Steerer {
+  readonly id: string;
+  readonly roles: readonly string[];
+}
 export type Command = { readonly at: Instant; readonly by: Steerer } & (
   | { readonly kind: 'install'; readonly generation: Digest }
   | { readonly kind: 'approve'; readonly approval: Approval; readonly policy: Policy }
@@ -37,18 +40,26 @@ export function decide(state: KernelState, command: Command): readonly KernelEve
       const broken = admissionConditions(state, command.facts).filter((condition) => !condition.holds);
       if (broken.length > 0) {
         const code = broken.some((condition) => condition.name === 'not frozen') ? 'frozen' : 'not-admitted';
-        return refuse(code, broken.map((condition) => condition.why).join(' '), broken.map((condition) => condition.name));
+        return refuse(
+          code,
+          broken.map((condition) => condition.why).join(' '),
+          broken.map((condition) => condition.name),
+        );
       }
       if (state.admitted[predicate.generation]?.certificate === certificate) return [];
       return [{ ...base, kind: 'admitted', generation: predicate.generation, certificate, change: predicate.change, base: predicate.base }];
     }
     case 'activate': {
       const admitted = state.admitted[command.generation];
-      if (admitted === undefined || admitted.change === null) return refuse('not-admitted', 'Only an admitted generation can be activated.');
+      if (admitted === undefined || admitted.change === null)
+        return refuse('not-admitted', 'Only an admitted generation can be activated.');
       if (state.frozen !== null) return refuse('frozen', `All change is frozen by ${state.frozen.by}: ${state.frozen.why}`);
       if (state.routing.stable === command.generation) return [];
-      if (admitted.base !== state.routing.stable) return refuse('conflict', 'The system has moved on since this generation was admitted; ask again.');
-      return [{ ...base, kind: 'activated', generation: command.generation, activation: state.routing.activation + 1, change: admitted.change }];
+      if (admitted.base !== state.routing.stable)
+        return refuse('conflict', 'The system has moved on since this generation was admitted; ask again.');
+      return [
+        { ...base, kind: 'activated', generation: command.generation, activation: state.routing.activation + 1, change: admitted.change },
+      ];
     }
     case 'roll-back':
       return rollBack(state, command, base);
@@ -68,7 +79,11 @@ export function decide(state: KernelState, command: Command): readonly KernelEve
 }
 
 /** A rollback is allowed in a freeze: it is the way out. */
-function rollBack(state: KernelState, command: Command & { kind: 'roll-back' }, base: { at: Instant; by: string }): readonly KernelEvent[] | Refusal {
+function rollBack(
+  state: KernelState,
+  command: Command & { kind: 'roll-back' },
+  base: { at: Instant; by: string },
+): readonly KernelEvent[] | Refusal {
   if (!may(command.by, command.policy.rollback)) return forbidden('roll a change back', command.policy.rollback);
   const newest = state.line.at(-1);
   if (newest === undefined || newest.change === null) return refuse('conflict', 'There is no change to take back.');
@@ -77,7 +92,11 @@ function rollBack(state: KernelState, command: Command & { kind: 'roll-back' }, 
   if (at < 1 || target === undefined) return refuse('not-found', 'That change is not in force, so there is nothing to take back.');
   const changes = state.line.slice(at).flatMap((entry) => (entry.change === null ? [] : [entry.change]));
   if (changes.length > 1 && !command.withLater) {
-    return refuse('conflict', `Later changes stand on it: ${changes.slice(1).join(', ')}. Take all of them back together, or ask for the opposite change.`, { later: changes.slice(1) });
+    return refuse(
+      'conflict',
+      `Later changes stand on it: ${changes.slice(1).join(', ')}. Take all of them back together, or ask for the opposite change.`,
+      { later: changes.slice(1) },
+    );
   }
   return [{ ...base, kind: 'rolled-back', generation: target.generation, activation: state.routing.activation + 1, changes }];
 }

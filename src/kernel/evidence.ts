@@ -2,7 +2,18 @@
 import type { Digest } from './brand.ts';
 import type { Json } from './json.ts';
 
-export type GateName = 'parse' | 'types' | 'contract' | 'examples' | 'properties' | 'mutation' | 'proof' | 'workflow' | 'replay' | 'migration' | 'security';
+export type GateName =
+  | 'parse'
+  | 'types'
+  | 'contract'
+  | 'examples'
+  | 'properties'
+  | 'mutation'
+  | 'proof'
+  | 'workflow'
+  | 'replay'
+  | 'migration'
+  | 'security';
 export type Verdict = 'pass' | 'fail' | 'unknown';
 /** How a statement was shown, strongest first. */
 export type ShownBy = 'proved' | 'exhausted' | 'tested' | 'carried' | 'checked' | 'not-shown';

@@ -3,7 +3,10 @@ import type { PermanentId } from './brand.ts';
 import type { Json } from './json.ts';
 import type { Expression } from './rule-ir.ts';
 
-export interface Choice { readonly id: PermanentId; readonly name: string }
+export interface Choice {
+  readonly id: PermanentId;
+  readonly name: string;
+}
 
 export type FieldType =
   | { readonly kind: 'text'; readonly min?: number; readonly max?: number; readonly multiline?: boolean }

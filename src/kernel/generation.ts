@@ -21,9 +21,13 @@ export interface GenerationContent {
   /** In order of path. */
   readonly components: readonly ComponentVersion[];
 }
-export interface Generation extends GenerationContent { readonly id: Digest }
+export interface Generation extends GenerationContent {
+  readonly id: Digest;
+}
 
 /** The id covers these bytes: canonicalJson(contentOf(generation)). */
 export const contentOf = (generation: GenerationContent): GenerationContent => ({
-  format: generation.format, settings: generation.settings, components: generation.components,
+  format: generation.format,
+  settings: generation.settings,
+  components: generation.components,
 });

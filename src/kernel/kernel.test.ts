@@ -1,11 +1,35 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type AdmissionFacts, type Command, type Digest, type KernelEvent, type KernelState, type Policy, admissionConditions, apply, autonomyAllows, canonicalJson, changeId, decide, digest, emptyState, instant, isRefusal, preAuthenticationEncoding, replay } from './index.ts';
+import {
+  type AdmissionFacts,
+  type Command,
+  type Digest,
+  type KernelEvent,
+  type KernelState,
+  type Policy,
+  admissionConditions,
+  apply,
+  autonomyAllows,
+  canonicalJson,
+  changeId,
+  decide,
+  digest,
+  emptyState,
+  instant,
+  isRefusal,
+  preAuthenticationEncoding,
+  replay,
+} from './index.ts';
 
 const policy: Policy = {
-  ask: ['owner'], approve: ['owner', 'manager'], rollback: ['owner'], freeze: ['owner'], isolation: 'preferred',
-  autonomy: { low: 'act', medium: 'act', high: 'propose' }, approvals: { low: 0, medium: 0, high: 2 },
+  ask: ['owner'],
+  approve: ['owner', 'manager'],
+  rollback: ['owner'],
+  freeze: ['owner'],
+  isolation: 'preferred',
+  autonomy: { low: 'act', medium: 'act', high: 'propose' },
+  approvals: { low: 0, medium: 0, high: 2 },
   gates: { low: ['parse', 'types'], medium: ['parse', 'types', 'examples'], high: ['parse', 'types', 'examples'] },
 };
 const owner = { id: 'ada', roles: ['owner'] };
@@ -14,13 +38,38 @@ const generation = (number: number): Digest => digest(`sha256:${number.toString(
 const at = instant(0);
 
 function facts(base: Digest, made: Digest, change: string, overrides: Partial<AdmissionFacts> = {}): AdmissionFacts {
-  const evidence = (['parse', 'types', 'examples'] as const).map((gate) => ({ gate, verdict: 'pass' as const, findings: [], looked: [made], engine: 'test', cost: { cpuMs: 0, wallMs: 0 } }));
+  const evidence = (['parse', 'types', 'examples'] as const).map((gate) => ({
+    gate,
+    verdict: 'pass' as const,
+    findings: [],
+    looked: [made],
+    engine: 'test',
+    cost: { cpuMs: 0, wallMs: 0 },
+  }));
   return {
-    certificate: generation(1_000_000 + Number(change)), signatureValid: true, subjectMatches: true, sourcesComplete: true, problems: [],
-    changedComponents: ['entity/order'], changedMembers: ['entity/order#field/note'], newCapabilities: [], incompatible: [], settingsChanged: false, policy,
+    certificate: generation(1_000_000 + Number(change)),
+    signatureValid: true,
+    subjectMatches: true,
+    sourcesComplete: true,
+    problems: [],
+    changedComponents: ['entity/order'],
+    changedMembers: ['entity/order#field/note'],
+    newCapabilities: [],
+    incompatible: [],
+    settingsChanged: false,
+    policy,
     predicate: {
-      format: 'theseus/certificate/1', change: changeId(change), generation: made, base, scope: { components: ['entity/order'], members: ['entity/order#field/note'] },
-      risk: 'low', autonomy: 'act', request: { text: 'Add a note to orders', by: 'ada' }, generator: 'sentences', evidence, issued: at,
+      format: 'theseus/certificate/1',
+      change: changeId(change),
+      generation: made,
+      base,
+      scope: { components: ['entity/order'], members: ['entity/order#field/note'] },
+      risk: 'low',
+      autonomy: 'act',
+      request: { text: 'Add a note to orders', by: 'ada' },
+      generator: 'sentences',
+      evidence,
+      issued: at,
     },
     ...overrides,
   };
@@ -55,15 +104,25 @@ test('each broken fact alone refuses the admission', () => {
   const good = facts(generation(1), generation(2), '2');
   assert.ok(!isRefusal(decide(installed, { kind: 'admit', at, by: owner, facts: good })));
   const broken: Partial<AdmissionFacts>[] = [
-    { signatureValid: false }, { subjectMatches: false }, { sourcesComplete: false }, { problems: ['x'] }, { settingsChanged: true },
-    { changedComponents: ['entity/order', 'operation/pay'] }, { changedMembers: ['entity/customer#field/name'] }, { newCapabilities: ['operation/pay: order update'] },
+    { signatureValid: false },
+    { subjectMatches: false },
+    { sourcesComplete: false },
+    { problems: ['x'] },
+    { settingsChanged: true },
+    { changedComponents: ['entity/order', 'operation/pay'] },
+    { changedMembers: ['entity/customer#field/name'] },
+    { newCapabilities: ['operation/pay: order update'] },
     { incompatible: ['entity/customer#field/name: removed'] },
     { predicate: { ...good.predicate, base: generation(7) } },
     { predicate: { ...good.predicate, risk: 'high' } },
     { predicate: { ...good.predicate, evidence: good.predicate.evidence.map((entry) => ({ ...entry, looked: [generation(7)] })) } },
   ];
-  for (const change of broken) assert.ok(isRefusal(decide(installed, { kind: 'admit', at, by: owner, facts: { ...good, ...change } })), JSON.stringify(change));
-  assert.equal(admissionConditions(installed, good).every((condition) => condition.holds), true);
+  for (const change of broken)
+    assert.ok(isRefusal(decide(installed, { kind: 'admit', at, by: owner, facts: { ...good, ...change } })), JSON.stringify(change));
+  assert.equal(
+    admissionConditions(installed, good).every((condition) => condition.holds),
+    true,
+  );
 });
 
 test('approvals count once a person, only of those who may, and only for the certificate they saw', () => {
@@ -88,7 +147,9 @@ test('a freeze stops admission and activation, not the way back', () => {
 test('who may not steer is refused', () => {
   const two = changed(installed, 2);
   for (const command of [
-    { kind: 'roll-back', at, by: viewer, withLater: false, policy }, { kind: 'freeze', at, by: viewer, why: '', policy }, { kind: 'unfreeze', at, by: viewer, policy },
+    { kind: 'roll-back', at, by: viewer, withLater: false, policy },
+    { kind: 'freeze', at, by: viewer, why: '', policy },
+    { kind: 'unfreeze', at, by: viewer, policy },
   ] as const) {
     const decided = decide(two, command);
     assert.ok(isRefusal(decided) && decided.code === 'forbidden');
@@ -105,7 +166,12 @@ test('taking back an older change names the later ones, and takes all back only 
 });
 
 test('whatever is asked in whatever order: only admitted generations serve, one activation serves, and the way back reaches the start', () => {
-  const step = fc.record({ kind: fc.constantFrom('admit', 'activate', 'roll-back', 'close', 'freeze', 'unfreeze'), number: fc.integer({ min: 2, max: 6 }), stale: fc.boolean(), later: fc.boolean() });
+  const step = fc.record({
+    kind: fc.constantFrom('admit', 'activate', 'roll-back', 'close', 'freeze', 'unfreeze'),
+    number: fc.integer({ min: 2, max: 6 }),
+    stale: fc.boolean(),
+    later: fc.boolean(),
+  });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       let state = installed;
@@ -114,12 +180,17 @@ test('whatever is asked in whatever order: only admitted generations serve, one 
         const stable = state.routing.stable ?? generation(1);
         const base = stale ? generation(number + 1) : stable;
         const command: Command =
-          kind === 'admit' ? { kind, at, by: owner, facts: facts(base, generation(number), String(number)) }
-          : kind === 'activate' ? { kind, at, by: owner, generation: generation(number) }
-          : kind === 'roll-back' ? { kind, at, by: owner, withLater: later, policy }
-          : kind === 'close' ? { kind, at, by: owner, activation: number }
-          : kind === 'freeze' ? { kind, at, by: owner, why: '', policy }
-          : { kind: 'unfreeze', at, by: owner, policy };
+          kind === 'admit'
+            ? { kind, at, by: owner, facts: facts(base, generation(number), String(number)) }
+            : kind === 'activate'
+              ? { kind, at, by: owner, generation: generation(number) }
+              : kind === 'roll-back'
+                ? { kind, at, by: owner, withLater: later, policy }
+                : kind === 'close'
+                  ? { kind, at, by: owner, activation: number }
+                  : kind === 'freeze'
+                    ? { kind, at, by: owner, why: '', policy }
+                    : { kind: 'unfreeze', at, by: owner, policy };
         const before = state;
         const decided = decide(state, command);
         if (isRefusal(decided)) continue;
@@ -144,8 +215,11 @@ test('whatever is asked in whatever order: only admitted generations serve, one 
 
 test('applying an event never fails, in any order', () => {
   const event = fc.constantFrom<KernelEvent>(
-    { kind: 'closed', activation: 3, at, by: 'x' }, { kind: 'frozen', why: '', at, by: 'x' }, { kind: 'unfrozen', at, by: 'x' },
-    { kind: 'activated', generation: generation(2), activation: 2, change: changeId('2'), at, by: 'x' }, { kind: 'rolled-back', generation: generation(1), activation: 3, changes: [changeId('2')], at, by: 'x' },
+    { kind: 'closed', activation: 3, at, by: 'x' },
+    { kind: 'frozen', why: '', at, by: 'x' },
+    { kind: 'unfrozen', at, by: 'x' },
+    { kind: 'activated', generation: generation(2), activation: 2, change: changeId('2'), at, by: 'x' },
+    { kind: 'rolled-back', generation: generation(1), activation: 3, changes: [changeId('2')], at, by: 'x' },
   );
   fc.assert(fc.property(fc.array(event), (events) => void events.reduce(apply, emptyState)));
 });

@@ -3,10 +3,33 @@ import type { Json } from './json.ts';
 
 export type ToHost =
   /** Hands over a compiled component, for an isolate of its own. `code` is JavaScript that defines the component's body; `prepare`: make the isolate now, not at the first call. */
-  | { readonly kind: 'load'; readonly component: string; readonly digest: string; readonly code: string; readonly memoryMb: number; readonly prepare: boolean }
+  | {
+      readonly kind: 'load';
+      readonly component: string;
+      readonly digest: string;
+      readonly code: string;
+      readonly memoryMb: number;
+      readonly prepare: boolean;
+    }
   | { readonly kind: 'unload'; readonly digest: string }
-  | { readonly kind: 'call'; readonly call: number; readonly digest: string; readonly input: Json; readonly now: number; readonly seed: string; readonly wallMs: number; readonly capabilityCalls: number; readonly bytes: number }
-  | { readonly kind: 'answer'; readonly call: number; readonly ask: number; readonly value?: Json; readonly refusal?: { readonly code: string; readonly why: string; readonly evidence?: Json } }
+  | {
+      readonly kind: 'call';
+      readonly call: number;
+      readonly digest: string;
+      readonly input: Json;
+      readonly now: number;
+      readonly seed: string;
+      readonly wallMs: number;
+      readonly capabilityCalls: number;
+      readonly bytes: number;
+    }
+  | {
+      readonly kind: 'answer';
+      readonly call: number;
+      readonly ask: number;
+      readonly value?: Json;
+      readonly refusal?: { readonly code: string; readonly why: string; readonly evidence?: Json };
+    }
   | { readonly kind: 'cancel'; readonly call: number }
   | { readonly kind: 'ping'; readonly beat: number };
 

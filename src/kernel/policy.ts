@@ -17,7 +17,12 @@ export interface Policy {
   readonly isolation: 'required' | 'preferred';
 }
 /** Who may do what with the rows of every entity, unless a component says more. */
-export interface Role { readonly name: string; readonly read: boolean; readonly write: boolean; readonly sensitive: boolean }
+export interface Role {
+  readonly name: string;
+  readonly read: boolean;
+  readonly write: boolean;
+  readonly sensitive: boolean;
+}
 
 export interface Settings {
   readonly name: string;

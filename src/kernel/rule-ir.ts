@@ -21,8 +21,14 @@ export type ScalarType =
   | { readonly kind: 'choice'; readonly field: PermanentId }
   | { readonly kind: 'reference'; readonly to: PermanentId };
 /** A row of an entity, or an item of a list (`of` is then the list's itemId). */
-export interface RowType { readonly kind: 'row'; readonly of: PermanentId }
-export interface ListType { readonly kind: 'list'; readonly of: PermanentId }
+export interface RowType {
+  readonly kind: 'row';
+  readonly of: PermanentId;
+}
+export interface ListType {
+  readonly kind: 'list';
+  readonly of: PermanentId;
+}
 export type ValueType = (ScalarType | RowType | ListType) & { readonly optional: boolean };
 
 /** Ties of half-up go away from zero, of half-even to the even neighbour; down goes towards zero, up away from it. */
@@ -41,14 +47,39 @@ export type Expression =
   | { readonly node: 'related'; readonly of: Expression; readonly entity: PermanentId; readonly via: PermanentId; readonly type: ValueType }
   | { readonly node: 'not'; readonly of: Expression; readonly type: ValueType }
   | { readonly node: 'negate'; readonly of: Expression; readonly type: ValueType }
-  | { readonly node: 'binary'; readonly op: BinaryOperator; readonly left: Expression; readonly right: Expression; readonly type: ValueType }
-  | { readonly node: 'divide'; readonly left: Expression; readonly right: Expression; readonly scale: number; readonly rounding: Rounding; readonly type: ValueType }
+  | {
+      readonly node: 'binary';
+      readonly op: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly type: ValueType;
+    }
+  | {
+      readonly node: 'divide';
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly scale: number;
+      readonly rounding: Rounding;
+      readonly type: ValueType;
+    }
   | { readonly node: 'round'; readonly of: Expression; readonly scale: number; readonly rounding: Rounding; readonly type: ValueType }
-  | { readonly node: 'condition'; readonly when: Expression; readonly then: Expression; readonly otherwise: Expression; readonly type: ValueType }
+  | {
+      readonly node: 'condition';
+      readonly when: Expression;
+      readonly then: Expression;
+      readonly otherwise: Expression;
+      readonly type: ValueType;
+    }
   | { readonly node: 'absent'; readonly of: Expression; readonly type: ValueType }
   | { readonly node: 'coalesce'; readonly of: Expression; readonly otherwise: Expression; readonly type: ValueType }
   /** `unit` months clamp to the last day of the month. `of` is a date. */
-  | { readonly node: 'addToDate'; readonly of: Expression; readonly amount: Expression; readonly unit: 'days' | 'months'; readonly type: ValueType }
+  | {
+      readonly node: 'addToDate';
+      readonly of: Expression;
+      readonly amount: Expression;
+      readonly unit: 'days' | 'months';
+      readonly type: ValueType;
+    }
   /** Whole days from `left` to `right`. */
   | { readonly node: 'daysBetween'; readonly left: Expression; readonly right: Expression; readonly type: ValueType }
   /** Today in the system's time zone, from the call's own clock. */
@@ -68,6 +99,16 @@ export type Expression =
     };
 
 export type BinaryOperator =
-  | 'add' | 'subtract' | 'multiply' | 'smaller' | 'larger'
-  | 'equal' | 'notEqual' | 'less' | 'lessOrEqual' | 'greater' | 'greaterOrEqual'
-  | 'and' | 'or';
+  | 'add'
+  | 'subtract'
+  | 'multiply'
+  | 'smaller'
+  | 'larger'
+  | 'equal'
+  | 'notEqual'
+  | 'less'
+  | 'lessOrEqual'
+  | 'greater'
+  | 'greaterOrEqual'
+  | 'and'
+  | 'or';

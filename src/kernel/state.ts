@@ -10,7 +10,12 @@ export interface Admitted {
 }
 export type LifeState = 'serving' | 'draining' | 'closed';
 /** `stable` serves all calls but the share `weight` that goes to `candidate`. At most two generations are routed. */
-export interface Routing { readonly stable: Digest | null; readonly candidate: Digest | null; readonly weight: number; readonly activation: number }
+export interface Routing {
+  readonly stable: Digest | null;
+  readonly candidate: Digest | null;
+  readonly weight: number;
+  readonly activation: number;
+}
 
 export interface KernelState {
   readonly seq: number;
@@ -24,13 +29,25 @@ export interface KernelState {
 }
 
 export const emptyState: KernelState = {
-  seq: 0, routing: { stable: null, candidate: null, weight: 0, activation: 0 }, admitted: {}, line: [], live: {}, frozen: null, approvals: [],
+  seq: 0,
+  routing: { stable: null, candidate: null, weight: 0, activation: 0 },
+  admitted: {},
+  line: [],
+  live: {},
+  frozen: null,
+  approvals: [],
 };
 
 export type KernelEvent = { readonly at: Instant; readonly by: string } & (
   | { readonly kind: 'installed'; readonly generation: Digest; readonly activation: number }
   | { readonly kind: 'approved'; readonly approval: Approval }
-  | { readonly kind: 'admitted'; readonly generation: Digest; readonly certificate: Digest; readonly change: ChangeId; readonly base: Digest }
+  | {
+      readonly kind: 'admitted';
+      readonly generation: Digest;
+      readonly certificate: Digest;
+      readonly change: ChangeId;
+      readonly base: Digest;
+    }
   | { readonly kind: 'activated'; readonly generation: Digest; readonly activation: number; readonly change: ChangeId }
   | { readonly kind: 'rolled-back'; readonly generation: Digest; readonly activation: number; readonly changes: readonly ChangeId[] }
   | { readonly kind: 'closed'; readonly activation: number }

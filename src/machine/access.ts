@@ -5,7 +5,21 @@
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
 import type { Pool } from 'pg';
 import { type Caller, refuse, type Refusal, type Settings } from '#kernel';
-import { callerOfKey, callerOfSession, endKey, endSession, listCallers, listKeys, type KeySummary, saveAudit, saveCaller, saveKey, saveLink, saveSession, takeLink } from '#store/records';
+import {
+  callerOfKey,
+  callerOfSession,
+  endKey,
+  endSession,
+  listCallers,
+  listKeys,
+  type KeySummary,
+  saveAudit,
+  saveCaller,
+  saveKey,
+  saveLink,
+  saveSession,
+  takeLink,
+} from '#store/records';
 
 export interface Access {
   /** A link's secret that signs `caller` in once, within `minutes`. */
@@ -20,7 +34,12 @@ export interface Access {
   /** The operator's key of this machine, made by the supervisor: it speaks for `caller`. */
   ensureKey(secret: string, caller: Caller, name: string): Promise<void>;
   /** A key with a caller of its own, in the roles given. The secret is shown once. */
-  issueKey(by: Caller, name: string, roles: readonly string[], settings: Settings): Promise<{ readonly id: string; readonly key: string; readonly caller: string; readonly roles: readonly string[] } | Refusal>;
+  issueKey(
+    by: Caller,
+    name: string,
+    roles: readonly string[],
+    settings: Settings,
+  ): Promise<{ readonly id: string; readonly key: string; readonly caller: string; readonly roles: readonly string[] } | Refusal>;
   endKey(by: Caller, id: string): Promise<{ readonly ended: true } | Refusal>;
   keys(): Promise<readonly KeySummary[]>;
   callers(): Promise<readonly (Caller & { readonly disabled: boolean })[]>;
@@ -70,12 +89,17 @@ export function openAccess(pool: Pool): Access {
     bySession: (session) => cached(hashOf(session), (hash) => callerOfSession(pool, hash)),
     byKey: (key) => cached(hashOf(key), (hash) => callerOfKey(pool, hash)),
     ensureKey: async (key, caller, name) => {
-      if ((await callerOfKey(pool, hashOf(key))) === null) await saveKey(pool, { hash: hashOf(key), id: randomUUIDv7(), name, caller: caller.id });
+      if ((await callerOfKey(pool, hashOf(key))) === null)
+        await saveKey(pool, { hash: hashOf(key), id: randomUUIDv7(), name, caller: caller.id });
     },
     issueKey: async (by, name, roles, settings) => {
       if (!by.roles.includes('owner')) return refuse('forbidden', 'Only an owner may issue keys.');
       const unknown = roles.filter((role) => !settings.roles.some((known) => known.name === role));
-      if (unknown.length > 0 || roles.length === 0) return refuse('invalid', `Roles of this system: ${settings.roles.map((role) => role.name).join(', ')}. Unknown: ${unknown.join(', ') || 'none given'}.`);
+      if (unknown.length > 0 || roles.length === 0)
+        return refuse(
+          'invalid',
+          `Roles of this system: ${settings.roles.map((role) => role.name).join(', ')}. Unknown: ${unknown.join(', ') || 'none given'}.`,
+        );
       const key = secret('key');
       const caller: Caller = { id: randomUUIDv7(), name, roles };
       const id = randomUUIDv7();

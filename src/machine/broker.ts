@@ -12,11 +12,18 @@ export interface Broker {
   seen(id: string): PlainRow | undefined;
   readonly counts: { asks: number; rows: number; denied: number };
 }
-const accessOf: { readonly [verb: string]: DataAccess } = { get: 'read', list: 'read', create: 'create', update: 'update', delete: 'delete' };
+const accessOf: { readonly [verb: string]: DataAccess } = {
+  get: 'read',
+  list: 'read',
+  create: 'create',
+  update: 'update',
+  delete: 'delete',
+};
 
 export function openBroker(model: SystemModel, contract: OperationContract, tx: WriteTransaction, log: (message: Json) => void): Broker {
   const granted = new Map<PermanentId, ReadonlySet<DataAccess>>();
-  for (const capability of contract.capabilities) if (capability.kind === 'data') granted.set(capability.entity, new Set(capability.access));
+  for (const capability of contract.capabilities)
+    if (capability.kind === 'data') granted.set(capability.entity, new Set(capability.access));
   const rows = new Map<string, PlainRow>();
   const counts = { asks: 0, rows: 0, denied: 0 };
   const denied = (why: string): Refusal => {
@@ -31,8 +38,10 @@ export function openBroker(model: SystemModel, contract: OperationContract, tx: 
   };
   const perform = async (capability: string, input: Json): Promise<Json | Refusal> => {
     counts.asks += 1;
-    if (counts.asks > contract.caps.capabilityCalls) return refuse('too-large', `${contract.name} asked more than ${contract.caps.capabilityCalls} times in one call.`);
-    if (counts.rows > contract.caps.rows) return refuse('too-large', `${contract.name} read or wrote more than ${contract.caps.rows} rows in one call.`);
+    if (counts.asks > contract.caps.capabilityCalls)
+      return refuse('too-large', `${contract.name} asked more than ${contract.caps.capabilityCalls} times in one call.`);
+    if (counts.rows > contract.caps.rows)
+      return refuse('too-large', `${contract.name} read or wrote more than ${contract.caps.rows} rows in one call.`);
     if (capability === 'log') {
       log(input);
       return null;
@@ -40,14 +49,16 @@ export function openBroker(model: SystemModel, contract: OperationContract, tx: 
     const dot = capability.indexOf('.');
     const [name, verb] = [capability.slice(0, Math.max(0, dot)), capability.slice(dot + 1)];
     if (name === 'emit') {
-      if (!contract.capabilities.some((held) => held.kind === 'emit' && held.event === verb)) return denied(`${contract.name} may not emit ${verb}: its contract does not say so.`);
+      if (!contract.capabilities.some((held) => held.kind === 'emit' && held.event === verb))
+        return denied(`${contract.name} may not emit ${verb}: its contract does not say so.`);
       await tx.emit(verb, input);
       return null;
     }
     const entity = entityNamed(model, name);
     const access = Object.hasOwn(accessOf, verb) ? accessOf[verb] : undefined;
     if (entity === undefined || access === undefined) return denied(`There is no capability ${capability.slice(0, 80)}.`);
-    if (granted.get(entity.id)?.has(access) !== true) return denied(`${contract.name} may not ${verb} ${entity.plural}: its contract does not say so.`);
+    if (granted.get(entity.id)?.has(access) !== true)
+      return denied(`${contract.name} may not ${verb} ${entity.plural}: its contract does not say so.`);
     switch (verb) {
       case 'get':
         return typeof input === 'string' ? note(await tx.get(entity.id, input)) : malformed(capability);
@@ -72,7 +83,10 @@ export function openBroker(model: SystemModel, contract: OperationContract, tx: 
   return { perform, seen: (id) => rows.get(id), counts };
 }
 
-const updates = (input: { readonly [key: string]: Json }): input is { readonly id: string; readonly patch: { readonly [key: string]: Json } } =>
+const updates = (input: {
+  readonly [key: string]: Json;
+}): input is { readonly id: string; readonly patch: { readonly [key: string]: Json } } =>
   typeof input['id'] === 'string' && input['patch'] !== undefined && isObject(input['patch']);
-const isObject = (value: Json): value is { readonly [key: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: Json): value is { readonly [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const malformed = (capability: string): Refusal => refuse('malformed', `${capability} was asked with a value of the wrong shape.`);

@@ -3,7 +3,18 @@
  * transaction of the store; an operation's body runs in a host and reaches that transaction through the broker alone.
  */
 import { createHash, randomUUIDv7 } from 'node:crypto';
-import { type Call, type Caller, Fault, instant, isRefusal, type Json, type OperationContract, type PermanentId, refuse, type Refusal } from '#kernel';
+import {
+  type Call,
+  type Caller,
+  Fault,
+  instant,
+  isRefusal,
+  type Json,
+  type OperationContract,
+  type PermanentId,
+  refuse,
+  type Refusal,
+} from '#kernel';
 import { dateIn } from '#schema';
 import { approvalsOn, type ComponentKey, componentKey } from '#model';
 import { isFencedOut, mayRead, mayWrite, type PlainRow, type PlainValues, type Store, type WriteTransaction } from '#store';
@@ -30,19 +41,37 @@ export function openCalls(parts: CallParts): Calls {
   const envelope = (loaded: Loaded, component: ComponentKey, { caller, deadlineMs }: CallOptions, deadline?: number): Call => {
     const now = clock();
     return {
-      call: randomUUIDv7(), caller, generation: loaded.generation, activation: loaded.activation, component, change: loaded.changes.get(component) ?? null,
-      now: instant(now), deadline: instant(deadline ?? now + Math.min(deadlineMs ?? longestCallMs, longestCallMs)),
+      call: randomUUIDv7(),
+      caller,
+      generation: loaded.generation,
+      activation: loaded.activation,
+      component,
+      change: loaded.changes.get(component) ?? null,
+      now: instant(now),
+      deadline: instant(deadline ?? now + Math.min(deadlineMs ?? longestCallMs, longestCallMs)),
     };
   };
 
   /** One write; a call that was fenced out runs again on the routed generation, since its caller has seen no answer. */
-  async function write<Value>(running: Running, component: ComponentKey, operation: string, options: CallOptions, body: (tx: WriteTransaction, loaded: Loaded, call: Call) => Promise<Value | Refusal>): Promise<Answer<Value>> {
+  async function write<Value>(
+    running: Running,
+    component: ComponentKey,
+    operation: string,
+    options: CallOptions,
+    body: (tx: WriteTransaction, loaded: Loaded, call: Call) => Promise<Value | Refusal>,
+    single = false,
+  ): Promise<Answer<Value>> {
     let loaded = parts.loaded(running);
     const deadline = clock() + Math.min(options.deadlineMs ?? longestCallMs, longestCallMs);
     for (;;) {
       const at = loaded;
       const call = envelope(at, component, options, deadline);
-      const idempotency = options.idempotency === undefined ? {} : { idempotency: { operation, key: options.idempotency.key, body: options.idempotency.body } };
+      const idempotency = {
+        single,
+        ...(options.idempotency === undefined
+          ? {}
+          : { idempotency: { operation, key: options.idempotency.key, body: options.idempotency.body } }),
+      };
       try {
         const written = await store.write(call, at.prepared, idempotency, (tx) => body(tx, at, call));
         if (isRefusal(written)) return { value: written, generation: at.generation, replayed: false };
@@ -53,25 +82,37 @@ export function openCalls(parts: CallParts): Calls {
       }
     }
   }
-  const read = async <Value>(running: Running, component: ComponentKey, options: CallOptions, body: (loaded: Loaded, call: Call) => Promise<Value | Refusal>): Promise<Answer<Value>> => {
+  const read = async <Value>(
+    running: Running,
+    component: ComponentKey,
+    options: CallOptions,
+    body: (loaded: Loaded, call: Call) => Promise<Value | Refusal>,
+  ): Promise<Answer<Value>> => {
     const loaded = parts.loaded(running);
     return { value: await body(loaded, envelope(loaded, component, options)), generation: loaded.generation, replayed: false };
   };
   const entityKey = (name: string): ComponentKey => componentKey('entity', name);
 
   return {
-    get: (running, entity, id, options) => read(running, entityKey(entity.name), options, ({ prepared }, call) => store.read.get(call, prepared, entity.id, id)),
-    list: (running, entity, query, options) => read(running, entityKey(entity.name), options, ({ prepared }, call) => store.read.list(call, prepared, entity.id, query)),
-    show: (running, view, page, options) => read(running, componentKey('view', view.name), options, ({ prepared }, call) => store.read.view(call, prepared, view, page)),
-    create: (running, entity, values, options) => write(running, entityKey(entity.name), `create ${entity.id}`, options, (tx) => tx.create(entity.id, values)),
+    get: (running, entity, id, options) =>
+      read(running, entityKey(entity.name), options, ({ prepared }, call) => store.read.get(call, prepared, entity.id, id)),
+    list: (running, entity, query, options) =>
+      read(running, entityKey(entity.name), options, ({ prepared }, call) => store.read.list(call, prepared, entity.id, query)),
+    show: (running, view, page, options) =>
+      read(running, componentKey('view', view.name), options, ({ prepared }, call) => store.read.view(call, prepared, view, page)),
+    create: (running, entity, values, options) =>
+      write(running, entityKey(entity.name), `create ${entity.id}`, options, (tx) => tx.create(entity.id, values), true),
     update: (running, entity, id, patch, options) =>
-      write(running, entityKey(entity.name), `update ${entity.id} ${id}`, options, (tx) => tx.update(entity.id, id, patch, options.version === undefined ? {} : { version: options.version })),
+      write(running, entityKey(entity.name), `update ${entity.id} ${id}`, options, (tx) =>
+        tx.update(entity.id, id, patch, options.version === undefined ? {} : { version: options.version }),
+      ),
     remove: (running, entity, id, options) =>
       write<null>(running, entityKey(entity.name), `delete ${entity.id} ${id}`, options, async (tx) => {
         const removed = await tx.delete(entity.id, id, options.version === undefined ? {} : { version: options.version });
         return isRefusal(removed) ? removed : null;
       }),
-    approve: (running, rule, row, options) => write(running, componentKey('rule', rule.name), `approve ${rule.id} ${row}`, options, (tx) => tx.approve(rule, row)),
+    approve: (running, rule, row, options) =>
+      write(running, componentKey('rule', rule.name), `approve ${rule.id} ${row}`, options, (tx) => tx.approve(rule, row)),
     operate: async (running, operation, row, input, options) => {
       const forbidden = mayCall(operation, options.caller, parts.loaded(running));
       if (forbidden !== null) return { value: forbidden, generation: running.generation, replayed: false };
@@ -79,12 +120,22 @@ export function openCalls(parts: CallParts): Calls {
       let alone = false;
       for (;;) {
         try {
-          return await write<PlainRow | PlainValues | null>(running, component, `call ${operation.id} ${row ?? ''}`, options, (tx, loaded, call) => runBody(parts, loaded, operation, row, input, tx, call, alone));
+          return await write<PlainRow | PlainValues | null>(
+            running,
+            component,
+            `call ${operation.id} ${row ?? ''}`,
+            options,
+            (tx, loaded, call) => runBody(parts, loaded, operation, row, input, tx, call, alone),
+          );
         } catch (error) {
           if (!(error instanceof Fault) || error.code !== 'host-died') throw error;
           if (alone) {
             parts.strike(component, error.message);
-            return { value: refuse('component-failed', `${operation.name} was stopped: ${error.message}`, { component }), generation: running.generation, replayed: false };
+            return {
+              value: refuse('component-failed', `${operation.name} was stopped: ${error.message}`, { component }),
+              generation: running.generation,
+              replayed: false,
+            };
           }
           alone = true;
         }
@@ -95,13 +146,24 @@ export function openCalls(parts: CallParts): Calls {
 
 function mayCall(operation: OperationContract, caller: Caller, { model }: Loaded): Refusal | null {
   if (operation.roles.length > 0) {
-    return operation.roles.some((role) => caller.roles.includes(role)) ? null : refuse('forbidden', `Only ${operation.roles.join(' or ')} may call ${operation.name}.`);
+    return operation.roles.some((role) => caller.roles.includes(role))
+      ? null
+      : refuse('forbidden', `Only ${operation.roles.join(' or ')} may call ${operation.name}.`);
   }
   const allowed = operation.http.method === 'GET' ? mayRead(model.settings, caller) : mayWrite(model.settings, caller);
   return allowed ? null : refuse('forbidden', `None of your roles may call ${operation.name}.`);
 }
 
-async function runBody(parts: CallParts, loaded: Loaded, operation: OperationContract, rowId: string | null, input: PlainValues, tx: WriteTransaction, call: Call, alone: boolean): Promise<PlainRow | PlainValues | null | Refusal> {
+async function runBody(
+  parts: CallParts,
+  loaded: Loaded,
+  operation: OperationContract,
+  rowId: string | null,
+  input: PlainValues,
+  tx: WriteTransaction,
+  call: Call,
+  alone: boolean,
+): Promise<PlainRow | PlainValues | null | Refusal> {
   const component = componentKey('operation', operation.name);
   const digest = loaded.code.get(operation.id);
   if (digest === undefined) throw new Fault('bug', `The code of ${operation.name} is not loaded.`);
@@ -109,9 +171,20 @@ async function runBody(parts: CallParts, loaded: Loaded, operation: OperationCon
   if (isRefusal(acted)) return acted;
   const broker = openBroker(loaded.model, operation, tx, (message) => parts.log({ kind: 'log', component, call: call.call, message }));
   const result = await parts.hosts.call({
-    component: digest, key: component, alone,
-    input: { input: input as Json, row: acted as unknown as Json, today: dateIn(loaded.model.settings.timeZone, call.now), caller: { id: call.caller.id, name: call.caller.name, roles: call.caller.roles } },
-    now: call.now, seed: seedOf(call), caps: operation.caps, deadline: Math.min(call.deadline, parts.clock() + operation.caps.wallMs), perform: broker.perform,
+    component: digest,
+    key: component,
+    alone,
+    input: {
+      input: input as Json,
+      row: acted as unknown as Json,
+      today: dateIn(loaded.model.settings.timeZone, call.now),
+      caller: { id: call.caller.id, name: call.caller.name, roles: call.caller.roles },
+    },
+    now: call.now,
+    seed: seedOf(call),
+    caps: operation.caps,
+    deadline: Math.min(call.deadline, parts.clock() + operation.caps.wallMs),
+    perform: broker.perform,
   });
   if (isRefusal(result)) {
     if (result.code === 'component-failed') parts.strike(component, result.why);
@@ -121,7 +194,12 @@ async function runBody(parts: CallParts, loaded: Loaded, operation: OperationCon
 }
 
 /** The row that an operation acts on, in a state from which it may act, approved where a rule asks for that. */
-async function actsOn(loaded: Loaded, operation: OperationContract, rowId: string | null, tx: WriteTransaction): Promise<PlainRow | null | Refusal> {
+async function actsOn(
+  loaded: Loaded,
+  operation: OperationContract,
+  rowId: string | null,
+  tx: WriteTransaction,
+): Promise<PlainRow | null | Refusal> {
   if (operation.on === undefined || rowId === null) return null;
   const row = await tx.get(operation.on, rowId);
   if (isRefusal(row)) return row;
@@ -133,7 +211,11 @@ async function actsOn(loaded: Loaded, operation: OperationContract, rowId: strin
       const names = field.type.choices.filter((choice) => transition.from.includes(choice.id)).map((choice) => choice.name);
       const state = row[field.name];
       if (typeof state !== 'string' || !names.includes(state)) {
-        return refuse('state-forbids', `This ${entity.name} is ${typeof state === 'string' ? state : 'in no state'}; ${operation.name} is possible only while it is ${names.join(' or ')}.`, { field: field.name, is: typeof state === 'string' ? state : null, allowed: names });
+        return refuse(
+          'state-forbids',
+          `This ${entity.name} is ${typeof state === 'string' ? state : 'in no state'}; ${operation.name} is possible only while it is ${names.join(' or ')}.`,
+          { field: field.name, is: typeof state === 'string' ? state : null, allowed: names },
+        );
       }
     }
   }
@@ -145,7 +227,12 @@ async function actsOn(loaded: Loaded, operation: OperationContract, rowId: strin
 }
 
 /** What the contract promises: a row that this call saw or that is there, own fields, or nothing. */
-async function answered(operation: OperationContract, result: Json, tx: WriteTransaction, seen: (id: string) => PlainRow | undefined): Promise<PlainRow | PlainValues | null | Refusal> {
+async function answered(
+  operation: OperationContract,
+  result: Json,
+  tx: WriteTransaction,
+  seen: (id: string) => PlainRow | undefined,
+): Promise<PlainRow | PlainValues | null | Refusal> {
   if (operation.output === null) return null;
   if (typeof result !== 'object' || result === null || Array.isArray(result)) return brokenPromise(operation);
   const value = result as { readonly [key: string]: Json };
@@ -154,7 +241,10 @@ async function answered(operation: OperationContract, result: Json, tx: WriteTra
   if (typeof id !== 'string') return brokenPromise(operation);
   return seen(id) ?? tx.get(operation.output.row as PermanentId, id);
 }
-const brokenPromise = (operation: OperationContract): Refusal => refuse('component-failed', `${operation.name} answered what its contract does not promise; nothing was changed.`, { component: componentKey('operation', operation.name) });
+const brokenPromise = (operation: OperationContract): Refusal =>
+  refuse('component-failed', `${operation.name} answered what its contract does not promise; nothing was changed.`, {
+    component: componentKey('operation', operation.name),
+  });
 
 /** One call has one seed: a retry of the same call draws the same randomness. */
 const seedOf = (call: Call): string => createHash('sha256').update(call.call).digest('hex');

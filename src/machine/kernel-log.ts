@@ -8,7 +8,10 @@ import { apply, type Command, decide, emptyState, isRefusal, type KernelEvent, t
 import { appendEvents, loadEvents } from '#store/records';
 import { type Chain, chainStart, checkChain, countersign } from './signatures.ts';
 
-export interface SigningKeys { readonly privateKey: string; readonly publicKey: string }
+export interface SigningKeys {
+  readonly privateKey: string;
+  readonly publicKey: string;
+}
 export interface KernelLog {
   state(): KernelState;
   /** Reads what other kernels appended. */
@@ -28,7 +31,10 @@ export async function openKernelLog(pool: Pool, keys: SigningKeys): Promise<Kern
   const readOn = async (): Promise<KernelState> => {
     const logged = await loadEvents(pool, chain.seq);
     chain = checkChain(chain, logged, keys.publicKey);
-    state = replay(state, logged.map((entry) => entry.event));
+    state = replay(
+      state,
+      logged.map((entry) => entry.event),
+    );
     return state;
   };
   const perform = async (command: Command): Promise<readonly KernelEvent[] | Refusal> => {

@@ -19,19 +19,34 @@ export interface Loaded extends Running {
 }
 export type SettingsReader = (text: string) => Settings;
 
-export async function loadGenerationToRun(pool: Pool, hosts: Hosts, readSettings: SettingsReader, id: Digest, activation: number): Promise<Loaded> {
+export async function loadGenerationToRun(
+  pool: Pool,
+  hosts: Hosts,
+  readSettings: SettingsReader,
+  id: Digest,
+  activation: number,
+): Promise<Loaded> {
   const generation = await loadGeneration(pool, id);
   if (generation === null) throw new Fault('tampered', `Generation ${id} is routed, and its content is not in the database.`);
   const [components, sources] = await Promise.all([loadComponents(pool, generation), loadSources(pool, [generation.settings])]);
   const settingsText = sources.get(generation.settings);
-  if (settingsText === undefined || components.length !== generation.components.length) throw new Fault('tampered', `Parts of generation ${id} are missing in the database.`);
-  const model = linkModel(readSettings(settingsText), components.map((component) => component.contract));
+  if (settingsText === undefined || components.length !== generation.components.length)
+    throw new Fault('tampered', `Parts of generation ${id} are missing in the database.`);
+  const model = linkModel(
+    readSettings(settingsText),
+    components.map((component) => component.contract),
+  );
   const code = new Map<string, string>();
   for (const component of components) {
     if (component.contract.kind !== 'operation' || component.code === null) continue;
     code.set(component.contract.id, component.source);
     await hosts.load({ key: componentKey('operation', component.contract.name), digest: component.source, code: component.code });
   }
-  const changes = new Map(components.map((component) => [componentKey(component.contract.kind, component.contract.name), component.head.change === 'start' ? null : changeId(component.head.change)]));
+  const changes = new Map(
+    components.map((component) => [
+      componentKey(component.contract.kind, component.contract.name),
+      component.head.change === 'start' ? null : changeId(component.head.change),
+    ]),
+  );
   return { generation: id, activation, model, prepared: prepareModel(model), code, changes };
 }

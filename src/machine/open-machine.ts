@@ -4,13 +4,39 @@
  * imports the workshop, and it takes nothing from it but rows in PostgreSQL.
  */
 import type { Pool } from 'pg';
-import { type Caller, type ChangeId, changeId, type Digest, Fault, instant, isRefusal, type Json, type KernelEvent, refuse, type Settings, type Steerer } from '#kernel';
+import {
+  type Caller,
+  type ChangeId,
+  changeId,
+  type Digest,
+  Fault,
+  instant,
+  isRefusal,
+  type Json,
+  type KernelEvent,
+  refuse,
+  type Settings,
+  type Steerer,
+} from '#kernel';
 import { generationOfReading, type SourceFiles, type SystemModel, type SystemReading, digestOf } from '#model';
 import type { CodeReader } from '#ports';
 import type { Hosts } from '#hosts';
 import type { Store } from '#store';
 import {
-  appendChangeEvent, awaitFence, loadCertificate, loadPublicKeys, loadRequest, loadChangeEvents, type NewChangeEvent, saveAudit, saveComponents, saveGeneration, savePublicKey, saveSources, type StoredCertificate, waitingCertificates,
+  appendChangeEvent,
+  awaitFence,
+  loadCertificate,
+  loadPublicKeys,
+  loadRequest,
+  loadChangeEvents,
+  type NewChangeEvent,
+  saveAudit,
+  saveComponents,
+  saveGeneration,
+  savePublicKey,
+  saveSources,
+  type StoredCertificate,
+  waitingCertificates,
 } from '#store/records';
 import { openCalls } from './calls.ts';
 import { type KernelLog, openKernelLog, type SigningKeys } from './kernel-log.ts';
@@ -72,7 +98,8 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
   let closing = false;
   let admitting: Promise<unknown> = Promise.resolve();
 
-  const load = (generation: Digest, activation: number): Promise<Loaded> => loadGenerationToRun(pool, hosts, parts.readSettings, generation, activation);
+  const load = (generation: Digest, activation: number): Promise<Loaded> =>
+    loadGenerationToRun(pool, hosts, parts.readSettings, generation, activation);
   function swapTo(loaded: Loaded): void {
     loadedByActivation.set(loaded.activation, loaded);
     current = loaded;
@@ -87,7 +114,8 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
       const loaded = loadedByActivation.get(activation) ?? (await load(stable, activation));
       if (log.state().routing.activation === activation) swapTo(loaded);
     }
-    for (const [number, life] of Object.entries(live)) if (life.state === 'draining') void drain(Number(number)).catch((cause: unknown) => note('drain', cause));
+    for (const [number, life] of Object.entries(live))
+      if (life.state === 'draining') void drain(Number(number)).catch((cause: unknown) => note('drain', cause));
   }
 
   /** When the calls of an activation have had their time, it is closed; then no write can come from it any more. */
@@ -105,10 +133,20 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
   async function install(files: SourceFiles): Promise<void> {
     if ((await log.refresh()).line.length > 0) return;
     const reading = (await parts.reader.read(files)) as unknown as SystemReading;
-    if (!reading.ok) throw new Fault('setup', `The system cannot be read: ${reading.problems.map((problem) => `${problem.path}:${problem.line}: ${problem.message}`).join('\n')}`);
+    if (!reading.ok)
+      throw new Fault(
+        'setup',
+        `The system cannot be read: ${reading.problems.map((problem) => `${problem.path}:${problem.line}: ${problem.message}`).join('\n')}`,
+      );
     const generation = generationOfReading(files, reading);
-    await saveSources(pool, Object.values(files).map((text) => ({ digest: digestOf(text), text })));
-    await saveComponents(pool, reading.components.map((component) => storedOf(files, component)));
+    await saveSources(
+      pool,
+      Object.values(files).map((text) => ({ digest: digestOf(text), text })),
+    );
+    await saveComponents(
+      pool,
+      reading.components.map((component) => storedOf(files, component)),
+    );
     await saveGeneration(pool, generation, null, null);
     await parts.migrate(generation.id, reading.model);
     const events = await log.perform({ kind: 'install', at: instant(clock()), by: machineItself, generation: generation.id });
@@ -127,29 +165,59 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     const watch = stopwatch(clock);
     const [request, publicKeys] = await Promise.all([loadRequest(pool, change), loadPublicKeys(pool)]);
     if (request === null || current === null) return;
-    if (log.state().line.some((entry) => entry.change === change)) return append({ change, at: instant(clock()), kind: 'ended', outcome: 'live', why: 'It serves now.', generation: certificate.generation });
+    if (log.state().line.some((entry) => entry.change === change))
+      return append({
+        change,
+        at: instant(clock()),
+        kind: 'ended',
+        outcome: 'live',
+        why: 'It serves now.',
+        generation: certificate.generation,
+      });
     const workshopKey = publicKeys.get('workshop') ?? '';
     const settings = current.model.settings;
     const again = await readAgain(pool, parts.reader, generations, certificate, workshopKey, settings.policy);
     if (again === null) return end(change, 'failed', 'The certificate or its candidate cannot be read.');
     watch.lap('readMs');
     const by = { id: request.by, roles: request.roles };
-    if (!request.roles.some((role) => settings.policy.ask.includes(role))) return end(change, 'refused', `Only ${settings.policy.ask.join(' or ')} may ask for a change.`);
+    if (!request.roles.some((role) => settings.policy.ask.includes(role)))
+      return end(change, 'refused', `Only ${settings.policy.ask.join(' or ')} may ask for a change.`);
     const decided = await log.perform({ kind: 'admit', at: instant(clock()), by, facts: again.facts });
     if (isRefusal(decided)) {
       const conditions = Array.isArray(decided.evidence) ? decided.evidence : [];
       // The workshop makes the change again on what serves now; the change has not ended.
-      if (conditions.includes('base')) return append({ change, at: instant(clock()), kind: 'step', step: 'roll-out', state: 'failed', detail: { certificate: certificate.digest, conditions } });
-      if (!conditions.every((name) => name === 'autonomy')) return end(change, 'refused', decided.why, { certificate: certificate.digest, conditions });
+      if (conditions.includes('base'))
+        return append({
+          change,
+          at: instant(clock()),
+          kind: 'step',
+          step: 'roll-out',
+          state: 'failed',
+          detail: { certificate: certificate.digest, conditions },
+        });
+      if (!conditions.every((name) => name === 'autonomy'))
+        return end(change, 'refused', decided.why, { certificate: certificate.digest, conditions });
       const events = await loadChangeEvents(pool, change);
-      if (!events.some((event) => event.kind === 'step' && event.step === 'approve' && certificateIn(event.detail) === certificate.digest)) {
-        await appendChangeEvent(pool, { change, at: instant(clock()), kind: 'step', step: 'approve', state: 'started', detail: { why: decided.why, certificate: certificate.digest } });
+      if (
+        !events.some((event) => event.kind === 'step' && event.step === 'approve' && certificateIn(event.detail) === certificate.digest)
+      ) {
+        await appendChangeEvent(pool, {
+          change,
+          at: instant(clock()),
+          kind: 'step',
+          step: 'approve',
+          state: 'started',
+          detail: { why: decided.why, certificate: certificate.digest },
+        });
       }
       return;
     }
     const { generation, model, texts, components } = again;
     if (model === null) return end(change, 'failed', 'The candidate cannot be read.');
-    await saveSources(pool, texts.map((text) => ({ digest: digestOf(text), text })));
+    await saveSources(
+      pool,
+      texts.map((text) => ({ digest: digestOf(text), text })),
+    );
     await Promise.all([saveComponents(pool, components), saveGeneration(pool, generation, again.facts.predicate.base, change)]);
     watch.lap('saveMs');
     const activation = log.state().routing.activation + 1;
@@ -159,13 +227,22 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     if (isRefusal(activated)) return end(change, 'failed', activated.why);
     const event = activated.find((candidate): candidate is KernelEvent & { kind: 'activated' } => candidate.kind === 'activated');
     if (event !== undefined && current?.activation !== event.activation) swapTo({ ...loaded, activation: event.activation });
-    await append({ change, at: instant(clock()), kind: 'ended', outcome: 'live', why: 'It serves now.', generation: generation.id, evidence: { activation: event?.activation ?? activation, ...watch.lap('switchMs') } });
+    await append({
+      change,
+      at: instant(clock()),
+      kind: 'ended',
+      outcome: 'live',
+      why: 'It serves now.',
+      generation: generation.id,
+      evidence: { activation: event?.activation ?? activation, ...watch.lap('switchMs') },
+    });
     void lookAtRouting().catch((cause: unknown) => note('routing', cause));
   }
   const append = (event: NewChangeEvent): Promise<void> => appendChangeEvent(pool, event);
   const end = (change: ChangeId, outcome: 'failed' | 'refused' | 'rejected', why: string, evidence?: Json): Promise<void> =>
     append({ change, at: instant(clock()), kind: 'ended', outcome, why, ...(evidence === undefined ? {} : { evidence }) });
-  const note = (what: string, cause: unknown): void => parts.log({ kind: 'fault', what, message: cause instanceof Error ? cause.message : String(cause) });
+  const note = (what: string, cause: unknown): void =>
+    parts.log({ kind: 'fault', what, message: cause instanceof Error ? cause.message : String(cause) });
 
   function lookAtCertificates(): Promise<void> {
     const next = admitting.then(async () => {
@@ -194,7 +271,10 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     saveAudit(pool, { caller: by.id, action, ...(subject === undefined ? {} : { subject }), ...(detail === undefined ? {} : { detail }) });
 
   const calls = openCalls({
-    store: parts.store, hosts, clock, log: parts.log,
+    store: parts.store,
+    hosts,
+    clock,
+    log: parts.log,
     loaded: (running) => loadedByActivation.get(running.activation) ?? current ?? fail(),
     routed: async () => {
       await lookAtRouting();
@@ -205,19 +285,37 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
 
   return {
     ...calls,
-    install, warmUp, lookAtRouting, lookAtCertificates,
+    install,
+    warmUp,
+    lookAtRouting,
+    lookAtCertificates,
     current: () => current,
     onSwap: (listener) => void listeners.push(listener),
     rollBack: async (by, { change, withLater }) => {
       await log.refresh();
-      const decided = await log.perform({ kind: 'roll-back', at: instant(clock()), by, withLater, policy: policyOf(), ...(change === undefined ? {} : { change: changeId(change) }) });
+      const decided = await log.perform({
+        kind: 'roll-back',
+        at: instant(clock()),
+        by,
+        withLater,
+        policy: policyOf(),
+        ...(change === undefined ? {} : { change: changeId(change) }),
+      });
       if (isRefusal(decided)) return decided;
       const event = decided.find((candidate): candidate is KernelEvent & { kind: 'rolled-back' } => candidate.kind === 'rolled-back');
       if (event === undefined) return refuse('conflict', 'There is nothing to take back.');
       const known = [...loadedByActivation.values()].find((loaded) => loaded.generation === event.generation);
       swapTo(known === undefined ? await load(event.generation, event.activation) : { ...known, activation: event.activation });
       await audit(by, 'roll-back', event.changes.join(' '), { generation: event.generation });
-      for (const taken of event.changes) await append({ change: taken, at: instant(clock()), kind: 'ended', outcome: 'rolled-back', why: `Taken back by ${by.name}.`, generation: event.generation });
+      for (const taken of event.changes)
+        await append({
+          change: taken,
+          at: instant(clock()),
+          kind: 'ended',
+          outcome: 'rolled-back',
+          why: `Taken back by ${by.name}.`,
+          generation: event.generation,
+        });
       void lookAtRouting().catch((cause: unknown) => note('routing', cause));
       return { generation: event.generation, changes: event.changes };
     },
@@ -225,16 +323,24 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
       const certified = (await loadChangeEvents(pool, change)).findLast((event) => event.kind === 'certified');
       const certificate = certified === undefined ? null : await loadCertificate(pool, certified.certificate);
       if (certificate === null) return refuse('not-found', 'That change waits for no approval.');
-      const decided = await log.perform({ kind: 'approve', at: instant(clock()), by, policy: policyOf(), approval: { certificate: certificate.digest, by: by.id, roles: by.roles, session, at: instant(clock()) } });
+      const decided = await log.perform({
+        kind: 'approve',
+        at: instant(clock()),
+        by,
+        policy: policyOf(),
+        approval: { certificate: certificate.digest, by: by.id, roles: by.roles, session, at: instant(clock()) },
+      });
       if (isRefusal(decided)) return decided;
       await audit(by, 'approve', change, { certificate: certificate.digest });
       void lookAtCertificates().catch((cause: unknown) => note('admission', cause));
       return { approved: true };
     },
     rejectChange: async (by, change, why) => {
-      if (!by.roles.some((role) => policyOf().approve.includes(role))) return refuse('forbidden', `Only ${policyOf().approve.join(' or ')} may reject a change.`);
+      if (!by.roles.some((role) => policyOf().approve.includes(role)))
+        return refuse('forbidden', `Only ${policyOf().approve.join(' or ')} may reject a change.`);
       const events = await loadChangeEvents(pool, change);
-      if (events.length === 0 || events.some((event) => event.kind === 'ended')) return refuse('conflict', 'That change waits for no approval.');
+      if (events.length === 0 || events.some((event) => event.kind === 'ended'))
+        return refuse('conflict', 'That change waits for no approval.');
       await end(changeId(change), 'rejected', why === '' ? `Rejected by ${by.name}.` : why);
       await audit(by, 'reject', change, { why });
       return { rejected: true };
@@ -252,12 +358,20 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
       return { frozen: false };
     },
     health: async (): Promise<Health> => {
-      const reachable = await pool.query('select 1').then(() => true, () => false);
+      const reachable = await pool.query('select 1').then(
+        () => true,
+        () => false,
+      );
       const hostStatus = hosts.status();
       const state = log.state();
       return {
-        status: reachable && current !== null ? 'ok' : 'degraded', database: reachable ? 'ok' : 'unavailable', generation: current?.generation ?? null, activation: current?.activation ?? 0,
-        frozen: state.frozen !== null, hosts: { running: hostStatus.running, isolation: hostStatus.isolation }, notes: hostStatus.notes,
+        status: reachable && current !== null ? 'ok' : 'degraded',
+        database: reachable ? 'ok' : 'unavailable',
+        generation: current?.generation ?? null,
+        activation: current?.activation ?? 0,
+        frozen: state.frozen !== null,
+        hosts: { running: hostStatus.running, isolation: hostStatus.isolation },
+        notes: hostStatus.notes,
       };
     },
     close: async () => {
@@ -268,4 +382,6 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
 }
 
 const certificateIn = (detail: Json | undefined): Json | undefined =>
-  typeof detail === 'object' && detail !== null && !Array.isArray(detail) ? (detail as { readonly [name: string]: Json })['certificate'] : undefined;
+  typeof detail === 'object' && detail !== null && !Array.isArray(detail)
+    ? (detail as { readonly [name: string]: Json })['certificate']
+    : undefined;

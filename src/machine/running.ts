@@ -22,7 +22,11 @@ export interface CallOptions {
   readonly deadlineMs?: number;
 }
 /** `generation` names what answered; `status` is that of a stored answer where the key was seen before. */
-export interface Answer<Value> { readonly value: Value | Refusal; readonly generation: Digest; readonly replayed: boolean }
+export interface Answer<Value> {
+  readonly value: Value | Refusal;
+  readonly generation: Digest;
+  readonly replayed: boolean;
+}
 
 /** The calls of the system's own interface. `running` is the generation that the request entered with. */
 export interface Calls {
@@ -32,9 +36,20 @@ export interface Calls {
   update(running: Running, entity: EntityContract, id: string, patch: PlainValues, options: CallOptions): Promise<Answer<PlainRow>>;
   remove(running: Running, entity: EntityContract, id: string, options: CallOptions): Promise<Answer<null>>;
   /** `row`: the row that an operation acts on. The answer is a row of `output.row`, own fields, or null. */
-  operate(running: Running, operation: OperationContract, row: string | null, input: PlainValues, options: CallOptions): Promise<Answer<PlainRow | PlainValues | null>>;
+  operate(
+    running: Running,
+    operation: OperationContract,
+    row: string | null,
+    input: PlainValues,
+    options: CallOptions,
+  ): Promise<Answer<PlainRow | PlainValues | null>>;
   approve(running: Running, rule: ApprovalRule, row: string, options: CallOptions): Promise<Answer<PlainRow>>;
-  show(running: Running, view: ViewContract, page: { readonly limit?: number; readonly cursor?: string }, options: CallOptions): Promise<Answer<Page>>;
+  show(
+    running: Running,
+    view: ViewContract,
+    page: { readonly limit?: number; readonly cursor?: string },
+    options: CallOptions,
+  ): Promise<Answer<Page>>;
 }
 
 export interface Health {
@@ -53,7 +68,10 @@ export interface Machine extends Calls {
   current(): Running | null;
   /** Called after each swap, with the generation that serves now. */
   onSwap(listener: (running: Running) => void): void;
-  rollBack(by: Caller, options: { readonly change?: string; readonly withLater: boolean }): Promise<{ readonly generation: Digest; readonly changes: readonly string[] } | Refusal>;
+  rollBack(
+    by: Caller,
+    options: { readonly change?: string; readonly withLater: boolean },
+  ): Promise<{ readonly generation: Digest; readonly changes: readonly string[] } | Refusal>;
   approveChange(by: Caller, session: string, change: string): Promise<{ readonly approved: true } | Refusal>;
   rejectChange(by: Caller, change: string, why: string): Promise<{ readonly rejected: true } | Refusal>;
   freeze(by: Caller, why: string): Promise<{ readonly frozen: true } | Refusal>;

@@ -3,10 +3,36 @@
  * workshop's word is taken for nothing here: sources are read again, contracts and digests computed again.
  */
 import type { Pool } from 'pg';
-import { type AdmissionFacts, type Capability, canonicalJson, type Contract, type Digest, type Generation, type OperationContract, type Policy } from '#kernel';
-import { compareContracts, componentKey, digestOf, generationOfReading, type ReadComponent, type SourceFiles, type SystemModel, type SystemReading, testPathOf } from '#model';
+import {
+  type AdmissionFacts,
+  type Capability,
+  canonicalJson,
+  type Contract,
+  type Digest,
+  type Generation,
+  type OperationContract,
+  type Policy,
+} from '#kernel';
+import {
+  compareContracts,
+  componentKey,
+  digestOf,
+  generationOfReading,
+  type ReadComponent,
+  type SourceFiles,
+  type SystemModel,
+  type SystemReading,
+  testPathOf,
+} from '#model';
 import type { CodeReader } from '#ports';
-import { loadCandidateFor, loadComponents, loadGeneration, loadSources, type StoredCertificate, type StoredComponent } from '#store/records';
+import {
+  loadCandidateFor,
+  loadComponents,
+  loadGeneration,
+  loadSources,
+  type StoredCertificate,
+  type StoredComponent,
+} from '#store/records';
 import { certificateDigest, openEnvelope } from './signatures.ts';
 
 export interface SecondReading {
@@ -35,8 +61,15 @@ export function pathsOf(generation: Generation): ReadonlyMap<string, Digest> {
 }
 
 /** A generation with all that it is made of. Immutable, so that the last few are kept. */
-export interface WholeGeneration { readonly generation: Generation; readonly files: SourceFiles; readonly components: readonly StoredComponent[] }
-export interface Generations { whole(id: Digest): Promise<WholeGeneration | null>; keep(generation: WholeGeneration): void }
+export interface WholeGeneration {
+  readonly generation: Generation;
+  readonly files: SourceFiles;
+  readonly components: readonly StoredComponent[];
+}
+export interface Generations {
+  whole(id: Digest): Promise<WholeGeneration | null>;
+  keep(generation: WholeGeneration): void;
+}
 const kept = 4;
 
 export function openGenerations(pool: Pool): Generations {
@@ -62,12 +95,22 @@ export function openGenerations(pool: Pool): Generations {
   };
 }
 
-export async function readAgain(pool: Pool, reader: CodeReader, generations: Generations, certificate: StoredCertificate, workshopKey: string, policy: Policy): Promise<SecondReading | null> {
+export async function readAgain(
+  pool: Pool,
+  reader: CodeReader,
+  generations: Generations,
+  certificate: StoredCertificate,
+  workshopKey: string,
+  policy: Policy,
+): Promise<SecondReading | null> {
   const opened = openEnvelope(certificate.envelope, workshopKey);
   if (opened === null) return null;
   const { statement, valid } = opened;
   const { predicate } = statement;
-  const [from, candidate] = await Promise.all([generations.whole(predicate.base), loadCandidateFor(pool, certificate.change, certificate.generation)]);
+  const [from, candidate] = await Promise.all([
+    generations.whole(predicate.base),
+    loadCandidateFor(pool, certificate.change, certificate.generation),
+  ]);
   if (from === null || candidate === null) return null;
   const { generation: base, components: before } = from;
   const files: { [path: string]: string } = { ...from.files };
@@ -81,19 +124,33 @@ export async function readAgain(pool: Pool, reader: CodeReader, generations: Gen
   const old = new Map(before.map((component) => [componentKey(component.contract.kind, component.contract.name), component]));
   const now = new Map(components.map((component) => [componentKey(component.contract.kind, component.contract.name), component]));
   const keys = [...new Set([...old.keys(), ...now.keys()])];
-  const changedComponents = keys.filter((key) => old.get(key)?.source !== now.get(key)?.source || old.get(key)?.contractDigest !== now.get(key)?.contractDigest);
-  const differences = compareContracts(before.map((component) => component.contract), components.map((component) => component.contract));
+  const changedComponents = keys.filter(
+    (key) => old.get(key)?.source !== now.get(key)?.source || old.get(key)?.contractDigest !== now.get(key)?.contractDigest,
+  );
+  const differences = compareContracts(
+    before.map((component) => component.contract),
+    components.map((component) => component.contract),
+  );
   const facts: AdmissionFacts = {
     certificate: certificateDigest(certificate.envelope),
     predicate,
     signatureValid: valid && certificateDigest(certificate.envelope) === certificate.digest && predicate.change === certificate.change,
-    subjectMatches: generation.id === predicate.generation && statement.subject.some((subject) => `sha256:${subject.digest.sha256}` === generation.id) && certificate.generation === generation.id,
+    subjectMatches:
+      generation.id === predicate.generation &&
+      statement.subject.some((subject) => `sha256:${subject.digest.sha256}` === generation.id) &&
+      certificate.generation === generation.id,
     sourcesComplete: [...pathsOf(generation)].every(([path, source]) => files[path] !== undefined && digestOf(files[path]) === source),
     problems: reading.ok ? [] : reading.problems.map((problem) => `${problem.path}:${problem.line}: ${problem.message}`),
     changedComponents,
     changedMembers: differences.map((difference) => difference.member),
-    newCapabilities: keys.flatMap((key) => grantsOf(now.get(key)?.contract).filter((grant) => !grantsOf(old.get(key)?.contract).includes(grant)).map((grant) => `${key}: ${grant}`)),
-    incompatible: differences.filter((difference) => !difference.compatible).map((difference) => `${difference.member}: ${difference.change}`),
+    newCapabilities: keys.flatMap((key) =>
+      grantsOf(now.get(key)?.contract)
+        .filter((grant) => !grantsOf(old.get(key)?.contract).includes(grant))
+        .map((grant) => `${key}: ${grant}`),
+    ),
+    incompatible: differences
+      .filter((difference) => !difference.compatible)
+      .map((difference) => `${difference.member}: ${difference.change}`),
     settingsChanged: generation.settings !== base.settings,
     policy,
   };
@@ -101,19 +158,43 @@ export async function readAgain(pool: Pool, reader: CodeReader, generations: Gen
     const known = old.get(componentKey(component.contract.kind, component.contract.name));
     return known?.source !== component.source || known.path !== component.path;
   });
-  if (reading.ok) generations.keep({ generation, files: Object.fromEntries([...pathsOf(generation).keys()].map((path) => [path, files[path] ?? ''])), components });
-  return { facts, generation, model: reading.ok ? reading.model : null, texts: Object.values(candidate.files).filter((text) => text !== null), components: fresh };
+  if (reading.ok)
+    generations.keep({
+      generation,
+      files: Object.fromEntries([...pathsOf(generation).keys()].map((path) => [path, files[path] ?? ''])),
+      components,
+    });
+  return {
+    facts,
+    generation,
+    model: reading.ok ? reading.model : null,
+    texts: Object.values(candidate.files).filter((text) => text !== null),
+    components: fresh,
+  };
 }
 
 export const storedOf = (files: SourceFiles, component: ReadComponent): StoredComponent => ({
-  source: digestOf(files[component.path] ?? ''), path: component.path, contract: component.contract,
-  contractDigest: digestOf(canonicalJson(component.contract)), code: component.code ?? null, outline: component.outline, head: component.head,
+  source: digestOf(files[component.path] ?? ''),
+  path: component.path,
+  contract: component.contract,
+  contractDigest: digestOf(canonicalJson(component.contract)),
+  code: component.code ?? null,
+  outline: component.outline,
+  head: component.head,
 });
 
-const grantsOf = (contract: Contract | undefined): readonly string[] => (contract?.kind === 'operation' ? contract.capabilities.flatMap(grants) : []).concat(transitionOf(contract));
+const grantsOf = (contract: Contract | undefined): readonly string[] =>
+  (contract?.kind === 'operation' ? contract.capabilities.flatMap(grants) : []).concat(transitionOf(contract));
 const grants = (capability: Capability): string[] =>
-  capability.kind === 'data' ? [...capability.access.map((access) => `${capability.entity} ${access}`), ...capability.sensitive.map((field) => `${capability.entity} reads ${field}`)]
-  : capability.kind === 'emit' ? [`emit ${capability.event}`]
-  : [`call ${capability.operation}`];
+  capability.kind === 'data'
+    ? [
+        ...capability.access.map((access) => `${capability.entity} ${access}`),
+        ...capability.sensitive.map((field) => `${capability.entity} reads ${field}`),
+      ]
+    : capability.kind === 'emit'
+      ? [`emit ${capability.event}`]
+      : [`call ${capability.operation}`];
 const transitionOf = (contract: OperationContract | Contract | undefined): string[] =>
-  contract?.kind === 'operation' && contract.transition !== undefined ? [`sets ${contract.transition.field} to ${contract.transition.to}`] : [];
+  contract?.kind === 'operation' && contract.transition !== undefined
+    ? [`sets ${contract.transition.field} to ${contract.transition.to}`]
+    : [];

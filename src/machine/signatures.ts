@@ -3,7 +3,16 @@
  * one before. Ed25519 of node:crypto. The private key reaches this process alone.
  */
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
-import { canonicalJson, digest, type Digest, type Envelope, Fault, type KernelEvent, preAuthenticationEncoding, type Statement } from '#kernel';
+import {
+  canonicalJson,
+  digest,
+  type Digest,
+  type Envelope,
+  Fault,
+  type KernelEvent,
+  preAuthenticationEncoding,
+  type Statement,
+} from '#kernel';
 import type { LoggedEvent } from '#store/records';
 
 export const digestOfText = (text: string): Digest => digest(`sha256:${createHash('sha256').update(text).digest('hex')}`);
@@ -15,7 +24,9 @@ export function openEnvelope(envelope: Envelope, publicKey: string): { readonly 
     const statement = JSON.parse(payload) as Statement;
     const key = createPublicKey(publicKey);
     const bytes = Buffer.from(preAuthenticationEncoding(envelope.payloadType, payload));
-    const valid = envelope.payloadType === 'application/vnd.in-toto+json' && envelope.signatures.some((signature) => verify(null, bytes, key, Buffer.from(signature.sig, 'base64')));
+    const valid =
+      envelope.payloadType === 'application/vnd.in-toto+json' &&
+      envelope.signatures.some((signature) => verify(null, bytes, key, Buffer.from(signature.sig, 'base64')));
     return { statement, valid };
   } catch {
     return null;
@@ -24,7 +35,10 @@ export function openEnvelope(envelope: Envelope, publicKey: string): { readonly 
 
 export const certificateDigest = (envelope: Envelope): Digest => digestOfText(canonicalJson(envelope));
 
-export interface Chain { readonly seq: number; readonly digest: string }
+export interface Chain {
+  readonly seq: number;
+  readonly digest: string;
+}
 export const chainStart: Chain = { seq: 0, digest: 'start' };
 
 export function countersign(chain: Chain, events: readonly KernelEvent[], privateKey: string): readonly LoggedEvent[] {
@@ -48,7 +62,10 @@ export function checkChain(chain: Chain, logged: readonly LoggedEvent[], publicK
     const expected = digestOfText(canonicalJson({ seq: entry.seq, previous: last.digest, event: entry.event }));
     const whole = entry.seq === last.seq + 1 && entry.previous === last.digest && entry.digest === expected;
     if (!whole || !verify(null, Buffer.from(entry.digest), key, Buffer.from(entry.signature, 'base64'))) {
-      throw new Fault('tampered', `The log of the kernel was altered at entry ${entry.seq}. Restore it from a backup; nothing is activated until then.`);
+      throw new Fault(
+        'tampered',
+        `The log of the kernel was altered at entry ${entry.seq}. Restore it from a backup; nothing is activated until then.`,
+      );
     }
     last = { seq: entry.seq, digest: entry.digest };
   }

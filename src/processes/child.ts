@@ -6,7 +6,10 @@ import { Fault, type FaultCode } from '#kernel';
 import type { FromChild, ToChild } from './configuration.ts';
 
 type Configuration = (ToChild & { kind: 'configure' })['configuration'];
-export interface ReadyMessage { readonly url?: string; readonly link?: string }
+export interface ReadyMessage {
+  readonly url?: string;
+  readonly link?: string;
+}
 export interface Child {
   readonly pid: number;
   readonly ready: ReadyMessage;
@@ -25,11 +28,17 @@ export interface ChildOptions {
 }
 
 /** An entry file beside this one: `.ts` from sources, `.js` from an installed package. */
-export const entryFile = (name: string): string => fileURLToPath(new URL(`./${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url));
+export const entryFile = (name: string): string =>
+  fileURLToPath(new URL(`./${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url));
 
 export function spawnChild(entry: string, log: (line: string) => void): ChildProcess {
   // A process group of its own: Ctrl-C on the terminal reaches the supervisor alone, which stops its children in order.
-  const child = fork(entryFile(entry), [], { detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: childEnvironment(), execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const child = fork(entryFile(entry), [], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: childEnvironment(),
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => log(text.trimEnd()));
   child.on('error', (cause) => log(`${entry}: ${cause.message}`));
   return child;
@@ -59,8 +68,12 @@ export async function keepRunning(options: ChildOptions): Promise<Child> {
   };
   watch(running.child);
   return {
-    get pid() { return running.child.pid ?? 0; },
-    get ready() { return running.ready; },
+    get pid() {
+      return running.child.pid ?? 0;
+    },
+    get ready() {
+      return running.ready;
+    },
     send: (message) => void (running.child.connected && running.child.send(message)),
     stop: async () => {
       stopping = true;
@@ -87,7 +100,9 @@ function started(options: ChildOptions, ahead?: ChildProcess): Promise<{ readonl
       if (message.kind === 'failed') failure = new Fault(message.code as FaultCode, message.message);
       options.onMessage?.(message, child);
     });
-    child.once('exit', (code, signal) => reject(failure ?? new Fault('process-died', `${options.entry} ended before it was ready (${signal ?? code}).`)));
+    child.once('exit', (code, signal) =>
+      reject(failure ?? new Fault('process-died', `${options.entry} ended before it was ready (${signal ?? code}).`)),
+    );
     child.send({ kind: 'configure', configuration: options.configuration() } satisfies ToChild);
   });
 }
@@ -97,5 +112,8 @@ const codeCache: string = fileURLToPath(new URL('../../node_modules/.cache/these
 
 function childEnvironment(): NodeJS.ProcessEnv {
   const kept = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'NODE_ENV', 'THESEUS_LOG'];
-  return { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? codeCache, ...Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))) };
+  return {
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? codeCache,
+    ...Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))),
+  };
 }

@@ -19,18 +19,49 @@ async function checks(): Promise<readonly DoctorCheck[]> {
     const { version } = postgresBinaries(unprivilegedUser(), join(tmpdir(), 'theseus-doctor'));
     found.push({ name: 'embedded PostgreSQL', state: 'ok', found: version });
   } catch (cause) {
-    found.push({ name: 'embedded PostgreSQL', state: 'fail', found: cause instanceof Error ? cause.message : String(cause), advice: 'Give DATABASE_URL of a server of version 15 or newer.' });
+    found.push({
+      name: 'embedded PostgreSQL',
+      state: 'fail',
+      found: cause instanceof Error ? cause.message : String(cause),
+      advice: 'Give DATABASE_URL of a server of version 15 or newer.',
+    });
   }
   const git = spawnSync('git', ['--version'], { encoding: 'utf8' });
-  found.push(git.status === 0 ? { name: 'git', state: 'ok', found: git.stdout.trim() } : { name: 'git', state: 'warn', found: 'not there', advice: 'Without git all runs; the history of the sources is then in the database alone.' });
+  found.push(
+    git.status === 0
+      ? { name: 'git', state: 'ok', found: git.stdout.trim() }
+      : {
+          name: 'git',
+          state: 'warn',
+          found: 'not there',
+          advice: 'Without git all runs; the history of the sources is then in the database alone.',
+        },
+  );
   const { openHosts } = await import('#hosts');
-  const hosts = await openHosts({ size: 1, memoryMb: 256, user: 'own', isolation: 'preferred', reachable: join(tmpdir(), 'theseus-doctor'), log: () => {} });
+  const hosts = await openHosts({
+    size: 1,
+    memoryMb: 256,
+    user: 'own',
+    isolation: 'preferred',
+    reachable: join(tmpdir(), 'theseus-doctor'),
+    log: () => {},
+  });
   const { isolation, notes } = hosts.status();
   await hosts.close();
-  found.push({ name: 'isolation of hosts', state: isolation === 'none' ? 'warn' : 'ok', found: isolation, ...(notes.length === 0 ? {} : { advice: notes.join(' ') }) });
+  found.push({
+    name: 'isolation of hosts',
+    state: isolation === 'none' ? 'warn' : 'ok',
+    found: isolation,
+    ...(notes.length === 0 ? {} : { advice: notes.join(' ') }),
+  });
   const disk = statfsSync(tmpdir());
   const freeGb = (disk.bavail * disk.bsize) / 1024 ** 3;
-  found.push({ name: 'disk', state: freeGb < 1 ? 'warn' : 'ok', found: `${freeGb.toFixed(1)} GB free`, ...(freeGb < 1 ? { advice: 'Make room: the journal grows with every write.' } : {}) });
+  found.push({
+    name: 'disk',
+    state: freeGb < 1 ? 'warn' : 'ok',
+    found: `${freeGb.toFixed(1)} GB free`,
+    ...(freeGb < 1 ? { advice: 'Make room: the journal grows with every write.' } : {}),
+  });
   return found;
 }
 
@@ -45,7 +76,13 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   consoleFolder: firstThere(join(root, 'dist', 'console'), join(root, 'console')),
   sampleSystem: firstThere(join(root, 'systems', 'shop')),
   sdkFolder: join(here, '..', 'language', 'sdk'),
-  entityDeclarations: (await import('#model')).printDeclarations({ settings: { currency: { code: 'EUR', digits: 2 } } as never, entities: [], rules: [], operations: [], views: [] }),
+  entityDeclarations: (await import('#model')).printDeclarations({
+    settings: { currency: { code: 'EUR', digits: 2 } } as never,
+    entities: [],
+    rules: [],
+    operations: [],
+    views: [],
+  }),
   checks,
   command: fromSources ? './theseus' : 'theseus',
   cwd: process.env['INIT_CWD'] !== undefined && process.env['npm_lifecycle_event'] === undefined ? process.env['INIT_CWD'] : process.cwd(),

@@ -4,7 +4,13 @@
  */
 import type { DatabaseRole } from '#store/server';
 
-export interface Urls { readonly owner: string; readonly kernel: string; readonly data: string; readonly workshop: string; readonly trial: string }
+export interface Urls {
+  readonly owner: string;
+  readonly kernel: string;
+  readonly data: string;
+  readonly workshop: string;
+  readonly trial: string;
+}
 export type { DatabaseRole };
 
 export interface KernelConfiguration {
@@ -33,9 +39,17 @@ export interface WorkshopConfiguration {
   readonly history: string | null;
 }
 /** `generation`: null for the product's own tables. `show`: the plain views of it for people, not its data. */
-export interface MigrateConfiguration { readonly process: 'migrate'; readonly ownerUrl: string; readonly generation: string | null; readonly show?: boolean }
+export interface MigrateConfiguration {
+  readonly process: 'migrate';
+  readonly ownerUrl: string;
+  readonly generation: string | null;
+  readonly show?: boolean;
+}
 
-export type ToChild = { readonly kind: 'configure'; readonly configuration: KernelConfiguration | WorkshopConfiguration | MigrateConfiguration } | { readonly kind: 'stop' } | { readonly kind: 'migrated'; readonly ask: number; readonly error?: string };
+export type ToChild =
+  | { readonly kind: 'configure'; readonly configuration: KernelConfiguration | WorkshopConfiguration | MigrateConfiguration }
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'migrated'; readonly ask: number; readonly error?: string };
 export type FromChild =
   | { readonly kind: 'ready'; readonly url?: string; readonly link?: string }
   | { readonly kind: 'migrate'; readonly ask: number; readonly generation: string }

@@ -4,7 +4,22 @@ import type { Pool } from 'pg';
 import type { ControlReads } from '#api';
 import { changeId, instant } from '#kernel';
 import {
-  journalOfRow, listAudit, listGenerations, listRequests, loadCandidate, loadCertificateOf, loadChangeEvents, loadComponents, loadEvents, loadGeneration, loadLedger, loadPublicKeys, loadRequest, loadSources, saveAudit, saveRequest,
+  journalOfRow,
+  listAudit,
+  listGenerations,
+  listRequests,
+  loadCandidate,
+  loadCertificateOf,
+  loadChangeEvents,
+  loadComponents,
+  loadEvents,
+  loadGeneration,
+  loadLedger,
+  loadPublicKeys,
+  loadRequest,
+  loadSources,
+  saveAudit,
+  saveRequest,
 } from '#store/records';
 
 export function controlRecords(pool: Pool, watchers: Set<(change: string) => void>): ControlReads {
@@ -12,7 +27,14 @@ export function controlRecords(pool: Pool, watchers: Set<(change: string) => voi
     ask: async ({ id, text, caller, base }) => {
       const now = Date.now();
       const name = id ?? randomUUIDv7();
-      await saveRequest(pool, { id: changeId(name), text, by: caller.id, roles: caller.roles, askedAt: instant(now), ...(base === undefined ? {} : { base }) });
+      await saveRequest(pool, {
+        id: changeId(name),
+        text,
+        by: caller.id,
+        roles: caller.roles,
+        askedAt: instant(now),
+        ...(base === undefined ? {} : { base }),
+      });
       const saved = await loadRequest(pool, name);
       if (saved === null) throw new Error('a request that was saved is there');
       await saveAudit(pool, { caller: caller.id, action: 'ask', subject: name });

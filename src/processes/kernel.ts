@@ -21,12 +21,33 @@ const showAfterMs = 2_000;
 
 runAsChild('kernel', async (configuration, onMessage) => {
   const log = (entry: { readonly [key: string]: Json }): void => void process.stdout.write(`${JSON.stringify(entry)}\n`);
-  const pool = openPool(configuration.kernelUrl, { max: 8, onError: (cause) => log({ kind: 'fault', what: 'database', message: cause.message }) });
+  const pool = openPool(configuration.kernelUrl, {
+    max: 8,
+    onError: (cause) => log({ kind: 'fault', what: 'database', message: cause.message }),
+  });
   await savePublicKey(pool, 'workshop', configuration.workshopPublicKey);
   const store = openStore({ dataUrl: configuration.dataUrl });
-  const hosts = await openHosts({ size: 2, reserve: 1, memoryMb: 512, user: 'own', isolation: (await settingsNow(pool, configuration.install)).policy.isolation, reachable: configuration.reachable, log });
+  const hosts = await openHosts({
+    size: 2,
+    reserve: 1,
+    memoryMb: 512,
+    user: 'own',
+    isolation: (await settingsNow(pool, configuration.install)).policy.isolation,
+    reachable: configuration.reachable,
+    log,
+  });
   const reader = parserProcess();
-  const machine = await openMachine({ pool, store, hosts, reader, readSettings, keys: configuration.keys, migrate: migrationsOf(pool, onMessage), clock: Date.now, log });
+  const machine = await openMachine({
+    pool,
+    store,
+    hosts,
+    reader,
+    readSettings,
+    keys: configuration.keys,
+    migrate: migrationsOf(pool, onMessage),
+    clock: Date.now,
+    log,
+  });
   const access = openAccess(pool);
   const owner = await access.ensureOwner();
   await access.ensureKey(configuration.operatorKey, owner, 'operator of this machine');
@@ -38,15 +59,26 @@ runAsChild('kernel', async (configuration, onMessage) => {
 
   const watchers = new Set<(change: string) => void>();
   const served = await serve({
-    machine, access, reads: controlRecords(pool, watchers), log, host: configuration.hostName, port: configuration.port,
+    machine,
+    access,
+    reads: controlRecords(pool, watchers),
+    log,
+    host: configuration.hostName,
+    port: configuration.port,
     ...(configuration.consoleFolder === null ? {} : { consoleFolder: configuration.consoleFolder }),
   });
-  const look = (what: string, work: Promise<void>): void => void work.catch((cause: unknown) => log({ kind: 'fault', what, message: cause instanceof Error ? cause.message : String(cause) }));
-  const notices = await openNotices(configuration.kernelUrl, ['routing', 'certificate', 'change'], (channel, payload) => {
-    if (channel === 'routing') look('routing', machine.lookAtRouting());
-    if (channel === 'certificate') look('certificates', machine.lookAtCertificates());
-    if (channel === 'change' && payload !== '') for (const watcher of watchers) watcher(payload);
-  }, (line) => log({ kind: 'notices', line }));
+  const look = (what: string, work: Promise<void>): void =>
+    void work.catch((cause: unknown) => log({ kind: 'fault', what, message: cause instanceof Error ? cause.message : String(cause) }));
+  const notices = await openNotices(
+    configuration.kernelUrl,
+    ['routing', 'certificate', 'change'],
+    (channel, payload) => {
+      if (channel === 'routing') look('routing', machine.lookAtRouting());
+      if (channel === 'certificate') look('certificates', machine.lookAtCertificates());
+      if (channel === 'change' && payload !== '') for (const watcher of watchers) watcher(payload);
+    },
+    (line) => log({ kind: 'notices', line }),
+  );
   const poll = setInterval(() => {
     look('routing', machine.lookAtRouting());
     look('certificates', machine.lookAtCertificates());
@@ -74,14 +106,20 @@ runAsChild('kernel', async (configuration, onMessage) => {
 
 /** Of the generation that serves, or of the one that will be installed. */
 async function settingsNow(pool: Pool, install: KernelConfiguration['install']): Promise<Settings> {
-  const stable = replay(emptyState, (await loadEvents(pool, 0)).map((logged) => logged.event)).routing.stable;
+  const stable = replay(
+    emptyState,
+    (await loadEvents(pool, 0)).map((logged) => logged.event),
+  ).routing.stable;
   const generation = stable === null ? null : await loadGeneration(pool, stable);
   const text = generation === null ? undefined : (await loadSources(pool, [generation.settings])).get(generation.settings);
   return readSettings(text ?? install['theseus.json'] ?? '');
 }
 
 /** Migrations are run by the supervisor, which alone holds the owner's login. Where all that a generation needs is there, none is run. */
-function migrationsOf(pool: Pool, onMessage: (listener: (message: ToChild) => void) => void): (generation: string, model: SystemModel) => Promise<void> {
+function migrationsOf(
+  pool: Pool,
+  onMessage: (listener: (message: ToChild) => void) => void,
+): (generation: string, model: SystemModel) => Promise<void> {
   let asks = 0;
   const waiting = new Map<number, (error: string | undefined) => void>();
   onMessage((message) => {
@@ -101,13 +139,21 @@ function migrationsOf(pool: Pool, onMessage: (listener: (message: ToChild) => vo
     if (await isThere(model)) return;
     await new Promise<void>((resolve, reject) => {
       const ask = (asks += 1);
-      waiting.set(ask, (error) => (error === undefined ? resolve() : reject(new Fault('setup', `The data could not be prepared: ${error}`))));
+      waiting.set(ask, (error) =>
+        error === undefined ? resolve() : reject(new Fault('setup', `The data could not be prepared: ${error}`)),
+      );
       tell({ kind: 'migrate', ask, generation });
     });
   };
 }
 
-async function samples(machine: MachineProcess, configuration: KernelConfiguration, fresh: boolean, owner: Caller, log: (entry: { readonly [key: string]: Json }) => void): Promise<void> {
+async function samples(
+  machine: MachineProcess,
+  configuration: KernelConfiguration,
+  fresh: boolean,
+  owner: Caller,
+  log: (entry: { readonly [key: string]: Json }) => void,
+): Promise<void> {
   const running = machine.current();
   if (!fresh || running === null || running.activation !== 1 || configuration.sampleData === null) return;
   const entity = running.model.entities[0];

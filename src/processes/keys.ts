@@ -3,7 +3,10 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export interface KeyPair { readonly privateKey: string; readonly publicKey: string }
+export interface KeyPair {
+  readonly privateKey: string;
+  readonly publicKey: string;
+}
 
 /** Ed25519 in PEM. */
 export function openKeyPair(root: string, name: 'kernel' | 'workshop'): KeyPair {
@@ -11,7 +14,10 @@ export function openKeyPair(root: string, name: 'kernel' | 'workshop'): KeyPair 
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `${name}.json`);
   if (!existsSync(file)) {
-    const { privateKey, publicKey } = generateKeyPairSync('ed25519', { privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519', {
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    });
     writeFileSync(file, JSON.stringify({ privateKey, publicKey }), { mode: 0o600 });
   }
   return JSON.parse(readFileSync(file, 'utf8')) as KeyPair;

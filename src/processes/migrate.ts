@@ -24,7 +24,10 @@ async function modelOf(ownerUrl: string, id: string): Promise<SystemModel> {
     if (generation === null) throw new Error(`there is no generation ${id}`);
     const components = await loadComponents(pool, generation);
     const sources = await loadSources(pool, [generation.settings]);
-    return linkModel(readSettings(sources.get(generation.settings) ?? ''), components.map((component) => component.contract));
+    return linkModel(
+      readSettings(sources.get(generation.settings) ?? ''),
+      components.map((component) => component.contract),
+    );
   } finally {
     await pool.end();
   }

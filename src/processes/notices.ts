@@ -5,10 +5,17 @@
 import { setTimeout as after } from 'node:timers/promises';
 import pg from 'pg';
 
-export interface Notices { close(): Promise<void> }
+export interface Notices {
+  close(): Promise<void>;
+}
 type Listener = (channel: string, payload: string) => void;
 
-export async function openNotices(url: string, channels: readonly string[], listener: Listener, log: (line: string) => void): Promise<Notices> {
+export async function openNotices(
+  url: string,
+  channels: readonly string[],
+  listener: Listener,
+  log: (line: string) => void,
+): Promise<Notices> {
   let closed = false;
   let client = await listen(url, channels, listener);
   const keepListening = async (): Promise<void> => {

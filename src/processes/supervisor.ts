@@ -61,26 +61,49 @@ export async function startSystem(options: StartOptions): Promise<RunningSystem>
   try {
     await migrations.run(database.urls().owner, null);
     const startKernel = keepRunning({
-      entry: 'kernel', first: ahead.kernel,
+      entry: 'kernel',
+      first: ahead.kernel,
       configuration: () => ({
-        process: 'kernel', kernelUrl: database.urls().kernel, dataUrl: database.urls().data, keys: kernelKeys, workshopPublicKey: workshopKeys.publicKey, install: options.files,
-        hostName: options.hostName, port: portOf(kernel?.ready.url) ?? options.port, operatorKey, reachable: database.reachable, consoleFolder: options.consoleFolder, sampleData: options.sampleData,
+        process: 'kernel',
+        kernelUrl: database.urls().kernel,
+        dataUrl: database.urls().data,
+        keys: kernelKeys,
+        workshopPublicKey: workshopKeys.publicKey,
+        install: options.files,
+        hostName: options.hostName,
+        port: portOf(kernel?.ready.url) ?? options.port,
+        operatorKey,
+        reachable: database.reachable,
+        consoleFolder: options.consoleFolder,
+        sampleData: options.sampleData,
       }),
       onMessage: (message, child) => {
-        if (message.kind === 'show') void migrations.run(database.urls().owner, message.generation, true).catch((cause: unknown) => options.log(`views for people: ${cause instanceof Error ? cause.message : String(cause)}`));
+        if (message.kind === 'show')
+          void migrations
+            .run(database.urls().owner, message.generation, true)
+            .catch((cause: unknown) => options.log(`views for people: ${cause instanceof Error ? cause.message : String(cause)}`));
         if (message.kind !== 'migrate') return;
         const { ask, generation } = message;
         void migrations.run(database.urls().owner, generation).then(
           () => child.connected && child.send({ kind: 'migrated', ask }),
-          (cause: unknown) => child.connected && child.send({ kind: 'migrated', ask, error: cause instanceof Error ? cause.message : String(cause) }),
+          (cause: unknown) =>
+            child.connected && child.send({ kind: 'migrated', ask, error: cause instanceof Error ? cause.message : String(cause) }),
         );
       },
       onRestart: (pid, why) => options.log(`kernel ${pid} ended (${why}); started again`),
       log: options.log,
     });
     const startWorkshop = keepRunning({
-      entry: 'workshop', first: ahead.workshop,
-      configuration: () => ({ process: 'workshop', workshopUrl: database.urls().workshop, trialUrl: database.urls().trial, privateKey: workshopKeys.privateKey, publicKey: workshopKeys.publicKey, history: options.history }),
+      entry: 'workshop',
+      first: ahead.workshop,
+      configuration: () => ({
+        process: 'workshop',
+        workshopUrl: database.urls().workshop,
+        trialUrl: database.urls().trial,
+        privateKey: workshopKeys.privateKey,
+        publicKey: workshopKeys.publicKey,
+        history: options.history,
+      }),
       onRestart: (pid, why) => options.log(`workshop ${pid} ended (${why}); started again`),
       log: options.log,
     });
@@ -98,7 +121,10 @@ export async function startSystem(options: StartOptions): Promise<RunningSystem>
   writeFileSync(join(root, 'running.json'), JSON.stringify({ url, pid: process.pid }), { mode: 0o600 });
   const [runningKernel, runningWorkshop] = [kernel, workshop];
   return {
-    url, link: kernel.ready.link ?? '', operatorKey, stop,
+    url,
+    link: kernel.ready.link ?? '',
+    operatorKey,
+    stop,
     pids: () => ({ kernel: runningKernel.pid, workshop: runningWorkshop.pid, postgresql: database.pid() }),
   };
 }
@@ -106,7 +132,13 @@ export async function startSystem(options: StartOptions): Promise<RunningSystem>
 /** A kernel that is started again listens where callers know it. */
 const portOf = (url: string | undefined): number | undefined => (url === undefined ? undefined : Number(new URL(url).port));
 
-interface OpenedUrls { readonly root: string; readonly reachable: string; urls(): Urls; pid(): number | null; stop(): Promise<void> }
+interface OpenedUrls {
+  readonly root: string;
+  readonly reachable: string;
+  urls(): Urls;
+  pid(): number | null;
+  stop(): Promise<void>;
+}
 
 async function openUrls(options: StartOptions): Promise<OpenedUrls> {
   if (options.database !== undefined) {
@@ -116,16 +148,27 @@ async function openUrls(options: StartOptions): Promise<OpenedUrls> {
   let stopping = false;
   let server: RunningServer = await startServer({ data: options.data });
   await createDatabases(server.url('superuser', 'postgres'), server.passwords);
-  const watch = (watched: RunningServer): void => void watched.gone.then(async () => {
-    if (stopping) return;
-    options.log('PostgreSQL ended; started again');
-    server = await startServer({ data: options.data });
-    watch(server);
-  }).catch((cause: unknown) => options.log(`PostgreSQL does not start again: ${cause instanceof Error ? cause.message : String(cause)}`));
+  const watch = (watched: RunningServer): void =>
+    void watched.gone
+      .then(async () => {
+        if (stopping) return;
+        options.log('PostgreSQL ended; started again');
+        server = await startServer({ data: options.data });
+        watch(server);
+      })
+      .catch((cause: unknown) => options.log(`PostgreSQL does not start again: ${cause instanceof Error ? cause.message : String(cause)}`));
   watch(server);
   return {
-    root: server.folder.root, reachable: server.folder.reachable, pid: () => server.pid,
-    urls: () => ({ owner: server.url('owner', systemDatabase), kernel: server.url('kernel', systemDatabase), data: server.url('data', systemDatabase), workshop: server.url('workshop', systemDatabase), trial: server.url('workshop', trialDatabase) }),
+    root: server.folder.root,
+    reachable: server.folder.reachable,
+    pid: () => server.pid,
+    urls: () => ({
+      owner: server.url('owner', systemDatabase),
+      kernel: server.url('kernel', systemDatabase),
+      data: server.url('data', systemDatabase),
+      workshop: server.url('workshop', systemDatabase),
+      trial: server.url('workshop', trialDatabase),
+    }),
     stop: async () => {
       stopping = true;
       await server.stop();
@@ -144,5 +187,8 @@ function refuseSecondStart(data: string): void {
     return;
   }
   if (pid === process.pid) return;
-  throw new Fault('setup', `This system runs already at ${url} (process ${pid}). Use it there, stop it with Ctrl-C where it was started, or give another folder with --data.`);
+  throw new Fault(
+    'setup',
+    `This system runs already at ${url} (process ${pid}). Use it there, stop it with Ctrl-C where it was started, or give another folder with --data.`,
+  );
 }

@@ -22,7 +22,15 @@ runAsChild('workshop', async (configuration) => {
   const log = (line: string): void => void process.stdout.write(`${JSON.stringify({ kind: 'workshop', line })}\n`);
   const fault = (cause: unknown): void => log(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
   const records = await changeRecords(configuration.workshopUrl);
-  const hosts = await openHosts({ size: 1, reserve: 1, memoryMb: 512, user: 'own', isolation: 'preferred', reachable: tmpdir(), log: (entry) => log(JSON.stringify(entry)) });
+  const hosts = await openHosts({
+    size: 1,
+    reserve: 1,
+    memoryMb: 512,
+    user: 'own',
+    isolation: 'preferred',
+    reachable: tmpdir(),
+    log: (entry) => log(JSON.stringify(entry)),
+  });
   const reader = parserProcess();
   const types = typescriptChecker();
   const memory = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
@@ -35,7 +43,15 @@ runAsChild('workshop', async (configuration) => {
     const serving = await records.serving();
     return serving === null ? 0 : rows.count((await bases.get(serving)).reading.model, entity, where);
   };
-  const parts = { log: records, generator: sentencesGenerator, engines, signer: ed25519Signer(configuration.privateKey), clock: Date.now, today: (timeZone: string) => dateIn(timeZone, Date.now()), count };
+  const parts = {
+    log: records,
+    generator: sentencesGenerator,
+    engines,
+    signer: ed25519Signer(configuration.privateKey),
+    clock: Date.now,
+    today: (timeZone: string) => dateIn(timeZone, Date.now()),
+    count,
+  };
 
   const durable = dbosDurable({ databaseUrl: configuration.workshopUrl, schema: 'dbos_workshop', executor: 'workshop', warn: log });
   durable.workflow('change', runChange(parts, bases), 'changes');
@@ -43,13 +59,15 @@ runAsChild('workshop', async (configuration) => {
   const history = configuration.history === null ? null : await gitHistory(configuration.history);
   let looking: Promise<void> = Promise.resolve();
   const look = (): void => {
-    looking = looking.then(async () => {
-      for (const change of await records.open()) {
-        const needed = runFor(change, await records.events(change));
-        if (needed) await durable.start('change', needed.id, needed.input);
-      }
-      if (history !== null) await writeHistory(records, history, Date.now);
-    }).catch(fault);
+    looking = looking
+      .then(async () => {
+        for (const change of await records.open()) {
+          const needed = runFor(change, await records.events(change));
+          if (needed) await durable.start('change', needed.id, needed.input);
+        }
+        if (history !== null) await writeHistory(records, history, Date.now);
+      })
+      .catch(fault);
   };
   records.onChange(look);
   look();

@@ -21,8 +21,14 @@ const allowed = (from: string, to: string): boolean => {
 
 test('every folder of src stands in the import table, and every row of the table is a folder', () => {
   const folders = new Set(files.map((file) => folderOf(file.path)));
-  assert.deepEqual([...folders].filter((folder) => !table.has(folder)), []);
-  assert.deepEqual([...table.keys()].filter((folder) => !existsSync(join(root, 'src', folder))), []);
+  assert.deepEqual(
+    [...folders].filter((folder) => !table.has(folder)),
+    [],
+  );
+  assert.deepEqual(
+    [...table.keys()].filter((folder) => !existsSync(join(root, 'src', folder))),
+    [],
+  );
 });
 
 test('a folder imports only what the table allows, and enters others by their doors alone', () => {
@@ -44,7 +50,11 @@ test('a folder imports only what the table allows, and enters others by their do
 });
 
 test('no imports run in a circle, type-only ones included', () => {
-  const graph = new Map(files.filter((file) => !isTest(file.path)).map((file) => [file.path, file.imports.map((specifier) => target(file.path, specifier)).filter((to) => to.startsWith('src/'))]));
+  const graph = new Map(
+    files
+      .filter((file) => !isTest(file.path))
+      .map((file) => [file.path, file.imports.map((specifier) => target(file.path, specifier)).filter((to) => to.startsWith('src/'))]),
+  );
   const done = new Set<string>();
   const circles: string[] = [];
   const visit = (path: string, trail: readonly string[]): void => {
@@ -64,9 +74,15 @@ test('npm packages and Node stand only where they may', () => {
     for (const specifier of file.imports.filter((candidate) => !candidate.startsWith('.') && !candidate.startsWith('#'))) {
       const node = specifier.startsWith('node:');
       const pure = ['kernel', 'ports', 'change', 'language/rules', 'language/sdk', 'workshop/sentences'].includes(folder);
-      const exempt = file.path.startsWith('src/language/rules/parse') || specifier === 'theseus/sdk' || (folder === 'workshop/sentences' && node);
+      const exempt =
+        file.path.startsWith('src/language/rules/parse') || specifier === 'theseus/sdk' || (folder === 'workshop/sentences' && node);
       if (pure && !exempt) broken.push(`${file.path} imports ${specifier}`);
-      if (!node && ['machine', 'hosts/channel', 'workshop/pipeline', 'language/schema'].includes(folder) && !['pg', 'fast-check'].includes(specifier)) broken.push(`${file.path} imports ${specifier}`);
+      if (
+        !node &&
+        ['machine', 'hosts/channel', 'workshop/pipeline', 'language/schema'].includes(folder) &&
+        !['pg', 'fast-check'].includes(specifier)
+      )
+        broken.push(`${file.path} imports ${specifier}`);
     }
   }
   assert.deepEqual(broken, []);

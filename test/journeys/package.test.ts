@@ -16,11 +16,17 @@ const theseus = join(app, 'node_modules', '.bin', 'theseus');
 
 /** As in a terminal of the machine: its own Node, nothing of the npm that runs this test. */
 const environment: NodeJS.ProcessEnv = Object.fromEntries(
-  Object.entries({ ...process.env, THESEUS_DATA: data, PATH: (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules')).join(delimiter) }).filter(
-    ([name]) => !/^(npm_(?!config_(registry|cache|userconfig)$)|INIT_CWD|NODE_|DATABASE_URL|THESEUS_(?!DATA))/.test(name),
-  ),
+  Object.entries({
+    ...process.env,
+    THESEUS_DATA: data,
+    PATH: (process.env['PATH'] ?? '')
+      .split(delimiter)
+      .filter((folder) => !folder.includes('node_modules'))
+      .join(delimiter),
+  }).filter(([name]) => !/^(npm_(?!config_(registry|cache|userconfig)$)|INIT_CWD|NODE_|DATABASE_URL|THESEUS_(?!DATA))/.test(name)),
 );
-const inFolder = async (cwd: string, command: string, ...args: readonly string[]): Promise<string> => (await run(command, args, { cwd, env: environment, maxBuffer: 2 ** 26 })).stdout;
+const inFolder = async (cwd: string, command: string, ...args: readonly string[]): Promise<string> =>
+  (await run(command, args, { cwd, env: environment, maxBuffer: 2 ** 26 })).stdout;
 
 let started: ChildProcess | undefined;
 before(async () => {
@@ -65,19 +71,36 @@ test('the package is installed in an empty folder, makes a system, starts it, ch
   started = spawn(theseus, ['start', '--port', '0'], { cwd: system, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const url = await address(started);
 
-  const said = await inFolder(system, theseus, 'change', 'Track customers with a name, an email and a tier standard, silver or gold', '--json');
+  const said = await inFolder(
+    system,
+    theseus,
+    'change',
+    'Track customers with a name, an email and a tier standard, silver or gold',
+    '--json',
+  );
   assert.match(said, /"outcome": ?"live"/, said);
-  const headers = { authorization: `Bearer ${readFileSync(join(data, 'operator.key'), 'utf8').trim()}`, 'content-type': 'application/json' };
+  const headers = {
+    authorization: `Bearer ${readFileSync(join(data, 'operator.key'), 'utf8').trim()}`,
+    'content-type': 'application/json',
+  };
   const made = await fetch(`${url}/api/customers`, { method: 'POST', headers, body: JSON.stringify({ name: 'Ada', tier: 'gold' }) });
   assert.equal(made.status, 201, await made.text());
   assert.equal((await fetch(`${url}/console/`)).status, 200, 'the console is in the package');
 
-  const checks = (JSON.parse(await inFolder(system, theseus, 'doctor', '--json')) as { checks: readonly { name: string; state: string; found: string }[] }).checks;
-  assert.deepEqual(checks.filter(({ state }) => state === 'fail'), []);
+  const checks = (
+    JSON.parse(await inFolder(system, theseus, 'doctor', '--json')) as { checks: readonly { name: string; state: string; found: string }[] }
+  ).checks;
+  assert.deepEqual(
+    checks.filter(({ state }) => state === 'fail'),
+    [],
+  );
   assert.match(checks.find(({ name }) => name === 'Node')?.found ?? '', /^26\./, 'the pinned Node runs it');
 
   // What the system wrote is what an editor of the new system understands.
-  const component = (await (await fetch(`${url}/_theseus/components/entity/customer`, { headers })).json()) as { readonly text: string; readonly tests: string };
+  const component = (await (await fetch(`${url}/_theseus/components/entity/customer`, { headers })).json()) as {
+    readonly text: string;
+    readonly tests: string;
+  };
   mkdirSync(join(system, 'entities'));
   writeFileSync(join(system, 'entities', 'customer.ts'), component.text);
   writeFileSync(join(system, 'entities', 'customer.test.ts'), component.tests);

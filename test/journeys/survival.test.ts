@@ -4,12 +4,19 @@ import { startThrowAwaySystem, type ThrowAwaySystem } from '../../scripts/throw-
 
 let system: ThrowAwaySystem;
 before(async () => {
-  system = await startThrowAwaySystem({ samples: false, log: (line) => void (process.env['THESEUS_LOG'] && process.stderr.write(`${line}\n`)) });
+  system = await startThrowAwaySystem({
+    samples: false,
+    log: (line) => void (process.env['THESEUS_LOG'] && process.stderr.write(`${line}\n`)),
+  });
 });
 after(() => system.stop());
 
 /** Asks until it is answered: a process that was killed is started again by the supervisor. */
-async function answered(path: string, method = 'GET', body?: unknown): Promise<{ readonly status: number; readonly json: Record<string, unknown> }> {
+async function answered(
+  path: string,
+  method = 'GET',
+  body?: unknown,
+): Promise<{ readonly status: number; readonly json: Record<string, unknown> }> {
   const end = Date.now() + 30_000;
   let last = '';
   for (;;) {
@@ -33,7 +40,8 @@ async function ended(change: string): Promise<Record<string, unknown>> {
     await new Promise((done) => setTimeout(done, 50));
   }
 }
-const asked = async (sentence: string): Promise<string> => String((await answered('/_theseus/changes', 'POST', { request: sentence })).json['id']);
+const asked = async (sentence: string): Promise<string> =>
+  String((await answered('/_theseus/changes', 'POST', { request: sentence })).json['id']);
 
 test('the workshop is killed while a change is under way: the change becomes live, once', async () => {
   const change = await asked('Add a note to customers');

@@ -16,12 +16,17 @@ export type { ContractDifference } from './compare/contract-difference.ts';
 const euro: ValueSettings = { currency: { code: 'EUR', digits: 2 } };
 
 /** Components are matched by permanent id, so that one with a new name is renamed, not gone. */
-export function compareContracts(old: readonly Contract[], now: readonly Contract[], settings: ValueSettings = euro): readonly ContractDifference[] {
+export function compareContracts(
+  old: readonly Contract[],
+  now: readonly Contract[],
+  settings: ValueSettings = euro,
+): readonly ContractDifference[] {
   const before = new Map(old.map((contract) => [contract.id, contract]));
   const after = new Map(now.map((contract) => [contract.id, contract]));
   const differences: ContractDifference[] = [];
   for (const contract of old) {
-    if (!after.has(contract.id)) differences.push({ member: componentKey(contract.kind, contract.name), change: 'is gone', compatible: contract.kind === 'rule' });
+    if (!after.has(contract.id))
+      differences.push({ member: componentKey(contract.kind, contract.name), change: 'is gone', compatible: contract.kind === 'rule' });
   }
   for (const contract of now) {
     const was = before.get(contract.id);
@@ -36,9 +41,11 @@ function between(key: string, was: Contract, now: Contract, settings: ValueSetti
   if (was.kind === 'entity' && now.kind === 'entity') return compareEntities(key, was, now, settings);
   if (was.kind === 'operation' && now.kind === 'operation') return compareOperations(key, was, now, settings);
   if (was.kind === 'view' && now.kind === 'view') return compareViews(key, was, now);
-  if (was.kind === 'rule' && now.kind === 'rule') return [{ member: key, change: was.name === now.name ? 'decides differently' : `was called ${was.name}`, compatible: true }];
+  if (was.kind === 'rule' && now.kind === 'rule')
+    return [{ member: key, change: was.name === now.name ? 'decides differently' : `was called ${was.name}`, compatible: true }];
   return [{ member: key, change: `was of kind ${was.kind}`, compatible: false }];
 }
 
 /** Most contracts of a large system are equal and written in the same order: that is seen without sorting their members. */
-const equal = (was: Contract, now: Contract): boolean => was === now || JSON.stringify(was) === JSON.stringify(now) || canonicalJson(was) === canonicalJson(now);
+const equal = (was: Contract, now: Contract): boolean =>
+  was === now || JSON.stringify(was) === JSON.stringify(now) || canonicalJson(was) === canonicalJson(now);

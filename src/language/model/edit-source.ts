@@ -17,7 +17,11 @@ export type SourceEdit =
   | { readonly kind: 'import'; readonly name: string; readonly from: string }
   | { readonly kind: 'head'; readonly head: Head };
 
-interface Splice { readonly start: number; readonly end: number; readonly text: string }
+interface Splice {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
 
 /** Throws a Fault where an edit names a member that is not there, or two edits meet. */
 export function editSource(text: string, outline: Outline, edits: readonly SourceEdit[]): string {
@@ -88,7 +92,8 @@ function addTo(additions: Map<string, { name: string; value: Doc }[]>, outline: 
   const parent = parts.join('/');
   const list = additions.get(parent) ?? [];
   const same = list.find((entry) => entry.name === name);
-  if (same !== undefined && typeof same.value === 'object' && 'object' in same.value && typeof made === 'object' && 'object' in made) same.value = { object: [...same.value.object, ...made.object], open: true };
+  if (same !== undefined && typeof same.value === 'object' && 'object' in same.value && typeof made === 'object' && 'object' in made)
+    same.value = { object: [...same.value.object, ...made.object], open: true };
   else list.push({ name, value: made });
   additions.set(parent, list);
 }
@@ -97,11 +102,22 @@ function addTo(additions: Map<string, { name: string; value: Doc }[]>, outline: 
 function childrenOf(outline: Outline, parent: string): readonly (readonly [member: string, span: Span])[] {
   const prefix = parent === '' ? '' : `${parent}/`;
   return Object.entries(outline)
-    .filter(([name]) => name.startsWith(prefix) && !name.slice(prefix.length).includes('/') && (parent !== '' || !['head', 'imports', 'definition'].includes(name)))
+    .filter(
+      ([name]) =>
+        name.startsWith(prefix) &&
+        !name.slice(prefix.length).includes('/') &&
+        (parent !== '' || !['head', 'imports', 'definition'].includes(name)),
+    )
     .sort(([, a], [, b]) => a.start - b.start);
 }
 
-function insertion(text: string, outline: Outline, parent: string, members: readonly { readonly name: string; readonly value: Doc }[], removed: ReadonlySet<string>): Splice {
+function insertion(
+  text: string,
+  outline: Outline,
+  parent: string,
+  members: readonly { readonly name: string; readonly value: Doc }[],
+  removed: ReadonlySet<string>,
+): Splice {
   const span = spanOf(outline, parent === '' ? 'definition' : parent);
   const close = text.lastIndexOf('}', span.end - 1);
   const open = text.indexOf('{', parent === '' ? span.start : span.start + keyLength(text, span)) + 1;
@@ -128,7 +144,9 @@ function insertion(text: string, outline: Outline, parent: string, members: read
   }
   const comma = commaAfter(text, kept);
   const at = text.indexOf('\n', kept + comma) + 1;
-  return comma > 0 ? { start: at, end: at, text: lines(margin + 2) } : { start: kept, end: at, text: `,${text.slice(kept, at)}${lines(margin + 2)}` };
+  return comma > 0
+    ? { start: at, end: at, text: lines(margin + 2) }
+    : { start: kept, end: at, text: `,${text.slice(kept, at)}${lines(margin + 2)}` };
 }
 /** Length of the comma after a member, with what stands before it. */
 const commaAfter = (text: string, end: number): number => /^\s*,/.exec(text.slice(end, end + 200))?.[0].length ?? 0;
@@ -144,14 +162,20 @@ function removal(text: string, outline: Outline, member: string, removed: Readon
   const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
   if (text.slice(lineStart, span.start).trim() === '' && /^[ \t]*\n/.test(text.slice(end, end + 200))) {
     let start = lineStart;
-    for (let before = previousLine(text, start); /^\s*(?:\/\/.*|\/\*(?:(?!\*\/).)*\*\/\s*)$/.test(before.line); before = previousLine(text, start)) start = before.start;
+    for (
+      let before = previousLine(text, start);
+      /^\s*(?:\/\/.*|\/\*(?:(?!\*\/).)*\*\/\s*)$/.test(before.line);
+      before = previousLine(text, start)
+    )
+      start = before.start;
     return { start, end: text.indexOf('\n', end) + 1, text: '' };
   }
   const siblings = childrenOf(outline, member.includes('/') ? member.slice(0, member.lastIndexOf('/')) : '');
   const at = siblings.findIndex(([name]) => name === member);
   const before = siblings[at - 1];
   const after = siblings[at + 1];
-  if (before !== undefined && siblings.slice(0, at).some(([name]) => !removed.has(name))) return { start: before[1].end, end: span.end, text: '' };
+  if (before !== undefined && siblings.slice(0, at).some(([name]) => !removed.has(name)))
+    return { start: before[1].end, end: span.end, text: '' };
   return { start: span.start, end: after === undefined ? span.end : after[1].start, text: '' };
 }
 function previousLine(text: string, start: number): { readonly start: number; readonly line: string } {
@@ -178,6 +202,8 @@ function withImports(text: string, edits: readonly SourceEdit[]): string {
   const components = new Map<string, string>();
   for (const [, name, from] of found) if (name !== undefined && from !== undefined) components.set(name, from);
   for (const edit of edits) if (edit.kind === 'import') components.set(edit.name, edit.from);
-  const others = [...components].filter(([name]) => new RegExp(`(?<![\\w$.'])${name}(?![\\w$'])`).test(body)).map(([name, from]) => `import ${name} from '${from}';\n`);
+  const others = [...components]
+    .filter(([name]) => new RegExp(`(?<![\\w$.'])${name}(?![\\w$'])`).test(body))
+    .map(([name, from]) => `import ${name} from '${from}';\n`);
   return `${before}${sdkImport(usedIn(body))}\n${others.join('')}${first === undefined ? '\n' : ''}${body}`;
 }

@@ -7,7 +7,9 @@ import { readSystem } from './read.ts';
 
 const folder = new URL('../../../systems/shop/', import.meta.url);
 const shop: SourceFiles = Object.fromEntries(
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts') || path === 'theseus.json').map((path) => [path, readFileSync(new URL(path, folder), 'utf8')]),
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') || path === 'theseus.json')
+    .map((path) => [path, readFileSync(new URL(path, folder), 'utf8')]),
 );
 const generation = (files: SourceFiles) => {
   const reading = readSystem(files);

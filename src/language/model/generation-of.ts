@@ -8,7 +8,12 @@ import { digestOf, digestOfValue } from './digest-of.ts';
 import { testPathOf } from './paths.ts';
 import type { ReadComponent, SourceFiles, SystemReading } from './reading.ts';
 
-interface Known { readonly source: string; readonly testPath: string; readonly tests: string | undefined; readonly version: ComponentVersion }
+interface Known {
+  readonly source: string;
+  readonly testPath: string;
+  readonly tests: string | undefined;
+  readonly version: ComponentVersion;
+}
 const known = new WeakMap<ReadComponent, Known>();
 const texts = new WeakMap<ComponentVersion, string>();
 
@@ -41,11 +46,18 @@ export function generationOf(settings: Digest, components: readonly ComponentVer
     }
     members += members === '' ? text : `,${text}`;
   }
-  return { format: 'theseus/generation/1', settings, components: inOrder, id: digestOf(`{"components":[${members}],"format":"theseus/generation/1","settings":${JSON.stringify(settings)}}`) };
+  return {
+    format: 'theseus/generation/1',
+    settings,
+    components: inOrder,
+    id: digestOf(`{"components":[${members}],"format":"theseus/generation/1","settings":${JSON.stringify(settings)}}`),
+  };
 }
 
 /** The generation that a good reading of these files is. */
 export function generationOfReading(files: SourceFiles, reading: SystemReading & { readonly ok: true }): Generation {
-  const components = reading.components.map((component) => versionOf(component, files[component.path] ?? '', files[known.get(component)?.testPath ?? testPathOf(component.path)]));
+  const components = reading.components.map((component) =>
+    versionOf(component, files[component.path] ?? '', files[known.get(component)?.testPath ?? testPathOf(component.path)]),
+  );
   return generationOf(digestOf(files['theseus.json'] ?? ''), components);
 }

@@ -13,11 +13,38 @@ test('a name keeps its words in every spelling', () => {
 
 test('nouns have their English plural, and the plural its singular', () => {
   const nouns = [
-    ['order', 'orders'], ['category', 'categories'], ['day', 'days'], ['box', 'boxes'], ['address', 'addresses'], ['branch', 'branches'],
-    ['person', 'people'], ['child', 'children'], ['status', 'statuses'], ['purchase', 'purchases'], ['warehouse', 'warehouses'], ['case', 'cases'],
-    ['expense', 'expenses'], ['invoice', 'invoices'], ['price', 'prices'], ['staff', 'staff'], ['series', 'series'], ['analysis', 'analyses'],
-    ['movie', 'movies'], ['boss', 'bosses'], ['bus', 'buses'], ['quiz', 'quizzes'], ['employee', 'employees'], ['supply', 'supplies'], ['wish', 'wishes'],
-    ['hero', 'heroes'], ['photo', 'photos'], ['shelf', 'shelves'], ['class', 'classes'], ['size', 'sizes'], ['vehicle', 'vehicles'], ['knife', 'knives'],
+    ['order', 'orders'],
+    ['category', 'categories'],
+    ['day', 'days'],
+    ['box', 'boxes'],
+    ['address', 'addresses'],
+    ['branch', 'branches'],
+    ['person', 'people'],
+    ['child', 'children'],
+    ['status', 'statuses'],
+    ['purchase', 'purchases'],
+    ['warehouse', 'warehouses'],
+    ['case', 'cases'],
+    ['expense', 'expenses'],
+    ['invoice', 'invoices'],
+    ['price', 'prices'],
+    ['staff', 'staff'],
+    ['series', 'series'],
+    ['analysis', 'analyses'],
+    ['movie', 'movies'],
+    ['boss', 'bosses'],
+    ['bus', 'buses'],
+    ['quiz', 'quizzes'],
+    ['employee', 'employees'],
+    ['supply', 'supplies'],
+    ['wish', 'wishes'],
+    ['hero', 'heroes'],
+    ['photo', 'photos'],
+    ['shelf', 'shelves'],
+    ['class', 'classes'],
+    ['size', 'sizes'],
+    ['vehicle', 'vehicles'],
+    ['knife', 'knives'],
   ] as const;
   for (const [one, many] of nouns) {
     assert.equal(plural(one), many, one);
@@ -35,5 +62,7 @@ test('only the last word of a name is put in the plural', () => {
 
 test('kebab and camel of any words lead to each other', () => {
   const word = fc.stringMatching(/^[a-z][a-z][a-z0-9]{0,7}$/);
-  fc.assert(fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), (parts) => camel(kebab(camel(parts.join(' ')))) === camel(parts.join(' '))));
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), (parts) => camel(kebab(camel(parts.join(' ')))) === camel(parts.join(' '))),
+  );
 });

@@ -2,7 +2,12 @@
 import type { ComponentKind } from '#kernel';
 import { kebab } from './names.ts';
 
-export const folders: { readonly [Kind in ComponentKind]: string } = { entity: 'entities', rule: 'rules', operation: 'operations', view: 'views' };
+export const folders: { readonly [Kind in ComponentKind]: string } = {
+  entity: 'entities',
+  rule: 'rules',
+  operation: 'operations',
+  view: 'views',
+};
 
 export type ComponentKey = `${ComponentKind}/${string}`;
 export const componentKey = (kind: ComponentKind, name: string): ComponentKey => `${kind}/${name}`;

@@ -6,7 +6,11 @@ import { readSystem } from './read.ts';
 
 const folder = new URL('../../../systems/shop/', import.meta.url);
 const shop = (): { [path: string]: string } =>
-  Object.fromEntries(readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts') || path === 'theseus.json').map((path) => [path, readFileSync(new URL(path, folder), 'utf8')]));
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts') || path === 'theseus.json')
+      .map((path) => [path, readFileSync(new URL(path, folder), 'utf8')]),
+  );
 
 function good(files: SourceFiles) {
   const reading = readSystem(files);
@@ -31,6 +35,9 @@ test('tests that are printed read as the same tests', () => {
   const before = good(files);
   for (const tests of before.tests) {
     const after = good({ ...files, [tests.path]: printTests(tests, before.model) });
-    assert.deepEqual(after.tests.find(({ path }) => path === tests.path), tests);
+    assert.deepEqual(
+      after.tests.find(({ path }) => path === tests.path),
+      tests,
+    );
   }
 });

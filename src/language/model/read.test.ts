@@ -7,14 +7,21 @@ import { openReader, readSystem } from './read.ts';
 
 const folder = new URL('../../../systems/shop/', import.meta.url);
 const shop: { readonly [path: string]: string } = Object.fromEntries(
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts') || path === 'theseus.json').map((path) => [path, readFileSync(new URL(path, folder), 'utf8')]),
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') || path === 'theseus.json')
+    .map((path) => [path, readFileSync(new URL(path, folder), 'utf8')]),
 );
 const head = '/**\n * It.\n *\n * why: it\n * change: start\n * generator: person\n * date: 2026-11-23\n */\n';
 const problemsOf = (files: SourceFiles): string => {
   const reading = readSystem(files);
-  return reading.ok ? '' : reading.problems.map((problem) => `${problem.path}:${problem.line}:${problem.column} ${problem.message}`).join('\n');
+  return reading.ok
+    ? ''
+    : reading.problems.map((problem) => `${problem.path}:${problem.line}:${problem.column} ${problem.message}`).join('\n');
 };
-const entity = (fields: string, more = ''): string => `${head}import { addDays, boolean, choice, date, decimal, email, entity, integer, json, list, money, quantity, reference, sum, text, today, type Row } from 'theseus/sdk';
+const entity = (
+  fields: string,
+  more = '',
+): string => `${head}import { addDays, boolean, choice, date, decimal, email, entity, integer, json, list, money, quantity, reference, sum, text, today, type Row } from 'theseus/sdk';
 export default entity({ id: 'e_note', name: 'note', plural: 'notes', title: 'name', fields: { name: text({ id: 'f_nname', no: 1, required: true }), ${fields} }, ${more} });\n`;
 const withNote = (fields: string, more = ''): SourceFiles => ({ ...shop, 'entities/note.ts': entity(fields, more) });
 const operation = (body: string, more = ''): string => `${head}import { operation, refuse } from 'theseus/sdk';
@@ -28,10 +35,16 @@ export default operation({
 test('the sample system is read: contracts linked, examples, code with its lines kept', () => {
   const reading = readSystem(shop);
   assert.ok(reading.ok, JSON.stringify(reading));
-  assert.deepEqual(reading.model.entities.map((found) => found.name), ['customer', 'invoice', 'order', 'product']);
+  assert.deepEqual(
+    reading.model.entities.map((found) => found.name),
+    ['customer', 'invoice', 'order', 'product'],
+  );
   const place = reading.components.find((component) => component.kind === 'operation');
   assert.equal(place?.code?.length, shop['operations/place-order.ts']?.length);
-  assert.equal(place?.code?.split('\n').findIndex((line) => line.includes('async run')), shop['operations/place-order.ts']?.split('\n').findIndex((line) => line.includes('async run')));
+  assert.equal(
+    place?.code?.split('\n').findIndex((line) => line.includes('async run')),
+    shop['operations/place-order.ts']?.split('\n').findIndex((line) => line.includes('async run')),
+  );
   assert.doesNotMatch(place?.code ?? '', /import|integer\(/);
   assert.equal(reading.settings.currency.digits, 2);
   assert.deepEqual(reading.settings.policy.gates.low, ['parse', 'types', 'contract', 'examples', 'properties']);
@@ -40,15 +53,32 @@ test('the sample system is read: contracts linked, examples, code with its lines
 test('the code of an operation sets a component whose run does what the source says, and holds nothing else of it', async () => {
   const reading = readSystem(shop);
   const code = reading.ok ? reading.components.find((component) => component.name === 'placeOrder')?.code : undefined;
-  const realm: { component?: { run(given: object): Promise<unknown> }; refuse: (reason: string) => never } = { refuse: (reason) => { throw new Error(reason); } };
+  const realm: { component?: { run(given: object): Promise<unknown> }; refuse: (reason: string) => never } = {
+    refuse: (reason) => {
+      throw new Error(reason);
+    },
+  };
   runInNewContext(code ?? '', realm);
   assert.deepEqual(Object.keys(realm.component ?? {}), ['run']);
   const done: unknown[] = [];
-  const data = { product: { get: async () => ({ name: 'Tea', stock: 5, price: 450 }), update: async (...given: unknown[]) => done.push(given) }, order: { create: async (values: unknown) => values } };
-  const answer = await realm.component?.run({ data, input: { customer: 'c', lines: [{ product: 'p', quantity: 3 }] }, today: '2026-01-31' });
-  assert.equal(JSON.stringify(answer), '{"customer":"c","placedOn":"2026-01-31","status":"open","lines":[{"product":"p","quantity":3,"unitPrice":450}]}');
+  const data = {
+    product: { get: async () => ({ name: 'Tea', stock: 5, price: 450 }), update: async (...given: unknown[]) => done.push(given) },
+    order: { create: async (values: unknown) => values },
+  };
+  const answer = await realm.component?.run({
+    data,
+    input: { customer: 'c', lines: [{ product: 'p', quantity: 3 }] },
+    today: '2026-01-31',
+  });
+  assert.equal(
+    JSON.stringify(answer),
+    '{"customer":"c","placedOn":"2026-01-31","status":"open","lines":[{"product":"p","quantity":3,"unitPrice":450}]}',
+  );
   assert.equal(JSON.stringify(done), '[["p",{"stock":2}]]');
-  await assert.rejects(async () => realm.component?.run({ data, input: { customer: 'c', lines: [{ product: 'p', quantity: 6 }] }, today: '' }), /conflict/);
+  await assert.rejects(
+    async () => realm.component?.run({ data, input: { customer: 'c', lines: [{ product: 'p', quantity: 6 }] }, today: '' }),
+    /conflict/,
+  );
 });
 
 test('a component that is more than data is refused with its place', () => {
@@ -61,7 +91,10 @@ test('a component that is more than data is refused with its place', () => {
     [/has no system/, { ...shop, 'entities/note.ts': entity('').replace('import { addDays', 'import { system') }],
     [/nothing here is executed/, { ...shop, 'entities/note.ts': `${entity('')}process.exit(1);\n` }],
     [/nothing here is executed/, { ...shop, 'entities/note.ts': `${entity('')}const x = 1;\n` }],
-    [/only imports and one default export|default export here must be/, { ...shop, 'entities/note.ts': entity('').replace('export default entity(', 'export default operation(') }],
+    [
+      /only imports and one default export|default export here must be/,
+      { ...shop, 'entities/note.ts': entity('').replace('export default entity(', 'export default operation(') },
+    ],
     [/spread/, withNote('...other')],
     [/computed name/, withNote(`['a' + 'b']: text({ id: 'f_x', no: 2 })`)],
     [/call of its kind/, withNote(`a: 5`)],
@@ -75,7 +108,10 @@ test('a component that is more than data is refused with its place', () => {
     [/a system holds theseus\.json and components/, { ...shop, 'scripts/x.ts': 'export {}' }],
     [/a system holds theseus\.json and components/, { ...shop, 'entities/../x.ts': 'export {}' }],
     [/not TypeScript/, { ...shop, 'entities/note.ts': `${head}export default entity({` }],
-    [/beside its component/, { ...shop, 'entities/none.test.ts': "import { examples } from 'theseus/sdk';\nexport default examples([]);\n" }],
+    [
+      /beside its component/,
+      { ...shop, 'entities/none.test.ts': "import { examples } from 'theseus/sdk';\nexport default examples([]);\n" },
+    ],
   ];
   for (const [expected, files] of refused) assert.match(problemsOf(files), expected);
 });
@@ -98,12 +134,21 @@ test('ids, numbers and names that may not be given are refused', () => {
     [/given by the system/, withNote(`id: text({ id: 'f_aaa', no: 2 })`)],
     [/given by the system/, withNote(`version: text({ id: 'f_aaa', no: 2 })`)],
     [/for a promise/, withNote(`then: text({ id: 'f_aaa', no: 2 })`)],
-    [/others import it by its name/, { ...shop, 'rules/sum.ts': `${head}import { rule } from 'theseus/sdk';\nexport default rule({ id: 'r_sum', name: 'sum', on: 'order', governs: 'placedOn', decide: (order) => order.placedOn });\n` }],
+    [
+      /others import it by its name/,
+      {
+        ...shop,
+        'rules/sum.ts': `${head}import { rule } from 'theseus/sdk';\nexport default rule({ id: 'r_sum', name: 'sum', on: 'order', governs: 'placedOn', decide: (order) => order.placedOn });\n`,
+      },
+    ],
     [/a choice is/, withNote(`a: choice({ id: 'f_aaa', no: 2, choices: { '': 'c_aaa' } })`)],
     [/plural/, { ...shop, 'entities/note.ts': entity('').replace("'notes'", "'orders'") }],
   ];
   for (const [expected, files] of refused) assert.match(problemsOf(files), expected);
-  assert.equal(problemsOf(withNote(`select: text({ id: 'f_aaa', no: 2 }), order: text({ id: 'f_bbb', no: 3 }), class: text({ id: 'f_ccc', no: 4 })`)), '');
+  assert.equal(
+    problemsOf(withNote(`select: text({ id: 'f_aaa', no: 2 }), order: text({ id: 'f_bbb', no: 3 }), class: text({ id: 'f_ccc', no: 4 })`)),
+    '',
+  );
 });
 
 test('fields that could hold no value, and names that lead nowhere, are refused', () => {
@@ -118,12 +163,30 @@ test('fields that could hold no value, and names that lead nowhere, are refused'
     [/needs scale/, withNote(`a: decimal({ id: 'f_aaa', no: 2 })`)],
     [/unit is missing/, withNote(`a: quantity({ id: 'f_aaa', no: 2, scale: 1 })`)],
     [/at least one value/, withNote(`a: choice({ id: 'f_aaa', no: 2, choices: {} })`)],
-    [/inside the items of a list/, withNote(`a: list({ id: 'f_aaa', no: 2, item: 'x', itemId: 'e_xxx', fields: { b: list({ id: 'f_bbb', no: 1, item: 'y', itemId: 'e_yyy', fields: {} }) } })`)],
+    [
+      /inside the items of a list/,
+      withNote(
+        `a: list({ id: 'f_aaa', no: 2, item: 'x', itemId: 'e_xxx', fields: { b: list({ id: 'f_bbb', no: 1, item: 'y', itemId: 'e_yyy', fields: {} }) } })`,
+      ),
+    ],
     [/is computed, so required/, withNote(`a: date({ id: 'f_aaa', no: 2, required: true, live: () => today() })`)],
     [/title must be the name of a field/, { ...shop, 'entities/note.ts': entity('').replace("title: 'name'", "title: 'nothing'") }],
-    [/is about another entity|Row<'note'>/, withNote(`a: date({ id: 'f_aaa', no: 2, live: (order: Row<'order'>) => addDays(today(), 1) })`)],
-    [/computed from itself/, withNote(`a: integer({ id: 'f_aaa', no: 2, live: (note: Row<'note'>) => note.b + 1 }), b: integer({ id: 'f_bbb', no: 3, live: (note: Row<'note'>) => note.a + 1 })`)],
-    [/computed for a new row/, withNote(`a: integer({ id: 'f_aaa', no: 2, live: (note: Row<'note'>) => 1 }), b: integer({ id: 'f_bbb', no: 3, default: (note: Row<'note'>) => note.a })`)],
+    [
+      /is about another entity|Row<'note'>/,
+      withNote(`a: date({ id: 'f_aaa', no: 2, live: (order: Row<'order'>) => addDays(today(), 1) })`),
+    ],
+    [
+      /computed from itself/,
+      withNote(
+        `a: integer({ id: 'f_aaa', no: 2, live: (note: Row<'note'>) => note.b + 1 }), b: integer({ id: 'f_bbb', no: 3, live: (note: Row<'note'>) => note.a + 1 })`,
+      ),
+    ],
+    [
+      /computed for a new row/,
+      withNote(
+        `a: integer({ id: 'f_aaa', no: 2, live: (note: Row<'note'>) => 1 }), b: integer({ id: 'f_bbb', no: 3, default: (note: Row<'note'>) => note.a })`,
+      ),
+    ],
   ];
   for (const [expected, files] of refused) assert.match(problemsOf(files), expected);
 });
@@ -143,16 +206,27 @@ test('an operation names only what it has, and says what it may do', () => {
     [/path must be such as/, operation('return 1;', `on: 'order',`)],
     [/async method/, operation('return 1;').replace('async run(', 'run(')],
     [/a transition is of one row/, operation('return 1;', `transition: { field: 'status', from: ['open'], to: 'paid' },`)],
-    [/has no choice gone/, operation('return 1;', `on: 'order', transition: { field: 'status', from: ['open'], to: 'gone' },`).replace("'/api/it'", "'/api/orders/{id}/it'")],
+    [
+      /has no choice gone/,
+      operation('return 1;', `on: 'order', transition: { field: 'status', from: ['open'], to: 'gone' },`).replace(
+        "'/api/it'",
+        "'/api/orders/{id}/it'",
+      ),
+    ],
     [/address of .* as well/, operation('return 1;').replace("'/api/it'", "'/api/orders/place'")],
   ];
   for (const [expected, text] of refused) assert.match(problemsOf({ ...shop, 'operations/it.ts': text }), expected);
-  const good = operation('const twice = (value: number): number => value * 2;\n    try { log(twice(Math.max(now, 1))); } catch { /* nothing */ }\n    for (const [key, { length = 1 }] of Object.entries({ a: [] })) log([key, length]);\n    return { random: random(), row, input, today, data };');
+  const good = operation(
+    'const twice = (value: number): number => value * 2;\n    try { log(twice(Math.max(now, 1))); } catch { /* nothing */ }\n    for (const [key, { length = 1 }] of Object.entries({ a: [] })) log([key, length]);\n    return { random: random(), row, input, today, data };',
+  );
   assert.equal(problemsOf({ ...shop, 'operations/it.ts': good }), '');
 });
 
 test('a test that names what is not there is refused', () => {
-  const tests = (steps: string): SourceFiles => ({ ...shop, 'entities/customer.test.ts': `import { example, examples, property } from 'theseus/sdk';\nexport default examples([example('it', [${steps}]), property('p', { on: 'customer', holds: (customer) => customer.name !== 'x' })]);\n` });
+  const tests = (steps: string): SourceFiles => ({
+    ...shop,
+    'entities/customer.test.ts': `import { example, examples, property } from 'theseus/sdk';\nexport default examples([example('it', [${steps}]), property('p', { on: 'customer', holds: (customer) => customer.name !== 'x' })]);\n`,
+  });
   const refused: readonly (readonly [RegExp, string])[] = [
     [/there is no entity supplier/, `{ create: 'supplier', with: {} }`],
     [/customer has no field colour/, `{ create: 'customer', with: { colour: 'red' } }`],
@@ -165,7 +239,14 @@ test('a test that names what is not there is refused', () => {
     [/there is no role king/, `{ create: 'customer', by: 'king', with: { name: 'a' } }`],
   ];
   for (const [expected, steps] of refused) assert.match(problemsOf(tests(steps)), expected);
-  assert.equal(problemsOf(tests(`{ today: '2026-01-01' }, { create: 'customer', as: 'ada', with: { name: 'Ada' } }, { update: 'ada', with: { name: 'B' }, then: { name: 'B' } }, { delete: 'ada' }`)), '');
+  assert.equal(
+    problemsOf(
+      tests(
+        `{ today: '2026-01-01' }, { create: 'customer', as: 'ada', with: { name: 'Ada' } }, { update: 'ada', with: { name: 'B' }, then: { name: 'B' } }, { delete: 'ada' }`,
+      ),
+    ),
+    '',
+  );
 });
 
 test('text that a parser should not see is refused before it is parsed', () => {
@@ -180,7 +261,9 @@ test('text that a parser should not see is refused before it is parsed', () => {
     [/nested more than/, `${head}export default ${'['.repeat(50_000)}`],
     [/nested more than/, `${head}export default ${'a =>\n'.repeat(20_000)}1;`],
     [/nested more than/, `${head}type A = ${'A<'.repeat(40_000)}`],
-    ...['.b', '()', '[0]', '``', '**a', '|a', '&&a', '?a:'].map((part) => [/nested more than/, `${head}export default a${part.repeat(40_000)};`] as const),
+    ...['.b', '()', '[0]', '``', '**a', '|a', '&&a', '?a:'].map(
+      (part) => [/nested more than/, `${head}export default a${part.repeat(40_000)};`] as const,
+    ),
     [/words such as if/, `${head}export default ${'typeof '.repeat(20_000)}1;`],
     [/nested more than/, `${head}${'if(a)'.repeat(30_000)}b;`],
   ];
@@ -221,23 +304,51 @@ test('a reader that keeps what it read answers as one that reads anew, whatever 
   const kept = openReader();
   const rule = `${head}import { money, rule, type Row } from 'theseus/sdk';\nexport default rule({ id: 'r_flat', name: 'flat', on: 'order', governs: 'discount', decide: (order: Row<'order'>) => (order.customer.tier === 'gold' ? money('1.00') : money('0.00')) });\n`;
   const order = shop['entities/order.ts'] ?? '';
-  const withDiscount = order.replace("import { choice", "import flat from '../rules/flat.ts';\nimport { choice").replace('    total: money({', "    discount: money({ id: 'f_odisc', no: 6, live: flat }),\n    total: money({");
+  const withDiscount = order
+    .replace('import { choice', "import flat from '../rules/flat.ts';\nimport { choice")
+    .replace('    total: money({', "    discount: money({ id: 'f_odisc', no: 6, live: flat }),\n    total: money({");
   const view = `${head}import { view } from 'theseus/sdk';\nexport default view({ id: 'v_inv', name: 'bills', from: 'invoice', columns: { name: { value: (invoice) => invoice.order.customer.name }, count: { aggregate: 'count' } }, order: ['-count'] });\n`;
-  const optional = (shop['entities/customer.ts'] ?? '').replace("name: text({ id: 'f_cname', no: 1, required: true })", "name: text({ id: 'f_cname', no: 1 })");
+  const optional = (shop['entities/customer.ts'] ?? '').replace(
+    "name: text({ id: 'f_cname', no: 1, required: true })",
+    "name: text({ id: 'f_cname', no: 1 })",
+  );
   const states: SourceFiles[] = [
     shop,
     { ...shop, 'rules/flat.ts': rule },
     { ...shop, 'rules/flat.ts': rule, 'entities/order.ts': withDiscount },
     { ...shop, 'entities/order.ts': withDiscount },
     { ...shop, 'rules/flat.ts': rule.replace("'gold'", "'silver'"), 'entities/order.ts': withDiscount },
-    { ...shop, 'rules/flat.ts': rule, 'entities/order.ts': withDiscount, 'entities/customer.ts': (shop['entities/customer.ts'] ?? '').replace('gold:', 'golden:') },
+    {
+      ...shop,
+      'rules/flat.ts': rule,
+      'entities/order.ts': withDiscount,
+      'entities/customer.ts': (shop['entities/customer.ts'] ?? '').replace('gold:', 'golden:'),
+    },
     { ...shop, 'views/bills.ts': view },
     { ...shop, 'views/bills.ts': view, 'entities/customer.ts': optional },
-    { ...shop, 'views/bills.ts': view, 'entities/invoice.ts': (shop['entities/invoice.ts'] ?? '').replace('order: reference', 'purchase: reference') },
+    {
+      ...shop,
+      'views/bills.ts': view,
+      'entities/invoice.ts': (shop['entities/invoice.ts'] ?? '').replace('order: reference', 'purchase: reference'),
+    },
     { ...shop, 'theseus.json': (shop['theseus.json'] ?? '').replace('"EUR"', '"JPY"') },
     { ...shop, 'entities/customer.ts': 'nonsense(' },
-    { ...shop, 'entities/aclient.ts': (shop['entities/customer.ts'] ?? '').replace("'customer'", "'aclient'").replace("'customers'", "'aclients'").replace('gold:', 'golden:'), 'rules/flat.ts': rule, 'entities/order.ts': withDiscount },
-    { ...shop, 'entities/zorder.ts': order.replace("name: 'order'", "name: 'zorder'").replace("'orders'", "'zorders'").replaceAll("Row<'order'>", "Row<'zorder'>") },
+    {
+      ...shop,
+      'entities/aclient.ts': (shop['entities/customer.ts'] ?? '')
+        .replace("'customer'", "'aclient'")
+        .replace("'customers'", "'aclients'")
+        .replace('gold:', 'golden:'),
+      'rules/flat.ts': rule,
+      'entities/order.ts': withDiscount,
+    },
+    {
+      ...shop,
+      'entities/zorder.ts': order
+        .replace("name: 'order'", "name: 'zorder'")
+        .replace("'orders'", "'zorders'")
+        .replaceAll("Row<'order'>", "Row<'zorder'>"),
+    },
     { ...shop, 'theseus.json': '{', 'views/bills.ts': view },
     { 'theseus.json': '{' },
     { 'theseus.json': shop['theseus.json'] ?? '' },
@@ -257,5 +368,6 @@ test('what did not change is the same object in the next reading', () => {
   const first = reader.read(shop);
   const second = reader.change({ 'entities/product.ts': (shop['entities/product.ts'] ?? '').replace('what the shop sells', 'a thing') });
   assert.ok(first.ok && second.ok);
-  for (const component of second.components) assert.equal(first.components.includes(component), component.path !== 'entities/product.ts', component.path);
+  for (const component of second.components)
+    assert.equal(first.components.includes(component), component.path !== 'entities/product.ts', component.path);
 });

@@ -8,12 +8,21 @@ import type { SystemModel } from './system-model.ts';
 /** Sources by path inside the system: `theseus.json`, `entities/order.ts`, `entities/order.test.ts`. */
 export type SourceFiles = { readonly [path: string]: string };
 
-export interface Span { readonly start: number; readonly end: number }
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
 /** Where the members of a definition stand in its text, as `fields`, `fields/dueDate`, `fields/lines/fields/product`, `invariants/x`, `head`, `columns`, `where`, `decide`. */
 export type Outline = { readonly [member: string]: Span };
 
 /** The opening doc comment of a component. */
-export interface Head { readonly what: string; readonly why: string; readonly change: string; readonly generator: string; readonly date: string }
+export interface Head {
+  readonly what: string;
+  readonly why: string;
+  readonly change: string;
+  readonly generator: string;
+  readonly date: string;
+}
 
 export interface ReadComponent {
   readonly kind: ComponentKind;
@@ -31,7 +40,14 @@ export type ExampleStep =
   | { readonly create: string; readonly as?: string; readonly by?: string; readonly with: JsonObject; readonly then?: Expected }
   | { readonly update: string; readonly by?: string; readonly with: JsonObject; readonly then?: Expected }
   | { readonly delete: string; readonly by?: string; readonly then?: Expected }
-  | { readonly call: string; readonly on?: string; readonly as?: string; readonly by?: string; readonly with?: JsonObject; readonly then?: Expected }
+  | {
+      readonly call: string;
+      readonly on?: string;
+      readonly as?: string;
+      readonly by?: string;
+      readonly with?: JsonObject;
+      readonly then?: Expected;
+    }
   /** An approval by a caller in role `by`. */
   | { readonly approve: string; readonly by: string; readonly then?: Expected }
   | { readonly read: string; readonly then: Expected }
@@ -42,10 +58,23 @@ export type ExampleStep =
 /** A partial match of the answered row, or the code of the refusal. */
 export type Expected = JsonObject | { readonly refused: string };
 
-export interface Example { readonly name: string; readonly change?: string; readonly steps: readonly ExampleStep[] }
+export interface Example {
+  readonly name: string;
+  readonly change?: string;
+  readonly steps: readonly ExampleStep[];
+}
 /** Holds for every row of `on` that generation of inputs reaches. */
-export interface Property { readonly name: string; readonly change?: string; readonly on: string; readonly holds: Expression }
-export interface ReadTests { readonly path: string; readonly examples: readonly Example[]; readonly properties: readonly Property[] }
+export interface Property {
+  readonly name: string;
+  readonly change?: string;
+  readonly on: string;
+  readonly holds: Expression;
+}
+export interface ReadTests {
+  readonly path: string;
+  readonly examples: readonly Example[];
+  readonly properties: readonly Property[];
+}
 
 export interface SourceProblem {
   readonly path: string;
@@ -55,7 +84,13 @@ export interface SourceProblem {
   readonly message: string;
 }
 export type SystemReading =
-  | { readonly ok: true; readonly settings: Settings; readonly model: SystemModel; readonly components: readonly ReadComponent[]; readonly tests: readonly ReadTests[] }
+  | {
+      readonly ok: true;
+      readonly settings: Settings;
+      readonly model: SystemModel;
+      readonly components: readonly ReadComponent[];
+      readonly tests: readonly ReadTests[];
+    }
   | { readonly ok: false; readonly problems: readonly SourceProblem[] };
 
 export type { Json };

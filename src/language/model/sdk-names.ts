@@ -2,11 +2,39 @@
 import type { FieldKind } from '#kernel';
 
 export const fieldKinds: readonly FieldKind[] = [
-  'text', 'integer', 'decimal', 'money', 'quantity', 'boolean', 'date', 'instant', 'duration', 'email', 'url', 'choice', 'reference', 'list', 'json',
+  'text',
+  'integer',
+  'decimal',
+  'money',
+  'quantity',
+  'boolean',
+  'date',
+  'instant',
+  'duration',
+  'email',
+  'url',
+  'choice',
+  'reference',
+  'list',
+  'json',
 ];
 export const definitionNames: readonly string[] = ['entity', 'rule', 'approval', 'operation', 'view', 'examples', 'example', 'property'];
 export const functionNames: readonly string[] = [
-  'sum', 'count', 'average', 'smallest', 'largest', 'min', 'max', 'percentOf', 'divide', 'round', 'addDays', 'addMonths', 'daysBetween', 'today', 'refuse',
+  'sum',
+  'count',
+  'average',
+  'smallest',
+  'largest',
+  'min',
+  'max',
+  'percentOf',
+  'divide',
+  'round',
+  'addDays',
+  'addMonths',
+  'daysBetween',
+  'today',
+  'refuse',
 ];
 export const typeNames: readonly string[] = ['Row', 'Stored', 'LocalDate', 'RowId', 'JsonValue'];
 

@@ -2,7 +2,18 @@
  * The system's model: all contracts of one generation, linked. What flows in: contracts (read from sources by
  * `#model/read` in a disposable process, or stored). What flows out: lookups. Names are those of this generation.
  */
-import type { ApprovalRule, Contract, DecisionRule, EntityContract, Field, OperationContract, PermanentId, RuleContract, Settings, ViewContract } from '#kernel';
+import type {
+  ApprovalRule,
+  Contract,
+  DecisionRule,
+  EntityContract,
+  Field,
+  OperationContract,
+  PermanentId,
+  RuleContract,
+  Settings,
+  ViewContract,
+} from '#kernel';
 
 export interface SystemModel {
   readonly settings: Settings;
@@ -22,10 +33,14 @@ export function linkModel(settings: Settings, contracts: readonly Contract[]): S
   };
 }
 
-export const entityById = (model: SystemModel, id: PermanentId): EntityContract | undefined => model.entities.find((entity) => entity.id === id);
-export const entityNamed = (model: SystemModel, name: string): EntityContract | undefined => model.entities.find((entity) => entity.name === name);
-export const entityByPlural = (model: SystemModel, plural: string): EntityContract | undefined => model.entities.find((entity) => entity.plural === plural);
-export const operationNamed = (model: SystemModel, name: string): OperationContract | undefined => model.operations.find((operation) => operation.name === name);
+export const entityById = (model: SystemModel, id: PermanentId): EntityContract | undefined =>
+  model.entities.find((entity) => entity.id === id);
+export const entityNamed = (model: SystemModel, name: string): EntityContract | undefined =>
+  model.entities.find((entity) => entity.name === name);
+export const entityByPlural = (model: SystemModel, plural: string): EntityContract | undefined =>
+  model.entities.find((entity) => entity.plural === plural);
+export const operationNamed = (model: SystemModel, name: string): OperationContract | undefined =>
+  model.operations.find((operation) => operation.name === name);
 export const viewNamed = (model: SystemModel, name: string): ViewContract | undefined => model.views.find((view) => view.name === name);
 export const fieldNamed = (fields: readonly Field[], name: string): Field | undefined => fields.find((field) => field.name === name);
 export const decisionsOn = (model: SystemModel, entity: PermanentId): readonly DecisionRule[] =>
@@ -37,12 +52,18 @@ export const transitionsOf = (model: SystemModel, entity: PermanentId): readonly
   model.operations.filter((operation) => operation.on === entity && operation.transition !== undefined);
 
 /** The rows that a permanent id names: an entity, or the items of a list field (`e_oline`). */
-export interface RowShape { readonly id: PermanentId; readonly name: string; readonly fields: readonly Field[]; readonly parent?: { readonly entity: EntityContract; readonly field: Field } }
+export interface RowShape {
+  readonly id: PermanentId;
+  readonly name: string;
+  readonly fields: readonly Field[];
+  readonly parent?: { readonly entity: EntityContract; readonly field: Field };
+}
 export function rowShape(model: SystemModel, id: PermanentId): RowShape | undefined {
   for (const entity of model.entities) {
     if (entity.id === id) return { id, name: entity.name, fields: entity.fields };
     for (const field of entity.fields) {
-      if (field.type.kind === 'list' && field.type.itemId === id) return { id, name: field.type.item, fields: field.type.fields, parent: { entity, field } };
+      if (field.type.kind === 'list' && field.type.itemId === id)
+        return { id, name: field.type.item, fields: field.type.fields, parent: { entity, field } };
     }
   }
   return undefined;

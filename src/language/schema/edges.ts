@@ -21,27 +21,56 @@ function candidates(type: FieldType, settings: ValueSettings): readonly Json[] {
     case 'text': {
       const max = type.max ?? (type.multiline === true ? limits.multilineText : limits.text);
       const min = type.min ?? 0;
-      return [...new Set([Math.max(1, min), min, min + 1, max, Math.min(max, 300), 0])].flatMap((length) => ['a'.repeat(length), ' '.repeat(length), '😀'.repeat(length)]);
+      return [...new Set([Math.max(1, min), min, min + 1, max, Math.min(max, 300), 0])].flatMap((length) => [
+        'a'.repeat(length),
+        ' '.repeat(length),
+        '😀'.repeat(length),
+      ]);
     }
-    case 'email': return ['a@b.c', `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.eeeeee`, 'ada@example.org'].concat(fitted('a@', limits.email, '.c'));
-    case 'url': return ['http://a', 'https://example.org/', fitted('http://', limits.url, '/')];
-    case 'integer': case 'duration': return wholes(type.min ?? -limits.whole, type.max ?? limits.whole);
-    case 'decimal': case 'quantity': return texts(type.min, type.max, type.scale);
-    case 'money': return texts(type.min, type.max, settings.currency.digits).map((amount) => ({ amount, currency: settings.currency.code }));
-    case 'boolean': return [true, false];
+    case 'email':
+      return ['a@b.c', `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.eeeeee`, 'ada@example.org'].concat(
+        fitted('a@', limits.email, '.c'),
+      );
+    case 'url':
+      return ['http://a', 'https://example.org/', fitted('http://', limits.url, '/')];
+    case 'integer':
+    case 'duration':
+      return wholes(type.min ?? -limits.whole, type.max ?? limits.whole);
+    case 'decimal':
+    case 'quantity':
+      return texts(type.min, type.max, type.scale);
+    case 'money':
+      return texts(type.min, type.max, settings.currency.digits).map((amount) => ({ amount, currency: settings.currency.code }));
+    case 'boolean':
+      return [true, false];
     case 'date': {
       const first = daysOf(type.min ?? '0001-01-01') ?? 0;
       const last = daysOf(type.max ?? '9999-12-31') ?? 0;
       return [...new Set([20_000, first, first + 1, last - 1, last])].filter((day) => day >= first && day <= last).map(dateOf);
     }
-    case 'instant': return ['2026-01-31T12:00:00Z', '0001-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z', '2026-01-31T12:00:00.5+01:00', '2026-01-31T12:00:00.123-11:30'];
-    case 'choice': return type.choices.map((choice) => choice.name);
-    case 'reference': return ['019a0000-0000-7000-8000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
+    case 'instant':
+      return [
+        '2026-01-31T12:00:00Z',
+        '0001-01-01T00:00:00.000Z',
+        '9999-12-31T23:59:59.999Z',
+        '2026-01-31T12:00:00.5+01:00',
+        '2026-01-31T12:00:00.123-11:30',
+      ];
+    case 'choice':
+      return type.choices.map((choice) => choice.name);
+    case 'reference':
+      return ['019a0000-0000-7000-8000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
     case 'list': {
       const item = smallestItem(type.fields, settings);
-      return [[item], [], ...edgeItems(type.fields, item, settings).map((edge) => [edge]), Array.from({ length: limits.items }, () => item)];
+      return [
+        [item],
+        [],
+        ...edgeItems(type.fields, item, settings).map((edge) => [edge]),
+        Array.from({ length: limits.items }, () => item),
+      ];
     }
-    case 'json': return [{}, null, 1, 'a', '', true, [], { a: { b: [1, 'x', null] } }, 'x'.repeat(10_001), -1.5, '2026-01-31', deep(limits.jsonDepth)];
+    case 'json':
+      return [{}, null, 1, 'a', '', true, [], { a: { b: [1, 'x', null] } }, 'x'.repeat(10_001), -1.5, '2026-01-31', deep(limits.jsonDepth)];
   }
 }
 
@@ -64,10 +93,14 @@ const trimmed = (text: string): string => (text.includes('.') ? text.replace(/\.
 
 function smallestItem(fields: readonly Field[], settings: ValueSettings): { readonly [name: string]: Json } {
   const item: { [name: string]: Json } = {};
-  for (const field of fields) if (field.required && field.default === undefined && field.derived === undefined) item[field.name] = edgesOf(field, settings)[0] ?? null;
+  for (const field of fields)
+    if (field.required && field.default === undefined && field.derived === undefined)
+      item[field.name] = edgesOf(field, settings)[0] ?? null;
   return item;
 }
 /** An item, each time with one field at one of its edges. */
 function edgeItems(fields: readonly Field[], item: { readonly [name: string]: Json }, settings: ValueSettings): readonly Json[] {
-  return fields.filter((field) => field.derived === undefined).flatMap((field) => edgesOf(field, settings).map((edge) => ({ ...item, [field.name]: edge })));
+  return fields
+    .filter((field) => field.derived === undefined)
+    .flatMap((field) => edgesOf(field, settings).map((edge) => ({ ...item, [field.name]: edge })));
 }

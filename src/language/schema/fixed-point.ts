@@ -24,6 +24,7 @@ export function unscaled(value: number, scale: number): string {
 }
 
 /** The pattern of decimal text with at most `scale` digits after the point, as JSON Schema writes it. */
-export const decimalPattern = (scale: number): string => (scale === 0 ? '^-?(0|[1-9][0-9]*)$' : `^-?(0|[1-9][0-9]*)(\\.[0-9]{1,${scale}})?$`);
+export const decimalPattern = (scale: number): string =>
+  scale === 0 ? '^-?(0|[1-9][0-9]*)$' : `^-?(0|[1-9][0-9]*)(\\.[0-9]{1,${scale}})?$`;
 
 export const largestWhole: number = limits.whole;

@@ -5,7 +5,22 @@ import { limits } from './limits.ts';
 export interface FormField {
   readonly name: string;
   readonly label: string;
-  readonly widget: 'line' | 'lines' | 'email' | 'url' | 'whole' | 'decimal' | 'money' | 'yes-no' | 'date' | 'moment' | 'duration' | 'choice' | 'reference' | 'items' | 'json';
+  readonly widget:
+    | 'line'
+    | 'lines'
+    | 'email'
+    | 'url'
+    | 'whole'
+    | 'decimal'
+    | 'money'
+    | 'yes-no'
+    | 'date'
+    | 'moment'
+    | 'duration'
+    | 'choice'
+    | 'reference'
+    | 'items'
+    | 'json';
   readonly required: boolean;
   /** Computed: shown, never entered. */
   readonly readOnly: boolean;
@@ -24,8 +39,21 @@ export interface FormField {
 }
 
 const widgets = {
-  text: 'line', email: 'email', url: 'url', integer: 'whole', decimal: 'decimal', quantity: 'decimal', money: 'money', boolean: 'yes-no', date: 'date',
-  instant: 'moment', duration: 'duration', choice: 'choice', reference: 'reference', list: 'items', json: 'json',
+  text: 'line',
+  email: 'email',
+  url: 'url',
+  integer: 'whole',
+  decimal: 'decimal',
+  quantity: 'decimal',
+  money: 'money',
+  boolean: 'yes-no',
+  date: 'date',
+  instant: 'moment',
+  duration: 'duration',
+  choice: 'choice',
+  reference: 'reference',
+  list: 'items',
+  json: 'json',
 } as const;
 
 export function formField(field: Field, settings: Pick<Settings, 'currency'>): FormField {

@@ -2,17 +2,50 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { permanentId, type Field, type FieldType, type Json } from '#kernel';
-import { dateOf, daysOf, fromJson, fromRuleValue, instantOf, isFieldError, scaled, toJson, toRuleValue, unscaled, valuesFromJson } from './index.ts';
+import {
+  dateOf,
+  daysOf,
+  fromJson,
+  fromRuleValue,
+  instantOf,
+  isFieldError,
+  scaled,
+  toJson,
+  toRuleValue,
+  unscaled,
+  valuesFromJson,
+} from './index.ts';
 
 const settings = { currency: { code: 'EUR', digits: 2 } };
-const field = (type: FieldType, more: Partial<Field> = {}): Field => ({ id: permanentId('f_test'), no: 1, name: 'it', type, required: false, unique: false, sensitive: false, ...more });
+const field = (type: FieldType, more: Partial<Field> = {}): Field => ({
+  id: permanentId('f_test'),
+  no: 1,
+  name: 'it',
+  type,
+  required: false,
+  unique: false,
+  sensitive: false,
+  ...more,
+});
 const accepts = (type: FieldType, json: Json, plain: unknown): void => assert.deepEqual(fromJson(field(type), json, settings), plain);
 const refuses = (type: FieldType, json: Json): void => assert.ok(isFieldError(fromJson(field(type), json, settings)), JSON.stringify(json));
 
 test('money is taken as minor units of the own currency, exactly', () => {
   accepts({ kind: 'money' }, { amount: '12.34', currency: 'EUR' }, 1234);
   accepts({ kind: 'money' }, { amount: '-0.00', currency: 'EUR' }, 0);
-  for (const bad of [12, '12.34', { amount: 12.34, currency: 'EUR' }, { amount: '12.345', currency: 'EUR' }, { amount: '1', currency: 'USD' }, { amount: '1' }, { amount: '01', currency: 'EUR' }, { amount: '99999999999999999999', currency: 'EUR' }, { amount: '1', currency: 'EUR', x: 1 }, { amount: '1e3', currency: 'EUR' }]) refuses({ kind: 'money' }, bad as Json);
+  for (const bad of [
+    12,
+    '12.34',
+    { amount: 12.34, currency: 'EUR' },
+    { amount: '12.345', currency: 'EUR' },
+    { amount: '1', currency: 'USD' },
+    { amount: '1' },
+    { amount: '01', currency: 'EUR' },
+    { amount: '99999999999999999999', currency: 'EUR' },
+    { amount: '1', currency: 'EUR', x: 1 },
+    { amount: '1e3', currency: 'EUR' },
+  ])
+    refuses({ kind: 'money' }, bad as Json);
   refuses({ kind: 'money', min: '0.00' }, { amount: '-0.01', currency: 'EUR' });
 });
 
@@ -47,7 +80,15 @@ test('text that no database can hold is refused', () => {
 });
 
 test('a body with unknown, computed or missing members tells each by its place', () => {
-  const lines = field({ kind: 'list', item: 'line', itemId: permanentId('e_line'), fields: [field({ kind: 'integer', min: 1 }, { name: 'quantity', required: true })] }, { name: 'lines' });
+  const lines = field(
+    {
+      kind: 'list',
+      item: 'line',
+      itemId: permanentId('e_line'),
+      fields: [field({ kind: 'integer', min: 1 }, { name: 'quantity', required: true })],
+    },
+    { name: 'lines' },
+  );
   const fields = [field({ kind: 'text' }, { name: 'name', required: true }), lines];
   const found = valuesFromJson(fields, JSON.parse('{"lines":[{"quantity":0},{}],"__proto__":1,"id":"x","nope":2}'), settings, 'create');
   assert.ok(isFieldError(found));
@@ -58,8 +99,19 @@ test('a body with unknown, computed or missing members tells each by its place',
 
 test('whatever JSON comes, the answer is a value or a field error, and an accepted value comes back the same', () => {
   const types: FieldType[] = [
-    { kind: 'text' }, { kind: 'integer' }, { kind: 'decimal', scale: 3 }, { kind: 'money' }, { kind: 'boolean' }, { kind: 'date' }, { kind: 'instant' }, { kind: 'duration' },
-    { kind: 'email' }, { kind: 'url' }, { kind: 'json' }, { kind: 'choice', choices: [{ id: permanentId('c_one'), name: 'one' }] }, { kind: 'reference', to: permanentId('e_one') },
+    { kind: 'text' },
+    { kind: 'integer' },
+    { kind: 'decimal', scale: 3 },
+    { kind: 'money' },
+    { kind: 'boolean' },
+    { kind: 'date' },
+    { kind: 'instant' },
+    { kind: 'duration' },
+    { kind: 'email' },
+    { kind: 'url' },
+    { kind: 'json' },
+    { kind: 'choice', choices: [{ id: permanentId('c_one'), name: 'one' }] },
+    { kind: 'reference', to: permanentId('e_one') },
   ];
   fc.assert(
     fc.property(fc.jsonValue(), fc.constantFrom(...types), (json, type) => {
@@ -72,8 +124,17 @@ test('whatever JSON comes, the answer is a value or a field error, and an accept
 
 test('dates, decimals and their rule values lead to each other', () => {
   fc.assert(fc.property(fc.integer({ min: -719162, max: 2932896 }), (days) => daysOf(dateOf(days)) === days));
-  fc.assert(fc.property(fc.maxSafeInteger(), fc.integer({ min: 0, max: 6 }), (value, scale) => scaled(unscaled(value, scale), scale) === value));
-  fc.assert(fc.property(fc.maxSafeInteger(), (value) => fromRuleValue(field({ kind: 'decimal', scale: 2 }), toRuleValue(field({ kind: 'decimal', scale: 2 }), unscaled(value, 2))) === unscaled(value, 2)));
+  fc.assert(
+    fc.property(fc.maxSafeInteger(), fc.integer({ min: 0, max: 6 }), (value, scale) => scaled(unscaled(value, scale), scale) === value),
+  );
+  fc.assert(
+    fc.property(
+      fc.maxSafeInteger(),
+      (value) =>
+        fromRuleValue(field({ kind: 'decimal', scale: 2 }), toRuleValue(field({ kind: 'decimal', scale: 2 }), unscaled(value, 2))) ===
+        unscaled(value, 2),
+    ),
+  );
   assert.equal(instantOf('1970-01-01T00:00:00.001Z'), 1);
   const tier = field({ kind: 'choice', choices: [{ id: permanentId('c_gold'), name: 'gold' }] });
   assert.equal(toRuleValue(tier, 'gold'), 'c_gold');

@@ -17,7 +17,11 @@ export function fromJson(field: Field, json: Json | undefined, settings: ValueSe
   switch (type.kind) {
     case 'text': {
       if (typeof json !== 'string') return wrong('must be a text');
-      return textWithin(json, type.min ?? (field.required ? 1 : 0), type.max ?? (type.multiline === true ? limits.multilineText : limits.text));
+      return textWithin(
+        json,
+        type.min ?? (field.required ? 1 : 0),
+        type.max ?? (type.multiline === true ? limits.multilineText : limits.text),
+      );
     }
     case 'email':
       if (typeof json !== 'string') return wrong('must be a text');
@@ -34,7 +38,10 @@ export function fromJson(field: Field, json: Json | undefined, settings: ValueSe
     case 'decimal':
     case 'quantity': {
       const value = typeof json === 'string' ? scaled(json, type.scale) : undefined;
-      if (value === undefined) return wrong(`must be a decimal number as text with at most ${type.scale} digits after the point, such as "${unscaled(15 * 10 ** Math.max(0, type.scale - 1), type.scale)}"`);
+      if (value === undefined)
+        return wrong(
+          `must be a decimal number as text with at most ${type.scale} digits after the point, such as "${unscaled(15 * 10 ** Math.max(0, type.scale - 1), type.scale)}"`,
+        );
       return scaledWithin(value, type.scale, type.min, type.max) ?? unscaled(value, type.scale);
     }
     case 'money':
@@ -68,7 +75,12 @@ export function fromJson(field: Field, json: Json | undefined, settings: ValueSe
  * The values of a row from a request body. `create`: what is required and has no default must be there.
  * `update`: only what is named changes; null clears a field that is not required.
  */
-export function valuesFromJson(fields: readonly Field[], json: unknown, settings: ValueSettings, mode: 'create' | 'update'): PlainValues | FieldError {
+export function valuesFromJson(
+  fields: readonly Field[],
+  json: unknown,
+  settings: ValueSettings,
+  mode: 'create' | 'update',
+): PlainValues | FieldError {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return wrong('must be an object');
   const byName = namesOf(fields);
   const messages: { [path: string]: string } = {};
@@ -85,7 +97,8 @@ export function valuesFromJson(fields: readonly Field[], json: unknown, settings
   }
   if (mode === 'create') {
     for (const field of fields) {
-      if (field.required && field.default === undefined && field.derived === undefined && !Object.hasOwn(json, field.name)) put(messages, field.name, 'is required');
+      if (field.required && field.default === undefined && field.derived === undefined && !Object.hasOwn(json, field.name))
+        put(messages, field.name, 'is required');
     }
   }
   return Object.keys(messages).length > 0 ? fieldError(messages) : values;
@@ -114,7 +127,13 @@ function moneyFrom(json: Json, min: string | undefined, max: string | undefined,
   return scaledWithin(value, digits, min, max) ?? value;
 }
 
-function listFrom(fields: readonly Field[], item: string, json: Json, required: boolean, settings: ValueSettings): readonly PlainItem[] | FieldError {
+function listFrom(
+  fields: readonly Field[],
+  item: string,
+  json: Json,
+  required: boolean,
+  settings: ValueSettings,
+): readonly PlainItem[] | FieldError {
   if (!Array.isArray(json)) return wrong(`must be a list of ${item} objects`);
   if (required && json.length === 0) return wrong(`must have at least one ${item}`);
   if (json.length > limits.items) return wrong(`must have at most ${limits.items} items`);
@@ -128,7 +147,8 @@ function listFrom(fields: readonly Field[], item: string, json: Json, required: 
       continue;
     }
     const { id, ...rest } = entry as { readonly [key: string]: Json };
-    if (id !== undefined && (typeof id !== 'string' || !isRowId(id))) messages[`${place}.id`] = `must be the id of a ${item}; leave it out for a new one`;
+    if (id !== undefined && (typeof id !== 'string' || !isRowId(id)))
+      messages[`${place}.id`] = `must be the id of a ${item}; leave it out for a new one`;
     else if (typeof id === 'string' && ids.has(id)) messages[`${place}.id`] = `is the id of another ${item} of the same list`;
     else if (typeof id === 'string') ids.add(id);
     const values = valuesFromJson(fields, rest, settings, 'create');
@@ -187,7 +207,8 @@ function scaledWithin(value: number, scale: number, min: string | undefined, max
 }
 
 const wrong = (message: string): FieldError => fieldError({ '': message });
-const unknownMember = (name: string): string => (name === 'id' || name === 'version' ? 'is given by the system and cannot be written' : 'is not a field of this');
+const unknownMember = (name: string): string =>
+  name === 'id' || name === 'version' ? 'is given by the system and cannot be written' : 'is not a field of this';
 
 /** Sets an own member whatever a stranger called it: `__proto__` too. */
 function put<Value>(target: { [key: string]: Value }, key: string, value: Value): void {

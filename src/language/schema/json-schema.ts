@@ -16,24 +16,53 @@ const noNul = '^[^\\u0000]*$';
 /** The schema of a value that is there. `use`: items are written without computed fields, and read with all. */
 export function valueSchema(type: FieldType, settings: ValueSettings, use: 'write' | 'read'): JsonSchema {
   switch (type.kind) {
-    case 'text': return { type: 'string', ...lengths(type.min, type.max ?? (type.multiline === true ? limits.multilineText : limits.text)), pattern: noNul };
-    case 'email': return { type: 'string', format: 'email', pattern: emailPattern, maxLength: limits.email };
-    case 'url': return { type: 'string', format: 'uri', pattern: urlPattern, maxLength: limits.url };
-    case 'integer': case 'duration': return { type: 'integer', minimum: type.min ?? -limits.whole, maximum: type.max ?? limits.whole, ...(type.kind === 'duration' ? { description: 'whole milliseconds' } : {}) };
-    case 'decimal': return { type: 'string', pattern: decimalPattern(type.scale), ...bounds('a decimal number', type.min, type.max) };
-    case 'quantity': return { type: 'string', pattern: decimalPattern(type.scale), ...bounds(`in ${type.unit}`, type.min, type.max) };
+    case 'text':
+      return {
+        type: 'string',
+        ...lengths(type.min, type.max ?? (type.multiline === true ? limits.multilineText : limits.text)),
+        pattern: noNul,
+      };
+    case 'email':
+      return { type: 'string', format: 'email', pattern: emailPattern, maxLength: limits.email };
+    case 'url':
+      return { type: 'string', format: 'uri', pattern: urlPattern, maxLength: limits.url };
+    case 'integer':
+    case 'duration':
+      return {
+        type: 'integer',
+        minimum: type.min ?? -limits.whole,
+        maximum: type.max ?? limits.whole,
+        ...(type.kind === 'duration' ? { description: 'whole milliseconds' } : {}),
+      };
+    case 'decimal':
+      return { type: 'string', pattern: decimalPattern(type.scale), ...bounds('a decimal number', type.min, type.max) };
+    case 'quantity':
+      return { type: 'string', pattern: decimalPattern(type.scale), ...bounds(`in ${type.unit}`, type.min, type.max) };
     case 'money':
       return {
-        type: 'object', additionalProperties: false, required: ['amount', 'currency'], ...bounds('an amount of money', type.min, type.max),
-        properties: { amount: { type: 'string', pattern: decimalPattern(settings.currency.digits) }, currency: { const: settings.currency.code } },
+        type: 'object',
+        additionalProperties: false,
+        required: ['amount', 'currency'],
+        ...bounds('an amount of money', type.min, type.max),
+        properties: {
+          amount: { type: 'string', pattern: decimalPattern(settings.currency.digits) },
+          currency: { const: settings.currency.code },
+        },
       };
-    case 'boolean': return { type: 'boolean' };
-    case 'date': return { type: 'string', format: 'date', ...bounds('', type.min, type.max) };
-    case 'instant': return { type: 'string', format: 'date-time' };
-    case 'choice': return { enum: type.choices.map((choice) => choice.name) };
-    case 'reference': return { type: 'string', format: 'uuid', pattern: uuidPattern };
-    case 'list': return { type: 'array', maxItems: limits.items, items: itemSchema(type.fields, settings, use) };
-    case 'json': return {};
+    case 'boolean':
+      return { type: 'boolean' };
+    case 'date':
+      return { type: 'string', format: 'date', ...bounds('', type.min, type.max) };
+    case 'instant':
+      return { type: 'string', format: 'date-time' };
+    case 'choice':
+      return { enum: type.choices.map((choice) => choice.name) };
+    case 'reference':
+      return { type: 'string', format: 'uuid', pattern: uuidPattern };
+    case 'list':
+      return { type: 'array', maxItems: limits.items, items: itemSchema(type.fields, settings, use) };
+    case 'json':
+      return {};
   }
 }
 
@@ -41,8 +70,12 @@ export function valueSchema(type: FieldType, settings: ValueSettings, use: 'writ
 export function fieldSchema(field: Field, settings: ValueSettings, use: 'write' | 'read'): JsonSchema {
   const value = valueSchema(field.type, settings, use);
   const sure = use === 'write' ? field.required : field.required && field.derived === undefined;
-  const whole = use === 'write' && field.required && field.type.kind === 'list' ? { ...value, minItems: 1 }
-    : use === 'write' && field.required && field.type.kind === 'text' ? { ...value, minLength: Math.max(1, field.type.min ?? 1) } : value;
+  const whole =
+    use === 'write' && field.required && field.type.kind === 'list'
+      ? { ...value, minItems: 1 }
+      : use === 'write' && field.required && field.type.kind === 'text'
+        ? { ...value, minLength: Math.max(1, field.type.min ?? 1) }
+        : value;
   return { ...(sure ? whole : orNull(whole)), ...(field.derived === undefined ? {} : { readOnly: true }) };
 }
 
@@ -59,19 +92,36 @@ export function rowSchema(entity: Pick<EntityContract, 'fields'>, settings: Valu
   return {
     type: 'object',
     required: ['id', 'version', ...entity.fields.map((field) => field.name)],
-    properties: { id: { type: 'string', format: 'uuid' }, version: { type: 'integer', minimum: 1 }, ...properties(entity.fields, settings, 'read') },
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      version: { type: 'integer', minimum: 1 },
+      ...properties(entity.fields, settings, 'read'),
+    },
   };
 }
 
 function writable(fields: readonly Field[], settings: ValueSettings, whole: boolean): JsonSchema {
   const own = fields.filter((field) => field.derived === undefined);
   const required = whole ? own.filter((field) => field.required && field.default === undefined).map((field) => field.name) : [];
-  return { type: 'object', additionalProperties: false, ...(required.length > 0 ? { required } : {}), properties: properties(own, settings, 'write') };
+  return {
+    type: 'object',
+    additionalProperties: false,
+    ...(required.length > 0 ? { required } : {}),
+    properties: properties(own, settings, 'write'),
+  };
 }
 function itemSchema(fields: readonly Field[], settings: ValueSettings, use: 'write' | 'read'): JsonSchema {
-  if (use === 'read') return { type: 'object', required: ['id', ...fields.map((field) => field.name)], properties: { id: { type: 'string', format: 'uuid' }, ...properties(fields, settings, use) } };
+  if (use === 'read')
+    return {
+      type: 'object',
+      required: ['id', ...fields.map((field) => field.name)],
+      properties: { id: { type: 'string', format: 'uuid' }, ...properties(fields, settings, use) },
+    };
   const schema = writable(fields, settings, true);
-  return { ...schema, properties: { id: { type: 'string', format: 'uuid', pattern: uuidPattern }, ...(schema['properties'] as JsonSchema) } };
+  return {
+    ...schema,
+    properties: { id: { type: 'string', format: 'uuid', pattern: uuidPattern }, ...(schema['properties'] as JsonSchema) },
+  };
 }
 function properties(fields: readonly Field[], settings: ValueSettings, use: 'write' | 'read'): { [name: string]: JsonSchema } {
   return Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field, settings, use)]));
@@ -81,8 +131,13 @@ function orNull(schema: JsonSchema): JsonSchema {
   if (typeof schema['type'] === 'string') return { ...schema, type: [schema['type'], 'null'] };
   return Array.isArray(schema['enum']) ? { ...schema, enum: [...schema['enum'], null] } : schema;
 }
-const lengths = (min: number | undefined, max: number): JsonSchema => ({ ...(min === undefined ? {} : { minLength: min }), maxLength: max });
+const lengths = (min: number | undefined, max: number): JsonSchema => ({
+  ...(min === undefined ? {} : { minLength: min }),
+  maxLength: max,
+});
 function bounds(what: string, min: string | undefined, max: string | undefined): JsonSchema {
-  const parts = [what, ...(min === undefined ? [] : [`at least ${min}`]), ...(max === undefined ? [] : [`at most ${max}`])].filter((part) => part !== '');
+  const parts = [what, ...(min === undefined ? [] : [`at least ${min}`]), ...(max === undefined ? [] : [`at most ${max}`])].filter(
+    (part) => part !== '',
+  );
   return parts.length === 0 ? {} : { description: parts.join(', ') };
 }

@@ -1,7 +1,13 @@
 /** Bounds that hold for every value, whatever a field says. Each projection states the same ones. */
 export const limits: {
-  readonly text: number; readonly multilineText: number; readonly email: number; readonly url: number;
-  readonly items: number; readonly jsonDepth: number; readonly jsonCharacters: number; readonly whole: number;
+  readonly text: number;
+  readonly multilineText: number;
+  readonly email: number;
+  readonly url: number;
+  readonly items: number;
+  readonly jsonDepth: number;
+  readonly jsonCharacters: number;
+  readonly whole: number;
 } = {
   /** Code points of a text. */
   text: 10_000,

@@ -8,7 +8,9 @@ import { scaled, unscaled } from './fixed-point.ts';
 import type { Plain, PlainItem } from './value.ts';
 
 export type RuleValue = null | boolean | number | string | RuleRow | readonly RuleRow[];
-export interface RuleRow { readonly [field: string]: RuleValue }
+export interface RuleRow {
+  readonly [field: string]: RuleValue;
+}
 
 /** Total on plain values that fit the field; a label or a text that does not is absent. */
 export function toRuleValue(field: Field, plain: Plain | undefined): RuleValue {

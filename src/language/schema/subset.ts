@@ -13,7 +13,10 @@ import { characters } from './text.ts';
 import type { ValueSettings } from './to-json.ts';
 import { isFieldError } from './value.ts';
 
-export type Subset = { readonly decision: 'yes' } | { readonly decision: 'no'; readonly witness: Json } | { readonly decision: 'undecided' };
+export type Subset =
+  | { readonly decision: 'yes' }
+  | { readonly decision: 'no'; readonly witness: Json }
+  | { readonly decision: 'undecided' };
 
 /** Values of one field, null (absent) included. */
 export function fieldSubset(a: Field, b: Field, settings: ValueSettings): Subset {
@@ -32,8 +35,11 @@ export function fieldSubset(a: Field, b: Field, settings: ValueSettings): Subset
 /** Bodies of a create: every body that one definition takes is taken by the other. */
 export function valuesSubset(a: readonly Field[], b: readonly Field[], settings: ValueSettings): Subset {
   const whole: { [name: string]: Json } = {};
-  for (const field of a) if (field.required && field.default === undefined && field.derived === undefined) whole[field.name] = edgesOf(field, settings)[0] ?? null;
-  const refuses = (body: { readonly [name: string]: Json }): boolean => !isFieldError(valuesFromJson(a, body, settings, 'create')) && isFieldError(valuesFromJson(b, body, settings, 'create'));
+  for (const field of a)
+    if (field.required && field.default === undefined && field.derived === undefined)
+      whole[field.name] = edgesOf(field, settings)[0] ?? null;
+  const refuses = (body: { readonly [name: string]: Json }): boolean =>
+    !isFieldError(valuesFromJson(a, body, settings, 'create')) && isFieldError(valuesFromJson(b, body, settings, 'create'));
   if (refuses(whole)) return { decision: 'no', witness: whole };
   const others = new Map(b.map((field) => [field.name, field]));
   let undecided = false;
@@ -63,13 +69,20 @@ function typeSubset(a: Field, b: Field, settings: ValueSettings): boolean {
   if (few !== undefined) return few.every((value) => !isFieldError(fromJson(b, value, settings)));
   if (other.kind === 'text') {
     const span = lengthsOf(a);
-    return span !== undefined && span.min >= (other.min ?? (b.required ? 1 : 0)) && span.max <= (other.max ?? (other.multiline === true ? limits.multilineText : limits.text));
+    return (
+      span !== undefined &&
+      span.min >= (other.min ?? (b.required ? 1 : 0)) &&
+      span.max <= (other.max ?? (other.multiline === true ? limits.multilineText : limits.text))
+    );
   }
   if (other.kind === 'json') return one.kind === 'json' || (one.kind !== 'list' && (lengthsOf(a)?.max ?? 0) * 2 < limits.jsonCharacters);
-  if ((one.kind === 'integer' || one.kind === 'duration') && (other.kind === 'integer' || other.kind === 'duration')) return (one.min ?? -limits.whole) >= (other.min ?? -limits.whole) && (one.max ?? limits.whole) <= (other.max ?? limits.whole);
-  if ((one.kind === 'decimal' || one.kind === 'quantity') && (other.kind === 'decimal' || other.kind === 'quantity')) return one.scale <= other.scale && within(one, other, one.scale, other.scale);
+  if ((one.kind === 'integer' || one.kind === 'duration') && (other.kind === 'integer' || other.kind === 'duration'))
+    return (one.min ?? -limits.whole) >= (other.min ?? -limits.whole) && (one.max ?? limits.whole) <= (other.max ?? limits.whole);
+  if ((one.kind === 'decimal' || one.kind === 'quantity') && (other.kind === 'decimal' || other.kind === 'quantity'))
+    return one.scale <= other.scale && within(one, other, one.scale, other.scale);
   if (one.kind === 'money' && other.kind === 'money') return within(one, other, settings.currency.digits, settings.currency.digits);
-  if (one.kind === 'date' && other.kind === 'date') return (one.min ?? '0001-01-01') >= (other.min ?? '0001-01-01') && (one.max ?? '9999-12-31') <= (other.max ?? '9999-12-31');
+  if (one.kind === 'date' && other.kind === 'date')
+    return (one.min ?? '0001-01-01') >= (other.min ?? '0001-01-01') && (one.max ?? '9999-12-31') <= (other.max ?? '9999-12-31');
   return one.kind === other.kind && ['email', 'url', 'instant', 'reference', 'boolean'].includes(one.kind);
 }
 
@@ -95,7 +108,8 @@ function finite(type: FieldType, settings: ValueSettings): readonly Json[] | und
     return max - min > 1_000 ? undefined : Array.from({ length: max - min + 1 }, (_, at) => dateOf(min + at));
   }
   if (type.kind === 'decimal' || type.kind === 'quantity') return finiteTexts(type, type.scale);
-  if (type.kind === 'money') return finiteTexts(type, settings.currency.digits)?.map((amount) => ({ amount, currency: settings.currency.code }));
+  if (type.kind === 'money')
+    return finiteTexts(type, settings.currency.digits)?.map((amount) => ({ amount, currency: settings.currency.code }));
   return undefined;
 }
 
@@ -121,17 +135,26 @@ function finiteTexts(type: Bounded, scale: number): readonly string[] | undefine
 function lengthsOf(field: Field): { readonly min: number; readonly max: number } | undefined {
   const { type } = field;
   switch (type.kind) {
-    case 'text': return { min: type.min ?? (field.required ? 1 : 0), max: type.max ?? (type.multiline === true ? limits.multilineText : limits.text) };
-    case 'email': return { min: 5, max: limits.email };
-    case 'url': return { min: 8, max: limits.url };
-    case 'date': return { min: 10, max: 10 };
-    case 'instant': return { min: 20, max: 29 };
-    case 'reference': return { min: 36, max: 36 };
-    case 'decimal': case 'quantity': return { min: 1, max: 18 + (type.scale > 0 ? 1 : 0) };
+    case 'text':
+      return { min: type.min ?? (field.required ? 1 : 0), max: type.max ?? (type.multiline === true ? limits.multilineText : limits.text) };
+    case 'email':
+      return { min: 5, max: limits.email };
+    case 'url':
+      return { min: 8, max: limits.url };
+    case 'date':
+      return { min: 10, max: 10 };
+    case 'instant':
+      return { min: 20, max: 29 };
+    case 'reference':
+      return { min: 36, max: 36 };
+    case 'decimal':
+    case 'quantity':
+      return { min: 1, max: 18 + (type.scale > 0 ? 1 : 0) };
     case 'choice': {
       const lengths = type.choices.map((choice) => characters(choice.name));
       return { min: Math.min(...lengths), max: Math.max(...lengths) };
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }

@@ -10,7 +10,10 @@ export type PlainValues = { readonly [field: string]: Plain | undefined };
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** Untrusted input that is not allowed, by place: `''` is the value itself, `lines[0].quantity` a member. A value, never thrown. */
-export interface FieldError { readonly invalid: true; readonly messages: { readonly [path: string]: string } }
+export interface FieldError {
+  readonly invalid: true;
+  readonly messages: { readonly [path: string]: string };
+}
 export const fieldError = (messages: { readonly [path: string]: string }): FieldError => ({ invalid: true, messages });
 export const isFieldError = (value: unknown): value is FieldError =>
   typeof value === 'object' && value !== null && 'invalid' in value && value.invalid === true && 'messages' in value;

@@ -2,7 +2,10 @@
 import type { FieldDefinitions } from './fields.ts';
 import type { EntityName, Row } from './rows.ts';
 
-export interface InvariantDefinition { readonly holds: (row: never) => boolean; readonly message: string }
+export interface InvariantDefinition {
+  readonly holds: (row: never) => boolean;
+  readonly message: string;
+}
 export interface EntityDefinition {
   readonly id: string;
   readonly name: string;
@@ -50,7 +53,13 @@ export interface ViewDefinition<Entity extends EntityName> {
   readonly from: Entity;
   readonly where?: (row: Row<Entity>) => boolean;
   /** Columns without an aggregate are the group, where any column has one. */
-  readonly columns: { readonly [name: string]: { readonly label?: string; readonly value?: (row: Row<Entity>) => unknown; readonly aggregate?: 'sum' | 'count' | 'average' | 'smallest' | 'largest' } };
+  readonly columns: {
+    readonly [name: string]: {
+      readonly label?: string;
+      readonly value?: (row: Row<Entity>) => unknown;
+      readonly aggregate?: 'sum' | 'count' | 'average' | 'smallest' | 'largest';
+    };
+  };
   /** Names of columns; `-` before one is largest first. */
   readonly order?: readonly string[];
   readonly limit?: number;

@@ -1,26 +1,49 @@
 /** Tests of components: examples that a person can read, and properties that hold for every row. Literal data, as all definitions. */
 import type { EntityName, JsonValue, Row } from './rows.ts';
 
-export interface Values { readonly [field: string]: JsonValue }
+export interface Values {
+  readonly [field: string]: JsonValue;
+}
 /** A partial match of the answered row, or the code of the refusal. */
 export type Expected = Values | { readonly refused: string };
 export type Step =
   | { readonly create: string; readonly as?: string; readonly by?: string; readonly with: Values; readonly then?: Expected }
   | { readonly update: string; readonly by?: string; readonly with: Values; readonly then?: Expected }
   | { readonly delete: string; readonly by?: string; readonly then?: Expected }
-  | { readonly call: string; readonly on?: string; readonly as?: string; readonly by?: string; readonly with?: Values; readonly then?: Expected }
+  | {
+      readonly call: string;
+      readonly on?: string;
+      readonly as?: string;
+      readonly by?: string;
+      readonly with?: Values;
+      readonly then?: Expected;
+    }
   | { readonly approve: string; readonly by: string; readonly then?: Expected }
   | { readonly read: string; readonly then: Expected }
   | { readonly show: string; readonly then: readonly Values[] }
   | { readonly today: string };
 
-export interface ExampleDefinition { readonly name: string; readonly steps: readonly Step[]; readonly change?: string }
-export interface PropertyDefinition { readonly name: string; readonly on: string; readonly holds: (row: never) => boolean; readonly change?: string }
+export interface ExampleDefinition {
+  readonly name: string;
+  readonly steps: readonly Step[];
+  readonly change?: string;
+}
+export interface PropertyDefinition {
+  readonly name: string;
+  readonly on: string;
+  readonly holds: (row: never) => boolean;
+  readonly change?: string;
+}
 
-export const example = (name: string, steps: readonly Step[], options: { readonly change?: string } = {}): ExampleDefinition => ({ name, steps, ...options });
+export const example = (name: string, steps: readonly Step[], options: { readonly change?: string } = {}): ExampleDefinition => ({
+  name,
+  steps,
+  ...options,
+});
 export const property = <const Entity extends EntityName>(
   name: string,
   definition: { readonly on: Entity; readonly holds: (row: Row<Entity>) => boolean },
   options: { readonly change?: string } = {},
 ): PropertyDefinition => ({ name, ...definition, ...options });
-export const examples = (tests: readonly (ExampleDefinition | PropertyDefinition)[]): readonly (ExampleDefinition | PropertyDefinition)[] => tests;
+export const examples = (tests: readonly (ExampleDefinition | PropertyDefinition)[]): readonly (ExampleDefinition | PropertyDefinition)[] =>
+  tests;

@@ -9,7 +9,9 @@ export interface FieldDefinition<Value = unknown, Required extends boolean = boo
   readonly plain?: Value;
   readonly always?: Required;
 }
-export interface FieldDefinitions { readonly [name: string]: FieldDefinition }
+export interface FieldDefinitions {
+  readonly [name: string]: FieldDefinition;
+}
 
 /** A formula over the row of the definition; a decision rule is one. */
 export type Formula = (row: never) => unknown;
@@ -40,17 +42,28 @@ export type DateOptions = FieldOptions & Preset<string> & { readonly min?: strin
 const field = (kind: string, options: object): FieldDefinition<never, never> => ({ kind, options });
 
 export const text = <const Options extends TextOptions>(options: Options): FieldDefinition<string, Is<Options>> => field('text', options);
-export const email = <const Options extends FieldOptions & Preset<string>>(options: Options): FieldDefinition<string, Is<Options>> => field('email', options);
-export const url = <const Options extends FieldOptions & Preset<string>>(options: Options): FieldDefinition<string, Is<Options>> => field('url', options);
-export const integer = <const Options extends NumberOptions>(options: Options): FieldDefinition<number, Is<Options>> => field('integer', options);
+export const email = <const Options extends FieldOptions & Preset<string>>(options: Options): FieldDefinition<string, Is<Options>> =>
+  field('email', options);
+export const url = <const Options extends FieldOptions & Preset<string>>(options: Options): FieldDefinition<string, Is<Options>> =>
+  field('url', options);
+export const integer = <const Options extends NumberOptions>(options: Options): FieldDefinition<number, Is<Options>> =>
+  field('integer', options);
 /** Whole milliseconds. */
-export const duration = <const Options extends NumberOptions>(options: Options): FieldDefinition<number, Is<Options>> => field('duration', options);
-export const boolean = <const Options extends FieldOptions & Preset<boolean>>(options: Options): FieldDefinition<boolean, Is<Options>> => field('boolean', options);
-export const instant = <const Options extends FieldOptions & Preset<string>>(options: Options): FieldDefinition<number, Is<Options>> => field('instant', options);
-export const json = <const Options extends FieldOptions>(options: Options): FieldDefinition<JsonValue, Is<Options>> => field('json', options);
-export const quantity = <const Options extends DecimalOptions & { readonly unit: string }>(options: Options): FieldDefinition<string, Is<Options>> => field('quantity', options);
+export const duration = <const Options extends NumberOptions>(options: Options): FieldDefinition<number, Is<Options>> =>
+  field('duration', options);
+export const boolean = <const Options extends FieldOptions & Preset<boolean>>(options: Options): FieldDefinition<boolean, Is<Options>> =>
+  field('boolean', options);
+export const instant = <const Options extends FieldOptions & Preset<string>>(options: Options): FieldDefinition<number, Is<Options>> =>
+  field('instant', options);
+export const json = <const Options extends FieldOptions>(options: Options): FieldDefinition<JsonValue, Is<Options>> =>
+  field('json', options);
+export const quantity = <const Options extends DecimalOptions & { readonly unit: string }>(
+  options: Options,
+): FieldDefinition<string, Is<Options>> => field('quantity', options);
 /** A row of another entity, by its id. */
-export const reference = <const Options extends FieldOptions & Preset<never> & { readonly to: string }>(options: Options): FieldDefinition<RowId, Is<Options>> => field('reference', options);
+export const reference = <const Options extends FieldOptions & Preset<never> & { readonly to: string }>(
+  options: Options,
+): FieldDefinition<RowId, Is<Options>> => field('reference', options);
 /** One of a few words; each has a permanent id. */
 export const choice = <const Choices extends { readonly [name: string]: string }, const Options extends FieldOptions>(
   options: Options & { readonly choices: Choices; readonly default?: (keyof Choices & string) | Formula },
@@ -83,6 +96,9 @@ export function date(given: string | DateOptions): unknown {
 export type ValuesOf<Fields extends FieldDefinitions> = {
   readonly [Name in keyof Fields as Fields[Name] extends FieldDefinition<infer _, true> ? Name : never]: PlainOf<Fields[Name]>;
 } & {
-  readonly [Name in keyof Fields as Fields[Name] extends FieldDefinition<infer _, true> ? never : Name]?: PlainOf<Fields[Name]> | null | undefined;
+  readonly [Name in keyof Fields as Fields[Name] extends FieldDefinition<infer _, true> ? never : Name]?:
+    | PlainOf<Fields[Name]>
+    | null
+    | undefined;
 };
 type PlainOf<Definition> = Definition extends FieldDefinition<infer Value, boolean> ? Value : never;

@@ -3,5 +3,15 @@ export * from './definitions.ts';
 export * from './example.ts';
 export * from './fields.ts';
 export * from './formulas.ts';
-export { type Access, type Capabilities, type DataOf, type Given, operation, type OperationDefinition, type Query, refuse, type RefusalReason } from './operations.ts';
+export {
+  type Access,
+  type Capabilities,
+  type DataOf,
+  type Given,
+  operation,
+  type OperationDefinition,
+  type Query,
+  refuse,
+  type RefusalReason,
+} from './operations.ts';
 export * from './rows.ts';

@@ -4,10 +4,18 @@ import type { EntityName, Fresh, Patch, RowId, Stored } from './rows.ts';
 import type { JsonValue } from './rows.ts';
 
 export type Access = 'read' | 'create' | 'update' | 'delete';
-type AccessOf<Capability> = Capability extends readonly (infer Held)[] ? Held : Capability extends { readonly access: readonly (infer Held)[] } ? Held : never;
+type AccessOf<Capability> = Capability extends readonly (infer Held)[]
+  ? Held
+  : Capability extends { readonly access: readonly (infer Held)[] }
+    ? Held
+    : never;
 
 export interface Query {
-  readonly filters?: readonly { readonly field: string; readonly op: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'in'; readonly value: JsonValue }[];
+  readonly filters?: readonly {
+    readonly field: string;
+    readonly op: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'in';
+    readonly value: JsonValue;
+  }[];
   /** `name` or `-name`. */
   readonly sort?: string;
   readonly cursor?: string;
@@ -19,16 +27,24 @@ interface Reading<Entity extends string> {
   get(id: RowId): Promise<Stored<Entity>>;
   list(query?: Query): Promise<{ readonly items: readonly Stored<Entity>[]; readonly next: string | null }>;
 }
-interface Creating<Entity extends string> { create(values: Fresh<Entity>): Promise<Stored<Entity>> }
-interface Updating<Entity extends string> { update(id: RowId, patch: Patch<Entity>): Promise<Stored<Entity>> }
-interface Deleting { delete(id: RowId): Promise<null> }
+interface Creating<Entity extends string> {
+  create(values: Fresh<Entity>): Promise<Stored<Entity>>;
+}
+interface Updating<Entity extends string> {
+  update(id: RowId, patch: Patch<Entity>): Promise<Stored<Entity>>;
+}
+interface Deleting {
+  delete(id: RowId): Promise<null>;
+}
 /** What may be done with the rows of an entity: what the capabilities say, and no more. */
 export type DataOf<Entity extends string, Held> = ('read' extends Held ? Reading<Entity> : object) &
   ('create' extends Held ? Creating<Entity> : object) &
   ('update' extends Held ? Updating<Entity> : object) &
   ('delete' extends Held ? Deleting : object);
 
-export type Capabilities = { readonly [Entity in EntityName]?: readonly Access[] | { readonly access: readonly Access[]; readonly sensitive?: readonly string[] } };
+export type Capabilities = {
+  readonly [Entity in EntityName]?: readonly Access[] | { readonly access: readonly Access[]; readonly sensitive?: readonly string[] };
+};
 
 export interface Given<Input extends FieldDefinitions, Held extends Capabilities, On extends EntityName> {
   readonly data: { readonly [Entity in keyof Held & string]: DataOf<Entity, AccessOf<Held[Entity]>> };
@@ -64,15 +80,27 @@ export interface OperationDefinition<Input extends FieldDefinitions, Held extend
   run(given: Given<Input, Held, On>): Promise<unknown>;
 }
 
-export const operation = <const Input extends FieldDefinitions = Record<never, never>, const Held extends Capabilities = Record<never, never>, const On extends EntityName = never>(
+export const operation = <
+  const Input extends FieldDefinitions = Record<never, never>,
+  const Held extends Capabilities = Record<never, never>,
+  const On extends EntityName = never,
+>(
   definition: OperationDefinition<Input, Held, On>,
 ): OperationDefinition<Input, Held, On> => definition;
 
 /** Codes that an operation may refuse with. */
-export type RefusalReason = 'conflict' | 'invalid' | 'not-found' | 'forbidden' | 'state-forbids' | 'approval-needed' | 'in-use' | 'too-large' | 'impossible';
+export type RefusalReason =
+  | 'conflict'
+  | 'invalid'
+  | 'not-found'
+  | 'forbidden'
+  | 'state-forbids'
+  | 'approval-needed'
+  | 'in-use'
+  | 'too-large'
+  | 'impossible';
 
 /** Ends the call with a refusal; nothing of it is kept. The caller reads `why`. */
 export function refuse(code: RefusalReason, why: string, evidence?: JsonValue): never {
   throw Object.assign(new Error(why), { code, evidence });
 }
-

@@ -13,7 +13,9 @@ export type EntityName = keyof Rows & string;
 /** A row as formulas see it. */
 export type Row<Entity extends EntityName> = Rows[Entity];
 /** A row as operations see it: money in whole minor units, decimals as text, dates as "2026-01-31", references as ids; absent is null. */
-export type Stored<Entity extends string> = Entity extends keyof StoredRows ? StoredRows[Entity] : { readonly id: RowId; readonly version: number };
+export type Stored<Entity extends string> = Entity extends keyof StoredRows
+  ? StoredRows[Entity]
+  : { readonly id: RowId; readonly version: number };
 export type Fresh<Entity extends string> = Entity extends keyof FreshRows ? FreshRows[Entity] : object;
 /** Some fields of a row; null clears one that is not required. */
 export type Patch<Entity extends string> = { readonly [Field in keyof Fresh<Entity>]?: Fresh<Entity>[Field] | undefined };
@@ -23,7 +25,9 @@ export type JsonValue = null | boolean | number | string | readonly JsonValue[] 
 
 declare const local: unique symbol;
 /** A date in formulas: compared with < and ===, moved by addDays and addMonths; never text. */
-export interface LocalDate { readonly [local]: true }
+export interface LocalDate {
+  readonly [local]: true;
+}
 
 /** A list in formulas: items of a row, or the rows that refer to it. */
 export interface ListOf<Item> {

@@ -13,19 +13,48 @@ let folder = '';
 
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'theseus-typing-'));
-  for (const path of readdirSync(shop, { recursive: true, encoding: 'utf8' })) if (path.endsWith('.ts') && !path.startsWith('.')) put(path, readFileSync(join(shop, path), 'utf8'));
+  for (const path of readdirSync(shop, { recursive: true, encoding: 'utf8' }))
+    if (path.endsWith('.ts') && !path.startsWith('.')) put(path, readFileSync(join(shop, path), 'utf8'));
   const program = `import { readSystem } from '#model/read'; import { printDeclarations } from '#model';
     const reading = readSystem(JSON.parse(process.argv[1])); if (!reading.ok) throw new Error(JSON.stringify(reading.problems)); process.stdout.write(printDeclarations(reading.model));`;
-  const files = Object.fromEntries(readdirSync(shop, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts') || path === 'theseus.json').map((path) => [path, readFileSync(join(shop, path), 'utf8')]));
-  put('.theseus/entities.d.ts', execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', program, JSON.stringify(files)], { cwd: join(root, 'src'), encoding: 'utf8' }));
-  put('tsconfig.json', JSON.stringify({
-    compilerOptions: {
-      target: 'esnext', module: 'nodenext', moduleResolution: 'nodenext', lib: ['esnext'], types: [], noEmit: true, allowImportingTsExtensions: true, skipLibCheck: true,
-      strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, noImplicitOverride: true, noPropertyAccessFromIndexSignature: true, erasableSyntaxOnly: true,
-      verbatimModuleSyntax: true, noUnusedLocals: true, noUnusedParameters: true, paths: { 'theseus/sdk': [join(root, 'src/language/sdk/index.ts')] },
-    },
-    include: ['**/*.ts', '.theseus/*.d.ts'],
-  }));
+  const files = Object.fromEntries(
+    readdirSync(shop, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts') || path === 'theseus.json')
+      .map((path) => [path, readFileSync(join(shop, path), 'utf8')]),
+  );
+  put(
+    '.theseus/entities.d.ts',
+    execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', program, JSON.stringify(files)], {
+      cwd: join(root, 'src'),
+      encoding: 'utf8',
+    }),
+  );
+  put(
+    'tsconfig.json',
+    JSON.stringify({
+      compilerOptions: {
+        target: 'esnext',
+        module: 'nodenext',
+        moduleResolution: 'nodenext',
+        lib: ['esnext'],
+        types: [],
+        noEmit: true,
+        allowImportingTsExtensions: true,
+        skipLibCheck: true,
+        strict: true,
+        noUncheckedIndexedAccess: true,
+        exactOptionalPropertyTypes: true,
+        noImplicitOverride: true,
+        noPropertyAccessFromIndexSignature: true,
+        erasableSyntaxOnly: true,
+        verbatimModuleSyntax: true,
+        noUnusedLocals: true,
+        noUnusedParameters: true,
+        paths: { 'theseus/sdk': [join(root, 'src/language/sdk/index.ts')] },
+      },
+      include: ['**/*.ts', '.theseus/*.d.ts'],
+    }),
+  );
   put('package.json', '{ "type": "module" }');
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -77,10 +106,15 @@ export default operation({ id: 'o_bad', name: 'bad', ${more} input: { count: int
 });
 
 test('what the rows do have is accepted: lists, references, rules, computed fields, transitions', () => {
-  put('rules/order-discount.ts', `import { percentOf, money, rule, sum, type Row } from 'theseus/sdk';
+  put(
+    'rules/order-discount.ts',
+    `import { percentOf, money, rule, sum, type Row } from 'theseus/sdk';
 export default rule({ id: 'r_disc', name: 'orderDiscount', on: 'order', governs: 'total',
-  decide: (order: Row<'order'>) => (order.customer.tier === 'gold' && sum(order.lines, (line) => line.quantity * line.unitPrice) > money('500.00') ? percentOf(sum(order.lines, (line) => line.unitPrice), 10) : money('0.00')) });`);
-  put('entities/note.ts', `import { addDays, boolean, choice, date, daysBetween, divide, email, entity, integer, json, largest, money, text, today, url, type Row } from 'theseus/sdk';
+  decide: (order: Row<'order'>) => (order.customer.tier === 'gold' && sum(order.lines, (line) => line.quantity * line.unitPrice) > money('500.00') ? percentOf(sum(order.lines, (line) => line.unitPrice), 10) : money('0.00')) });`,
+  );
+  put(
+    'entities/note.ts',
+    `import { addDays, boolean, choice, date, daysBetween, divide, email, entity, integer, json, largest, money, text, today, url, type Row } from 'theseus/sdk';
 import orderDiscount from '../rules/order-discount.ts';
 export default entity({ id: 'e_note', name: 'note', plural: 'notes', title: 'a', fields: {
   a: text({ id: 'f_a', no: 1, required: true, default: 'x' }), b: email({ id: 'f_b', no: 2 }), c: url({ id: 'f_c', no: 3 }), d: json({ id: 'f_d', no: 4 }),
@@ -92,8 +126,11 @@ export default entity({ id: 'e_note', name: 'note', plural: 'notes', title: 'a',
   kind: choice({ id: 'f_j', no: 10, choices: { x: 'c_x', y: 'c_y' }, default: 'y' }),
   owed: money({ id: 'f_k', no: 11, live: (order: Row<'order'>) => order.total - orderDiscount(order) }),
   when: date({ id: 'f_l', no: 12, default: () => today() }),
-}, invariants: { fits: { holds: (order: Row<'order'>) => order.lines.every((line) => line.quantity > 0), message: 'x' } } });`);
-  put('operations/cancel-order.ts', `import { operation } from 'theseus/sdk';
+}, invariants: { fits: { holds: (order: Row<'order'>) => order.lines.every((line) => line.quantity > 0), message: 'x' } } });`,
+  );
+  put(
+    'operations/cancel-order.ts',
+    `import { operation } from 'theseus/sdk';
 export default operation({ id: 'o_canc', name: 'cancelOrder', on: 'order', transition: { field: 'status', from: ['open'], to: 'cancelled' }, roles: ['manager'],
   capabilities: { order: ['update'], product: ['read', 'update'] }, output: { row: 'order' },
   async run({ data, row }) {
@@ -102,11 +139,18 @@ export default operation({ id: 'o_canc', name: 'cancelOrder', on: 'order', trans
       await data.product.update(line.product, { stock: (product.stock ?? 0) + line.quantity });
     }
     return data.order.update(row.id, { status: 'cancelled' });
-  } });`);
-  put('views/unpaid-invoices.ts', `import { view } from 'theseus/sdk';
+  } });`,
+  );
+  put(
+    'views/unpaid-invoices.ts',
+    `import { view } from 'theseus/sdk';
 export default view({ id: 'v_unp', name: 'unpaidInvoices', from: 'invoice', where: (invoice) => invoice.paid !== true,
-  columns: { customer: { value: (invoice) => invoice.order.customer }, name: { value: (invoice) => invoice.order.customer.name }, total: { aggregate: 'sum', value: (invoice) => invoice.total }, count: { aggregate: 'count' } }, order: ['-total'] });`);
-  put('entities/order.more.test.ts', `import { examples, property } from 'theseus/sdk';
-export default examples([property('orders are never negative', { on: 'order', holds: (order) => order.total >= 0 })]);`);
+  columns: { customer: { value: (invoice) => invoice.order.customer }, name: { value: (invoice) => invoice.order.customer.name }, total: { aggregate: 'sum', value: (invoice) => invoice.total }, count: { aggregate: 'count' } }, order: ['-total'] });`,
+  );
+  put(
+    'entities/order.more.test.ts',
+    `import { examples, property } from 'theseus/sdk';
+export default examples([property('orders are never negative', { on: 'order', holds: (order) => order.total >= 0 })]);`,
+  );
   assert.equal(diagnose(), '');
 });

@@ -9,8 +9,20 @@ export interface Take {
   (kind: number, bytes: Buffer, body: number, end: number): void;
 }
 export const kinds = {
-  parsed: 0x31, bound: 0x32, closed: 0x33, row: 0x44, complete: 0x43, failed: 0x45, empty: 0x49, ready: 0x5a, columns: 0x54, noRows: 0x6e, parameters: 0x74,
-  notice: 0x4e, setting: 0x53, notification: 0x41,
+  parsed: 0x31,
+  bound: 0x32,
+  closed: 0x33,
+  row: 0x44,
+  complete: 0x43,
+  failed: 0x45,
+  empty: 0x49,
+  ready: 0x5a,
+  columns: 0x54,
+  noRows: 0x6e,
+  parameters: 0x74,
+  notice: 0x4e,
+  setting: 0x53,
+  notification: 0x41,
 } as const;
 
 /** No answer of ours is longer; more is no PostgreSQL. */
@@ -93,13 +105,23 @@ export function tagOf(bytes: Buffer, body: number, end: number): { readonly comm
 }
 
 /** Members of an error by the letters of the protocol. */
-const members: { readonly [letter: string]: 'severity' | 'code' | 'detail' | 'hint' | 'where' | 'schema' | 'table' | 'column' | 'constraint' } = {
-  S: 'severity', C: 'code', D: 'detail', H: 'hint', W: 'where', s: 'schema', t: 'table', c: 'column', n: 'constraint',
+const members: {
+  readonly [letter: string]: 'severity' | 'code' | 'detail' | 'hint' | 'where' | 'schema' | 'table' | 'column' | 'constraint';
+} = {
+  S: 'severity',
+  C: 'code',
+  D: 'detail',
+  H: 'hint',
+  W: 'where',
+  s: 'schema',
+  t: 'table',
+  c: 'column',
+  n: 'constraint',
 };
 export function errorOf(bytes: Buffer, body: number, end: number): pg.DatabaseError {
   const found: { [member: string]: string } = {};
   let message = 'The database failed without a word.';
-  for (let at = body; at < end && bytes[at] !== 0; ) {
+  for (let at = body; at < end && bytes[at] !== 0;) {
     const letter = String.fromCharCode(bytes[at] ?? 0);
     const stop = bytes.indexOf(0, at + 1);
     const text = bytes.toString('utf8', at + 1, stop);

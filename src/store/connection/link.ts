@@ -249,7 +249,8 @@ export class Link {
 
 const commands = new Map<string, Statement>();
 const MOST_COMMANDS = 1_000;
-const lostFault = (cause?: unknown): Fault => new Fault('database-unavailable', 'The connection to the database was lost; nothing was changed.', cause);
+const lostFault = (cause?: unknown): Fault =>
+  new Fault('database-unavailable', 'The connection to the database was lost; nothing was changed.', cause);
 /** As PostgreSQL says it of statements in a transaction that failed. */
 const leftOut = (): pg.DatabaseError =>
   Object.assign(new pg.DatabaseError('not run, because a statement before it failed', 0, 'error'), { code: '25P02' });

@@ -5,7 +5,12 @@
 import pg from 'pg';
 import { Fault } from '#kernel';
 
-export interface LoginPasswords { readonly owner: string; readonly kernel: string; readonly data: string; readonly workshop: string }
+export interface LoginPasswords {
+  readonly owner: string;
+  readonly kernel: string;
+  readonly data: string;
+  readonly workshop: string;
+}
 export const systemDatabase = 'theseus';
 export const trialDatabase = 'theseus_trial';
 
@@ -31,7 +36,10 @@ export async function createDatabases(adminUrl: string, passwords: LoginPassword
   await admin.connect();
   try {
     for (const statement of rolesScript(passwords)) await admin.query(statement);
-    for (const [database, owner] of [[systemDatabase, 'theseus_owner'], [trialDatabase, 'theseus_workshop']] as const) {
+    for (const [database, owner] of [
+      [systemDatabase, 'theseus_owner'],
+      [trialDatabase, 'theseus_workshop'],
+    ] as const) {
       const found = await admin.query('select 1 from pg_database where datname = $1', [database]);
       if (found.rowCount === 0) {
         await admin.query(`grant ${owner} to current_user`);
@@ -43,7 +51,11 @@ export async function createDatabases(adminUrl: string, passwords: LoginPassword
     await admin.query(`grant create on database ${systemDatabase} to theseus_owner`);
     await admin.query(`grant connect, create, temporary on database ${trialDatabase} to theseus_workshop`);
   } catch (cause) {
-    throw new Fault('setup', 'The database roles could not be made. For a database whose administrator forbids it: theseus init --sql prints the script to run, then give the four URLs.', cause);
+    throw new Fault(
+      'setup',
+      'The database roles could not be made. For a database whose administrator forbids it: theseus init --sql prints the script to run, then give the four URLs.',
+      cause,
+    );
   } finally {
     await admin.end();
   }

@@ -3,7 +3,9 @@ import pg from 'pg';
 import { Fault } from '#kernel';
 import { tablesOfRecord } from './migrations/0001-tables-of-record.ts';
 
-const migrations: readonly { readonly version: number; readonly statements: readonly string[] }[] = [{ version: 1, statements: tablesOfRecord }];
+const migrations: readonly { readonly version: number; readonly statements: readonly string[] }[] = [
+  { version: 1, statements: tablesOfRecord },
+];
 export const productVersion: number = migrations.length;
 
 /** With the owner's login. Answers the version that was found. Refuses a database that a newer version of the product made. */
@@ -13,10 +15,16 @@ export async function migrateProduct(ownerUrl: string): Promise<number> {
   try {
     await client.query('select pg_advisory_lock(7405)');
     await client.query('create schema if not exists theseus');
-    await client.query('create table if not exists theseus.product (one boolean primary key default true check (one), version integer not null)');
+    await client.query(
+      'create table if not exists theseus.product (one boolean primary key default true check (one), version integer not null)',
+    );
     await client.query('insert into theseus.product (version) values (0) on conflict do nothing');
     const found = (await client.query<{ version: number }>('select version from theseus.product')).rows[0]?.version ?? 0;
-    if (found > productVersion) throw new Fault('schema-too-new', `The database was made by a newer Theseus (tables of version ${found}; this one knows ${productVersion}). Start the newer one.`);
+    if (found > productVersion)
+      throw new Fault(
+        'schema-too-new',
+        `The database was made by a newer Theseus (tables of version ${found}; this one knows ${productVersion}). Start the newer one.`,
+      );
     for (const { version, statements } of migrations.filter((migration) => migration.version > found)) {
       await client.query('begin');
       for (const statement of statements) await client.query(statement);

@@ -2,20 +2,49 @@
 import type { Pool } from 'pg';
 import type { Json } from '#kernel';
 
-export async function saveAudit(pool: Pool, entry: { readonly caller: string; readonly action: string; readonly subject?: string; readonly detail?: Json }): Promise<void> {
-  await pool.query('insert into theseus.audit (caller, action, subject, detail) values ($1, $2, $3, $4)', [entry.caller, entry.action, entry.subject ?? null, entry.detail === undefined ? null : JSON.stringify(entry.detail)]);
+export async function saveAudit(
+  pool: Pool,
+  entry: { readonly caller: string; readonly action: string; readonly subject?: string; readonly detail?: Json },
+): Promise<void> {
+  await pool.query('insert into theseus.audit (caller, action, subject, detail) values ($1, $2, $3, $4)', [
+    entry.caller,
+    entry.action,
+    entry.subject ?? null,
+    entry.detail === undefined ? null : JSON.stringify(entry.detail),
+  ]);
 }
-export interface AuditEntry { readonly id: number; readonly at: string; readonly caller: string; readonly action: string; readonly subject: string | null; readonly detail: Json }
+export interface AuditEntry {
+  readonly id: number;
+  readonly at: string;
+  readonly caller: string;
+  readonly action: string;
+  readonly subject: string | null;
+  readonly detail: Json;
+}
 export async function listAudit(pool: Pool, limit: number): Promise<readonly AuditEntry[]> {
-  const found = await pool.query<AuditEntry>(`select id::int as id, to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, caller, action, subject, detail from theseus.audit order by id desc limit $1`, [limit]);
+  const found = await pool.query<AuditEntry>(
+    `select id::int as id, to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, caller, action, subject, detail from theseus.audit order by id desc limit $1`,
+    [limit],
+  );
   return found.rows;
 }
 
-export interface JournalEntry { readonly at: string; readonly call: string; readonly caller: string; readonly generation: string; readonly component: string; readonly change: string | null; readonly action: string; readonly before: Json; readonly after: Json }
+export interface JournalEntry {
+  readonly at: string;
+  readonly call: string;
+  readonly caller: string;
+  readonly generation: string;
+  readonly component: string;
+  readonly change: string | null;
+  readonly action: string;
+  readonly before: Json;
+  readonly after: Json;
+}
 /** The lineage of one row, newest first. */
 export async function journalOfRow(pool: Pool, row: string, limit: number): Promise<readonly JournalEntry[]> {
   const found = await pool.query<JournalEntry>(
-    `select to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, call, caller, generation, component, change, action, before, after from theseus.journal where row = $1 order by id desc limit $2`, [row, limit],
+    `select to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, call, caller, generation, component, change, action, before, after from theseus.journal where row = $1 order by id desc limit $2`,
+    [row, limit],
   );
   return found.rows;
 }

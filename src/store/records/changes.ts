@@ -4,15 +4,28 @@ import type { ChangeEvent, ChangeRequest } from '#change';
 import { type ChangeId, type Digest, type Envelope, instant } from '#kernel';
 
 export async function saveRequest(pool: Pool, request: ChangeRequest): Promise<void> {
-  await pool.query('insert into theseus.changes (id, text, asked_by, roles, asked_at, base) values ($1, $2, $3, $4, to_timestamp($5 / 1000.0), $6) on conflict do nothing', [
-    request.id, request.text, request.by, JSON.stringify(request.roles), request.askedAt, request.base ?? null,
-  ]);
+  await pool.query(
+    'insert into theseus.changes (id, text, asked_by, roles, asked_at, base) values ($1, $2, $3, $4, to_timestamp($5 / 1000.0), $6) on conflict do nothing',
+    [request.id, request.text, request.by, JSON.stringify(request.roles), request.askedAt, request.base ?? null],
+  );
   await pool.query(`select pg_notify('change', $1)`, [request.id]);
 }
 
-interface RequestRow { id: ChangeId; text: string; asked_by: string; roles: string[]; asked_at: Date; base: Digest | null }
+interface RequestRow {
+  id: ChangeId;
+  text: string;
+  asked_by: string;
+  roles: string[];
+  asked_at: Date;
+  base: Digest | null;
+}
 const requestOf = (row: RequestRow): ChangeRequest => ({
-  id: row.id, text: row.text, by: row.asked_by, roles: row.roles, askedAt: instant(row.asked_at.getTime()), ...(row.base === null ? {} : { base: row.base }),
+  id: row.id,
+  text: row.text,
+  by: row.asked_by,
+  roles: row.roles,
+  askedAt: instant(row.asked_at.getTime()),
+  ...(row.base === null ? {} : { base: row.base }),
 });
 
 export async function loadRequest(pool: Pool, id: string): Promise<ChangeRequest | null> {
@@ -21,7 +34,11 @@ export async function loadRequest(pool: Pool, id: string): Promise<ChangeRequest
 }
 
 /** Newest first, with the event that says most of each: its last end, else its last event. `before` is the id of the change to go on after. */
-export async function listRequests(pool: Pool, limit: number, before: string | null): Promise<readonly { readonly request: ChangeRequest; readonly last: ChangeEvent | null }[]> {
+export async function listRequests(
+  pool: Pool,
+  limit: number,
+  before: string | null,
+): Promise<readonly { readonly request: ChangeRequest; readonly last: ChangeEvent | null }[]> {
   const found = await pool.query<RequestRow & { event: ChangeEvent | null }>(
     `select changes.*, (select event from theseus.change_events where change = changes.id order by (event->>'kind' = 'ended') desc, seq desc limit 1) as event from theseus.changes
      where $2::text is null or (asked_at, id) < (select asked_at, id from theseus.changes where id = $2) order by asked_at desc, id desc limit $1`,
@@ -39,7 +56,10 @@ export async function openRequests(pool: Pool): Promise<readonly string[]> {
 }
 
 export async function loadChangeEvents(pool: Pool, change: string, after = -1): Promise<readonly ChangeEvent[]> {
-  const found = await pool.query<{ event: ChangeEvent }>('select event from theseus.change_events where change = $1 and seq > $2 order by seq', [change, after]);
+  const found = await pool.query<{ event: ChangeEvent }>(
+    'select event from theseus.change_events where change = $1 and seq > $2 order by seq',
+    [change, after],
+  );
   return found.rows.map((row) => row.event);
 }
 
@@ -59,17 +79,44 @@ export async function appendChangeEvent(pool: Pool, event: NewChangeEvent): Prom
   await pool.query(`select pg_notify('change', $1)`, [event.change]);
 }
 
-export interface StoredCandidate { readonly id: string; readonly files: { readonly [path: string]: string | null }; readonly base: Digest; readonly generation: Digest | null; readonly generator: string }
+export interface StoredCandidate {
+  readonly id: string;
+  readonly files: { readonly [path: string]: string | null };
+  readonly base: Digest;
+  readonly generation: Digest | null;
+  readonly generator: string;
+}
 export async function loadCandidate(pool: Pool, id: string): Promise<StoredCandidate | null> {
-  return (await pool.query<StoredCandidate>('select id, files, base, generation, generator from theseus.candidates where id = $1', [id])).rows[0] ?? null;
+  return (
+    (await pool.query<StoredCandidate>('select id, files, base, generation, generator from theseus.candidates where id = $1', [id]))
+      .rows[0] ?? null
+  );
 }
 export async function loadCandidateFor(pool: Pool, change: string, generation: string): Promise<StoredCandidate | null> {
-  return (await pool.query<StoredCandidate>('select id, files, base, generation, generator from theseus.candidates where change = $1 and generation = $2 order by at desc limit 1', [change, generation])).rows[0] ?? null;
+  return (
+    (
+      await pool.query<StoredCandidate>(
+        'select id, files, base, generation, generator from theseus.candidates where change = $1 and generation = $2 order by at desc limit 1',
+        [change, generation],
+      )
+    ).rows[0] ?? null
+  );
 }
 
-export interface StoredCertificate { readonly digest: Digest; readonly generation: Digest; readonly change: ChangeId; readonly envelope: Envelope }
+export interface StoredCertificate {
+  readonly digest: Digest;
+  readonly generation: Digest;
+  readonly change: ChangeId;
+  readonly envelope: Envelope;
+}
 export async function loadCertificate(pool: Pool, digest: string): Promise<StoredCertificate | null> {
-  return (await pool.query<StoredCertificate>('select digest, generation, change, envelope from theseus.certificates where digest = $1', [digest])).rows[0] ?? null;
+  return (
+    (
+      await pool.query<StoredCertificate>('select digest, generation, change, envelope from theseus.certificates where digest = $1', [
+        digest,
+      ])
+    ).rows[0] ?? null
+  );
 }
 /** Certificates that the kernel has not answered yet: neither by the end of their change nor by sending them back. */
 export async function waitingCertificates(pool: Pool): Promise<readonly StoredCertificate[]> {
@@ -81,10 +128,23 @@ export async function waitingCertificates(pool: Pool): Promise<readonly StoredCe
   return found.rows;
 }
 export async function loadCertificateOf(pool: Pool, generation: string): Promise<StoredCertificate | null> {
-  return (await pool.query<StoredCertificate>('select digest, generation, change, envelope from theseus.certificates where generation = $1 order by at desc limit 1', [generation])).rows[0] ?? null;
+  return (
+    (
+      await pool.query<StoredCertificate>(
+        'select digest, generation, change, envelope from theseus.certificates where generation = $1 order by at desc limit 1',
+        [generation],
+      )
+    ).rows[0] ?? null
+  );
 }
 
-export interface LedgerRow { readonly change: string; readonly phase: string; readonly at: string; readonly cpuMs: number; readonly wallMs: number }
+export interface LedgerRow {
+  readonly change: string;
+  readonly phase: string;
+  readonly at: string;
+  readonly cpuMs: number;
+  readonly wallMs: number;
+}
 export async function loadLedger(pool: Pool, change: string | null, limit: number): Promise<readonly LedgerRow[]> {
   const found = await pool.query<LedgerRow>(
     `select change, phase, to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, cpu_ms as "cpuMs", wall_ms as "wallMs" from theseus.ledger where $1::text is null or change = $1 order by id desc limit $2`,

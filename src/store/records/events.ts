@@ -6,10 +6,19 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Digest, KernelEvent, KernelState } from '#kernel';
 
-export interface LoggedEvent { readonly seq: number; readonly event: KernelEvent; readonly previous: string; readonly digest: Digest; readonly signature: string }
+export interface LoggedEvent {
+  readonly seq: number;
+  readonly event: KernelEvent;
+  readonly previous: string;
+  readonly digest: Digest;
+  readonly signature: string;
+}
 
 export async function loadEvents(pool: Pool | PoolClient, after: number): Promise<readonly LoggedEvent[]> {
-  const found = await pool.query<LoggedEvent>('select seq::int as seq, event, previous, digest, signature from theseus.events where seq > $1 order by seq', [after]);
+  const found = await pool.query<LoggedEvent>(
+    'select seq::int as seq, event, previous, digest, signature from theseus.events where seq > $1 order by seq',
+    [after],
+  );
   return found.rows;
 }
 
@@ -19,14 +28,22 @@ export async function appendEvents(pool: Pool, logged: readonly LoggedEvent[], s
   try {
     await client.query('begin');
     for (const { seq, event, previous, digest, signature } of logged) {
-      const added = await client.query('insert into theseus.events (seq, event, previous, digest, signature) values ($1, $2, $3, $4, $5) on conflict do nothing', [seq, JSON.stringify(event), previous, digest, signature]);
+      const added = await client.query(
+        'insert into theseus.events (seq, event, previous, digest, signature) values ($1, $2, $3, $4, $5) on conflict do nothing',
+        [seq, JSON.stringify(event), previous, digest, signature],
+      );
       if (added.rowCount === 0) {
         await client.query('rollback');
         return false;
       }
     }
     const { stable, candidate, weight, activation } = state.routing;
-    await client.query('update theseus.routing set stable = $1, candidate = $2, weight = $3, activation = $4', [stable, candidate, weight, activation]);
+    await client.query('update theseus.routing set stable = $1, candidate = $2, weight = $3, activation = $4', [
+      stable,
+      candidate,
+      weight,
+      activation,
+    ]);
     const lives = Object.entries(state.live).map(([number, life]) => ({ activation: Number(number), ...life }));
     await client.query(
       `insert into theseus.live (activation, generation, state) select * from jsonb_to_recordset($1::jsonb) as given(activation int, generation text, state text)

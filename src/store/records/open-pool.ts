@@ -10,9 +10,10 @@ export function openPool(url: string, options: { readonly max: number; readonly 
   pool.on('error', options.onError);
   const query = pool.query.bind(pool) as (...given: unknown[]) => Promise<unknown>;
   const connect = pool.connect.bind(pool) as (...given: unknown[]) => Promise<pg.PoolClient>;
-  const told = <Result>(work: Promise<Result>): Promise<Result> => work.catch((cause: unknown) => {
-    throw isAway(cause) ? new Fault('database-unavailable', 'The database does not answer.', cause) : cause;
-  });
+  const told = <Result>(work: Promise<Result>): Promise<Result> =>
+    work.catch((cause: unknown) => {
+      throw isAway(cause) ? new Fault('database-unavailable', 'The database does not answer.', cause) : cause;
+    });
   return Object.assign(pool, {
     query: (...given: unknown[]) => told(query(...given)),
     // `query` of the library calls `connect` with a callback, and tells of a failure there
@@ -24,5 +25,8 @@ export function openPool(url: string, options: { readonly max: number; readonly 
 function isAway(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
   const code = 'code' in cause ? String(cause.code) : '';
-  return /^(ECONN|EPIPE|ENOENT|EAGAIN|ETIMEDOUT|57P0[123]$|08)/.test(code) || /terminat|timeout|Client has encountered a connection error/i.test(cause.message);
+  return (
+    /^(ECONN|EPIPE|ENOENT|EAGAIN|ETIMEDOUT|57P0[123]$|08)/.test(code) ||
+    /terminat|timeout|Client has encountered a connection error/i.test(cause.message)
+  );
 }

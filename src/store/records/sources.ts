@@ -3,15 +3,29 @@ import type { Pool } from 'pg';
 import type { Contract, Digest, Generation, GenerationContent } from '#kernel';
 import type { Head, Outline } from '#model';
 
-export interface StoredComponent { readonly source: Digest; readonly path: string; readonly contract: Contract; readonly contractDigest: Digest; readonly code: string | null; readonly outline: Outline; readonly head: Head }
+export interface StoredComponent {
+  readonly source: Digest;
+  readonly path: string;
+  readonly contract: Contract;
+  readonly contractDigest: Digest;
+  readonly code: string | null;
+  readonly outline: Outline;
+  readonly head: Head;
+}
 
 export async function saveSources(pool: Pool, sources: readonly { readonly digest: Digest; readonly text: string }[]): Promise<void> {
   if (sources.length === 0) return;
-  await pool.query('insert into theseus.sources (digest, text) select * from unnest($1::text[], $2::text[]) on conflict do nothing', [sources.map((source) => source.digest), sources.map((source) => source.text)]);
+  await pool.query('insert into theseus.sources (digest, text) select * from unnest($1::text[], $2::text[]) on conflict do nothing', [
+    sources.map((source) => source.digest),
+    sources.map((source) => source.text),
+  ]);
 }
 
 export async function loadSources(pool: Pool, digests: readonly Digest[]): Promise<ReadonlyMap<Digest, string>> {
-  const found = await pool.query<{ digest: Digest; text: string }>('select digest, text from theseus.sources where digest = any($1::text[])', [digests]);
+  const found = await pool.query<{ digest: Digest; text: string }>(
+    'select digest, text from theseus.sources where digest = any($1::text[])',
+    [digests],
+  );
   return new Map(found.rows.map((row) => [row.digest, row.text]));
 }
 
@@ -36,7 +50,12 @@ export async function loadComponents(pool: Pool, content: GenerationContent): Pr
 
 export async function saveGeneration(pool: Pool, generation: Generation, parent: Digest | null, change: string | null): Promise<void> {
   const { id, ...content } = generation;
-  await pool.query('insert into theseus.generations (id, content, parent, change) values ($1, $2, $3, $4) on conflict do nothing', [id, JSON.stringify(content), parent, change]);
+  await pool.query('insert into theseus.generations (id, content, parent, change) values ($1, $2, $3, $4) on conflict do nothing', [
+    id,
+    JSON.stringify(content),
+    parent,
+    change,
+  ]);
 }
 
 export async function loadGeneration(pool: Pool, id: Digest): Promise<Generation | null> {
@@ -45,10 +64,16 @@ export async function loadGeneration(pool: Pool, id: Digest): Promise<Generation
   return content === undefined ? null : { ...content, id };
 }
 
-export interface GenerationSummary { readonly id: Digest; readonly parent: Digest | null; readonly change: string | null; readonly createdAt: string }
+export interface GenerationSummary {
+  readonly id: Digest;
+  readonly parent: Digest | null;
+  readonly change: string | null;
+  readonly createdAt: string;
+}
 export async function listGenerations(pool: Pool, limit: number): Promise<readonly GenerationSummary[]> {
   const found = await pool.query<GenerationSummary>(
-    `select id, parent, change, to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt" from theseus.generations order by created_at desc limit $1`, [limit],
+    `select id, parent, change, to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt" from theseus.generations order by created_at desc limit $1`,
+    [limit],
   );
   return found.rows;
 }

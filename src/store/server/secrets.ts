@@ -15,9 +15,12 @@ export function openPasswords(root: string): Passwords {
     writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
   }
   const read: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  if (!isPasswords(read)) throw new Fault('setup', `${file} does not hold the passwords of the database roles. Restore it, or start with another --data folder.`);
+  if (!isPasswords(read))
+    throw new Fault('setup', `${file} does not hold the passwords of the database roles. Restore it, or start with another --data folder.`);
   return read;
 }
 
 const isPasswords = (value: unknown): value is Passwords =>
-  typeof value === 'object' && value !== null && databaseRoles.every((role) => role in value && typeof (value as Record<string, unknown>)[role] === 'string');
+  typeof value === 'object' &&
+  value !== null &&
+  databaseRoles.every((role) => role in value && typeof (value as Record<string, unknown>)[role] === 'string');

@@ -42,16 +42,44 @@ test('a server that a crash left behind is adopted, and stopped with the system'
 test('each login may do its own work, and nothing of the others', async (t) => {
   const server = await startThrowAwayServer();
   t.after(() => server.stop());
-  const denied = (role: 'kernel' | 'data' | 'workshop', statement: string) => assert.rejects(asks(server.url(role, systemDatabase), statement), /permission denied|must be owner/, `${role}: ${statement}`);
+  const denied = (role: 'kernel' | 'data' | 'workshop', statement: string) =>
+    assert.rejects(asks(server.url(role, systemDatabase), statement), /permission denied|must be owner/, `${role}: ${statement}`);
   await asks(server.url('kernel', systemDatabase), `update theseus.routing set activation = activation`);
-  await asks(server.url('workshop', systemDatabase), `insert into theseus.candidates (id, change, base, generator, files, scope, notes) values ('a', 'c', 'b', 'sentences', '{}', '{}', '[]')`);
+  await asks(
+    server.url('workshop', systemDatabase),
+    `insert into theseus.candidates (id, change, base, generator, files, scope, notes) values ('a', 'c', 'b', 'sentences', '{}', '{}', '[]')`,
+  );
   await asks(server.url('workshop', trialDatabase), 'create table mine (id int)');
   for (const statement of [
-    `update theseus.routing set stable = 'x'`, `insert into theseus.events values (1, now(), '{}', '', '', '')`, `update theseus.live set state = 'serving'`, `insert into theseus.generations (id, content) values ('x', '{}')`,
-    `update theseus.candidates set files = '{}'`, `delete from theseus.certificates`, `select * from theseus.sessions`, `select * from theseus.keys`, `select * from theseus.journal`, `create table theseus.mine (id int)`, `insert into theseus.public_keys values ('workshop', 'mine')`,
-  ]) await denied('workshop', statement);
-  for (const statement of [`select * from theseus.sessions`, `update theseus.routing set stable = 'x'`, `update theseus.journal set after = null`, `delete from theseus.outbox`, `select * from theseus.certificates`, `create table v.mine (id int)`, `delete from theseus.idempotency`]) await denied('data', statement);
-  for (const statement of [`create table theseus.mine (id int)`, `insert into theseus.certificates (digest, generation, change, envelope) values ('x','x','x','{}')`, `drop table theseus.routing`]) await denied('kernel', statement);
+    `update theseus.routing set stable = 'x'`,
+    `insert into theseus.events values (1, now(), '{}', '', '', '')`,
+    `update theseus.live set state = 'serving'`,
+    `insert into theseus.generations (id, content) values ('x', '{}')`,
+    `update theseus.candidates set files = '{}'`,
+    `delete from theseus.certificates`,
+    `select * from theseus.sessions`,
+    `select * from theseus.keys`,
+    `select * from theseus.journal`,
+    `create table theseus.mine (id int)`,
+    `insert into theseus.public_keys values ('workshop', 'mine')`,
+  ])
+    await denied('workshop', statement);
+  for (const statement of [
+    `select * from theseus.sessions`,
+    `update theseus.routing set stable = 'x'`,
+    `update theseus.journal set after = null`,
+    `delete from theseus.outbox`,
+    `select * from theseus.certificates`,
+    `create table v.mine (id int)`,
+    `delete from theseus.idempotency`,
+  ])
+    await denied('data', statement);
+  for (const statement of [
+    `create table theseus.mine (id int)`,
+    `insert into theseus.certificates (digest, generation, change, envelope) values ('x','x','x','{}')`,
+    `drop table theseus.routing`,
+  ])
+    await denied('kernel', statement);
   await assert.rejects(asks(server.url('data', trialDatabase), 'select 1'), /permission denied/);
 });
 

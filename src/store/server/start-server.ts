@@ -53,11 +53,26 @@ function initialise(binaries: Binaries, folder: DataFolder, passwords: Passwords
   try {
     const made = spawnSync(
       binaries.initdb,
-      ['-D', folder.cluster, '-U', 'postgres', '-E', 'UTF8', '--locale=C', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--no-instructions', '--no-sync'],
+      [
+        '-D',
+        folder.cluster,
+        '-U',
+        'postgres',
+        '-E',
+        'UTF8',
+        '--locale=C',
+        '--auth=scram-sha-256',
+        `--pwfile=${passwordFile}`,
+        '--no-instructions',
+        '--no-sync',
+      ],
       { ...asUser(user), cwd: folder.cluster, encoding: 'utf8', env: plainEnvironment() },
     );
     if (made.status !== 0) {
-      throw new Fault('setup', `PostgreSQL could not make its data folder ${folder.cluster}: ${(made.stderr || made.error?.message || '').trim().slice(-800)}`);
+      throw new Fault(
+        'setup',
+        `PostgreSQL could not make its data folder ${folder.cluster}: ${(made.stderr || made.error?.message || '').trim().slice(-800)}`,
+      );
     }
   } finally {
     rmSync(passwordFile, { force: true });
@@ -67,19 +82,43 @@ function initialise(binaries: Binaries, folder: DataFolder, passwords: Passwords
 function refuseOtherMajor(binaries: Binaries, folder: DataFolder): void {
   const found = readFileSync(join(folder.cluster, 'PG_VERSION'), 'utf8').trim();
   const ours = binaries.version.split('.')[0];
-  if (found !== ours) throw new Fault('setup', `The data in ${folder.root} is of PostgreSQL ${found}, this version brings ${ours}. Start it with the version of Theseus that made it, export, and import here.`);
+  if (found !== ours)
+    throw new Fault(
+      'setup',
+      `The data in ${folder.root} is of PostgreSQL ${found}, this version brings ${ours}. Start it with the version of Theseus that made it, export, and import here.`,
+    );
 }
 
 function launch(binaries: Binaries, folder: DataFolder, user: UnprivilegedUser | null): ChildProcess {
   const log = openSync(join(folder.root, 'postgresql.log'), 'a', 0o600);
   const settings = {
-    listen_addresses: '', unix_socket_directories: folder.socket, unix_socket_permissions: '0700', max_connections: '120', shared_buffers: '96MB', jit: 'off',
-    max_pred_locks_per_transaction: '256', password_encryption: 'scram-sha-256', timezone: 'UTC', log_timezone: 'UTC', log_min_messages: 'warning',
-    log_min_error_statement: 'panic', max_wal_size: '1GB', random_page_cost: '1.1', autovacuum_naptime: '10s',
+    listen_addresses: '',
+    unix_socket_directories: folder.socket,
+    unix_socket_permissions: '0700',
+    max_connections: '120',
+    shared_buffers: '96MB',
+    jit: 'off',
+    max_pred_locks_per_transaction: '256',
+    password_encryption: 'scram-sha-256',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    log_min_messages: 'warning',
+    log_min_error_statement: 'panic',
+    max_wal_size: '1GB',
+    random_page_cost: '1.1',
+    autovacuum_naptime: '10s',
   };
-  const child = spawn(binaries.postgres, ['-D', folder.cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])], {
-    ...asUser(user), cwd: folder.cluster, env: plainEnvironment(), stdio: ['ignore', log, log], detached: true,
-  });
+  const child = spawn(
+    binaries.postgres,
+    ['-D', folder.cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    {
+      ...asUser(user),
+      cwd: folder.cluster,
+      env: plainEnvironment(),
+      stdio: ['ignore', log, log],
+      detached: true,
+    },
+  );
   closeSync(log);
   child.on('error', () => {});
   return child;
@@ -137,7 +176,10 @@ async function answers(url: string): Promise<boolean> {
 
 /** A fast shutdown: open transactions are rolled back. */
 async function stopProcess(pid: number): Promise<void> {
-  for (const [signal, patience] of [['SIGINT', 15_000], ['SIGQUIT', 5_000]] as const) {
+  for (const [signal, patience] of [
+    ['SIGINT', 15_000],
+    ['SIGQUIT', 5_000],
+  ] as const) {
     if (!isAlive(pid)) return;
     process.kill(pid, signal);
     const end = Date.now() + patience;

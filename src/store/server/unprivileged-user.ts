@@ -4,7 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 
-export interface UnprivilegedUser { readonly name: string; readonly uid: number; readonly gid: number }
+export interface UnprivilegedUser {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+}
 
 const preferred = ['theseus', 'postgres', 'daemon', 'nobody'];
 
@@ -17,7 +21,9 @@ export function unprivilegedUser(passwd: string = readPasswd()): UnprivilegedUse
     const [uid, gid] = [Number(found?.[2]), Number(found?.[3])];
     if (found !== undefined && uid > 0 && Number.isInteger(gid)) return { name, uid, gid };
   }
-  throw new Error('PostgreSQL does not run as root, and none of the users theseus, postgres, daemon or nobody is there to run it. Create one: useradd --system theseus');
+  throw new Error(
+    'PostgreSQL does not run as root, and none of the users theseus, postgres, daemon or nobody is there to run it. Create one: useradd --system theseus',
+  );
 }
 
 function readPasswd(): string {

@@ -15,30 +15,40 @@ const recording = `j as (insert into theseus.journal (at, call, caller, generati
 const sending = `insert into theseus.outbox (id, type, source, subject, time, data, call, generation)
    select t.id, t.type, $8::text, t.subject, $1::timestamptz, t.data, $2::text, $4::text
    from jsonb_to_recordset($9::jsonb) as t(id text, type text, subject text, data jsonb)`;
+const key = (first: number): string => `insert into theseus.idempotency (caller, operation, key, body, status, answer, at)
+   values ($3::text, $${first}::text, $${first + 1}::text, $${first + 2}::text, 200, $${first + 3}::jsonb, $1::timestamptz)`;
 const plain = statement(`with ${recording} ${sending}`);
-const keyed = statement(`with ${recording}, o as (${sending})
-   insert into theseus.idempotency (caller, operation, key, body, status, answer, at) values ($3::text, $10::text, $11::text, $12::text, 200, $13::jsonb, $1::timestamptz)`);
+const keyed = statement(`with ${recording}, o as (${sending}) ${key(10)}`);
+/** The usual case, one row and one event, without the way over JSON: $7 entity, $8 row, $9 action, $10 before, $11 after; $12 event, $13 type, $14 source, $15 subject, $16 data; $17 to $20 as above. */
+const recordingOne = `j as (insert into theseus.journal (at, call, caller, generation, component, change, entity, row, action, before, after)
+   values ($1::timestamptz, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::uuid, $9::text, $10::jsonb, $11::jsonb))`;
+const sendingOne = `insert into theseus.outbox (id, type, source, subject, time, data, call, generation)
+   values ($12::text, $13::text, $14::text, $15::text, $1::timestamptz, $16::jsonb, $2::text, $4::text)`;
+const plainOne = statement(`with ${recordingOne} ${sendingOne}`);
+const keyedOne = statement(`with ${recordingOne}, o as (${sendingOne}) ${key(17)}`);
 
-export const recordStatement = (withKey: boolean): Statement => (withKey ? keyed : plain);
+export const recordStatement = (withKey: boolean, records: Records): Statement =>
+  isOne(records) ? (withKey ? keyedOne : plainOne) : withKey ? keyed : plain;
+const isOne = ({ journal, events }: Records): boolean => journal.length === 1 && events.length === 1;
+const jsonOrNull = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
 export function recordValues(
   call: Call,
   prepared: Prepared,
   records: Records,
-  key: { readonly operation: string; readonly key: string; readonly body: string; readonly answer: Json } | undefined,
+  used: { readonly operation: string; readonly key: string; readonly body: string; readonly answer: Json } | undefined,
 ): readonly unknown[] {
-  const events = records.events.map(({ type, subject, data }) => ({ id: randomUUIDv7(), type, subject, data }));
-  const values: unknown[] = [
-    new Date(call.now).toISOString(),
-    call.call,
-    call.caller.id,
-    call.generation,
-    call.component,
-    call.change,
-    JSON.stringify(records.journal),
-    `/${prepared.model.settings.name}`,
-    JSON.stringify(events),
-  ];
-  if (key !== undefined) values.push(key.operation, key.key, key.body, JSON.stringify(key.answer ?? null));
+  const values: unknown[] = [new Date(call.now).toISOString(), call.call, call.caller.id, call.generation, call.component, call.change];
+  const source = `/${prepared.model.settings.name}`;
+  const [row] = records.journal;
+  const [event] = records.events;
+  if (row !== undefined && event !== undefined && isOne(records)) {
+    values.push(row.entity, row.row, row.action, jsonOrNull(row.before), jsonOrNull(row.after));
+    values.push(randomUUIDv7(), event.type, source, event.subject, JSON.stringify(event.data));
+  } else {
+    const events = records.events.map(({ type, subject, data }) => ({ id: randomUUIDv7(), type, subject, data }));
+    values.push(JSON.stringify(records.journal), source, JSON.stringify(events));
+  }
+  if (used !== undefined) values.push(used.operation, used.key, used.body, JSON.stringify(used.answer ?? null));
   return values;
 }

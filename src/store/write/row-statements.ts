@@ -131,11 +131,11 @@ export function neighbourQuestion(
 }
 
 /** Where the values that must be unique stand: $1, $3, ... the value, $2, $4, ... the ids that this transaction wrote itself. */
-export function uniqueQuestion(
+export function uniqueParts(
   plan: EntityPlan,
   demands: Demands,
   own: readonly string[],
-): { readonly statement: Statement; readonly values: readonly unknown[] } | undefined {
+): { readonly parts: readonly string[]; readonly values: readonly unknown[] } {
   const values: unknown[] = [];
   const parts = demands.unique.flatMap(({ field, value }) => {
     const stored = plan.row.stored.find((candidate) => candidate.field.id === field.id);
@@ -145,6 +145,14 @@ export function uniqueQuestion(
       `exists (select from ${plan.row.view} t where t.${stored.columns[0] ?? ''} = $${values.length - 1}::${stored.types[0] ?? 'text'} and t.id <> all ($${values.length}::uuid[]))`,
     ];
   });
+  return { parts, values };
+}
+export function uniqueQuestion(
+  plan: EntityPlan,
+  demands: Demands,
+  own: readonly string[],
+): { readonly statement: Statement; readonly values: readonly unknown[] } | undefined {
+  const { parts, values } = uniqueParts(plan, demands, own);
   return parts.length === 0 ? undefined : { statement: statement(`select ${parts.join(', ')}`), values };
 }
 

@@ -4,7 +4,7 @@
  * concurrent writers of other rows conflict under SERIALIZABLE.
  */
 import { createHash } from 'node:crypto';
-import { type ApprovalRule, type Call, canonicalJson, Fault, isRefusal, type PermanentId, type Refusal } from '#kernel';
+import { type ApprovalRule, type Call, canonicalJson, Fault, type Field, isRefusal, type PermanentId, type Refusal } from '#kernel';
 import type { Answer, Values } from '../connection/link.ts';
 import { type Statement, statement } from '../connection/statement.ts';
 import type { EntityPlan } from '../prepare/entity-plan.ts';
@@ -89,7 +89,7 @@ export function sqlRows(options: SqlRowsOptions): Rows {
     const { rows } = await lookedUp(
       question.statement,
       question.values,
-      demands.unique.map(({ field, value }) => lockKey(plan, field.id, keptOf(field, value))),
+      demands.unique.map(({ field, value }) => lockKey(plan, field, value)),
     );
     const taken = demands.unique.filter(
       ({ field, value }, index) =>
@@ -295,7 +295,7 @@ function storedOf(plan: EntityPlan, image: RowImage): StoredRow {
   );
   return { id: image.row.id, version: Number(image.row.version), values, kept: image.kept, lists: {} };
 }
-const noTables: Tables = { get: () => undefined, all: () => [], set: () => undefined, delete: () => undefined, writes: 0 };
+export const noTables: Tables = { get: () => undefined, all: () => [], set: () => undefined, delete: () => undefined, writes: 0 };
 const nowhere = {
   follow: (): never => {
     throw new NotAtHand('another row');
@@ -307,11 +307,14 @@ const nowhere = {
 
 type Faults = { readonly [place: string]: string };
 /** Values that must be unique are locked in one order, so that two calls never wait for each other. */
-const lockSession = statement('select pg_advisory_lock(k) from (select k from unnest($1::bigint[]) as k order by k) as keys');
+export const lockSession: Statement = statement(
+  'select pg_advisory_lock(k) from (select k from unnest($1::bigint[]) as k order by k) as keys',
+);
 const lockValues = statement('select pg_advisory_xact_lock(k) from (select k from unnest($1::bigint[]) as k order by k) as keys');
-function lockKey(plan: EntityPlan, field: PermanentId, value: unknown): string {
+export const UNLOCK = 'select pg_advisory_unlock_all()';
+export function lockKey(plan: EntityPlan, field: Field, value: unknown): string {
   return createHash('sha256')
-    .update(canonicalJson([plan.contract.id, field, value]))
+    .update(canonicalJson([plan.contract.id, field.id, keptOf(field, value)]))
     .digest()
     .readBigInt64BE(0)
     .toString();

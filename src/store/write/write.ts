@@ -12,12 +12,15 @@ import { FencedOut } from '../fenced-out.ts';
 import { asFault, sqlState } from '../connection/faults.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import type { Cursors } from '../read/cursor.ts';
+import { sendBegin } from './begin.ts';
 import { recordStatement, recordValues } from './record.ts';
-import { settled, sqlRows } from './sql-rows.ts';
-import { dateIn } from '#schema';
+import { oneTrip } from './one-trip.ts';
+import { settled, sqlRows, UNLOCK } from './sql-rows.ts';
 import { openTransaction, type Records, type WriteTransaction } from './transaction.ts';
 
 export interface WriteOptions {
+  /** The body makes one row and does nothing else: it may be worked out ahead and sent in one trip. */
+  readonly single?: boolean;
   readonly idempotency?: { readonly operation: string; readonly key: string; readonly body: string };
 }
 /** `replayed`: this is the stored answer of an earlier write with the same key. */
@@ -43,15 +46,6 @@ const QUEUE_FROM = 3;
 /** Where a larger share of tries is lost, calls take turns at once. */
 const MOST_LOST = 0.4;
 const QUEUES = 64;
-const FENCES = 16;
-/** What a session's statements may take where nothing is said, in milliseconds; locks ahead of `enter` wait in steps, for few texts. */
-const LONGEST_STATEMENT = 10_000;
-const PATIENCE_STEP = 250;
-
-/** $1 activation, $2 caller, $3 today, $4 milliseconds that a statement may take. */
-const enter = statement(
-  `select state, set_config('theseus.caller', $2::text, true), set_config('theseus.today', $3::text, true), set_config('statement_timeout', $4::text, true) from theseus.live where activation = $1::integer`,
-);
 
 /** Thrown inside to leave a body when the transaction is over for it. */
 class Again extends Fault {
@@ -86,6 +80,11 @@ export async function write<Value>(
       return refuse('busy', 'All connections to the database were in use until the deadline of this call. Try again.');
     const queued = inTurn(parts, call, attempt);
     try {
+      if (options.single === true && attempt === 1 && !queued) {
+        const short = await oneTrip(link, call, prepared, options.idempotency, Math.max(1, Math.ceil(left)), parts.newId, body);
+        if (short !== 'unplanned') noted(parts, call, short === 'lost', queued);
+        if (typeof short === 'object') return { value: short.value, replayed: false };
+      }
       const result = await once(parts, link, call, prepared, options, body, queued, careful);
       noted(parts, call, false, queued);
       return isRefusal(result) && options.idempotency !== undefined ? ((await answeredBefore(parts, call, options)) ?? result) : result;
@@ -95,8 +94,7 @@ export async function write<Value>(
         const replayed = usedKey(error.cause) ? await answeredBefore<Value>(parts, call, options) : undefined;
         if (replayed !== undefined) return replayed;
         careful ||= error.careful;
-      }
-      else if (sql === '57014' || sql === '55P03') return late(attempt);
+      } else if (sql === '57014' || sql === '55P03') return late(attempt);
       else if (sql === '22003' || sql === '22008' || (error instanceof Fault && error.code === 'overflow')) {
         return refuse('invalid', 'A value or a value computed from it is too large to be exact.', {
           fields: { '': 'a number is too large' },
@@ -238,9 +236,8 @@ async function once<Value>(
     if (locked && !link.broken) link.command(UNLOCK).catch(() => undefined);
   }
 }
-const UNLOCK = 'select pg_advisory_unlock_all()';
 
-/** Sends what must come first, in one packet with what follows. Locks take no snapshot: the read of `live` sees a close. */
+/** Sends what must come first, in one packet with what follows. */
 async function begin(parts: WriteParts, link: Link, call: Call, prepared: Prepared, options: WriteOptions, queued: boolean): Promise<void> {
   const left = Math.max(1, Math.ceil(call.deadline - parts.clock()));
   const keyed = options.idempotency;
@@ -249,17 +246,10 @@ async function begin(parts: WriteParts, link: Link, call: Call, prepared: Prepar
     keyed === undefined || call.component.startsWith('entity/')
       ? Promise.resolve(undefined)
       : link.run(stored, [call.caller.id, keyed.operation, keyed.key]);
-  link.end();
-  const started = [link.command('begin isolation level serializable')];
-  const waits = Math.ceil(left / PATIENCE_STEP) * PATIENCE_STEP;
-  if (waits < LONGEST_STATEMENT) started.push(link.command(`set local statement_timeout = ${waits}`));
-  if (queued) started.push(link.command(`lock table theseus.queue_${queueOf(call.component)} in exclusive mode`));
-  started.push(link.command(`lock table theseus.fence_${((call.activation % FENCES) + FENCES) % FENCES} in access share mode`));
-  const today = dateIn(prepared.model.settings.timeZone, call.now);
-  const asked = link.run(enter, [call.activation, call.caller.id, today, left]);
-  await settled([earlier, ...started, asked]);
-  const [answered, entered] = await Promise.all([earlier, asked]);
-  const [state] = entered.rows[0] ?? [];
+  const { locks, entered } = sendBegin(link, call, prepared, left, { queue: queued ? queueOf(call.component) : undefined });
+  await settled([earlier, ...locks, entered]);
+  const [answered, { rows }] = await Promise.all([earlier, entered]);
+  const [state] = rows[0] ?? [];
   if (state !== 'serving' && state !== 'draining') throw new FencedOut(call.activation);
   const [storedBody, storedAnswer] = answered?.rows[0] ?? [];
   if (typeof storedBody === 'string') throw new Replayed(storedBody, (storedAnswer ?? null) as Json);
@@ -286,7 +276,7 @@ async function commit(
   if (records.journal.length > 0 || records.events.length > 0 || keyed !== undefined) {
     sent.push(
       link.run(
-        recordStatement(keyed !== undefined),
+        recordStatement(keyed !== undefined, records),
         recordValues(call, prepared, records, keyed === undefined ? undefined : { ...keyed, answer: result as Json }),
       ),
     );

@@ -1,10 +1,22 @@
 /** For tests: sentences about the sample system, family by family, and the canonical sentence that each means. */
 export const accepted: readonly (readonly [sentence: string, echo: string])[] = [
   ['Track suppliers with a name, an email and a rating from 1 to 5', 'Track suppliers with a name, an email and a rating from 1 to 5'],
-  ['We need to track projects with name, customer, budget and state planned, running or done', 'Track projects with a name, a customer, a budget and a state of planned, running or done'],
-  ['Please keep a list of our vans: name, colour, purchase date and purchase price', 'Track vans with a name, a colour, a purchase date and a purchase price'],
-  ['Track deliveries with a number and lines with product, quantity and unit price', 'Track deliveries with a number and lines with a product, a quantity and a unit price'],
-  ['Track rooms with a name, a number of seats, a yes/no field called heated and a text motto', 'Track rooms with a name, a number of seats, a yes/no called heated and a text called motto'],
+  [
+    'We need to track projects with name, customer, budget and state planned, running or done',
+    'Track projects with a name, a customer, a budget and a state of planned, running or done',
+  ],
+  [
+    'Please keep a list of our vans: name, colour, purchase date and purchase price',
+    'Track vans with a name, a colour, a purchase date and a purchase price',
+  ],
+  [
+    'Track deliveries with a number and lines with product, quantity and unit price',
+    'Track deliveries with a number and lines with a product, a quantity and a unit price',
+  ],
+  [
+    'Track rooms with a name, a number of seats, a yes/no field called heated and a text motto',
+    'Track rooms with a name, a number of seats, a yes/no called heated and a text called motto',
+  ],
   ['Add a phone to customers', 'Add a phone to customers'],
   ['Customers should also have a mobile number', 'Add a mobile number to customers'],
   ['Every customer must have a birthday', 'Add a required birthday to customers'],
@@ -27,8 +39,14 @@ export const accepted: readonly (readonly [sentence: string, echo: string])[] = 
   ['The tier of a customer can no longer be silver', 'The tier of a customer can no longer be silver'],
   ['The stock value of a product is its price times its stock', 'The stock value of a product is the price times the stock'],
   ['Add a due date to invoices, 30 days after the issue date', 'The due date of an invoice is 30 days after the issue date'],
-  ['Invoices have a due date, by default 30 days after the issue date', 'The due date of an invoice is by default 30 days after the issue date'],
-  ['The balance of a customer is the credit limit minus the sum of the total of their open orders', 'The balance of a customer is the credit limit minus the sum of total of its open orders'],
+  [
+    'Invoices have a due date, by default 30 days after the issue date',
+    'The due date of an invoice is by default 30 days after the issue date',
+  ],
+  [
+    'The balance of a customer is the credit limit minus the sum of the total of their open orders',
+    'The balance of a customer is the credit limit minus the sum of total of its open orders',
+  ],
   ['Each customer gets an order count, which is the number of their orders', 'The order count of a customer is the number of its orders'],
   ['Gold customers get 10% off orders over 500', 'Orders of gold customers and over 500 EUR get 10% off'],
   ['Orders of 1,000 EUR or more get 3% off', 'Orders at least 1,000 EUR get 3% off'],
@@ -36,12 +54,27 @@ export const accepted: readonly (readonly [sentence: string, echo: string])[] = 
   ['A manager must approve orders over 10,000', 'Orders over 10,000 EUR need approval by a manager before their status changes'],
   ['An order cannot be over the credit limit of its customer', "An order cannot be over its customer's credit limit"],
   ['An order must have at least one line', 'An order must have at least 1 line'],
-  ['An order can be cancelled while it is open; then its lines go back to stock', 'An order can be cancelled while it is open; then its lines go back to stock'],
+  [
+    'An order can be cancelled while it is open; then its lines go back to stock',
+    'An order can be cancelled while it is open; then its lines go back to stock',
+  ],
   ['Paid orders can be shipped', 'An order can be shipped while it is paid'],
   ['Only a manager can cancel an open order', 'Only a manager can cancel an order while it is open'],
-  ['Show unpaid invoices by customer with their total, largest first', 'Show unpaid invoices by customer with total sorted by total descending called "unpaid invoices by customer"'],
-  ['Show open orders with customer, placed on and total, newest first', 'Show open orders with customer, placed on and total sorted by placed on descending called "open orders"'],
-  ['Show the five largest orders with customer and total', 'Show the 5 largest orders with customer and total called "top5 largest orders"'],
-  ['Show products whose stock is below 5 with sku and stock', 'Show products whose stock is under 5 with sku and stock called "products stock under5"'],
+  [
+    'Show unpaid invoices by customer with their total, largest first',
+    'Show unpaid invoices by customer with total sorted by total descending called "unpaid invoices by customer"',
+  ],
+  [
+    'Show open orders with customer, placed on and total, newest first',
+    'Show open orders with customer, placed on and total sorted by placed on descending called "open orders"',
+  ],
+  [
+    'Show the five largest orders with customer and total',
+    'Show the 5 largest orders with customer and total called "top5 largest orders"',
+  ],
+  [
+    'Show products whose stock is below 5 with sku and stock',
+    'Show products whose stock is under 5 with sku and stock called "products stock under5"',
+  ],
   ['Show orders placed in 2026 with total', 'Show orders placed in 2026 with total called "orders placed in2026"'],
 ];

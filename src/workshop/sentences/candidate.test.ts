@@ -22,7 +22,9 @@ async function changed(sources: Sources, request: string, change = 'ch_1'): Prom
   const again = await sentencesGenerator.generate(understood.plan, context);
   assert.deepEqual(again, files, 'the same plan writes the same files');
   const next: { [path: string]: string } = { ...sources };
-  for (const [path, text] of Object.entries(files)) if (text === null) delete next[path]; else next[path] = text;
+  for (const [path, text] of Object.entries(files))
+    if (text === null) delete next[path];
+    else next[path] = text;
   return next;
 }
 
@@ -32,8 +34,13 @@ for (const [sentence] of accepted) {
     const next = await changed(sources, sentence);
     const reading = readSystem(next);
     assert.ok(reading.ok, JSON.stringify(reading.ok ? '' : reading.problems));
-    assert.ok(reading.tests.flatMap((tests) => tests.examples).some((example) => example.change === 'ch_1'), 'a change without an example of its own');
-    for (const component of reading.components) if (next[component.path] !== sources[component.path]) assert.deepEqual([component.head.change, component.head.generator], ['ch_1', 'sentences']);
+    assert.ok(
+      reading.tests.flatMap((tests) => tests.examples).some((example) => example.change === 'ch_1'),
+      'a change without an example of its own',
+    );
+    for (const component of reading.components)
+      if (next[component.path] !== sources[component.path])
+        assert.deepEqual([component.head.change, component.head.generator], ['ch_1', 'sentences']);
     if (/^(Rename|Remove|Products no longer|The category|The tier of a customer can no)/.test(sentence)) return;
     const asked = await sentencesGenerator.understand(sentence, contextOf(next, 'ch_2'));
     assert.equal(asked.kind, 'nothing-to-do', `asked again: ${JSON.stringify(asked)}`);
@@ -52,7 +59,8 @@ test('an empty system grows by sentences alone, one change after the other', asy
     'Only a manager can cancel an order.',
     'Show open orders by customer with their total, largest first.',
     'Rename the stock of a product to "quantity in stock".',
-  ].entries()) sources = await changed(sources, sentence, `ch_${index}`);
+  ].entries())
+    sources = await changed(sources, sentence, `ch_${index}`);
   assert.match(sources['operations/cancel-order.ts'] ?? '', /quantityInStock/);
   assert.match(sources['rules/order-discount.ts'] ?? '', /max\(/);
 });

@@ -8,7 +8,11 @@ import type { Token } from './lexer.ts';
 import { type Place, Problem, type Result, type Rule, type Shape } from './rule.ts';
 import type { Lookup } from './vocabulary.ts';
 
-export interface Found { readonly problem: Problem; readonly from: number; readonly to: number }
+export interface Found {
+  readonly problem: Problem;
+  readonly from: number;
+  readonly to: number;
+}
 export interface Chart<T> {
   readonly readings: readonly T[];
   /** Places where the words had a shape that has no meaning in this system, longest first. */

@@ -25,7 +25,10 @@ const absent: Value = { is: 'absent' };
 const MONEY_DIGITS = 2;
 
 /** `isMoney` tells which fields hold amounts; values of amounts are decimal text in drafts. */
-export interface Rules { readonly kindOf: (entity: string, field: string) => string | undefined; readonly today: string }
+export interface Rules {
+  readonly kindOf: (entity: string, field: string) => string | undefined;
+  readonly today: string;
+}
 
 export function valueAt(rules: Rules, row: Draft, path: readonly string[]): Value {
   const [first, ...rest] = path;
@@ -42,12 +45,18 @@ export function valueAt(rules: Rules, row: Draft, path: readonly string[]): Valu
   return typeof raw === 'boolean' ? { is: 'truth', truth: raw } : { is: 'text', text: String(raw) };
 }
 const ofLiteral = (literal: Literal, today: string): Value =>
-  literal.is === 'money' ? { is: 'number', number: decimal(literal.value), money: true }
-  : literal.is === 'number' ? { is: 'number', number: decimal(literal.value), money: false }
-  : literal.is === 'yes' || literal.is === 'no' ? { is: 'truth', truth: literal.is === 'yes' }
-  : 'value' in literal ? { is: 'text', text: literal.value === 'today' ? today : literal.value } : absent;
+  literal.is === 'money'
+    ? { is: 'number', number: decimal(literal.value), money: true }
+    : literal.is === 'number'
+      ? { is: 'number', number: decimal(literal.value), money: false }
+      : literal.is === 'yes' || literal.is === 'no'
+        ? { is: 'truth', truth: literal.is === 'yes' }
+        : 'value' in literal
+          ? { is: 'text', text: literal.value === 'today' ? today : literal.value }
+          : absent;
 
-const numberOr0 = (value: Value): Extract<Value, { is: 'number' }> => (value.is === 'number' ? value : { is: 'number', number: decimal('0'), money: false });
+const numberOr0 = (value: Value): Extract<Value, { is: 'number' }> =>
+  value.is === 'number' ? value : { is: 'number', number: decimal('0'), money: false };
 const number = (of: Decimal, money: boolean): Value => ({ is: 'number', number: money ? rounded(of, MONEY_DIGITS) : of, money });
 
 export function expected(rules: Rules, row: Draft, formula: Formula): Value {
@@ -78,21 +87,33 @@ export function expected(rules: Rules, row: Draft, formula: Formula): Value {
     }
     case 'days': {
       const [from, to] = [expected(rules, row, formula.from), expected(rules, row, formula.to)];
-      return from.is === 'text' && to.is === 'text' ? { is: 'number', number: decimal(String((Date.parse(to.text) - Date.parse(from.text)) / 86_400_000)), money: false } : absent;
+      return from.is === 'text' && to.is === 'text'
+        ? { is: 'number', number: decimal(String((Date.parse(to.text) - Date.parse(from.text)) / 86_400_000)), money: false }
+        : absent;
     }
     case 'aggregate':
       return overRows(rules, row, formula);
   }
 }
-export const percentOf = (amount: Decimal, percent: string): Value => ({ is: 'number', number: rounded(times(amount, times(decimal(percent), decimal('0.01'))), MONEY_DIGITS), money: true });
+export const percentOf = (amount: Decimal, percent: string): Value => ({
+  is: 'number',
+  number: rounded(times(amount, times(decimal(percent), decimal('0.01'))), MONEY_DIGITS),
+  money: true,
+});
 
 function overRows(rules: Rules, row: Draft, formula: Extract<Formula, { is: 'aggregate' }>): Value {
   const { list, entity, via, where } = formula.over;
-  const all = list === undefined ? row.related.filter((each) => each.entity === entity && each.via === via).map((each) => each.row) : (row.lists[list] ?? []);
+  const all =
+    list === undefined
+      ? row.related.filter((each) => each.entity === entity && each.via === via).map((each) => each.row)
+      : (row.lists[list] ?? []);
   const rows = all.filter((each) => where.every((condition) => holds(rules, each, condition)));
   const { value } = formula;
   if (formula.op === 'count' || value === undefined) return { is: 'number', number: decimal(String(rows.length)), money: false };
-  return folded(formula.op, rows.map((each) => expected(rules, each, value)));
+  return folded(
+    formula.op,
+    rows.map((each) => expected(rules, each, value)),
+  );
 }
 function folded(op: Aggregate, values: readonly Value[]): Value {
   const texts = values.flatMap((value) => (value.is === 'text' ? [value.text] : []));
@@ -148,8 +169,19 @@ export function holds(rules: Rules, row: Draft, condition: Condition): boolean {
     case 'compare': {
       const [left, right] = [expected(rules, row, condition.left), expected(rules, row, condition.right)];
       if (left.is === 'absent' || right.is === 'absent') return condition.by === 'notEqual';
-      const order = left.is === 'number' && right.is === 'number' ? compare(left.number, right.number) : left.is === 'text' && right.is === 'text' ? (left.text < right.text ? -1 : left.text > right.text ? 1 : 0) : Number.NaN;
-      return { over: order > 0, under: order < 0, atLeast: order >= 0, atMost: order <= 0, equal: order === 0, notEqual: order !== 0 }[condition.by];
+      const order =
+        left.is === 'number' && right.is === 'number'
+          ? compare(left.number, right.number)
+          : left.is === 'text' && right.is === 'text'
+            ? left.text < right.text
+              ? -1
+              : left.text > right.text
+                ? 1
+                : 0
+            : Number.NaN;
+      return { over: order > 0, under: order < 0, atLeast: order >= 0, atMost: order <= 0, equal: order === 0, notEqual: order !== 0 }[
+        condition.by
+      ];
     }
   }
 }

@@ -12,11 +12,20 @@ export function typeOfFormula(model: SystemModel, row: Row, formula_: Formula): 
       const kind = fieldAt(model, row, formula_.path)?.field.type.kind;
       if (kind === 'email' || kind === 'url' || kind === 'text') return 'text';
       if (kind === 'quantity' || kind === 'decimal') return 'decimal';
-      if (kind === 'money' || kind === 'integer' || kind === 'date' || kind === 'boolean' || kind === 'choice' || kind === 'reference') return kind;
+      if (kind === 'money' || kind === 'integer' || kind === 'date' || kind === 'boolean' || kind === 'choice' || kind === 'reference')
+        return kind;
       return new Problem('That field cannot stand in a formula.');
     }
     case 'literal':
-      return formula_.literal.is === 'money' ? 'money' : formula_.literal.is === 'date' ? 'date' : formula_.literal.is === 'number' ? (formula_.literal.value.includes('.') ? 'decimal' : 'integer') : new Problem('Only numbers, amounts and dates stand in formulas.');
+      return formula_.literal.is === 'money'
+        ? 'money'
+        : formula_.literal.is === 'date'
+          ? 'date'
+          : formula_.literal.is === 'number'
+            ? formula_.literal.value.includes('.')
+              ? 'decimal'
+              : 'integer'
+            : new Problem('Only numbers, amounts and dates stand in formulas.');
     case 'today':
       return 'date';
     case 'days': {
@@ -48,14 +57,18 @@ export function typeOfFormula(model: SystemModel, row: Row, formula_: Formula): 
   }
 }
 export function insideOf(model: SystemModel, row: Row, formula_: Extract<Formula, { is: 'aggregate' }>): Row | undefined {
-  return formula_.over.list === undefined ? rowOf(model, { entity: formula_.over.entity ?? '' }) : rowOf(model, { entity: row.entity.name, list: formula_.over.list });
+  return formula_.over.list === undefined
+    ? rowOf(model, { entity: formula_.over.entity ?? '' })
+    : rowOf(model, { entity: row.entity.name, list: formula_.over.list });
 }
 function mix(op: Arithmetic, left: FormulaType, right: FormulaType): FormulaType | Problem {
   const number = (type: FormulaType): boolean => type === 'integer' || type === 'decimal';
   if (op === 'plus' || op === 'minus') {
     if (left === 'money' && right === 'money') return 'money';
     if (number(left) && number(right)) return left === 'decimal' || right === 'decimal' ? 'decimal' : 'integer';
-    return new Problem(`${left === 'money' || right === 'money' ? 'An amount of money' : 'A value'} can be added only to another of its kind.`);
+    return new Problem(
+      `${left === 'money' || right === 'money' ? 'An amount of money' : 'A value'} can be added only to another of its kind.`,
+    );
   }
   if (op === 'times') {
     if (left === 'money' && number(right)) return 'money';

@@ -12,12 +12,21 @@ import { apply } from './effect/apply.ts';
 import { bodiesOf, candidateFiles, scopeOf } from './write/candidate.ts';
 
 /** What `understand` hands to `generate`. */
-interface Plan { readonly request: string; readonly steps: readonly Request[] }
+interface Plan {
+  readonly request: string;
+  readonly steps: readonly Request[];
+}
 type Read = Extract<SystemReading, { ok: true }>;
 
 const LOW: ReadonlySet<Act> = new Set<Act>(['show', 'addFields', 'derive', 'deriveFlag', 'defaultFormula', 'track', 'addChoices']);
 const riskOf = (requests: readonly Request[]): RiskClass =>
-  requests.every((request) => LOW.has(request.act) && !(request.act === 'addFields' && request.fields.some((field) => field.required === true || field.unique === true))) ? 'low' : 'medium';
+  requests.every(
+    (request) =>
+      LOW.has(request.act) &&
+      !(request.act === 'addFields' && request.fields.some((field) => field.required === true || field.unique === true)),
+  )
+    ? 'low'
+    : 'medium';
 
 const readingOf = (context: GeneratorContext): Read => {
   const reading = context.reading as unknown as SystemReading;
@@ -44,7 +53,14 @@ export const sentencesGenerator: Generator = {
     const requests = meant.steps.map((step) => step.request);
     const files = candidateFiles(reading, context.sources, requests, { request: text, change: context.change, date: context.today });
     const plan: Plan = { request: text, steps: requests };
-    return { kind: 'understood', echo: meant.steps.map((step) => step.echo), notes, scope: scopeOf(reading, meant.model, requests, files), risk: riskOf(requests), plan: plan as unknown as Json };
+    return {
+      kind: 'understood',
+      echo: meant.steps.map((step) => step.echo),
+      notes,
+      scope: scopeOf(reading, meant.model, requests, files),
+      risk: riskOf(requests),
+      plan: plan as unknown as Json,
+    };
   },
   async generate(plan, context) {
     const { request, steps } = plan as unknown as Plan;

@@ -46,5 +46,7 @@ export function sentenceFrom(rule: Rule<unknown>, words: Words, next: (below: nu
       }
     }
   };
-  return walk(rule)?.replaceAll(" 's", "'s").replaceAll(/ ([,;:'])/g, '$1');
+  return walk(rule)
+    ?.replaceAll(" 's", "'s")
+    .replaceAll(/ ([,;:'])/g, '$1');
 }

@@ -5,7 +5,8 @@ import { interpret, type Interpretation } from './interpret.ts';
 import { shopModel, shopReading, emptySources } from './shop-model.ts';
 
 const model = shopModel();
-const said = (meant: Interpretation): string => (meant.kind === 'understood' ? meant.steps.map((step) => step.echo).join(' ') : `${meant.kind}: ${'why' in meant ? meant.why : ''}`);
+const said = (meant: Interpretation): string =>
+  meant.kind === 'understood' ? meant.steps.map((step) => step.echo).join(' ') : `${meant.kind}: ${'why' in meant ? meant.why : ''}`;
 
 for (const [sentence, echo] of accepted) {
   test(`"${sentence}" is understood`, () => {
@@ -82,8 +83,13 @@ for (const [request, options] of questions) {
 test('what is so already is nothing to do', () => {
   for (const request of [
     'The total of an order is the sum of quantity times unit price of its lines.',
-    'The stock of a product cannot be below 0', 'Customers have an email', 'The name of a customer is required', 'The sku of a product is unique', 'Track customers with a name and an email',
-  ]) assert.equal(interpret(request, model).kind, 'nothing-to-do', request);
+    'The stock of a product cannot be below 0',
+    'Customers have an email',
+    'The name of a customer is required',
+    'The sku of a product is unique',
+    'Track customers with a name and an email',
+  ])
+    assert.equal(interpret(request, model).kind, 'nothing-to-do', request);
 });
 
 test('later sentences see what earlier ones make, from an empty system on', () => {
@@ -109,7 +115,10 @@ test('what is left out after "and" is what stood before it', () => {
     said(interpret('Gold customers get 10% off orders over 500 and 20% off orders over 1,000', model)),
     'Orders of gold customers and over 500 EUR get 10% off. Orders of gold customers and over 1,000 EUR get 20% off.',
   );
-  assert.equal(said(interpret('An order can be paid while it is open and shipped while it is paid', model)), 'An order can be paid while it is open. An order can be shipped while it is paid.');
+  assert.equal(
+    said(interpret('An order can be paid while it is open and shipped while it is paid', model)),
+    'An order can be paid while it is open. An order can be shipped while it is paid.',
+  );
 });
 
 test('a refusal offers the nearest sentence that is understood', () => {

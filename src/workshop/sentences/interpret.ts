@@ -11,7 +11,8 @@ import { sentence } from './families/index.ts';
 import { type Token, lex } from './lexer.ts';
 import { NOUN_WORDS, NUMBER_WORDS, ROLE_WORDS, TYPE_WORDS } from './lexicon.ts';
 import { labelOf } from './names.ts';
-import { partings, readSentence, type Reading, sentencesOf, textOf } from './reading.ts';
+import { distributed, joinedSentences, REPEATS_CALCULATED } from './joining.ts';
+import { type About, partings, readSentence, type Reading, sentencesOf, textOf } from './reading.ts';
 import type { Request } from './request.ts';
 import type { Shape } from './rule.ts';
 import { settle } from './settle.ts';
@@ -20,12 +21,20 @@ import { specimens } from './specimens.ts';
 import { lookupOf } from './vocabulary.ts';
 import { singularOf } from './inflection.ts';
 
-export interface Step { readonly request: Request; readonly echo: string }
+export interface Step {
+  readonly request: Request;
+  readonly echo: string;
+}
 export type Interpretation =
   | { readonly kind: 'understood'; readonly steps: readonly Step[]; readonly alreadySo: readonly string[]; readonly model: SystemModel }
   | { readonly kind: 'nothing-to-do'; readonly echo: readonly string[]; readonly why: string }
   | { readonly kind: 'question'; readonly why: string; readonly options: readonly { readonly sentence: string }[] }
-  | { readonly kind: 'refused'; readonly why: string; readonly words?: readonly { readonly word: string; readonly at: number }[]; readonly nearest?: readonly string[] };
+  | {
+      readonly kind: 'refused';
+      readonly why: string;
+      readonly words?: readonly { readonly word: string; readonly at: number }[];
+      readonly nearest?: readonly string[];
+    };
 
 /** How deep a question may look into the requests that it offers. */
 const DEEPEST = 2;
@@ -40,7 +49,8 @@ export function interpret(text: string, model: SystemModel, effects: Effects = T
     return word === undefined ? { kind: 'refused', why } : { kind: 'refused', why, words: [{ word, at: at ?? 0 }] };
   }
   const sentences = sentencesOf(lexed.tokens);
-  if (sentences.length === 0) return { kind: 'refused', why: 'The request is empty. Say in a sentence what should change, for example "Add a phone to customers".' };
+  if (sentences.length === 0)
+    return { kind: 'refused', why: 'The request is empty. Say in a sentence what should change, for example "Add a phone to customers".' };
   if (sentences.length > 40) return { kind: 'refused', why: `The request has ${sentences.length} sentences; forty at once are the most.` };
   return inTurn(sentences, model, effects, depth);
 }
@@ -50,25 +60,42 @@ function inTurn(sentences: readonly (readonly Token[])[], base: SystemModel, eff
   const steps: Step[] = [];
   const alreadySo: string[] = [];
   const echoes: string[] = [];
-  let about: string | undefined;
-  for (const [index, tokens] of declared(sentences, model).entries()) {
+  let about: About | undefined;
+  let last: Request | undefined;
+  for (const [index, tokens] of joinedSentences(sentences, model).entries()) {
+    if (last?.act === 'derive' && REPEATS_CALCULATED.has(textOf(tokens))) continue;
     const before = echoes.map((each) => `${each}. `).join('');
-    const after = sentences.slice(index + 1).map((each) => ` ${textOf(each)}.`).join('');
+    const after = sentences
+      .slice(index + 1)
+      .map((each) => ` ${textOf(each)}.`)
+      .join('');
     const whole = (sentence_: string): string => `${before}${sentence_.replace(/\.$/, '')}.${after}`;
-    const outcome = one(tokens, model, depth, about);
+    const outcome = tokens.length === 0 ? { kind: 'read' as const, requests: [] } : one(tokens, model, depth, about);
     if (outcome.kind === 'refused') return outcome;
     if (outcome.kind === 'question') {
-      const options = sentences.length === 1 ? outcome.options : outcome.options.map(({ sentence: option }) => ({ sentence: whole(option) })).filter(({ sentence: option }) => answers(option, base, depth));
+      const options =
+        sentences.length === 1
+          ? outcome.options
+          : outcome.options
+              .map(({ sentence: option }) => ({ sentence: whole(option) }))
+              .filter(({ sentence: option }) => answers(option, base, depth));
       return options.length === 0 ? { kind: 'refused', why: outcome.why } : { ...outcome, options };
     }
     for (const request of outcome.requests) {
-      about = thingOf(request);
+      about = aboutOf(request) ?? about;
+      last = request;
       const said = guarded(model, request);
-      if (said === undefined) return { kind: 'refused', why: `This sentence was read, but what was read could not be said back in words that mean the same; so it is not done. This is a defect of the reader. (${request.act})` };
+      if (said === undefined)
+        return {
+          kind: 'refused',
+          why: `This sentence was read, but what was read could not be said back in words that mean the same; so it is not done. This is a defect of the reader. (${request.act})`,
+        };
       const verdict = settle(model, request);
       if (verdict.kind === 'impossible') return { kind: 'refused', why: verdict.why };
       if (verdict.kind === 'ask') {
-        const options = verdict.requests.flatMap((each) => echo(model, each) ?? []).map((each) => ({ sentence: sentences.length === 1 ? `${each}.` : whole(each) }));
+        const options = verdict.requests
+          .flatMap((each) => echo(model, each) ?? [])
+          .map((each) => ({ sentence: sentences.length === 1 ? `${each}.` : whole(each) }));
         return options.length === 0 ? { kind: 'refused', why: verdict.why } : { kind: 'question', why: verdict.why, options };
       }
       echoes.push(said);
@@ -89,34 +116,24 @@ function inTurn(sentences: readonly (readonly Token[])[], base: SystemModel, eff
   return { kind: 'understood', steps, alreadySo, model };
 }
 
-/** "We track complaints. A complaint has a customer ...": the first sentence only names what the second one says. */
-function declared(sentences: readonly (readonly Token[])[], model: SystemModel): readonly (readonly Token[])[] {
-  return sentences.flatMap((tokens, index): readonly (readonly Token[])[] => {
-    const next = sentences[index + 1];
-    const before = sentences[index - 1];
-    if (next !== undefined && joinedDeclaration(tokens, next, model) !== undefined) return [];
-    const joined = before === undefined ? undefined : joinedDeclaration(before, tokens, model);
-    return [joined ?? tokens];
-  });
-}
-const HAS = new Set(['has', 'have']);
-/** The two sentences as one, where the first says only "track X" and the second begins "an X has". */
-function joinedDeclaration(first: readonly Token[], second: readonly Token[], model: SystemModel): readonly Token[] | undefined {
-  const at = second.findIndex((token) => token.kind === 'word' && HAS.has(token.text));
-  if (at < 1 || at > 6) return undefined;
-  const reading = readSentence(model, first);
-  const name = reading.readings.length > 0 ? undefined : reading.problems.find(({ problem, to }) => problem.ask?.instead?.[0]?.startsWith('track ') === true && to === reading.tokens.length)?.problem.ask?.instead?.[0];
-  if (name === undefined) return undefined;
-  const plural = name.replace(/^track /, '').replace(/ with a name$/, '');
-  const subject = textOf(second.slice(0, at)).replace(/^(a|an|each|every|the|our) /, '');
-  if (singularOf(subject) !== singularOf(plural)) return undefined;
-  const withWord: Token = { kind: 'word', text: 'with', raw: 'with', at: 0 };
-  return [...reading.tokens, withWord, ...second.slice(at + 1)];
-}
-const thingOf = (request: Request): string | undefined => ('owner' in request ? request.owner.entity : 'entity' in request ? request.entity : request.act === 'track' ? request.name : undefined);
+const aboutOf = (request: Request): About | undefined => {
+  const entity = thingOf(request);
+  if (entity === undefined) return undefined;
+  const only =
+    request.act === 'addFields' && request.fields.length === 1
+      ? request.fields[0]?.name
+      : 'field' in request && 'owner' in request && request.act !== 'removeField'
+        ? request.act === 'renameField'
+          ? request.to
+          : request.field
+        : undefined;
+  return only === undefined || !('owner' in request) ? { entity } : { entity, field: { owner: request.owner, field: only } };
+};
+const thingOf = (request: Request): string | undefined =>
+  'owner' in request ? request.owner.entity : 'entity' in request ? request.entity : request.act === 'track' ? request.name : undefined;
 
 type One = { readonly kind: 'read'; readonly requests: readonly Request[] } | Extract<Interpretation, { kind: 'question' | 'refused' }>;
-function one(tokens: readonly Token[], model: SystemModel, depth: number, about?: string): One {
+function one(tokens: readonly Token[], model: SystemModel, depth: number, about?: About): One {
   const reading = readSentence(model, tokens, about);
   const [first, second] = reading.readings;
   if (first !== undefined && second === undefined) {
@@ -127,15 +144,28 @@ function one(tokens: readonly Token[], model: SystemModel, depth: number, about?
     const options = [...new Set(reading.readings.flatMap((each) => guarded(model, each) ?? []))];
     return options.length === 0
       ? { kind: 'refused', why: 'This sentence has several readings, and none can be said clearly.' }
-      : { kind: 'question', why: 'This can be read in more than one way. Which is meant?', options: options.map((each) => ({ sentence: `${each}.` })) };
+      : {
+          kind: 'question',
+          why: 'This can be read in more than one way. Which is meant?',
+          options: options.map((each) => ({ sentence: `${each}.` })),
+        };
   }
+  const several = distributed(reading.tokens, model, about);
+  if (several !== undefined) return { kind: 'read', requests: several };
   const parted = partedReadings(reading.tokens, model, 3);
   if (parted.length === 1 && parted[0] !== undefined) return { kind: 'read', requests: parted[0] };
   if (parted.length > 1) {
     const options = parted.flatMap((requests) => sayAll(model, requests) ?? []);
-    if (options.length > 1) return { kind: 'question', why: 'This can be read in more than one way. Which is meant?', options: options.map((each) => ({ sentence: each })) };
+    if (options.length > 1)
+      return {
+        kind: 'question',
+        why: 'This can be read in more than one way. Which is meant?',
+        options: options.map((each) => ({ sentence: each })),
+      };
   }
-  return (depth < DEEPEST ? asked(reading, model, depth) ?? misspelt(reading, model, depth) : undefined) ?? refusal(reading, model, depth);
+  return (
+    (depth < DEEPEST ? (asked(reading, model, depth) ?? misspelt(reading, model, depth)) : undefined) ?? refusal(reading, model, depth)
+  );
 }
 
 /** Two or more sentences joined by "and", each in the system that the ones before it make. */
@@ -163,13 +193,18 @@ const ownerOf = (request: Request): string | undefined => ('owner' in request ? 
 function namesOwner(tokens: readonly Token[], request: Request): boolean {
   const owner = ownerOf(request);
   if (owner === undefined || !('owner' in request)) return true;
-  const names = [owner, ...(request.owner.list === undefined ? [] : [request.owner.list])].flatMap((name) => labelOf(name).split(' ')).map(singularOf);
+  const names = [owner, ...(request.owner.list === undefined ? [] : [request.owner.list])]
+    .flatMap((name) => labelOf(name).split(' '))
+    .map(singularOf);
   return tokens.some((token) => token.kind === 'word' && names.includes(singularOf(token.text)));
 }
 /** The right part as it stands, or with the beginning that it shares with the left one: "... and shipped while it is paid". */
 function readShortened(model: SystemModel, left: readonly Token[], right: readonly Token[]): readonly Request[] {
   // "... and 20% off orders over 1,000" says nothing of whom: they are those of the left part.
-  const elliptic = (right[0]?.kind !== 'word' && right[0]?.kind !== 'quoted') || (isWord(right[0], 'a', 'an') && right.slice(0, 3).some((token) => token.kind === 'percent' || token.kind === 'money' || isWord(token, 'discount')));
+  const elliptic =
+    (right[0]?.kind !== 'word' && right[0]?.kind !== 'quoted') ||
+    (isWord(right[0], 'a', 'an') &&
+      right.slice(0, 3).some((token) => token.kind === 'percent' || token.kind === 'money' || isWord(token, 'discount')));
   const whole = elliptic ? [] : readSentence(model, right).readings;
   if (whole.length > 0) return whole;
   const start = sharedStart(left, right);
@@ -182,11 +217,28 @@ function sharedStart(left: readonly Token[], right: readonly Token[]): readonly 
   const first = right[0];
   const verb = left.findIndex((token) => isWord(token, 'get', 'gets', 'receive', 'receives'));
   if (first?.kind === 'percent' || first?.kind === 'money') return verb > 0 ? left.slice(0, verb + 1) : undefined;
-  if (verb > 0 && isWord(first, 'a', 'an') && right.slice(0, 3).some((token) => token.kind === 'percent' || token.kind === 'money' || isWord(token, 'discount'))) return left.slice(0, verb + 1);
+  if (
+    verb > 0 &&
+    isWord(first, 'a', 'an') &&
+    right.slice(0, 3).some((token) => token.kind === 'percent' || token.kind === 'money' || isWord(token, 'discount'))
+  )
+    return left.slice(0, verb + 1);
   if (auxiliary > 0 && first?.kind === 'word' && AUXILIARIES.has(first.text)) return left.slice(0, auxiliary);
-  if (auxiliary > 0 && isWord(first, 'required', 'unique', 'optional', 'mandatory') && isWord(left[auxiliary], 'is', 'are')) return left.slice(0, auxiliary + 1);
-  if (auxiliary > 0 && isWord(left[auxiliary], 'can', 'may') && isWord(left[auxiliary + 1], 'be') && right.some((token) => isWord(token, 'while', 'when', 'if', 'once', 'until', 'unless'))) return left.slice(0, auxiliary + 2);
-  if (isWord(left[0], 'add', 'remove', 'rename', 'delete') && right.some((token) => isWord(token, 'to', 'from', 'of')) && isWord(first, 'a', 'an', 'the', 'their', 'its')) return left.slice(0, 1);
+  if (auxiliary > 0 && isWord(first, 'required', 'unique', 'optional', 'mandatory') && isWord(left[auxiliary], 'is', 'are'))
+    return left.slice(0, auxiliary + 1);
+  if (
+    auxiliary > 0 &&
+    isWord(left[auxiliary], 'can', 'may') &&
+    isWord(left[auxiliary + 1], 'be') &&
+    right.some((token) => isWord(token, 'while', 'when', 'if', 'once', 'until', 'unless'))
+  )
+    return left.slice(0, auxiliary + 2);
+  if (
+    isWord(left[0], 'add', 'remove', 'rename', 'delete') &&
+    right.some((token) => isWord(token, 'to', 'from', 'of')) &&
+    isWord(first, 'a', 'an', 'the', 'their', 'its')
+  )
+    return left.slice(0, 1);
   return undefined;
 }
 function sayAll(model: SystemModel, requests: readonly Request[]): string | undefined {
@@ -211,7 +263,8 @@ export function guarded(model: SystemModel, request: Request): string | undefine
   const again = readSentence(model, lexed.tokens).readings;
   return again.length === 1 && canonicalJson(again[0]) === canonicalJson(request) ? said : undefined;
 }
-const answers = (option: string, model: SystemModel, depth: number): boolean => ['understood', 'nothing-to-do'].includes(interpret(option, model, TRIAL, depth + 1).kind);
+const answers = (option: string, model: SystemModel, depth: number): boolean =>
+  ['understood', 'nothing-to-do'].includes(interpret(option, model, TRIAL, depth + 1).kind);
 
 /** What a part of the sentence left open, as whole sentences to choose from. */
 function asked(reading: Reading, model: SystemModel, depth: number): One | undefined {
@@ -221,7 +274,11 @@ function asked(reading: Reading, model: SystemModel, depth: number): One | undef
     const [from, to] = ask?.span ?? [start, end];
     if (ask === undefined || seen.has(`${ask.why} ${from} ${to}`)) continue;
     seen.add(`${ask.why} ${from} ${to}`);
-    const parts = [...(ask.instead ?? []), ...(ask.requests ?? []).flatMap((request) => echo(model, request) ?? []), ...(ask.sequences ?? []).flatMap((requests) => sayAll(model, requests)?.replace(/\.$/, '') ?? [])];
+    const parts = [
+      ...(ask.instead ?? []),
+      ...(ask.requests ?? []).flatMap((request) => echo(model, request) ?? []),
+      ...(ask.sequences ?? []).flatMap((requests) => sayAll(model, requests)?.replace(/\.$/, '') ?? []),
+    ];
     const options = new Set<string>();
     for (const part of parts) {
       const text = `${textOf(reading.tokens.slice(0, from))} ${part} ${textOf(reading.tokens.slice(to))}`.trim();
@@ -242,10 +299,15 @@ function canonical(text: string, model: SystemModel, depth: number): readonly st
 /** A new name that is one slip away from a known word is asked about. */
 function doubtful(reading: Reading, request: Request, model: SystemModel, depth: number): One | undefined {
   const names =
-    request.act === 'track' ? [request.name, ...request.fields.map((field) => field.name)]
-    : request.act === 'addFields' ? request.fields.map((field) => field.name)
-    : request.act === 'renameField' ? [request.to]
-    : request.act === 'derive' || request.act === 'defaultFormula' || request.act === 'deriveFlag' ? [request.field] : [];
+    request.act === 'track'
+      ? [request.name, ...request.fields.map((field) => field.name)]
+      : request.act === 'addFields'
+        ? request.fields.map((field) => field.name)
+        : request.act === 'renameField'
+          ? [request.to]
+          : request.act === 'derive' || request.act === 'defaultFormula' || request.act === 'deriveFlag'
+            ? [request.field]
+            : [];
   const known = nounsOf(model);
   const all = knownWords(model);
   for (const word of names.flatMap((name) => labelOf(name).split(' '))) {
@@ -254,12 +316,22 @@ function doubtful(reading: Reading, request: Request, model: SystemModel, depth:
     const other = others[0];
     const at = reading.tokens.findIndex((token) => token.kind === 'word' && (token.text === word || singularOf(token.text) === word));
     if (other === undefined || at < 0) continue;
-    const replaced = (by: string): string => textOf([...reading.tokens.slice(0, at), { kind: 'word', text: by, raw: by, at: 0 }, ...reading.tokens.slice(at + 1)]);
+    const replaced = (by: string): string =>
+      textOf([...reading.tokens.slice(0, at), { kind: 'word', text: by, raw: by, at: 0 }, ...reading.tokens.slice(at + 1)]);
     const said = echo(model, request);
-    const label = labelOf(request.act === 'track' && labelOf(request.name).split(' ').includes(word) ? request.plural : (names.find((name) => labelOf(name).split(' ').includes(word)) ?? ''));
+    const label = labelOf(
+      request.act === 'track' && labelOf(request.name).split(' ').includes(word)
+        ? request.plural
+        : (names.find((name) => labelOf(name).split(' ').includes(word)) ?? ''),
+    );
     const literal = said === undefined || said.includes(`"${label}"`) ? [] : [`${said.replace(label, `"${label}"`)}.`];
     const options = [...new Set([...others.slice(0, 2).flatMap((each) => canonical(replaced(each), model, depth)), ...literal])];
-    if (options.length > literal.length) return { kind: 'question', why: `"${word}" is not known here, and "${other}" is. Which is meant?`, options: options.map((option) => ({ sentence: option })) };
+    if (options.length > literal.length)
+      return {
+        kind: 'question',
+        why: `"${word}" is not known here, and "${other}" is. Which is meant?`,
+        options: options.map((option) => ({ sentence: option })),
+      };
   }
   return undefined;
 }
@@ -273,7 +345,12 @@ function misspelt(reading: Reading, model: SystemModel, depth: number): One | un
       const text = textOf([...reading.tokens.slice(0, at), { ...token, text: other, raw: other }, ...reading.tokens.slice(at + 1)]);
       for (const option of canonical(text, model, depth)) options.add(option);
     }
-    if (options.size > 0) return { kind: 'question', why: `"${token.raw}" is not a word that is known here. Is this meant?`, options: [...options].map((option) => ({ sentence: option })) };
+    if (options.size > 0)
+      return {
+        kind: 'question',
+        why: `"${token.raw}" is not a word that is known here. Is this meant?`,
+        options: [...options].map((option) => ({ sentence: option })),
+      };
   }
   return undefined;
 }
@@ -283,14 +360,18 @@ function refusal(reading: Reading, model: SystemModel, depth: number): One {
   const strange = reading.tokens.filter((token) => token.kind === 'word' && !known.has(token.text) && !known.has(singularOf(token.text)));
   const own = lookupOf(model).words;
   const nouns = new Set(NOUN_WORDS);
-  const unknown = strange.length > 0 ? strange : reading.tokens.filter((token) => token.kind === 'word' && nouns.has(token.text) && !own.has(token.text));
+  const unknown =
+    strange.length > 0 ? strange : reading.tokens.filter((token) => token.kind === 'word' && nouns.has(token.text) && !own.has(token.text));
   const stuck = reading.tokens[Math.min(reading.stuckAt, reading.tokens.length - 1)];
   const words = (unknown.length > 0 ? unknown : stuck === undefined ? [] : [stuck]).map((token) => ({ word: token.raw, at: token.at }));
   const problem = reading.problems.find((each) => each.to - each.from >= Math.min(4, reading.tokens.length));
   const whole = problem !== undefined && problem.to - problem.from >= reading.tokens.length - 1;
   const nearest = depth === 0 ? [...nearby(reading, model), ...specimens(model, reading.tokens)].slice(0, 3) : [];
   const named_ = words.map(({ word }) => `"${word}"`).join(', ');
-  const why = problem === undefined || (unknown.length > 0 && !whole) ? `This was not understood: ${named_} ${words.length === 1 ? 'has' : 'have'} no role in a sentence that is known here.` : problem.problem.why;
+  const why =
+    problem === undefined || (unknown.length > 0 && !whole)
+      ? `This was not understood: ${named_} ${words.length === 1 ? 'has' : 'have'} no role in a sentence that is known here.`
+      : problem.problem.why;
   return { kind: 'refused', why, words, ...(nearest.length > 0 ? { nearest } : {}) };
 }
 /** The sentence without a few neighbouring words, where that is understood. */
@@ -328,7 +409,8 @@ function wordsOfGrammar(): ReadonlySet<string> {
   grammarWords = words;
   return words;
 }
-const nounsOf = (model: SystemModel): ReadonlySet<string> => new Set([...lookupOf(model).words, ...NOUN_WORDS].filter((word) => word.length > 3));
+const nounsOf = (model: SystemModel): ReadonlySet<string> =>
+  new Set([...lookupOf(model).words, ...NOUN_WORDS].filter((word) => word.length > 3));
 const knownByModel = new WeakMap<SystemModel, ReadonlySet<string>>();
 function knownWords(model: SystemModel): ReadonlySet<string> {
   const known = knownByModel.get(model) ?? new Set([...wordsOfGrammar(), ...lookupOf(model).words]);

@@ -12,7 +12,9 @@ const meaning = (text: string): string => {
 };
 /** Words whose absence is heard and changes nothing: articles, politeness, connectives, and words that only repeat what another says. */
 const FUNCTION_WORDS = new Set(
-  'a an the each every any all our its their his her of also now should please we need to from on , it is are which that be can may by field have has called then eur must order'.split(' '),
+  'a an the each every any all our its their his her of also now should please we need to from on , it is are which that be can may by field have has called then eur must order'.split(
+    ' ',
+  ),
 );
 const bare = (word: string): string => word.replace(/[,;:]+$/, '').toLowerCase();
 const isContent = (word: string): boolean => !FUNCTION_WORDS.has(bare(word));

@@ -2,6 +2,7 @@
  * The words of a request. What flows in: raw text. What flows out: typed tokens, or a clear refusal.
  * Never: a token dropped. Letters, digits and marks that no grammar knows become `mark` tokens, and no rule takes them.
  */
+import { wordTable } from './word-table.ts';
 
 export type Token =
   | { readonly kind: 'word'; readonly text: string; readonly raw: string; readonly at: number }
@@ -13,17 +14,41 @@ export type Token =
   | { readonly kind: 'date'; readonly text: string; readonly raw: string; readonly at: number }
   | { readonly kind: 'mark'; readonly text: string; readonly raw: string; readonly at: number };
 
-export interface LexingProblem { readonly why: string; readonly word?: string; readonly at?: number }
+export interface LexingProblem {
+  readonly why: string;
+  readonly word?: string;
+  readonly at?: number;
+}
 export type Lexed = { readonly ok: true; readonly tokens: readonly Token[] } | { readonly ok: false; readonly problem: LexingProblem };
 
 export const LONGEST_REQUEST = 4000;
 
 const MONTHS = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
-const CURRENCY_WORDS: { readonly [word: string]: string } = {
-  eur: 'EUR', euro: 'EUR', euros: 'EUR', usd: 'USD', dollar: 'USD', dollars: 'USD', gbp: 'GBP', pound: 'GBP', pounds: 'GBP', chf: 'CHF', franc: 'CHF',
-  francs: 'CHF', jpy: 'JPY', yen: 'JPY', sek: 'SEK', nok: 'NOK', dkk: 'DKK', pln: 'PLN', cad: 'CAD', aud: 'AUD', inr: 'INR', cny: 'CNY',
-};
-const CURRENCY_SIGNS: { readonly [sign: string]: string } = { '€': 'EUR', '$': 'USD', '£': 'GBP', '¥': 'JPY' };
+const CURRENCY_WORDS = wordTable({
+  eur: 'EUR',
+  euro: 'EUR',
+  euros: 'EUR',
+  usd: 'USD',
+  dollar: 'USD',
+  dollars: 'USD',
+  gbp: 'GBP',
+  pound: 'GBP',
+  pounds: 'GBP',
+  chf: 'CHF',
+  franc: 'CHF',
+  francs: 'CHF',
+  jpy: 'JPY',
+  yen: 'JPY',
+  sek: 'SEK',
+  nok: 'NOK',
+  dkk: 'DKK',
+  pln: 'PLN',
+  cad: 'CAD',
+  aud: 'AUD',
+  inr: 'INR',
+  cny: 'CNY',
+});
+const CURRENCY_SIGNS = wordTable({ '€': 'EUR', $: 'USD', '£': 'GBP', '¥': 'JPY' });
 
 const NUMBER = '\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?';
 const PIECE = new RegExp(
@@ -50,10 +75,16 @@ const normalise = (text: string): string =>
     .replace(/[\u00a0\u202f\u2009]/g, ' ')
     .replace(/\u200b|\ufeff/g, '');
 
-const CONTRACTIONS: { readonly [word: string]: readonly string[] } = {
-  "can't": ['can', 'not'], cannot: ['can', 'not'], "won't": ['will', 'not'], "shan't": ['shall', 'not'],
-  "it's": ['it', 'is'], "that's": ['that', 'is'], "there's": ['there', 'is'], "let's": ['let', 'us'],
-};
+const CONTRACTIONS = wordTable<readonly string[]>({
+  "can't": ['can', 'not'],
+  cannot: ['can', 'not'],
+  "won't": ['will', 'not'],
+  "shan't": ['shall', 'not'],
+  "it's": ['it', 'is'],
+  "that's": ['that', 'is'],
+  "there's": ['there', 'is'],
+  "let's": ['let', 'us'],
+});
 
 /** Plain decimal text without thousands separators and without zeros that say nothing. */
 const plainNumber = (text: string): string => {
@@ -73,7 +104,8 @@ export function lex(request: string, currency: string): Lexed {
     return problem(`The request has ${request.length} characters; ${LONGEST_REQUEST} are the most. Ask for one change at a time.`);
   }
   const text = normalise(request);
-  if (text.trim() === '') return problem('The request is empty. Say in a sentence what should change, for example "Add a phone to customers".');
+  if (text.trim() === '')
+    return problem('The request is empty. Say in a sentence what should change, for example "Add a phone to customers".');
   const foreign = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.exec(text);
   if (foreign !== null) return problem('The request must be written in English, in Latin letters.', foreign[0], foreign.index);
 
@@ -99,7 +131,8 @@ export function lex(request: string, currency: string): Lexed {
       return problem(`The date ${raw} can be read in more than one way. Write it as 2026-01-31.`, raw, at);
     } else if (groups['yesno'] !== undefined) tokens.push({ kind: 'word', text: 'yes/no', raw, at });
     else if (groups['number'] !== undefined) {
-      if (/^[1-9]\d{0,2}\.\d{3}$/.test(raw)) return problem(`The number ${raw} can be read in two ways. Write ${raw.replace('.', ',')} or ${Number(raw)}.`, raw, at);
+      if (/^[1-9]\d{0,2}\.\d{3}$/.test(raw))
+        return problem(`The number ${raw} can be read in two ways. Write ${raw.replace('.', ',')} or ${Number(raw)}.`, raw, at);
       tokens.push({ kind: 'number', text: plainNumber(raw), raw, at });
     } else if (groups['word'] !== undefined) word(raw, at);
     else if (groups['quoted'] !== undefined) tokens.push({ kind: 'quoted', text: groups['quoted'].trim(), raw, at });
@@ -109,7 +142,8 @@ export function lex(request: string, currency: string): Lexed {
 }
 
 const problem = (why: string, word?: string, at?: number): Lexed => ({
-  ok: false, problem: word === undefined ? { why } : { why, word, at: at ?? 0 },
+  ok: false,
+  problem: word === undefined ? { why } : { why, word, at: at ?? 0 },
 });
 
 /** "e-mail" is one word; other hyphens between letters part two words; a minus before a digit belongs to the number. */
@@ -121,7 +155,14 @@ function joinHyphens(tokens: readonly Token[]): readonly Token[] {
     const next = tokens[index + 1];
     const before = joined.at(-1);
     const touches = next !== undefined && next.at === token.at + 1;
-    if (token.kind === 'mark' && token.text === '-' && touches && before?.kind === 'word' && next.kind === 'word' && before.at + before.raw.length === token.at) {
+    if (
+      token.kind === 'mark' &&
+      token.text === '-' &&
+      touches &&
+      before?.kind === 'word' &&
+      next.kind === 'word' &&
+      before.at + before.raw.length === token.at
+    ) {
       if (before.text === 'e' && next.text.startsWith('mail')) {
         joined[joined.length - 1] = { ...before, text: `e${next.text}`, raw: `${before.raw}-${next.raw}` };
         index += 1;
@@ -149,9 +190,11 @@ function joinDates(tokens: readonly Token[]): readonly Token[] {
     if (a === undefined) continue;
     const comma = c?.kind === 'mark' && c.text === ',';
     const made =
-      day(a) > 0 && month(b) > 0 && year(c) > 0 ? ([year(c), month(b), day(a), 2] as const)
-      : month(a) > 0 && day(b) > 0 && comma && year(d) > 0 ? ([year(d), month(a), day(b), 3] as const)
-      : undefined;
+      day(a) > 0 && month(b) > 0 && year(c) > 0
+        ? ([year(c), month(b), day(a), 2] as const)
+        : month(a) > 0 && day(b) > 0 && comma && year(d) > 0
+          ? ([year(d), month(a), day(b), 3] as const)
+          : undefined;
     const text = made === undefined ? '' : `${made[0]}-${String(made[1]).padStart(2, '0')}-${String(made[2]).padStart(2, '0')}`;
     if (made !== undefined && isDate(text)) {
       joined.push({ kind: 'date', text, raw: text, at: a.at });
@@ -179,7 +222,11 @@ function joinAmounts(tokens: readonly Token[], currency: string): Lexed {
       if (code !== currency) return problem(`The currency of this system is ${currency}; "${raw}" is in another one.`, raw, token.at);
       joined.push({ kind: 'money', text: before === undefined ? token.text : next.text, raw, at: token.at });
       index += 1;
-    } else if (token.kind === 'number' && next !== undefined && ((next.kind === 'mark' && next.text === '%') || (next.kind === 'word' && next.text === 'percent'))) {
+    } else if (
+      token.kind === 'number' &&
+      next !== undefined &&
+      ((next.kind === 'mark' && next.text === '%') || (next.kind === 'word' && next.text === 'percent'))
+    ) {
       joined.push({ kind: 'percent', text: token.text, raw: `${token.raw}${next.raw}`, at: token.at });
       index += 1;
     } else if (token.kind === 'number' && next?.kind === 'word' && next.text === 'per' && after?.kind === 'word' && after.text === 'cent') {

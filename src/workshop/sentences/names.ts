@@ -1,11 +1,20 @@
 /** Names and the words a person says for them: `unitPrice` is "unit price". */
 
 export const labelOf = (name: string): string =>
-  name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2').toLowerCase();
+  name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase();
 
 export function camelOf(words: string): string {
-  const parts = words.normalize('NFD').replace(/\p{M}/gu, '').split(/[^\p{L}\d]+/u).filter((part) => part !== '');
-  return parts.map((part, index) => (index === 0 ? part.toLowerCase() : part.charAt(0).toUpperCase() + part.slice(1).toLowerCase())).join('');
+  const parts = words
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .split(/[^\p{L}\d]+/u)
+    .filter((part) => part !== '');
+  return parts
+    .map((part, index) => (index === 0 ? part.toLowerCase() : part.charAt(0).toUpperCase() + part.slice(1).toLowerCase()))
+    .join('');
 }
 export const kebabOf = (name: string): string => labelOf(name).replaceAll(' ', '-');
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

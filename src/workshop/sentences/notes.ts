@@ -8,30 +8,50 @@ import { labelOf } from './names.ts';
 import type { Condition, Request } from './request.ts';
 import { fieldOf, oneOf, rowOf } from './resolve.ts';
 
-export interface Notes { readonly notes: readonly string[]; readonly refused?: string }
+export interface Notes {
+  readonly notes: readonly string[];
+  readonly refused?: string;
+}
 
 export async function notesOf(model: SystemModel, request: Request, context: Pick<GeneratorContext, 'count'>): Promise<Notes> {
   const many = (entity: string): string => labelOf(entityNamed(model, entity)?.plural ?? entity);
   switch (request.act) {
     case 'track':
-      return { notes: request.fields.flatMap((field) => (field.type.kind === 'choice' && field.default?.is === 'choice' ? [`The ${labelOf(field.name)} of a new ${labelOf(request.name)} is ${labelOf(field.default.value)} unless another is given.`] : [])) };
+      return {
+        notes: request.fields.flatMap((field) =>
+          field.type.kind === 'choice' && field.default?.is === 'choice'
+            ? [`The ${labelOf(field.name)} of a new ${labelOf(request.name)} is ${labelOf(field.default.value)} unless another is given.`]
+            : [],
+        ),
+      };
     case 'addFields':
       return {
         notes: request.fields.flatMap((field) => [
-          ...(field.required === true ? [`${many(request.owner.entity)} that exist have no ${labelOf(field.name)}; they stay as they are until they are changed.`] : []),
-          ...(field.type.kind === 'choice' && field.default?.is === 'choice' ? [`The ${labelOf(field.name)} of a new row is ${labelOf(field.default.value)} unless another is given.`] : []),
+          ...(field.required === true
+            ? [`${many(request.owner.entity)} that exist have no ${labelOf(field.name)}; they stay as they are until they are changed.`]
+            : []),
+          ...(field.type.kind === 'choice' && field.default?.is === 'choice'
+            ? [`The ${labelOf(field.name)} of a new row is ${labelOf(field.default.value)} unless another is given.`]
+            : []),
         ]),
       };
     case 'setRequired': {
       const row = rowOf(model, request.owner);
       if (!request.required || row === undefined || request.owner.list !== undefined) return { notes: [] };
-      const missing = await context.count(request.owner.entity, absent(readPath(model, row, rowInput(row), [request.field])) as unknown as Json);
+      const missing = await context.count(
+        request.owner.entity,
+        absent(readPath(model, row, rowInput(row), [request.field])) as unknown as Json,
+      );
       return { notes: [`${missing} existing ${many(request.owner.entity)} have no ${labelOf(request.field)}; they stay as they are.`] };
     }
     case 'setUnique': {
       if (!request.unique) return { notes: [] };
       const twice = await context.count(request.owner.entity, { duplicates: request.field });
-      if (twice > 0) return { notes: [], refused: `${twice} existing ${many(request.owner.entity)} share their ${labelOf(request.field)} with another. Make these different first.` };
+      if (twice > 0)
+        return {
+          notes: [],
+          refused: `${twice} existing ${many(request.owner.entity)} share their ${labelOf(request.field)} with another. Make these different first.`,
+        };
       return { notes: [] };
     }
     case 'setBounds': {
@@ -39,44 +59,80 @@ export async function notesOf(model: SystemModel, request: Request, context: Pic
       const field = fieldOf(model, request.owner, request.field);
       if (row === undefined || field === undefined || request.owner.list !== undefined) return { notes: [] };
       const literal = (value: string): Condition => ({
-        is: 'compare', left: { is: 'field', path: [request.field] }, by: 'over', right: { is: 'literal', literal: { is: field.type.kind === 'money' ? 'money' : 'number', value } },
+        is: 'compare',
+        left: { is: 'field', path: [request.field] },
+        by: 'over',
+        right: { is: 'literal', literal: { is: field.type.kind === 'money' ? 'money' : 'number', value } },
       });
-      const count = async (condition: Condition): Promise<number> => context.count(request.owner.entity, conditionIr(model, row, rowInput(row), condition) as unknown as Json);
+      const count = async (condition: Condition): Promise<number> =>
+        context.count(request.owner.entity, conditionIr(model, row, rowInput(row), condition) as unknown as Json);
       const notes: string[] = [];
-      if (request.max !== undefined) notes.push(`${await count(literal(request.max))} existing ${many(request.owner.entity)} have more than ${request.max}; they stay as they are.`);
-      if (request.min !== undefined) notes.push(`${await count({ ...literal(request.min), by: 'under' } as Condition)} existing ${many(request.owner.entity)} have less than ${request.min}; they stay as they are.`);
+      if (request.max !== undefined)
+        notes.push(
+          `${await count(literal(request.max))} existing ${many(request.owner.entity)} have more than ${request.max}; they stay as they are.`,
+        );
+      if (request.min !== undefined)
+        notes.push(
+          `${await count({ ...literal(request.min), by: 'under' } as Condition)} existing ${many(request.owner.entity)} have less than ${request.min}; they stay as they are.`,
+        );
       return { notes };
     }
     case 'removeChoice': {
       const row = rowOf(model, request.owner);
       const field = fieldOf(model, request.owner, request.field);
       if (row === undefined || field === undefined || request.owner.list !== undefined) return { notes: [] };
-      const used = await context.count(request.owner.entity, { node: 'binary', op: 'equal', left: readPath(model, row, rowInput(row), [request.field]), right: literalIr(model, { is: 'choice', value: request.choice }, field), type: { kind: 'boolean', optional: false } } as unknown as Json);
-      return used > 0 ? { notes: [], refused: `${used} existing ${many(request.owner.entity)} are ${labelOf(request.choice)}. Change these first.` } : { notes: [] };
+      const used = await context.count(request.owner.entity, {
+        node: 'binary',
+        op: 'equal',
+        left: readPath(model, row, rowInput(row), [request.field]),
+        right: literalIr(model, { is: 'choice', value: request.choice }, field),
+        type: { kind: 'boolean', optional: false },
+      } as unknown as Json);
+      return used > 0
+        ? { notes: [], refused: `${used} existing ${many(request.owner.entity)} are ${labelOf(request.choice)}. Change these first.` }
+        : { notes: [] };
     }
     case 'removeField':
       return { notes: [`The ${labelOf(request.field)} is hidden, and what was written in it is kept.`] };
     case 'stopTracking':
       return { notes: [`${many(request.entity)} are hidden, and their rows are kept.`] };
     case 'derive':
-      return { notes: [`${oneOf(model, request.owner)}'s ${labelOf(request.field)} is calculated, for old and new rows alike, and cannot be written.`] };
+      return {
+        notes: [
+          `${oneOf(model, request.owner)}'s ${labelOf(request.field)} is calculated, for old and new rows alike, and cannot be written.`,
+        ],
+      };
     case 'defaultFormula':
       return { notes: [`${oneOf(model, request.owner)}'s ${labelOf(request.field)} is filled in for new rows, and can be changed.`] };
     case 'discount': {
       const row = rowOf(model, { entity: request.entity });
       const state = row === undefined ? undefined : stateOf(model, row);
-      const open = row === undefined || state === undefined ? 0 : await context.count(request.entity, conditionIr(model, row, rowInput(row), { is: 'choice', path: [state.field.name], among: [state.first] }) as unknown as Json);
+      const open =
+        row === undefined || state === undefined
+          ? 0
+          : await context.count(
+              request.entity,
+              conditionIr(model, row, rowInput(row), { is: 'choice', path: [state.field.name], among: [state.first] }) as unknown as Json,
+            );
       const further = model.rules.some((rule) => rule.form === 'decision' && rule.on === row?.entity.id);
       return {
         notes: [
-          ...(state === undefined ? [] : [`${open} existing ${many(request.entity)} are ${labelOf(state.first)} and follow the rule; the others keep the total they had.`]),
+          ...(state === undefined
+            ? []
+            : [
+                `${open} existing ${many(request.entity)} are ${labelOf(state.first)} and follow the rule; the others keep the total they had.`,
+              ]),
           'The condition looks at the amount before the discount; the discount is rounded half up.',
           ...(further ? ['Where several discounts apply, the larger one counts.'] : []),
         ],
       };
     }
     case 'approval':
-      return { notes: [`Until it is approved, its ${labelOf(request.before)} cannot be changed and no operation works on it; other fields can be edited.`] };
+      return {
+        notes: [
+          `Until it is approved, its ${labelOf(request.before)} cannot be changed and no operation works on it; other fields can be edited.`,
+        ],
+      };
     case 'allow':
       return { notes: [`Afterwards the ${labelOf(request.field)} cannot be set to ${labelOf(request.to)} directly.`] };
     default:

@@ -8,7 +8,7 @@ import { type Found, readAll } from './chart.ts';
 import { sentence } from './families/index.ts';
 import type { Token } from './lexer.ts';
 import { LEADING_FILLERS, TRAILING_FILLERS } from './lexicon.ts';
-import type { Request } from './request.ts';
+import type { Owner, Request } from './request.ts';
 import { lookupOf } from './vocabulary.ts';
 
 export interface Reading {
@@ -19,9 +19,18 @@ export interface Reading {
   readonly stuckAt: number;
 }
 
+/** What the sentence before was about. */
+export interface About {
+  readonly entity: string;
+  readonly field?: { readonly owner: Owner; readonly field: string };
+}
+
 /** `about`: the thing of the sentence before, for "it" and "them". */
-export function readSentence(model: SystemModel, tokens: readonly Token[], about?: string): Reading {
-  const lookup = about === undefined ? lookupOf(model) : { ...lookupOf(model), about };
+export function readSentence(model: SystemModel, tokens: readonly Token[], about?: About): Reading {
+  const lookup =
+    about === undefined
+      ? lookupOf(model)
+      : { ...lookupOf(model), about: about.entity, ...(about.field === undefined ? {} : { aboutField: about.field }) };
   let best: Reading | undefined;
   for (const core of withoutFillers(tokens)) {
     const chart = readAll(sentence, core, lookup);
@@ -31,18 +40,21 @@ export function readSentence(model: SystemModel, tokens: readonly Token[], about
   }
   return best ?? { readings: [], problems: [], tokens, stuckAt: 0 };
 }
-const distinct = (requests: readonly Request[]): readonly Request[] => [...new Map(requests.map((request) => [canonicalJson(request), request])).values()];
+const distinct = (requests: readonly Request[]): readonly Request[] => [
+  ...new Map(requests.map((request) => [canonicalJson(request), request])).values(),
+];
 
 const split = (text: string): readonly string[] => text.split(' ');
 const LEADING = LEADING_FILLERS.map(split).toSorted((a, b) => b.length - a.length);
 const TRAILING = TRAILING_FILLERS.map((text) => text.split(/\s+/)).toSorted((a, b) => b.length - a.length);
-const matches = (tokens: readonly Token[], at: number, words: readonly string[]): boolean => words.every((word, index) => tokens[at + index]?.text === word && tokens[at + index]?.kind !== 'quoted');
+const matches = (tokens: readonly Token[], at: number, words: readonly string[]): boolean =>
+  words.every((word, index) => tokens[at + index]?.text === word && tokens[at + index]?.kind !== 'quoted');
 
 /** The sentence as it is, and with its fillers taken off, shortest first. */
 function withoutFillers(tokens: readonly Token[]): readonly (readonly Token[])[] {
   const cores: (readonly Token[])[] = [tokens];
   let core = tokens;
-  for (let again = true; again; ) {
+  for (let again = true; again;) {
     again = false;
     const lead = LEADING.find((words) => matches(core, 0, words) && words.length < core.length);
     if (lead !== undefined) {
@@ -65,7 +77,10 @@ function withoutFillers(tokens: readonly Token[]): readonly (readonly Token[])[]
 export function partings(tokens: readonly Token[]): readonly { readonly left: readonly Token[]; readonly right: readonly Token[] }[] {
   const found: { left: readonly Token[]; right: readonly Token[] }[] = [];
   tokens.forEach((token, at) => {
-    const joins = (token.kind === 'word' && token.text === 'and') || (token.kind === 'mark' && token.text === ';') || (token.kind === 'mark' && token.text === ',');
+    const joins =
+      (token.kind === 'word' && token.text === 'and') ||
+      (token.kind === 'mark' && token.text === ';') ||
+      (token.kind === 'mark' && token.text === ',');
     if (!joins || at === 0 || at === tokens.length - 1) return;
     let from = at;
     let to = at + 1;

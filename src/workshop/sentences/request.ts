@@ -3,7 +3,10 @@
  * Two sentences mean the same exactly when their trees are equal.
  */
 
-export interface Owner { readonly entity: string; readonly list?: string }
+export interface Owner {
+  readonly entity: string;
+  readonly list?: string;
+}
 export type Choices = readonly string[];
 
 export type TypeSpec =
@@ -13,8 +16,16 @@ export type TypeSpec =
   | { readonly kind: 'reference'; readonly to: string }
   | { readonly kind: 'list'; readonly item: string; readonly fields: readonly FieldSpec[] };
 /** A literal value: `number` and `money` hold decimal text, `choice` a name, `date` 2026-01-31 or "today". */
-export type Literal = { readonly is: 'number' | 'money' | 'choice' | 'date' | 'text'; readonly value: string } | { readonly is: 'yes' | 'no' };
-export interface FieldSpec { readonly name: string; readonly type: TypeSpec; readonly required?: boolean; readonly unique?: true; readonly default?: Literal }
+export type Literal =
+  | { readonly is: 'number' | 'money' | 'choice' | 'date' | 'text'; readonly value: string }
+  | { readonly is: 'yes' | 'no' };
+export interface FieldSpec {
+  readonly name: string;
+  readonly type: TypeSpec;
+  readonly required?: boolean;
+  readonly unique?: true;
+  readonly default?: Literal;
+}
 
 export type Comparison = 'over' | 'under' | 'atLeast' | 'atMost' | 'equal' | 'notEqual';
 export type Arithmetic = 'plus' | 'minus' | 'times' | 'dividedBy';
@@ -31,7 +42,12 @@ export type Formula =
   | { readonly is: 'shift'; readonly of: Formula; readonly amount: number; readonly unit: 'days' | 'months' }
   | { readonly is: 'days'; readonly from: Formula; readonly to: Formula };
 /** Rows that belong to this one: items of its list, or rows of `entity` whose reference `via` names it. */
-export interface Rows { readonly list?: string; readonly entity?: string; readonly via?: string; readonly where: readonly Condition[] }
+export interface Rows {
+  readonly list?: string;
+  readonly entity?: string;
+  readonly via?: string;
+  readonly where: readonly Condition[];
+}
 
 export type Condition =
   | { readonly is: 'choice'; readonly path: readonly string[]; readonly among: Choices; readonly not?: true }
@@ -40,7 +56,10 @@ export type Condition =
   | { readonly is: 'present'; readonly path: readonly string[]; readonly value: boolean }
   | { readonly is: 'equals'; readonly path: readonly string[]; readonly text: string; readonly not?: true };
 
-export interface Column { readonly name: string; readonly path: readonly string[] }
+export interface Column {
+  readonly name: string;
+  readonly path: readonly string[];
+}
 
 export type Request =
   | { readonly act: 'track'; readonly name: string; readonly plural: string; readonly fields: readonly FieldSpec[] }
@@ -59,18 +78,64 @@ export type Request =
   /** A yes/no that follows from conditions: "an invoice is overdue when ...". */
   | { readonly act: 'deriveFlag'; readonly owner: Owner; readonly field: string; readonly when: readonly Condition[] }
   | { readonly act: 'defaultFormula'; readonly owner: Owner; readonly field: string; readonly formula: Formula }
-  | { readonly act: 'discount'; readonly entity: string; readonly where: readonly Condition[]; readonly off: { readonly percent: string } | { readonly amount: string } }
-  | { readonly act: 'approval'; readonly entity: string; readonly where: readonly Condition[]; readonly role: string; readonly before: string }
-  | { readonly act: 'limit'; readonly entity: string; readonly where: readonly Condition[]; readonly left: Formula; readonly by: Comparison; readonly right: Formula }
-  | { readonly act: 'allow'; readonly entity: string; readonly field: string; readonly to: string; readonly from: Choices; readonly roles: readonly string[]; readonly effects: readonly Effect[] }
+  | {
+      readonly act: 'discount';
+      readonly entity: string;
+      readonly where: readonly Condition[];
+      readonly off: { readonly percent: string } | { readonly amount: string };
+    }
+  | {
+      readonly act: 'approval';
+      readonly entity: string;
+      readonly where: readonly Condition[];
+      readonly role: string;
+      readonly before: string;
+    }
+  | {
+      readonly act: 'limit';
+      readonly entity: string;
+      readonly where: readonly Condition[];
+      readonly left: Formula;
+      readonly by: Comparison;
+      readonly right: Formula;
+    }
+  | {
+      readonly act: 'allow';
+      readonly entity: string;
+      readonly field: string;
+      readonly to: string;
+      readonly from: Choices;
+      readonly roles: readonly string[];
+      readonly effects: readonly Effect[];
+    }
   | { readonly act: 'restrict'; readonly entity: string; readonly operation: string; readonly roles: readonly string[] }
-  | { readonly act: 'show'; readonly view: string; readonly entity: string; readonly where: readonly Condition[]; readonly by?: Column; readonly columns: readonly Column[]; readonly order?: Order; readonly limit?: number; readonly figure?: 'count' | 'sum' }
+  | {
+      readonly act: 'show';
+      readonly view: string;
+      readonly entity: string;
+      readonly where: readonly Condition[];
+      readonly by?: Column;
+      readonly columns: readonly Column[];
+      readonly order?: Order;
+      readonly limit?: number;
+      readonly figure?: 'count' | 'sum';
+    }
   | { readonly act: 'stopShowing'; readonly view: string };
 
 export type Effect =
   /** The quantity of each item is added to (back) or taken from a field of the row that the item refers to. */
-  | { readonly is: 'stock'; readonly list: string; readonly quantity: string; readonly reference: string; readonly field: string; readonly back: boolean }
+  | {
+      readonly is: 'stock';
+      readonly list: string;
+      readonly quantity: string;
+      readonly reference: string;
+      readonly field: string;
+      readonly back: boolean;
+    }
   | { readonly is: 'set'; readonly field: string; readonly value: Literal };
-export interface Order { readonly by: string; readonly direction: 'ascending' | 'descending' }
+export interface Order {
+  readonly by: string;
+  readonly direction: 'ascending' | 'descending';
+}
 export type Act = Request['act'];
 export type RequestOf<A extends Act> = Extract<Request, { readonly act: A }>;

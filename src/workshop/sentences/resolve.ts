@@ -5,7 +5,12 @@ import { articleFor } from './inflection.ts';
 import { labelOf, listed } from './names.ts';
 import type { Owner } from './request.ts';
 
-export interface Row { readonly owner: Owner; readonly entity: EntityContract; readonly fields: readonly Field[]; readonly name: string }
+export interface Row {
+  readonly owner: Owner;
+  readonly entity: EntityContract;
+  readonly fields: readonly Field[];
+  readonly name: string;
+}
 
 export function rowOf(model: SystemModel, owner: Owner): Row | undefined {
   const entity = entityNamed(model, owner.entity);
@@ -14,11 +19,14 @@ export function rowOf(model: SystemModel, owner: Owner): Row | undefined {
   const list = fieldNamed(entity.fields, owner.list);
   return list?.type.kind === 'list' ? { owner, entity, fields: list.type.fields, name: list.type.item } : undefined;
 }
-export const fieldOf = (model: SystemModel, owner: Owner, name: string): Field | undefined => fieldNamed(rowOf(model, owner)?.fields ?? [], name);
+export const fieldOf = (model: SystemModel, owner: Owner, name: string): Field | undefined =>
+  fieldNamed(rowOf(model, owner)?.fields ?? [], name);
 
 /** The choice of a field that is said so: "in progress" also for `inProgress`. */
 export const choiceSaid = (field: Field | undefined, said: string): string | undefined =>
-  field?.type.kind === 'choice' ? field.type.choices.find((choice) => choice.name === said || labelOf(choice.name) === said.toLowerCase())?.name : undefined;
+  field?.type.kind === 'choice'
+    ? field.type.choices.find((choice) => choice.name === said || labelOf(choice.name) === said.toLowerCase())?.name
+    : undefined;
 
 /** The field at the end of a path over references. */
 export function fieldAt(model: SystemModel, row: Row, path: readonly string[]): { readonly field: Field; readonly row: Row } | undefined {

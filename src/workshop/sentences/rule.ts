@@ -17,10 +17,22 @@ export class Problem {
   }
 }
 /** What to put in the place of the words that the failed rule covered, or whole requests that could be meant. */
-export interface Ask { readonly why: string; readonly instead?: readonly string[]; readonly requests?: readonly Request[]; readonly sequences?: readonly (readonly Request[])[]; /** Where the words stand, if not where the rule does. */ readonly span?: readonly [number, number] }
+export interface Ask {
+  readonly why: string;
+  readonly instead?: readonly string[];
+  readonly requests?: readonly Request[];
+  readonly sequences?: readonly (readonly Request[])[];
+  /** Where the words stand, if not where the rule does. */ readonly span?: readonly [number, number];
+}
 
-export interface Result { readonly end: number; readonly value: unknown }
-export interface Place { readonly lookup: Lookup; readonly tokens: readonly Token[] }
+export interface Result {
+  readonly end: number;
+  readonly value: unknown;
+}
+export interface Place {
+  readonly lookup: Lookup;
+  readonly tokens: readonly Token[];
+}
 
 declare const out: unique symbol;
 export type Rule<T> = Shape & { readonly [out]?: T };
@@ -70,7 +82,10 @@ export function hole<T>(name: string): { readonly rule: Rule<T>; fill(rule: Rule
 export const optional = <T>(of: Rule<T>): Rule<T | undefined> => of;
 /** Any of these words or phrases; its value is `value`. */
 export const said = <const T>(template: string, value: T): Rule<T> => phrase(template, {}, () => value);
-export const look = <T>(what: string, find: (place: Place, at: number) => readonly { readonly end: number; readonly value: T }[]): Rule<T> => ({ kind: 'look', what, look: find });
+export const look = <T>(
+  what: string,
+  find: (place: Place, at: number) => readonly { readonly end: number; readonly value: T }[],
+): Rule<T> => ({ kind: 'look', what, look: find });
 export const token = (...kinds: readonly Token['kind'][]): Rule<Token> =>
   look(kinds.join(' or '), ({ tokens }, at) => {
     const found = tokens[at];
@@ -86,7 +101,14 @@ export function listOf<T>(name: string, item: Rule<T>, joins: string, least = 1)
     ),
   );
   const several = phrase('{first} {rest}', { first: item, rest: tail }, ({ first, rest }): readonly T[] => [first, ...rest]);
-  return named(name, () => (least > 1 ? several : either(phrase('{only}', { only: item }, ({ only }): readonly T[] => [only]), several)));
+  return named(name, () =>
+    least > 1
+      ? several
+      : either(
+          phrase('{only}', { only: item }, ({ only }): readonly T[] => [only]),
+          several,
+        ),
+  );
 }
 
 function compile(template: string, slots: { readonly [slot: string]: Shape }): Shape {

@@ -5,9 +5,14 @@ import type { SystemModel, SystemReading } from '#model';
 import { readSystem } from '#model/read';
 
 const folder = join(import.meta.dirname, '../../../systems/shop');
-const walk = (at: string): readonly string[] => readdirSync(at).flatMap((name) => (statSync(join(at, name)).isDirectory() ? walk(join(at, name)) : [join(at, name)]));
+const walk = (at: string): readonly string[] =>
+  readdirSync(at).flatMap((name) => (statSync(join(at, name)).isDirectory() ? walk(join(at, name)) : [join(at, name)]));
 export const shopSources = (): { readonly [path: string]: string } =>
-  Object.fromEntries(walk(folder).filter((path) => /\.(ts|json)$/.test(path) && !path.endsWith('.d.ts')).map((path) => [relative(folder, path), readFileSync(path, 'utf8')]));
+  Object.fromEntries(
+    walk(folder)
+      .filter((path) => /\.(ts|json)$/.test(path) && !path.endsWith('.d.ts'))
+      .map((path) => [relative(folder, path), readFileSync(path, 'utf8')]),
+  );
 
 export function shopReading(sources: { readonly [path: string]: string } = shopSources()): Extract<SystemReading, { ok: true }> {
   const reading = readSystem(sources);

@@ -15,10 +15,13 @@ export function specimens(model: SystemModel, tokens: readonly Token[]): readonl
   const about = field === undefined ? 'name' : labelOf(field.name);
   const found: string[] = [];
   if (has('show list display view see report overview')) found.push(`Show ${many} with ${about}.`);
-  if (has('discount off rebate percent') || tokens.some((token) => token.kind === 'percent')) found.push('Gold customers get 10% off orders over 500.');
+  if (has('discount off rebate percent') || tokens.some((token) => token.kind === 'percent'))
+    found.push('Gold customers get 10% off orders over 500.');
   if (has('approve approval approved')) found.push('Orders over 10,000 need approval by a manager.');
-  if (has('cancel cancelled when while until allow')) found.push('An order can be cancelled while it is open; then its lines go back to stock.');
-  if (has('sum total average number count calculate')) found.push('The total of an order is the sum of quantity times unit price of its lines.');
+  if (has('cancel cancelled when while until allow'))
+    found.push('An order can be cancelled while it is open; then its lines go back to stock.');
+  if (has('sum total average number count calculate'))
+    found.push('The total of an order is the sum of quantity times unit price of its lines.');
   if (has('track record manage store keep')) found.push('Track suppliers with a name, an email and a rating from 1 to 5.');
   if (has('required mandatory must unique least most between below above maximum')) found.push(`The ${about} of ${one} is required.`);
   if (has('rename call called')) found.push(`Rename the ${about} of ${one} to label.`);

@@ -7,6 +7,7 @@ import type { SystemModel } from '#model';
 import { isPlural, pluralOf } from './inflection.ts';
 import type { Token } from './lexer.ts';
 import { labelOf } from './names.ts';
+import type { Owner } from './request.ts';
 
 export type Entry =
   | { readonly kind: 'entity'; readonly entity: string; readonly plural: boolean }
@@ -20,11 +21,16 @@ export type Entry =
 export type EntryKind = Entry['kind'];
 export type EntryOf<K extends EntryKind> = Extract<Entry, { readonly kind: K }>;
 
-interface Known { readonly words: readonly string[]; readonly entry: Entry }
+interface Known {
+  readonly words: readonly string[];
+  readonly entry: Entry;
+}
 export interface Lookup {
   readonly model: SystemModel;
   /** The thing that the sentence before was about: "it", "them". */
   readonly about?: string;
+  /** The one field that the sentence before made or changed: "it". */
+  readonly aboutField?: { readonly owner: Owner; readonly field: string };
   /** Every entry of a kind whose words stand at `at`. */
   find<K extends EntryKind>(kind: K, tokens: readonly Token[], at: number): readonly { readonly end: number; readonly value: EntryOf<K> }[];
   /** All single words of the vocabulary. */
@@ -76,7 +82,10 @@ function build(model: SystemModel): Lookup {
       if (field.type.kind === 'list') {
         const item = labelOf(field.type.item);
         const full = `${labelOf(entity)} ${item}`;
-        for (const [text, isFull] of [[item, false], [full, true]] as const) {
+        for (const [text, isFull] of [
+          [item, false],
+          [full, true],
+        ] as const) {
           add(text, { kind: 'item', entity, list: field.name, plural: false, full: isFull });
           add(pluralOf(text), { kind: 'item', entity, list: field.name, plural: true, full: isFull });
         }
@@ -101,13 +110,16 @@ function build(model: SystemModel): Lookup {
       const first = tokens[at];
       if (first?.kind === 'quoted') {
         const text = first.text.toLowerCase();
-        return (byFirst.get(text.split(' ')[0] ?? '') ?? []).flatMap(({ words: parts, entry }) => (entry.kind === kind && parts.join(' ') === text ? [{ end: at + 1, value: entry as EntryOf<K> }] : []));
+        return (byFirst.get(text.split(' ')[0] ?? '') ?? []).flatMap(({ words: parts, entry }) =>
+          entry.kind === kind && parts.join(' ') === text ? [{ end: at + 1, value: entry as EntryOf<K> }] : [],
+        );
       }
       if (first?.kind !== 'word') return [];
       const found: { end: number; value: EntryOf<K> }[] = [];
       for (const { words: parts, entry } of byFirst.get(first.text) ?? []) {
         if (entry.kind !== kind) continue;
-        if (parts.every((part, index) => index === 0 || isWord(tokens[at + index], part))) found.push({ end: at + parts.length, value: entry as EntryOf<K> });
+        if (parts.every((part, index) => index === 0 || isWord(tokens[at + index], part)))
+          found.push({ end: at + parts.length, value: entry as EntryOf<K> });
       }
       return found;
     },

@@ -7,7 +7,13 @@ export default examples([
     {
       create: 'order',
       as: 'first',
-      with: { customer: 'ada', lines: [{ product: 'tea', quantity: 3, unitPrice: '4.50' }, { product: 'tea', quantity: 1, unitPrice: '0.50' }] },
+      with: {
+        customer: 'ada',
+        lines: [
+          { product: 'tea', quantity: 3, unitPrice: '4.50' },
+          { product: 'tea', quantity: 1, unitPrice: '0.50' },
+        ],
+      },
       then: { total: '14.00', status: 'open' },
     },
   ]),

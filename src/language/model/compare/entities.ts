@@ -4,7 +4,12 @@ import type { ValueSettings } from '#schema';
 import type { ContractDifference } from './contract-difference.ts';
 import { compareFields } from './fields.ts';
 
-export function compareEntities(key: string, was: EntityContract, now: EntityContract, settings: ValueSettings): readonly ContractDifference[] {
+export function compareEntities(
+  key: string,
+  was: EntityContract,
+  now: EntityContract,
+  settings: ValueSettings,
+): readonly ContractDifference[] {
   const differences: ContractDifference[] = [];
   if (was.name !== now.name) differences.push({ member: key, change: `was called ${was.name}`, compatible: false });
   if (was.plural !== now.plural) differences.push({ member: `${key}#plural`, change: `was at ${was.plural}`, compatible: false });
@@ -13,14 +18,22 @@ export function compareEntities(key: string, was: EntityContract, now: EntityCon
   for (const invariant of now.invariants) {
     const before = was.invariants.find((candidate) => candidate.name === invariant.name);
     if (before === undefined) differences.push({ member: `${key}#invariant/${invariant.name}`, change: 'is new', compatible: true });
-    else if (canonicalJson(before) !== canonicalJson(invariant)) differences.push({ member: `${key}#invariant/${invariant.name}`, change: 'asks for something else', compatible: true });
+    else if (canonicalJson(before) !== canonicalJson(invariant))
+      differences.push({ member: `${key}#invariant/${invariant.name}`, change: 'asks for something else', compatible: true });
   }
-  for (const invariant of was.invariants) if (!now.invariants.some((candidate) => candidate.name === invariant.name)) differences.push({ member: `${key}#invariant/${invariant.name}`, change: 'is gone', compatible: true });
+  for (const invariant of was.invariants)
+    if (!now.invariants.some((candidate) => candidate.name === invariant.name))
+      differences.push({ member: `${key}#invariant/${invariant.name}`, change: 'is gone', compatible: true });
   for (const retired of was.retired) {
     const reused = now.fields.find((field) => field.no === retired.no || field.id === retired.id);
     const kept = now.retired.some((candidate) => candidate.id === retired.id && candidate.no === retired.no);
     const back = reused !== undefined && reused.id === retired.id && reused.no === retired.no;
-    if (!kept && !back) differences.push({ member: `${key}#retired/${retired.name}`, change: reused === undefined ? 'is forgotten, so its number could be given again' : `gave its number to ${reused.name}`, compatible: false });
+    if (!kept && !back)
+      differences.push({
+        member: `${key}#retired/${retired.name}`,
+        change: reused === undefined ? 'is forgotten, so its number could be given again' : `gave its number to ${reused.name}`,
+        compatible: false,
+      });
   }
   return differences;
 }

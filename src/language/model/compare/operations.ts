@@ -4,9 +4,15 @@ import type { ValueSettings } from '#schema';
 import type { ContractDifference } from './contract-difference.ts';
 import { compareFields } from './fields.ts';
 
-export function compareOperations(key: string, was: OperationContract, now: OperationContract, settings: ValueSettings): readonly ContractDifference[] {
+export function compareOperations(
+  key: string,
+  was: OperationContract,
+  now: OperationContract,
+  settings: ValueSettings,
+): readonly ContractDifference[] {
   const differences: ContractDifference[] = [];
-  const tell = (member: string, change: string, compatible: boolean): void => void differences.push({ member: member === '' ? key : `${key}#${member}`, change, compatible });
+  const tell = (member: string, change: string, compatible: boolean): void =>
+    void differences.push({ member: member === '' ? key : `${key}#${member}`, change, compatible });
   if (was.name !== now.name) tell('', `was called ${was.name}`, true);
   const address = (contract: OperationContract): string => `${contract.http.method} ${contract.http.path}`;
   if (address(was) !== address(now)) tell('http', `was at ${address(was)}`, false);
@@ -14,13 +20,20 @@ export function compareOperations(key: string, was: OperationContract, now: Oper
   if (was.on !== now.on) tell('on', 'acts on another row', false);
   differences.push(...compareFields(`${key}#input/`, was.input, now.input, 'input', settings));
   if (canonicalJson(was.output) !== canonicalJson(now.output)) {
-    if (was.output !== null && now.output !== null && 'fields' in was.output && 'fields' in now.output) differences.push(...compareFields(`${key}#output/`, was.output.fields, now.output.fields, 'output', settings));
+    if (was.output !== null && now.output !== null && 'fields' in was.output && 'fields' in now.output)
+      differences.push(...compareFields(`${key}#output/`, was.output.fields, now.output.fields, 'output', settings));
     else tell('output', was.output === null ? 'answers with something now' : 'answers with something else', was.output === null);
   }
-  const excluded = was.roles.length === 0 ? now.roles.length > 0 : now.roles.length > 0 && was.roles.some((role) => !now.roles.includes(role));
-  if (canonicalJson(was.roles) !== canonicalJson(now.roles)) tell('roles', `may be called by ${now.roles.join(', ') || 'whoever may write'}`, !excluded);
+  const excluded =
+    was.roles.length === 0 ? now.roles.length > 0 : now.roles.length > 0 && was.roles.some((role) => !now.roles.includes(role));
+  if (canonicalJson(was.roles) !== canonicalJson(now.roles))
+    tell('roles', `may be called by ${now.roles.join(', ') || 'whoever may write'}`, !excluded);
   if (canonicalJson(was.transition ?? null) !== canonicalJson(now.transition ?? null)) {
-    const narrower = now.transition !== undefined && (was.transition === undefined || was.transition.to !== now.transition.to || was.transition.from.some((state) => now.transition?.from.includes(state) !== true));
+    const narrower =
+      now.transition !== undefined &&
+      (was.transition === undefined ||
+        was.transition.to !== now.transition.to ||
+        was.transition.from.some((state) => now.transition?.from.includes(state) !== true));
     tell('transition', 'makes another change of state', !narrower);
   }
   if (canonicalJson(was.capabilities) !== canonicalJson(now.capabilities)) tell('capabilities', 'may do other things', true);

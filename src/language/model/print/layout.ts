@@ -19,7 +19,9 @@ export const lineWidth = 140;
 export function quoted(text: string): string {
   const escaped = text
     .replace(/[\\']/g, (character) => `\\${character}`)
-    .replace(/\n/g, '\\n').replace(/\r/g, '\\r').replace(/\t/g, '\\t')
+    .replace(/\n/g, '\\n')
+    .replace(/\r/g, '\\r')
+    .replace(/\t/g, '\\t')
     .replace(hiddenCharacter, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`);
   return `'${escaped}'`;
 }
@@ -62,8 +64,13 @@ function broken(doc: Doc, indent: number, column: number, room: number): string 
   const margin = ' '.repeat(indent);
   if ('call' in doc) {
     const last = doc.with.at(-1);
-    const first = doc.with.slice(0, -1).map((part) => `${laidOut(part, indent, column)}, `).join('');
-    return last === undefined ? `${doc.call}()` : `${doc.call}(${first}${broken(last, indent, column + doc.call.length + 1 + first.length, room + 1)})`;
+    const first = doc.with
+      .slice(0, -1)
+      .map((part) => `${laidOut(part, indent, column)}, `)
+      .join('');
+    return last === undefined
+      ? `${doc.call}()`
+      : `${doc.call}(${first}${broken(last, indent, column + doc.call.length + 1 + first.length, room + 1)})`;
   }
   if ('list' in doc) {
     const lines = doc.list.map((part) => `${margin}  ${laidOut(part, indent + 2)},\n`);

@@ -31,21 +31,37 @@ export function parameterName(name: string): string {
   return isTakenWord(name) ? 'row' : name;
 }
 /** `(order: Row<'order'>) => ...`, or `member`'s own text. */
-export function functionText(expression: Expression, row: PermanentId, context: PrintContext, member: string, typed = true): (indent: number, column: number) => string {
+export function functionText(
+  expression: Expression,
+  row: PermanentId,
+  context: PrintContext,
+  member: string,
+  typed = true,
+): (indent: number, column: number) => string {
   const own = context.texts?.[member];
   if (own !== undefined) return () => own;
   const shape = rowShape(context.model, row);
   const wanted = parameterName(shape?.name ?? 'row');
-  const type = shape?.parent === undefined ? `Row<'${shape?.name ?? ''}'>` : `Row<'${shape.parent.entity.name}'>['${shape.parent.field.name}'][number]`;
+  const type =
+    shape?.parent === undefined
+      ? `Row<'${shape?.name ?? ''}'>`
+      : `Row<'${shape.parent.entity.name}'>['${shape.parent.field.name}'][number]`;
   return (indent, column) =>
     printFunction(expression, namesOf(context.model), {
-      inputs: { row: wanted }, indent, column,
+      inputs: { row: wanted },
+      indent,
+      column,
       parameters: (inputs) => (typed ? `(${inputs.get('row') ?? wanted}: ${type})` : `(${inputs.get('row') ?? wanted})`),
     });
 }
 
 /** An expression over nothing (`money('0.00')`), or a function where it reads its row. */
-export function valueText(expression: Expression, row: PermanentId, context: PrintContext, member: string): (indent: number, column: number) => string {
+export function valueText(
+  expression: Expression,
+  row: PermanentId,
+  context: PrintContext,
+  member: string,
+): (indent: number, column: number) => string {
   const own = context.texts?.[member];
   if (own !== undefined) return () => own;
   if (expression.node !== 'constant') return functionText(expression, row, context, member);

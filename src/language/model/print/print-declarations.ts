@@ -39,7 +39,8 @@ export type { JsonValue, ListOf, LocalDate, Row, RowId };
 function rowType(entity: EntityContract, model: SystemModel, names: ReadonlyMap<string, string>): string {
   const members = fieldLines(entity.fields, model, names, '      ');
   for (const member of namesOf(model).members(entity.id)) {
-    if (member.kind === 'related') members.push(`      readonly ${memberName(member.name)}: ListOf<Row<${quoted(names.get(member.entity) ?? '')}>>;\n`);
+    if (member.kind === 'related')
+      members.push(`      readonly ${memberName(member.name)}: ListOf<Row<${quoted(names.get(member.entity) ?? '')}>>;\n`);
   }
   const key = members.join('');
   const before = printed.get(entity);
@@ -61,20 +62,35 @@ function fieldLines(fields: readonly Field[], model: SystemModel, names: Readonl
 function formulaType(field: Field, model: SystemModel, names: ReadonlyMap<string, string>, margin: string): string {
   const { type } = field;
   switch (type.kind) {
-    case 'integer': case 'decimal': case 'money': case 'quantity': case 'instant': case 'duration': return 'number';
-    case 'boolean': return 'boolean';
-    case 'date': return 'LocalDate';
-    case 'choice': return type.choices.map((choice) => quoted(choice.name)).join(' | ');
-    case 'reference': return names.has(type.to) ? `Row<${quoted(names.get(type.to) ?? '')}>` : 'unknown';
-    case 'list': return `ListOf<{\n${fieldLines(type.fields, model, names, `${margin}  `).join('')}${margin}}>`;
-    case 'json': return 'never';
-    default: return 'string';
+    case 'integer':
+    case 'decimal':
+    case 'money':
+    case 'quantity':
+    case 'instant':
+    case 'duration':
+      return 'number';
+    case 'boolean':
+      return 'boolean';
+    case 'date':
+      return 'LocalDate';
+    case 'choice':
+      return type.choices.map((choice) => quoted(choice.name)).join(' | ');
+    case 'reference':
+      return names.has(type.to) ? `Row<${quoted(names.get(type.to) ?? '')}>` : 'unknown';
+    case 'list':
+      return `ListOf<{\n${fieldLines(type.fields, model, names, `${margin}  `).join('')}${margin}}>`;
+    case 'json':
+      return 'never';
+    default:
+      return 'string';
   }
 }
 
 /** The plain row: `id` and `version` of an entity, `id` of an item. */
 function storedType(fields: readonly Field[], version: boolean, margin: string): string {
-  const lines = fields.map((field) => `${margin}  readonly ${memberName(field.name)}: ${plainType(field, margin, false)}${sureOf(field) ? '' : ' | null'};\n`);
+  const lines = fields.map(
+    (field) => `${margin}  readonly ${memberName(field.name)}: ${plainType(field, margin, false)}${sureOf(field) ? '' : ' | null'};\n`,
+  );
   return `{\n${margin}  readonly id: RowId;\n${version ? `${margin}  readonly version: number;\n` : ''}${lines.join('')}${margin}}`;
 }
 
@@ -83,22 +99,35 @@ function freshType(fields: readonly Field[], margin: string, item = false): stri
   const lines = fields.flatMap((field) => {
     if (field.derived !== undefined) return [];
     const needed = field.required && field.default === undefined;
-    return [`${margin}  readonly ${memberName(field.name)}${needed ? '' : '?'}: ${plainType(field, margin, true)}${field.required ? '' : ' | null | undefined'};\n`];
+    return [
+      `${margin}  readonly ${memberName(field.name)}${needed ? '' : '?'}: ${plainType(field, margin, true)}${field.required ? '' : ' | null | undefined'};\n`,
+    ];
   });
   return `{\n${item ? `${margin}  readonly id?: RowId;\n` : ''}${lines.join('')}${margin}}`;
 }
 
-const sureOf = (field: Field): boolean => field.type.kind === 'list' || (field.derived === undefined ? field.required : valueTypeOf(field, 0)?.optional === false);
+const sureOf = (field: Field): boolean =>
+  field.type.kind === 'list' || (field.derived === undefined ? field.required : valueTypeOf(field, 0)?.optional === false);
 
 function plainType(field: Field, margin: string, fresh: boolean): string {
   const { type } = field;
   switch (type.kind) {
-    case 'integer': case 'money': case 'instant': case 'duration': return 'number';
-    case 'boolean': return 'boolean';
-    case 'choice': return type.choices.map((choice) => quoted(choice.name)).join(' | ');
-    case 'reference': return 'RowId';
-    case 'list': return `readonly ${fresh ? freshType(type.fields, `${margin}  `, true) : storedType(type.fields, false, `${margin}  `)}[]`;
-    case 'json': return 'JsonValue';
-    default: return 'string';
+    case 'integer':
+    case 'money':
+    case 'instant':
+    case 'duration':
+      return 'number';
+    case 'boolean':
+      return 'boolean';
+    case 'choice':
+      return type.choices.map((choice) => quoted(choice.name)).join(' | ');
+    case 'reference':
+      return 'RowId';
+    case 'list':
+      return `readonly ${fresh ? freshType(type.fields, `${margin}  `, true) : storedType(type.fields, false, `${margin}  `)}[]`;
+    case 'json':
+      return 'JsonValue';
+    default:
+      return 'string';
   }
 }

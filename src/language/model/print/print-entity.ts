@@ -7,17 +7,50 @@ import { fieldsDoc } from './print-fields.ts';
 export function printEntity(entity: EntityContract, context: PrintContext): string {
   const whole = { ...context, model: withEntity(context.model, entity) };
   const members: (readonly [string, Doc])[] = [
-    ['id', quoted(entity.id)], ['name', quoted(entity.name)], ['plural', quoted(entity.plural)], ['title', quoted(entity.title)],
+    ['id', quoted(entity.id)],
+    ['name', quoted(entity.name)],
+    ['plural', quoted(entity.plural)],
+    ['title', quoted(entity.title)],
     ['fields', fieldsDoc(entity.fields, entity.id, whole, 'fields/')],
   ];
-  if (entity.retired.length > 0) members.push(['retired', { object: entity.retired.map(({ name, id, no }) => [name, { object: [['id', quoted(id)], ['no', String(no)]] }] as const), open: true }]);
+  if (entity.retired.length > 0)
+    members.push([
+      'retired',
+      {
+        object: entity.retired.map(
+          ({ name, id, no }) =>
+            [
+              name,
+              {
+                object: [
+                  ['id', quoted(id)],
+                  ['no', String(no)],
+                ],
+              },
+            ] as const,
+        ),
+        open: true,
+      },
+    ]);
   if (entity.invariants.length > 0) members.push(['invariants', invariantsDoc(entity.invariants, entity.id, whole, 'invariants/')]);
   return wholeFile(whole, `export default ${laidOut({ call: 'entity', with: [{ object: members, open: true }] })};\n`);
 }
 
 export function invariantsDoc(invariants: readonly Invariant[], row: PermanentId, context: PrintContext, member: string): Doc {
   return {
-    object: invariants.map(({ name, holds, message }) => [name, { object: [['holds', functionText(holds, row, context, `${member}${name}/holds`)], ['message', quoted(message)]], open: true }] as const),
+    object: invariants.map(
+      ({ name, holds, message }) =>
+        [
+          name,
+          {
+            object: [
+              ['holds', functionText(holds, row, context, `${member}${name}/holds`)],
+              ['message', quoted(message)],
+            ],
+            open: true,
+          },
+        ] as const,
+    ),
     open: true,
   };
 }

@@ -5,39 +5,67 @@ import { functionText, type PrintContext, valueText } from './print-context.ts';
 
 /** `member` is where the fields stand: `fields/` or `input/`; formulas of them are looked up under it. */
 export function fieldsDoc(fields: readonly Field[], row: PermanentId, context: PrintContext, member: string): Doc {
-  return { object: fields.map((field) => [field.name, fieldDoc(field, row, context, `${member}${field.name}`)] as const), open: fields.length > 0 };
+  return {
+    object: fields.map((field) => [field.name, fieldDoc(field, row, context, `${member}${field.name}`)] as const),
+    open: fields.length > 0,
+  };
 }
 
 export function fieldDoc(field: Field, row: PermanentId, context: PrintContext, member: string): Doc {
-  const options: (readonly [string, Doc])[] = [['id', quoted(field.id)], ['no', String(field.no)], ...typeOptions(field.type, row, context, member)];
+  const options: (readonly [string, Doc])[] = [
+    ['id', quoted(field.id)],
+    ['no', String(field.no)],
+    ...typeOptions(field.type, row, context, member),
+  ];
   if (field.required) options.push(['required', 'true']);
   if (field.unique) options.push(['unique', 'true']);
   if (field.sensitive) options.push(['sensitive', 'true']);
   if (field.type.kind !== 'list') options.push(...boundOptions(field.type));
-  if (field.type.kind === 'choice') options.push(['choices', { object: field.type.choices.map((choice) => [choice.name, quoted(choice.id)] as const) }]);
+  if (field.type.kind === 'choice')
+    options.push(['choices', { object: field.type.choices.map((choice) => [choice.name, quoted(choice.id)] as const) }]);
   if (field.type.kind === 'list') options.push(['fields', fieldsDoc(field.type.fields, field.type.itemId, context, `${member}/fields/`)]);
-  if (field.default !== undefined) options.push(['default', 'literal' in field.default ? literalDoc(field.type.kind === 'money' ? amountOf(field.default.literal) : field.default.literal) : functionText(field.default.formula, row, context, `${member}/default`)]);
+  if (field.default !== undefined)
+    options.push([
+      'default',
+      'literal' in field.default
+        ? literalDoc(field.type.kind === 'money' ? amountOf(field.default.literal) : field.default.literal)
+        : functionText(field.default.formula, row, context, `${member}/default`),
+    ]);
   if (field.derived?.mode === 'live') options.push(['live', functionText(field.derived.formula, row, context, `${member}/live`)]);
   if (field.derived?.mode === 'fixed') {
     const { derived } = field;
-    options.push(['fixed', {
-      object: [
-        ['while', functionText(derived.while, row, context, `${member}/fixed/while`)],
-        ['formula', functionText(derived.formula, row, context, `${member}/fixed/formula`)],
-        ['otherwise', valueText(derived.otherwise, row, context, `${member}/fixed/otherwise`)],
-      ],
-    }]);
+    options.push([
+      'fixed',
+      {
+        object: [
+          ['while', functionText(derived.while, row, context, `${member}/fixed/while`)],
+          ['formula', functionText(derived.formula, row, context, `${member}/fixed/formula`)],
+          ['otherwise', valueText(derived.otherwise, row, context, `${member}/fixed/otherwise`)],
+        ],
+      },
+    ]);
   }
   return { call: field.type.kind, with: [{ object: options }] };
 }
 
 function typeOptions(type: FieldType, _row: PermanentId, context: PrintContext, _member: string): (readonly [string, Doc])[] {
   switch (type.kind) {
-    case 'reference': return [['to', quoted(context.model.entities.find((entity) => entity.id === type.to)?.name ?? type.to)]];
-    case 'list': return [['item', quoted(type.item)], ['itemId', quoted(type.itemId)]];
-    case 'decimal': return [['scale', String(type.scale)]];
-    case 'quantity': return [['unit', quoted(type.unit)], ['scale', String(type.scale)]];
-    default: return [];
+    case 'reference':
+      return [['to', quoted(context.model.entities.find((entity) => entity.id === type.to)?.name ?? type.to)]];
+    case 'list':
+      return [
+        ['item', quoted(type.item)],
+        ['itemId', quoted(type.itemId)],
+      ];
+    case 'decimal':
+      return [['scale', String(type.scale)]];
+    case 'quantity':
+      return [
+        ['unit', quoted(type.unit)],
+        ['scale', String(type.scale)],
+      ];
+    default:
+      return [];
   }
 }
 
@@ -49,7 +77,8 @@ function boundOptions(type: FieldType): (readonly [string, Doc])[] {
   return options;
 }
 
-const amountOf = (json: Json): Json => (typeof json === 'object' && json !== null && !Array.isArray(json) ? ((json as { readonly [key: string]: Json })['amount'] ?? null) : json);
+const amountOf = (json: Json): Json =>
+  typeof json === 'object' && json !== null && !Array.isArray(json) ? ((json as { readonly [key: string]: Json })['amount'] ?? null) : json;
 
 /** Literal JSON. */
 export function literalDoc(json: Json): Doc {

@@ -13,12 +13,7 @@ export function printHead(head: Head): string {
 
 /** One line of visible text that cannot end a comment. */
 function plain(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\*\//g, '* /')
-    .replace(hiddenCharacter, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return text.toWellFormed().replace(/\*\//g, '* /').replace(hiddenCharacter, ' ').replace(/\s+/g, ' ').trim();
 }
 
 /** Lines of at most the width; a line never begins with what would be read as a part of its own. */

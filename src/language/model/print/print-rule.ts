@@ -8,7 +8,11 @@ import { invariantsDoc } from './print-entity.ts';
 export function printRule(rule: RuleContract, context: PrintContext): string {
   const shape = rowShape(context.model, rule.on);
   const fieldName = (id: PermanentId): string => shape?.fields.find((field) => field.id === id)?.name ?? id;
-  const members: (readonly [string, Doc])[] = [['id', quoted(rule.id)], ['name', quoted(rule.name)], ['on', quoted(shape?.name ?? rule.on)]];
+  const members: (readonly [string, Doc])[] = [
+    ['id', quoted(rule.id)],
+    ['name', quoted(rule.name)],
+    ['on', quoted(shape?.name ?? rule.on)],
+  ];
   if (rule.form === 'decision') {
     members.push(['governs', quoted(fieldName(rule.governs))], ['decide', functionText(rule.decide, rule.on, context, 'decide')]);
     if (rule.ensures.length > 0) members.push(['ensures', invariantsDoc(rule.ensures, rule.on, context, 'ensures/')]);
@@ -17,5 +21,8 @@ export function printRule(rule: RuleContract, context: PrintContext): string {
     if (rule.amount !== undefined) members.push(['amount', functionText(rule.amount, rule.on, context, 'amount', false)]);
     members.push(['before', quoted(fieldName(rule.before))]);
   }
-  return wholeFile(context, `export default ${laidOut({ call: rule.form === 'decision' ? 'rule' : 'approval', with: [{ object: members, open: true }] })};\n`);
+  return wholeFile(
+    context,
+    `export default ${laidOut({ call: rule.form === 'decision' ? 'rule' : 'approval', with: [{ object: members, open: true }] })};\n`,
+  );
 }

@@ -8,7 +8,10 @@ import { literalDoc } from './print-fields.ts';
 
 const noHead = { what: '', why: '', change: '', generator: '', date: '' };
 
-export function printTests(tests: { readonly examples: readonly Example[]; readonly properties: readonly Property[] }, model: SystemModel): string {
+export function printTests(
+  tests: { readonly examples: readonly Example[]; readonly properties: readonly Property[] },
+  model: SystemModel,
+): string {
   const docs = [...tests.examples.map(exampleDoc), ...tests.properties.map((property) => propertyDoc(property, model))];
   return wholeFile(undefined, `export default ${laidOut({ call: 'examples', with: [{ list: docs, open: true }] })};\n`);
 }
@@ -18,13 +21,29 @@ export const printExample = (example: Example, indent = 2): string => laidOut(ex
 export const printProperty = (property: Property, model: SystemModel, indent = 2): string => laidOut(propertyDoc(property, model), indent);
 
 function exampleDoc(example: Example): Doc {
-  return called('example', example.name, { list: example.steps.map((step) => literalDoc(step as unknown as Json)), open: true }, example.change);
+  return called(
+    'example',
+    example.name,
+    { list: example.steps.map((step) => literalDoc(step as unknown as Json)), open: true },
+    example.change,
+  );
 }
 function propertyDoc(property: Property, model: SystemModel): Doc {
   const on = entityNamed(model, property.on);
   const holds: Expression = property.holds;
   const value: Doc = on === undefined ? quoted('') : functionText(holds, on.id, { head: noHead, model }, '', false);
-  return called('property', property.name, { object: [['on', quoted(property.on)], ['holds', value]], open: true }, property.change);
+  return called(
+    'property',
+    property.name,
+    {
+      object: [
+        ['on', quoted(property.on)],
+        ['holds', value],
+      ],
+      open: true,
+    },
+    property.change,
+  );
 }
 
 /** `example('name', [ ... ])`, with `{ change: '...' }` after it where the test belongs to a change. */

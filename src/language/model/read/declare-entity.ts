@@ -10,10 +10,15 @@ export function entityOf(node: ObjectExpression, context: Context): DeclaredEnti
   const { report } = context;
   const members = membersOf(node, report, ['id', 'name', 'plural', 'title', 'fields', 'retired', 'invariants']);
   const self = identity(members, 'e', 'an entity', node, context);
-  if (self?.name === 'emit') report(members.get('name')?.value.start ?? 0, 'emit cannot be the name of an entity: it is what operations tell events with; take another word');
+  if (self?.name === 'emit')
+    report(
+      members.get('name')?.value.start ?? 0,
+      'emit cannot be the name of an entity: it is what operations tell events with; take another word',
+    );
   const plural = textIn(members, 'plural', report, node);
   if (plural !== undefined) checkName(plural, 'many of an entity', members.get('plural')?.value.start ?? 0, report);
-  if (plural === 'views' || plural === 'operations') report(members.get('plural')?.value.start ?? 0, `/api/${plural} is taken by the system; take another plural`);
+  if (plural === 'views' || plural === 'operations')
+    report(members.get('plural')?.value.start ?? 0, `/api/${plural} is taken by the system; take another plural`);
   const fieldsNode = objectIn(members, 'fields', report);
   if (fieldsNode === undefined) report(node.start, 'fields is missing; add fields: { ... }');
   const fields = fieldsNode === undefined ? [] : fieldsOf(fieldsNode, { report, sdk: context.sdk, ids: context.ids, within: 'entity' });
@@ -33,11 +38,16 @@ export function entityOf(node: ObjectExpression, context: Context): DeclaredEnti
       if (id === undefined || no === undefined) continue;
       retired.push({ id, no, name: member.name });
       const holder = fields.find((field) => field.no === no);
-      if (holder !== undefined) report(holder.start, `${holder.name} has the number ${no} of the retired field ${member.name}; numbers are never given again: take the next free one`);
+      if (holder !== undefined)
+        report(
+          holder.start,
+          `${holder.name} has the number ${no} of the retired field ${member.name}; numbers are never given again: take the next free one`,
+        );
     }
   }
   const titleField = fields.find((field) => field.name === title.name);
-  if (fields.length > 0 && (titleField === undefined || titleField.type.kind === 'list' || titleField.type.kind === 'json')) report(title.start, `title must be the name of a field that names a row to a person, not ${JSON.stringify(title.name)}`);
+  if (fields.length > 0 && (titleField === undefined || titleField.type.kind === 'list' || titleField.type.kind === 'json'))
+    report(title.start, `title must be the name of a field that names a row to a person, not ${JSON.stringify(title.name)}`);
   const invariants = invariantsOf(members, 'invariants', context);
   if (self === undefined || plural === undefined || fieldsNode === undefined) return undefined;
   return { kind: 'entity', ...self, plural, title, fields, retired, invariants };

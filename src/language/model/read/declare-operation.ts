@@ -13,20 +13,35 @@ const accesses: readonly DataAccess[] = ['read', 'create', 'update', 'delete'];
 
 export function operationOf(node: ObjectExpression, context: Context): DeclaredOperation | undefined {
   const { report } = context;
-  const members = membersOf(node, report, ['id', 'name', 'on', 'http', 'input', 'output', 'capabilities', 'emits', 'calls', 'roles', 'transition', 'caps', 'run'], ['run']);
+  const members = membersOf(
+    node,
+    report,
+    ['id', 'name', 'on', 'http', 'input', 'output', 'capabilities', 'emits', 'calls', 'roles', 'transition', 'caps', 'run'],
+    ['run'],
+  );
   const self = identity(members, 'o', 'an operation', node, context);
   const on = named(members, 'on', context);
   const run = members.get('run');
-  if (run === undefined || !run.method || run.value.type !== 'FunctionExpression' || !run.value.async || run.value.generator) report(run?.start ?? node.start, 'the body is an async method: async run({ data, input }) { ... }');
+  if (run === undefined || !run.method || run.value.type !== 'FunctionExpression' || !run.value.async || run.value.generator)
+    report(run?.start ?? node.start, 'the body is an async method: async run({ data, input }) { ... }');
   const http = objectIn(members, 'http', report);
-  const parts = http === undefined ? new Map() as Members : membersOf(http, report, ['method', 'path', 'status']);
+  const parts = http === undefined ? (new Map() as Members) : membersOf(http, report, ['method', 'path', 'status']);
   const methodText = textIn(parts, 'method', report);
   const method = methods.find((candidate) => candidate === methodText);
-  if (methodText !== undefined && method === undefined) report(parts.get('method')?.value.start ?? node.start, `method must be one of ${methods.join(', ')}`);
+  if (methodText !== undefined && method === undefined)
+    report(parts.get('method')?.value.start ?? node.start, `method must be one of ${methods.join(', ')}`);
   const path = textIn(parts, 'path', report);
   const params = path?.match(/\{[^}]*\}/g) ?? [];
-  if (path !== undefined && (!/^\/api(?:\/(?:[a-z0-9]+(?:-[a-z0-9]+)*|\{id\}))+$/.test(path) || params.length !== (on === undefined ? 0 : 1))) {
-    report(parts.get('path')?.value.start ?? node.start, on === undefined ? "path must be such as '/api/orders/place': small letters, digits and -" : "path must be such as '/api/orders/{id}/cancel', with {id} once for the row that it acts on");
+  if (
+    path !== undefined &&
+    (!/^\/api(?:\/(?:[a-z0-9]+(?:-[a-z0-9]+)*|\{id\}))+$/.test(path) || params.length !== (on === undefined ? 0 : 1))
+  ) {
+    report(
+      parts.get('path')?.value.start ?? node.start,
+      on === undefined
+        ? "path must be such as '/api/orders/place': small letters, digits and -"
+        : "path must be such as '/api/orders/{id}/cancel', with {id} once for the row that it acts on",
+    );
   }
   const status = numberIn(parts, 'status', report, 200, 299);
   const inputNode = objectIn(members, 'input', report);
@@ -36,20 +51,30 @@ export function operationOf(node: ObjectExpression, context: Context): DeclaredO
   const outputs = outputNode === undefined ? undefined : membersOf(outputNode, report, ['row', 'fields']);
   const row = outputs === undefined ? undefined : named(outputs, 'row', context);
   const outputFields = outputs === undefined ? undefined : objectIn(outputs, 'fields', report);
-  if (outputNode !== undefined && (row === undefined) === (outputFields === undefined)) report(outputNode.start, "output is { row: 'order' } or { fields: { ... } }");
+  if (outputNode !== undefined && (row === undefined) === (outputFields === undefined))
+    report(outputNode.start, "output is { row: 'order' } or { fields: { ... } }");
   const capabilities = capabilitiesOf(members, context);
   const transition = transitionOf(members, context);
-  if (transition !== undefined && on === undefined) report(members.get('transition')?.start ?? node.start, "a transition is of one row: say on: '...'");
+  if (transition !== undefined && on === undefined)
+    report(members.get('transition')?.start ?? node.start, "a transition is of one row: say on: '...'");
   const capsNode = objectIn(members, 'caps', report);
-  const caps = capsNode === undefined ? new Map() as Members : membersOf(capsNode, report, ['wallMs', 'capabilityCalls', 'rows', 'bytes']);
+  const caps =
+    capsNode === undefined ? (new Map() as Members) : membersOf(capsNode, report, ['wallMs', 'capabilityCalls', 'rows', 'bytes']);
   const code = operationCode(context.text, context.syntax, node, report);
   checkBody(context.syntax, report);
-  for (const [name, target] of context.syntax.imports) report(target.start, `an operation calls what it needs through its capabilities; remove the import of ${name}`);
+  for (const [name, target] of context.syntax.imports)
+    report(target.start, `an operation calls what it needs through its capabilities; remove the import of ${name}`);
   if (self === undefined) return undefined;
   return {
-    kind: 'operation', ...self,
+    kind: 'operation',
+    ...self,
     ...(on === undefined ? {} : { on }),
-    http: { ...(method === undefined ? {} : { method }), ...(path === undefined ? {} : { path }), ...(status === undefined ? {} : { status }), start: members.get('http')?.start ?? node.start },
+    http: {
+      ...(method === undefined ? {} : { method }),
+      ...(path === undefined ? {} : { path }),
+      ...(status === undefined ? {} : { status }),
+      start: members.get('http')?.start ?? node.start,
+    },
     input,
     output: row !== undefined ? { row } : outputFields !== undefined ? { fields: fieldsOf(outputFields, fieldContext) } : null,
     capabilities,
@@ -75,12 +100,20 @@ function capabilitiesOf(members: Members, context: Context): { entity: Named; ac
     const detailed = member.value.type === 'ObjectExpression' ? membersOf(member.value, report, ['access', 'sensitive']) : undefined;
     const list = detailed === undefined ? jsonOf(member.value, report) : textsIn(detailed, 'access', report);
     const access = accesses.filter((each) => Array.isArray(list) && list.includes(each));
-    if (!Array.isArray(list) || list.length === 0 || list.some((each) => !accesses.some((known) => known === each))) report(member.value.start, `${member.name} needs a list of ${accesses.join(', ')}: ${member.name}: ['read']`);
-    return { entity: { name: member.name, start: member.start }, access, sensitive: detailed === undefined ? [] : namedList(detailed, 'sensitive', context) };
+    if (!Array.isArray(list) || list.length === 0 || list.some((each) => !accesses.some((known) => known === each)))
+      report(member.value.start, `${member.name} needs a list of ${accesses.join(', ')}: ${member.name}: ['read']`);
+    return {
+      entity: { name: member.name, start: member.start },
+      access,
+      sensitive: detailed === undefined ? [] : namedList(detailed, 'sensitive', context),
+    };
   });
 }
 
-function transitionOf(members: Members, context: Context): { readonly field: Named; readonly from: readonly Named[]; readonly to: Named } | undefined {
+function transitionOf(
+  members: Members,
+  context: Context,
+): { readonly field: Named; readonly from: readonly Named[]; readonly to: Named } | undefined {
   const node = objectIn(members, 'transition', context.report);
   if (node === undefined) return undefined;
   const parts = membersOf(node, context.report, ['field', 'from', 'to']);

@@ -8,7 +8,11 @@ import type { ObjectExpression } from './syntax.ts';
 export function decisionOf(node: ObjectExpression, context: Context): DeclaredDecision | undefined {
   const members = membersOf(node, context.report, ['id', 'name', 'on', 'governs', 'decide', 'ensures']);
   const self = identity(members, 'r', 'a rule', node, context);
-  if (self !== undefined && isTakenWord(self.name)) context.report(members.get('name')?.value.start ?? node.start, `${self.name} cannot be the name of a rule: others import it by its name, and JavaScript or the SDK means something else by it`);
+  if (self !== undefined && isTakenWord(self.name))
+    context.report(
+      members.get('name')?.value.start ?? node.start,
+      `${self.name} cannot be the name of a rule: others import it by its name, and JavaScript or the SDK means something else by it`,
+    );
   const on = named(members, 'on', context, node);
   const governs = named(members, 'governs', context, node);
   const decide = needed(members, 'decide', node, context);

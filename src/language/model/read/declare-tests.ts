@@ -6,8 +6,14 @@ import type { Reporter } from './reporter.ts';
 import type { CallExpression, Syntax } from './syntax.ts';
 
 const stepKinds: { readonly [kind: string]: readonly string[] } = {
-  create: ['as', 'by', 'with', 'then'], update: ['by', 'with', 'then'], delete: ['by', 'then'], call: ['on', 'as', 'by', 'with', 'then'],
-  approve: ['by', 'then'], read: ['then'], show: ['then'], today: [],
+  create: ['as', 'by', 'with', 'then'],
+  update: ['by', 'with', 'then'],
+  delete: ['by', 'then'],
+  call: ['on', 'as', 'by', 'with', 'then'],
+  approve: ['by', 'then'],
+  read: ['then'],
+  show: ['then'],
+  today: [],
 };
 
 export function declareTests(syntax: Syntax, report: Reporter): DeclaredTests {
@@ -20,12 +26,14 @@ export function declareTests(syntax: Syntax, report: Reporter): DeclaredTests {
   }
   const names = new Set<string>();
   for (const element of list.elements) {
-    const kind = element?.type === 'CallExpression' && element.callee.type === 'Identifier' ? syntax.sdk.get(element.callee.name) : undefined;
+    const kind =
+      element?.type === 'CallExpression' && element.callee.type === 'Identifier' ? syntax.sdk.get(element.callee.name) : undefined;
     if (element?.type !== 'CallExpression' || (kind !== 'example' && kind !== 'property')) {
       report(element?.start ?? list.start, "only example('...', [ ... ]) and property('...', { ... }) stand here");
       continue;
     }
-    const name = element.arguments[0] === undefined || element.arguments[0].type === 'SpreadElement' ? undefined : textOf(element.arguments[0]);
+    const name =
+      element.arguments[0] === undefined || element.arguments[0].type === 'SpreadElement' ? undefined : textOf(element.arguments[0]);
     if (name === undefined || name === '') {
       report(element.start, `${kind} begins with its name, a sentence in quotes`);
       continue;
@@ -69,7 +77,8 @@ function stepsOf(call: CallExpression, report: Reporter): readonly DeclaredStep[
   return steps;
 }
 
-const isObject = (json: Json | undefined): json is { readonly [name: string]: Json } => typeof json === 'object' && json !== null && !Array.isArray(json);
+const isObject = (json: Json | undefined): json is { readonly [name: string]: Json } =>
+  typeof json === 'object' && json !== null && !Array.isArray(json);
 
 function stepFault(json: Json): string | undefined {
   const kinds = Object.keys(stepKinds);
@@ -79,11 +88,14 @@ function stepFault(json: Json): string | undefined {
   if (kind.length !== 1 || only === undefined) return `a step has exactly one of ${kinds.join(', ')}`;
   if (typeof json[only] !== 'string' || json[only] === '') return `${only} needs a name in quotes`;
   const allowed = stepKinds[only] ?? [];
-  for (const key of Object.keys(json)) if (key !== only && !allowed.includes(key)) return `a step with ${only} has no ${key}; it may have ${allowed.join(', ') || 'nothing more'}`;
-  for (const key of ['as', 'by', 'on'] as const) if (Object.hasOwn(json, key) && typeof json[key] !== 'string') return `${key} must be a name in quotes`;
+  for (const key of Object.keys(json))
+    if (key !== only && !allowed.includes(key))
+      return `a step with ${only} has no ${key}; it may have ${allowed.join(', ') || 'nothing more'}`;
+  for (const key of ['as', 'by', 'on'] as const)
+    if (Object.hasOwn(json, key) && typeof json[key] !== 'string') return `${key} must be a name in quotes`;
   if (Object.hasOwn(json, 'with') && !isObject(json['with'])) return 'with must be an object of values';
   if ((only === 'create' || only === 'update') && !Object.hasOwn(json, 'with')) return `${only} needs with: { ... }`;
-  if (only === 'approve' && !Object.hasOwn(json, 'by')) return "approve needs by: the role of who approves";
+  if (only === 'approve' && !Object.hasOwn(json, 'by')) return 'approve needs by: the role of who approves';
   if ((only === 'read' || only === 'show') && !Object.hasOwn(json, 'then')) return `${only} needs then: what must be seen`;
   const then = json['then'];
   if (then === undefined) return undefined;
@@ -101,5 +113,7 @@ function propertyOf(call: CallExpression, name: string, report: Reporter): Decla
   const on = textIn(members, 'on', report, options);
   const holds = members.get('holds')?.value;
   if (holds === undefined) report(options.start, 'holds is missing; add holds: (row) => ...');
-  return on === undefined || holds === undefined ? undefined : { name, on: { name: on, start: members.get('on')?.value.start ?? options.start }, holds };
+  return on === undefined || holds === undefined
+    ? undefined
+    : { name, on: { name: on, start: members.get('on')?.value.start ?? options.start }, holds };
 }

@@ -26,17 +26,37 @@ export function viewOf(node: ObjectExpression, context: Context): DeclaredView |
     const value = parts.get('value')?.value;
     const text = textIn(parts, 'aggregate', report);
     const aggregate = aggregates.find((candidate) => candidate === text);
-    if (text !== undefined && aggregate === undefined) report(parts.get('aggregate')?.value.start ?? member.start, `aggregate must be one of ${aggregates.join(', ')}`);
-    if (value === undefined && aggregate !== 'count') report(member.start, `${member.name} needs value: (row) => ...; only a count has none`);
-    columns.push({ name: member.name, start: member.start, label: textIn(parts, 'label', report) ?? label(member.name), ...(value === undefined ? {} : { value }), ...(aggregate === undefined ? {} : { aggregate }) });
+    if (text !== undefined && aggregate === undefined)
+      report(parts.get('aggregate')?.value.start ?? member.start, `aggregate must be one of ${aggregates.join(', ')}`);
+    if (value === undefined && aggregate !== 'count')
+      report(member.start, `${member.name} needs value: (row) => ...; only a count has none`);
+    columns.push({
+      name: member.name,
+      start: member.start,
+      label: textIn(parts, 'label', report) ?? label(member.name),
+      ...(value === undefined ? {} : { value }),
+      ...(aggregate === undefined ? {} : { aggregate }),
+    });
   }
   if (columnsNode !== undefined && columns.length === 0) report(columnsNode.start, 'a view shows at least one column');
   const order = namedList(members, 'order', context);
-  for (const entry of order) if (!columns.some((column) => column.name === entry.name.replace(/^-/, ''))) report(entry.start, `order names the columns of the view, with - for largest first; ${JSON.stringify(entry.name)} is none`);
+  for (const entry of order)
+    if (!columns.some((column) => column.name === entry.name.replace(/^-/, '')))
+      report(entry.start, `order names the columns of the view, with - for largest first; ${JSON.stringify(entry.name)} is none`);
   const limit = numberIn(members, 'limit', report, 1, 10_000);
   const show = textIn(members, 'show', report) ?? 'table';
   if (show !== 'table' && show !== 'number') report(members.get('show')?.value.start ?? node.start, "show is 'table' or 'number'");
   const where = members.get('where')?.value;
   if (self === undefined || from === undefined || columnsNode === undefined) return undefined;
-  return { kind: 'view', ...self, title: textIn(members, 'title', report) ?? label(self.name), from, columns, order, show: show === 'number' ? 'number' : 'table', ...(where === undefined ? {} : { where }), ...(limit === undefined ? {} : { limit }) };
+  return {
+    kind: 'view',
+    ...self,
+    title: textIn(members, 'title', report) ?? label(self.name),
+    from,
+    columns,
+    order,
+    show: show === 'number' ? 'number' : 'table',
+    ...(where === undefined ? {} : { where }),
+    ...(limit === undefined ? {} : { limit }),
+  };
 }

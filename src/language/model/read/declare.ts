@@ -21,7 +21,10 @@ export function declare(path: string, text: string): Declared {
   const { report, found } = collector();
   const kind = kindOfPath(path);
   if (kind === undefined || !/^[a-z]+\/[a-z0-9]+(?:-[a-z0-9]+)*(?:\.test)?\.ts$/.test(path)) {
-    report(0, 'a system holds theseus.json and components: entities/<name>.ts, rules/<name>.ts, operations/<name>.ts, views/<name>.ts, and tests beside them (<name>.test.ts), in kebab-case');
+    report(
+      0,
+      'a system holds theseus.json and components: entities/<name>.ts, rules/<name>.ts, operations/<name>.ts, views/<name>.ts, and tests beside them (<name>.test.ts), in kebab-case',
+    );
     return { path, found, ...nothing };
   }
   if (!withinCaps(text, report)) return { path, found, ...nothing };
@@ -50,7 +53,8 @@ function componentFile(path: string, text: string, report: Reporter, found: Decl
   const definition = syntax.call.arguments[0];
   let declaration: Declaration | undefined;
   let outline: Outline = {};
-  if (definition === undefined || definition.type !== 'ObjectExpression' || syntax.call.arguments.length !== 1) report(syntax.callStart, `${syntax.kind} takes one object literal: ${syntax.kind}({ ... })`);
+  if (definition === undefined || definition.type !== 'ObjectExpression' || syntax.call.arguments.length !== 1)
+    report(syntax.callStart, `${syntax.kind} takes one object literal: ${syntax.kind}({ ... })`);
   else {
     outline = outlineOf(syntax, definition);
     const context: Context = { path, text, report, ids, syntax, sdk: syntax.sdk };
@@ -61,7 +65,19 @@ function componentFile(path: string, text: string, report: Reporter, found: Decl
     else declaration = viewOf(definition, context);
   }
   if (declaration !== undefined && declaration.kind !== 'tests' && pathOf(declaration.kind, declaration.name) !== path) {
-    report(syntax.callStart, `${componentKey(declaration.kind, declaration.name)} must stand in ${pathOf(declaration.kind, declaration.name)}, so that its name tells where it is`);
+    report(
+      syntax.callStart,
+      `${componentKey(declaration.kind, declaration.name)} must stand in ${pathOf(declaration.kind, declaration.name)}, so that its name tells where it is`,
+    );
   }
-  return { path, head, outline, ids, sdk: syntax.sdk, imports: syntax.imports, found, ...(declaration === undefined ? {} : { declaration }) };
+  return {
+    path,
+    head,
+    outline,
+    ids,
+    sdk: syntax.sdk,
+    imports: syntax.imports,
+    found,
+    ...(declaration === undefined ? {} : { declaration }),
+  };
 }

@@ -7,7 +7,10 @@ import type { Head, Outline } from '../reading.ts';
 import type { Found } from './reporter.ts';
 import type { Expression } from './syntax.ts';
 
-export interface Named { readonly name: string; readonly start: number }
+export interface Named {
+  readonly name: string;
+  readonly start: number;
+}
 /** A formula with the place where it stands. */
 export type Formula = Expression;
 
@@ -28,7 +31,12 @@ export interface DeclaredField {
   readonly live?: Formula;
   readonly fixed?: { readonly while: Formula; readonly formula: Formula; readonly otherwise: Formula };
 }
-export interface DeclaredInvariant { readonly name: string; readonly holds: Formula; readonly message: string; readonly start: number }
+export interface DeclaredInvariant {
+  readonly name: string;
+  readonly holds: Formula;
+  readonly message: string;
+  readonly start: number;
+}
 
 export interface DeclaredEntity {
   readonly kind: 'entity';
@@ -41,20 +49,44 @@ export interface DeclaredEntity {
   readonly invariants: readonly DeclaredInvariant[];
 }
 export interface DeclaredDecision {
-  readonly kind: 'rule'; readonly form: 'decision'; readonly id: PermanentId; readonly name: string;
-  readonly on: Named; readonly governs: Named; readonly decide: Formula; readonly ensures: readonly DeclaredInvariant[];
+  readonly kind: 'rule';
+  readonly form: 'decision';
+  readonly id: PermanentId;
+  readonly name: string;
+  readonly on: Named;
+  readonly governs: Named;
+  readonly decide: Formula;
+  readonly ensures: readonly DeclaredInvariant[];
 }
 export interface DeclaredApproval {
-  readonly kind: 'rule'; readonly form: 'approval'; readonly id: PermanentId; readonly name: string;
-  readonly on: Named; readonly by: Named; readonly when: Formula; readonly amount?: Formula; readonly before: Named;
+  readonly kind: 'rule';
+  readonly form: 'approval';
+  readonly id: PermanentId;
+  readonly name: string;
+  readonly on: Named;
+  readonly by: Named;
+  readonly when: Formula;
+  readonly amount?: Formula;
+  readonly before: Named;
 }
 export interface DeclaredOperation {
-  readonly kind: 'operation'; readonly id: PermanentId; readonly name: string;
+  readonly kind: 'operation';
+  readonly id: PermanentId;
+  readonly name: string;
   readonly on?: Named;
-  readonly http: { readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; readonly path?: string; readonly status?: number; readonly start: number };
+  readonly http: {
+    readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+    readonly path?: string;
+    readonly status?: number;
+    readonly start: number;
+  };
   readonly input: readonly DeclaredField[];
   readonly output: { readonly row: Named } | { readonly fields: readonly DeclaredField[] } | null;
-  readonly capabilities: readonly { readonly entity: Named; readonly access: readonly DataAccess[]; readonly sensitive: readonly Named[] }[];
+  readonly capabilities: readonly {
+    readonly entity: Named;
+    readonly access: readonly DataAccess[];
+    readonly sensitive: readonly Named[];
+  }[];
   readonly emits: readonly string[];
   readonly calls: readonly Named[];
   readonly roles: readonly Named[];
@@ -62,14 +94,35 @@ export interface DeclaredOperation {
   readonly caps: { readonly wallMs: number; readonly capabilityCalls: number; readonly rows: number; readonly bytes: number };
   readonly code: string;
 }
-export interface DeclaredColumn { readonly name: string; readonly start: number; readonly label: string; readonly value?: Formula; readonly aggregate?: NonNullable<ViewColumn['aggregate']> }
-export interface DeclaredView {
-  readonly kind: 'view'; readonly id: PermanentId; readonly name: string; readonly title: string;
-  readonly from: Named; readonly where?: Formula; readonly columns: readonly DeclaredColumn[];
-  readonly order: readonly Named[]; readonly limit?: number; readonly show: 'table' | 'number';
+export interface DeclaredColumn {
+  readonly name: string;
+  readonly start: number;
+  readonly label: string;
+  readonly value?: Formula;
+  readonly aggregate?: NonNullable<ViewColumn['aggregate']>;
 }
-export interface DeclaredProperty { readonly name: string; readonly change?: string; readonly on: Named; readonly holds: Formula }
-export interface DeclaredStep { readonly json: { readonly [name: string]: Json }; readonly start: number }
+export interface DeclaredView {
+  readonly kind: 'view';
+  readonly id: PermanentId;
+  readonly name: string;
+  readonly title: string;
+  readonly from: Named;
+  readonly where?: Formula;
+  readonly columns: readonly DeclaredColumn[];
+  readonly order: readonly Named[];
+  readonly limit?: number;
+  readonly show: 'table' | 'number';
+}
+export interface DeclaredProperty {
+  readonly name: string;
+  readonly change?: string;
+  readonly on: Named;
+  readonly holds: Formula;
+}
+export interface DeclaredStep {
+  readonly json: { readonly [name: string]: Json };
+  readonly start: number;
+}
 export interface DeclaredTests {
   readonly kind: 'tests';
   readonly examples: readonly { readonly name: string; readonly change?: string; readonly steps: readonly DeclaredStep[] }[];
@@ -78,7 +131,10 @@ export interface DeclaredTests {
 export type Declaration = DeclaredEntity | DeclaredDecision | DeclaredApproval | DeclaredOperation | DeclaredView | DeclaredTests;
 
 /** A permanent id as it stands in a source. */
-export interface IdPlace { readonly id: PermanentId; readonly start: number }
+export interface IdPlace {
+  readonly id: PermanentId;
+  readonly start: number;
+}
 
 export interface Declared {
   readonly path: string;

@@ -7,7 +7,14 @@ import { checkName } from './name-rules.ts';
 import type { Reporter } from './reporter.ts';
 import type { Expression, ObjectExpression, Syntax } from './syntax.ts';
 
-export interface Context { readonly path: string; readonly text: string; readonly report: Reporter; readonly ids: IdPlace[]; readonly syntax: Syntax; readonly sdk: ReadonlyMap<string, string> }
+export interface Context {
+  readonly path: string;
+  readonly text: string;
+  readonly report: Reporter;
+  readonly ids: IdPlace[];
+  readonly syntax: Syntax;
+  readonly sdk: ReadonlyMap<string, string>;
+}
 
 /** A text member with its place, for what is looked up later. */
 export function named(members: Members, name: string, context: Context, needed?: { readonly start: number }): Named | undefined {
@@ -18,7 +25,13 @@ export function namedList(members: Members, name: string, context: Context): rea
   const start = members.get(name)?.value.start ?? 0;
   return textsIn(members, name, context.report).map((text) => ({ name: text, start }));
 }
-export function identity(members: Members, prefix: string, what: string, definition: ObjectExpression, context: Context): { readonly id: PermanentId; readonly name: string } | undefined {
+export function identity(
+  members: Members,
+  prefix: string,
+  what: string,
+  definition: ObjectExpression,
+  context: Context,
+): { readonly id: PermanentId; readonly name: string } | undefined {
   const id = idIn(members, 'id', [prefix], definition.start, context);
   const name = textIn(members, 'name', context.report, definition);
   if (name !== undefined) checkName(name, what, members.get('name')?.value.start ?? 0, context.report);

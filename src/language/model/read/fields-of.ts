@@ -20,8 +20,21 @@ export interface FieldContext {
 
 const common = ['id', 'no', 'required', 'unique', 'sensitive', 'default', 'live', 'fixed'];
 const own: { readonly [Kind in FieldKind]: readonly string[] } = {
-  text: ['min', 'max', 'multiline'], integer: ['min', 'max'], decimal: ['scale', 'min', 'max'], money: ['min', 'max'], quantity: ['unit', 'scale', 'min', 'max'],
-  boolean: [], date: ['min', 'max'], instant: [], duration: ['min', 'max'], email: [], url: [], choice: ['choices'], reference: ['to'], list: ['item', 'itemId', 'fields'], json: [],
+  text: ['min', 'max', 'multiline'],
+  integer: ['min', 'max'],
+  decimal: ['scale', 'min', 'max'],
+  money: ['min', 'max'],
+  quantity: ['unit', 'scale', 'min', 'max'],
+  boolean: [],
+  date: ['min', 'max'],
+  instant: [],
+  duration: ['min', 'max'],
+  email: [],
+  url: [],
+  choice: ['choices'],
+  reference: ['to'],
+  list: ['item', 'itemId', 'fields'],
+  json: [],
 };
 
 export function fieldsOf(node: ObjectExpression, context: FieldContext): readonly DeclaredField[] {
@@ -33,7 +46,11 @@ export function fieldsOf(node: ObjectExpression, context: FieldContext): readonl
     const field = fieldOf(member.name, member.start, member.value, context);
     if (field === undefined) continue;
     const other = numbers.get(field.no);
-    if (other !== undefined) report(member.start, `${field.name} has the number ${field.no} of ${other}; a number is given once and for ever: take the next free one`);
+    if (other !== undefined)
+      report(
+        member.start,
+        `${field.name} has the number ${field.no} of ${other}; a number is given once and for ever: take the next free one`,
+      );
     numbers.set(field.no, field.name);
     fields.push(field);
   }
@@ -45,7 +62,10 @@ function fieldOf(name: string, start: number, value: Expression, context: FieldC
   const callee = value.type === 'CallExpression' && value.callee.type === 'Identifier' ? context.sdk.get(value.callee.name) : undefined;
   const kind = fieldKinds.find((candidate) => candidate === callee);
   if (value.type !== 'CallExpression' || kind === undefined) {
-    report(value.start, `a field is a call of its kind, imported from 'theseus/sdk': ${name}: text({ id: '...', no: 1 }); kinds are ${fieldKinds.join(', ')}`);
+    report(
+      value.start,
+      `a field is a call of its kind, imported from 'theseus/sdk': ${name}: text({ id: '...', no: 1 }); kinds are ${fieldKinds.join(', ')}`,
+    );
     return undefined;
   }
   const options = value.arguments[0];
@@ -58,7 +78,8 @@ function fieldOf(name: string, start: number, value: Expression, context: FieldC
   const no = numberIn(members, 'no', report, 1, 536_870_911);
   if (no === undefined) {
     if (!members.has('no')) report(value.start, `${name} has no number; add no: with the next free number of this definition`);
-  } else if (no >= 19_000 && no <= 19_999) report(value.start, `the number ${no} belongs to Protobuf itself (19000 to 19999); take another`);
+  } else if (no >= 19_000 && no <= 19_999)
+    report(value.start, `the number ${no} belongs to Protobuf itself (19000 to 19999); take another`);
   const type = typeOf(kind, members, value.start, context);
   if (id === undefined || no === undefined || type === undefined) return undefined;
 
@@ -71,8 +92,10 @@ function fieldOf(name: string, start: number, value: Expression, context: FieldC
   if (computed && context.within === 'input') report(value.start, `${name} is an input and cannot be computed; remove live and fixed`);
   if (computed && (kind === 'list' || kind === 'json')) report(value.start, `a ${kind} cannot be computed`);
   if (live !== undefined && fixedNode !== undefined) report(value.start, `${name} is either live or fixed, not both`);
-  if (computed && (members.has('required') || members.has('default') || members.has('unique'))) report(value.start, `${name} is computed, so required, unique and default have no meaning; remove them`);
-  if (unique && (context.within !== 'entity' || kind === 'list' || kind === 'json' || kind === 'boolean')) report(value.start, `${name} cannot be unique: only plain fields of an entity can`);
+  if (computed && (members.has('required') || members.has('default') || members.has('unique')))
+    report(value.start, `${name} is computed, so required, unique and default have no meaning; remove them`);
+  if (unique && (context.within !== 'entity' || kind === 'list' || kind === 'json' || kind === 'boolean'))
+    report(value.start, `${name} cannot be unique: only plain fields of an entity can`);
   if (sensitive && context.within === 'input') report(value.start, `an input is not stored, so it cannot be sensitive`);
   let fixed: DeclaredField['fixed'];
   if (fixedNode !== undefined) {
@@ -80,7 +103,8 @@ function fieldOf(name: string, start: number, value: Expression, context: FieldC
     const condition = parts.get('while')?.value;
     const formula = parts.get('formula')?.value;
     const otherwise = parts.get('otherwise')?.value;
-    if (condition === undefined || formula === undefined || otherwise === undefined) report(fixedNode.start, 'fixed needs while (a condition), formula, and otherwise (what rows show that have none stored)');
+    if (condition === undefined || formula === undefined || otherwise === undefined)
+      report(fixedNode.start, 'fixed needs while (a condition), formula, and otherwise (what rows show that have none stored)');
     else fixed = { while: condition, formula, otherwise };
   }
   const preset = members.get('default')?.value;
@@ -88,7 +112,14 @@ function fieldOf(name: string, start: number, value: Expression, context: FieldC
   if (preset !== undefined && (kind === 'list' || kind === 'json')) report(preset.start, `a ${kind} has no default`);
   const json = preset === undefined || formula ? undefined : jsonOf(preset, report);
   return {
-    id, no, name, start, type: type.type, required, unique, sensitive,
+    id,
+    no,
+    name,
+    start,
+    type: type.type,
+    required,
+    unique,
+    sensitive,
     ...(type.to === undefined ? {} : { to: type.to }),
     ...(type.fields === undefined ? {} : { fields: type.fields }),
     ...(json === undefined ? {} : { defaultLiteral: { json, start: preset?.start ?? start } }),
@@ -98,7 +129,11 @@ function fieldOf(name: string, start: number, value: Expression, context: FieldC
   };
 }
 
-interface TypeRead { readonly type: FieldType; readonly to?: Named; readonly fields?: readonly DeclaredField[] }
+interface TypeRead {
+  readonly type: FieldType;
+  readonly to?: Named;
+  readonly fields?: readonly DeclaredField[];
+}
 
 function typeOf(kind: FieldKind, members: Members, start: number, context: FieldContext): TypeRead | undefined {
   const { report } = context;
@@ -124,7 +159,12 @@ function typeOf(kind: FieldKind, members: Members, start: number, context: Field
         return undefined;
       }
       const bounds = { ...some({ min: decimalIn(members, 'min', scale, report), max: decimalIn(members, 'max', scale, report) }) };
-      ordered(bounds.min === undefined ? undefined : scaled(bounds.min, scale), bounds.max === undefined ? undefined : scaled(bounds.max, scale), start, report);
+      ordered(
+        bounds.min === undefined ? undefined : scaled(bounds.min, scale),
+        bounds.max === undefined ? undefined : scaled(bounds.max, scale),
+        start,
+        report,
+      );
       if (kind === 'decimal') return { type: { kind, scale, ...bounds } };
       const unit = textIn(members, 'unit', report, { start });
       return unit === undefined ? undefined : { type: { kind, unit, scale, ...bounds } };
@@ -148,7 +188,8 @@ function typeOf(kind: FieldKind, members: Members, start: number, context: Field
       for (const member of membersOf(node, report).values()) {
         checkChoice(member.name, member.start, report);
         const text = textOf(member.value);
-        if (text === undefined || !isPermanentId(text) || !text.startsWith('c_')) report(member.value.start, `the choice ${member.name} needs a permanent id such as 'c_7k2m', never used before`);
+        if (text === undefined || !isPermanentId(text) || !text.startsWith('c_'))
+          report(member.value.start, `the choice ${member.name} needs a permanent id such as 'c_7k2m', never used before`);
         else {
           choices.push({ id: permanentId(text), name: member.name });
           context.ids.push({ id: permanentId(text), start: member.value.start });
@@ -182,15 +223,27 @@ function typeOf(kind: FieldKind, members: Members, start: number, context: Field
 }
 
 /** A permanent id member; missing and malformed ones are reported. */
-export function idIn(members: Members, name: string, prefixes: readonly string[], start: number, context: { readonly report: Reporter; readonly ids: IdPlace[] }): PermanentId | undefined {
+export function idIn(
+  members: Members,
+  name: string,
+  prefixes: readonly string[],
+  start: number,
+  context: { readonly report: Reporter; readonly ids: IdPlace[] },
+): PermanentId | undefined {
   const member = members.get(name);
   if (member === undefined) {
-    context.report(start, `the permanent id is missing; add ${name}: '${prefixes[0]}_...' with 4 to 16 letters and digits never used before`);
+    context.report(
+      start,
+      `the permanent id is missing; add ${name}: '${prefixes[0]}_...' with 4 to 16 letters and digits never used before`,
+    );
     return undefined;
   }
   const text = textOf(member.value);
   if (text === undefined || !isPermanentId(text) || !prefixes.includes(text.charAt(0))) {
-    context.report(member.value.start, `${name} must be a permanent id such as '${prefixes[0]}_7k2m': ${prefixes[0]}_ and 3 to 16 small letters and digits`);
+    context.report(
+      member.value.start,
+      `${name} must be a permanent id such as '${prefixes[0]}_7k2m': ${prefixes[0]}_ and 3 to 16 small letters and digits`,
+    );
     return undefined;
   }
   context.ids.push({ id: permanentId(text), start: member.value.start });
@@ -217,6 +270,9 @@ function ordered(min: number | undefined, max: number | undefined, start: number
   if (min !== undefined && max !== undefined && min > max) report(start, `min ${min} is above max ${max}: no value could be given`);
 }
 /** Only the members that are there: an absent option is no member of a contract. */
-function some<Value>(bounds: { readonly min: Value | undefined; readonly max: Value | undefined }): { readonly min?: Value; readonly max?: Value } {
+function some<Value>(bounds: { readonly min: Value | undefined; readonly max: Value | undefined }): {
+  readonly min?: Value;
+  readonly max?: Value;
+} {
   return { ...(bounds.min === undefined ? {} : { min: bounds.min }), ...(bounds.max === undefined ? {} : { max: bounds.max }) };
 }

@@ -21,8 +21,13 @@ export function headOf(comment: { readonly value: string; readonly start: number
     } else if (text !== '') head[part] = head[part] === '' ? text : `${head[part]} ${text}`;
   }
   for (const name of ['what', 'why', 'change', 'generator', 'date'] as const) {
-    if (head[name] === '') report(comment.start, name === 'what' ? 'the opening comment must say first what this is' : `the opening comment must have a line "${name}: ..."`);
+    if (head[name] === '')
+      report(
+        comment.start,
+        name === 'what' ? 'the opening comment must say first what this is' : `the opening comment must have a line "${name}: ..."`,
+      );
   }
-  if (head.date !== '' && daysOf(head.date) === undefined) report(comment.start, `the date of the opening comment must be a date such as 2026-01-31, not ${head.date}`);
+  if (head.date !== '' && daysOf(head.date) === undefined)
+    report(comment.start, `the date of the opening comment must be a date such as 2026-01-31, not ${head.date}`);
   return head;
 }

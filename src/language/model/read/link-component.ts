@@ -1,9 +1,30 @@
 /** A linked file to the contract of its component. What is missing has been reported; a broken component has no contract. */
-import { refusalCodes, type Capability, type Contract, type EntityContract, type Expression, type Invariant, type OperationContract, type PermanentId, type RuleContract, type ViewColumn, type ViewContract } from '#kernel';
+import {
+  refusalCodes,
+  type Capability,
+  type Contract,
+  type EntityContract,
+  type Expression,
+  type Invariant,
+  type OperationContract,
+  type PermanentId,
+  type RuleContract,
+  type ViewColumn,
+  type ViewContract,
+} from '#kernel';
 import { isOrdered } from '#rules';
 import { kebab, words } from '../names.ts';
 import { pathOf } from '../paths.ts';
-import type { Declaration, DeclaredApproval, DeclaredDecision, DeclaredEntity, DeclaredInvariant, DeclaredOperation, DeclaredView, Named } from './declared.ts';
+import type {
+  Declaration,
+  DeclaredApproval,
+  DeclaredDecision,
+  DeclaredEntity,
+  DeclaredInvariant,
+  DeclaredOperation,
+  DeclaredView,
+  Named,
+} from './declared.ts';
 import { fieldSet, wholeFields } from './link-fields.ts';
 import type { LinkedFile } from './linked-file.ts';
 import type { Linker } from './linker.ts';
@@ -12,10 +33,14 @@ export const knownRefusals: ReadonlySet<string> = new Set(Object.keys(refusalCod
 
 export function contractOf(file: LinkedFile, declaration: Exclude<Declaration, { kind: 'tests' }>, linker: Linker): Contract | undefined {
   switch (declaration.kind) {
-    case 'entity': return entityContract(file, declaration, linker);
-    case 'rule': return declaration.form === 'decision' ? decisionContract(file, declaration, linker) : approvalContract(file, declaration, linker);
-    case 'operation': return operationContract(file, declaration, linker);
-    case 'view': return viewContract(file, declaration, linker);
+    case 'entity':
+      return entityContract(file, declaration, linker);
+    case 'rule':
+      return declaration.form === 'decision' ? decisionContract(file, declaration, linker) : approvalContract(file, declaration, linker);
+    case 'operation':
+      return operationContract(file, declaration, linker);
+    case 'view':
+      return viewContract(file, declaration, linker);
   }
 }
 
@@ -30,7 +55,10 @@ function entityContract(file: LinkedFile, declaration: DeclaredEntity, linker: L
   const shell = linker.shell(file.path);
   if (shell === undefined) return undefined;
   return {
-    kind: 'entity', id: declaration.id, name: declaration.name, plural: declaration.plural,
+    kind: 'entity',
+    id: declaration.id,
+    name: declaration.name,
+    plural: declaration.plural,
     fields: wholeFields(file, declaration.fields, shell, declaration.id, undefined, linker),
     retired: declaration.retired,
     title: declaration.title.name,
@@ -43,7 +71,16 @@ function decisionContract(file: LinkedFile, declaration: DeclaredDecision, linke
   const on = linker.entity(file, declaration.on);
   const governs = on === undefined ? undefined : linker.shell(on.path)?.byName.get(declaration.governs.name);
   if (rule === undefined || governs === undefined) return undefined;
-  return { kind: 'rule', form: 'decision', id: declaration.id, name: declaration.name, on: rule.on, governs: governs.id, decide: rule.body, ensures: invariants(file, declaration.ensures, rule.on, linker) };
+  return {
+    kind: 'rule',
+    form: 'decision',
+    id: declaration.id,
+    name: declaration.name,
+    on: rule.on,
+    governs: governs.id,
+    decide: rule.body,
+    ensures: invariants(file, declaration.ensures, rule.on, linker),
+  };
 }
 
 function approvalContract(file: LinkedFile, declaration: DeclaredApproval, linker: Linker): RuleContract | undefined {
@@ -51,12 +88,24 @@ function approvalContract(file: LinkedFile, declaration: DeclaredApproval, linke
   if (on === undefined) return undefined;
   checkRole(file, declaration.by, linker);
   const before = linker.shell(on.path)?.byName.get(declaration.before.name);
-  if (before === undefined || before.type.kind !== 'choice') file.report(declaration.before.start, `before must be a choice field of ${declaration.on.name}: the state that waits for the approval`);
+  if (before === undefined || before.type.kind !== 'choice')
+    file.report(declaration.before.start, `before must be a choice field of ${declaration.on.name}: the state that waits for the approval`);
   const when = linker.formula(file, 'when', declaration.when, on.declaration.id, { kind: 'boolean', optional: false });
   const amount = declaration.amount === undefined ? undefined : linker.formula(file, 'amount', declaration.amount, on.declaration.id);
-  if (amount !== undefined && amount.type.kind !== 'number') file.report(declaration.amount?.start ?? 0, 'amount must be a number or an amount of money');
+  if (amount !== undefined && amount.type.kind !== 'number')
+    file.report(declaration.amount?.start ?? 0, 'amount must be a number or an amount of money');
   if (before === undefined || when === undefined) return undefined;
-  return { kind: 'rule', form: 'approval', id: declaration.id, name: declaration.name, on: on.declaration.id, role: declaration.by.name, when, before: before.id, ...(amount === undefined ? {} : { amount }) };
+  return {
+    kind: 'rule',
+    form: 'approval',
+    id: declaration.id,
+    name: declaration.name,
+    on: on.declaration.id,
+    role: declaration.by.name,
+    when,
+    before: before.id,
+    ...(amount === undefined ? {} : { amount }),
+  };
 }
 
 function checkRole(file: LinkedFile, role: Named, linker: Linker): void {
@@ -88,14 +137,28 @@ function operationContract(file: LinkedFile, declaration: DeclaredOperation, lin
     else file.report(called.start, `there is no operation ${called.name}; it would stand in ${path}`);
   }
   const row = declaration.output !== null && 'row' in declaration.output ? linker.entity(file, declaration.output.row) : undefined;
-  const output = declaration.output === null ? null : 'fields' in declaration.output ? { fields: fieldSet(file, declaration.output.fields, linker).fields } : row === undefined ? null : { row: row.declaration.id };
+  const output =
+    declaration.output === null
+      ? null
+      : 'fields' in declaration.output
+        ? { fields: fieldSet(file, declaration.output.fields, linker).fields }
+        : row === undefined
+          ? null
+          : { row: row.declaration.id };
   const transition = on === undefined ? undefined : transitionOf(file, declaration, on.path, linker);
   return {
-    kind: 'operation', id: declaration.id, name: declaration.name,
+    kind: 'operation',
+    id: declaration.id,
+    name: declaration.name,
     ...(on === undefined ? {} : { on: on.declaration.id }),
-    http: { method: declaration.http.method ?? 'POST', path: declaration.http.path ?? ownPath(declaration, on?.declaration), status: declaration.http.status ?? 200 },
+    http: {
+      method: declaration.http.method ?? 'POST',
+      path: declaration.http.path ?? ownPath(declaration, on?.declaration),
+      status: declaration.http.status ?? 200,
+    },
     input: fieldSet(file, declaration.input, linker).fields,
-    output, capabilities,
+    output,
+    capabilities,
     roles: declaration.roles.map((role) => role.name),
     ...(transition === undefined ? {} : { transition }),
     caps: declaration.caps,
@@ -122,7 +185,8 @@ function transitionOf(file: LinkedFile, declaration: DeclaredOperation, path: st
   const choices = field.type.choices;
   const state = (name: Named): PermanentId | undefined => {
     const choice = choices.find((candidate) => candidate.name === name.name);
-    if (choice === undefined) file.report(name.start, `${field.name} has no choice ${name.name}; it has ${choices.map((known) => known.name).join(', ')}`);
+    if (choice === undefined)
+      file.report(name.start, `${field.name} has no choice ${name.name}; it has ${choices.map((known) => known.name).join(', ')}`);
     return choice?.id;
   };
   const from = transition.from.map(state).filter((id) => id !== undefined);
@@ -135,20 +199,31 @@ const one: Expression = { node: 'constant', type: { kind: 'number', scale: 0, mo
 function viewContract(file: LinkedFile, declaration: DeclaredView, linker: Linker): ViewContract | undefined {
   const from = linker.entity(file, declaration.from);
   if (from === undefined) return undefined;
-  const where = declaration.where === undefined ? undefined : linker.formula(file, 'where', declaration.where, from.declaration.id, { kind: 'boolean', optional: false });
+  const where =
+    declaration.where === undefined
+      ? undefined
+      : linker.formula(file, 'where', declaration.where, from.declaration.id, { kind: 'boolean', optional: false });
   const columns: ViewColumn[] = declaration.columns.flatMap((column) => {
     const value = column.value === undefined ? one : linker.formula(file, `column ${column.name}`, column.value, from.declaration.id);
     if (value === undefined) return [];
     const { aggregate } = column;
-    if ((aggregate === 'sum' || aggregate === 'average') && value.type.kind !== 'number') file.report(column.start, `${aggregate} needs a number or an amount of money`);
-    if ((aggregate === 'smallest' || aggregate === 'largest') && !isOrdered(value.type)) file.report(column.start, `${aggregate} needs a number, a date or a moment`);
+    if ((aggregate === 'sum' || aggregate === 'average') && value.type.kind !== 'number')
+      file.report(column.start, `${aggregate} needs a number or an amount of money`);
+    if ((aggregate === 'smallest' || aggregate === 'largest') && !isOrdered(value.type))
+      file.report(column.start, `${aggregate} needs a number, a date or a moment`);
     return [{ name: column.name, label: column.label, value, ...(aggregate === undefined ? {} : { aggregate }) }];
   });
   return {
-    kind: 'view', id: declaration.id, name: declaration.name, title: declaration.title, from: from.declaration.id,
+    kind: 'view',
+    id: declaration.id,
+    name: declaration.name,
+    title: declaration.title,
+    from: from.declaration.id,
     ...(where === undefined ? {} : { where }),
     columns,
-    order: declaration.order.map(({ name }) => (name.startsWith('-') ? { column: name.slice(1), direction: 'descending' } : { column: name, direction: 'ascending' })),
+    order: declaration.order.map(({ name }) =>
+      name.startsWith('-') ? { column: name.slice(1), direction: 'descending' } : { column: name, direction: 'ascending' },
+    ),
     ...(declaration.limit === undefined ? {} : { limit: declaration.limit }),
     show: declaration.show,
   };

@@ -9,8 +9,15 @@ export function shellOf(file: LinkedFile, declared: readonly DeclaredField[], li
   const declaration = file.declared.declaration;
   const set = fieldSet(file, declared, linker);
   const lists = new Map<string, FieldSet>();
-  for (const field of set.fields) if (field.type.kind === 'list') lists.set(field.name, { fields: field.type.fields, byName: new Map(field.type.fields.map((inner) => [inner.name, inner])) });
-  return { ...set, lists, id: declaration?.kind === 'entity' ? declaration.id : permanentId('e_none'), name: declaration?.kind === 'entity' ? declaration.name : '' };
+  for (const field of set.fields)
+    if (field.type.kind === 'list')
+      lists.set(field.name, { fields: field.type.fields, byName: new Map(field.type.fields.map((inner) => [inner.name, inner])) });
+  return {
+    ...set,
+    lists,
+    id: declaration?.kind === 'entity' ? declaration.id : permanentId('e_none'),
+    name: declaration?.kind === 'entity' ? declaration.name : '',
+  };
 }
 
 /** Fields with references resolved and literal defaults, in order; what cannot be resolved is reported and left out. */
@@ -19,12 +26,24 @@ export function fieldSet(file: LinkedFile, declared: readonly DeclaredField[], l
   for (const field of declared) {
     const type = typeOf(file, field, linker);
     if (type === undefined) continue;
-    const made: Field = { id: field.id, no: field.no, name: field.name, type, required: field.required, unique: field.unique, sensitive: field.sensitive };
+    const made: Field = {
+      id: field.id,
+      no: field.no,
+      name: field.name,
+      type,
+      required: field.required,
+      unique: field.unique,
+      sensitive: field.sensitive,
+    };
     if (field.defaultLiteral === undefined) fields.push(made);
     else {
       const literal = type.kind === 'money' ? moneyJson(field.defaultLiteral.json, linker) : field.defaultLiteral.json;
       const checked = fromJson({ ...made, required: true }, literal, linker.settings);
-      if (isFieldError(checked)) file.report(field.defaultLiteral.start, `the default of ${field.name} ${Object.values(checked.messages)[0] ?? 'does not fit'}${type.kind === 'money' ? "; write it as '0.00'" : ''}`);
+      if (isFieldError(checked))
+        file.report(
+          field.defaultLiteral.start,
+          `the default of ${field.name} ${Object.values(checked.messages)[0] ?? 'does not fit'}${type.kind === 'money' ? "; write it as '0.00'" : ''}`,
+        );
       fields.push({ ...made, default: { literal } });
     }
   }
@@ -41,11 +60,13 @@ function typeOf(file: LinkedFile, field: DeclaredField, linker: Links): FieldTyp
   if (type.kind === 'money') {
     const { digits, code } = linker.settings.currency;
     for (const bound of [type.min, type.max]) {
-      if (bound !== undefined && scaled(bound, digits) === undefined) file.report(field.start, `the bound ${bound} of ${field.name} has more digits after the point than ${code} has (${digits})`);
+      if (bound !== undefined && scaled(bound, digits) === undefined)
+        file.report(field.start, `the bound ${bound} of ${field.name} has more digits after the point than ${code} has (${digits})`);
     }
     const min = type.min === undefined ? undefined : scaled(type.min, digits);
     const max = type.max === undefined ? undefined : scaled(type.max, digits);
-    if (min !== undefined && max !== undefined && min > max) file.report(field.start, `min ${type.min} is above max ${type.max}: no amount could be given`);
+    if (min !== undefined && max !== undefined && min > max)
+      file.report(field.start, `min ${type.min} is above max ${type.max}: no amount could be given`);
   }
   return type;
 }
@@ -58,20 +79,40 @@ function moneyJson(json: Json, linker: Links): Json {
 }
 
 /** The shell's fields with what is computed. `row` is the row that they belong to. */
-export function wholeFields(file: LinkedFile, declared: readonly DeclaredField[], set: FieldSet, row: PermanentId, list: string | undefined, linker: Links): readonly Field[] {
+export function wholeFields(
+  file: LinkedFile,
+  declared: readonly DeclaredField[],
+  set: FieldSet,
+  row: PermanentId,
+  list: string | undefined,
+  linker: Links,
+): readonly Field[] {
   return set.fields.map((field) => {
     const source = declared.find((candidate) => candidate.name === field.name);
     if (source === undefined) return field;
     let whole: Field = field;
     if (field.type.kind === 'list') {
-      const inner = wholeFields(file, source.fields ?? [], { fields: field.type.fields, byName: new Map() }, field.type.itemId, field.name, linker);
+      const inner = wholeFields(
+        file,
+        source.fields ?? [],
+        { fields: field.type.fields, byName: new Map() },
+        field.type.itemId,
+        field.name,
+        linker,
+      );
       whole = { ...whole, type: { ...field.type, fields: inner } };
     }
     const derived = derivationOf(file, source, row, list, linker);
     if (derived !== undefined) whole = { ...whole, derived };
     if (source.defaultFormula !== undefined) {
       const type = valueTypeOf(field, linker.settings.currency.digits);
-      const formula = linker.formula(file, `${list === undefined ? '' : `${list}.`}${field.name} default`, source.defaultFormula, row, type === undefined ? undefined : { ...type, optional: true });
+      const formula = linker.formula(
+        file,
+        `${list === undefined ? '' : `${list}.`}${field.name} default`,
+        source.defaultFormula,
+        row,
+        type === undefined ? undefined : { ...type, optional: true },
+      );
       if (formula !== undefined) {
         checkDefault(file, source, declared, formula);
         whole = { ...whole, default: { formula } };
@@ -81,12 +122,23 @@ export function wholeFields(file: LinkedFile, declared: readonly DeclaredField[]
   });
 }
 
-function derivationOf(file: LinkedFile, source: DeclaredField, row: PermanentId, list: string | undefined, linker: Links): Derivation | undefined {
+function derivationOf(
+  file: LinkedFile,
+  source: DeclaredField,
+  row: PermanentId,
+  list: string | undefined,
+  linker: Links,
+): Derivation | undefined {
   const [formula, otherwise] = linker.computed(file, list, source.name);
   if (source.live !== undefined) return formula === undefined ? undefined : { mode: 'live', formula };
   if (source.fixed === undefined) return undefined;
-  const condition = linker.formula(file, `${list === undefined ? '' : `${list}.`}${source.name} while`, source.fixed.while, row, { kind: 'boolean', optional: false });
-  return formula === undefined || otherwise === undefined || condition === undefined ? undefined : { mode: 'fixed', while: condition, formula, otherwise };
+  const condition = linker.formula(file, `${list === undefined ? '' : `${list}.`}${source.name} while`, source.fixed.while, row, {
+    kind: 'boolean',
+    optional: false,
+  });
+  return formula === undefined || otherwise === undefined || condition === undefined
+    ? undefined
+    : { mode: 'fixed', while: condition, formula, otherwise };
 }
 
 /** A default is computed before the row is there: it may read neither what is computed nor what another formula presets. */
@@ -96,7 +148,10 @@ function checkDefault(file: LinkedFile, source: DeclaredField, siblings: readonl
     const read = siblings.find((field) => field.name === node.field);
     if (read === undefined) continue;
     if (read.name === source.name || read.live !== undefined || read.fixed !== undefined || read.defaultFormula !== undefined) {
-      file.report(source.defaultFormula?.start ?? source.start, `the default of ${source.name} reads ${read.name}, which is itself computed for a new row; read stored fields only`);
+      file.report(
+        source.defaultFormula?.start ?? source.start,
+        `the default of ${source.name} reads ${read.name}, which is itself computed for a new row; read stored fields only`,
+      );
     }
   }
 }

@@ -11,12 +11,21 @@ export function testsOf(file: LinkedFile, declaration: DeclaredTests, linker: Li
   const examples = declaration.examples.map((example): Example => {
     const rows = new Map<string, string>();
     for (const step of example.steps) checkStep(file, step, rows, linker);
-    return { name: example.name, ...(example.change === undefined ? {} : { change: example.change }), steps: example.steps.map((step) => step.json as unknown as ExampleStep) };
+    return {
+      name: example.name,
+      ...(example.change === undefined ? {} : { change: example.change }),
+      steps: example.steps.map((step) => step.json as unknown as ExampleStep),
+    };
   });
   const properties = declaration.properties.flatMap((property) => {
     const on = linker.entity(file, property.on);
-    const holds = on === undefined ? undefined : linker.formula(file, `property ${property.name}`, property.holds, on.declaration.id, { kind: 'boolean', optional: false });
-    return holds === undefined ? [] : [{ name: property.name, ...(property.change === undefined ? {} : { change: property.change }), on: property.on.name, holds }];
+    const holds =
+      on === undefined
+        ? undefined
+        : linker.formula(file, `property ${property.name}`, property.holds, on.declaration.id, { kind: 'boolean', optional: false });
+    return holds === undefined
+      ? []
+      : [{ name: property.name, ...(property.change === undefined ? {} : { change: property.change }), on: property.on.name, holds }];
   });
   return { path: file.path, examples, properties };
 }
@@ -31,7 +40,8 @@ function checkStep(file: LinkedFile, { json, start }: DeclaredStep, rows: Map<st
   const then = json['then'];
   const expected = typeof then === 'object' && then !== null && !Array.isArray(then) ? (then as { readonly [name: string]: Json }) : {};
   const refused = expected['refused'];
-  if (refused !== undefined && !knownRefusals.has(text(refused))) report(`${JSON.stringify(refused)} is no code of a refusal; codes are ${[...knownRefusals].join(', ')}`);
+  if (refused !== undefined && !knownRefusals.has(text(refused)))
+    report(`${JSON.stringify(refused)} is no code of a refusal; codes are ${[...knownRefusals].join(', ')}`);
   const known = (name: string): string | undefined => {
     const entity = rows.get(name);
     if (entity === undefined) report(`no earlier step names a row ${JSON.stringify(name)}; add as: '${name}' to the step that makes it`);
@@ -41,7 +51,8 @@ function checkStep(file: LinkedFile, { json, start }: DeclaredStep, rows: Map<st
     if (refused !== undefined || entity === '' || typeof values !== 'object' || values === null || Array.isArray(values)) return;
     const names = linker.shell(pathOf('entity', entity))?.byName;
     if (names === undefined) return;
-    for (const name of Object.keys(values)) if (!names.has(name) && name !== 'id' && name !== 'version') report(`${entity} has no field ${name}`);
+    for (const name of Object.keys(values))
+      if (!names.has(name) && name !== 'id' && name !== 'version') report(`${entity} has no field ${name}`);
   };
   let made = '';
   if (json['create'] !== undefined) {
@@ -52,10 +63,16 @@ function checkStep(file: LinkedFile, { json, start }: DeclaredStep, rows: Map<st
     const path = pathOf('operation', text(json['call']));
     file.needs.add(`operation:${path}`);
     const operation = linker.file(path)?.declared;
-    if (operation === undefined || (operation.declaration !== undefined && operation.declaration.kind !== 'operation')) report(`there is no operation ${text(json['call'])}`);
+    if (operation === undefined || (operation.declaration !== undefined && operation.declaration.kind !== 'operation'))
+      report(`there is no operation ${text(json['call'])}`);
     const declaration = operation?.declaration;
     if (declaration?.kind === 'operation') {
-      if ((declaration.on === undefined) !== (json['on'] === undefined)) report(declaration.on === undefined ? `${declaration.name} acts on no row; remove on` : `${declaration.name} acts on a row; add on: with the name of one`);
+      if ((declaration.on === undefined) !== (json['on'] === undefined))
+        report(
+          declaration.on === undefined
+            ? `${declaration.name} acts on no row; remove on`
+            : `${declaration.name} acts on a row; add on: with the name of one`,
+        );
       if (declaration.output !== null && 'row' in declaration.output) made = declaration.output.row.name;
     }
     if (json['on'] !== undefined) known(text(json['on']));

@@ -3,9 +3,16 @@ import type { Expression, Field, PermanentId, Settings, ValueType } from '#kerne
 import type { Declared, DeclaredEntity, Formula, Named } from './declared.ts';
 import type { Found, Reporter } from './reporter.ts';
 
-export interface FieldSet { readonly fields: readonly Field[]; readonly byName: ReadonlyMap<string, Field> }
+export interface FieldSet {
+  readonly fields: readonly Field[];
+  readonly byName: ReadonlyMap<string, Field>;
+}
 /** An entity's fields without what is computed. */
-export interface Shell extends FieldSet { readonly id: PermanentId; readonly name: string; readonly lists: ReadonlyMap<string, FieldSet> }
+export interface Shell extends FieldSet {
+  readonly id: PermanentId;
+  readonly name: string;
+  readonly lists: ReadonlyMap<string, FieldSet>;
+}
 
 export interface LinkedFile {
   readonly path: string;

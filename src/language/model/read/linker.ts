@@ -35,15 +35,19 @@ export class Linker implements Links {
     this.#files.set(path, made);
     return made;
   }
-  forget(path: string): void { this.#files.delete(path); }
+  forget(path: string): void {
+    this.#files.delete(path);
+  }
 
   /** The entity of this name, as `file` asks for it; reported where there is none. */
   entity(file: LinkedFile, name: Named): { readonly path: string; readonly declaration: DeclaredEntity } | undefined {
     const path = pathOf('entity', name.name);
     file.needs.add(`row:${path}`);
     const declared = this.#declared(path);
-    if (declared?.declaration?.kind === 'entity' && declared.declaration.name === name.name) return { path, declaration: declared.declaration };
-    if (declared === undefined || declared.declaration !== undefined) file.report(name.start, `there is no entity ${name.name}; it would stand in ${path}`);
+    if (declared?.declaration?.kind === 'entity' && declared.declaration.name === name.name)
+      return { path, declaration: declared.declaration };
+    if (declared === undefined || declared.declaration !== undefined)
+      file.report(name.start, `there is no entity ${name.name}; it would stand in ${path}`);
     return undefined;
   }
 
@@ -91,14 +95,26 @@ export class Linker implements Links {
   #checkParameter(file: LinkedFile, node: Formula & { readonly type: 'ArrowFunctionExpression' }, row: PermanentId): void {
     if (node.async) file.report(node.start, 'a formula cannot wait: remove async');
     const parameter = node.params[0];
-    if (parameter === undefined || parameter.type !== 'Identifier' || parameter.typeAnnotation === null || parameter.typeAnnotation === undefined) return;
+    if (
+      parameter === undefined ||
+      parameter.type !== 'Identifier' ||
+      parameter.typeAnnotation === null ||
+      parameter.typeAnnotation === undefined
+    )
+      return;
     const place = this.#row(file, row);
     if (place === undefined || place.list !== undefined) return;
     const name = this.shell(place.path)?.name ?? '';
     const type = parameter.typeAnnotation.typeAnnotation;
-    const argument = type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && file.declared.sdk.get(type.typeName.name) === 'Row' ? type.typeArguments?.params[0] : undefined;
+    const argument =
+      type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && file.declared.sdk.get(type.typeName.name) === 'Row'
+        ? type.typeArguments?.params[0]
+        : undefined;
     if (argument?.type === 'TSLiteralType' && argument.literal.type === 'Literal' && argument.literal.value === name) return;
-    file.report(type.start, `this row is a Row<'${name}'>; write (${parameter.name}: Row<'${name}'>) and import type Row from 'theseus/sdk'`);
+    file.report(
+      type.start,
+      `this row is a Row<'${name}'>; write (${parameter.name}: Row<'${name}'>) and import type Row from 'theseus/sdk'`,
+    );
   }
 
   #scope(file: LinkedFile, row: PermanentId, expected?: ValueType): ParseScope {
@@ -125,7 +141,8 @@ export class Linker implements Links {
     const rule = this.file(target.path);
     const declaration = rule?.declared.declaration;
     if (rule === undefined || declaration?.kind !== 'rule' || declaration.form !== 'decision') {
-      if (rule === undefined || declaration !== undefined) file.report(target.start, `${target.path} is not a decision rule of this system`);
+      if (rule === undefined || declaration !== undefined)
+        file.report(target.start, `${target.path} is not a decision rule of this system`);
       return undefined;
     }
     return this.decision(rule, declaration);
@@ -138,13 +155,22 @@ export class Linker implements Links {
     const governed = this.shell(on.path)?.byName.get(declaration.governs.name);
     if (governed === undefined) {
       if (!file.formulas.has('decide')) {
-        file.report(declaration.governs.start, `${declaration.on.name} has no field ${declaration.governs.name} that this rule could govern`);
+        file.report(
+          declaration.governs.start,
+          `${declaration.on.name} has no field ${declaration.governs.name} that this rule could govern`,
+        );
         file.formulas.set('decide', {});
       }
       return undefined;
     }
     const expected = valueTypeOf(governed, this.settings.currency.digits);
-    const body = this.formula(file, 'decide', declaration.decide, on.declaration.id, expected === undefined ? undefined : { ...expected, optional: true });
+    const body = this.formula(
+      file,
+      'decide',
+      declaration.decide,
+      on.declaration.id,
+      expected === undefined ? undefined : { ...expected, optional: true },
+    );
     return body === undefined ? undefined : { on: on.declaration.id, body };
   }
 
@@ -199,7 +225,10 @@ export class Linker implements Links {
     const key = list === undefined ? name : `${list}.${name}`;
     if (declared.live !== undefined) return [this.formula(file, key, declared.live, row, expected)];
     if (declared.fixed === undefined) return [];
-    return [this.formula(file, key, declared.fixed.formula, row, expected), this.formula(file, `${key} otherwise`, declared.fixed.otherwise, row, expected)];
+    return [
+      this.formula(file, key, declared.fixed.formula, row, expected),
+      this.formula(file, `${key} otherwise`, declared.fixed.otherwise, row, expected),
+    ];
   }
 
   /** The lists of rows that refer to a row of this entity: `orders`, or `ordersByPayer` where that would not be clear. */

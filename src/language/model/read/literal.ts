@@ -3,7 +3,13 @@ import type { Json } from '#kernel';
 import type { Reporter } from './reporter.ts';
 import type { Expression, ObjectExpression } from './syntax.ts';
 
-export interface Member { readonly name: string; readonly value: Expression; readonly start: number; readonly end: number; readonly method: boolean }
+export interface Member {
+  readonly name: string;
+  readonly value: Expression;
+  readonly start: number;
+  readonly end: number;
+  readonly method: boolean;
+}
 export type Members = ReadonlyMap<string, Member>;
 
 /** The members of an object literal: plain `name: value` alone (a method where `methods` names it). */
@@ -13,13 +19,20 @@ export function membersOf(node: ObjectExpression, report: Reporter, allowed?: re
     if (property.type === 'SpreadElement') report(property.start, 'spread (...) is not literal data; write each member out');
     else if (property.computed) report(property.start, 'a computed name is not literal data; write the name itself');
     else {
-      const name = property.key.type === 'Identifier' ? property.key.name : property.key.type === 'Literal' && typeof property.key.value === 'string' ? property.key.value : undefined;
+      const name =
+        property.key.type === 'Identifier'
+          ? property.key.name
+          : property.key.type === 'Literal' && typeof property.key.value === 'string'
+            ? property.key.value
+            : undefined;
       if (name === undefined) report(property.start, 'a member needs a plain name');
       else if (property.kind !== 'init') report(property.start, `${name} must be a plain member, no getter or setter`);
-      else if (property.method && !methods.includes(name)) report(property.start, `${name} must be a value, not a method; write ${name}: (row) => ...`);
+      else if (property.method && !methods.includes(name))
+        report(property.start, `${name} must be a value, not a method; write ${name}: (row) => ...`);
       else if (property.shorthand) report(property.start, `write ${name}: with its value: a definition is literal data`);
       else if (members.has(name)) report(property.start, `${name} stands here twice; remove one`);
-      else if (allowed !== undefined && !allowed.includes(name)) report(property.start, `${name} is not known here; known are ${allowed.join(', ')}`);
+      else if (allowed !== undefined && !allowed.includes(name))
+        report(property.start, `${name} is not known here; known are ${allowed.join(', ')}`);
       else members.set(name, { name, value: property.value, start: property.start, end: property.end, method: property.method });
     }
   }
@@ -41,7 +54,13 @@ export function textOf(node: Expression): string | undefined {
 }
 export function numberOf(node: Expression): number | undefined {
   if (node.type === 'Literal' && typeof node.value === 'number') return node.value;
-  if (node.type === 'UnaryExpression' && node.operator === '-' && node.argument.type === 'Literal' && typeof node.argument.value === 'number') return -node.argument.value;
+  if (
+    node.type === 'UnaryExpression' &&
+    node.operator === '-' &&
+    node.argument.type === 'Literal' &&
+    typeof node.argument.value === 'number'
+  )
+    return -node.argument.value;
   return undefined;
 }
 
@@ -89,7 +108,8 @@ export function jsonOf(node: Expression, report: Reporter): Json | undefined {
   if (text !== undefined) return text;
   const number = numberOf(node);
   if (number !== undefined) return number;
-  if (node.type === 'Literal' && (typeof node.value === 'boolean' || node.value === null) && !('regex' in node) && !('bigint' in node)) return node.value;
+  if (node.type === 'Literal' && (typeof node.value === 'boolean' || node.value === null) && !('regex' in node) && !('bigint' in node))
+    return node.value;
   if (node.type === 'ArrayExpression') {
     const items: Json[] = [];
     for (const element of node.elements) {

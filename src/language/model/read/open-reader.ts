@@ -27,7 +27,8 @@ export interface Reader {
 
 const SETTINGS = 'theseus.json';
 /** Files of a system's folder that are for people and editors, and say nothing to the system. */
-const beside = (path: string): boolean => path.startsWith('.theseus/') || ['rows.json', 'tsconfig.json', 'package.json', 'README.md', '.gitignore'].includes(path);
+const beside = (path: string): boolean =>
+  path.startsWith('.theseus/') || ['rows.json', 'tsconfig.json', 'package.json', 'README.md', '.gitignore'].includes(path);
 /** Declarations kept beyond the files at hand, so that going to a candidate and back parses nothing. */
 const KEPT = 1_000;
 
@@ -106,7 +107,17 @@ export function openReader(): Reader {
       const { report, found } = collector();
       const text = texts.get(SETTINGS);
       settings = text === undefined || !withinCaps(text, report) ? undefined : settingsOf(text, report);
-      settingsProblems = text === undefined ? [{ path: SETTINGS, line: 1, column: 1, message: 'theseus.json is missing: it holds the name, currency, time zone, roles and policy of the system' }] : placed(SETTINGS, text, found);
+      settingsProblems =
+        text === undefined
+          ? [
+              {
+                path: SETTINGS,
+                line: 1,
+                column: 1,
+                message: 'theseus.json is missing: it holds the name, currency, time zone, roles and policy of the system',
+              },
+            ]
+          : placed(SETTINGS, text, found);
       linker = settings === undefined ? undefined : new Linker(settings, index, (path) => declared.get(path));
       outcomes.clear();
       broken.clear();
@@ -166,10 +177,24 @@ export function openReader(): Reader {
   function reading(): SystemReading {
     const problems = [...settingsProblems, ...conflicts(index, texts), ...alone, ...(routes ?? [])];
     for (const path of broken) problems.push(...(outcomes.get(path)?.problems ?? []));
-    if (settings === undefined) for (const [path, file] of declared) if (file.found.length > 0) problems.push(...placed(path, texts.get(path) ?? '', file.found));
-    if (problems.length > 0 || settings === undefined) return { ok: false, problems: problems.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line || a.column - b.column)) };
+    if (settings === undefined)
+      for (const [path, file] of declared) if (file.found.length > 0) problems.push(...placed(path, texts.get(path) ?? '', file.found));
+    if (problems.length > 0 || settings === undefined)
+      return {
+        ok: false,
+        problems: problems.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line || a.column - b.column)),
+      };
     const read = components.inOrder();
-    return { ok: true, settings, model: linkModel(settings, read.map((component) => component.contract)), components: read, tests: tests.inOrder() };
+    return {
+      ok: true,
+      settings,
+      model: linkModel(
+        settings,
+        read.map((component) => component.contract),
+      ),
+      components: read,
+      tests: tests.inOrder(),
+    };
   }
 
   return {
@@ -203,4 +228,7 @@ export function openReader(): Reader {
 }
 
 /** Before anything of them is parsed. */
-const tooMany = (count: number): SystemReading => ({ ok: false, problems: [{ path: SETTINGS, line: 1, column: 1, message: `the system has ${count} files; at most ${caps.files} are read` }] });
+const tooMany = (count: number): SystemReading => ({
+  ok: false,
+  problems: [{ path: SETTINGS, line: 1, column: 1, message: `the system has ${count} files; at most ${caps.files} are read` }],
+});

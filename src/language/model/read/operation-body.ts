@@ -6,17 +6,56 @@ import { visitorKeys } from 'oxc-parser';
 import type { Reporter } from './reporter.ts';
 import type { Syntax } from './syntax.ts';
 
-interface Node { readonly type: string; readonly start: number; readonly end: number; readonly [member: string]: unknown }
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+interface Node {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly [member: string]: unknown;
+}
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 
 const pure = new Set([
-  'undefined', 'NaN', 'Infinity', 'Math', 'JSON', 'Number', 'String', 'Boolean', 'Array', 'Object', 'Map', 'Set', 'BigInt', 'Error', 'TypeError', 'RangeError',
-  'Promise', 'Symbol', 'RegExp', 'WeakMap', 'WeakSet', 'parseInt', 'parseFloat', 'isNaN', 'isFinite', 'encodeURIComponent', 'decodeURIComponent',
+  'undefined',
+  'NaN',
+  'Infinity',
+  'Math',
+  'JSON',
+  'Number',
+  'String',
+  'Boolean',
+  'Array',
+  'Object',
+  'Map',
+  'Set',
+  'BigInt',
+  'Error',
+  'TypeError',
+  'RangeError',
+  'Promise',
+  'Symbol',
+  'RegExp',
+  'WeakMap',
+  'WeakSet',
+  'parseInt',
+  'parseFloat',
+  'isNaN',
+  'isFinite',
+  'encodeURIComponent',
+  'decodeURIComponent',
 ]);
 const instead: { readonly [name: string]: string } = {
-  Date: 'take now and today from what run is given', fetch: 'an outside system is reached through an integration', process: 'a component has no process',
-  require: 'a component imports only theseus/sdk', eval: 'code is never made at run time', Function: 'code is never made at run time', globalThis: 'a component has no globals',
-  console: 'use log from what run is given', setTimeout: 'a call does not wait', setInterval: 'a call does not wait', crypto: 'take random from what run is given',
+  Date: 'take now and today from what run is given',
+  fetch: 'an outside system is reached through an integration',
+  process: 'a component has no process',
+  require: 'a component imports only theseus/sdk',
+  eval: 'code is never made at run time',
+  Function: 'code is never made at run time',
+  globalThis: 'a component has no globals',
+  console: 'use log from what run is given',
+  setTimeout: 'a call does not wait',
+  setInterval: 'a call does not wait',
+  crypto: 'take random from what run is given',
 };
 
 /** Every name used must be declared in the file, imported from the SDK, or pure. */
@@ -26,16 +65,30 @@ export function checkBody(syntax: Syntax, report: Reporter): void {
   const stack: { readonly node: Node; readonly role: string }[] = [{ node: syntax.program as unknown as Node, role: '' }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { node, role } = next;
-    if (node.type.startsWith('TS') && node.type !== 'TSAsExpression' && node.type !== 'TSNonNullExpression' && node.type !== 'TSSatisfiesExpression') continue;
+    if (
+      node.type.startsWith('TS') &&
+      node.type !== 'TSAsExpression' &&
+      node.type !== 'TSNonNullExpression' &&
+      node.type !== 'TSSatisfiesExpression'
+    )
+      continue;
     if (node.type === 'ImportDeclaration') continue;
     if (node.type === 'Identifier') {
       if (role === 'binding') declared.add(String(node['name']));
       else if (role !== 'name') used.push(node);
       continue;
     }
-    if (node.type === 'ImportExpression' || node.type === 'MetaProperty') report(node.start, 'a component imports only at its top, and only theseus/sdk');
-    if (node.type === 'WithStatement' || node.type === 'DebuggerStatement') report(node.start, 'with and debugger have no place in a component');
-    if (node.type === 'MemberExpression' && isNode(node['object']) && node['object']['name'] === 'Math' && isNode(node['property']) && node['property']['name'] === 'random') {
+    if (node.type === 'ImportExpression' || node.type === 'MetaProperty')
+      report(node.start, 'a component imports only at its top, and only theseus/sdk');
+    if (node.type === 'WithStatement' || node.type === 'DebuggerStatement')
+      report(node.start, 'with and debugger have no place in a component');
+    if (
+      node.type === 'MemberExpression' &&
+      isNode(node['object']) &&
+      node['object']['name'] === 'Math' &&
+      isNode(node['property']) &&
+      node['property']['name'] === 'random'
+    ) {
       report(node.start, 'Math.random cannot be replayed; take random from what run is given');
     }
     for (const key of visitorKeys[node.type] ?? []) {
@@ -46,7 +99,11 @@ export function checkBody(syntax: Syntax, report: Reporter): void {
   }
   for (const node of used) {
     const name = String(node['name']);
-    if (!declared.has(name) && !pure.has(name)) report(node.start, `${name} is not known here${Object.hasOwn(instead, name) ? `: ${instead[name]}` : "; import it from 'theseus/sdk' or declare it"}`);
+    if (!declared.has(name) && !pure.has(name))
+      report(
+        node.start,
+        `${name} is not known here${Object.hasOwn(instead, name) ? `: ${instead[name]}` : "; import it from 'theseus/sdk' or declare it"}`,
+      );
   }
 }
 
@@ -58,7 +115,16 @@ function roleOf(node: Node, key: string, role: string): string {
   if (node.type === 'MemberExpression' && key === 'property' && node['computed'] !== true) return 'name';
   if (node.type === 'Property' && key === 'key' && node['computed'] !== true) return 'name';
   if ((node.type === 'MethodDefinition' || node.type === 'PropertyDefinition') && key === 'key' && node['computed'] !== true) return 'name';
-  if ((node.type === 'LabeledStatement' || node.type === 'BreakStatement' || node.type === 'ContinueStatement') && key === 'label') return 'name';
-  if (role === 'binding' && (node.type === 'ObjectPattern' || node.type === 'ArrayPattern' || node.type === 'RestElement' || (node.type === 'Property' && key === 'value') || (node.type === 'AssignmentPattern' && key === 'left'))) return 'binding';
+  if ((node.type === 'LabeledStatement' || node.type === 'BreakStatement' || node.type === 'ContinueStatement') && key === 'label')
+    return 'name';
+  if (
+    role === 'binding' &&
+    (node.type === 'ObjectPattern' ||
+      node.type === 'ArrayPattern' ||
+      node.type === 'RestElement' ||
+      (node.type === 'Property' && key === 'value') ||
+      (node.type === 'AssignmentPattern' && key === 'left'))
+  )
+    return 'binding';
   return '';
 }

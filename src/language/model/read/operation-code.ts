@@ -20,11 +20,17 @@ export function operationCode(text: string, syntax: Syntax, definition: ObjectEx
   try {
     stripped = stripTypeScriptTypes(text, { mode: 'strip' });
   } catch (error) {
-    report(syntax.exportStart, `the body uses TypeScript that is more than types (enum, namespace, parameter properties); write plain JavaScript with types: ${error instanceof Error ? error.message.split('\n')[0] : ''}`);
+    report(
+      syntax.exportStart,
+      `the body uses TypeScript that is more than types (enum, namespace, parameter properties); write plain JavaScript with types: ${error instanceof Error ? error.message.split('\n')[0] : ''}`,
+    );
     return '';
   }
   if (stripped.length !== text.length) {
-    report(0, 'the types of this file cannot be blanked out in place; write it without characters outside the Basic Latin alphabet beside types');
+    report(
+      0,
+      'the types of this file cannot be blanked out in place; write it without characters outside the Basic Latin alphabet beside types',
+    );
     return '';
   }
   let code = stripped;

@@ -9,7 +9,14 @@ import type { Linker } from './linker.ts';
 import { placed } from './reporter.ts';
 
 /** What a file means to others; when it is the same, nobody needs to be linked again. */
-export interface Outcome { readonly component?: ReadComponent; readonly tests?: ReadTests; readonly outside: string; readonly targets: readonly string[]; readonly needs: ReadonlySet<string>; readonly problems: readonly SourceProblem[] }
+export interface Outcome {
+  readonly component?: ReadComponent;
+  readonly tests?: ReadTests;
+  readonly outside: string;
+  readonly targets: readonly string[];
+  readonly needs: ReadonlySet<string>;
+  readonly problems: readonly SourceProblem[];
+}
 
 export function outcomeOf(file: LinkedFile, linker: Linker, text: string): Outcome {
   const { declaration, head, outline } = file.declared;
@@ -21,14 +28,39 @@ export function outcomeOf(file: LinkedFile, linker: Linker, text: string): Outco
   else if (declaration !== undefined) {
     const contract = contractOf(file, declaration, linker);
     if (contract !== undefined) {
-      component = { kind: declaration.kind, name: declaration.name, path: file.path, head, contract, outline, ...(declaration.kind === 'operation' ? { code: declaration.code } : {}) };
+      component = {
+        kind: declaration.kind,
+        name: declaration.name,
+        path: file.path,
+        head,
+        contract,
+        outline,
+        ...(declaration.kind === 'operation' ? { code: declaration.code } : {}),
+      };
       if (contract.kind === 'entity') {
-        outside = canonicalJson([contract.id, contract.name, contract.plural, contract.fields.map(({ derived, default: preset, ...field }) => [field, derived === undefined ? null : linker.computedOptional(file.path, undefined, field.name), preset === undefined])]);
+        outside = canonicalJson([
+          contract.id,
+          contract.name,
+          contract.plural,
+          contract.fields.map(({ derived, default: preset, ...field }) => [
+            field,
+            derived === undefined ? null : linker.computedOptional(file.path, undefined, field.name),
+            preset === undefined,
+          ]),
+        ]);
       } else if (contract.kind === 'rule') outside = canonicalJson(contract);
       else outside = canonicalJson([contract.id, contract.kind === 'operation' ? [contract.on ?? null, contract.output] : null]);
     }
-    if (declaration.kind === 'entity') targets = declaration.fields.flatMap((field) => (field.to === undefined ? [] : [pathOf('entity', field.to.name)]));
+    if (declaration.kind === 'entity')
+      targets = declaration.fields.flatMap((field) => (field.to === undefined ? [] : [pathOf('entity', field.to.name)]));
   }
   const found = [...file.declared.found, ...file.found];
-  return { outside, targets, needs: file.needs, problems: placed(file.path, text, found), ...(component === undefined ? {} : { component }), ...(tests === undefined ? {} : { tests }) };
+  return {
+    outside,
+    targets,
+    needs: file.needs,
+    problems: placed(file.path, text, found),
+    ...(component === undefined ? {} : { component }),
+    ...(tests === undefined ? {} : { tests }),
+  };
 }

@@ -3,8 +3,12 @@ export class PathOrder<Value> {
   #paths: string[] = [];
   #values: readonly Value[] = [];
 
-  paths(): readonly string[] { return this.#paths; }
-  inOrder(): readonly Value[] { return this.#values; }
+  paths(): readonly string[] {
+    return this.#paths;
+  }
+  inOrder(): readonly Value[] {
+    return this.#values;
+  }
 
   /** Puts or, with undefined, removes; true where the set of paths is another one now. */
   put(path: string, value: Value | undefined): boolean {

@@ -1,7 +1,10 @@
 /** Collects what is wrong with one file, by offset; offsets become lines and columns only when someone must read them. */
 import type { SourceProblem } from '../reading.ts';
 
-export interface Found { readonly start: number; readonly message: string }
+export interface Found {
+  readonly start: number;
+  readonly message: string;
+}
 export type Reporter = (start: number, message: string) => void;
 
 /** Problems of one file: a person reads the first ones, so no more are kept. */

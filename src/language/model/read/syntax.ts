@@ -44,28 +44,45 @@ export function syntaxOf(path: string, text: string, kinds: readonly string[], h
       const from = statement.source.value;
       if (from === 'theseus/sdk') {
         for (const specifier of statement.specifiers) {
-          if (specifier.type !== 'ImportSpecifier' || specifier.imported.type !== 'Identifier') report(specifier.start, "import names from 'theseus/sdk' one by one: import { entity, text } from 'theseus/sdk';");
-          else if (specifier.imported.name !== specifier.local.name) report(specifier.start, `import ${specifier.imported.name} under its own name: a reader must see what it is`);
+          if (specifier.type !== 'ImportSpecifier' || specifier.imported.type !== 'Identifier')
+            report(specifier.start, "import names from 'theseus/sdk' one by one: import { entity, text } from 'theseus/sdk';");
+          else if (specifier.imported.name !== specifier.local.name)
+            report(specifier.start, `import ${specifier.imported.name} under its own name: a reader must see what it is`);
           else if (!sdkNames.has(specifier.imported.name)) report(specifier.start, `'theseus/sdk' has no ${specifier.imported.name}`);
           else sdk.set(specifier.local.name, specifier.imported.name);
         }
       } else if (from.startsWith('./') || from.startsWith('../')) {
         const target = resolved(path, from);
         const only = statement.specifiers[0];
-        if (target === undefined) report(statement.source.start, `${from} leaves the system or names no .ts file; import a component such as '../rules/order-discount.ts'`);
-        else if (statement.specifiers.length !== 1 || only?.type !== 'ImportDefaultSpecifier') report(statement.start, `import the component itself: import name from '${from}';`);
+        if (target === undefined)
+          report(
+            statement.source.start,
+            `${from} leaves the system or names no .ts file; import a component such as '../rules/order-discount.ts'`,
+          );
+        else if (statement.specifiers.length !== 1 || only?.type !== 'ImportDefaultSpecifier')
+          report(statement.start, `import the component itself: import name from '${from}';`);
         else imports.set(only.local.name, { path: target, start: statement.source.start });
-      } else report(statement.source.start, `a component imports only 'theseus/sdk' and other components by a relative path, not '${from}'`);
+      } else
+        report(statement.source.start, `a component imports only 'theseus/sdk' and other components by a relative path, not '${from}'`);
     } else if (statement.type === 'ExportDefaultDeclaration') {
       const value = statement.declaration;
-      if (value.type === 'CallExpression' && value.callee.type === 'Identifier') found = { call: value, kind: value.callee.name, exportStart: statement.start };
+      if (value.type === 'CallExpression' && value.callee.type === 'Identifier')
+        found = { call: value, kind: value.callee.name, exportStart: statement.start };
       else report(statement.start, `the default export must be one call: export default ${kinds[0]}({ ... });`);
     } else if (statement.type === 'TSTypeAliasDeclaration' || statement.type === 'TSInterfaceDeclaration') {
       if (!helpers) report(statement.start, 'only imports and one default export stand here');
-    } else if (helpers && (statement.type === 'FunctionDeclaration' || (statement.type === 'VariableDeclaration' && statement.kind === 'const'))) {
+    } else if (
+      helpers &&
+      (statement.type === 'FunctionDeclaration' || (statement.type === 'VariableDeclaration' && statement.kind === 'const'))
+    ) {
       /* allowed beside an operation; walked with its body */
     } else if (statement.type !== 'EmptyStatement') {
-      report(statement.start, helpers ? 'only imports, constants, functions, types and one default export stand in a component' : 'only imports and one default export stand in a component; it is data, and nothing here is executed');
+      report(
+        statement.start,
+        helpers
+          ? 'only imports, constants, functions, types and one default export stand in a component'
+          : 'only imports and one default export stand in a component; it is data, and nothing here is executed',
+      );
     }
   }
   if (found === undefined) {
@@ -79,7 +96,13 @@ export function syntaxOf(path: string, text: string, kinds: readonly string[], h
   }
   const comment = result.comments[0];
   return {
-    program, call, kind, callStart: call.start, exportStart, sdk, imports,
+    program,
+    call,
+    kind,
+    callStart: call.start,
+    exportStart,
+    sdk,
+    imports,
     ...(importStart < 0 ? {} : { importSpan: { start: importStart, end: importEnd } }),
     ...(comment === undefined || comment.type !== 'Block' || text.slice(0, comment.start).trim() !== '' ? {} : { comment }),
   };

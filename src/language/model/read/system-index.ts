@@ -6,7 +6,10 @@ import type { Choice, PermanentId } from '#kernel';
 import { pathOf } from '../paths.ts';
 import type { Declared, DeclaredField } from './declared.ts';
 
-export interface RowPlace { readonly path: string; readonly list?: string }
+export interface RowPlace {
+  readonly path: string;
+  readonly list?: string;
+}
 
 export class SystemIndex {
   readonly #rows = new Map<string, Map<string, RowPlace>>();
@@ -19,17 +22,33 @@ export class SystemIndex {
   readonly pluralsTwice: Set<string> = new Set();
 
   /** Where an id is given twice, that of the first path: what is read then does not hang on the order of reading. */
-  row(id: PermanentId): RowPlace | undefined { return first(this.#rows.get(id)); }
-  choices(field: PermanentId): readonly Choice[] { return first(this.#choices.get(field)) ?? []; }
+  row(id: PermanentId): RowPlace | undefined {
+    return first(this.#rows.get(id));
+  }
+  choices(field: PermanentId): readonly Choice[] {
+    return first(this.#choices.get(field)) ?? [];
+  }
   /** Paths of the entities with a reference field to the entity at this path, in order. */
-  referrers(path: string): readonly string[] { return [...(this.#referrers.get(path) ?? [])].sort(); }
+  referrers(path: string): readonly string[] {
+    return [...(this.#referrers.get(path) ?? [])].sort();
+  }
   /** Where an id stands: offsets by path. */
-  places(id: string): ReadonlyMap<string, readonly number[]> { return this.#ids.get(id) ?? new Map(); }
-  holders(plural: string): ReadonlySet<string> { return this.#plurals.get(plural) ?? new Set(); }
-  has(id: string): boolean { return this.#ids.has(id); }
+  places(id: string): ReadonlyMap<string, readonly number[]> {
+    return this.#ids.get(id) ?? new Map();
+  }
+  holders(plural: string): ReadonlySet<string> {
+    return this.#plurals.get(plural) ?? new Set();
+  }
+  has(id: string): boolean {
+    return this.#ids.has(id);
+  }
 
-  add(declared: Declared): void { this.#each(declared, true); }
-  remove(declared: Declared): void { this.#each(declared, false); }
+  add(declared: Declared): void {
+    this.#each(declared, true);
+  }
+  remove(declared: Declared): void {
+    this.#each(declared, false);
+  }
 
   #each({ path, ids, declaration }: Declared, adding: boolean): void {
     const places = new Map<string, number[]>();
@@ -44,7 +63,10 @@ export class SystemIndex {
       else this.twice.delete(id);
     }
     if (declaration === undefined || declaration.kind === 'tests' || declaration.kind === 'view' || declaration.kind === 'rule') return;
-    const fields = declaration.kind === 'entity' ? declaration.fields : [...declaration.input, ...(declaration.output !== null && 'fields' in declaration.output ? declaration.output.fields : [])];
+    const fields =
+      declaration.kind === 'entity'
+        ? declaration.fields
+        : [...declaration.input, ...(declaration.output !== null && 'fields' in declaration.output ? declaration.output.fields : [])];
     this.#fields(path, fields, declaration.kind === 'entity', adding);
     if (declaration.kind !== 'entity') return;
     keep(this.#rows, declaration.id, path, adding ? { path } : undefined);

@@ -13,7 +13,13 @@ export function conflicts(index: SystemIndex, texts: ReadonlyMap<string, string>
       problems.push(...placed(path, texts.get(path) ?? '', [{ start: starts[others.length > 0 ? 0 : 1] ?? starts[0] ?? 0, message }]));
     }
   }
-  for (const plural of index.pluralsTwice) for (const path of index.holders(plural)) problems.push(...placed(path, texts.get(path) ?? '', [{ start: 0, message: `more than one entity has the plural ${plural}: its path under /api would not be clear` }]));
+  for (const plural of index.pluralsTwice)
+    for (const path of index.holders(plural))
+      problems.push(
+        ...placed(path, texts.get(path) ?? '', [
+          { start: 0, message: `more than one entity has the plural ${plural}: its path under /api would not be clear` },
+        ]),
+      );
   return problems;
 }
 
@@ -24,12 +30,15 @@ export function routeProblems(components: readonly ReadComponent[]): SourceProbl
     if (contract.kind !== 'operation') continue;
     const route = `${contract.http.method} ${contract.http.path}`;
     const other = routes.get(route);
-    if (other !== undefined) problems.push({ path, line: 1, column: 1, message: `${route} is the address of ${other} as well; give one of them another path` });
+    if (other !== undefined)
+      problems.push({ path, line: 1, column: 1, message: `${route} is the address of ${other} as well; give one of them another path` });
     routes.set(route, path);
   }
   return problems;
 }
 
 export function loneTests(tests: readonly ReadTests[], texts: ReadonlyMap<string, string>): SourceProblem[] {
-  return tests.filter(({ path }) => !texts.has(path.replace(/\.test\.ts$/, '.ts'))).map(({ path }) => ({ path, line: 1, column: 1, message: 'a test stands beside its component, and there is none of this name' }));
+  return tests
+    .filter(({ path }) => !texts.has(path.replace(/\.test\.ts$/, '.ts')))
+    .map(({ path }) => ({ path, line: 1, column: 1, message: 'a test stands beside its component, and there is none of this name' }));
 }

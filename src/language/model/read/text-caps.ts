@@ -7,7 +7,10 @@ import { refusedCharacter } from '../hidden-characters.ts';
 import type { Reporter } from './reporter.ts';
 
 export const caps: { readonly fileBytes: number; readonly files: number; readonly nesting: number; readonly prefixRun: number } = {
-  fileBytes: 200_000, files: 10_001, nesting: 200, prefixRun: 1_000,
+  fileBytes: 200_000,
+  files: 10_001,
+  nesting: 200,
+  prefixRun: 1_000,
 };
 
 /** What nests without brackets to be closed, until a statement or a member ends. */
@@ -22,7 +25,10 @@ export function withinCaps(text: string, report: Reporter): boolean {
   const odd = refusedCharacter.exec(text);
   if (odd !== null) {
     const code = odd[0].codePointAt(0) ?? 0;
-    report(odd.index, `the character U+${code.toString(16).toUpperCase().padStart(4, '0')} is invisible or changes the order of text, so code could look different from what it is; write \\u{${code.toString(16)}} inside a text instead`);
+    report(
+      odd.index,
+      `the character U+${code.toString(16).toUpperCase().padStart(4, '0')} is invisible or changes the order of text, so code could look different from what it is; write \\u{${code.toString(16)}} inside a text instead`,
+    );
     return false;
   }
   let depth = 0;

@@ -5,7 +5,19 @@ import { currencyDigits } from './currencies.ts';
 type Reporter = (start: number, message: string) => void;
 
 const risks: readonly RiskClass[] = ['low', 'medium', 'high'];
-const gateNames: readonly GateName[] = ['parse', 'types', 'contract', 'examples', 'properties', 'mutation', 'proof', 'workflow', 'replay', 'migration', 'security'];
+const gateNames: readonly GateName[] = [
+  'parse',
+  'types',
+  'contract',
+  'examples',
+  'properties',
+  'mutation',
+  'proof',
+  'workflow',
+  'replay',
+  'migration',
+  'security',
+];
 const neededGates: readonly GateName[] = ['parse', 'types', 'contract', 'examples', 'properties'];
 const defaultAutonomy: { readonly [Risk in RiskClass]: Autonomy } = { low: 'act', medium: 'propose', high: 'propose' };
 const defaultApprovals: { readonly [Risk in RiskClass]: number } = { low: 0, medium: 1, high: 2 };
@@ -33,23 +45,36 @@ export function settingsOf(text: string, report: Reporter): Settings | undefined
     return undefined;
   }
   const known = ['name', 'currency', 'timeZone', 'locale', 'collation', 'roles', 'policy'];
-  for (const name of Object.keys(json)) if (!known.includes(name)) problem(name, `${name} is not known in theseus.json; known are ${known.join(', ')}`);
+  for (const name of Object.keys(json))
+    if (!known.includes(name)) problem(name, `${name} is not known in theseus.json; known are ${known.join(', ')}`);
 
   const name = json['name'];
-  if (typeof name !== 'string' || !/^[a-z][a-z0-9-]{0,39}$/.test(name)) problem('name', 'name must be the name of the system in small letters, digits and -, such as "shop"');
+  if (typeof name !== 'string' || !/^[a-z][a-z0-9-]{0,39}$/.test(name))
+    problem('name', 'name must be the name of the system in small letters, digits and -, such as "shop"');
   const code = json['currency'];
   const digits = typeof code === 'string' ? currencyDigits(code) : undefined;
   if (digits === undefined) problem('currency', 'currency must be an ISO 4217 code such as "EUR"');
   const timeZone = json['timeZone'] ?? 'UTC';
-  if (typeof timeZone !== 'string' || !isTimeZone(timeZone)) problem('timeZone', 'timeZone must be a name of the time zone database, such as "Europe/Berlin"');
+  if (typeof timeZone !== 'string' || !isTimeZone(timeZone))
+    problem('timeZone', 'timeZone must be a name of the time zone database, such as "Europe/Berlin"');
   const locale = json['locale'] ?? 'en';
   if (typeof locale !== 'string' || !isLocale(locale)) problem('locale', 'locale must be a language tag such as "en" or "de-CH"');
   const collation = json['collation'] ?? 'und-x-icu';
-  if (typeof collation !== 'string' || !/^[A-Za-z0-9_.-]{1,63}$/.test(collation)) problem('collation', 'collation must be the name of a PostgreSQL collation, such as "und-x-icu"');
+  if (typeof collation !== 'string' || !/^[A-Za-z0-9_.-]{1,63}$/.test(collation))
+    problem('collation', 'collation must be the name of a PostgreSQL collation, such as "und-x-icu"');
 
   const roles = rolesOf(json['roles'], problem);
   const policy = policyOf(json['policy'] ?? {}, roles, problem);
-  if (wrong || typeof name !== 'string' || typeof code !== 'string' || digits === undefined || typeof timeZone !== 'string' || typeof locale !== 'string' || typeof collation !== 'string') return undefined;
+  if (
+    wrong ||
+    typeof name !== 'string' ||
+    typeof code !== 'string' ||
+    digits === undefined ||
+    typeof timeZone !== 'string' ||
+    typeof locale !== 'string' ||
+    typeof collation !== 'string'
+  )
+    return undefined;
   return { name, currency: { code, digits }, timeZone, locale, collation, roles, policy };
 }
 
@@ -61,7 +86,8 @@ function rolesOf(json: unknown, problem: Problem): readonly Role[] {
     return [];
   }
   return Object.entries(json).map(([name, rights]) => {
-    if (!/^[a-z][a-zA-Z0-9]{0,39}$/.test(name) || name === 'constructor') problem(name, `a role is a camelCase word, not ${JSON.stringify(name)}`);
+    if (!/^[a-z][a-zA-Z0-9]{0,39}$/.test(name) || name === 'constructor')
+      problem(name, `a role is a camelCase word, not ${JSON.stringify(name)}`);
     if (!isObject(rights)) {
       problem(name, `the role ${name} must be { "read": ..., "write": ..., "sensitive": ... }`);
       return { name, read: false, write: false, sensitive: false };
@@ -71,7 +97,8 @@ function rolesOf(json: unknown, problem: Problem): readonly Role[] {
       if (typeof value !== 'boolean') problem(name, `${key} of the role ${name} must be true or false`);
       return value === true;
     };
-    for (const key of Object.keys(rights)) if (!['read', 'write', 'sensitive'].includes(key)) problem(key, `${key} is no right; a role has read, write, sensitive`);
+    for (const key of Object.keys(rights))
+      if (!['read', 'write', 'sensitive'].includes(key)) problem(key, `${key} is no right; a role has read, write, sensitive`);
     return { name, read: right('read'), write: right('write'), sensitive: right('sensitive') };
   });
 }
@@ -80,21 +107,32 @@ function policyOf(json: unknown, roles: readonly Role[], problem: Problem): Poli
   const members = isObject(json) ? json : {};
   if (!isObject(json)) problem('policy', 'policy must be an object');
   const known = ['ask', 'approve', 'rollback', 'freeze', 'autonomy', 'approvals', 'gates', 'isolation'];
-  for (const name of Object.keys(members)) if (!known.includes(name)) problem(name, `${name} is not known in policy; known are ${known.join(', ')}`);
+  for (const name of Object.keys(members))
+    if (!known.includes(name)) problem(name, `${name} is not known in policy; known are ${known.join(', ')}`);
   const first = roles[0]?.name;
   const who = (name: string): readonly string[] => {
     const value = members[name] ?? (first === undefined ? [] : [first]);
-    if (Array.isArray(value) && value.every((role): role is string => typeof role === 'string' && roles.some((known) => known.name === role))) return value;
+    if (
+      Array.isArray(value) &&
+      value.every((role): role is string => typeof role === 'string' && roles.some((known) => known.name === role))
+    )
+      return value;
     problem(name, `${name} must be a list of roles; known are ${roles.map((role) => role.name).join(', ')}`);
     return [];
   };
-  function byRisk<Value>(name: string, fallback: { readonly [Risk in RiskClass]: Value }, is: (value: unknown) => value is Value, what: string): { readonly [Risk in RiskClass]: Value } {
+  function byRisk<Value>(
+    name: string,
+    fallback: { readonly [Risk in RiskClass]: Value },
+    is: (value: unknown) => value is Value,
+    what: string,
+  ): { readonly [Risk in RiskClass]: Value } {
     const given = members[name] ?? {};
     if (!isObject(given)) {
       problem(name, `${name} must be { "low": ..., "medium": ..., "high": ... }`);
       return fallback;
     }
-    for (const key of Object.keys(given)) if (!risks.some((risk) => risk === key)) problem(key, `${key} is no class of risk; they are low, medium, high`);
+    for (const key of Object.keys(given))
+      if (!risks.some((risk) => risk === key)) problem(key, `${key} is no class of risk; they are low, medium, high`);
     const one = (risk: RiskClass): Value => {
       const value = given[risk] ?? fallback[risk];
       if (is(value)) return value;
@@ -106,10 +144,28 @@ function policyOf(json: unknown, roles: readonly Role[], problem: Problem): Poli
   const isolation = members['isolation'] ?? 'required';
   if (isolation !== 'required' && isolation !== 'preferred') problem('isolation', 'isolation must be "required" or "preferred"');
   return {
-    ask: who('ask'), approve: who('approve'), rollback: who('rollback'), freeze: who('freeze'),
-    autonomy: byRisk('autonomy', defaultAutonomy, (value): value is Autonomy => value === 'act' || value === 'propose' || value === 'off', '"act", "propose" or "off"'),
-    approvals: byRisk('approvals', defaultApprovals, (value): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 9, 'a number from 0 to 9'),
-    gates: byRisk('gates', { low: neededGates, medium: neededGates, high: neededGates }, (value): value is readonly GateName[] => Array.isArray(value) && value.every((name) => gateNames.some((gate) => gate === name)), `a list of ${gateNames.join(', ')}`),
+    ask: who('ask'),
+    approve: who('approve'),
+    rollback: who('rollback'),
+    freeze: who('freeze'),
+    autonomy: byRisk(
+      'autonomy',
+      defaultAutonomy,
+      (value): value is Autonomy => value === 'act' || value === 'propose' || value === 'off',
+      '"act", "propose" or "off"',
+    ),
+    approvals: byRisk(
+      'approvals',
+      defaultApprovals,
+      (value): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 9,
+      'a number from 0 to 9',
+    ),
+    gates: byRisk(
+      'gates',
+      { low: neededGates, medium: neededGates, high: neededGates },
+      (value): value is readonly GateName[] => Array.isArray(value) && value.every((name) => gateNames.some((gate) => gate === name)),
+      `a list of ${gateNames.join(', ')}`,
+    ),
     isolation: isolation === 'preferred' ? 'preferred' : 'required',
   };
 }

@@ -38,7 +38,8 @@ export const echoPath = (steps: readonly string[]): string =>
   steps.length === 1 ? `the ${labelOf(steps[0] ?? '')}` : `its ${steps.map(labelOf).join("'s ")}`;
 
 const OPERATORS = { plus: 'plus', minus: 'minus', times: 'times', dividedBy: 'divided by' } as const;
-const rank = (formula: Formula): number => (formula.is === 'arithmetic' ? (formula.op === 'plus' || formula.op === 'minus' ? 1 : 2) : formula.is === 'percent' ? 3 : 4);
+const rank = (formula: Formula): number =>
+  formula.is === 'arithmetic' ? (formula.op === 'plus' || formula.op === 'minus' ? 1 : 2) : formula.is === 'percent' ? 3 : 4;
 
 /** `inside` an aggregate names are said without an article. */
 export function echoFormula(model: SystemModel, row: Row, formula: Formula, inside = false): string {
@@ -84,7 +85,23 @@ export const rowsWords = (model: SystemModel, row: Row, over: Rows): string => {
   return list?.type.kind === 'list' ? pluralOf(labelOf(list.type.item)) : labelOf(over.list);
 };
 
-const UN = new Set(['paid', 'read', 'published', 'confirmed', 'approved', 'verified', 'billed', 'answered', 'checked', 'finished', 'used', 'sent', 'tested', 'known', 'seen']);
+const UN = new Set([
+  'paid',
+  'read',
+  'published',
+  'confirmed',
+  'approved',
+  'verified',
+  'billed',
+  'answered',
+  'checked',
+  'finished',
+  'used',
+  'sent',
+  'tested',
+  'known',
+  'seen',
+]);
 const flagWords = (name: string, value: boolean): string => (value ? labelOf(name) : UN.has(name) ? `un${name}` : `not ${labelOf(name)}`);
 
 /** "its open lines", "their orders". */
@@ -99,7 +116,8 @@ export function echoGroup(model: SystemModel, row: Row, where: readonly Conditio
   const used = new Set<number>();
   where.forEach((condition, index) => {
     if (used.has(index)) return;
-    if (condition.is === 'choice' && condition.path.length === 1 && condition.not !== true && soleChoice(row, condition.among)) before.push(listed(condition.among.map(labelOf), 'or'));
+    if (condition.is === 'choice' && condition.path.length === 1 && condition.not !== true && soleChoice(row, condition.among))
+      before.push(listed(condition.among.map(labelOf), 'or'));
     else if (condition.is === 'flag' && condition.path.length === 1) before.push(flagWords(condition.path[0] ?? '', condition.value));
     else {
       const group = followed(model, row, where, index);
@@ -109,7 +127,11 @@ export function echoGroup(model: SystemModel, row: Row, where: readonly Conditio
       } else {
         const pair = between(where, index);
         if (pair !== undefined) used.add(index + 1);
-        after.push(pair === undefined ? echoCondition(model, row, condition) : `${dated(model, row, pair.path)} ${period(model, row, pair.from, pair.to)}`);
+        after.push(
+          pair === undefined
+            ? echoCondition(model, row, condition)
+            : `${dated(model, row, pair.path)} ${period(model, row, pair.from, pair.to)}`,
+        );
       }
     }
     used.add(index);
@@ -121,26 +143,49 @@ export function echoGroup(model: SystemModel, row: Row, where: readonly Conditio
 function dated(model: SystemModel, row: Row, path: readonly string[]): string {
   const name = path[0] ?? '';
   const label = labelOf(name);
-  const words = label === 'due date' ? ['due'] : label.endsWith(' on') ? [label.slice(0, -3)] : label.endsWith(' date') ? participlesOf(label.slice(0, -5)) : [];
-  const found = path.length > 1 ? undefined : words.find((word) => {
-    const meant = dateByParticiple(model, row, word);
-    return Array.isArray(meant) && meant.join() === name;
-  });
+  const words =
+    label === 'due date'
+      ? ['due']
+      : label.endsWith(' on')
+        ? [label.slice(0, -3)]
+        : label.endsWith(' date')
+          ? participlesOf(label.slice(0, -5))
+          : [];
+  const found =
+    path.length > 1
+      ? undefined
+      : words.find((word) => {
+          const meant = dateByParticiple(model, row, word);
+          return Array.isArray(meant) && meant.join() === name;
+        });
   return found ?? `whose ${bare(path)} is`;
 }
 function period(model: SystemModel, row: Row, from: Formula, to: Formula): string {
-  const dates = from.is === 'literal' && to.is === 'literal' && 'value' in from.literal && 'value' in to.literal ? ([from.literal.value, to.literal.value] as const) : undefined;
-  if (dates !== undefined && dates[0].endsWith('-01-01') && dates[1] === `${dates[0].slice(0, 4)}-12-31`) return `in ${dates[0].slice(0, 4)}`;
+  const dates =
+    from.is === 'literal' && to.is === 'literal' && 'value' in from.literal && 'value' in to.literal
+      ? ([from.literal.value, to.literal.value] as const)
+      : undefined;
+  if (dates !== undefined && dates[0].endsWith('-01-01') && dates[1] === `${dates[0].slice(0, 4)}-12-31`)
+    return `in ${dates[0].slice(0, 4)}`;
   if (from.is === 'today' && to.is === 'shift' && to.amount > 0) return `in the next ${echoShift(to, '').replace(/ after $/, '')}`;
   if (to.is === 'today' && from.is === 'shift' && from.amount < 0) return `in the last ${echoShift(from, '').replace(/ before $/, '')}`;
   return `between ${point(model, row, from)} and ${point(model, row, to)}`;
 }
 const bare = (path: readonly string[]): string => path.map(labelOf).join("'s ");
 const pathsOf = (condition: Condition): readonly string[] | undefined =>
-  condition.is === 'compare' ? (condition.left.is === 'field' && condition.right.is !== 'field' ? condition.left.path : undefined) : condition.path;
+  condition.is === 'compare'
+    ? condition.left.is === 'field' && condition.right.is !== 'field'
+      ? condition.left.path
+      : undefined
+    : condition.path;
 
 /** Neighbouring conditions on the same row that is referred to: "gold customers with a credit limit over 500". */
-function followed(model: SystemModel, row: Row, where: readonly Condition[], from: number): { readonly words: string; readonly members: readonly number[] } | undefined {
+function followed(
+  model: SystemModel,
+  row: Row,
+  where: readonly Condition[],
+  from: number,
+): { readonly words: string; readonly members: readonly number[] } | undefined {
   const first = where[from];
   const path = first === undefined ? undefined : pathsOf(first);
   if (row.owner.list !== undefined || path === undefined || path.length < 2) return undefined;
@@ -158,9 +203,17 @@ function followed(model: SystemModel, row: Row, where: readonly Condition[], fro
   for (let index = from; index < where.length; index += 1) {
     const condition = where[index];
     const steps = condition === undefined ? undefined : pathsOf(condition);
-    if (condition === undefined || steps === undefined || steps.length !== way.length + 1 || steps.slice(0, -1).join() !== way.join()) break;
+    if (condition === undefined || steps === undefined || steps.length !== way.length + 1 || steps.slice(0, -1).join() !== way.join())
+      break;
     const named = condition.is === 'compare' ? steps.at(-1) : undefined;
-    if (named !== undefined && condition.is === 'compare' && condition.right.is === 'literal' && condition.right.literal.is === 'money' && !saysSize(named)) break;
+    if (
+      named !== undefined &&
+      condition.is === 'compare' &&
+      condition.right.is === 'literal' &&
+      condition.right.literal.is === 'money' &&
+      !saysSize(named)
+    )
+      break;
     members.push(index);
     inner.push(shorter(condition, way.length));
   }
@@ -171,32 +224,58 @@ function shorter(condition: Condition, by: number): Condition {
   if (condition.is !== 'compare') return { ...condition, path: condition.path.slice(by) };
   return condition.left.is === 'field' ? { ...condition, left: { ...condition.left, path: condition.left.path.slice(by) } } : condition;
 }
-function between(where: readonly Condition[], index: number): { readonly path: readonly string[]; readonly from: Formula; readonly to: Formula } | undefined {
+function between(
+  where: readonly Condition[],
+  index: number,
+): { readonly path: readonly string[]; readonly from: Formula; readonly to: Formula } | undefined {
   const [low, high] = [where[index], where[index + 1]];
   if (low?.is !== 'compare' || high?.is !== 'compare' || low.by !== 'atLeast' || high.by !== 'atMost') return undefined;
   if (low.left.is !== 'field' || high.left.is !== 'field' || low.left.path.join() !== high.left.path.join()) return undefined;
   const either = (formula: Formula): boolean => simple(formula) || formula.is === 'literal';
   return either(low.right) && either(high.right) ? { path: low.left.path, from: low.right, to: high.right } : undefined;
 }
-const simple = (formula: Formula): boolean => formula.is === 'today' || (formula.is === 'literal' && formula.literal.is === 'date') || (formula.is === 'shift' && formula.of.is === 'today');
+const simple = (formula: Formula): boolean =>
+  formula.is === 'today' ||
+  (formula.is === 'literal' && formula.literal.is === 'date') ||
+  (formula.is === 'shift' && formula.of.is === 'today');
 function point(model: SystemModel, row: Row, formula: Formula): string {
   if (formula.is !== 'shift') return echoFormula(model, row, formula);
   const words = echoShift(formula, 'today');
   return formula.amount < 0 ? words.replace(' before today', ' ago') : words.replace(' after today', ' from today');
 }
 
-const COMPARISONS: { readonly [By in Comparison]: string } = { over: 'over', under: 'under', atLeast: 'at least', atMost: 'at most', equal: '', notEqual: 'not' };
+const COMPARISONS: { readonly [By in Comparison]: string } = {
+  over: 'over',
+  under: 'under',
+  atLeast: 'at least',
+  atMost: 'at most',
+  equal: '',
+  notEqual: 'not',
+};
 /** One condition after its noun: "over 500 EUR", "whose stock is under 10", "without an email". */
 export function echoCondition(model: SystemModel, row: Row, condition: Condition): string {
-  if (condition.is === 'compare' && condition.left.is === 'field' && condition.left.path.length === 1 && condition.right.is === 'literal' && condition.right.literal.is === 'money') {
+  if (
+    condition.is === 'compare' &&
+    condition.left.is === 'field' &&
+    condition.left.path.length === 1 &&
+    condition.right.is === 'literal' &&
+    condition.right.literal.is === 'money'
+  ) {
     const amounts = fieldsOfKind(model, row, 'money');
     const name = condition.left.path[0] ?? '';
     if (amounts.length === 1 && amounts[0]?.name === name && condition.by !== 'equal' && condition.by !== 'notEqual') {
-      if (!saysSize(name)) return `with ${articleFor(labelOf(name))} ${labelOf(name)} ${condition.by === 'atLeast' || condition.by === 'atMost' ? 'of ' : ''}${COMPARISONS[condition.by]} ${echoFormula(model, row, condition.right)}`;
+      if (!saysSize(name))
+        return `with ${articleFor(labelOf(name))} ${labelOf(name)} ${condition.by === 'atLeast' || condition.by === 'atMost' ? 'of ' : ''}${COMPARISONS[condition.by]} ${echoFormula(model, row, condition.right)}`;
       return `${COMPARISONS[condition.by]} ${echoFormula(model, row, condition.right)}`;
     }
   }
-  if (condition.is === 'compare' && condition.left.is === 'field' && condition.left.path.length === 1 && simple(condition.right) && fieldAt(model, row, condition.left.path)?.field.type.kind === 'date') {
+  if (
+    condition.is === 'compare' &&
+    condition.left.is === 'field' &&
+    condition.left.path.length === 1 &&
+    simple(condition.right) &&
+    fieldAt(model, row, condition.left.path)?.field.type.kind === 'date'
+  ) {
     const word = { over: 'after', under: 'before', atLeast: 'since', atMost: 'until', equal: undefined, notEqual: undefined }[condition.by];
     const lead = dated(model, row, condition.left.path);
     if (word !== undefined && !lead.startsWith('whose')) return `${lead} ${word} ${point(model, row, condition.right)}`;
@@ -222,7 +301,9 @@ export function echoClause(model: SystemModel, row: Row, condition: Condition): 
       const left = condition.left.is === 'field' ? bare(condition.left.path) : echoFormula(model, row, condition.left);
       const right = echoFormula(model, row, condition.right);
       const dates = condition.left.is === 'field' && fieldAt(model, row, condition.left.path)?.field.type.kind === 'date';
-      const by = dates ? { over: 'after', under: 'before', atLeast: 'on or after', atMost: 'on or before', equal: '', notEqual: 'not' }[condition.by] : COMPARISONS[condition.by];
+      const by = dates
+        ? { over: 'after', under: 'before', atLeast: 'on or after', atMost: 'on or before', equal: '', notEqual: 'not' }[condition.by]
+        : COMPARISONS[condition.by];
       return [left, 'is', by, right].filter((part) => part !== '').join(' ');
     }
   }

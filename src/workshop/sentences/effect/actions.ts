@@ -20,19 +20,25 @@ export function allow(model: SystemModel, request: RequestOf<'allow'>, effects: 
   const entity = entityNamed(model, request.entity);
   const field = entity === undefined ? undefined : fieldNamed(entity.fields, request.field);
   if (entity === undefined || field?.type.kind !== 'choice') return { why: 'There is no such state.' };
-  const idOf = (name: string): PermanentId | undefined => field.type.kind === 'choice' ? field.type.choices.find((choice) => choice.name === name)?.id : undefined;
+  const idOf = (name: string): PermanentId | undefined =>
+    field.type.kind === 'choice' ? field.type.choices.find((choice) => choice.name === name)?.id : undefined;
   const to = idOf(request.to);
   const from = request.from.flatMap((name) => idOf(name) ?? []);
   if (to === undefined) return { why: 'There is no such state.' };
   const transition = { field: field.id, from, to };
-  const existing = transitionsOf(model, entity.id).find((operation) => operation.transition?.field === field.id && operation.transition.to === to);
+  const existing = transitionsOf(model, entity.id).find(
+    (operation) => operation.transition?.field === field.id && operation.transition.to === to,
+  );
   if (existing !== undefined) {
     const sameFrom = JSON.stringify(existing.transition?.from) === JSON.stringify(from);
     const sameRoles = JSON.stringify(existing.roles) === JSON.stringify(request.roles);
     const body = effects.bodies[existing.name];
     const sameBody = body !== undefined && squeezed(body).includes(squeezed(bodyOf(model, request).statements));
     if (sameFrom && sameRoles && sameBody) return { model, same: true };
-    if (!sameBody) return { why: `The operation ${labelOf(existing.name)} does this already, and what follows there is different. Ask a person to change it, or say it with the same effects.` };
+    if (!sameBody)
+      return {
+        why: `The operation ${labelOf(existing.name)} does this already, and what follows there is different. Ask a person to change it, or say it with the same effects.`,
+      };
     const updated: OperationContract = { ...existing, roles: request.roles.length === 0 ? existing.roles : request.roles, transition };
     return { model: { ...model, operations: model.operations.map((each) => (each.id === existing.id ? updated : each)) }, same: false };
   }
@@ -40,15 +46,27 @@ export function allow(model: SystemModel, request: RequestOf<'allow'>, effects: 
   const name = `${verb}${capitalised(request.entity)}`;
   if (model.operations.some((operation) => operation.name === name)) return { why: `There is another operation called ${labelOf(name)}.` };
   const operation: OperationContract = {
-    kind: 'operation', id: minter(model, effects.change)('o', name), name, on: entity.id,
+    kind: 'operation',
+    id: minter(model, effects.change)('o', name),
+    name,
+    on: entity.id,
     http: { method: 'POST', path: `/api/${kebab(entity.plural)}/{id}/${kebab(verb)}`, status: 200 },
-    input: [], output: { row: entity.id }, capabilities: capabilitiesOf(model, request), roles: request.roles, transition, caps: DEFAULT_CAPS,
+    input: [],
+    output: { row: entity.id },
+    capabilities: capabilitiesOf(model, request),
+    roles: request.roles,
+    transition,
+    caps: DEFAULT_CAPS,
   };
   return { model: { ...model, operations: [...model.operations, operation] }, same: false };
 }
 const squeezed = (text: string): string => text.replaceAll(/\s+/g, '');
 
-function stockTarget(model: SystemModel, request: RequestOf<'allow'>, effect: Extract<Effect, { is: 'stock' }>): ReturnType<typeof entityById> {
+function stockTarget(
+  model: SystemModel,
+  request: RequestOf<'allow'>,
+  effect: Extract<Effect, { is: 'stock' }>,
+): ReturnType<typeof entityById> {
   const list = fieldNamed(entityNamed(model, request.entity)?.fields ?? [], effect.list);
   const reference = list?.type.kind === 'list' ? fieldNamed(list.type.fields, effect.reference) : undefined;
   return reference?.type.kind === 'reference' ? entityById(model, reference.type.to) : undefined;
@@ -56,17 +74,24 @@ function stockTarget(model: SystemModel, request: RequestOf<'allow'>, effect: Ex
 function capabilitiesOf(model: SystemModel, request: RequestOf<'allow'>): readonly Capability[] {
   const entity = entityNamed(model, request.entity);
   if (entity === undefined) return [];
-  const others = new Map(request.effects.flatMap((effect) => {
-    const target = effect.is === 'stock' ? stockTarget(model, request, effect) : undefined;
-    return target === undefined ? [] : [[target.id, target] as const];
-  }));
+  const others = new Map(
+    request.effects.flatMap((effect) => {
+      const target = effect.is === 'stock' ? stockTarget(model, request, effect) : undefined;
+      return target === undefined ? [] : [[target.id, target] as const];
+    }),
+  );
   return [
     { kind: 'data', entity: entity.id, access: ['update'], sensitive: [] },
-    ...[...others.keys()].filter((id) => id !== entity.id).map((id): Capability => ({ kind: 'data', entity: id, access: ['read', 'update'], sensitive: [] })),
+    ...[...others.keys()]
+      .filter((id) => id !== entity.id)
+      .map((id): Capability => ({ kind: 'data', entity: id, access: ['read', 'update'], sensitive: [] })),
   ];
 }
 /** The statements of `run`. */
-export function bodyOf(model: SystemModel, request: RequestOf<'allow'>): { readonly takes: readonly string[]; readonly statements: string; readonly today: boolean } {
+export function bodyOf(
+  model: SystemModel,
+  request: RequestOf<'allow'>,
+): { readonly takes: readonly string[]; readonly statements: string; readonly today: boolean } {
   const lines: string[] = [];
   const sets: string[] = [`${request.field}: '${request.to}'`];
   let today = false;
@@ -80,7 +105,9 @@ export function bodyOf(model: SystemModel, request: RequestOf<'allow'>): { reado
       } else if (field !== undefined) {
         const json = literalJson(effect.value, field.type, model.settings.currency.code);
         const value = effect.value.is === 'money' ? scaled(effect.value.value, model.settings.currency.digits) : json;
-        sets.push(`${effect.field}: ${typeof value === 'string' ? `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'` : String(value)}`);
+        sets.push(
+          `${effect.field}: ${typeof value === 'string' ? `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'` : String(value)}`,
+        );
       }
       continue;
     }
@@ -98,7 +125,9 @@ export function bodyOf(model: SystemModel, request: RequestOf<'allow'>): { reado
     if (!effect.back) {
       lines.push(`  if (${there} < ${quantity}) refuse('conflict', 'There is not enough ${labelOf(effect.field)}.');`);
     }
-    lines.push(`  await data.${target.name}.update(${item}.${effect.reference}, { ${effect.field}: ${there} ${effect.back ? '+' : '-'} ${quantity} });`);
+    lines.push(
+      `  await data.${target.name}.update(${item}.${effect.reference}, { ${effect.field}: ${there} ${effect.back ? '+' : '-'} ${quantity} });`,
+    );
     lines.push('}');
   }
   lines.push(`return data.${request.entity}.update(row.id, { ${sets.join(', ')} });`);
@@ -108,6 +137,13 @@ export function restrict(model: SystemModel, request: RequestOf<'restrict'>): Ap
   const operation = model.operations.find((each) => each.name === request.operation);
   if (operation === undefined) return { why: 'There is no such operation.' };
   if (operation.roles.toSorted().join() === [...request.roles].sort().join()) return { model, same: true };
-  return { model: { ...model, operations: model.operations.map((each) => (each === operation ? { ...operation, roles: request.roles } : each)) }, same: false };
+  return {
+    model: { ...model, operations: model.operations.map((each) => (each === operation ? { ...operation, roles: request.roles } : each)) },
+    same: false,
+  };
 }
-export const rolesWords = (roles: readonly string[]): string => listed(roles.map((role) => plural(labelOf(role))), 'and');
+export const rolesWords = (roles: readonly string[]): string =>
+  listed(
+    roles.map((role) => plural(labelOf(role))),
+    'and',
+  );

@@ -9,25 +9,46 @@ import { show, stopShowing } from './views.ts';
 
 export function apply(model: SystemModel, request: Request, effects: Effects): Applied {
   switch (request.act) {
-    case 'track': return entities.track(model, request, effects);
-    case 'stopTracking': return entities.stopTracking(model, request);
-    case 'addFields': return entities.addFields(model, request, effects);
-    case 'renameField': return entities.renameField(model, request);
-    case 'removeField': return entities.removeField(model, request, effects);
-    case 'setRequired': return entities.setRequired(model, request);
-    case 'setUnique': return entities.setUnique(model, request);
-    case 'setDefault': return entities.setDefault(model, request);
-    case 'setBounds': return entities.setBounds(model, request);
-    case 'addChoices': return entities.addChoices(model, request, effects);
-    case 'removeChoice': return entities.removeChoice(model, request, effects);
-    case 'derive': case 'deriveFlag': return entities.derive(model, request, effects);
-    case 'defaultFormula': return entities.defaultFormula(model, request, effects);
-    case 'discount': return discount(model, request, effects);
-    case 'approval': return approval(model, request, effects);
-    case 'limit': return limit(model, request);
-    case 'allow': return allow(model, request, effects);
-    case 'restrict': return restrict(model, request);
-    case 'show': return show(model, request, effects);
-    case 'stopShowing': return stopShowing(model, request);
+    case 'track':
+      return entities.track(model, request, effects);
+    case 'stopTracking':
+      return entities.stopTracking(model, request);
+    case 'addFields':
+      return entities.addFields(model, request, effects);
+    case 'renameField':
+      return entities.renameField(model, request);
+    case 'removeField':
+      return entities.removeField(model, request, effects);
+    case 'setRequired':
+      return entities.setRequired(model, request);
+    case 'setUnique':
+      return entities.setUnique(model, request);
+    case 'setDefault':
+      return entities.setDefault(model, request);
+    case 'setBounds':
+      return entities.setBounds(model, request);
+    case 'addChoices':
+      return entities.addChoices(model, request, effects);
+    case 'removeChoice':
+      return entities.removeChoice(model, request, effects);
+    case 'derive':
+    case 'deriveFlag':
+      return entities.derive(model, request, effects);
+    case 'defaultFormula':
+      return entities.defaultFormula(model, request, effects);
+    case 'discount':
+      return discount(model, request, effects);
+    case 'approval':
+      return approval(model, request, effects);
+    case 'limit':
+      return limit(model, request);
+    case 'allow':
+      return allow(model, request, effects);
+    case 'restrict':
+      return restrict(model, request);
+    case 'show':
+      return show(model, request, effects);
+    case 'stopShowing':
+      return stopShowing(model, request);
   }
 }

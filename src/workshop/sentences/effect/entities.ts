@@ -14,21 +14,31 @@ type Mint = ReturnType<typeof minter>;
 
 export const withEntity = (model: SystemModel, entity: EntityContract): SystemModel => {
   const there = model.entities.some((each) => each.id === entity.id);
-  return { ...model, entities: there ? model.entities.map((each) => (each.id === entity.id ? entity : each)) : [...model.entities, entity] };
+  return {
+    ...model,
+    entities: there ? model.entities.map((each) => (each.id === entity.id ? entity : each)) : [...model.entities, entity],
+  };
 };
 const changed = (model: SystemModel): Applied => ({ model, same: false });
 
 /** The literal in the form of a source: amounts as text, dates as text. */
 export const literalJson = (literal: Literal, type: FieldType, currency: string): Json =>
-  literal.is === 'yes' ? true
-  : literal.is === 'no' ? false
-  : literal.is === 'number' && type.kind === 'integer' ? Number(literal.value)
-  : literal.is === 'money' ? { amount: padded(literal.value, 2), currency }
-  : literal.is === 'number' && (type.kind === 'decimal' || type.kind === 'quantity') ? padded(literal.value, type.scale)
-  : 'value' in literal ? literal.value
-  : null;
+  literal.is === 'yes'
+    ? true
+    : literal.is === 'no'
+      ? false
+      : literal.is === 'number' && type.kind === 'integer'
+        ? Number(literal.value)
+        : literal.is === 'money'
+          ? { amount: padded(literal.value, 2), currency }
+          : literal.is === 'number' && (type.kind === 'decimal' || type.kind === 'quantity')
+            ? padded(literal.value, type.scale)
+            : 'value' in literal
+              ? literal.value
+              : null;
 /** A bare number for an amount is an amount. */
-const fitted = (literal: Literal, type: FieldType): Literal => (literal.is === 'number' && type.kind === 'money' ? { is: 'money', value: literal.value } : literal);
+const fitted = (literal: Literal, type: FieldType): Literal =>
+  literal.is === 'number' && type.kind === 'money' ? { is: 'money', value: literal.value } : literal;
 const padded = (text: string, scale: number): string => {
   const [whole = '0', part = ''] = text.split('.');
   return scale === 0 ? whole : `${whole}.${part.padEnd(scale, '0')}`;
@@ -37,9 +47,17 @@ const padded = (text: string, scale: number): string => {
 function typeOf(model: SystemModel, spec: TypeSpec, what: string, mint: Mint): FieldType {
   switch (spec.kind) {
     case 'integer':
-      return { kind: 'integer', ...(spec.min === undefined ? {} : { min: Number(spec.min) }), ...(spec.max === undefined ? {} : { max: Number(spec.max) }) };
+      return {
+        kind: 'integer',
+        ...(spec.min === undefined ? {} : { min: Number(spec.min) }),
+        ...(spec.max === undefined ? {} : { max: Number(spec.max) }),
+      };
     case 'money':
-      return { kind: 'money', ...(spec.min === undefined ? {} : { min: padded(spec.min, model.settings.currency.digits) }), ...(spec.max === undefined ? {} : { max: padded(spec.max, model.settings.currency.digits) }) };
+      return {
+        kind: 'money',
+        ...(spec.min === undefined ? {} : { min: padded(spec.min, model.settings.currency.digits) }),
+        ...(spec.max === undefined ? {} : { max: padded(spec.max, model.settings.currency.digits) }),
+      };
     case 'decimal':
       return { kind: 'decimal', scale: 2 };
     case 'choice':
@@ -55,14 +73,30 @@ function typeOf(model: SystemModel, spec: TypeSpec, what: string, mint: Mint): F
       return { kind: spec.kind };
   }
 }
-export function fieldsOf(model: SystemModel, specs: readonly FieldSpec[], before: readonly Field[], retired: EntityContract['retired'], what: string, mint: Mint): readonly Field[] {
+export function fieldsOf(
+  model: SystemModel,
+  specs: readonly FieldSpec[],
+  before: readonly Field[],
+  retired: EntityContract['retired'],
+  what: string,
+  mint: Mint,
+): readonly Field[] {
   const made: Field[] = [];
   for (const spec of specs) {
     const type = typeOf(model, spec.type, `${what}.${spec.name}`, mint);
     made.push({
-      id: mint('f', `${what}.${spec.name}`), no: nextNumber([...before, ...made], retired), name: spec.name, type,
-      required: spec.required === true, unique: spec.unique === true, sensitive: false,
-      ...(spec.default === undefined ? {} : spec.default.is === 'date' && spec.default.value === 'today' ? { default: { formula: { node: 'today' as const, type: { kind: 'date' as const, optional: false } } } } : { default: { literal: literalJson(fitted(spec.default, type), type, model.settings.currency.code) } }),
+      id: mint('f', `${what}.${spec.name}`),
+      no: nextNumber([...before, ...made], retired),
+      name: spec.name,
+      type,
+      required: spec.required === true,
+      unique: spec.unique === true,
+      sensitive: false,
+      ...(spec.default === undefined
+        ? {}
+        : spec.default.is === 'date' && spec.default.value === 'today'
+          ? { default: { formula: { node: 'today' as const, type: { kind: 'date' as const, optional: false } } } }
+          : { default: { literal: literalJson(fitted(spec.default, type), type, model.settings.currency.code) } }),
     });
   }
   return made;
@@ -72,9 +106,20 @@ export function track(model: SystemModel, request: RequestOf<'track'>, effects: 
   const mint = minter(model, effects.change);
   const id = mint('e', request.name);
   const fields = fieldsOf(model, request.fields, [], [], request.name, mint);
-  const title = ['name', 'title', 'number', 'code'].find((name) => fieldNamed(fields, name) !== undefined) ?? (fields.find((field) => field.type.kind === 'text') ?? fields.find((field) => field.type.kind === 'date') ?? fields.find((field) => field.type.kind !== 'list'))?.name;
-  if (title === undefined) return { why: `${labelOf(request.plural)} need a field of their own beside their lines, such as a name or a number, so that one can be told from another.` };
-  return changed(withEntity(model, { kind: 'entity', id, name: request.name, plural: request.plural, fields, retired: [], title, invariants: [] }));
+  const title =
+    ['name', 'title', 'number', 'code'].find((name) => fieldNamed(fields, name) !== undefined) ??
+    (
+      fields.find((field) => field.type.kind === 'text') ??
+      fields.find((field) => field.type.kind === 'date') ??
+      fields.find((field) => field.type.kind !== 'list')
+    )?.name;
+  if (title === undefined)
+    return {
+      why: `${labelOf(request.plural)} need a field of their own beside their lines, such as a name or a number, so that one can be told from another.`,
+    };
+  return changed(
+    withEntity(model, { kind: 'entity', id, name: request.name, plural: request.plural, fields, retired: [], title, invariants: [] }),
+  );
 }
 export function stopTracking(model: SystemModel, request: RequestOf<'stopTracking'>): Applied {
   const entity = entityNamed(model, request.entity);
@@ -89,9 +134,14 @@ export function stopTracking(model: SystemModel, request: RequestOf<'stopTrackin
 export function withFields(model: SystemModel, owner: Owner, change: (fields: readonly Field[]) => readonly Field[]): SystemModel {
   const entity = entityNamed(model, owner.entity);
   if (entity === undefined) return model;
-  const fields = owner.list === undefined
-    ? change(entity.fields)
-    : entity.fields.map((field) => (field.name === owner.list && field.type.kind === 'list' ? { ...field, type: { ...field.type, fields: change(field.type.fields) } } : field));
+  const fields =
+    owner.list === undefined
+      ? change(entity.fields)
+      : entity.fields.map((field) =>
+          field.name === owner.list && field.type.kind === 'list'
+            ? { ...field, type: { ...field.type, fields: change(field.type.fields) } }
+            : field,
+        );
   return withEntity(model, { ...entity, fields });
 }
 const onField = (model: SystemModel, owner: Owner, name: string, change: (field: Field) => Field): SystemModel =>
@@ -102,14 +152,22 @@ export function addFields(model: SystemModel, request: RequestOf<'addFields'>, e
   if (row === undefined) return { why: 'There is no such thing.' };
   const retired = request.owner.list === undefined ? row.entity.retired : [];
   const mint = minter(model, effects.change);
-  const made = fieldsOf(model, request.fields, row.fields, retired, [request.owner.entity, request.owner.list].filter(Boolean).join('.'), mint);
+  const made = fieldsOf(
+    model,
+    request.fields,
+    row.fields,
+    retired,
+    [request.owner.entity, request.owner.list].filter(Boolean).join('.'),
+    mint,
+  );
   return changed(withFields(model, request.owner, (fields) => [...fields, ...made]));
 }
 export function renameField(model: SystemModel, request: RequestOf<'renameField'>): Applied {
   const renamed = onField(model, request.owner, request.field, (field) => ({ ...field, name: request.to }));
   const entity = entityNamed(renamed, request.owner.entity);
   if (entity === undefined) return { why: 'There is no such thing.' };
-  const titled = request.owner.list === undefined && entity.title === request.field ? withEntity(renamed, { ...entity, title: request.to }) : renamed;
+  const titled =
+    request.owner.list === undefined && entity.title === request.field ? withEntity(renamed, { ...entity, title: request.to }) : renamed;
   const id = fieldNamed(rowOf(model, request.owner)?.fields ?? [], request.field)?.id;
   return changed(id === undefined ? titled : renamedInFormulas(titled, id, request.to));
 }
@@ -122,45 +180,102 @@ function renamedInFormulas(model: SystemModel, id: Field['id'], to: string): Sys
     const made = Object.fromEntries(entries);
     return made['node'] === 'field' && made['id'] === id ? { ...made, field: to } : made;
   };
-  return { ...model, entities: walk(model.entities) as SystemModel['entities'], rules: walk(model.rules) as SystemModel['rules'], views: walk(model.views) as SystemModel['views'] };
+  return {
+    ...model,
+    entities: walk(model.entities) as SystemModel['entities'],
+    rules: walk(model.rules) as SystemModel['rules'],
+    views: walk(model.views) as SystemModel['views'],
+  };
 }
 export function removeField(model: SystemModel, request: RequestOf<'removeField'>, effects: Effects): Applied {
   const row = rowOf(model, request.owner);
   const field = fieldNamed(row?.fields ?? [], request.field);
   if (row === undefined || field === undefined) return { why: 'There is no such field.' };
   const users = [...usersOf(model, field.id), ...operationsNaming(model, row.entity.id, field.name, effects.bodies)];
-  if (users.length > 0) return { why: `The ${labelOf(field.name)} of ${labelOf(row.entity.plural)} is used by ${listed([...new Set(users)])}. Change these first.` };
+  if (users.length > 0)
+    return {
+      why: `The ${labelOf(field.name)} of ${labelOf(row.entity.plural)} is used by ${listed([...new Set(users)])}. Change these first.`,
+    };
   if (request.owner.list !== undefined) {
-    return row.fields.length < 2 ? { why: 'An item needs at least one field.' } : changed(withFields(model, request.owner, (fields) => fields.filter((each) => each.id !== field.id)));
+    return row.fields.length < 2
+      ? { why: 'An item needs at least one field.' }
+      : changed(withFields(model, request.owner, (fields) => fields.filter((each) => each.id !== field.id)));
   }
   const rest = row.fields.filter((each) => each.id !== field.id);
-  const title = row.entity.title === field.name ? (rest.find((each) => each.type.kind === 'text') ?? rest.find((each) => each.type.kind !== 'list'))?.name : row.entity.title;
+  const title =
+    row.entity.title === field.name
+      ? (rest.find((each) => each.type.kind === 'text') ?? rest.find((each) => each.type.kind !== 'list'))?.name
+      : row.entity.title;
   if (title === undefined) return { why: `The ${labelOf(field.name)} is the only field that names ${labelOf(row.entity.plural)}.` };
-  return changed(withEntity(model, { ...row.entity, title, fields: rest, retired: [...row.entity.retired, { id: field.id, no: field.no, name: field.name }] }));
+  return changed(
+    withEntity(model, {
+      ...row.entity,
+      title,
+      fields: rest,
+      retired: [...row.entity.retired, { id: field.id, no: field.no, name: field.name }],
+    }),
+  );
 }
-export const setRequired = (model: SystemModel, request: RequestOf<'setRequired'>): Applied => changed(onField(model, request.owner, request.field, (field) => ({ ...field, required: request.required })));
-export const setUnique = (model: SystemModel, request: RequestOf<'setUnique'>): Applied => changed(onField(model, request.owner, request.field, (field) => ({ ...field, unique: request.unique })));
+export const setRequired = (model: SystemModel, request: RequestOf<'setRequired'>): Applied =>
+  changed(onField(model, request.owner, request.field, (field) => ({ ...field, required: request.required })));
+export const setUnique = (model: SystemModel, request: RequestOf<'setUnique'>): Applied =>
+  changed(onField(model, request.owner, request.field, (field) => ({ ...field, unique: request.unique })));
 export function setDefault(model: SystemModel, request: RequestOf<'setDefault'>): Applied {
-  return changed(onField(model, request.owner, request.field, (field) => ({
-    ...field,
-    default: request.value.is === 'date' && request.value.value === 'today' ? { formula: { node: 'today', type: { kind: 'date', optional: false } } } : { literal: literalJson(request.value, field.type, model.settings.currency.code) },
-  })));
+  return changed(
+    onField(model, request.owner, request.field, (field) => ({
+      ...field,
+      default:
+        request.value.is === 'date' && request.value.value === 'today'
+          ? { formula: { node: 'today', type: { kind: 'date', optional: false } } }
+          : { literal: literalJson(request.value, field.type, model.settings.currency.code) },
+    })),
+  );
 }
 export function setBounds(model: SystemModel, request: RequestOf<'setBounds'>): Applied {
   const digits = model.settings.currency.digits;
-  return changed(onField(model, request.owner, request.field, (field) => {
-    const type = field.type;
-    if (type.kind === 'integer') return { ...field, type: { ...type, ...(request.min === undefined ? {} : { min: Number(request.min) }), ...(request.max === undefined ? {} : { max: Number(request.max) }) } };
-    if (type.kind !== 'money' && type.kind !== 'decimal' && type.kind !== 'quantity') return field;
-    const scale = type.kind === 'money' ? digits : type.scale;
-    return { ...field, type: { ...type, ...(request.min === undefined ? {} : { min: padded(request.min, scale) }), ...(request.max === undefined ? {} : { max: padded(request.max, scale) }) } };
-  }));
+  return changed(
+    onField(model, request.owner, request.field, (field) => {
+      const type = field.type;
+      if (type.kind === 'integer')
+        return {
+          ...field,
+          type: {
+            ...type,
+            ...(request.min === undefined ? {} : { min: Number(request.min) }),
+            ...(request.max === undefined ? {} : { max: Number(request.max) }),
+          },
+        };
+      if (type.kind !== 'money' && type.kind !== 'decimal' && type.kind !== 'quantity') return field;
+      const scale = type.kind === 'money' ? digits : type.scale;
+      return {
+        ...field,
+        type: {
+          ...type,
+          ...(request.min === undefined ? {} : { min: padded(request.min, scale) }),
+          ...(request.max === undefined ? {} : { max: padded(request.max, scale) }),
+        },
+      };
+    }),
+  );
 }
 export function addChoices(model: SystemModel, request: RequestOf<'addChoices'>, effects: Effects): Applied {
   const mint = minter(model, effects.change);
-  return changed(onField(model, request.owner, request.field, (field) => field.type.kind !== 'choice' ? field : {
-    ...field, type: { ...field.type, choices: [...field.type.choices, ...request.choices.map((name) => ({ id: mint('c', `${request.owner.entity}.${field.name}.${name}`), name }))] },
-  }));
+  return changed(
+    onField(model, request.owner, request.field, (field) =>
+      field.type.kind !== 'choice'
+        ? field
+        : {
+            ...field,
+            type: {
+              ...field.type,
+              choices: [
+                ...field.type.choices,
+                ...request.choices.map((name) => ({ id: mint('c', `${request.owner.entity}.${field.name}.${name}`), name })),
+              ],
+            },
+          },
+    ),
+  );
 }
 export function removeChoice(model: SystemModel, request: RequestOf<'removeChoice'>, effects: Effects): Applied {
   const row = rowOf(model, request.owner);
@@ -168,20 +283,41 @@ export function removeChoice(model: SystemModel, request: RequestOf<'removeChoic
   const choice = field?.type.kind === 'choice' ? field.type.choices.find((each) => each.name === request.choice) : undefined;
   if (row === undefined || field === undefined || choice === undefined) return { why: 'There is no such value.' };
   const users = [...usersOf(model, choice.id), ...operationsNaming(model, row.entity.id, choice.name, effects.bodies)];
-  if (users.length > 0) return { why: `The value "${labelOf(choice.name)}" is used by ${listed([...new Set(users)])}. Change these first.` };
-  return changed(onField(model, request.owner, request.field, (each) => each.type.kind !== 'choice' ? each : { ...each, type: { ...each.type, choices: each.type.choices.filter((other) => other.id !== choice.id) } }));
+  if (users.length > 0)
+    return { why: `The value "${labelOf(choice.name)}" is used by ${listed([...new Set(users)])}. Change these first.` };
+  return changed(
+    onField(model, request.owner, request.field, (each) =>
+      each.type.kind !== 'choice'
+        ? each
+        : { ...each, type: { ...each.type, choices: each.type.choices.filter((other) => other.id !== choice.id) } },
+    ),
+  );
 }
 
 const typeOfValue = (type: ValueType): FieldType =>
-  type.kind === 'number' ? (type.money ? { kind: 'money' } : type.scale === 0 ? { kind: 'integer' } : { kind: 'decimal', scale: type.scale }) : type.kind === 'boolean' ? { kind: 'boolean' } : { kind: 'date' };
+  type.kind === 'number'
+    ? type.money
+      ? { kind: 'money' }
+      : type.scale === 0
+        ? { kind: 'integer' }
+        : { kind: 'decimal', scale: type.scale }
+    : type.kind === 'boolean'
+      ? { kind: 'boolean' }
+      : { kind: 'date' };
 
 export function derive(model: SystemModel, request: RequestOf<'derive'> | RequestOf<'deriveFlag'>, effects: Effects): Applied {
   const row = rowOf(model, request.owner);
   if (row === undefined) return { why: 'There is no such thing.' };
   const of = rowInput(row);
-  const formula = request.act === 'derive' ? formulaIr(model, row, of, request.formula) : allOf(request.when.map((condition) => conditionIr(model, row, of, condition)));
+  const formula =
+    request.act === 'derive'
+      ? formulaIr(model, row, of, request.formula)
+      : allOf(request.when.map((condition) => conditionIr(model, row, of, condition)));
   if (formula === undefined) return { why: 'There is no condition.' };
-  const discounted = model.rules.some((rule) => rule.form === 'decision' && rule.on === row.entity.id) && request.field === 'total' && fieldNamed(row.fields, 'subtotal') !== undefined;
+  const discounted =
+    model.rules.some((rule) => rule.form === 'decision' && rule.on === row.entity.id) &&
+    request.field === 'total' &&
+    fieldNamed(row.fields, 'subtotal') !== undefined;
   const target = discounted ? 'subtotal' : request.field;
   const existing = fieldNamed(row.fields, target);
   if (existing !== undefined) {
@@ -189,7 +325,16 @@ export function derive(model: SystemModel, request: RequestOf<'derive'> | Reques
     return changed(onField(model, request.owner, target, (field) => ({ ...field, derived: { mode: 'live', formula } })));
   }
   const id = minter(model, effects.change)('f', `${request.owner.entity}.${target}`);
-  const field: Field = { id, no: nextNumber(row.fields, request.owner.list === undefined ? row.entity.retired : []), name: target, type: typeOfValue(formula.type), required: false, unique: false, sensitive: false, derived: { mode: 'live', formula } };
+  const field: Field = {
+    id,
+    no: nextNumber(row.fields, request.owner.list === undefined ? row.entity.retired : []),
+    name: target,
+    type: typeOfValue(formula.type),
+    required: false,
+    unique: false,
+    sensitive: false,
+    derived: { mode: 'live', formula },
+  };
   return changed(withFields(model, request.owner, (fields) => [...fields, field]));
 }
 export function defaultFormula(model: SystemModel, request: RequestOf<'defaultFormula'>, effects: Effects): Applied {
@@ -198,10 +343,20 @@ export function defaultFormula(model: SystemModel, request: RequestOf<'defaultFo
   const formula = formulaIr(model, row, rowInput(row), request.formula);
   const existing = fieldNamed(row.fields, request.field);
   if (existing !== undefined) {
-    if (existing.default !== undefined && 'formula' in existing.default && sameExpression(model, existing.default.formula, formula)) return { model, same: true };
+    if (existing.default !== undefined && 'formula' in existing.default && sameExpression(model, existing.default.formula, formula))
+      return { model, same: true };
     return changed(onField(model, request.owner, request.field, (field) => ({ ...field, default: { formula } })));
   }
   const id = minter(model, effects.change)('f', `${request.owner.entity}.${request.field}`);
-  const field: Field = { id, no: nextNumber(row.fields, request.owner.list === undefined ? row.entity.retired : []), name: request.field, type: typeOfValue(formula.type), required: false, unique: false, sensitive: false, default: { formula } };
+  const field: Field = {
+    id,
+    no: nextNumber(row.fields, request.owner.list === undefined ? row.entity.retired : []),
+    name: request.field,
+    type: typeOfValue(formula.type),
+    required: false,
+    unique: false,
+    sensitive: false,
+    default: { formula },
+  };
   return changed(withFields(model, request.owner, (fields) => [...fields, field]));
 }

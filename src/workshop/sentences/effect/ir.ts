@@ -53,7 +53,9 @@ export function literalIr(model: SystemModel, literal: Literal, field?: Field): 
       return { node: 'constant', type: numberType(scale), value: scaled(literal.value, scale) };
     }
     case 'date':
-      return literal.value === 'today' ? { node: 'today', type: dateType } : { node: 'constant', type: dateType, value: daysOf(literal.value) };
+      return literal.value === 'today'
+        ? { node: 'today', type: dateType }
+        : { node: 'constant', type: dateType, value: daysOf(literal.value) };
     case 'choice': {
       const choice = field?.type.kind === 'choice' ? field.type.choices.find((each) => each.name === literal.value) : undefined;
       if (field === undefined || choice === undefined) throw new TypeError(`no choice ${literal.value}`);
@@ -66,7 +68,11 @@ export function literalIr(model: SystemModel, literal: Literal, field?: Field): 
   }
 }
 
-export const zeroOf = (type: ValueType): Expression => ({ node: 'constant', type: type.kind === 'number' ? numberType(type.money ? type.scale : 0, type.money) : type, value: 0 });
+export const zeroOf = (type: ValueType): Expression => ({
+  node: 'constant',
+  type: type.kind === 'number' ? numberType(type.money ? type.scale : 0, type.money) : type,
+  value: 0,
+});
 /** The number, or 0 where it is absent. */
 const present = (of: Expression): Expression => {
   if (!of.type.optional || of.type.kind !== 'number') return of;
@@ -117,11 +123,20 @@ function arithmetic(model: SystemModel, op: 'plus' | 'minus' | 'times' | 'divide
   if (op === 'times') {
     const product: Expression = { node: 'binary', op: 'multiply', left, right, type: numberType(a.scale + b.scale, a.money || b.money) };
     const digits = model.settings.currency.digits;
-    return (a.money || b.money) && a.scale + b.scale > digits ? { node: 'round', of: product, scale: digits, rounding: 'half-up', type: numberType(digits, true) } : product;
+    return (a.money || b.money) && a.scale + b.scale > digits
+      ? { node: 'round', of: product, scale: digits, rounding: 'half-up', type: numberType(digits, true) }
+      : product;
   }
   if (op === 'dividedBy') {
     const money = a.money && !b.money;
-    return { node: 'divide', left, right, scale: 2, rounding: 'half-up', type: optionally(numberType(money ? model.settings.currency.digits : 2, money), right.node !== 'constant') };
+    return {
+      node: 'divide',
+      left,
+      right,
+      scale: 2,
+      rounding: 'half-up',
+      type: optionally(numberType(money ? model.settings.currency.digits : 2, money), right.node !== 'constant'),
+    };
   }
   return { node: 'binary', op: op === 'plus' ? 'add' : 'subtract', left, right, type: optionally(joined(a, b), false) };
 }
@@ -141,7 +156,8 @@ function aggregateIr(model: SystemModel, row: Row, of: Expression, formula: Extr
   const { list, entity } = formula.over;
   const inside = rowOf(model, list === undefined ? { entity: entity ?? '' } : { entity: row.entity.name, list });
   if (inside === undefined) throw new TypeError('no such list');
-  const over = list === undefined ? relatedIr(model, row, of, formula.over.entity ?? '', formula.over.via ?? '') : readPath(model, row, of, [list]);
+  const over =
+    list === undefined ? relatedIr(model, row, of, formula.over.entity ?? '', formula.over.via ?? '') : readPath(model, row, of, [list]);
   const item = inside.name;
   const at: Expression = { node: 'input', name: item, type: rowType(entityIdOf(inside)) };
   const conditions = formula.over.where.map((condition) => conditionIr(model, inside, at, condition));
@@ -153,7 +169,8 @@ function aggregateIr(model: SystemModel, row: Row, of: Expression, formula: Extr
   const value = present(own);
   if (formula.op === 'sum') return { node: 'aggregate', op: 'sum', over, item, ...filter, value, type: value.type };
   const money = value.type.kind === 'number' && value.type.money;
-  const type = formula.op === 'average' ? numberType(money ? model.settings.currency.digits : Math.max(2, scaleOf(value.type)), money) : value.type;
+  const type =
+    formula.op === 'average' ? numberType(money ? model.settings.currency.digits : Math.max(2, scaleOf(value.type)), money) : value.type;
   return { node: 'aggregate', op: formula.op, over, item, ...filter, value, type: optionally(type) };
 }
 function relatedIr(model: SystemModel, row: Row, of: Expression, entity: string, via: string): Expression {
@@ -163,7 +180,14 @@ function relatedIr(model: SystemModel, row: Row, of: Expression, entity: string,
   return { node: 'related', of, entity: target.id, via: field.id, type: listType(target.id) };
 }
 
-const OPERATORS: { readonly [By in Comparison]: BinaryOperator } = { over: 'greater', under: 'less', atLeast: 'greaterOrEqual', atMost: 'lessOrEqual', equal: 'equal', notEqual: 'notEqual' };
+const OPERATORS: { readonly [By in Comparison]: BinaryOperator } = {
+  over: 'greater',
+  under: 'less',
+  atLeast: 'greaterOrEqual',
+  atMost: 'lessOrEqual',
+  equal: 'equal',
+  notEqual: 'notEqual',
+};
 const join = (op: 'and' | 'or', parts: readonly Expression[]): Expression | undefined =>
   parts.length === 0 ? undefined : parts.reduce((left, right) => ({ node: 'binary', op, left, right, type: booleanType }));
 export const allOf = (parts: readonly Expression[]): Expression | undefined => join('and', parts);
@@ -174,12 +198,20 @@ export function conditionIr(model: SystemModel, row: Row, of: Expression, condit
     case 'choice': {
       const left = readPath(model, row, of, condition.path);
       const field = choiceField(model, row, condition.path);
-      const parts = condition.among.map((name): Expression => ({ node: 'binary', op: condition.not === true ? 'notEqual' : 'equal', left, right: literalIr(model, { is: 'choice', value: name }, field), type: booleanType }));
+      const parts = condition.among.map((name): Expression => ({
+        node: 'binary',
+        op: condition.not === true ? 'notEqual' : 'equal',
+        left,
+        right: literalIr(model, { is: 'choice', value: name }, field),
+        type: booleanType,
+      }));
       return join(condition.not === true ? 'and' : 'or', parts) ?? { node: 'constant', type: booleanType, value: false };
     }
     case 'flag': {
       const flag = readPath(model, row, of, condition.path);
-      const certain: Expression = flag.type.optional ? { node: 'coalesce', of: flag, otherwise: { node: 'constant', type: booleanType, value: false }, type: booleanType } : flag;
+      const certain: Expression = flag.type.optional
+        ? { node: 'coalesce', of: flag, otherwise: { node: 'constant', type: booleanType, value: false }, type: booleanType }
+        : flag;
       return condition.value ? certain : not(certain);
     }
     case 'present': {
@@ -187,15 +219,29 @@ export function conditionIr(model: SystemModel, row: Row, of: Expression, condit
       return condition.value ? not(value) : value;
     }
     case 'equals':
-      return { node: 'binary', op: condition.not === true ? 'notEqual' : 'equal', left: readPath(model, row, of, condition.path), right: literalIr(model, { is: 'text', value: condition.text }), type: booleanType };
+      return {
+        node: 'binary',
+        op: condition.not === true ? 'notEqual' : 'equal',
+        left: readPath(model, row, of, condition.path),
+        right: literalIr(model, { is: 'text', value: condition.text }),
+        type: booleanType,
+      };
     case 'compare': {
       const left = formulaIr(model, row, of, condition.left);
       const right = formulaIr(model, row, of, condition.right);
       const compared: Expression = { node: 'binary', op: OPERATORS[condition.by], left, right, type: booleanType };
       if (condition.by === 'equal' || condition.by === 'notEqual') return compared;
       const open = [left, right].filter((part) => part.type.optional);
-      return open.reduceRight<Expression>((made, part) =>
-        ({ node: 'binary', op: missing ? 'or' : 'and', left: missing ? absent(part) : not(absent(part)), right: made, type: booleanType }), compared);
+      return open.reduceRight<Expression>(
+        (made, part) => ({
+          node: 'binary',
+          op: missing ? 'or' : 'and',
+          left: missing ? absent(part) : not(absent(part)),
+          right: made,
+          type: booleanType,
+        }),
+        compared,
+      );
     }
   }
 }

@@ -20,7 +20,8 @@ export function stateOf(model: SystemModel, row: Row): { readonly field: Field; 
   return field === undefined || first === undefined ? undefined : { field, first };
 }
 /** The calculated amount that a discount lowers. */
-export const totalOf = (model: SystemModel, row: Row): Field | undefined => fieldsOfKind(model, row, 'money').find((field) => field.derived !== undefined);
+export const totalOf = (model: SystemModel, row: Row): Field | undefined =>
+  fieldsOfKind(model, row, 'money').find((field) => field.derived !== undefined);
 export const subtotalName = (total: string): string => (total === 'total' ? 'subtotal' : `${total}BeforeDiscount`);
 
 export function discount(model: SystemModel, request: RequestOf<'discount'>, effects: Effects): Applied {
@@ -30,12 +31,26 @@ export function discount(model: SystemModel, request: RequestOf<'discount'>, eff
   const existing = decisionsOn(model, row.entity.id).find((rule) => fieldNamed(row.fields, 'discount')?.id === rule.governs);
   if (existing !== undefined) return furtherDiscount(model, row, existing, request, total.name);
   const clash = ['discount', subtotalName(total.name)].find((name) => fieldNamed(row.fields, name) !== undefined);
-  if (clash !== undefined) return { why: `${capitalised(labelOf(row.entity.plural))} have a field ${labelOf(clash)} already, which the discount would need.` };
+  if (clash !== undefined)
+    return { why: `${capitalised(labelOf(row.entity.plural))} have a field ${labelOf(clash)} already, which the discount would need.` };
   const mint = minter(model, effects.change);
   const money = { kind: 'money' } as const;
   const base = { required: false, unique: false, sensitive: false };
-  const subtotal: Field = { ...base, id: mint('f', `${request.entity}.subtotal`), no: nextNumber(row.fields, row.entity.retired), name: subtotalName(total.name), type: money, derived: total.derived };
-  const off: Field = { ...base, id: mint('f', `${request.entity}.discount`), no: nextNumber([...row.fields, subtotal], row.entity.retired), name: 'discount', type: money };
+  const subtotal: Field = {
+    ...base,
+    id: mint('f', `${request.entity}.subtotal`),
+    no: nextNumber(row.fields, row.entity.retired),
+    name: subtotalName(total.name),
+    type: money,
+    derived: total.derived,
+  };
+  const off: Field = {
+    ...base,
+    id: mint('f', `${request.entity}.discount`),
+    no: nextNumber([...row.fields, subtotal], row.entity.retired),
+    name: 'discount',
+    type: money,
+  };
   const fields = row.fields.flatMap((field) => (field.id === total.id ? [subtotal, off, field] : [field]));
   const staged = withEntity(model, { ...row.entity, fields });
   const stagedRow = rowOf(staged, { entity: request.entity });
@@ -44,17 +59,44 @@ export function discount(model: SystemModel, request: RequestOf<'discount'>, eff
   const of = rowInput(stagedRow);
   const digits = model.settings.currency.digits;
   const state = stateOf(staged, stagedRow);
-  const derived: Field['derived'] = state === undefined
-    ? { mode: 'live', formula: decide }
-    : { mode: 'fixed', while: conditionIr(staged, stagedRow, of, { is: 'choice', path: [state.field.name], among: [state.first] }), formula: decide, otherwise: zeroOf(numberType(digits, true)) };
-  const decided = withEntity(staged, { ...row.entity, fields: fields.map((field) => (field.id === off.id ? { ...field, derived } : field)) });
+  const derived: Field['derived'] =
+    state === undefined
+      ? { mode: 'live', formula: decide }
+      : {
+          mode: 'fixed',
+          while: conditionIr(staged, stagedRow, of, { is: 'choice', path: [state.field.name], among: [state.first] }),
+          formula: decide,
+          otherwise: zeroOf(numberType(digits, true)),
+        };
+  const decided = withEntity(staged, {
+    ...row.entity,
+    fields: fields.map((field) => (field.id === off.id ? { ...field, derived } : field)),
+  });
   const decidedRow = rowOf(decided, { entity: request.entity });
   if (decidedRow === undefined) return { why: 'There is no such thing.' };
   const lessDiscount: Expression = {
-    node: 'binary', op: 'subtract', left: readPath(decided, decidedRow, of, [subtotal.name]), right: readPath(decided, decidedRow, of, ['discount']), type: numberType(digits, true),
+    node: 'binary',
+    op: 'subtract',
+    left: readPath(decided, decidedRow, of, [subtotal.name]),
+    right: readPath(decided, decidedRow, of, ['discount']),
+    type: numberType(digits, true),
   };
-  const rule: DecisionRule = { kind: 'rule', form: 'decision', id: mint('r', `${request.entity}Discount`), name: `${request.entity}Discount`, on: row.entity.id, governs: off.id, decide, ensures: [] };
-  const final = withEntity(decided, { ...row.entity, fields: decidedRow.fields.map((field) => (field.id === total.id ? { ...field, derived: { mode: 'live', formula: lessDiscount } } : field)) });
+  const rule: DecisionRule = {
+    kind: 'rule',
+    form: 'decision',
+    id: mint('r', `${request.entity}Discount`),
+    name: `${request.entity}Discount`,
+    on: row.entity.id,
+    governs: off.id,
+    decide,
+    ensures: [],
+  };
+  const final = withEntity(decided, {
+    ...row.entity,
+    fields: decidedRow.fields.map((field) =>
+      field.id === total.id ? { ...field, derived: { mode: 'live', formula: lessDiscount } } : field,
+    ),
+  });
   return { model: { ...final, rules: [...final.rules, rule] }, same: false };
 }
 /** The larger discount counts. */
@@ -63,10 +105,13 @@ function furtherDiscount(model: SystemModel, row: Row, rule: DecisionRule, reque
   if (clausesOf(rule.decide).some((each) => sameExpression(model, each, made))) return { model, same: true };
   const decide: Expression = { node: 'binary', op: 'larger', left: rule.decide, right: made, type: joined(rule.decide.type, made.type) };
   const rules = model.rules.map((each) => (each.id === rule.id ? { ...rule, decide } : each));
-  const fields = row.fields.map((field): Field => (field.id === rule.governs && field.derived !== undefined ? { ...field, derived: { ...field.derived, formula: decide } } : field));
+  const fields = row.fields.map((field): Field =>
+    field.id === rule.governs && field.derived !== undefined ? { ...field, derived: { ...field.derived, formula: decide } } : field,
+  );
   return { model: { ...withEntity(model, { ...row.entity, fields }), rules }, same: false };
 }
-const clausesOf = (decide: Expression): readonly Expression[] => (decide.node === 'binary' && decide.op === 'larger' ? [...clausesOf(decide.left), ...clausesOf(decide.right)] : [decide]);
+const clausesOf = (decide: Expression): readonly Expression[] =>
+  decide.node === 'binary' && decide.op === 'larger' ? [...clausesOf(decide.left), ...clausesOf(decide.right)] : [decide];
 
 /** `condition ? discount : 0`; the condition looks at the amount before the discount. */
 function clause(model: SystemModel, row: Row, request: RequestOf<'discount'>, total: string): Expression {
@@ -74,13 +119,21 @@ function clause(model: SystemModel, row: Row, request: RequestOf<'discount'>, to
   const subtotal = readPath(model, row, of, [subtotalName(total)]);
   const zero = zeroOf(numberType(model.settings.currency.digits, true));
   const fixed = 'amount' in request.off ? literalIr(model, { is: 'money', value: request.off.amount }) : undefined;
-  const then: Expression = 'percent' in request.off ? percentIr(subtotal, request.off.percent) : { node: 'binary', op: 'smaller', left: fixed ?? zero, right: subtotal, type: numberType(model.settings.currency.digits, true) };
+  const then: Expression =
+    'percent' in request.off
+      ? percentIr(subtotal, request.off.percent)
+      : { node: 'binary', op: 'smaller', left: fixed ?? zero, right: subtotal, type: numberType(model.settings.currency.digits, true) };
   const when = allOf(request.where.map((condition) => conditionIr(model, row, of, beforeDiscount(condition, total))));
-  return when === undefined ? then : { node: 'condition', when, then, otherwise: zero, type: numberType(model.settings.currency.digits, true) };
+  return when === undefined
+    ? then
+    : { node: 'condition', when, then, otherwise: zero, type: numberType(model.settings.currency.digits, true) };
 }
 export function beforeDiscount(condition: Condition, total: string): Condition {
   if (condition.is !== 'compare') return condition;
-  const swap = (formula: Formula): Formula => (formula.is === 'field' && formula.path.length === 1 && formula.path[0] === total ? { is: 'field', path: [subtotalName(total)] } : formula);
+  const swap = (formula: Formula): Formula =>
+    formula.is === 'field' && formula.path.length === 1 && formula.path[0] === total
+      ? { is: 'field', path: [subtotalName(total)] }
+      : formula;
   return { ...condition, left: swap(condition.left), right: swap(condition.right) };
 }
 
@@ -89,16 +142,41 @@ export function approval(model: SystemModel, request: RequestOf<'approval'>, eff
   const before = fieldNamed(row?.fields ?? [], request.before);
   if (row === undefined || before === undefined) return { why: 'There is no such state.' };
   const of = rowInput(row);
-  const when = allOf(request.where.map((condition) => conditionIr(model, row, of, condition))) ?? { node: 'constant', type: booleanType, value: true };
-  const compared = request.where.flatMap((condition) => (condition.is === 'compare' && condition.left.is === 'field' && condition.left.path.length === 1 ? [condition.left.path] : []));
+  const when = allOf(request.where.map((condition) => conditionIr(model, row, of, condition))) ?? {
+    node: 'constant',
+    type: booleanType,
+    value: true,
+  };
+  const compared = request.where.flatMap((condition) =>
+    condition.is === 'compare' && condition.left.is === 'field' && condition.left.path.length === 1 ? [condition.left.path] : [],
+  );
   const amounts = fieldsOfKind(model, row, 'money');
-  const path = compared.find((steps) => amounts.some((field) => field.name === steps[0])) ?? (amounts.length === 1 && amounts[0] !== undefined ? [amounts[0].name] : undefined);
+  const path =
+    compared.find((steps) => amounts.some((field) => field.name === steps[0])) ??
+    (amounts.length === 1 && amounts[0] !== undefined ? [amounts[0].name] : undefined);
   const amount = path === undefined ? {} : { amount: readPath(model, row, of, path) };
-  const same = model.rules.find((rule) => rule.form === 'approval' && rule.on === row.entity.id && rule.role === request.role && rule.before === before.id && sameExpression(model, rule.when, when));
+  const same = model.rules.find(
+    (rule) =>
+      rule.form === 'approval' &&
+      rule.on === row.entity.id &&
+      rule.role === request.role &&
+      rule.before === before.id &&
+      sameExpression(model, rule.when, when),
+  );
   if (same !== undefined) return { model, same: true };
   const wanted = `${request.entity}ApprovalBy${capitalised(request.role)}`;
   const name = freeName(wanted, new Set(model.rules.map((rule) => rule.name)));
-  const rule: ApprovalRule = { kind: 'rule', form: 'approval', id: minter(model, effects.change)('r', name), name, on: row.entity.id, role: request.role, when, ...amount, before: before.id };
+  const rule: ApprovalRule = {
+    kind: 'rule',
+    form: 'approval',
+    id: minter(model, effects.change)('r', name),
+    name,
+    on: row.entity.id,
+    role: request.role,
+    when,
+    ...amount,
+    before: before.id,
+  };
   return { model: { ...model, rules: [...model.rules, rule] }, same: false };
 }
 const freeName = (wanted: string, taken: ReadonlySet<string>): string => {
@@ -114,8 +192,18 @@ export function limit(model: SystemModel, request: RequestOf<'limit'>): Applied 
   const of = rowInput(row);
   const holds = limitIr(model, row, of, request);
   if (entity.invariants.some((each) => sameExpression(model, each.holds, holds))) return { model, same: true };
-  const left = request.left.is === 'field' ? request.left.path.join(' ') : request.left.is === 'aggregate' ? `number of ${request.left.over.list ?? request.left.over.entity ?? ''}` : 'value';
-  const right = request.right.is === 'field' ? request.right.path.map(labelOf).join(' ') : request.right.is === 'literal' && 'value' in request.right.literal ? request.right.literal.value : 'limit';
+  const left =
+    request.left.is === 'field'
+      ? request.left.path.join(' ')
+      : request.left.is === 'aggregate'
+        ? `number of ${request.left.over.list ?? request.left.over.entity ?? ''}`
+        : 'value';
+  const right =
+    request.right.is === 'field'
+      ? request.right.path.map(labelOf).join(' ')
+      : request.right.is === 'literal' && 'value' in request.right.literal
+        ? request.right.literal.value
+        : 'limit';
   const name = freeName(shortName(`${labelOf(left)} ${labelOf(request.by)} ${right}`), new Set(entity.invariants.map((each) => each.name)));
   const invariant: Invariant = { name, holds, message: `${echo(model, request) ?? 'This is not allowed'}.` };
   return { model: withEntity(model, { ...entity, invariants: [...entity.invariants, invariant] }), same: false };
@@ -123,5 +211,8 @@ export function limit(model: SystemModel, request: RequestOf<'limit'>): Applied 
 /** Holds where the conditions do not; an absent limit limits nothing. */
 function limitIr(model: SystemModel, row: Row, of: Expression, request: RequestOf<'limit'>): Expression {
   const main = conditionIr(model, row, of, { is: 'compare', left: request.left, by: request.by, right: request.right }, true);
-  return request.where.reduceRight<Expression>((made, condition) => ({ node: 'binary', op: 'or', left: not(conditionIr(model, row, of, condition)), right: made, type: booleanType }), main);
+  return request.where.reduceRight<Expression>(
+    (made, condition) => ({ node: 'binary', op: 'or', left: not(conditionIr(model, row, of, condition)), right: made, type: booleanType }),
+    main,
+  );
 }

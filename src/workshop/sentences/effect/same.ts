@@ -3,5 +3,7 @@ import type { Expression } from '#kernel';
 import { namesOf, type SystemModel } from '#model';
 import { printFunction } from '#rules/print';
 
-const written = (model: SystemModel, expression: Expression): string => printFunction(expression, namesOf(model), { inputs: { row: 'row' }, parameters: () => '' });
-export const sameExpression = (model: SystemModel, left: Expression, right: Expression): boolean => written(model, left) === written(model, right);
+const written = (model: SystemModel, expression: Expression): string =>
+  printFunction(expression, namesOf(model), { inputs: { row: 'row' }, parameters: () => '' });
+export const sameExpression = (model: SystemModel, left: Expression, right: Expression): boolean =>
+  written(model, left) === written(model, right);

@@ -7,25 +7,39 @@ import { labelOf } from '../names.ts';
 /** Bodies of operations by name, as text. */
 export type Bodies = { readonly [operation: string]: string };
 
-interface Told { readonly who: string; readonly expressions: readonly Expression[]; readonly owns?: PermanentId; readonly ids: readonly PermanentId[] }
+interface Told {
+  readonly who: string;
+  readonly expressions: readonly Expression[];
+  readonly owns?: PermanentId;
+  readonly ids: readonly PermanentId[];
+}
 
 function told(model: SystemModel): readonly Told[] {
   return [
     ...model.entities.flatMap((entity) => [
-      ...entity.fields.flatMap((field) => [field, ...(field.type.kind === 'list' ? field.type.fields : [])]).map((field): Told => ({
-        who: `the ${labelOf(field.name)} of ${labelOf(entity.plural)}`,
-        owns: field.id,
-        expressions: [
-          ...(field.default !== undefined && 'formula' in field.default ? [field.default.formula] : []),
-          ...(field.derived === undefined ? [] : field.derived.mode === 'live' ? [field.derived.formula] : [field.derived.while, field.derived.formula, field.derived.otherwise]),
-        ],
-        ids: field.type.kind === 'reference' ? [field.type.to] : [],
-      })),
+      ...entity.fields
+        .flatMap((field) => [field, ...(field.type.kind === 'list' ? field.type.fields : [])])
+        .map((field): Told => ({
+          who: `the ${labelOf(field.name)} of ${labelOf(entity.plural)}`,
+          owns: field.id,
+          expressions: [
+            ...(field.default !== undefined && 'formula' in field.default ? [field.default.formula] : []),
+            ...(field.derived === undefined
+              ? []
+              : field.derived.mode === 'live'
+                ? [field.derived.formula]
+                : [field.derived.while, field.derived.formula, field.derived.otherwise]),
+          ],
+          ids: field.type.kind === 'reference' ? [field.type.to] : [],
+        })),
       ...entity.invariants.map((invariant): Told => ({ who: `the limit "${invariant.message}"`, expressions: [invariant.holds], ids: [] })),
     ]),
     ...model.rules.map((rule): Told => ({
       who: `the rule ${labelOf(rule.name)}`,
-      expressions: rule.form === 'decision' ? [rule.decide, ...rule.ensures.map((each) => each.holds)] : [rule.when, ...(rule.amount === undefined ? [] : [rule.amount])],
+      expressions:
+        rule.form === 'decision'
+          ? [rule.decide, ...rule.ensures.map((each) => each.holds)]
+          : [rule.when, ...(rule.amount === undefined ? [] : [rule.amount])],
       ids: [rule.on, rule.form === 'decision' ? rule.governs : rule.before],
     })),
     ...model.operations.map((operation): Told => ({
@@ -35,7 +49,9 @@ function told(model: SystemModel): readonly Told[] {
         ...(operation.on === undefined ? [] : [operation.on]),
         ...(operation.transition === undefined ? [] : [operation.transition.field, operation.transition.to, ...operation.transition.from]),
         ...operation.capabilities.flatMap((capability) => (capability.kind === 'data' ? [capability.entity] : [])),
-        ...operation.input.flatMap((field) => [field, ...(field.type.kind === 'list' ? field.type.fields : [])]).flatMap((field) => (field.type.kind === 'reference' ? [field.type.to] : [])),
+        ...operation.input
+          .flatMap((field) => [field, ...(field.type.kind === 'list' ? field.type.fields : [])])
+          .flatMap((field) => (field.type.kind === 'reference' ? [field.type.to] : [])),
       ],
     })),
     ...model.views.map((view): Told => ({
@@ -56,12 +72,19 @@ const mentions = (expression: Expression, id: PermanentId): boolean => {
 };
 /** Everything but the field itself that names `id`. */
 export const usersOf = (model: SystemModel, id: PermanentId): readonly string[] => [
-  ...new Set(told(model).filter((each) => each.owns !== id && (each.ids.includes(id) || each.expressions.some((expression) => mentions(expression, id)))).map((each) => each.who)),
+  ...new Set(
+    told(model)
+      .filter((each) => each.owns !== id && (each.ids.includes(id) || each.expressions.some((expression) => mentions(expression, id))))
+      .map((each) => each.who),
+  ),
 ];
 /** Operations that may touch the entity and whose text has the word. */
 export function operationsNaming(model: SystemModel, entity: PermanentId, name: string, bodies: Bodies): readonly string[] {
   return model.operations
-    .filter((operation) => operation.on === entity || operation.capabilities.some((capability) => capability.kind === 'data' && capability.entity === entity))
+    .filter(
+      (operation) =>
+        operation.on === entity || operation.capabilities.some((capability) => capability.kind === 'data' && capability.entity === entity),
+    )
     .filter((operation) => new RegExp(`\\b${name}\\b`).test(bodies[operation.name] ?? ''))
     .map((operation) => `the operation ${labelOf(operation.name)}`);
 }

@@ -14,44 +14,120 @@ import { fieldOf, oneOf, rowOf } from '../resolve.ts';
 import { either, named, phrase, Problem, type Rule } from '../rule.ts';
 import { keptNames } from './things.ts';
 
-const IS = '(is|are|equals|is equal to|is calculated as|is computed as|is always|should be|shall be|must be|is the result of|is worked out as|is given by|is defined as)';
-const name: Rule<NewName> = named('field or new name', () => either(
+const IS =
+  '(is|are|equals|is equal to|is calculated as|is computed as|is always|should be|shall be|must be|is the result of|is worked out as|is given by|is defined as)';
+const name: Rule<NewName> = named('field or new name', () =>
+  either(
     phrase('[a|an|the|each|every|its|their|also a|also an|a new|the new] {name} [field]', { name: newName }, ({ name: found }) => found),
     phrase('[a|the|a new|another] [calculated|derived] field [called|named] {name}', { name: newName }, ({ name: found }) => found),
-  ));
-const AS = '(,|:|as|which is|that is|, which is|, that is|being|, being|of|equal to|calculated as|, calculated as|, computed as|set to|that equals|which equals)';
+  ),
+);
+const AS =
+  '(,|:|as|which is|that is|, which is|, that is|being|, being|of|equal to|calculated as|, calculated as|, computed as|set to|that equals|which equals)';
 
 const define: Rule<Request> = named('derive', () =>
   either(
-    phrase(`{name} (of|on|for) {owner} ${IS} {formula}`, { name, owner, formula }, ({ name: n, owner: of, formula: f }, { lookup }) => deriving(lookup.model, of, n, f)),
-    phrase(`{owner} ('s|') {name} ${IS} {formula}`, { owner, name, formula }, ({ owner: of, name: n, formula: f }, { lookup }) => deriving(lookup.model, of, n, f)),
-    phrase(`add {name} to {owner} ${AS} {formula}`, { name, owner, formula }, ({ name: n, owner: of, formula: f }, { lookup }) => deriving(lookup.model, of, n, f)),
-    phrase('add {name} to {owner} {formula}', { name, owner, formula }, ({ name: n, owner: of, formula: f }, { lookup }) => (f.is === 'shift' ? deriving(lookup.model, of, n, f) : undefined)),
-    phrase(`(add|give|calculate|compute|show|track|work out) {name} (of|for) {owner} ${AS} {formula}`, { name, owner, formula }, ({ name: n, owner: of, formula: f }, { lookup }) => deriving(lookup.model, of, n, f)),
-    phrase(`(give|let) {owner} [have] {name} ${AS} {formula}`, { owner, name, formula }, ({ owner: of, name: n, formula: f }, { lookup }) => deriving(lookup.model, of, n, f)),
-    phrase(`{owner} (have|has|get|gets|should have|also have|also has) {name} ${AS} {formula}`, { owner, name, formula }, ({ owner: of, name: n, formula: f }, { lookup }) => deriving(lookup.model, of, n, f)),
-    phrase('{owner} (have|has|get|gets|should have) {name} {formula}', { owner, name, formula }, ({ owner: of, name: n, formula: f }, { lookup }) => (f.is === 'shift' ? deriving(lookup.model, of, n, f) : undefined)),
-    phrase('(calculate|compute|work out) {name} (of|for) {owner} (as|by|from) {formula}', { name, owner, formula }, ({ name: n, owner: of, formula: f }, { lookup }) => deriving(lookup.model, of, n, f)),
-    phrase('{owner} (is|are) due {formula}', { owner, formula }, ({ owner: of, formula: f }, { lookup }) => (f.is === 'shift' ? deriving(lookup.model, of, { words: 'due date' }, f) : undefined)),
+    phrase(`{name} (of|on|for) {owner} ${IS} {formula}`, { name, owner, formula }, ({ name: n, owner: of, formula: f }, { lookup }) =>
+      deriving(lookup.model, of, n, f),
+    ),
+    phrase(`{owner} ('s|') {name} ${IS} {formula}`, { owner, name, formula }, ({ owner: of, name: n, formula: f }, { lookup }) =>
+      deriving(lookup.model, of, n, f),
+    ),
+    phrase(`add {name} to {owner} ${AS} {formula}`, { name, owner, formula }, ({ name: n, owner: of, formula: f }, { lookup }) =>
+      deriving(lookup.model, of, n, f),
+    ),
+    phrase('add {name} to {owner} {formula}', { name, owner, formula }, ({ name: n, owner: of, formula: f }, { lookup }) =>
+      f.is === 'shift' ? deriving(lookup.model, of, n, f) : undefined,
+    ),
+    phrase(
+      `(add|give|calculate|compute|show|track|work out) {name} (of|for) {owner} ${AS} {formula}`,
+      { name, owner, formula },
+      ({ name: n, owner: of, formula: f }, { lookup }) => deriving(lookup.model, of, n, f),
+    ),
+    phrase(`(give|let) {owner} [have] {name} ${AS} {formula}`, { owner, name, formula }, ({ owner: of, name: n, formula: f }, { lookup }) =>
+      deriving(lookup.model, of, n, f),
+    ),
+    phrase(
+      `{owner} (have|has|get|gets|should have|also have|also has) {name} ${AS} {formula}`,
+      { owner, name, formula },
+      ({ owner: of, name: n, formula: f }, { lookup }) => deriving(lookup.model, of, n, f),
+    ),
+    phrase(
+      '{owner} (have|has|get|gets|should have) {name} {formula}',
+      { owner, name, formula },
+      ({ owner: of, name: n, formula: f }, { lookup }) => (f.is === 'shift' ? deriving(lookup.model, of, n, f) : undefined),
+    ),
+    phrase(
+      '(calculate|compute|work out) {name} (of|for) {owner} (as|by|from) {formula}',
+      { name, owner, formula },
+      ({ name: n, owner: of, formula: f }, { lookup }) => deriving(lookup.model, of, n, f),
+    ),
+    phrase('{owner} (is|are) due {formula}', { owner, formula }, ({ owner: of, formula: f }, { lookup }) =>
+      f.is === 'shift' ? deriving(lookup.model, of, { words: 'due date' }, f) : undefined,
+    ),
   ),
 );
 const byDefault: Rule<Request> = named('default formula', () =>
   either(
-    phrase('{owner} (have|has|get|gets|should have) {name} [,] [which is|that is|being] by default [,] {formula}', { owner, name, formula }, ({ owner: of, name: n, formula: f }, { lookup }) => defaulting(lookup.model, of, n, f)),
-    phrase('add {name} to {owner} [,] [which is|that is|being] by default [,] {formula}', { name, owner, formula }, ({ name: n, owner: of, formula: f }, { lookup }) => defaulting(lookup.model, of, n, f)),
-    phrase('add {name} to {owner} [,] [which is|that is] {formula} by default', { name, owner, formula }, ({ name: n, owner: of, formula: f }, { lookup }) => defaulting(lookup.model, of, n, f)),
-    phrase('add {name} to {owner} [,] (that defaults to|which defaults to|defaulting to) {formula}', { name, owner, formula }, ({ name: n, owner: of, formula: f }, { lookup }) => defaulting(lookup.model, of, n, f)),
-    phrase('{owner} (have|has|get|gets|should have) {name} (that|which) defaults to {formula}', { owner, name, formula }, ({ owner: of, name: n, formula: f }, { lookup }) => defaulting(lookup.model, of, n, f)),
-    phrase('{owner} (have|has|get|gets|should have) {name} [,] [which is|that is|of] {formula} by default', { owner, name, formula }, ({ owner: of, name: n, formula: f }, { lookup }) => defaulting(lookup.model, of, n, f)),
-    phrase('{name} (of|on|for) {owner} (is|should be|shall be) by default [,] {formula}', { name, owner, formula }, ({ name: n, owner: of, formula: f }, { lookup }) => defaulting(lookup.model, of, n, f)),
-    phrase('{name} (of|on|for) {owner} (is|should be|shall be) {formula} by default', { name, owner, formula }, ({ name: n, owner: of, formula: f }, { lookup }) => defaulting(lookup.model, of, n, f)),
-    phrase('{name} (of|on|for) {owner} (defaults|should default) to {formula}', { name, owner, formula }, ({ name: n, owner: of, formula: f }, { lookup }) => defaulting(lookup.model, of, n, f)),
-    phrase('by default [,] {name} (of|on|for) {owner} is {formula}', { name, owner, formula }, ({ name: n, owner: of, formula: f }, { lookup }) => defaulting(lookup.model, of, n, f)),
+    phrase(
+      '{owner} (have|has|get|gets|should have) {name} [,] [which is|that is|being] by default [,] {formula}',
+      { owner, name, formula },
+      ({ owner: of, name: n, formula: f }, { lookup }) => defaulting(lookup.model, of, n, f),
+    ),
+    phrase(
+      'add {name} to {owner} [,] [which is|that is|being] by default [,] {formula}',
+      { name, owner, formula },
+      ({ name: n, owner: of, formula: f }, { lookup }) => defaulting(lookup.model, of, n, f),
+    ),
+    phrase(
+      'add {name} to {owner} [,] [which is|that is] {formula} by default',
+      { name, owner, formula },
+      ({ name: n, owner: of, formula: f }, { lookup }) => defaulting(lookup.model, of, n, f),
+    ),
+    phrase(
+      'add {name} to {owner} [,] (that defaults to|which defaults to|defaulting to) {formula}',
+      { name, owner, formula },
+      ({ name: n, owner: of, formula: f }, { lookup }) => defaulting(lookup.model, of, n, f),
+    ),
+    phrase(
+      '{owner} (have|has|get|gets|should have) {name} (that|which) defaults to {formula}',
+      { owner, name, formula },
+      ({ owner: of, name: n, formula: f }, { lookup }) => defaulting(lookup.model, of, n, f),
+    ),
+    phrase(
+      '{owner} (have|has|get|gets|should have) {name} [,] [which is|that is|of] {formula} by default',
+      { owner, name, formula },
+      ({ owner: of, name: n, formula: f }, { lookup }) => defaulting(lookup.model, of, n, f),
+    ),
+    phrase(
+      '{name} (of|on|for) {owner} (is|should be|shall be) by default [,] {formula}',
+      { name, owner, formula },
+      ({ name: n, owner: of, formula: f }, { lookup }) => defaulting(lookup.model, of, n, f),
+    ),
+    phrase(
+      '{name} (of|on|for) {owner} (is|should be|shall be) {formula} by default',
+      { name, owner, formula },
+      ({ name: n, owner: of, formula: f }, { lookup }) => defaulting(lookup.model, of, n, f),
+    ),
+    phrase(
+      '{name} (of|on|for) {owner} (defaults|should default) to {formula}',
+      { name, owner, formula },
+      ({ name: n, owner: of, formula: f }, { lookup }) => defaulting(lookup.model, of, n, f),
+    ),
+    phrase(
+      'by default [,] {name} (of|on|for) {owner} is {formula}',
+      { name, owner, formula },
+      ({ name: n, owner: of, formula: f }, { lookup }) => defaulting(lookup.model, of, n, f),
+    ),
   ),
 );
 const flag: Rule<Request> = named('derive a yes/no', () =>
   either(
-    phrase('{owner} (is|are|counts as|count as|is called|are called) {name} (when|if|as soon as|once) {when}', { owner, name: newName, when: whenClauses }, ({ owner: of, name: n, when }, { lookup }) => flagging(lookup.model, of, n, when)),
+    phrase(
+      '{owner} (is|are|counts as|count as|is called|are called) {name} (when|if|as soon as|once) {when}',
+      { owner, name: newName, when: whenClauses },
+      ({ owner: of, name: n, when }, { lookup }) => flagging(lookup.model, of, n, when),
+    ),
   ),
 );
 
@@ -68,11 +144,20 @@ function deriving(model: SystemModel, of: Owner, n: NewName, raw: RawFormula): R
   if (type instanceof Problem) return type;
   const noun = existing === undefined ? nounType(n.words) : existing.type.kind;
   const number = (kind: string): boolean => kind === 'integer' || kind === 'decimal';
-  if (noun !== undefined && noun !== type && !(number(noun) && number(type)) && !(noun === 'text' && existing === undefined && /(number|count)$/.test(n.words))) {
-    return new Problem(`${oneOf(model, of)}'s ${labelOf(field)} is ${noun === 'money' ? 'an amount of money' : `a ${noun}`}, and the formula gives ${type === 'money' ? 'an amount of money' : `a ${type}`}.`);
+  if (
+    noun !== undefined &&
+    noun !== type &&
+    !(number(noun) && number(type)) &&
+    !(noun === 'text' && existing === undefined && /(number|count)$/.test(n.words))
+  ) {
+    return new Problem(
+      `${oneOf(model, of)}'s ${labelOf(field)} is ${noun === 'money' ? 'an amount of money' : `a ${noun}`}, and the formula gives ${type === 'money' ? 'an amount of money' : `a ${type}`}.`,
+    );
   }
-  if (type === 'text' || type === 'choice' || type === 'reference' || type === 'boolean') return new Problem('A calculated field is a number, an amount of money or a date.');
-  if (bound.is === 'field' && bound.path.length === 1 && bound.path[0] === field) return new Problem('A field cannot be calculated from itself.');
+  if (type === 'text' || type === 'choice' || type === 'reference' || type === 'boolean')
+    return new Problem('A calculated field is a number, an amount of money or a date.');
+  if (bound.is === 'field' && bound.path.length === 1 && bound.path[0] === field)
+    return new Problem('A field cannot be calculated from itself.');
   return { act: 'derive', owner: of, field, formula: bound };
 }
 function defaulting(model: SystemModel, of: Owner, n: NewName, raw: RawFormula): Request | Problem | undefined {
@@ -83,14 +168,20 @@ function defaulting(model: SystemModel, of: Owner, n: NewName, raw: RawFormula):
   return { ...made, act: 'defaultFormula' };
 }
 const hasRows = (of: Formula): boolean =>
-  of.is === 'aggregate' || (of.is === 'arithmetic' && (hasRows(of.left) || hasRows(of.right))) || ((of.is === 'percent' || of.is === 'shift') && hasRows(of.of)) || (of.is === 'days' && (hasRows(of.from) || hasRows(of.to)));
+  of.is === 'aggregate' ||
+  (of.is === 'arithmetic' && (hasRows(of.left) || hasRows(of.right))) ||
+  ((of.is === 'percent' || of.is === 'shift') && hasRows(of.of)) ||
+  (of.is === 'days' && (hasRows(of.from) || hasRows(of.to)));
 
 function flagging(model: SystemModel, of: Owner, n: NewName, raw: readonly RawCondition[]): Request | Problem | undefined {
   const row = rowOf(model, of);
   if (row === undefined) return undefined;
   const field = camelOf(n.words);
-  const stateOf = row.fields.find((each) => each.type.kind === 'choice' && each.type.choices.some((choice) => labelOf(choice.name) === n.words));
-  if (stateOf !== undefined) return new Problem(`"${n.words}" is a value of the ${labelOf(stateOf.name)} of ${oneOf(model, of)}; it is set, not calculated.`);
+  const stateOf = row.fields.find(
+    (each) => each.type.kind === 'choice' && each.type.choices.some((choice) => labelOf(choice.name) === n.words),
+  );
+  if (stateOf !== undefined)
+    return new Problem(`"${n.words}" is a value of the ${labelOf(stateOf.name)} of ${oneOf(model, of)}; it is set, not calculated.`);
   const when = bindConditions(model, row, raw);
   return when instanceof Problem ? when : { act: 'deriveFlag', owner: of, field, when };
 }

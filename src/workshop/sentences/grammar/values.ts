@@ -16,7 +16,9 @@ export const number: Rule<string> = named('number', () =>
     return word === undefined ? [] : [{ end: at + 1, value: word }];
   }),
 );
-export const wholeNumber: Rule<number> = named('whole number', () => phrase('{number}', { number }, ({ number: text }) => (/^\d{1,6}$/.test(text) ? Number(text) : undefined)));
+export const wholeNumber: Rule<number> = named('whole number', () =>
+  phrase('{number}', { number }, ({ number: text }) => (/^\d{1,6}$/.test(text) ? Number(text) : undefined)),
+);
 export const percent: Rule<string> = named('percent', () =>
   either(
     phrase('{percent}', { percent: token('percent') }, ({ percent: found }) => found.text),
@@ -64,26 +66,41 @@ export function fit(model: SystemModel, field: Field, value: Literal): Literal |
   if (kind === 'choice' && value.is === 'text') {
     const choice = choiceSaid(field, value.value);
     if (choice !== undefined) return { is: 'choice', value: choice };
-    return new Problem(`The ${what} can be ${listed(field.type.choices.map((each) => labelOf(each.name)), 'or')}, not "${value.value}".`);
+    return new Problem(
+      `The ${what} can be ${listed(
+        field.type.choices.map((each) => labelOf(each.name)),
+        'or',
+      )}, not "${value.value}".`,
+    );
   }
   if (kind === 'money' && (value.is === 'number' || value.is === 'money')) return amount(model, value.value);
-  if (kind === 'integer' && value.is === 'number') return /^-?\d+$/.test(value.value) ? value : new Problem(`The ${what} is a whole number; ${value.value} is none.`);
+  if (kind === 'integer' && value.is === 'number')
+    return /^-?\d+$/.test(value.value) ? value : new Problem(`The ${what} is a whole number; ${value.value} is none.`);
   if ((kind === 'decimal' || kind === 'quantity') && value.is === 'number') {
-    return (value.value.split('.')[1] ?? '').length <= field.type.scale ? value : new Problem(`The ${what} has ${field.type.scale} digits after the point.`);
+    return (value.value.split('.')[1] ?? '').length <= field.type.scale
+      ? value
+      : new Problem(`The ${what} has ${field.type.scale} digits after the point.`);
   }
   if (kind === 'boolean' && (value.is === 'yes' || value.is === 'no')) return value;
   if (kind === 'date' && value.is === 'date') return value;
   if ((kind === 'text' || kind === 'email' || kind === 'url') && value.is === 'text') return value;
-  return new Problem(`The ${what} is a ${kind === 'money' ? 'money amount' : kind === 'boolean' ? 'yes/no' : kind}; that value does not fit.`);
+  return new Problem(
+    `The ${what} is a ${kind === 'money' ? 'money amount' : kind === 'boolean' ? 'yes/no' : kind}; that value does not fit.`,
+  );
 }
 export function amount(model: SystemModel, text: string): Literal | Problem {
   const digits = model.settings.currency.digits;
-  if ((text.split('.')[1] ?? '').length > digits) return new Problem(`An amount in ${model.settings.currency.code} has at most ${digits} digits after the point; ${text} has more.`);
+  if ((text.split('.')[1] ?? '').length > digits)
+    return new Problem(`An amount in ${model.settings.currency.code} has at most ${digits} digits after the point; ${text} has more.`);
   return { is: 'money', value: text };
 }
 
-export interface Against<T> { readonly by: Comparison; readonly right: T }
-const OVER = '(over|above|exceeding|beyond|more than|greater than|higher than|larger than|bigger than|in excess of|worth more than|of more than|of over)';
+export interface Against<T> {
+  readonly by: Comparison;
+  readonly right: T;
+}
+const OVER =
+  '(over|above|exceeding|beyond|more than|greater than|higher than|larger than|bigger than|in excess of|worth more than|of more than|of over)';
 const UNDER = '(under|below|less than|lower than|fewer than|smaller than|cheaper than|worth less than|of less than|of under)';
 const AT_LEAST = '(at least|no less than|not less than|not under|not below|of at least|worth at least|a minimum of)';
 const AT_MOST = '(at most|no more than|not more than|not over|not above|up to|of at most|of up to|worth at most|a maximum of)';

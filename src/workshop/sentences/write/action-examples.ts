@@ -12,52 +12,89 @@ import { compare, decimal, plus, rounded, textOf } from './numbers.ts';
 import { jsonValue } from './rule-examples.ts';
 
 const one = (name: string): string => `${articleFor(labelOf(name))} ${labelOf(name)}`;
-const needsToday = (request: unknown): readonly ExampleStep[] => (JSON.stringify(request).includes('"today"') ? [{ today: EXAMPLE_DAY }] : []);
+const needsToday = (request: unknown): readonly ExampleStep[] =>
+  JSON.stringify(request).includes('"today"') ? [{ today: EXAMPLE_DAY }] : [];
 
 export function actionExamples(d: Drafting, request: RequestOf<'allow'>): readonly Named[] {
   const entity = entityNamed(d.model, request.entity);
   const field = fieldNamed(entity?.fields ?? [], request.field);
-  const operation = entity === undefined ? undefined : transitionsOf(d.model, entity.id).find((each) => each.transition?.field === field?.id && nameOf(field, each.transition?.to) === request.to);
+  const operation =
+    entity === undefined
+      ? undefined
+      : transitionsOf(d.model, entity.id).find(
+          (each) => each.transition?.field === field?.id && nameOf(field, each.transition?.to) === request.to,
+        );
   if (entity === undefined || field?.type.kind !== 'choice' || operation === undefined) return [];
   const choices = field.type.choices.map((choice) => choice.name);
   /** States that a plain create may set. */
   const direct = choices.filter((name) => !transitionsOf(d.model, entity.id).some((each) => nameOf(field, each.transition?.to) === name));
   const by = operation.roles[0];
-  const call = (draft: Draft, then: JsonObject, role = by): ExampleStep => ({ call: operation.name, on: draft.name, ...(role === undefined ? {} : { by: role }), then });
+  const call = (draft: Draft, then: JsonObject, role = by): ExampleStep => ({
+    call: operation.name,
+    on: draft.name,
+    ...(role === undefined ? {} : { by: role }),
+    then,
+  });
   const made: Named[] = [];
   for (const from of request.from) {
     const found = withStock(d, request, from);
     if (found === undefined) continue;
     const { draft, before, after } = found;
-    const sets = Object.fromEntries(request.effects.flatMap((effect) => (effect.is === 'set' ? [[effect.field, literalValue(effect.value)] as const] : [])));
+    const sets = Object.fromEntries(
+      request.effects.flatMap((effect) => (effect.is === 'set' ? [[effect.field, literalValue(effect.value)] as const] : [])),
+    );
     made.push({
       name: `${one(request.entity)} that is ${labelOf(from)} can be ${labelOf(request.to)}`,
-      steps: [...needsToday(request), ...before, call(draft, { [request.field]: request.to, ...sets }), ...after, ...(request.from.includes(request.to) ? [] : [call(draft, { refused: 'state-forbids' }), ...after])],
+      steps: [
+        ...needsToday(request),
+        ...before,
+        call(draft, { [request.field]: request.to, ...sets }),
+        ...after,
+        ...(request.from.includes(request.to) ? [] : [call(draft, { refused: 'state-forbids' }), ...after]),
+      ],
     });
   }
   const wrong = direct.find((name) => !request.from.includes(name) && name !== request.to);
   const wrongly = wrong === undefined ? undefined : withStock(d, request, wrong);
   if (wrong !== undefined && wrongly !== undefined) {
     const { draft, before } = wrongly;
-    made.push({ name: `${one(request.entity)} that is ${labelOf(wrong)} cannot be ${labelOf(request.to)}`, steps: [...needsToday(request), ...before, call(draft, { refused: 'state-forbids' })] });
+    made.push({
+      name: `${one(request.entity)} that is ${labelOf(wrong)} cannot be ${labelOf(request.to)}`,
+      steps: [...needsToday(request), ...before, call(draft, { refused: 'state-forbids' })],
+    });
   }
   const start = request.from[0];
   const begun = start === undefined ? undefined : withStock(d, request, start);
   if (start !== undefined && begun !== undefined) {
     const { draft, before } = begun;
-    made.push({ name: `the ${labelOf(request.field)} of ${one(request.entity)} cannot be set to ${labelOf(request.to)} directly`, steps: [...needsToday(request), ...before, { update: draft.name, with: { [request.field]: request.to }, then: { refused: 'invalid' } }] });
+    made.push({
+      name: `the ${labelOf(request.field)} of ${one(request.entity)} cannot be set to ${labelOf(request.to)} directly`,
+      steps: [
+        ...needsToday(request),
+        ...before,
+        { update: draft.name, with: { [request.field]: request.to }, then: { refused: 'invalid' } },
+      ],
+    });
     const stranger = d.model.settings.roles.find((role) => role.write && !operation.roles.includes(role.name));
     const own = operation.roles.length === 0 ? undefined : withStock(d, request, start);
     if (own !== undefined && stranger !== undefined) {
-      made.push({ name: `${one(stranger.name)} may not ${labelOf(verbOf(request.to))} ${one(request.entity)}`, steps: [...needsToday(request), ...own.before, call(own.draft, { refused: 'forbidden' }, stranger.name)] });
+      made.push({
+        name: `${one(stranger.name)} may not ${labelOf(verbOf(request.to))} ${one(request.entity)}`,
+        steps: [...needsToday(request), ...own.before, call(own.draft, { refused: 'forbidden' }, stranger.name)],
+      });
     }
   }
   return made;
 }
-const nameOf = (field: ReturnType<typeof fieldNamed>, id: string | undefined): string | undefined => (field?.type.kind === 'choice' ? field.type.choices.find((choice) => choice.id === id)?.name : undefined);
+const nameOf = (field: ReturnType<typeof fieldNamed>, id: string | undefined): string | undefined =>
+  field?.type.kind === 'choice' ? field.type.choices.find((choice) => choice.id === id)?.name : undefined;
 
 /** A row in a state, with two items where something happens to them; and what their rows show afterwards. */
-function withStock(d: Drafting, request: RequestOf<'allow'>, state: string): { readonly draft: Draft; readonly before: readonly ExampleStep[]; readonly after: readonly ExampleStep[] } | undefined {
+function withStock(
+  d: Drafting,
+  request: RequestOf<'allow'>,
+  state: string,
+): { readonly draft: Draft; readonly before: readonly ExampleStep[]; readonly after: readonly ExampleStep[] } | undefined {
   const draft = sampleRow(d, request.entity);
   const reached = wayToState(d, request.entity, request.field, state);
   if (reached === undefined) return undefined;
@@ -87,7 +124,12 @@ function withStock(d: Drafting, request: RequestOf<'allow'>, state: string): { r
   return { draft, before: [...stepsOf(draft), ...calls], after };
 }
 /** A state that a row may be made in, and the operations that lead from there to the wanted one. */
-function wayToState(d: Drafting, entity: string, name: string, state: string): { readonly start: string; readonly operations: readonly OperationContract[] } | undefined {
+function wayToState(
+  d: Drafting,
+  entity: string,
+  name: string,
+  state: string,
+): { readonly start: string; readonly operations: readonly OperationContract[] } | undefined {
   const found = entityNamed(d.model, entity);
   const field = fieldNamed(found?.fields ?? [], name);
   if (found === undefined || field?.type.kind !== 'choice') return undefined;
@@ -97,7 +139,9 @@ function wayToState(d: Drafting, entity: string, name: string, state: string): {
   let at = state;
   while (governed.has(at)) {
     const last = transitions.find((each) => nameOf(field, each.transition?.to) === at);
-    const before = last?.transition?.from.map((id) => nameOf(field, id)).find((each) => each !== undefined && !operations.some((other) => nameOf(field, other.transition?.to) === each));
+    const before = last?.transition?.from
+      .map((id) => nameOf(field, id))
+      .find((each) => each !== undefined && !operations.some((other) => nameOf(field, other.transition?.to) === each));
     if (last === undefined || before === undefined || operations.length > 5) return undefined;
     operations.unshift(last);
     at = before;
@@ -111,15 +155,29 @@ export function restrictExamples(d: Drafting, request: RequestOf<'restrict'>): r
   const from = operation?.transition?.from.map((id) => nameOf(field, id)).find((name) => name !== undefined);
   const stranger = d.model.settings.roles.find((role) => role.write && !request.roles.includes(role.name));
   const allowed = request.roles[0];
-  if (operation === undefined || entity === undefined || field === undefined || from === undefined || stranger === undefined || allowed === undefined) return [];
+  if (
+    operation === undefined ||
+    entity === undefined ||
+    field === undefined ||
+    from === undefined ||
+    stranger === undefined ||
+    allowed === undefined
+  )
+    return [];
   const reached = wayToState(d, request.entity, field.name, from);
   if (reached === undefined || reached.operations.length > 0) return [];
   const draft = sampleRow(d, request.entity);
   draft.values[field.name] = reached.start;
-  return [{
-    name: `only ${request.roles.map(one).join(' or ')} may do ${labelOf(operation.name)}`,
-    steps: [...stepsOf(draft), { call: operation.name, on: draft.name, by: stranger.name, then: { refused: 'forbidden' } }, { call: operation.name, on: draft.name, by: allowed, then: { [field.name]: nameOf(field, operation.transition?.to) ?? null } }],
-  }];
+  return [
+    {
+      name: `only ${request.roles.map(one).join(' or ')} may do ${labelOf(operation.name)}`,
+      steps: [
+        ...stepsOf(draft),
+        { call: operation.name, on: draft.name, by: stranger.name, then: { refused: 'forbidden' } },
+        { call: operation.name, on: draft.name, by: allowed, then: { [field.name]: nameOf(field, operation.transition?.to) ?? null } },
+      ],
+    },
+  ];
 }
 
 /** Rows that meet all conditions, and for each condition one that just does not; the view in its order. */
@@ -144,10 +202,22 @@ export function viewExamples(d: Drafting, request: RequestOf<'show'>): readonly 
   if (request.order !== undefined) add(undefined, 3);
   request.where.forEach((condition, index) => add(condition, 7 + index));
   const shown = rows.filter((row) => request.where.every((condition) => holds(d.rules, row, condition)));
-  const then = request.figure === 'count' ? [{ count: shown.length }] : request.by === undefined ? listRows(d, request, shown) : groupRows(d, request, shown);
+  const then =
+    request.figure === 'count'
+      ? [{ count: shown.length }]
+      : request.by === undefined
+        ? listRows(d, request, shown)
+        : groupRows(d, request, shown);
   const done = new Set<string>();
   const steps = rows.flatMap((row) => stepsOf(row, done));
-  return then === undefined ? [] : [{ name: `the view ${labelOf(request.view)} shows what it should`, steps: [...needsToday(request), ...steps, { show: request.view, then }] }];
+  return then === undefined
+    ? []
+    : [
+        {
+          name: `the view ${labelOf(request.view)} shows what it should`,
+          steps: [...needsToday(request), ...steps, { show: request.view, then }],
+        },
+      ];
 }
 /** A row that the order of the view would not put before or after the others could stand anywhere. */
 function sameRank(d: Drafting, request: RequestOf<'show'>, rows: readonly Draft[], draft: Draft): boolean {
@@ -188,7 +258,9 @@ function referenceAt(row: Draft, path: readonly string[]): Draft | undefined {
 function listRows(d: Drafting, request: RequestOf<'show'>, rows: readonly Draft[]): JsonObject[] | undefined {
   const sorted = sortedBy(d, rows, request);
   if (sorted === undefined) return undefined;
-  return sorted.slice(0, request.limit ?? sorted.length).map((row) => Object.assign({}, ...request.columns.flatMap((column) => cell(d, row, column) ?? [])) as JsonObject);
+  return sorted
+    .slice(0, request.limit ?? sorted.length)
+    .map((row) => Object.assign({}, ...request.columns.flatMap((column) => cell(d, row, column) ?? [])) as JsonObject);
 }
 function sortedBy(d: Drafting, rows: readonly Draft[], request: RequestOf<'show'>): readonly Draft[] | undefined {
   const { order } = request;
@@ -198,7 +270,17 @@ function sortedBy(d: Drafting, rows: readonly Draft[], request: RequestOf<'show'
   const keyed = rows.map((row) => ({ row, value: expected(d.rules, row, { is: 'field', path: column.path }) }));
   if (keyed.some(({ value }) => value.is === 'absent')) return undefined;
   const sign = order.direction === 'ascending' ? 1 : -1;
-  return keyed.toSorted((a, b) => sign * (a.value.is === 'number' && b.value.is === 'number' ? compare(a.value.number, b.value.number) : String(jsonValue(a.value)) < String(jsonValue(b.value)) ? -1 : 1)).map(({ row }) => row);
+  return keyed
+    .toSorted(
+      (a, b) =>
+        sign *
+        (a.value.is === 'number' && b.value.is === 'number'
+          ? compare(a.value.number, b.value.number)
+          : String(jsonValue(a.value)) < String(jsonValue(b.value))
+            ? -1
+            : 1),
+    )
+    .map(({ row }) => row);
 }
 function groupRows(d: Drafting, request: RequestOf<'show'>, rows: readonly Draft[]): JsonObject[] | undefined {
   const by = request.by;

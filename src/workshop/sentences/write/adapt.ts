@@ -23,13 +23,17 @@ export function adapt(model: SystemModel, tests: ReadTests, request: Request): R
     case 'setRequired':
       return request.required ? eachExample(tests, (example) => required(model, example, request.owner, request.field)) : tests;
     case 'addFields':
-      return request.fields.filter((field) => field.required === true && field.default === undefined).reduce((made, field) => eachExample(made, (example) => required(model, example, request.owner, field.name)), tests);
+      return request.fields
+        .filter((field) => field.required === true && field.default === undefined)
+        .reduce((made, field) => eachExample(made, (example) => required(model, example, request.owner, field.name)), tests);
     case 'restrict':
       return eachExample(tests, (example) => calledBy(example, request));
     case 'allow':
       return eachExample(withoutImpossible(model, tests, request), (example) => byOperation(model, example, request));
     case 'limit':
-      return request.left.is === 'aggregate' && request.by === 'atLeast' ? eachExample(tests, (example) => withItems(model, example, request)) : tests;
+      return request.left.is === 'aggregate' && request.by === 'atLeast'
+        ? eachExample(tests, (example) => withItems(model, example, request))
+        : tests;
     case 'discount':
       return eachExample(tests, (example) => discounted(model, example, request));
     default:
@@ -39,7 +43,13 @@ export function adapt(model: SystemModel, tests: ReadTests, request: Request): R
 /** Examples of rows that were never in the first state, where every other state is now reached from it alone. */
 function withoutImpossible(model: SystemModel, tests: ReadTests, request: RequestOf<'allow'>): ReadTests {
   if (directState(model, request) !== undefined) return tests;
-  const examples = tests.examples.filter((example) => !(/\bnever\b/.test(example.name) && example.steps.some((step) => 'create' in step && step.create === request.entity && step.with[request.field] === request.to)));
+  const examples = tests.examples.filter(
+    (example) =>
+      !(
+        /\bnever\b/.test(example.name) &&
+        example.steps.some((step) => 'create' in step && step.create === request.entity && step.with[request.field] === request.to)
+      ),
+  );
   return examples.length === tests.examples.length ? tests : { ...tests, examples };
 }
 const eachExample = (tests: ReadTests, change: (example: Example) => Example): ReadTests => {
@@ -50,15 +60,33 @@ const isObject = (value: Json | undefined): value is JsonObject => typeof value 
 
 /** The entity of each step's row: known from its create, by its name afterwards. */
 function entitiesOf(model: SystemModel, example: Example): ReadonlyMap<string, string> {
-  return new Map(example.steps.flatMap((step) => ('create' in step && step.as !== undefined ? [[step.as, step.create] as const] : 'call' in step && step.as !== undefined ? [[step.as, answeredBy(model, step.call)] as const] : [])));
+  return new Map(
+    example.steps.flatMap((step) =>
+      'create' in step && step.as !== undefined
+        ? [[step.as, step.create] as const]
+        : 'call' in step && step.as !== undefined
+          ? [[step.as, answeredBy(model, step.call)] as const]
+          : [],
+    ),
+  );
 }
 /** The entity whose row an operation answers with. */
 function answeredBy(model: SystemModel, call: string): string {
   const output = model.operations.find((each) => each.name === call)?.output;
-  return output !== null && output !== undefined && 'row' in output ? (model.entities.find((entity) => entity.id === output.row)?.name ?? '') : '';
+  return output !== null && output !== undefined && 'row' in output
+    ? (model.entities.find((entity) => entity.id === output.row)?.name ?? '')
+    : '';
 }
 const entityOfStep = (model: SystemModel, step: ExampleStep, named: ReadonlyMap<string, string>): string | undefined =>
-  'call' in step ? answeredBy(model, step.call) : 'create' in step ? step.create : 'update' in step ? named.get(step.update) : 'read' in step ? named.get(step.read) : undefined;
+  'call' in step
+    ? answeredBy(model, step.call)
+    : 'create' in step
+      ? step.create
+      : 'update' in step
+        ? named.get(step.update)
+        : 'read' in step
+          ? named.get(step.read)
+          : undefined;
 
 function mapRows(model: SystemModel, example: Example, owner: Owner, change: (row: JsonObject) => JsonObject): Example {
   const named = entitiesOf(model, example);
@@ -71,13 +99,18 @@ function mapRows(model: SystemModel, example: Example, owner: Owner, change: (ro
   let touched = false;
   const steps = example.steps.map((step): ExampleStep => {
     if (entityOfStep(model, step, named) !== owner.entity) return step;
-    const next = { ...step, ...('with' in step && !('call' in step) ? { with: inside(step.with) } : {}), ...('then' in step ? { then: inside(step.then as Json) } : {}) } as ExampleStep;
+    const next = {
+      ...step,
+      ...('with' in step && !('call' in step) ? { with: inside(step.with) } : {}),
+      ...('then' in step ? { then: inside(step.then as Json) } : {}),
+    } as ExampleStep;
     if (JSON.stringify(next) !== JSON.stringify(step)) touched = true;
     return next;
   });
   return touched ? { ...example, steps } : example;
 }
-const renamedKey = (row: JsonObject, from: string, to: string): JsonObject => Object.fromEntries(Object.entries(row).map(([key, value]) => [key === from ? to : key, value]));
+const renamedKey = (row: JsonObject, from: string, to: string): JsonObject =>
+  Object.fromEntries(Object.entries(row).map(([key, value]) => [key === from ? to : key, value]));
 const withoutKey = (row: JsonObject, key: string): JsonObject => Object.fromEntries(Object.entries(row).filter(([name]) => name !== key));
 
 /** Creates that are expected to work, and leave out what must now be given, are given it. */
@@ -93,10 +126,17 @@ function required(model: SystemModel, example: Example, owner: Owner, field: str
     return { ...row, [field]: sampleValue(found, count, 'given') ?? null };
   };
   const steps = example.steps.map((step): ExampleStep => {
-    if (!('create' in step) || step.create !== owner.entity || (isObject(step.then as Json) && typeof (step.then as JsonObject)['refused'] === 'string')) return step;
+    if (
+      !('create' in step) ||
+      step.create !== owner.entity ||
+      (isObject(step.then as Json) && typeof (step.then as JsonObject)['refused'] === 'string')
+    )
+      return step;
     if (owner.list === undefined) return { ...step, with: filled(step.with) };
     const items = step.with[owner.list];
-    return Array.isArray(items) ? { ...step, with: { ...step.with, [owner.list]: items.map((item: Json) => (isObject(item) ? filled(item) : item)) } } : step;
+    return Array.isArray(items)
+      ? { ...step, with: { ...step.with, [owner.list]: items.map((item: Json) => (isObject(item) ? filled(item) : item)) } }
+      : step;
   });
   return touched ? { ...example, steps } : example;
 }
@@ -106,7 +146,13 @@ function calledBy(example: Example, request: RequestOf<'restrict'>): Example {
   const role = request.roles[0];
   let touched = false;
   const steps = example.steps.map((step): ExampleStep => {
-    if (!('call' in step) || step.call !== request.operation || role === undefined || (step.by !== undefined && request.roles.includes(step.by))) return step;
+    if (
+      !('call' in step) ||
+      step.call !== request.operation ||
+      role === undefined ||
+      (step.by !== undefined && request.roles.includes(step.by))
+    )
+      return step;
     if (isObject(step.then as Json) && (step.then as JsonObject)['refused'] === 'forbidden') return step;
     touched = true;
     return { ...step, by: role };
@@ -131,19 +177,48 @@ function byOperation(model: SystemModel, example: Example, request: RequestOf<'a
   const direct = directState(model, request);
   const steps = example.steps.flatMap((step): ExampleStep | ExampleStep[] => {
     const refused = 'then' in step && isObject(step.then as Json) && typeof (step.then as JsonObject)['refused'] === 'string';
-    if (direct !== undefined && /\bnever\b/.test(example.name) && 'create' in step && step.create === request.entity && step.with[request.field] === request.to && !refused) {
+    if (
+      direct !== undefined &&
+      /\bnever\b/.test(example.name) &&
+      'create' in step &&
+      step.create === request.entity &&
+      step.with[request.field] === request.to &&
+      !refused
+    ) {
       touched = true;
       return { ...step, with: { ...step.with, [request.field]: direct } };
     }
-    if (name !== undefined && before !== undefined && 'create' in step && step.create === request.entity && step.with[request.field] === request.to && !refused) {
+    if (
+      name !== undefined &&
+      before !== undefined &&
+      'create' in step &&
+      step.create === request.entity &&
+      step.with[request.field] === request.to &&
+      !refused
+    ) {
       touched = true;
       const as = step.as ?? 'row';
       const { then, ...making } = step;
-      return [{ ...making, as, with: { ...step.with, [request.field]: before } }, { call: name, on: as, ...(role === undefined ? {} : { by: role }), ...(then === undefined ? {} : { then }) }];
+      return [
+        { ...making, as, with: { ...step.with, [request.field]: before } },
+        { call: name, on: as, ...(role === undefined ? {} : { by: role }), ...(then === undefined ? {} : { then }) },
+      ];
     }
-    if (name === undefined || !('update' in step) || named.get(step.update) !== request.entity || step.with[request.field] !== request.to || Object.keys(step.with).length !== 1) return step;
+    if (
+      name === undefined ||
+      !('update' in step) ||
+      named.get(step.update) !== request.entity ||
+      step.with[request.field] !== request.to ||
+      Object.keys(step.with).length !== 1
+    )
+      return step;
     touched = true;
-    return { call: name, on: step.update, ...(role === undefined ? {} : { by: role }), ...(step.then === undefined ? {} : { then: step.then }) };
+    return {
+      call: name,
+      on: step.update,
+      ...(role === undefined ? {} : { by: role }),
+      ...(step.then === undefined ? {} : { then: step.then }),
+    };
   });
   return touched ? { ...example, steps } : example;
 }
@@ -185,19 +260,32 @@ function discounted(model: SystemModel, example: Example, request: RequestOf<'di
     const answer = then as JsonObject;
     const old = typeof answer['discount'] === 'string' ? answer['discount'] : '0.00';
     const shown = typeof answer[total] === 'string' ? answer[total] : undefined;
-    const before = typeof answer['subtotal'] === 'string' ? answer['subtotal'] : shown === undefined ? undefined : textOf(rounded(minus(decimal(shown), decimal(`-${old}`.replace('--', ''))), 2));
+    const before =
+      typeof answer['subtotal'] === 'string'
+        ? answer['subtotal']
+        : shown === undefined
+          ? undefined
+          : textOf(rounded(minus(decimal(shown), decimal(`-${old}`.replace('--', ''))), 2));
     if (before === undefined || (typeof draft.values['status'] === 'string' && !isFirst(row.fields, draft.values['status']))) return step;
     draft.known['subtotal'] = before;
     const off = discountOf(d, draft, request, conditions, before);
     if (compare(decimal(off), decimal(old)) <= 0) return step;
     touched = true;
-    const next = { ...answer, ...(answer['discount'] === undefined ? {} : { discount: off }), ...(shown === undefined ? {} : { [total]: textOf(rounded(minus(decimal(before), decimal(off)), 2)) }) };
+    const next = {
+      ...answer,
+      ...(answer['discount'] === undefined ? {} : { discount: off }),
+      ...(shown === undefined ? {} : { [total]: textOf(rounded(minus(decimal(before), decimal(off)), 2)) }),
+    };
     return { ...step, then: next } as ExampleStep;
   });
   return touched ? { ...example, steps } : example;
 }
 const isFirst = (fields: readonly { readonly type: { readonly kind: string } }[], value: string): boolean =>
-  fields.some((field) => field.type.kind === 'choice' && (field.type as { readonly choices?: readonly { readonly name: string }[] }).choices?.[0]?.name === value);
+  fields.some(
+    (field) =>
+      field.type.kind === 'choice' &&
+      (field.type as { readonly choices?: readonly { readonly name: string }[] }).choices?.[0]?.name === value,
+  );
 
 /** The rows of an example as drafts, references resolved. */
 function draftsOf(d: Drafting, example: Example): ReadonlyMap<string, Draft> {

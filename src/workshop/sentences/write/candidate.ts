@@ -1,7 +1,17 @@
 /** From the requests of a plan to the files of a candidate: apply each in turn, print what differs, write its examples. */
 import { canonicalJson, type Scope } from '#kernel';
 import {
-  compareContracts, componentKey, type Example, type OperationBody, printExample, printTests, type ReadTests, type SourceFiles, type SystemModel, type SystemReading, testPathOf,
+  compareContracts,
+  componentKey,
+  type Example,
+  type OperationBody,
+  printExample,
+  printTests,
+  type ReadTests,
+  type SourceFiles,
+  type SystemModel,
+  type SystemReading,
+  testPathOf,
 } from '#model';
 import { bodyOf } from '../effect/actions.ts';
 import { apply } from '../effect/apply.ts';
@@ -20,10 +30,12 @@ type Read = Extract<SystemReading, { ok: true }>;
 
 /** Texts of the operations' bodies by name. */
 export const bodiesOf = (reading: Read, sources: SourceFiles): Bodies =>
-  Object.fromEntries(reading.components.flatMap((component) => {
-    const text = component.kind === 'operation' ? sources[component.path] : undefined;
-    return text === undefined ? [] : [[component.name, text.slice(Math.max(0, text.indexOf('async run')))]];
-  }));
+  Object.fromEntries(
+    reading.components.flatMap((component) => {
+      const text = component.kind === 'operation' ? sources[component.path] : undefined;
+      return text === undefined ? [] : [[component.name, text.slice(Math.max(0, text.indexOf('async run')))]];
+    }),
+  );
 
 export function candidateFiles(reading: Read, sources: SourceFiles, requests: readonly Request[], reason: Reason): Files {
   const made = applied(reading, sources, requests, reason.change);
@@ -32,7 +44,12 @@ export function candidateFiles(reading: Read, sources: SourceFiles, requests: re
   return files;
 }
 
-interface AppliedAll { readonly model: SystemModel; readonly bodies: Map<string, OperationBody>; readonly whats: Map<string, string>; readonly renamed: { from: string; to: string; entity: string }[] }
+interface AppliedAll {
+  readonly model: SystemModel;
+  readonly bodies: Map<string, OperationBody>;
+  readonly whats: Map<string, string>;
+  readonly renamed: { from: string; to: string; entity: string }[];
+}
 function applied(reading: Read, sources: SourceFiles, requests: readonly Request[], change: string): AppliedAll {
   const made: AppliedAll = { model: reading.model, bodies: new Map(), whats: new Map(), renamed: [] };
   let model = reading.model;
@@ -63,20 +80,37 @@ function describe(before: SystemModel, after: SystemModel, request: Request, mad
   };
   for (const component of [...fresh('entities'), ...fresh('rules'), ...fresh('operations'), ...fresh('views')]) {
     const label = labelOf(component.name);
-    const what = component.kind === 'entity' && request.act === 'track' ? `${capitalised(articleFor(label))} ${label}, with ${request.fields.map((field) => labelOf(field.name)).join(', ')}.`
-      : component.kind === 'view' ? `${capitalised(label)}, as a view.` : said === undefined ? `${capitalised(label)}.` : `${said}.`;
+    const what =
+      component.kind === 'entity' && request.act === 'track'
+        ? `${capitalised(articleFor(label))} ${label}, with ${request.fields.map((field) => labelOf(field.name)).join(', ')}.`
+        : component.kind === 'view'
+          ? `${capitalised(label)}, as a view.`
+          : said === undefined
+            ? `${capitalised(label)}.`
+            : `${said}.`;
     made.whats.set(`${component.kind}/${component.name}`, what);
   }
 }
 
 /** Texts of the test files that change. */
-function testFiles(reading: Read, sources: SourceFiles, model: SystemModel, requests: readonly Request[], change: string): ReadonlyMap<string, string> {
+function testFiles(
+  reading: Read,
+  sources: SourceFiles,
+  model: SystemModel,
+  requests: readonly Request[],
+  change: string,
+): ReadonlyMap<string, string> {
   const added = new Map<string, Example[]>();
   for (const request of requests) {
     const tests = examplesOf(model, request);
     if (tests === undefined) continue;
     const list = added.get(tests.path) ?? [];
-    for (const { name, steps } of tests.examples) list.push({ name: free(name, [...list, ...(reading.tests.find((each) => each.path === tests.path)?.examples ?? [])]), change, steps });
+    for (const { name, steps } of tests.examples)
+      list.push({
+        name: free(name, [...list, ...(reading.tests.find((each) => each.path === tests.path)?.examples ?? [])]),
+        change,
+        steps,
+      });
     added.set(tests.path, list);
   }
   const files = new Map<string, string>();
@@ -85,8 +119,13 @@ function testFiles(reading: Read, sources: SourceFiles, model: SystemModel, requ
     const more = added.get(tests.path) ?? [];
     added.delete(tests.path);
     const text = sources[tests.path] ?? '';
-    if (adapted !== tests) files.set(tests.path, printTests({ examples: [...adapted.examples, ...more], properties: adapted.properties }, model));
-    else if (more.length > 0) files.set(tests.path, appended(text, more) ?? printTests({ examples: [...tests.examples, ...more], properties: tests.properties }, model));
+    if (adapted !== tests)
+      files.set(tests.path, printTests({ examples: [...adapted.examples, ...more], properties: adapted.properties }, model));
+    else if (more.length > 0)
+      files.set(
+        tests.path,
+        appended(text, more) ?? printTests({ examples: [...tests.examples, ...more], properties: tests.properties }, model),
+      );
   }
   for (const [path, examples] of added) if (examples.length > 0) files.set(path, printTests({ examples, properties: [] }, model));
   return files;
@@ -107,20 +146,31 @@ function appended(text: string, examples: readonly Example[]): string | undefine
 /** What the change may alter: every component and member that differs. */
 export function scopeOf(reading: Read, model: SystemModel, requests: readonly Request[], files: Files): Scope {
   const base = reading.model;
-  const all = (of: SystemModel): readonly (SystemModel['entities'] | SystemModel['rules'] | SystemModel['operations'] | SystemModel['views'])[number][] => [...of.entities, ...of.rules, ...of.operations, ...of.views];
+  const all = (
+    of: SystemModel,
+  ): readonly (SystemModel['entities'] | SystemModel['rules'] | SystemModel['operations'] | SystemModel['views'])[number][] => [
+    ...of.entities,
+    ...of.rules,
+    ...of.operations,
+    ...of.views,
+  ];
   const old = new Map(all(base).map((contract) => [contract.id, contract]));
   const now = new Map(all(model).map((contract) => [contract.id, contract]));
   const components = new Set<Scope['components'][number]>();
   for (const [id, contract] of now) {
     const before = old.get(id);
-    if (before === undefined || canonicalJson(before) !== canonicalJson(contract)) components.add(componentKey(contract.kind, contract.name));
+    if (before === undefined || canonicalJson(before) !== canonicalJson(contract))
+      components.add(componentKey(contract.kind, contract.name));
   }
   for (const [id, contract] of old) if (!now.has(id)) components.add(componentKey(contract.kind, contract.name));
-  for (const component of reading.components) if (files[component.path] !== undefined) components.add(componentKey(component.kind, now.get(component.contract.id)?.name ?? component.name));
+  for (const component of reading.components)
+    if (files[component.path] !== undefined)
+      components.add(componentKey(component.kind, now.get(component.contract.id)?.name ?? component.name));
   for (const tests of reading.tests) {
     if (requests.reduce<ReadTests>((made, request) => adapt(model, made, request), tests) === tests) continue;
     const component = reading.components.find((each) => testPathOf(each.path) === tests.path);
-    if (component !== undefined && [...now.values()].some((contract) => contract.id === component.contract.id)) components.add(componentKey(component.kind, component.name));
+    if (component !== undefined && [...now.values()].some((contract) => contract.id === component.contract.id))
+      components.add(componentKey(component.kind, component.name));
   }
   const members = [...new Set(compareContracts(all(base), all(model)).map((difference) => difference.member))];
   return { components: [...components], members };

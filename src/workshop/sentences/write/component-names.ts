@@ -9,11 +9,16 @@ export function discountName(model: SystemModel, request: RequestOf<'discount'>)
 }
 export function approvalName(model: SystemModel, request: RequestOf<'approval'>): string {
   const entity = entityNamed(model, request.entity);
-  return model.rules.findLast((rule) => rule.form === 'approval' && rule.on === entity?.id && rule.role === request.role)?.name ?? `${request.entity}Approval`;
+  return (
+    model.rules.findLast((rule) => rule.form === 'approval' && rule.on === entity?.id && rule.role === request.role)?.name ??
+    `${request.entity}Approval`
+  );
 }
 export function operationName(model: SystemModel, request: RequestOf<'allow'>): string | undefined {
   const entity = entityNamed(model, request.entity);
   const field = fieldNamed(entity?.fields ?? [], request.field);
   const to = field?.type.kind === 'choice' ? field.type.choices.find((choice) => choice.name === request.to)?.id : undefined;
-  return entity === undefined ? undefined : transitionsOf(model, entity.id).find((each) => each.transition?.field === field?.id && each.transition?.to === to)?.name;
+  return entity === undefined
+    ? undefined
+    : transitionsOf(model, entity.id).find((each) => each.transition?.field === field?.id && each.transition?.to === to)?.name;
 }

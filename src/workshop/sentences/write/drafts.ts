@@ -24,7 +24,11 @@ export function drafting(model: SystemModel): Drafting {
         const [entity = '', list] = owner.split('.');
         const fields = entityNamed(model, entity)?.fields ?? [];
         const own = list === undefined ? fields : fieldNamed(fields, list);
-        const found = Array.isArray(own) ? fieldNamed(own as readonly Field[], field) : own !== undefined && 'type' in own && own.type.kind === 'list' ? fieldNamed(own.type.fields, field) : undefined;
+        const found = Array.isArray(own)
+          ? fieldNamed(own as readonly Field[], field)
+          : own !== undefined && 'type' in own && own.type.kind === 'list'
+            ? fieldNamed(own.type.fields, field)
+            : undefined;
         return found?.type.kind;
       },
     },
@@ -45,29 +49,48 @@ const number = (field: Field, wanted: string): string => {
 /** A value that the field takes; `salt` makes it another one. */
 export function sampleValue(field: Field, salt: number, seed = ''): string | number | boolean | undefined {
   switch (field.type.kind) {
-    case 'text': return `${field.name} ${seed}${salt}`;
-    case 'email': return `${seed}${salt}@example.com`;
-    case 'url': return `https://example.com/${seed}${salt}`;
-    case 'integer': return Number(number(field, String(salt + 2)));
-    case 'decimal': case 'quantity': return textOf(rounded(decimal(number(field, `${salt + 1}.50`)), field.type.scale));
-    case 'money': return textOf(rounded(decimal(number(field, `${10 + salt}.25`)), 2));
-    case 'boolean': return salt % 2 === 1;
-    case 'date': return shifted('2026-02-20', salt, 'days');
-    case 'choice': return field.type.choices[Math.max(0, salt - 1) % field.type.choices.length]?.name;
-    default: return undefined;
+    case 'text':
+      return `${field.name} ${seed}${salt}`;
+    case 'email':
+      return `${seed}${salt}@example.com`;
+    case 'url':
+      return `https://example.com/${seed}${salt}`;
+    case 'integer':
+      return Number(number(field, String(salt + 2)));
+    case 'decimal':
+    case 'quantity':
+      return textOf(rounded(decimal(number(field, `${salt + 1}.50`)), field.type.scale));
+    case 'money':
+      return textOf(rounded(decimal(number(field, `${10 + salt}.25`)), 2));
+    case 'boolean':
+      return salt % 2 === 1;
+    case 'date':
+      return shifted('2026-02-20', salt, 'days');
+    case 'choice':
+      return field.type.choices[Math.max(0, salt - 1) % field.type.choices.length]?.name;
+    default:
+      return undefined;
   }
 }
 /** A row with what it must have. */
 export function sampleRow(d: Drafting, entity: string): Draft {
   const name = d.name(entity);
   const draft: Draft = { entity, name, values: {}, refs: {}, lists: {}, known: {}, related: [] };
-  for (const field of entityNamed(d.model, entity)?.fields ?? []) if (field.required && field.derived === undefined && !hasDefault(field)) giveSample(d, draft, field);
-  for (const field of entityNamed(d.model, entity)?.fields ?? []) if (field.type.kind === 'list' && mustHaveItems(d.model, entity, field)) draft.lists[field.name] ??= [sampleItem(d, draft, field)];
+  for (const field of entityNamed(d.model, entity)?.fields ?? [])
+    if (field.required && field.derived === undefined && !hasDefault(field)) giveSample(d, draft, field);
+  for (const field of entityNamed(d.model, entity)?.fields ?? [])
+    if (field.type.kind === 'list' && mustHaveItems(d.model, entity, field)) draft.lists[field.name] ??= [sampleItem(d, draft, field)];
   return draft;
 }
 /** A limit that counts the items of a list is met by one item rather than by none. */
 export function mustHaveItems(model: SystemModel, entity: string, list: Field): boolean {
-  return entityNamed(model, entity)?.invariants.some((invariant) => [...nodesOf(invariant.holds)].some((node) => node.node === 'aggregate' && node.op === 'count' && node.over.node === 'field' && node.over.id === list.id)) === true;
+  return (
+    entityNamed(model, entity)?.invariants.some((invariant) =>
+      [...nodesOf(invariant.holds)].some(
+        (node) => node.node === 'aggregate' && node.op === 'count' && node.over.node === 'field' && node.over.id === list.id,
+      ),
+    ) === true
+  );
 }
 const hasDefault = (field: Field): boolean => field.default !== undefined && field.type.kind !== 'list';
 export function giveSample(d: Drafting, draft: Draft, field: Field, salt = 1): void {
@@ -82,7 +105,8 @@ export function giveSample(d: Drafting, draft: Draft, field: Field, salt = 1): v
 }
 export function sampleItem(d: Drafting, parent: Draft, list: Field, salt = 1): Draft {
   const item: Draft = { entity: `${parent.entity}.${list.name}`, name: '', values: {}, refs: {}, lists: {}, known: {}, related: [] };
-  if (list.type.kind === 'list') for (const field of list.type.fields) if (field.required && field.derived === undefined) giveSample(d, item, field, salt);
+  if (list.type.kind === 'list')
+    for (const field of list.type.fields) if (field.required && field.derived === undefined) giveSample(d, item, field, salt);
   return item;
 }
 const fieldsOf = (d: Drafting, entity: string): readonly Field[] => {
@@ -116,7 +140,10 @@ export function setAt(d: Drafting, draft: Draft, path: readonly string[], value:
 function fits(field: Field, value: string | number | boolean): boolean {
   const { min, max } = field.type as { readonly min?: string | number; readonly max?: string | number };
   if (!['integer', 'money', 'decimal', 'quantity'].includes(field.type.kind)) return true;
-  return (min === undefined || compare(decimal(String(value)), decimal(String(min))) >= 0) && (max === undefined || compare(decimal(String(value)), decimal(String(max))) <= 0);
+  return (
+    (min === undefined || compare(decimal(String(value)), decimal(String(min))) >= 0) &&
+    (max === undefined || compare(decimal(String(value)), decimal(String(max))) <= 0)
+  );
 }
 /** Builds a calculated amount from what it is made of. */
 function reach(d: Drafting, draft: Draft, field: Field, value: string | number | boolean): boolean {
@@ -129,14 +156,23 @@ function reach(d: Drafting, draft: Draft, field: Field, value: string | number |
 function reachFormula(d: Drafting, draft: Draft, formula: Expression, value: string): boolean {
   if (formula.node === 'field' && formula.of.node === 'input') return setAt(d, draft, [formula.field], value);
   if (formula.node === 'coalesce' || formula.node === 'round') return reachFormula(d, draft, formula.of, value);
-  if (formula.node === 'binary' && formula.op === 'subtract' && formula.right.node === 'field') return reachFormula(d, draft, formula.left, value);
-  if (formula.node === 'condition' && formula.then.node === 'constant' && formula.then.value === null) return reachFormula(d, draft, formula.otherwise, value);
+  if (formula.node === 'binary' && formula.op === 'subtract' && formula.right.node === 'field')
+    return reachFormula(d, draft, formula.left, value);
+  if (formula.node === 'condition' && formula.then.node === 'constant' && formula.then.value === null)
+    return reachFormula(d, draft, formula.otherwise, value);
   if (formula.node === 'addToDate' && formula.amount.node === 'constant' && typeof formula.amount.value === 'number') {
     const start = shifted(value, -formula.amount.value, formula.unit);
     return shifted(start, formula.amount.value, formula.unit) === value && reachFormula(d, draft, formula.of, start);
   }
   if (formula.node === 'binary' && formula.op === 'multiply') return spread(d, draft, formula, value);
-  if (formula.node !== 'aggregate' || formula.op !== 'sum' || formula.over.node !== 'field' || formula.value === undefined || formula.where !== undefined) return false;
+  if (
+    formula.node !== 'aggregate' ||
+    formula.op !== 'sum' ||
+    formula.over.node !== 'field' ||
+    formula.value === undefined ||
+    formula.where !== undefined
+  )
+    return false;
   const list = fieldOfDraft(d, draft, formula.over.field);
   if (list?.type.kind !== 'list') return false;
   const item = draft.lists[list.name]?.[0] ?? sampleItem(d, draft, list);
@@ -168,7 +204,9 @@ const MISSED: { readonly [by: string]: -1 | 0 | 1 } = { over: 0, under: 0, atLea
 
 /** Makes all conditions hold but `broken`, which is just missed; false where that cannot be built. */
 export function makeAll(d: Drafting, draft: Draft, conditions: readonly Condition[], broken?: Condition): boolean {
-  const built = conditions.filter((each) => each !== broken).every((each) => make(d, draft, each, true)) && (broken === undefined || make(d, draft, broken, false));
+  const built =
+    conditions.filter((each) => each !== broken).every((each) => make(d, draft, each, true)) &&
+    (broken === undefined || make(d, draft, broken, false));
   return built && conditions.every((each) => holds(d.rules, draft, each) === (each !== broken));
 }
 /** Makes the condition hold, or just not hold; false where that cannot be built. */
@@ -185,7 +223,9 @@ export function make(d: Drafting, draft: Draft, condition: Condition, met: boole
       return setAt(d, draft, condition.path, condition.value === met);
     case 'present': {
       const field = endOf(d, draft, condition.path);
-      return field !== undefined && setAt(d, draft, condition.path, condition.value === met ? sampleValue(field, 1, draft.name) : undefined);
+      return (
+        field !== undefined && setAt(d, draft, condition.path, condition.value === met ? sampleValue(field, 1, draft.name) : undefined)
+      );
     }
     case 'equals':
       return setAt(d, draft, condition.path, (condition.not === true) !== met ? condition.text : `${condition.text} else`);
@@ -200,7 +240,7 @@ export function make(d: Drafting, draft: Draft, condition: Condition, met: boole
       const limit = expected(d.rules, draft, right);
       const text = limit.is === 'number' ? textOf(limit.number) : limit.is === 'text' ? limit.text : undefined;
       if (text === undefined) return false;
-      const value = beside(kind, text, exactly ? 0 : (met ? MET : MISSED)[condition.by] ?? 0);
+      const value = beside(kind, text, exactly ? 0 : ((met ? MET : MISSED)[condition.by] ?? 0));
       return setAt(d, draft, left.path, kind === 'integer' ? Number(value) : value);
     }
   }
@@ -224,11 +264,18 @@ export function fill(d: Drafting, draft: Draft, formula: Formula, salt = 1): boo
       const value = field.derived !== undefined && field.type.kind === 'money' ? `${20 + salt}.50` : sampleValue(field, salt, draft.name);
       return field.type.kind === 'reference' ? true : value !== undefined && setAt(d, draft, formula.path, value);
     }
-    case 'literal': case 'today': return true;
-    case 'arithmetic': return fill(d, draft, formula.left, salt) && fill(d, draft, formula.right, salt + 3);
-    case 'percent': case 'shift': return fill(d, draft, formula.of, salt);
-    case 'days': return fill(d, draft, formula.from, salt) && fill(d, draft, formula.to, salt + 5);
-    case 'aggregate': return fillRows(d, draft, formula, salt);
+    case 'literal':
+    case 'today':
+      return true;
+    case 'arithmetic':
+      return fill(d, draft, formula.left, salt) && fill(d, draft, formula.right, salt + 3);
+    case 'percent':
+    case 'shift':
+      return fill(d, draft, formula.of, salt);
+    case 'days':
+      return fill(d, draft, formula.from, salt) && fill(d, draft, formula.to, salt + 5);
+    case 'aggregate':
+      return fillRows(d, draft, formula, salt);
   }
 }
 /** Two rows that count, and for each condition one that just does not. */
@@ -237,23 +284,38 @@ export function optionalReads(d: Drafting, draft: Draft, formula: Formula): read
   switch (formula.is) {
     case 'field': {
       const field = formula.path.length === 1 ? endOf(d, draft, formula.path) : undefined;
-      return field === undefined || field.required || field.derived !== undefined || hasDefault(field) ? [] : [() => setAt(d, draft, formula.path, undefined)];
+      return field === undefined || field.required || field.derived !== undefined || hasDefault(field)
+        ? []
+        : [() => setAt(d, draft, formula.path, undefined)];
     }
-    case 'arithmetic': return [...optionalReads(d, draft, formula.left), ...optionalReads(d, draft, formula.right)];
-    case 'percent': case 'shift': return optionalReads(d, draft, formula.of);
-    case 'days': return [...optionalReads(d, draft, formula.from), ...optionalReads(d, draft, formula.to)];
+    case 'arithmetic':
+      return [...optionalReads(d, draft, formula.left), ...optionalReads(d, draft, formula.right)];
+    case 'percent':
+    case 'shift':
+      return optionalReads(d, draft, formula.of);
+    case 'days':
+      return [...optionalReads(d, draft, formula.from), ...optionalReads(d, draft, formula.to)];
     case 'aggregate': {
-      const first = formula.over.list === undefined ? draft.related.find((each) => each.entity === formula.over.entity)?.row : draft.lists[formula.over.list]?.[0];
+      const first =
+        formula.over.list === undefined
+          ? draft.related.find((each) => each.entity === formula.over.entity)?.row
+          : draft.lists[formula.over.list]?.[0];
       return first === undefined || formula.value === undefined ? [] : optionalReads(d, first, formula.value);
     }
-    default: return [];
+    default:
+      return [];
   }
 }
 function fillRows(d: Drafting, draft: Draft, formula: Extract<Formula, { is: 'aggregate' }>, salt: number): boolean {
   const { over, value } = formula;
   const add = (broken: Condition | undefined, at: number): boolean => {
     const list = over.list === undefined ? undefined : fieldOfDraft(d, draft, over.list);
-    const row = over.list === undefined ? relatedRow(d, draft, over.entity ?? '', over.via ?? '') : list === undefined ? undefined : sampleItem(d, draft, list, at);
+    const row =
+      over.list === undefined
+        ? relatedRow(d, draft, over.entity ?? '', over.via ?? '')
+        : list === undefined
+          ? undefined
+          : sampleItem(d, draft, list, at);
     if (row === undefined) return false;
     const filled = value === undefined || fill(d, row, value, at);
     const set = makeAll(d, row, over.where, broken);
@@ -275,12 +337,19 @@ function relatedRow(d: Drafting, draft: Draft, entity: string, via: string): Dra
 export function stepsOf(draft: Draft, done: Set<string> = new Set()): ExampleStep[] {
   if (done.has(draft.name)) return [];
   done.add(draft.name);
-  const before = [...Object.values(draft.refs), ...Object.values(draft.lists).flat().flatMap((item) => Object.values(item.refs))].flatMap((row) => stepsOf(row, done));
+  const before = [
+    ...Object.values(draft.refs),
+    ...Object.values(draft.lists)
+      .flat()
+      .flatMap((item) => Object.values(item.refs)),
+  ].flatMap((row) => stepsOf(row, done));
   const after = draft.related.flatMap(({ row }) => stepsOf(row, done));
   return [...before, { create: draft.entity, as: draft.name, with: jsonOf(draft) }, ...after];
 }
 export function jsonOf(draft: Draft): JsonObject {
   const refs = Object.fromEntries(Object.entries(draft.refs).map(([field, row]) => [field, row.name]));
-  const lists: { [field: string]: Json } = Object.fromEntries(Object.entries(draft.lists).map(([field, items]) => [field, items.map(jsonOf)]));
+  const lists: { [field: string]: Json } = Object.fromEntries(
+    Object.entries(draft.lists).map(([field, items]) => [field, items.map(jsonOf)]),
+  );
   return { ...refs, ...draft.values, ...lists };
 }

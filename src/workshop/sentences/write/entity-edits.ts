@@ -7,7 +7,10 @@ import { namesOf, parameterName } from '#model';
 import { kebabOf } from '../names.ts';
 
 /** Fields that a decision rule governs name the rule in place of its formula. */
-export function governedTexts(model: SystemModel, entity: EntityContract): { readonly texts: { readonly [member: string]: string }; readonly imports: { readonly [name: string]: string } } {
+export function governedTexts(
+  model: SystemModel,
+  entity: EntityContract,
+): { readonly texts: { readonly [member: string]: string }; readonly imports: { readonly [name: string]: string } } {
   const texts: { [member: string]: string } = {};
   const imports: { [name: string]: string } = {};
   for (const rule of decisionsOn(model, entity.id)) {
@@ -24,7 +27,14 @@ const own = (model: SystemModel, entity: EntityContract, field: Field): string =
   return canonicalJson(governed && field.derived !== undefined ? { ...field, derived: { ...field.derived, formula: 'rule' } } : field);
 };
 
-export function entityEdits(base: SystemModel, before: EntityContract, model: SystemModel, after: EntityContract, context: PrintContext, outline: Outline): readonly SourceEdit[] {
+export function entityEdits(
+  base: SystemModel,
+  before: EntityContract,
+  model: SystemModel,
+  after: EntityContract,
+  context: PrintContext,
+  outline: Outline,
+): readonly SourceEdit[] {
   const edits: SourceEdit[] = [];
   const governed = governedTexts(model, after);
   const whole: PrintContext = { ...context, texts: { ...context.texts, ...governed.texts } };
@@ -39,10 +49,20 @@ export function entityEdits(base: SystemModel, before: EntityContract, model: Sy
       else edits.push({ kind: 'remove', member: `fields/${old.name}` }, { kind: 'set', member: `fields/${field.name}`, value: doc() });
     }
   }
-  for (const field of before.fields) if (!after.fields.some((each) => each.id === field.id)) edits.push({ kind: 'remove', member: `fields/${field.name}` });
+  for (const field of before.fields)
+    if (!after.fields.some((each) => each.id === field.id)) edits.push({ kind: 'remove', member: `fields/${field.name}` });
   for (const retired of after.retired) {
     if (before.retired.some((each) => each.id === retired.id)) continue;
-    edits.push({ kind: 'set', member: `retired/${retired.name}`, value: { object: [['id', quoted(retired.id)], ['no', String(retired.no)]] } });
+    edits.push({
+      kind: 'set',
+      member: `retired/${retired.name}`,
+      value: {
+        object: [
+          ['id', quoted(retired.id)],
+          ['no', String(retired.no)],
+        ],
+      },
+    });
   }
   if (after.title !== before.title) edits.push({ kind: 'set', member: 'title', value: quoted(after.title) });
   for (const invariant of after.invariants) {
@@ -50,8 +70,23 @@ export function entityEdits(base: SystemModel, before: EntityContract, model: Sy
     if (old !== undefined && canonicalJson(old) === canonicalJson(invariant)) continue;
     const name = parameterName(after.name);
     const holds: Doc = (indent, column) =>
-      printFunction(invariant.holds, namesOf(model), { inputs: { row: name }, indent, column, parameters: (inputs) => `(${inputs.get('row') ?? name}: Row<'${after.name}'>)` });
-    edits.push({ kind: 'set', member: `invariants/${invariant.name}`, value: { object: [['holds', holds], ['message', quoted(invariant.message)]], open: true } });
+      printFunction(invariant.holds, namesOf(model), {
+        inputs: { row: name },
+        indent,
+        column,
+        parameters: (inputs) => `(${inputs.get('row') ?? name}: Row<'${after.name}'>)`,
+      });
+    edits.push({
+      kind: 'set',
+      member: `invariants/${invariant.name}`,
+      value: {
+        object: [
+          ['holds', holds],
+          ['message', quoted(invariant.message)],
+        ],
+        open: true,
+      },
+    });
   }
   const known = governedTexts(base, before).imports;
   for (const [name, from] of Object.entries(governed.imports)) if (known[name] === undefined) edits.push({ kind: 'import', name, from });

@@ -8,7 +8,10 @@ import { drafting } from './drafts.ts';
 import { fieldExamples, type Named } from './field-examples.ts';
 import { approvalExamples, derivedExamples, discountExamples, flagExamples, limitExamples } from './rule-examples.ts';
 
-export interface Tests { readonly path: string; readonly examples: readonly Named[] }
+export interface Tests {
+  readonly path: string;
+  readonly examples: readonly Named[];
+}
 
 /** `model` is the system as the whole request makes it. */
 export function examplesOf(model: SystemModel, request: Request): Tests | undefined {
@@ -17,9 +20,18 @@ export function examplesOf(model: SystemModel, request: Request): Tests | undefi
   switch (request.act) {
     case 'track':
       return { path: entityPath(request.name), examples: fieldExamples(d, request) ?? [] };
-    case 'addFields': case 'renameField': case 'removeField': case 'setRequired': case 'setUnique': case 'setDefault': case 'setBounds': case 'addChoices': case 'removeChoice':
+    case 'addFields':
+    case 'renameField':
+    case 'removeField':
+    case 'setRequired':
+    case 'setUnique':
+    case 'setDefault':
+    case 'setBounds':
+    case 'addChoices':
+    case 'removeChoice':
       return { path: entityPath(request.owner.entity), examples: fieldExamples(d, request) ?? [] };
-    case 'derive': case 'defaultFormula':
+    case 'derive':
+    case 'defaultFormula':
       return { path: entityPath(request.owner.entity), examples: derivedExamples(d, request) };
     case 'deriveFlag':
       return { path: entityPath(request.owner.entity), examples: flagExamples(d, request) };
@@ -37,7 +49,8 @@ export function examplesOf(model: SystemModel, request: Request): Tests | undefi
       return { path: testPathOf(pathOf('operation', request.operation)), examples: restrictExamples(d, request) };
     case 'show':
       return { path: testPathOf(pathOf('view', request.view)), examples: viewExamples(d, request) };
-    case 'stopTracking': case 'stopShowing':
+    case 'stopTracking':
+    case 'stopShowing':
       return undefined;
   }
 }

@@ -7,10 +7,14 @@ import type { FieldSpec, Literal, Owner, Request, RequestOf } from '../request.t
 import { type Drafting, fieldOfDraft, giveSample, jsonOf, sampleItem, sampleRow, sampleValue, stepsOf } from './drafts.ts';
 import { compare, decimal, minus, plus, rounded, textOf } from './numbers.ts';
 
-export interface Named { readonly name: string; readonly steps: readonly ExampleStep[] }
+export interface Named {
+  readonly name: string;
+  readonly steps: readonly ExampleStep[];
+}
 const STEP: { readonly [kind: string]: string } = { integer: '1', money: '0.01', decimal: '0.01', quantity: '0.01' };
 
-const ownerList = (d: Drafting, owner: Owner): Field | undefined => (owner.list === undefined ? undefined : fieldNamed(entityNamed(d.model, owner.entity)?.fields ?? [], owner.list));
+const ownerList = (d: Drafting, owner: Owner): Field | undefined =>
+  owner.list === undefined ? undefined : fieldNamed(entityNamed(d.model, owner.entity)?.fields ?? [], owner.list);
 /** A row of the owner, and the place in it where the owner's fields stand. */
 function place(d: Drafting, owner: Owner): { readonly row: Draft; readonly at: Draft } {
   const row = sampleRow(d, owner.entity);
@@ -29,12 +33,20 @@ const creating = (row: Draft, then?: JsonObject): readonly ExampleStep[] => {
   return [...before, { create: row.entity, as: row.name, with: values, ...(then === undefined ? {} : { then }) }];
 };
 const refusing = (row: Draft): readonly ExampleStep[] => creating(row, { refused: 'invalid' });
-const shown = (row: Draft, at: Draft, owner: Owner, then: JsonObject): readonly ExampleStep[] => creating(row, owner.list === undefined || at === row ? then : { [owner.list]: [then as Json] });
+const shown = (row: Draft, at: Draft, owner: Owner, then: JsonObject): readonly ExampleStep[] =>
+  creating(row, owner.list === undefined || at === row ? then : { [owner.list]: [then as Json] });
 export const article = (words: string): string => (/^[aeiou]/.test(words) ? `an ${words}` : `a ${words}`);
-const ownerWords = (owner: Owner): string => (owner.list === undefined ? labelOf(owner.entity) : `${labelOf(owner.list)} of ${labelOf(owner.entity)}`);
+const ownerWords = (owner: Owner): string =>
+  owner.list === undefined ? labelOf(owner.entity) : `${labelOf(owner.list)} of ${labelOf(owner.entity)}`;
 
 /** Values just inside and just outside a bound. */
-function boundExamples(d: Drafting, owner: Owner, name: string, min: string | number | undefined, max: string | number | undefined): Named[] {
+function boundExamples(
+  d: Drafting,
+  owner: Owner,
+  name: string,
+  min: string | number | undefined,
+  max: string | number | undefined,
+): Named[] {
   const made: Named[] = [];
   const what = `the ${labelOf(name)} of ${ownerWords(owner)}`;
   const at = (text: string, taken: boolean): Named | undefined => {
@@ -43,12 +55,17 @@ function boundExamples(d: Drafting, owner: Owner, name: string, min: string | nu
     if (field === undefined || field.derived !== undefined) return undefined;
     const plain = field.type.kind === 'integer' ? Number(text) : field.type.kind === 'money' ? textOf(rounded(decimal(text), 2)) : text;
     spot.values[name] = plain;
-    return { name: `${what} can${taken ? '' : 'not'} be ${plain}`, steps: taken ? shown(row, spot, owner, { [name]: plain }) : refusing(row) };
+    return {
+      name: `${what} can${taken ? '' : 'not'} be ${plain}`,
+      steps: taken ? shown(row, spot, owner, { [name]: plain }) : refusing(row),
+    };
   };
   const field = fieldOfDraft(d, place(d, owner).at, name);
   const step = decimal(STEP[field?.type.kind ?? 'integer'] ?? '1');
   const bounds = field?.type as { readonly min?: string | number; readonly max?: string | number } | undefined;
-  const inside = (text: string): boolean => (bounds?.min === undefined || compare(decimal(text), decimal(String(bounds.min))) >= 0) && (bounds?.max === undefined || compare(decimal(text), decimal(String(bounds.max))) <= 0);
+  const inside = (text: string): boolean =>
+    (bounds?.min === undefined || compare(decimal(text), decimal(String(bounds.min))) >= 0) &&
+    (bounds?.max === undefined || compare(decimal(text), decimal(String(bounds.max))) <= 0);
   for (const [limit, outside] of [[min, minus] as const, [max, plus] as const]) {
     if (limit === undefined) continue;
     const text = String(limit);
@@ -71,12 +88,16 @@ function specExamples(d: Drafting, owner: Owner, specs: readonly FieldSpec[]): N
       delete at.lists[spec.name];
       made.push({ name: `${article(ownerWords(owner))} without ${labelOf(spec.name)} is refused`, steps: refusing(row) });
     }
-    if (spec.type.kind === 'integer' || spec.type.kind === 'money') made.push(...boundExamples(d, owner, spec.name, spec.type.min, spec.type.max));
+    if (spec.type.kind === 'integer' || spec.type.kind === 'money')
+      made.push(...boundExamples(d, owner, spec.name, spec.type.min, spec.type.max));
     if (spec.unique === true && owner.list === undefined) made.push(...uniqueExamples(d, owner.entity, spec.name));
     if (spec.default !== undefined) {
       const { row, at } = place(d, owner);
       delete at.values[spec.name];
-      made.push({ name: `the ${labelOf(spec.name)} of ${ownerWords(owner)} is ${literalWords(spec.default)} where none is given`, steps: shown(row, at, owner, { [spec.name]: literalValue(spec.default) }) });
+      made.push({
+        name: `the ${labelOf(spec.name)} of ${ownerWords(owner)} is ${literalWords(spec.default)} where none is given`,
+        steps: shown(row, at, owner, { [spec.name]: literalValue(spec.default) }),
+      });
     }
     if (spec.type.kind === 'choice') {
       const { row, at } = place(d, owner);
@@ -88,12 +109,21 @@ function specExamples(d: Drafting, owner: Owner, specs: readonly FieldSpec[]): N
 }
 const literalWords = (literal: Literal): string => ('value' in literal ? labelOf(literal.value) : literal.is);
 export const literalValue = (literal: Literal): Json =>
-  literal.is === 'yes' ? true
-  : literal.is === 'no' ? false
-  : literal.is === 'number' ? (literal.value.includes('.') ? literal.value : Number(literal.value))
-  : literal.is === 'money' ? textOf(rounded(decimal(literal.value), 2))
-  : 'value' in literal ? (literal.value === 'today' ? '2026-03-02' : literal.value)
-  : null;
+  literal.is === 'yes'
+    ? true
+    : literal.is === 'no'
+      ? false
+      : literal.is === 'number'
+        ? literal.value.includes('.')
+          ? literal.value
+          : Number(literal.value)
+        : literal.is === 'money'
+          ? textOf(rounded(decimal(literal.value), 2))
+          : 'value' in literal
+            ? literal.value === 'today'
+              ? '2026-03-02'
+              : literal.value
+            : null;
 
 /** All fields of a new thing, or the new fields of an old one, filled and answered. */
 function kept(d: Drafting, owner: Owner, specs: readonly FieldSpec[]): Named {
@@ -107,7 +137,10 @@ function kept(d: Drafting, owner: Owner, specs: readonly FieldSpec[]): Named {
     if (value !== undefined) then[spec.name] = value;
     else if (at.refs[spec.name] !== undefined) then[spec.name] = at.refs[spec.name]?.name ?? null;
   }
-  return { name: `${article(ownerWords(owner))} keeps its ${specs.map((spec) => labelOf(spec.name)).join(', ')}`, steps: shown(row, at, owner, then) };
+  return {
+    name: `${article(ownerWords(owner))} keeps its ${specs.map((spec) => labelOf(spec.name)).join(', ')}`,
+    steps: shown(row, at, owner, then),
+  };
 }
 function uniqueExamples(d: Drafting, entity: string, name: string): Named[] {
   const [first, second] = [sampleRow(d, entity), sampleRow(d, entity)];
@@ -121,7 +154,11 @@ function uniqueExamples(d: Drafting, entity: string, name: string): Named[] {
     second.refs[name] = target;
   } else second.values[name] = first.values[name] ?? '';
   const known = new Set<string>();
-  const steps = [...stepsOf(first, known), ...stepsOf(second, known).slice(0, -1), { create: entity, with: jsonOf(second), then: { refused: 'invalid' } }];
+  const steps = [
+    ...stepsOf(first, known),
+    ...stepsOf(second, known).slice(0, -1),
+    { create: entity, with: jsonOf(second), then: { refused: 'invalid' } },
+  ];
   return [{ name: `two ${labelOf(entityNamed(d.model, entity)?.plural ?? entity)} with the same ${labelOf(name)} are refused`, steps }];
 }
 
@@ -129,7 +166,9 @@ export function fieldExamples(d: Drafting, request: Request): readonly Named[] |
   switch (request.act) {
     case 'track': {
       const owner: Owner = { entity: request.name };
-      const lists = request.fields.flatMap((spec) => (spec.type.kind === 'list' ? specExamples(d, { entity: request.name, list: spec.name }, spec.type.fields) : []));
+      const lists = request.fields.flatMap((spec) =>
+        spec.type.kind === 'list' ? specExamples(d, { entity: request.name, list: spec.name }, spec.type.fields) : [],
+      );
       return [kept(d, owner, request.fields), ...specExamples(d, owner, request.fields), ...lists];
     }
     case 'addFields':
@@ -150,25 +189,49 @@ export function fieldExamples(d: Drafting, request: Request): readonly Named[] |
       const field = fieldOfDraft(d, whole.at, request.field);
       if (field !== undefined) giveSample(d, whole.at, field);
       const name = `${article(ownerWords(request.owner))} without ${labelOf(request.field)} is ${request.required ? 'refused' : 'kept'}`;
-      return [{ name, steps: request.required ? refusing(row) : creating(row, {}) }, { name: `${article(ownerWords(request.owner))} with ${labelOf(request.field)} is kept`, steps: creating(whole.row, {}) }];
+      return [
+        { name, steps: request.required ? refusing(row) : creating(row, {}) },
+        { name: `${article(ownerWords(request.owner))} with ${labelOf(request.field)} is kept`, steps: creating(whole.row, {}) },
+      ];
     }
     case 'setUnique': {
       if (request.unique) return uniqueExamples(d, request.owner.entity, request.field);
       const [only] = uniqueExamples(d, request.owner.entity, request.field);
-      const steps = only?.steps.map((step) => ('create' in step && step.then !== undefined ? { create: step.create, with: step.with } : step)) ?? [];
-      return [{ name: `two ${labelOf(entityNamed(d.model, request.owner.entity)?.plural ?? '')} may have the same ${labelOf(request.field)}`, steps }];
+      const steps =
+        only?.steps.map((step) => ('create' in step && step.then !== undefined ? { create: step.create, with: step.with } : step)) ?? [];
+      return [
+        {
+          name: `two ${labelOf(entityNamed(d.model, request.owner.entity)?.plural ?? '')} may have the same ${labelOf(request.field)}`,
+          steps,
+        },
+      ];
     }
     case 'setDefault': {
       const { row, at } = place(d, request.owner);
       delete at.values[request.field];
       const own = place(d, request.owner);
       const field = fieldOfDraft(d, own.at, request.field);
-      const other = field === undefined ? undefined : [2, 3, 1].map((salt) => sampleValue(field, salt, own.row.name)).find((value) => value !== undefined && value !== literalValue(request.value));
+      const other =
+        field === undefined
+          ? undefined
+          : [2, 3, 1]
+              .map((salt) => sampleValue(field, salt, own.row.name))
+              .find((value) => value !== undefined && value !== literalValue(request.value));
       if (other !== undefined) own.at.values[request.field] = other;
       const today: readonly ExampleStep[] = request.value.is === 'date' && request.value.value === 'today' ? [{ today: '2026-03-02' }] : [];
       return [
-        { name: `the ${labelOf(request.field)} of ${ownerWords(request.owner)} is ${literalWords(request.value)} where none is given`, steps: [...today, ...shown(row, at, request.owner, { [request.field]: literalValue(request.value) })] },
-        ...(other === undefined ? [] : [{ name: `another ${labelOf(request.field)} of ${ownerWords(request.owner)} is kept`, steps: shown(own.row, own.at, request.owner, { [request.field]: other }) }]),
+        {
+          name: `the ${labelOf(request.field)} of ${ownerWords(request.owner)} is ${literalWords(request.value)} where none is given`,
+          steps: [...today, ...shown(row, at, request.owner, { [request.field]: literalValue(request.value) })],
+        },
+        ...(other === undefined
+          ? []
+          : [
+              {
+                name: `another ${labelOf(request.field)} of ${ownerWords(request.owner)} is kept`,
+                steps: shown(own.row, own.at, request.owner, { [request.field]: other }),
+              },
+            ]),
       ];
     }
     case 'setBounds':
@@ -177,13 +240,23 @@ export function fieldExamples(d: Drafting, request: Request): readonly Named[] |
       return request.choices.map((choice) => {
         const { row, at } = place(d, request.owner);
         at.values[request.field] = choice;
-        const governed = d.model.operations.some((operation) => operation.transition !== undefined && fieldOfDraft(d, at, request.field)?.id === operation.transition.field);
-        return { name: `the ${labelOf(request.field)} of ${ownerWords(request.owner)} can be ${labelOf(choice)}`, steps: governed ? creating({ ...row, values: {} }, {}) : shown(row, at, request.owner, { [request.field]: choice }) };
+        const governed = d.model.operations.some(
+          (operation) => operation.transition !== undefined && fieldOfDraft(d, at, request.field)?.id === operation.transition.field,
+        );
+        return {
+          name: `the ${labelOf(request.field)} of ${ownerWords(request.owner)} can be ${labelOf(choice)}`,
+          steps: governed ? creating({ ...row, values: {} }, {}) : shown(row, at, request.owner, { [request.field]: choice }),
+        };
       });
     case 'removeChoice': {
       const { row, at } = place(d, request.owner);
       at.values[request.field] = request.choice;
-      return [{ name: `the ${labelOf(request.field)} of ${ownerWords(request.owner)} cannot be ${labelOf(request.choice)}`, steps: refusing(row) }];
+      return [
+        {
+          name: `the ${labelOf(request.field)} of ${ownerWords(request.owner)} cannot be ${labelOf(request.choice)}`,
+          steps: refusing(row),
+        },
+      ];
     }
     default:
       return undefined;
@@ -198,7 +271,14 @@ function renamed(d: Drafting, request: RequestOf<'renameField'>): readonly Named
   const old = place(d, request.owner);
   old.at.values[request.field] = value ?? 'x';
   return [
-    ...(value === undefined ? [] : [{ name: `${article(ownerWords(request.owner))} keeps its ${labelOf(request.to)}`, steps: shown(row, at, request.owner, { [request.to]: value }) }]),
+    ...(value === undefined
+      ? []
+      : [
+          {
+            name: `${article(ownerWords(request.owner))} keeps its ${labelOf(request.to)}`,
+            steps: shown(row, at, request.owner, { [request.to]: value }),
+          },
+        ]),
     { name: `${article(ownerWords(request.owner))} has no ${labelOf(request.field)} any more`, steps: refusing(old.row) },
   ];
 }

@@ -1,6 +1,9 @@
 /** Exact decimals for expectations: whole number and digits after the point. Shares nothing with the rules' arithmetic. */
 
-export interface Decimal { readonly units: bigint; readonly scale: number }
+export interface Decimal {
+  readonly units: bigint;
+  readonly scale: number;
+}
 
 export function decimal(text: string): Decimal {
   const negative = text.startsWith('-');

@@ -7,7 +7,20 @@ import { articleFor } from '../inflection.ts';
 import { labelOf } from '../names.ts';
 import type { Condition, RequestOf } from '../request.ts';
 import { rowOf } from '../resolve.ts';
-import { type Drafting, EXAMPLE_DAY, fieldOfDraft, fill, make, makeAll, optionalReads, sampleItem, sampleRow, sampleValue, setAt, stepsOf } from './drafts.ts';
+import {
+  type Drafting,
+  EXAMPLE_DAY,
+  fieldOfDraft,
+  fill,
+  make,
+  makeAll,
+  optionalReads,
+  sampleItem,
+  sampleRow,
+  sampleValue,
+  setAt,
+  stepsOf,
+} from './drafts.ts';
 import type { Named } from './field-examples.ts';
 import { compare, decimal, minus, rounded, textOf } from './numbers.ts';
 
@@ -24,7 +37,10 @@ export function jsonValue(value: Value, kind?: string): Json {
   if (value.money) return textOf(rounded(value.number, 2));
   return value.number.scale === 0 ? Number(value.number.units) : textOf(value.number);
 }
-function base(d: Drafting, request: { readonly owner: { readonly entity: string; readonly list?: string } }): { readonly row: Draft; readonly at: Draft } | undefined {
+function base(
+  d: Drafting,
+  request: { readonly owner: { readonly entity: string; readonly list?: string } },
+): { readonly row: Draft; readonly at: Draft } | undefined {
   const row = sampleRow(d, request.owner.entity);
   if (request.owner.list === undefined) return { row, at: row };
   const list = fieldNamed(entityNamed(d.model, request.owner.entity)?.fields ?? [], request.owner.list);
@@ -45,7 +61,10 @@ export function derivedExamples(d: Drafting, request: RequestOf<'derive'> | Requ
     const found = base(d, request);
     if (found === undefined || !fill(d, found.at, request.formula, salt)) continue;
     const value = expected(d.rules, found.at, request.formula);
-    made.push({ name: `${what} follows from its inputs (${salt === 1 ? 'one' : 'another'} case)`, steps: [...today(request), ...reading(d, found.row, found.at, request.owner.list, request.field, value)] });
+    made.push({
+      name: `${what} follows from its inputs (${salt === 1 ? 'one' : 'another'} case)`,
+      steps: [...today(request), ...reading(d, found.row, found.at, request.owner.list, request.field, value)],
+    });
   }
   for (let index = 0; index < 6; index += 1) {
     const found = base(d, request);
@@ -54,12 +73,18 @@ export function derivedExamples(d: Drafting, request: RequestOf<'derive'> | Requ
     if (removal === undefined) break;
     if (!removal()) continue;
     const value = expected(d.rules, found.at, request.formula);
-    made.push({ name: `${what} where one of its inputs is not given (${index + 1})`, steps: [...today(request), ...reading(d, found.row, found.at, request.owner.list, request.field, value)] });
+    made.push({
+      name: `${what} where one of its inputs is not given (${index + 1})`,
+      steps: [...today(request), ...reading(d, found.row, found.at, request.owner.list, request.field, value)],
+    });
   }
   const bare = base(d, request);
   if (bare !== undefined) {
     const value = expected(d.rules, bare.at, request.formula);
-    made.push({ name: `${what} with as little as there may be`, steps: [...today(request), ...reading(d, bare.row, bare.at, request.owner.list, request.field, value)] });
+    made.push({
+      name: `${what} with as little as there may be`,
+      steps: [...today(request), ...reading(d, bare.row, bare.at, request.owner.list, request.field, value)],
+    });
   }
   const written = base(d, request);
   const field = written === undefined ? undefined : fieldOfDraft(d, written.at, request.field);
@@ -69,8 +94,16 @@ export function derivedExamples(d: Drafting, request: RequestOf<'derive'> | Requ
     const steps = stepsOf(written.row);
     const last = steps.at(-1);
     if (last !== undefined && 'create' in last) {
-      const then: JsonObject = request.act === 'derive' ? { refused: 'invalid' } : request.owner.list === undefined ? { [request.field]: own } : { [request.owner.list]: [{ [request.field]: own }] };
-      made.push({ name: request.act === 'derive' ? `${what} cannot be written` : `${what} that is given is kept`, steps: [...today(request), ...steps.slice(0, -1), { ...last, then }] });
+      const then: JsonObject =
+        request.act === 'derive'
+          ? { refused: 'invalid' }
+          : request.owner.list === undefined
+            ? { [request.field]: own }
+            : { [request.owner.list]: [{ [request.field]: own }] };
+      made.push({
+        name: request.act === 'derive' ? `${what} cannot be written` : `${what} that is given is kept`,
+        steps: [...today(request), ...steps.slice(0, -1), { ...last, then }],
+      });
     }
   }
   return made;
@@ -80,7 +113,12 @@ export function flagExamples(d: Drafting, request: RequestOf<'deriveFlag'>): rea
     const found = base(d, request);
     if (found === undefined || !makeAll(d, found.at, request.when, broken)) return [];
     const truth = request.when.every((condition) => holds(d.rules, found.at, condition));
-    return [{ name: `${one(request.owner.entity)} is ${truth ? '' : 'not '}${labelOf(request.field)} ${words}`, steps: [...today(request), ...reading(d, found.row, found.at, request.owner.list, request.field, { is: 'truth', truth })] }];
+    return [
+      {
+        name: `${one(request.owner.entity)} is ${truth ? '' : 'not '}${labelOf(request.field)} ${words}`,
+        steps: [...today(request), ...reading(d, found.row, found.at, request.owner.list, request.field, { is: 'truth', truth })],
+      },
+    ];
   });
 }
 /** All conditions met, and each of them just missed. */
@@ -98,7 +136,9 @@ export function discountExamples(d: Drafting, request: RequestOf<'discount'>): r
   const made: Named[] = [];
   const build = (broken: Condition | undefined): Draft | undefined => {
     const draft = sampleRow(d, request.entity);
-    const priced = conditions.some((condition) => condition.is === 'compare' && condition.left.is === 'field' && condition.left.path.join() === subtotal);
+    const priced = conditions.some(
+      (condition) => condition.is === 'compare' && condition.left.is === 'field' && condition.left.path.join() === subtotal,
+    );
     if (!priced && !setAt(d, draft, [subtotal], '123.45')) return undefined;
     return makeAll(d, draft, conditions, broken) ? draft : undefined;
   };
@@ -107,22 +147,45 @@ export function discountExamples(d: Drafting, request: RequestOf<'discount'>): r
     const before = draft?.known[subtotal] ?? draft?.values[subtotal];
     if (draft === undefined || before === undefined) continue;
     const off = discountOf(d, draft, request, conditions, String(before));
-    const then = { [subtotal]: money(String(before)), discount: money(off), [total.name]: textOf(rounded(minus(decimal(String(before)), decimal(off)), 2)) };
-    made.push({ name: `${one(request.entity)} ${broken === undefined ? 'gets' : 'gets no'} discount ${words}`, steps: [...today(request), ...stepsOf(draft), { read: draft.name, then }] });
+    const then = {
+      [subtotal]: money(String(before)),
+      discount: money(off),
+      [total.name]: textOf(rounded(minus(decimal(String(before)), decimal(off)), 2)),
+    };
+    made.push({
+      name: `${one(request.entity)} ${broken === undefined ? 'gets' : 'gets no'} discount ${words}`,
+      steps: [...today(request), ...stepsOf(draft), { read: draft.name, then }],
+    });
   }
   const state = stateOf(d.model, row);
-  const others = state?.field.type.kind === 'choice' ? state.field.type.choices.filter((choice) => choice.name !== state.first && !transitionsOf(d.model, row.entity.id).some((operation) => operation.transition?.to === choice.id)) : [];
+  const others =
+    state?.field.type.kind === 'choice'
+      ? state.field.type.choices.filter(
+          (choice) =>
+            choice.name !== state.first &&
+            !transitionsOf(d.model, row.entity.id).some((operation) => operation.transition?.to === choice.id),
+        )
+      : [];
   const other = others[0];
   const draft = build(undefined);
   const before = draft?.known[subtotal];
   if (state !== undefined && other !== undefined && draft !== undefined && before !== undefined) {
     draft.values[state.field.name] = other.name;
-    made.push({ name: `${one(request.entity)} that was never ${labelOf(state.first)} gets no discount`, steps: [...today(request), ...stepsOf(draft), { read: draft.name, then: { discount: '0.00', [total.name]: money(String(before)) } }] });
+    made.push({
+      name: `${one(request.entity)} that was never ${labelOf(state.first)} gets no discount`,
+      steps: [...today(request), ...stepsOf(draft), { read: draft.name, then: { discount: '0.00', [total.name]: money(String(before)) } }],
+    });
   }
   return made;
 }
 const money = (text: string): string => textOf(rounded(decimal(text), 2));
-export function discountOf(d: Drafting, draft: Draft, request: RequestOf<'discount'>, conditions: readonly Condition[], before: string): string {
+export function discountOf(
+  d: Drafting,
+  draft: Draft,
+  request: RequestOf<'discount'>,
+  conditions: readonly Condition[],
+  before: string,
+): string {
   if (!conditions.every((condition) => holds(d.rules, draft, condition))) return '0.00';
   if ('percent' in request.off) {
     const off = percentOf(decimal(before), request.off.percent);
@@ -137,9 +200,12 @@ export function approvalExamples(d: Drafting, request: RequestOf<'approval'>): r
   if (entity === undefined || field?.type.kind !== 'choice') return [];
   const governed = transitionsOf(d.model, entity.id).filter((operation) => operation.transition?.field === field.id);
   const start = field.default !== undefined && 'literal' in field.default ? field.default.literal : field.type.choices[0]?.name;
-  const direct = field.type.choices.find((choice) => choice.name !== start && !governed.some((operation) => operation.transition?.to === choice.id))?.name;
+  const direct = field.type.choices.find(
+    (choice) => choice.name !== start && !governed.some((operation) => operation.transition?.to === choice.id),
+  )?.name;
   const startId = field.type.choices.find((choice) => choice.name === start)?.id;
-  const operation = direct === undefined ? governed.find((each) => startId !== undefined && each.transition?.from.includes(startId)) : undefined;
+  const operation =
+    direct === undefined ? governed.find((each) => startId !== undefined && each.transition?.from.includes(startId)) : undefined;
   const to = direct ?? field.type.choices.find((choice) => choice.id === operation?.transition?.to)?.name;
   const other = d.model.settings.roles.find((role) => role.write && role.name !== request.role);
   const made: Named[] = [];
@@ -150,12 +216,21 @@ export function approvalExamples(d: Drafting, request: RequestOf<'approval'>): r
     const steps = [...today(request), ...stepsOf(draft)];
     const by = operation?.roles[0];
     const change = (then: JsonObject): ExampleStep =>
-      operation === undefined ? { update: draft.name, with: { [request.before]: to }, then } : { call: operation.name, on: draft.name, ...(by === undefined ? {} : { by }), then };
-    if (broken !== undefined) made.push({ name: `${one(request.entity)} needs no approval ${words}`, steps: [...steps, change({ [request.before]: to })] });
+      operation === undefined
+        ? { update: draft.name, with: { [request.before]: to }, then }
+        : { call: operation.name, on: draft.name, ...(by === undefined ? {} : { by }), then };
+    if (broken !== undefined)
+      made.push({ name: `${one(request.entity)} needs no approval ${words}`, steps: [...steps, change({ [request.before]: to })] });
     else {
       made.push({
         name: `${one(request.entity)} waits for approval by ${one(request.role)} ${words}`,
-        steps: [...steps, change({ refused: 'approval-needed' }), ...(other === undefined ? [] : [{ approve: draft.name, by: other.name, then: { refused: 'forbidden' } }]), { approve: draft.name, by: request.role }, change({ [request.before]: to })],
+        steps: [
+          ...steps,
+          change({ refused: 'approval-needed' }),
+          ...(other === undefined ? [] : [{ approve: draft.name, by: other.name, then: { refused: 'forbidden' } }]),
+          { approve: draft.name, by: request.role },
+          change({ [request.before]: to }),
+        ],
       });
     }
   }
@@ -164,23 +239,38 @@ export function approvalExamples(d: Drafting, request: RequestOf<'approval'>): r
 export function limitExamples(d: Drafting, request: RequestOf<'limit'>): readonly Named[] {
   const made: Named[] = [];
   const condition: Condition = { is: 'compare', left: request.left, by: request.by, right: request.right };
-  for (const [met, words] of [[true, 'at its limit is kept'], [false, 'beyond its limit is refused']] as const) {
+  for (const [met, words] of [
+    [true, 'at its limit is kept'],
+    [false, 'beyond its limit is refused'],
+  ] as const) {
     const draft = sampleRow(d, request.entity);
     if (!makeAll(d, draft, request.where)) continue;
     if (!(request.left.is === 'aggregate' ? counted(d, draft, request, met) : make(d, draft, condition, met))) continue;
     const steps = stepsOf(draft);
     const last = steps.at(-1);
-    if (last !== undefined && 'create' in last) made.push({ name: `${one(request.entity)} ${words}`, steps: [...today(request), ...steps.slice(0, -1), met ? last : { ...last, then: { refused: 'invalid' } }] });
+    if (last !== undefined && 'create' in last)
+      made.push({
+        name: `${one(request.entity)} ${words}`,
+        steps: [...today(request), ...steps.slice(0, -1), met ? last : { ...last, then: { refused: 'invalid' } }],
+      });
   }
   for (const broken of request.where) {
     const draft = sampleRow(d, request.entity);
-    const set = request.where.every((each) => make(d, draft, each, each !== broken)) && (request.left.is === 'aggregate' ? counted(d, draft, request, false) : make(d, draft, condition, false));
+    const set =
+      request.where.every((each) => make(d, draft, each, each !== broken)) &&
+      (request.left.is === 'aggregate' ? counted(d, draft, request, false) : make(d, draft, condition, false));
     if (set) made.push({ name: `${one(request.entity)} that the limit is not for is kept`, steps: [...today(request), ...stepsOf(draft)] });
   }
   return made;
 }
 function counted(d: Drafting, draft: Draft, request: RequestOf<'limit'>, met: boolean): boolean {
-  if (request.left.is !== 'aggregate' || request.left.over.list === undefined || request.right.is !== 'literal' || request.right.literal.is !== 'number') return false;
+  if (
+    request.left.is !== 'aggregate' ||
+    request.left.over.list === undefined ||
+    request.right.is !== 'literal' ||
+    request.right.literal.is !== 'number'
+  )
+    return false;
   const list = fieldNamed(entityNamed(d.model, request.entity)?.fields ?? [], request.left.over.list);
   const limit = Number(request.right.literal.value);
   const wanted = met ? limit : request.by === 'atMost' ? limit + 1 : limit - 1;

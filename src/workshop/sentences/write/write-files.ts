@@ -4,8 +4,24 @@
  */
 import { canonicalJson, type Contract, type OperationContract, type ViewContract } from '#kernel';
 import {
-  type Doc, editSource, namesOf, type OperationBody, parameterName, pathOf, type PrintContext, printEntity, printOperation, printRule, printView, quoted, type ReadComponent,
-  type SourceEdit, type SourceFiles, type SystemModel, type SystemReading, testPathOf,
+  type Doc,
+  editSource,
+  namesOf,
+  type OperationBody,
+  parameterName,
+  pathOf,
+  type PrintContext,
+  printEntity,
+  printOperation,
+  printRule,
+  printView,
+  quoted,
+  type ReadComponent,
+  type SourceEdit,
+  type SourceFiles,
+  type SystemModel,
+  type SystemReading,
+  testPathOf,
 } from '#model';
 import { printFunction } from '#rules/print';
 import type { Expression } from '#kernel';
@@ -48,7 +64,10 @@ export function writeFiles(writing: Writing): Files {
 }
 
 function created(writing: Writing, contract: Contract): string | undefined {
-  const context: PrintContext = { head: newHead(writing.whats.get(`${contract.kind}/${contract.name}`) ?? `${contract.name}.`, writing.reason), model: writing.model };
+  const context: PrintContext = {
+    head: newHead(writing.whats.get(`${contract.kind}/${contract.name}`) ?? `${contract.name}.`, writing.reason),
+    model: writing.model,
+  };
   switch (contract.kind) {
     case 'entity':
       return printEntity(contract, { ...context, ...governedTexts(writing.model, contract) });
@@ -77,24 +96,30 @@ function changed(writing: Writing, component: ReadComponent, contract: Contract)
 function editsOf(writing: Writing, component: ReadComponent, contract: Contract, context: PrintContext): readonly SourceEdit[] {
   const old = component.contract;
   const base = writing.reading.model;
-  if (contract.kind === 'entity' && old.kind === 'entity') return entityEdits(base, old, writing.model, contract, context, component.outline);
+  if (contract.kind === 'entity' && old.kind === 'entity')
+    return entityEdits(base, old, writing.model, contract, context, component.outline);
   const renames = renamedMembers(writing, contract);
   if (canonicalJson(old) === canonicalJson(contract)) return renames;
   if (contract.kind === 'rule' && old.kind === 'rule') {
     const edits: SourceEdit[] = [];
-    const set = (member: string, expression: Expression, typed: boolean): number => edits.push({ kind: 'set', member, value: functionDoc(writing.model, contract.on, expression, typed) });
-    if (contract.form === 'decision' && old.form === 'decision' && canonicalJson(contract.decide) !== canonicalJson(old.decide)) set('decide', contract.decide, true);
+    const set = (member: string, expression: Expression, typed: boolean): number =>
+      edits.push({ kind: 'set', member, value: functionDoc(writing.model, contract.on, expression, typed) });
+    if (contract.form === 'decision' && old.form === 'decision' && canonicalJson(contract.decide) !== canonicalJson(old.decide))
+      set('decide', contract.decide, true);
     if (contract.form === 'approval' && old.form === 'approval') {
       if (canonicalJson(contract.when) !== canonicalJson(old.when)) set('when', contract.when, false);
-      if (contract.amount !== undefined && canonicalJson(contract.amount) !== canonicalJson(old.amount)) set('amount', contract.amount, false);
+      if (contract.amount !== undefined && canonicalJson(contract.amount) !== canonicalJson(old.amount))
+        set('amount', contract.amount, false);
     }
     return [...edits, ...renames];
   }
   if (contract.kind === 'operation' && old.kind === 'operation') {
     const edits: SourceEdit[] = [];
     const list = (names: readonly string[]): Doc => ({ list: names.map(quoted) });
-    if (canonicalJson(contract.roles) !== canonicalJson(old.roles)) edits.push({ kind: 'set', member: 'roles', value: list(contract.roles) });
-    if (canonicalJson(contract.transition ?? null) !== canonicalJson(old.transition ?? null) && contract.transition !== undefined) edits.push({ kind: 'set', member: 'transition', value: transitionDoc(writing.model, contract) });
+    if (canonicalJson(contract.roles) !== canonicalJson(old.roles))
+      edits.push({ kind: 'set', member: 'roles', value: list(contract.roles) });
+    if (canonicalJson(contract.transition ?? null) !== canonicalJson(old.transition ?? null) && contract.transition !== undefined)
+      edits.push({ kind: 'set', member: 'transition', value: transitionDoc(writing.model, contract) });
     else edits.push(...renames);
     return edits;
   }
@@ -103,24 +128,34 @@ function editsOf(writing: Writing, component: ReadComponent, contract: Contract,
 function transitionDoc(model: SystemModel, operation: OperationContract): Doc {
   const { transition } = operation;
   const field = model.entities.find((entity) => entity.id === operation.on)?.fields.find((each) => each.id === transition?.field);
-  const name = (id: string): string => (field?.type.kind === 'choice' ? (field.type.choices.find((choice) => choice.id === id)?.name ?? id) : id);
-  return { object: [['field', quoted(field?.name ?? '')], ['from', { list: (transition?.from ?? []).map((id) => quoted(name(id))) }], ['to', quoted(name(transition?.to ?? ''))]] };
+  const name = (id: string): string =>
+    field?.type.kind === 'choice' ? (field.type.choices.find((choice) => choice.id === id)?.name ?? id) : id;
+  return {
+    object: [
+      ['field', quoted(field?.name ?? '')],
+      ['from', { list: (transition?.from ?? []).map((id) => quoted(name(id))) }],
+      ['to', quoted(name(transition?.to ?? ''))],
+    ],
+  };
 }
 /** Members that name a field, where the field got another name: contracts hold its id and are as before. */
 function renamedMembers(writing: Writing, contract: Contract): readonly SourceEdit[] {
-  const nameIn = (model: SystemModel, entity: string | undefined, id: string): string | undefined => model.entities.find((each) => each.id === entity)?.fields.find((field) => field.id === id)?.name;
+  const nameIn = (model: SystemModel, entity: string | undefined, id: string): string | undefined =>
+    model.entities.find((each) => each.id === entity)?.fields.find((field) => field.id === id)?.name;
   const changed = (entity: string | undefined, id: string): string | undefined => {
     const now = nameIn(writing.model, entity, id);
     return now === nameIn(writing.reading.model, entity, id) ? undefined : now;
   };
-  if (contract.kind === 'operation' && contract.transition !== undefined && changed(contract.on, contract.transition.field) !== undefined) return [{ kind: 'set', member: 'transition', value: transitionDoc(writing.model, contract) }];
+  if (contract.kind === 'operation' && contract.transition !== undefined && changed(contract.on, contract.transition.field) !== undefined)
+    return [{ kind: 'set', member: 'transition', value: transitionDoc(writing.model, contract) }];
   if (contract.kind !== 'rule') return [];
   const now = changed(contract.on, contract.form === 'approval' ? contract.before : contract.governs);
   return now === undefined ? [] : [{ kind: 'set', member: contract.form === 'approval' ? 'before' : 'governs', value: quoted(now) }];
 }
 function viewEdits(model: SystemModel, old: ViewContract, view: ViewContract): readonly SourceEdit[] {
   const edits: SourceEdit[] = [];
-  if (view.where !== undefined && canonicalJson(view.where) !== canonicalJson(old.where ?? null)) edits.push({ kind: 'set', member: 'where', value: functionDoc(model, view.from, view.where, false) });
+  if (view.where !== undefined && canonicalJson(view.where) !== canonicalJson(old.where ?? null))
+    edits.push({ kind: 'set', member: 'where', value: functionDoc(model, view.from, view.where, false) });
   for (const column of view.columns) {
     const before = old.columns.find((each) => each.name === column.name);
     if (before === undefined || canonicalJson(before.value) === canonicalJson(column.value)) continue;
@@ -133,7 +168,9 @@ function functionDoc(model: SystemModel, on: string, expression: Expression, typ
   const name = parameterName(entity?.name ?? 'row');
   return (indent, column) =>
     printFunction(expression, namesOf(model), {
-      inputs: { row: name }, indent, column,
+      inputs: { row: name },
+      indent,
+      column,
       parameters: (inputs) => `(${inputs.get('row') ?? name}${typed ? `: Row<'${entity?.name ?? ''}'>` : ''})`,
     });
 }
@@ -142,7 +179,8 @@ function withNewNames(writing: Writing, text: string, operation: string): string
   const contract = writing.reading.model.operations.find((each) => each.name === operation);
   if (contract === undefined) return text;
   return writing.renamed.reduce((made, { from, to, entity }) => {
-    const touched = contract.on === entity || contract.capabilities.some((capability) => capability.kind === 'data' && capability.entity === entity);
+    const touched =
+      contract.on === entity || contract.capabilities.some((capability) => capability.kind === 'data' && capability.entity === entity);
     if (!touched) return made;
     const start = made.indexOf('async run');
     const body = made.slice(start).replaceAll(new RegExp(`(?<=[.])${from}\\b|(?<=[{,(]\\s*)${from}(?=:)`, 'g'), to);
