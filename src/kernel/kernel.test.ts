@@ -28,6 +28,7 @@ const policy: Policy = {
   rollback: ['owner'],
   freeze: ['owner'],
   isolation: 'preferred',
+  limits: { calls: null, control: 50, signIns: 20 },
   autonomy: { low: 'act', medium: 'act', high: 'propose' },
   approvals: { low: 0, medium: 0, high: 2 },
   gates: { low: ['parse', 'types'], medium: ['parse', 'types', 'examples'], high: ['parse', 'types', 'examples'] },

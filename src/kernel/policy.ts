@@ -15,6 +15,16 @@ export interface Policy {
   readonly gates: { readonly [Risk in RiskClass]: readonly GateName[] };
   /** `required`: hosts start only with an own user or namespaces. */
   readonly isolation: 'required' | 'preferred';
+  readonly limits: Limits;
+}
+/** How often one may knock. What is over is refused as `rate-limited`, with the seconds to wait. */
+export interface Limits {
+  /** Requests a second of one caller; null: as many as the machine can. */
+  readonly calls: number | null;
+  /** Alterations a second of one caller through the control API: requests for a change, approvals, rollbacks, keys. */
+  readonly control: number;
+  /** Failed sign-ins a minute from one address. */
+  readonly signIns: number;
 }
 /** Who may do what with the rows of every entity, unless a component says more. */
 export interface Role {

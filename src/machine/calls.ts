@@ -18,7 +18,7 @@ import {
 import { dateIn } from '#schema';
 import { approvalsOn, type ComponentKey, componentKey } from '#model';
 import { isFencedOut, mayRead, mayWrite, type PlainRow, type PlainValues, type Store, type WriteTransaction } from '#store';
-import type { Hosts } from '#hosts';
+import { HostDied, type Hosts } from '#hosts';
 import { openBroker } from './broker.ts';
 import type { Loaded } from './loaded.ts';
 import type { Answer, CallOptions, Calls, Running } from './running.ts';
@@ -35,6 +35,8 @@ export interface CallParts {
   readonly strike: (component: string, why: string) => void;
 }
 const longestCallMs = 10_000;
+/** Times that a call may lose its host to somebody outside before it is told to come again. */
+const mostKilled = 5;
 
 export function openCalls(parts: CallParts): Calls {
   const { store, clock } = parts;
@@ -112,24 +114,33 @@ export function openCalls(parts: CallParts): Calls {
         return isRefusal(removed) ? removed : null;
       }),
     approve: (running, rule, row, options) =>
-      write(running, componentKey('rule', rule.name), `approve ${rule.id} ${row}`, options, (tx) => tx.approve(rule, row)),
+      write(running, componentKey('rule', rule.name), `approve ${rule.id} ${row}`, options, async (tx) => {
+        const seen = options.version !== undefined && options.caller.roles.includes(rule.role) ? await tx.get(rule.on, row) : undefined;
+        const stale = seen === undefined || isRefusal(seen) ? undefined : movedOn(seen, options.version);
+        return stale ?? tx.approve(rule, row);
+      }),
     operate: async (running, operation, row, input, options) => {
       const forbidden = mayCall(operation, options.caller, parts.loaded(running));
       if (forbidden !== null) return { value: forbidden, generation: running.generation, replayed: false };
       const component = componentKey('operation', operation.name);
       let alone = false;
+      let killed = 0;
+      const deadline = clock() + Math.min(options.deadlineMs ?? longestCallMs, longestCallMs);
       for (;;) {
         try {
           return await write<PlainRow | PlainValues | null>(
             running,
             component,
             `call ${operation.id} ${row ?? ''}`,
-            options,
-            (tx, loaded, call) => runBody(parts, loaded, operation, row, input, tx, call, alone),
+            { ...options, deadlineMs: deadline - clock() },
+            (tx, loaded, call) => runBody(parts, loaded, operation, row, input, tx, call, options.version, alone),
           );
         } catch (error) {
           if (!(error instanceof Fault) || error.code !== 'host-died') throw error;
-          if (alone) {
+          // A host that somebody outside killed says nothing about what ran in it.
+          const guilty = alone && error instanceof HostDied && error.explained;
+          if (alone && !guilty && (killed += 1) >= mostKilled) throw error;
+          if (guilty) {
             parts.strike(component, error.message);
             return {
               value: refuse('component-failed', `${operation.name} was stopped: ${error.message}`, { component }),
@@ -162,12 +173,13 @@ async function runBody(
   input: PlainValues,
   tx: WriteTransaction,
   call: Call,
+  version: number | undefined,
   alone: boolean,
 ): Promise<PlainRow | PlainValues | null | Refusal> {
   const component = componentKey('operation', operation.name);
   const digest = loaded.code.get(operation.id);
   if (digest === undefined) throw new Fault('bug', `The code of ${operation.name} is not loaded.`);
-  const acted = await actsOn(loaded, operation, rowId, tx);
+  const acted = await actsOn(loaded, operation, rowId, tx, version);
   if (isRefusal(acted)) return acted;
   const broker = openBroker(loaded.model, operation, tx, (message) => parts.log({ kind: 'log', component, call: call.call, message }));
   const result = await parts.hosts.call({
@@ -199,10 +211,13 @@ async function actsOn(
   operation: OperationContract,
   rowId: string | null,
   tx: WriteTransaction,
+  version: number | undefined,
 ): Promise<PlainRow | null | Refusal> {
   if (operation.on === undefined || rowId === null) return null;
   const row = await tx.get(operation.on, rowId);
   if (isRefusal(row)) return row;
+  const stale = movedOn(row, version);
+  if (stale !== undefined) return stale;
   const entity = loaded.model.entities.find((candidate) => candidate.id === operation.on);
   const { transition } = operation;
   if (entity !== undefined && transition !== undefined) {
@@ -245,6 +260,15 @@ const brokenPromise = (operation: OperationContract): Refusal =>
   refuse('component-failed', `${operation.name} answered what its contract does not promise; nothing was changed.`, {
     component: componentKey('operation', operation.name),
   });
+
+function movedOn(row: PlainRow, version: number | undefined): Refusal | undefined {
+  if (version === undefined || version === row.version) return undefined;
+  return refuse(
+    'stale',
+    `This row was changed since you read it: you saw version ${version}, now it is ${row.version ?? 0}. Read it again and repeat the call.`,
+    { version: row.version ?? 0 },
+  );
+}
 
 /** One call has one seed: a retry of the same call draws the same randomness. */
 const seedOf = (call: Call): string => createHash('sha256').update(call.call).digest('hex');

@@ -39,11 +39,17 @@ export function answerProblem(refusal: Refusal, headers?: Headers): Response {
     status,
     headers: {
       ...problemHeaders,
-      ...(retry ? { 'retry-after': '1' } : {}),
+      ...(retry ? { 'retry-after': String(secondsIn(refusal)) } : {}),
       ...(status === 401 ? { 'www-authenticate': 'Bearer realm="theseus"' } : {}),
       ...headers,
     },
   });
+}
+
+/** How long to wait, where the refusal knows. */
+function secondsIn({ evidence }: Refusal): number {
+  const seconds = typeof evidence === 'object' && evidence !== null && 'seconds' in evidence ? evidence['seconds'] : 1;
+  return typeof seconds === 'number' ? seconds : 1;
 }
 
 /** A thrown fault as a stranger may see it: what it means for them, never a stack. Anything unknown is a bug, 500. */

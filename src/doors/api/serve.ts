@@ -6,7 +6,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
-import { Fault, isRefusal, type Json, refuse } from '#kernel';
+import { Fault, isRefusal, type Json, refuse, type Settings } from '#kernel';
 import type { Machine, Running } from '#machine';
 import { answerFault, answerProblem, problemDocument } from './answers.ts';
 import { bodyCap, tooLarge } from './body.ts';
@@ -15,7 +15,9 @@ import { controlApp, isOpen } from './control/control-app.ts';
 import type { DoorAccess } from './control/control-route.ts';
 import { openNotices } from './control/notices.ts';
 import type { ControlReads } from './control-reads.ts';
-import { identify } from './identity.ts';
+import { errorPages, errorPath } from './error-pages.ts';
+import { cookieOf, identify } from './identity.ts';
+import { openKnocks } from './knocks.ts';
 import type { RoutedApp } from './routes.ts';
 import { startPage, toConsole } from './start-page.ts';
 import { systemApp, told } from './system/system-app.ts';
@@ -75,6 +77,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
     };
     notices.swapped(running.generation, running.activation);
   };
+  const settings = (): Settings | null => machine.current()?.model.settings ?? null;
+  const knocks = openKnocks(() => settings()?.policy.limits ?? null, options.clock ?? Date.now);
+  const errors = errorPages();
   const control = controlApp(
     {
       machine,
@@ -83,7 +88,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
       notices,
       clock: options.clock ?? Date.now,
       cookie,
-      settings: () => machine.current()?.model.settings ?? null,
+      settings,
+      knocks,
       publicUrl: () => (options.publicUrl ?? url).replace(/\/+$/, ''),
     },
     log,
@@ -102,6 +108,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         ? files.answer(path)
         : answerProblem(refuse('method-not-allowed', `${path.slice(0, 100)} takes GET.`), { allow: 'GET, HEAD' });
     }
+    if (path.startsWith(errorPath)) return errors.answer(incoming, path);
     const entered = system;
     const ofControl = path.startsWith('/_theseus/') || path === '/_theseus' || path === '/sign-in';
     const generation: { readonly [name: string]: string } =
@@ -109,7 +116,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
     if (isOpen(incoming.method ?? 'GET', path)) return control(request, { ...bindings, identity: null });
     const identity = await identify(incoming, access, cookie.name);
     if (path === '/') return isRefusal(identity) || entered === null ? toConsole() : startPage(entered.running.model);
-    if (isRefusal(identity)) return answerProblem(identity, generation);
+    if (isRefusal(identity)) {
+      const guessed =
+        identity.code === 'unauthenticated' &&
+        (incoming.headers.authorization ?? cookieOf(incoming.headers.cookie, cookie.name)) !== undefined;
+      return answerProblem(guessed ? knocks.unknown(incoming.socket.remoteAddress, identity) : identity, generation);
+    }
+    const limited = ofControl && alters(incoming.method) ? knocks.control(identity.caller.id) : knocks.call(identity.caller.id);
+    if (limited !== null) return answerProblem(limited, generation);
     if (ofControl) return control(request, { ...bindings, identity });
     if (entered === null)
       return answerProblem(refuse('unavailable', 'The system has no generation yet; it is being installed. Try again in a moment.'));
@@ -188,6 +202,8 @@ function listen(server: Server, host: string, port: number): Promise<string> {
     });
   });
 }
+
+const alters = (method: string | undefined): boolean => method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
 
 function pathOf(incoming: IncomingMessage): string {
   const url = incoming.url ?? '/';

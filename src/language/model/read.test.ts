@@ -47,6 +47,7 @@ test('the sample system is read: contracts linked, examples, code with its lines
   );
   assert.doesNotMatch(place?.code ?? '', /import|integer\(/);
   assert.equal(reading.settings.currency.digits, 2);
+  assert.deepEqual(reading.settings.policy.limits, { calls: null, control: 50, signIns: 20 });
   assert.deepEqual(reading.settings.policy.gates.low, ['parse', 'types', 'contract', 'examples', 'properties']);
 });
 
@@ -286,6 +287,8 @@ test('theseus.json is checked member by member', () => {
     [/time zone database/, JSON.stringify({ ...settings, timeZone: 'Mars/Base' })],
     [/not known in theseus\.json/, JSON.stringify({ ...settings, extra: 1 })],
     [/must be a list of roles/, JSON.stringify({ ...settings, policy: { ask: ['king'] } })],
+    [/calls must be a whole number/, JSON.stringify({ ...settings, policy: { limits: { calls: 0 } } })],
+    [/burst is no limit/, JSON.stringify({ ...settings, policy: { limits: { burst: 5 } } })],
     [/"act", "propose" or "off"/, JSON.stringify({ ...settings, policy: { autonomy: { low: 'always' } } })],
     [/at least one role/, JSON.stringify({ ...settings, roles: {} })],
   ];

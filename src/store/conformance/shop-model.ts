@@ -48,6 +48,7 @@ export const settings: Settings = {
     approvals: { low: 0, medium: 1, high: 1 },
     gates: { low: [], medium: [], high: [] },
     isolation: 'preferred',
+    limits: { calls: null, control: 50, signIns: 20 },
   },
 };
 

@@ -69,7 +69,10 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
       return ok({ items: await reads.changeEvents(change.id, after), next: null });
     const first = await reads.changeEvents(change.id);
     if (isEnded(first) && first.every((event) => event.seq <= after)) return new Response(null, { status: 204 });
+    const leave = parts.knocks.stream(request.identity.caller.id);
+    if (isRefusal(leave)) return leave;
     return eventSource(request.outgoing, (sink) => {
+      sink.onEnd(leave);
       let last = after;
       const send = (events: readonly ChangeEvent[]): boolean => {
         for (const event of events) {
@@ -104,9 +107,14 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
       method: 'GET',
       path: 'changes/{id}',
       need: 'steer',
-      run: async ({ parameter }) => {
+      query: ['wait'],
+      run: async ({ parameter, query, outgoing }) => {
+        const wait = numberOf(query, 'wait', 0, longestWaitSeconds);
+        if (isRefusal(wait)) return wait;
         const change = await found(parameter('id'));
-        return isRefusal(change) ? change : ok(await detail(change));
+        if (isRefusal(change)) return change;
+        if (wait > 0) await awaitEnd(parts, change.id, outgoing, wait);
+        return ok(await detail(change));
       },
     },
     { method: 'GET', path: 'changes/{id}/events', need: 'steer', query: ['after'], run: watch },

@@ -9,6 +9,7 @@ import { answerJson, answerNothing, answerProblem, type Headers } from '../answe
 import { readJson } from '../body.ts';
 import type { ControlReads } from '../control-reads.ts';
 import type { Identity } from '../identity.ts';
+import type { Knocks } from '../knocks.ts';
 import type { Rights } from '../resources.ts';
 import { rightsOf, steers } from '../rights.ts';
 import type { Route, RouteRequest } from '../routes.ts';
@@ -22,6 +23,7 @@ export interface ControlParts {
   readonly access: DoorAccess;
   readonly reads: ControlReads;
   readonly notices: Notices;
+  readonly knocks: Knocks;
   readonly clock: () => number;
   readonly settings: () => Settings | null;
   /** Name of the session cookie, and whether it is for https alone. */

@@ -8,6 +8,8 @@ export interface EventSink {
   onEnd(listener: () => void): void;
 }
 const heartbeatMs = 15_000;
+/** Messages that wait for a reader who does not read: then it is taken for gone, and may come again. */
+const mostWaiting = 10_000;
 
 /** A response whose body is the stream. `outgoing` tells when the reader has gone. */
 export function eventSource(outgoing: ServerResponse, start: (sink: EventSink) => void): Response {
@@ -24,7 +26,11 @@ export function eventSource(outgoing: ServerResponse, start: (sink: EventSink) =
     for (const listener of listeners) listener();
   };
   const write = (text: string): void => {
-    if (!ended) controller?.enqueue(encoder.encode(text));
+    if (ended || controller === undefined) return;
+    if ((controller.desiredSize ?? 0) < -mostWaiting) {
+      finish();
+      controller.close();
+    } else controller.enqueue(encoder.encode(text));
   };
   const stream = new ReadableStream<Uint8Array>({
     start(opened) {

@@ -15,7 +15,7 @@ const sessionCookie = (cookie: Cookie, secret: string): string =>
 export const clearedCookie = (cookie: Cookie): string => `${cookie.name}=; Max-Age=0; ${attributes(cookie)}`;
 
 export function signInRoutes(parts: ControlParts): readonly Route[] {
-  const { access, cookie } = parts;
+  const { access, cookie, knocks } = parts;
   return [
     /** HEAD comes here as well (a preview of the link in a chat): it must not use the link up. */
     {
@@ -24,9 +24,13 @@ export function signInRoutes(parts: ControlParts): readonly Route[] {
       handle: async ({ search, incoming }) => {
         const link = new URLSearchParams(search).get('link') ?? '';
         if (incoming.method !== 'GET') return new Response(null, { status: 204 });
+        const limited = knocks.signIn(incoming.socket.remoteAddress);
+        if (limited !== null) return answerProblem(limited);
         const signedIn = isLink(link) ? await access.signIn(link) : refuse('unauthenticated', 'This is not a sign-in link.');
-        if (isRefusal(signedIn))
+        if (isRefusal(signedIn)) {
+          knocks.signInFailed(incoming.socket.remoteAddress);
           return new Response(null, { status: 303, headers: { location: '/console/?link=used', 'cache-control': 'no-store' } });
+        }
         return new Response(null, {
           status: 303,
           headers: {
@@ -48,12 +52,17 @@ export function signInRoutes(parts: ControlParts): readonly Route[] {
           const foreign = foreignOrigin(incoming);
           if (foreign !== null) return answerProblem(foreign);
         }
+        const limited = knocks.signIn(incoming.socket.remoteAddress);
+        if (limited !== null) return answerProblem(limited);
         const { link } = body;
         const text = typeof link === 'string' ? (/[?&]link=([^&\s]+)/.exec(link)?.[1] ?? link.trim()) : '';
         const signedIn = isLink(text)
           ? await access.signIn(text)
           : refuse('unauthenticated', 'This is not a sign-in link. Make a new one with: theseus link');
-        if (isRefusal(signedIn)) return answerProblem(signedIn);
+        if (isRefusal(signedIn)) {
+          knocks.signInFailed(incoming.socket.remoteAddress);
+          return answerProblem(signedIn);
+        }
         const { id, name, roles } = signedIn.caller;
         const session: SessionJson = { caller: { id, name, roles }, by: 'session', may: rightsOf(signedIn.caller, parts.settings()) };
         return answerJson(200, session, { 'set-cookie': sessionCookie(cookie, signedIn.session), 'cache-control': 'no-store' });

@@ -13,6 +13,7 @@ import {
   answerRow,
   callOptions,
   callWithValues,
+  noVersion,
   pathOfEntity,
   readOptions,
   type SystemParts,
@@ -61,6 +62,8 @@ export function entityRoutes(parts: SystemParts, entity: EntityContract): Route[
         if (stray !== null) return no(stray);
         const call = await callWithValues(parts, request, entity.fields, 'create', false);
         if (isRefusal(call)) return no(call);
+        const version = noVersion(call.options);
+        if (version !== null) return no(version);
         return answerRow(parts, entity, await machine.create(running, entity, call.values, call.options), 201);
       },
     },

@@ -11,6 +11,7 @@ type Operator = NonNullable<ListQuery['filters']>[number]['op'];
 const operators: readonly Operator[] = ['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'in'];
 const isOperator = (text: string): text is Operator => operators.some((operator) => operator === text);
 export const mostItems = 500;
+const mostSorts = 4;
 
 export function listQuery(entity: EntityContract, search: string): ListQuery | Refusal {
   if (search === '') return {};
@@ -31,7 +32,8 @@ export function listQuery(entity: EntityContract, search: string): ListQuery | R
         const limit = limitOf(value);
         if (limit === undefined) faults['limit'] = `must be a whole number from 1 to ${mostItems}`;
         else query.limit = limit;
-      } else query[parameter as 'cursor' | 'sort' | 'q'] = value;
+      } else if (parameter === 'sort' && value.split(',').length > mostSorts) faults['sort'] = `names at most ${mostSorts} fields`;
+      else query[parameter as 'cursor' | 'sort' | 'q'] = value;
     } else if (!names.has(name))
       faults[parameter] = `is not known; known are limit, cursor, sort, q and the fields ${[...names].join(', ')}`;
     else if (!isOperator(op)) faults[parameter] = `has an unknown comparison; known are ${operators.join(', ')}`;

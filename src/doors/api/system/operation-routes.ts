@@ -22,6 +22,7 @@ import {
   answerRow,
   callOptions,
   callWithValues,
+  noVersion,
   pathOfEntity,
   readOptions,
   type SystemParts,
@@ -50,6 +51,8 @@ export function operationRoute(parts: SystemParts, operation: OperationContract)
       model.settings,
     );
     if (isFieldError(named)) return no(unfit(named.messages));
+    const stray = row === null ? noVersion(call.options) : null;
+    if (stray !== null) return no(stray);
     const answer = await machine.operate(
       running,
       operation,

@@ -36,6 +36,12 @@ export function callOptions(request: RouteRequest, text: string): CallOptions | 
   return { caller: identity.caller, ...(version === undefined ? {} : { version }), ...(key === undefined ? {} : { idempotency: key }) };
 }
 
+/** For what acts on no row that is there: a version of nothing is stale. */
+export const noVersion = (options: CallOptions): Refusal | null =>
+  options.version === undefined
+    ? null
+    : refuse('stale', 'If-Match names a version, and there is no row here that could have one. Leave it out.');
+
 /** A read takes nothing from the headers but who calls. */
 export const readOptions = ({ identity }: RouteRequest): CallOptions | Refusal =>
   identity === null ? refuse('unauthenticated', 'This needs a caller.') : { caller: identity.caller };

@@ -1,5 +1,5 @@
 /** theseus.json: what the owner decided. Every part is checked; parts of the policy that are missing get the defaults stated here. */
-import type { Autonomy, GateName, Policy, RiskClass, Role, Settings } from '#kernel';
+import type { Autonomy, GateName, Limits, Policy, RiskClass, Role, Settings } from '#kernel';
 import { currencyDigits } from './currencies.ts';
 
 type Reporter = (start: number, message: string) => void;
@@ -20,6 +20,8 @@ const gateNames: readonly GateName[] = [
 ];
 const neededGates: readonly GateName[] = ['parse', 'types', 'contract', 'examples', 'properties'];
 const defaultAutonomy: { readonly [Risk in RiskClass]: Autonomy } = { low: 'act', medium: 'propose', high: 'propose' };
+/** A caller's rows are limited by the machine alone; what steers the system, and guesses at the door, are not. */
+const defaultLimits: Limits = { calls: null, control: 50, signIns: 20 };
 const defaultApprovals: { readonly [Risk in RiskClass]: number } = { low: 0, medium: 1, high: 2 };
 
 type Members = { readonly [name: string]: unknown };
@@ -106,7 +108,7 @@ function rolesOf(json: unknown, problem: Problem): readonly Role[] {
 function policyOf(json: unknown, roles: readonly Role[], problem: Problem): Policy {
   const members = isObject(json) ? json : {};
   if (!isObject(json)) problem('policy', 'policy must be an object');
-  const known = ['ask', 'approve', 'rollback', 'freeze', 'autonomy', 'approvals', 'gates', 'isolation'];
+  const known = ['ask', 'approve', 'rollback', 'freeze', 'autonomy', 'approvals', 'gates', 'isolation', 'limits'];
   for (const name of Object.keys(members))
     if (!known.includes(name)) problem(name, `${name} is not known in policy; known are ${known.join(', ')}`);
   const first = roles[0]?.name;
@@ -167,8 +169,34 @@ function policyOf(json: unknown, roles: readonly Role[], problem: Problem): Poli
       `a list of ${gateNames.join(', ')}`,
     ),
     isolation: isolation === 'preferred' ? 'preferred' : 'required',
+    limits: limitsOf(members['limits'] ?? {}, problem),
   };
 }
+
+function limitsOf(json: unknown, problem: Problem): Limits {
+  if (!isObject(json)) {
+    problem('limits', 'limits must be { "calls": ..., "control": ..., "signIns": ... }');
+    return defaultLimits;
+  }
+  for (const key of Object.keys(json))
+    if (!Object.hasOwn(defaultLimits, key)) problem(key, `${key} is no limit; they are ${Object.keys(defaultLimits).join(', ')}`);
+  const one = (name: 'control' | 'signIns', what: string): number => {
+    const value = json[name] ?? defaultLimits[name];
+    if (isRate(value)) return value;
+    problem(name, `${name} must be a whole number from 1 to 1000000: ${what}`);
+    return defaultLimits[name];
+  };
+  const calls = json['calls'] ?? null;
+  if (calls !== null && !isRate(calls))
+    problem('calls', 'calls must be a whole number from 1 to 1000000: requests a second of one caller; or null, for no limit');
+  return {
+    calls: isRate(calls) ? calls : null,
+    control: one('control', 'alterations a second of one caller through the control API'),
+    signIns: one('signIns', 'failed sign-ins a minute from one address'),
+  };
+}
+const isRate = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 1_000_000;
 
 function isTimeZone(name: string): boolean {
   try {
