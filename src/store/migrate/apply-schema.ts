@@ -20,22 +20,28 @@ const MOST_TRIES = 200;
 
 export async function applySchema(ownerUrl: string, model: SystemModel): Promise<Applied> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'theseus migrate' });
-  const started = performance.now();
   try {
     await client.connect();
   } catch (cause) {
     throw new Fault('database-unavailable', 'The database does not answer the owner.', cause);
   }
   try {
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
-    const catalog = await readCatalog(client, namesOf(model));
-    const steps = deriveSchema(model, catalog);
-    let tries = 0;
-    for (const step of steps) tries += await run(client, step);
-    return { statements: steps.flatMap((step) => step.statements), tries, milliseconds: performance.now() - started };
+    return await applySchemaOn(client, model);
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** The same on a connection of the owner's login that is there already. It must be ended where this throws: it may hold the lock. */
+export async function applySchemaOn(client: pg.Client, model: SystemModel): Promise<Applied> {
+  const started = performance.now();
+  await client.query('select pg_advisory_lock($1)', [LOCK]);
+  const catalog = await readCatalog(client, namesOf(model));
+  const steps = deriveSchema(model, catalog);
+  let tries = 0;
+  for (const step of steps) tries += await run(client, step);
+  await client.query('select pg_advisory_unlock($1)', [LOCK]);
+  return { statements: steps.flatMap((step) => step.statements), tries, milliseconds: performance.now() - started };
 }
 
 /** How often it was tried. */

@@ -27,33 +27,41 @@ export const emptyCatalog: Catalog = {
 
 const LARGE_PAGES = 2_000;
 
+interface Relation {
+  readonly name: string;
+  readonly kind: string;
+  readonly valid: boolean | null;
+  readonly pages: number;
+}
+interface Columns {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
 /** `wanted`: names of tables, views and indexes that matter; columns are read of those tables alone. */
 export async function readCatalog(
   client: pg.ClientBase,
   wanted: { readonly tables: readonly string[]; readonly names: readonly string[] },
 ): Promise<Catalog> {
-  const relations = await client.query<{ name: string; kind: string; valid: boolean | null; pages: number }>(
-    `select c.relname as name, c.relkind as kind, i.indisvalid as valid, c.relpages as pages
-     from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_index i on i.indexrelid = c.oid
-     where n.nspname in ('e', 'v') and c.relname = any($1::text[])`,
-    [wanted.names],
+  const found = await client.query<{ relations: readonly Relation[]; columns: readonly Columns[]; member: boolean }>(
+    `select (select coalesce(json_agg(json_build_object('name', c.relname, 'kind', c.relkind, 'valid', i.indisvalid, 'pages', c.relpages)), '[]')
+         from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_index i on i.indexrelid = c.oid
+         where n.nspname in ('e', 'v') and c.relname = any($1::text[])) as relations,
+       (select coalesce(json_agg(json_build_object('name', name, 'columns', columns)), '[]')
+         from (select c.relname as name, array_agg(a.attname::text) as columns from pg_class c join pg_namespace n on n.oid = c.relnamespace
+           join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped where n.nspname = 'e' and c.relkind = 'r' and c.relname = any($2::text[]) group by c.relname) t) as columns,
+       coalesce((select pg_has_role(current_user, r.oid, 'member') and has_schema_privilege(r.oid, 'v', 'create') from pg_roles r where r.rolname = 'theseus_view'), false) as member`,
+    [wanted.names, wanted.tables],
   );
-  const views = new Set(relations.rows.filter(({ kind }) => kind === 'v').map(({ name }) => name));
-  const indexes = relations.rows.filter(({ kind }) => kind === 'i');
-  const columns = await client.query<{ name: string; columns: string[] }>(
-    `select c.relname as name, array_agg(a.attname::text) as columns from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped where n.nspname = 'e' and c.relkind = 'r' and c.relname = any($1::text[]) group by c.relname`,
-    [wanted.tables],
-  );
-  const owner = await client.query<{ member: boolean }>(
-    "select coalesce((select pg_has_role(current_user, r.oid, 'member') and has_schema_privilege(r.oid, 'v', 'create') from pg_roles r where r.rolname = 'theseus_view'), false) as member",
-  );
+  const { relations, columns, member } = found.rows[0] ?? { relations: [], columns: [], member: false };
+  const views = new Set(relations.filter(({ kind }) => kind === 'v').map(({ name }) => name));
+  const indexes = relations.filter(({ kind }) => kind === 'i');
   return {
-    viewOwner: owner.rows[0]?.member === true,
-    tables: new Map(columns.rows.map(({ name, columns: names }) => [name, new Set(names)])),
+    viewOwner: member,
+    tables: new Map(columns.map(({ name, columns: names }) => [name, new Set(names)])),
     views,
     indexes: new Set(indexes.filter(({ valid }) => valid === true).map(({ name }) => name)),
     brokenIndexes: new Set(indexes.filter(({ valid }) => valid !== true).map(({ name }) => name)),
-    large: new Set(relations.rows.filter(({ kind, pages }) => kind === 'r' && pages > LARGE_PAGES).map(({ name }) => name)),
+    large: new Set(relations.filter(({ kind, pages }) => kind === 'r' && pages > LARGE_PAGES).map(({ name }) => name)),
   };
 }

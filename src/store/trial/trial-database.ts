@@ -3,21 +3,21 @@
  * starts with none. The same statements, checks and refusals as in service; a refused write is undone by a savepoint. It has
  * no fence, no journal and no retry, since nobody else writes there.
  */
-import { Fault, isRefusal, type Json, refuse } from '#kernel';
+import { type Call, Fault, isRefusal, type Json, refuse, type Refusal } from '#kernel';
 import { randomUUIDv7 } from 'node:crypto';
 import pg from 'pg';
 import type { SystemModel } from '#model';
 import { dateIn } from '#schema';
-import type { Answer, Values } from '../connection/link.ts';
 import { Link } from '../connection/link.ts';
-import { type Statement, statement } from '../connection/statement.ts';
-import { applySchema } from '../migrate/apply-schema.ts';
+import { statement } from '../connection/statement.ts';
+import { applySchemaOn } from '../migrate/apply-schema.ts';
+import { namesOf, plansOf } from '../migrate/derive-schema.ts';
 import type { Store } from '../open-store.ts';
-import type { Prepared } from '../prepare/prepare-model.ts';
+import { type Prepared, prepareModel } from '../prepare/prepare-model.ts';
 import { cursorsOf } from '../read/cursor.ts';
 import { type Reader, readerOver } from '../read/reader.ts';
-import { settled, sqlRows } from '../write/sql-rows.ts';
-import { openTransaction } from '../write/transaction.ts';
+import { sqlRows } from '../write/sql-rows.ts';
+import { openTransaction, type WriteTransaction } from '../write/transaction.ts';
 
 export interface EmptyStore {
   readonly store: Store;
@@ -37,42 +37,85 @@ const base = `create schema if not exists theseus; create schema if not exists e
 
 /** `url` is of a login that owns the database; it must hold no rows that anyone wants. */
 export async function openTrialDatabase(url: string): Promise<TrialDatabase> {
-  const admin = new pg.Client({ connectionString: url });
-  try {
-    await admin.connect();
-    await admin.query(base);
-  } catch (cause) {
-    throw new Fault('database-unavailable', 'The trial database cannot be prepared.', cause);
-  } finally {
-    await admin.end().catch(() => undefined);
-  }
+  /** What is there, by name, as far as this process has seen to it. */
+  const known = new Set<string>();
+  let owner: pg.Client | null = await openOwner(url, () => known.clear());
+  let last: Promise<unknown> = Promise.resolve();
   const free: Link[] = [];
-  const known = new WeakSet<SystemModel>();
+  const make = async (model: SystemModel): Promise<void> => {
+    const needed = needsOf(model);
+    if (needed.every((name) => known.has(name))) return;
+    try {
+      owner ??= await openOwner(url, () => known.clear());
+      await applySchemaOn(owner, model);
+    } catch (cause) {
+      const broken = owner;
+      owner = null;
+      await broken?.end().catch(() => undefined);
+      throw cause;
+    }
+    for (const name of needed) known.add(name);
+  };
   return {
-    prepare: async (model) => {
-      if (known.has(model)) return;
-      await applySchema(url, model);
-      known.add(model);
+    prepare: (model) => {
+      const mine = last.then(
+        () => make(model),
+        () => make(model),
+      );
+      last = mine.catch(() => undefined);
+      return mine;
     },
     begin: async (_prepared, clock = Date.now) => {
-      const link = free.pop() ?? (await Link.open(url, 'theseus trial'));
+      const link = free.pop() ?? (await openLink(url));
       return trialStore(link, clock, async () => {
         link.end();
-        await link.command('rollback').catch(() => undefined);
+        // Whoever takes the connection next stands behind this on it.
+        link.command('rollback').catch(() => undefined);
         if (link.spent) await link.close();
         else free.push(link);
       });
     },
     close: async () => {
-      await Promise.all(free.splice(0).map((link) => link.close()));
+      await last;
+      await Promise.all([...free.splice(0).map((link) => link.close()), owner?.end().catch(() => undefined)]);
     },
   };
+}
+
+/** Each statement runs a few times over a few rows: planning it anew for each set of values would cost more than running it. */
+async function openLink(url: string): Promise<Link> {
+  const link = await Link.open(url, 'theseus trial');
+  await link.command('set plan_cache_mode = force_generic_plan');
+  return link;
+}
+
+/** Nothing here need outlive a crash of the server. What is known to be there is known no more when the connection is lost. */
+async function openOwner(url: string, lost: () => void): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, application_name: 'theseus trial', keepAlive: true });
+  client.on('error', lost);
+  client.on('end', lost);
+  try {
+    await client.connect();
+    await client.query(`set synchronous_commit = off; ${base}`);
+    return client;
+  } catch (cause) {
+    await client.end().catch(() => undefined);
+    throw new Fault('database-unavailable', 'The trial database cannot be prepared.', cause);
+  }
+}
+
+/** Names of all that a model needs, columns among them. */
+function needsOf(model: SystemModel): readonly string[] {
+  const plans = plansOf(prepareModel(model));
+  return [...namesOf(model).names, ...plans.flatMap((plan) => plan.tableColumns.map(({ name }) => `${plan.id}.${name}`))];
 }
 
 async function trialStore(link: Link, clock: () => number, end: () => Promise<void>): Promise<EmptyStore> {
   const cursors = cursorsOf('trial');
   const answers = new Map<string, { readonly body: string; readonly answer: string }>();
-  await link.command('begin');
+  /** Sent ahead of what needs it, in the same trip. Where it fails, so does what follows, which says so. */
+  const ahead = (text: string): void => void link.command(text).catch(() => undefined);
+  ahead('begin');
   /** One after another: a savepoint encloses what is sent after it. */
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <Value>(body: () => Promise<Value>): Promise<Value> => {
@@ -80,15 +123,62 @@ async function trialStore(link: Link, clock: () => number, end: () => Promise<vo
     last = mine.catch(() => undefined);
     return mine;
   };
-  const entered = async (caller: string, timeZone: string, now: number, sent: Statement, values: Values): Promise<Answer> => {
-    const [, answer] = await settled([link.run(enter, [caller, dateIn(timeZone, now)]), link.run(sent, values)]);
-    return answer as Answer;
+  let entered = '';
+  const enterAs = (call: Call, prepared: Prepared): void => {
+    const values = [call.caller.id, dateIn(prepared.model.settings.timeZone, call.now)];
+    if (entered === values.join(' ')) return;
+    entered = values.join(' ');
+    link.run(enter, values).catch(() => undefined);
   };
   const readerFor = (prepared: Prepared): Reader =>
     readerOver(
-      (call, sent, values) => inTurn(() => entered(call.caller.id, prepared.model.settings.timeZone, call.now, sent, values)),
+      (call, sent, values) =>
+        inTurn(() => {
+          enterAs(call, prepared);
+          return link.run(sent, values);
+        }),
       cursors,
     );
+  /** All of a call, or nothing. A refused write that the call went on after is undone by itself, at a second try, as in service. */
+  async function once<Value>(
+    call: Call,
+    prepared: Prepared,
+    body: (tx: WriteTransaction) => Promise<Value | Refusal>,
+    careful: boolean,
+  ): Promise<Value | Refusal> {
+    let doomed = false;
+    enterAs(call, prepared);
+    ahead('savepoint one_call');
+    const back = (): void => {
+      link.end();
+      ahead('rollback to savepoint one_call');
+      ahead('release savepoint one_call');
+    };
+    let value: Value | Refusal;
+    try {
+      const rows = sqlRows({
+        call,
+        prepared,
+        cursors,
+        careful,
+        doom: () => {
+          doomed = true;
+        },
+        send: (sent, values) => link.run(sent, values),
+        command: (text) => link.command(text),
+      });
+      value = await body(openTransaction({ call, prepared, rows, records: { journal: [], events: [] }, newId: () => randomUUIDv7() }));
+    } catch (error) {
+      back();
+      throw error;
+    }
+    if (!isRefusal(value) && !doomed) {
+      ahead('release savepoint one_call');
+      return value;
+    }
+    back();
+    return isRefusal(value) || careful ? value : once(call, prepared, body, true);
+  }
   const store: Store = {
     read: {
       get: (call, prepared, entity, id) => readerFor(prepared).get(call, prepared, entity, id),
@@ -108,33 +198,12 @@ async function trialStore(link: Link, clock: () => number, end: () => Promise<vo
             'This Idempotency-Key was used before with another request. Use a new key for a new request.',
           );
         if (stored !== undefined) return { value: JSON.parse(stored.answer) as never, replayed: true };
-        await settled([
-          link.command('savepoint one_call'),
-          link.run(enter, [call.caller.id, dateIn(prepared.model.settings.timeZone, call.now)]),
-        ]);
-        const back = async (): Promise<void> => {
-          link.end();
-          await settled([link.command('rollback to savepoint one_call'), link.command('release savepoint one_call')]);
-        };
         try {
-          const rows = sqlRows({
-            call,
-            prepared,
-            cursors,
-            careful: true,
-            doom: () => undefined,
-            send: (sent, values) => link.run(sent, values),
-            command: (text) => link.command(text),
-          });
-          const value = await body(
-            openTransaction({ call, prepared, rows, records: { journal: [], events: [] }, newId: () => randomUUIDv7() }),
-          );
-          await (isRefusal(value) ? back() : link.command('release savepoint one_call'));
+          const value = await once(call, prepared, body, false);
           if (isRefusal(value)) return value;
           if (keyed !== undefined) answers.set(key, { body: keyed.body, answer: JSON.stringify((value ?? null) as Json) });
           return { value, replayed: false };
         } catch (error) {
-          await back().catch(() => undefined);
           const sql = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
           if (sql === '22003' || sql === '22008' || sql === 'overflow')
             return refuse('invalid', 'A value or a value computed from it is too large to be exact.', {

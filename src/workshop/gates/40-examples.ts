@@ -3,11 +3,11 @@
  * store. An example that leans on nothing that changed is carried, by the equal digests of what it leans on. An example
  * that vanished or was altered outside the scope of the change fails: the author of the code never softens the tests.
  */
-import type { Finding } from '#kernel';
+import type { Finding, Json } from '#kernel';
 import { type ComponentKey, componentKey, type Example, kindOfPath, type ReadTests } from '#model';
 import type { ExampleResult } from '#ports';
 import { changedComponents } from './differences.ts';
-import { asJson, evidenceOf, type Gate, type GateInput, type Proposal } from './gate.ts';
+import { asJson, type Engines, evidenceOf, type Gate, type GateInput, type Proposal } from './gate.ts';
 import { alteredBy, namedBy, namedInTests, sliceOf } from './reach.ts';
 
 interface Chosen {
@@ -16,15 +16,8 @@ interface Chosen {
 }
 
 export const examplesGate: Gate = async (candidate, base, engines) => {
-  const { run, carried } = chosenExamples(candidate, base);
-  const slice = sliceOf(
-    candidate,
-    run.flatMap(({ example }) => [...namedBy(example)]),
-  );
-  const results =
-    run.length === 0
-      ? []
-      : await engines.trial.run(asJson({ ...slice, settings: candidate.reading.settings }), asJson(run.map(({ example }) => example)));
+  const { run, carried, system } = chosenExamples(candidate, base);
+  const results = run.length === 0 ? [] : await engines.trial.run(system, asJson(run.map(({ example }) => example)));
   const findings: Finding[] = [...results.map((result, at) => findingOf(result, run[at]?.path ?? '')), ...softened(candidate, base)];
   if (carried > 0) {
     findings.push({
@@ -43,8 +36,24 @@ export const examplesGate: Gate = async (candidate, base, engines) => {
   return evidenceOf('examples', 'theseus trial', [candidate.generation.id, base.generation.id, ...looked], findings);
 };
 
+/** Makes ready what the examples will need, while other gates look at the candidate. */
+export async function prepareExamples(candidate: GateInput, base: GateInput, engines: Engines): Promise<void> {
+  const { run, system } = chosenExamples(candidate, base);
+  if (run.length > 0) await engines.trial.prepare(system);
+}
+
+interface ChosenExamples {
+  readonly run: readonly Chosen[];
+  readonly carried: number;
+  /** The part of the system that those which run name. */
+  readonly system: Json;
+}
+const remembered = new WeakMap<GateInput, { readonly base: GateInput; readonly chosen: ChosenExamples }>();
+
 /** The examples that the change could alter: those in test files that differ, and those that lean on what behaves otherwise. */
-function chosenExamples(candidate: GateInput, base: GateInput): { readonly run: readonly Chosen[]; readonly carried: number } {
+function chosenExamples(candidate: GateInput, base: GateInput): ChosenExamples {
+  const known = remembered.get(candidate);
+  if (known !== undefined && known.base === base) return known.chosen;
   const changed = changedComponents(candidate, base)
     .filter((change) => change.source || change.contract)
     .map((change) => change.key);
@@ -63,7 +72,13 @@ function chosenExamples(candidate: GateInput, base: GateInput): { readonly run: 
       else run.push({ example, path: tests.path });
     }
   }
-  return { run, carried };
+  const slice = sliceOf(
+    candidate,
+    run.flatMap(({ example }) => [...namedBy(example)]),
+  );
+  const chosen = { run, carried, system: asJson({ ...slice, settings: candidate.reading.settings }) };
+  remembered.set(candidate, { base, chosen });
+  return chosen;
 }
 
 function findingOf(result: ExampleResult, path: string): Finding {

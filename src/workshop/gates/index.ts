@@ -1,11 +1,11 @@
 /**
- * The gates in their order: cheap and decisive first, the rest side by side. `runGates` is the one way through them; it stops at
- * the first of the decisive gates that fails.
+ * The gates in their order: what is not well formed meets no other; the rest look side by side. `runGates` is the one way through
+ * them; it stops at the first of the decisive gates that fails, and says nothing of what ran beside it.
  */
-import { type Evidence, type Scope } from '#kernel';
+import { type Evidence, type GateName, type Scope } from '#kernel';
 import { generationOfReading, type SourceFiles, type SystemReading } from '#model';
 import { contractGate } from './30-contract.ts';
-import { examplesGate } from './40-examples.ts';
+import { examplesGate, prepareExamples } from './40-examples.ts';
 import { mutationGate } from './60-mutation.ts';
 import { parseGate } from './10-parse.ts';
 import { propertiesGate } from './50-properties.ts';
@@ -19,8 +19,10 @@ export type { Engines, Gate, GateInput, Proposal } from './gate.ts';
 export { warmUp } from './warm-up.ts';
 export { contractGate, examplesGate, mutationGate, parseGate, propertiesGate, typesGate };
 
-const decisive: readonly Gate[] = [parseGate, typesGate, contractGate];
-const others: readonly Gate[] = [examplesGate, propertiesGate, mutationGate];
+/** Side by side, once the candidate is well formed. */
+const others: readonly Gate[] = [typesGate, contractGate, examplesGate, propertiesGate, mutationGate];
+/** Where one of these fails, what ran beside it says nothing. */
+const decisive: ReadonlySet<GateName> = new Set(['types', 'contract']);
 
 export interface GatesResult {
   readonly evidence: readonly Evidence[];
@@ -59,11 +61,11 @@ export async function runGates(
   }
   const candidate: Proposal = { ...read.value, scope };
   layIndex(candidate, base);
-  for (const gate of decisive) {
-    const { value, cost } = await measured(engines, () => gate(candidate, base, engines));
-    const all = gate === parseGate ? { cpuMs: cost.cpuMs + read.cost.cpuMs, wallMs: cost.wallMs + read.cost.wallMs } : cost;
-    if (!(await take({ ...value, cost: all }))) return { evidence, passed: false, candidate };
-  }
+  // What fails here fails again where the examples run, which says so.
+  void prepareExamples(candidate, base, engines).catch(() => undefined);
+  const parsed = await measured(engines, () => parseGate(candidate, base, engines));
+  const cost = { cpuMs: parsed.cost.cpuMs + read.cost.cpuMs, wallMs: parsed.cost.wallMs + read.cost.wallMs };
+  if (!(await take({ ...parsed.value, cost }))) return { evidence, passed: false, candidate };
   const failed = new AbortController();
   const rest = await measured(engines, () =>
     Promise.all(
@@ -74,12 +76,13 @@ export async function runGates(
       }),
     ),
   );
-  const walls = rest.value.reduce((sum, { cost }) => sum + cost.wallMs, 0);
+  const walls = rest.value.reduce((sum, { cost: { wallMs } }) => sum + wallMs, 0);
   let passed = true;
-  for (const { value, cost } of rest.value) {
-    const share = walls === 0 ? 0 : cost.wallMs / walls;
-    if (!(await take({ ...value, cost: { cpuMs: rest.cost.cpuMs * share, wallMs: cost.wallMs } })) || value.verdict !== 'pass')
-      passed = false;
+  for (const { value, cost: own } of rest.value) {
+    const share = walls === 0 ? 0 : own.wallMs / walls;
+    await take({ ...value, cost: { cpuMs: rest.cost.cpuMs * share, wallMs: own.wallMs } });
+    if (value.verdict !== 'pass') passed = false;
+    if (value.verdict === 'fail' && decisive.has(value.gate)) break;
   }
   return { evidence, passed, candidate };
 }
