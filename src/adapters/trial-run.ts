@@ -5,7 +5,7 @@
 import { Fault, type Json, type Settings } from '#kernel';
 import { digestOf, type Example, type ReadComponent, type SystemModel } from '#model';
 import type { Hosts } from '#hosts';
-import { type CallParts, openCalls } from '#machine/calls';
+import { type CallParts, noGuilt, openCalls } from '#machine/calls';
 import type { ExampleResult, Trial, TrialOptions } from '#ports';
 import { prepareModel, type Prepared, type Store } from '#store';
 import { runSteps } from './trial/run-steps.ts';
@@ -74,7 +74,7 @@ async function load(parts: TrialParts, { model, components }: System, known: Set
     await parts.hosts.load({ key: `operation/${component.name}`, digest, code: component.code });
     known.add(digest);
   }
-  return { generation: prepared.generation, activation: ACTIVATION, model, prepared, code, changes: new Map() };
+  return { generation: prepared.generation, activation: ACTIVATION, model, prepared, code, changes: new Map(), files: new Map() };
 }
 
 async function runExample(parts: TrialParts, loaded: Loaded, example: Example, options: TrialOptions): Promise<ExampleResult> {
@@ -86,7 +86,8 @@ async function runExample(parts: TrialParts, loaded: Loaded, example: Example, o
     hosts: hostsFor(parts.hosts, clock, options.mutants ?? {}),
     clock: () => clock.now,
     log: () => {},
-    strike: () => {},
+    guilt: noGuilt,
+    failuresInFull: true,
     loaded: () => loaded,
     routed: async () => loaded,
   });

@@ -7,6 +7,7 @@ import type { Digest } from './brand.ts';
 import type { Approval, CertificatePredicate } from './certificate.ts';
 import type { Evidence } from './evidence.ts';
 import type { Policy } from './policy.ts';
+import { quarantineOf } from './quarantine.ts';
 import type { KernelState } from './state.ts';
 
 export interface AdmissionFacts {
@@ -22,6 +23,8 @@ export interface AdmissionFacts {
   readonly problems: readonly string[];
   /** `kind/name` of every component that differs from the base generation. */
   readonly changedComponents: readonly string[];
+  /** The digests of their sources in this generation. */
+  readonly changedSources: readonly Digest[];
   /** Members (`kind/name#member`) that differ from the base. */
   readonly changedMembers: readonly string[];
   /** Capabilities held in the generation and not in the base, as `operation/cancelOrder: product update`. */
@@ -46,6 +49,10 @@ export function admissionConditions(state: KernelState, facts: AdmissionFacts): 
   const failed = predicate.evidence.filter((evidence) => evidence.verdict === 'fail').map((evidence) => evidence.gate);
   const outside = facts.changedComponents.filter((component) => !predicate.scope.components.some((allowed) => allowed === component));
   const outsideMembers = facts.changedMembers.filter((member) => !covered(member, predicate.scope.members));
+  const held = facts.changedSources.flatMap((source) => {
+    const quarantined = quarantineOf(state, source);
+    return quarantined === null ? [] : [`${state.held[source]?.component ?? ''}, ${quarantined.why}`];
+  });
   return [
     condition(
       'not frozen',
@@ -59,6 +66,7 @@ export function admissionConditions(state: KernelState, facts: AdmissionFacts): 
     condition('reading', facts.problems.length === 0, `The sources do not read: ${facts.problems.slice(0, 3).join('; ')}`),
     condition('base', state.routing.stable === predicate.base, 'The system has moved on since this candidate was made; ask again.'),
     condition('settings', !facts.settingsChanged, 'A change of theseus.json cannot come with a candidate.'),
+    condition('not quarantined', held.length === 0, `It brings back what is quarantined: ${held.join('; ')}.`),
     condition('scope', outside.length === 0, `Outside the scope of the change: ${outside.join(', ')}.`),
     condition('scope of members', outsideMembers.length === 0, `Outside the scope of the change: ${outsideMembers.join(', ')}.`),
     condition(

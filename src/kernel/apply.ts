@@ -1,6 +1,7 @@
 /** What an event does to the state. Never fails: what may not happen was refused by `decide`. */
 import type { ChangeId, Digest } from './brand.ts';
-import type { KernelEvent, KernelState } from './state.ts';
+import { mostStrikes } from './quarantine.ts';
+import type { Held, KernelEvent, KernelState } from './state.ts';
 
 export function apply(state: KernelState, event: KernelEvent): KernelState {
   const next = { ...state, seq: state.seq + 1 };
@@ -30,6 +31,19 @@ export function apply(state: KernelState, event: KernelEvent): KernelState {
       return { ...next, frozen: { by: event.by, why: event.why } };
     case 'unfrozen':
       return { ...next, frozen: null };
+    case 'struck': {
+      const held = heldIn(state, event.source, event.component);
+      const strikes = [...held.strikes, { at: event.at, why: event.why }].slice(-mostStrikes);
+      return { ...next, held: { ...state.held, [event.source]: { ...held, strikes } } };
+    }
+    case 'quarantined': {
+      const held = heldIn(state, event.source, event.component);
+      return { ...next, held: { ...state.held, [event.source]: { ...held, quarantined: { at: event.at, why: event.why } } } };
+    }
+    case 'released': {
+      const { [event.source]: _released, ...held } = state.held;
+      return { ...next, held };
+    }
   }
 }
 
@@ -49,3 +63,6 @@ function route(state: KernelState, generation: Digest, activation: number): Kern
 
 const shortened = (state: KernelState, changes: readonly ChangeId[]): KernelState['line'] =>
   state.line.filter((entry) => entry.change === null || !changes.includes(entry.change));
+
+const heldIn = (state: KernelState, source: Digest, component: string): Held =>
+  state.held[source] ?? { component, source, strikes: [], quarantined: null };

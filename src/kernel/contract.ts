@@ -64,7 +64,7 @@ export type Capability =
   | { readonly kind: 'emit'; readonly event: string }
   | { readonly kind: 'call'; readonly operation: PermanentId };
 
-/** Caps of one call. Hard limits above which policy never goes stand in kernel/caps.ts. */
+/** Caps of one call. The hard limits, above which no contract and no policy goes, stand in caps.ts. */
 export interface Caps {
   readonly wallMs: number;
   readonly capabilityCalls: number;

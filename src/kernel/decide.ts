@@ -3,6 +3,7 @@ import { type AdmissionFacts, admissionConditions } from './admission.ts';
 import type { ChangeId, Digest, Instant } from './brand.ts';
 import type { Approval } from './certificate.ts';
 import type { Policy } from './policy.ts';
+import { quarantineOf, strikesInForce } from './quarantine.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import type { KernelEvent, KernelState } from './state.ts';
 
@@ -22,6 +23,17 @@ export type Command = { readonly at: Instant; readonly by: Steerer } & (
   | { readonly kind: 'close'; readonly activation: number }
   | { readonly kind: 'freeze'; readonly why: string; readonly policy: Policy }
   | { readonly kind: 'unfreeze'; readonly policy: Policy }
+  /** A component version proved its guilt; `change` brought it, null where it was there from the start. */
+  | {
+      readonly kind: 'strike';
+      readonly component: string;
+      readonly source: Digest;
+      readonly change: ChangeId | null;
+      readonly why: string;
+      readonly policy: Policy;
+    }
+  /** What is held against a version is forgotten, and it works again. */
+  | { readonly kind: 'release'; readonly source: Digest; readonly policy: Policy }
 );
 
 export function decide(state: KernelState, command: Command): readonly KernelEvent[] | Refusal {
@@ -75,6 +87,14 @@ export function decide(state: KernelState, command: Command): readonly KernelEve
     case 'unfreeze':
       if (!may(command.by, command.policy.freeze)) return forbidden('unfreeze the system', command.policy.freeze);
       return state.frozen === null ? [] : [{ ...base, kind: 'unfrozen' }];
+    case 'strike':
+      return strike(state, command, base);
+    case 'release': {
+      const held = state.held[command.source];
+      if (!may(command.by, command.policy.approve)) return forbidden('release a component', command.policy.approve);
+      if (held === undefined) return refuse('not-found', 'Nothing is held against that version of a component.');
+      return [{ ...base, kind: 'released', component: held.component, source: held.source }];
+    }
   }
 }
 
@@ -99,6 +119,23 @@ function rollBack(
     );
   }
   return [{ ...base, kind: 'rolled-back', generation: target.generation, activation: state.routing.activation + 1, changes }];
+}
+
+/** The last strike that policy allows quarantines the version; the change that brought it is taken back where it is the newest. */
+function strike(state: KernelState, command: Command & { kind: 'strike' }, base: { at: Instant; by: string }): readonly KernelEvent[] {
+  const { component, source, change, why, policy } = command;
+  if (quarantineOf(state, source) !== null) return [];
+  const struck: KernelEvent = { ...base, kind: 'struck', component, source, why };
+  const strikes = strikesInForce(state, source, command.at) + 1;
+  if (strikes < policy.strikes) return [struck];
+  const held: KernelEvent = { ...base, kind: 'quarantined', component, source, why: `${strikes} strikes, the last one: ${why}` };
+  const [newest, before] = [state.line.at(-1), state.line.at(-2)];
+  if (policy.onQuarantine === 'hold' || change === null || newest?.change !== change || before === undefined) return [struck, held];
+  return [
+    struck,
+    held,
+    { ...base, kind: 'rolled-back', generation: before.generation, activation: state.routing.activation + 1, changes: [change] },
+  ];
 }
 
 const may = (steerer: Steerer, roles: readonly string[]): boolean => steerer.roles.some((role) => roles.includes(role));

@@ -11,15 +11,21 @@ import {
   admissionConditions,
   apply,
   autonomyAllows,
+  boundedCaps,
   canonicalJson,
   changeId,
   decide,
   digest,
+  defaultCaps,
   emptyState,
+  hardCaps,
   instant,
   isRefusal,
   preAuthenticationEncoding,
+  quarantineOf,
   replay,
+  strikeMs,
+  strikesInForce,
 } from './index.ts';
 
 const policy: Policy = {
@@ -29,6 +35,8 @@ const policy: Policy = {
   freeze: ['owner'],
   isolation: 'preferred',
   limits: { calls: null, control: 50, signIns: 20 },
+  strikes: 3,
+  onQuarantine: 'roll-back',
   autonomy: { low: 'act', medium: 'act', high: 'propose' },
   approvals: { low: 0, medium: 0, high: 2 },
   gates: { low: ['parse', 'types'], medium: ['parse', 'types', 'examples'], high: ['parse', 'types', 'examples'] },
@@ -54,6 +62,7 @@ function facts(base: Digest, made: Digest, change: string, overrides: Partial<Ad
     sourcesComplete: true,
     problems: [],
     changedComponents: ['entity/order'],
+    changedSources: [],
     changedMembers: ['entity/order#field/note'],
     newCapabilities: [],
     incompatible: [],
@@ -168,7 +177,7 @@ test('taking back an older change names the later ones, and takes all back only 
 
 test('whatever is asked in whatever order: only admitted generations serve, one activation serves, and the way back reaches the start', () => {
   const step = fc.record({
-    kind: fc.constantFrom('admit', 'activate', 'roll-back', 'close', 'freeze', 'unfreeze'),
+    kind: fc.constantFrom('admit', 'activate', 'roll-back', 'close', 'freeze', 'unfreeze', 'strike', 'strike', 'release'),
     number: fc.integer({ min: 2, max: 6 }),
     stale: fc.boolean(),
     later: fc.boolean(),
@@ -182,16 +191,25 @@ test('whatever is asked in whatever order: only admitted generations serve, one 
         const base = stale ? generation(number + 1) : stable;
         const command: Command =
           kind === 'admit'
-            ? { kind, at, by: owner, facts: facts(base, generation(number), String(number)) }
+            ? {
+                kind,
+                at,
+                by: owner,
+                facts: { ...facts(base, generation(number), String(number)), changedSources: [generation(number + 20)] },
+              }
             : kind === 'activate'
               ? { kind, at, by: owner, generation: generation(number) }
               : kind === 'roll-back'
                 ? { kind, at, by: owner, withLater: later, policy }
                 : kind === 'close'
                   ? { kind, at, by: owner, activation: number }
-                  : kind === 'freeze'
-                    ? { kind, at, by: owner, why: '', policy }
-                    : { kind: 'unfreeze', at, by: owner, policy };
+                  : kind === 'strike'
+                    ? strikeOn(number + 20, stale ? null : String(number))
+                    : kind === 'release'
+                      ? { kind, at, by: owner, source: generation(number + 20), policy }
+                      : kind === 'freeze'
+                        ? { kind, at, by: owner, why: '', policy }
+                        : { kind: 'unfreeze', at, by: owner, policy };
         const before = state;
         const decided = decide(state, command);
         if (isRefusal(decided)) continue;
@@ -203,6 +221,19 @@ test('whatever is asked in whatever order: only admitted generations serve, one 
         assert.equal(Object.values(state.live).filter((life) => life.state === 'serving').length, 1);
         assert.equal(state.live[state.routing.activation]?.generation, state.routing.stable);
         assert.ok(state.routing.activation >= before.routing.activation);
+        for (const held of Object.values(state.held)) {
+          assert.ok(held.strikes.length <= policy.strikes);
+          assert.equal(held.quarantined !== null, held.strikes.length >= policy.strikes);
+        }
+        for (const event of decided) {
+          // The kernel takes back by itself only the newest change, and only with a quarantine.
+          if (kind === 'strike' && event.kind === 'rolled-back') {
+            assert.ok(decided.some((other) => other.kind === 'quarantined'));
+            assert.deepEqual(event.changes, [before.line.at(-1)?.change]);
+            assert.equal(state.line.length, before.line.length - 1);
+          }
+          if (event.kind === 'admitted') assert.equal(quarantineOf(before, generation(number + 20)), null);
+        }
         if (before.frozen !== null) assert.ok(!decided.some((event) => event.kind === 'activated' || event.kind === 'admitted'));
       }
       assert.deepEqual(replay(installed, log), state);
@@ -214,11 +245,89 @@ test('whatever is asked in whatever order: only admitted generations serve, one 
   );
 });
 
+const strikeOn = (source: number, change: string | null, more: Partial<Command & { kind: 'strike' }> = {}): Command => ({
+  kind: 'strike',
+  at,
+  by: { id: 'machine', roles: [] },
+  component: `operation/number${source}`,
+  source: generation(source),
+  change: change === null ? null : changeId(change),
+  why: 'it died alone',
+  policy,
+  ...more,
+});
+const struckUntil = (state: KernelState, times: number, command: Command): KernelState =>
+  Array.from({ length: times }).reduce<KernelState>((now) => run(now, command), state);
+
+test('at the strikes that policy allows a version is quarantined, and the newest change that brought it is taken back', () => {
+  const two = changed(installed, 2);
+  const almost = struckUntil(two, 2, strikeOn(9, '2'));
+  assert.deepEqual([quarantineOf(almost, generation(9)), strikesInForce(almost, generation(9), at)], [null, 2]);
+  const held = run(almost, strikeOn(9, '2'));
+  assert.match(quarantineOf(held, generation(9))?.why ?? '', /3 strikes.*died alone/);
+  assert.equal(held.routing.stable, generation(1));
+  assert.equal(held.line.length, 1);
+  const decided = decide(held, strikeOn(9, '2'));
+  assert.deepEqual(decided, []);
+});
+
+test('what an older change brought, what was there from the start, and where policy says hold: quarantined, nothing taken back', () => {
+  const three = changed(changed(installed, 2), 3);
+  const hold: Policy = { ...policy, onQuarantine: 'hold' };
+  for (const command of [strikeOn(9, '2'), strikeOn(9, null), strikeOn(9, '3', { policy: hold }), strikeOn(9, '77')]) {
+    const held = struckUntil(three, 3, command);
+    assert.notEqual(quarantineOf(held, generation(9)), null);
+    assert.equal(held.routing.stable, generation(3));
+  }
+});
+
+test('strikes fade after a day, a quarantine does not', () => {
+  const later = instant(strikeMs + 1);
+  const two = struckUntil(installed, 2, strikeOn(9, null));
+  const next = run(two, strikeOn(9, null, { at: later }));
+  assert.deepEqual([quarantineOf(next, generation(9)), strikesInForce(next, generation(9), later)], [null, 1]);
+  const held = run(two, strikeOn(9, null));
+  assert.notEqual(quarantineOf(run(held, { kind: 'freeze', at: later, by: owner, why: '', policy }), generation(9)), null);
+});
+
+test('only who may approve releases a version, and with it all that is held against it', () => {
+  const held = struckUntil(installed, 3, strikeOn(9, null));
+  const refused = decide(held, { kind: 'release', at, by: viewer, source: generation(9), policy });
+  assert.ok(isRefusal(refused) && refused.code === 'forbidden');
+  const free = run(held, { kind: 'release', at, by: owner, source: generation(9), policy });
+  assert.deepEqual(free.held, {});
+  const nothing = decide(free, { kind: 'release', at, by: owner, source: generation(9), policy });
+  assert.ok(isRefusal(nothing) && nothing.code === 'not-found');
+});
+
+test('a candidate that brings a quarantined version back is refused until that is released', () => {
+  const held = struckUntil(changed(installed, 2), 3, strikeOn(9, '2'));
+  const again = { ...facts(generation(1), generation(4), '4'), changedSources: [generation(9)] };
+  const refused = decide(held, { kind: 'admit', at, by: owner, facts: again });
+  assert.ok(isRefusal(refused) && JSON.stringify(refused.evidence).includes('not quarantined'), JSON.stringify(refused));
+  const other = { ...again, changedSources: [generation(8)] };
+  assert.ok(!isRefusal(decide(held, { kind: 'admit', at, by: owner, facts: other })));
+  const free = run(held, { kind: 'release', at, by: owner, source: generation(9), policy });
+  assert.ok(!isRefusal(decide(free, { kind: 'admit', at, by: owner, facts: again })));
+});
+
+test('each cap holds at its hard limit, and a cap above it or that is no number is brought down', () => {
+  assert.deepEqual(boundedCaps(hardCaps), hardCaps);
+  for (const name of Object.keys(hardCaps) as (keyof typeof hardCaps)[]) {
+    assert.equal(boundedCaps({ ...hardCaps, [name]: hardCaps[name] + 1 })[name], hardCaps[name]);
+    assert.equal(boundedCaps({ ...hardCaps, [name]: hardCaps[name] - 1 })[name], hardCaps[name] - 1);
+    for (const odd of [0, -1, Number.NaN, Infinity, 1.5]) assert.equal(boundedCaps({ ...hardCaps, [name]: odd })[name], defaultCaps[name]);
+  }
+});
+
 test('applying an event never fails, in any order', () => {
   const event = fc.constantFrom<KernelEvent>(
     { kind: 'closed', activation: 3, at, by: 'x' },
     { kind: 'frozen', why: '', at, by: 'x' },
     { kind: 'unfrozen', at, by: 'x' },
+    { kind: 'struck', component: 'operation/x', source: generation(3), why: '', at, by: 'x' },
+    { kind: 'quarantined', component: 'operation/x', source: generation(3), why: '', at, by: 'x' },
+    { kind: 'released', component: 'operation/x', source: generation(3), at, by: 'x' },
     { kind: 'activated', generation: generation(2), activation: 2, change: changeId('2'), at, by: 'x' },
     { kind: 'rolled-back', generation: generation(1), activation: 3, changes: [changeId('2')], at, by: 'x' },
   );

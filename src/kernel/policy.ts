@@ -16,6 +16,10 @@ export interface Policy {
   /** `required`: hosts start only with an own user or namespaces. */
   readonly isolation: 'required' | 'preferred';
   readonly limits: Limits;
+  /** Strikes of one component version within a day at which it is quarantined. */
+  readonly strikes: number;
+  /** Whether the kernel takes the newest change back by itself where that brought a version that is quarantined. */
+  readonly onQuarantine: 'roll-back' | 'hold';
 }
 /** How often one may knock. What is over is refused as `rate-limited`, with the seconds to wait. */
 export interface Limits {

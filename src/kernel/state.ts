@@ -17,6 +17,22 @@ export interface Routing {
   readonly activation: number;
 }
 
+/** A deed of a component version that proves it guilty; docs/errors.md says which deeds are strikes. */
+export interface Strike {
+  readonly at: Instant;
+  readonly why: string;
+}
+/** One version of a component, by the digest of its source, and what is held against it. */
+export interface Held {
+  /** `kind/name`. */
+  readonly component: string;
+  readonly source: Digest;
+  /** The newest ones, oldest first. */
+  readonly strikes: readonly Strike[];
+  /** Its calls are answered `component-failed` at once; null where it is at work. */
+  readonly quarantined: Strike | null;
+}
+
 export interface KernelState {
   readonly seq: number;
   readonly routing: Routing;
@@ -26,6 +42,8 @@ export interface KernelState {
   readonly live: { readonly [activation: number]: { readonly generation: Digest; readonly state: LifeState } };
   readonly frozen: { readonly by: string; readonly why: string } | null;
   readonly approvals: readonly Approval[];
+  /** Component versions with strikes, by the digest of their source. */
+  readonly held: { readonly [source: string]: Held };
 }
 
 export const emptyState: KernelState = {
@@ -36,6 +54,7 @@ export const emptyState: KernelState = {
   live: {},
   frozen: null,
   approvals: [],
+  held: {},
 };
 
 export type KernelEvent = { readonly at: Instant; readonly by: string } & (
@@ -53,4 +72,7 @@ export type KernelEvent = { readonly at: Instant; readonly by: string } & (
   | { readonly kind: 'closed'; readonly activation: number }
   | { readonly kind: 'frozen'; readonly why: string }
   | { readonly kind: 'unfrozen' }
+  | { readonly kind: 'struck'; readonly component: string; readonly source: Digest; readonly why: string }
+  | { readonly kind: 'quarantined'; readonly component: string; readonly source: Digest; readonly why: string }
+  | { readonly kind: 'released'; readonly component: string; readonly source: Digest }
 );

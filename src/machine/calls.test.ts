@@ -1,67 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Caller, type Contract, digest, type EntityContract, isRefusal, type OperationContract, permanentId } from '#kernel';
+import { type Caller, isRefusal, type Json, refuse } from '#kernel';
 import { HostDied, type Hosts } from '#hosts';
-import { type PlainRow, prepareModel } from '#store';
+import type { PlainRow } from '#store';
 import { memoryStore } from '#store/memory';
-import { linkModel } from '#model';
 import { openCalls } from './calls.ts';
-import type { Loaded } from './loaded.ts';
+import { type Guilt, noGuilt } from './guilt.ts';
+import { close, loaded, ticket } from './specimens.ts';
 
-const ticket: EntityContract = {
-  kind: 'entity',
-  id: permanentId('e_tick'),
-  name: 'ticket',
-  plural: 'tickets',
-  title: 'what',
-  fields: [{ id: permanentId('f_what'), no: 1, name: 'what', type: { kind: 'text' }, required: true, unique: false, sensitive: false }],
-  retired: [],
-  invariants: [],
-};
-const close: OperationContract = {
-  kind: 'operation',
-  id: permanentId('o_clos'),
-  name: 'closeTicket',
-  on: ticket.id,
-  http: { method: 'POST', path: '/api/tickets/{id}/close', status: 200 },
-  input: [],
-  output: null,
-  capabilities: [],
-  roles: [],
-  caps: { wallMs: 1_000, capabilityCalls: 1, rows: 1, bytes: 100 },
-};
-const contracts: readonly Contract[] = [ticket, close];
-const model = linkModel(
-  {
-    name: 'desk',
-    currency: { code: 'EUR', digits: 2 },
-    timeZone: 'UTC',
-    locale: 'en',
-    collation: 'und-x-icu',
-    roles: [{ name: 'owner', read: true, write: true, sensitive: true }],
-    policy: {
-      ask: ['owner'],
-      approve: ['owner'],
-      rollback: ['owner'],
-      freeze: ['owner'],
-      autonomy: { low: 'act', medium: 'act', high: 'act' },
-      approvals: { low: 0, medium: 0, high: 0 },
-      gates: { low: [], medium: [], high: [] },
-      isolation: 'preferred',
-      limits: { calls: null, control: 50, signIns: 20 },
-    },
-  },
-  contracts,
-);
-const prepared = prepareModel(model);
-const loaded: Loaded = {
-  ...prepared,
-  model,
-  prepared,
-  activation: 1,
-  code: new Map([[close.id, digest(`sha256:${'a'.repeat(64)}`)]]),
-  changes: new Map(),
-};
 const caller: Caller = { id: 'c1', name: 'Olga', roles: ['owner'] };
 
 /** `dies` says how the host of each try ends; after those it lives. Answers what came of closing a ticket. */
@@ -80,7 +26,7 @@ async function closing(dies: readonly { readonly explained: boolean }[], version
     hosts: hosts as Hosts,
     clock: Date.now,
     log: () => {},
-    strike: (component) => void strikes.push(component),
+    guilt: { ...noGuilt, strike: async (component) => void strikes.push(component) },
     loaded: () => loaded,
     routed: async () => loaded,
   });
@@ -118,5 +64,83 @@ describe('an operation with If-Match', () => {
   it('is not begun on a row that has moved on', async () => {
     assert.deepEqual(await closing([], 7), { answer: 'stale', tries: [], strikes: [] });
     assert.equal((await closing([], 1)).answer, 'done');
+  });
+});
+
+describe('a component that fails', () => {
+  const source = loaded.code.get(close.id) ?? '';
+  async function failing(end: Json | Error, as: Caller, held: Partial<Guilt> = {}) {
+    const strikes: string[] = [];
+    const tries: boolean[] = [];
+    const calls = openCalls({
+      store: memoryStore(),
+      hosts: {
+        call: async ({ alone }: { readonly alone: boolean }) => {
+          tries.push(alone);
+          if (end instanceof Error) throw end;
+          return end;
+        },
+      } as unknown as Hosts,
+      clock: Date.now,
+      log: () => {},
+      guilt: {
+        ...noGuilt,
+        strike: async (component, digest, why) => void strikes.push(`${component} ${digest === source} ${why}`),
+        ...held,
+      },
+      loaded: () => loaded,
+      routed: async () => loaded,
+    });
+    const made = (await calls.create(loaded, ticket, { what: 'a leak' }, { caller })).value as PlainRow;
+    const { value } = await calls.operate(loaded, close, String(made.id), {}, { caller: as });
+    assert.ok(isRefusal(value));
+    return { value, strikes, tries };
+  }
+  const said = (more: { readonly [member: string]: Json }): Json =>
+    refuse('component-failed', 'operation/closeTicket failed at line 3: secret', {
+      component: 'operation/closeTicket',
+      message: 'secret',
+      line: 3,
+      column: 7,
+      ...more,
+    }) as unknown as Json;
+  const clerk: Caller = { id: 'c2', name: 'Carl', roles: ['clerk'] };
+
+  it('is struck for a deed of its own, and for nothing else', async () => {
+    for (const deed of ['memory', 'processor', 'flood', 'contract', 'load'])
+      assert.match((await failing(said({ deed }), caller)).strikes.join(), /^operation\/closeTicket true it/, deed);
+    const others: Json[] = [
+      said({}),
+      said({ deed: 'toString' }),
+      refuse('conflict', 'There is no stock.') as unknown as Json,
+      refuse('deadline', 'It did not end in time.') as unknown as Json,
+      refuse('busy', 'No host.') as unknown as Json,
+    ];
+    for (const end of others) assert.deepEqual((await failing(end, caller)).strikes, []);
+  });
+
+  it('tells its place to who may see code, and its name alone to others', async () => {
+    const { value } = await failing(said({ deed: 'memory' }), caller);
+    assert.deepEqual(value.evidence, {
+      component: 'operation/closeTicket',
+      message: 'secret',
+      place: { file: 'operations/close-ticket.ts', line: 3, column: 7 },
+    });
+    const hidden = (await failing(said({ deed: 'memory' }), clerk)).value;
+    assert.deepEqual(hidden.evidence, { component: 'operation/closeTicket' });
+    assert.doesNotMatch(JSON.stringify(hidden), /secret|line/);
+  });
+
+  it('runs alone with a strike, and dies guilty at once', async () => {
+    const { value, tries, strikes } = await failing(new HostDied('operation/closeTicket', 'it used 400 MB', true), caller, {
+      suspect: () => true,
+    });
+    assert.deepEqual([value.code, tries, strikes.length], ['component-failed', [true], 1]);
+  });
+
+  it('is not called in quarantine, and the answer says what to do', async () => {
+    const { value, tries } = await failing(null, caller, { quarantined: () => '3 strikes' });
+    assert.deepEqual([value.code, tries], ['component-failed', []]);
+    assert.match(value.why, /operation\/closeTicket is quarantined.*3 strikes.*theseus release operation\/closeTicket/);
   });
 });

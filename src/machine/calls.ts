@@ -4,6 +4,7 @@
  */
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import {
+  boundedCaps,
   type Call,
   type Caller,
   Fault,
@@ -18,10 +19,14 @@ import {
 import { dateIn } from '#schema';
 import { approvalsOn, type ComponentKey, componentKey } from '#model';
 import { isFencedOut, mayRead, mayWrite, type PlainRow, type PlainValues, type Store, type WriteTransaction } from '#store';
-import { HostDied, type Hosts } from '#hosts';
+import { deedIn, deeds, HostDied, type Hosts } from '#hosts';
 import { openBroker } from './broker.ts';
+import { type Guilt, quarantineRefusal } from './guilt.ts';
+import { sourceOf, toldOfFailure } from './told-of-failure.ts';
 import type { Loaded } from './loaded.ts';
 import type { Answer, CallOptions, Calls, Running } from './running.ts';
+
+export { noGuilt } from './guilt.ts';
 
 export interface CallParts {
   readonly store: Store;
@@ -31,8 +36,10 @@ export interface CallParts {
   /** The loaded generation behind a reference, and the one that is routed now. */
   readonly loaded: (running: Running) => Loaded;
   readonly routed: () => Promise<Loaded>;
-  /** A component was guilty of a death or of breaking its contract. */
-  readonly strike: (component: string, why: string) => void;
+  /** What is held against component versions, and who hears of what they do. */
+  readonly guilt: Guilt;
+  /** In trials: every caller is told all of a component's failure. */
+  readonly failuresInFull?: boolean;
 }
 const longestCallMs = 10_000;
 /** Times that a call may lose its host to somebody outside before it is told to come again. */
@@ -123,36 +130,50 @@ export function openCalls(parts: CallParts): Calls {
       const forbidden = mayCall(operation, options.caller, parts.loaded(running));
       if (forbidden !== null) return { value: forbidden, generation: running.generation, replayed: false };
       const component = componentKey('operation', operation.name);
-      let alone = false;
+      const code = parts.loaded(running).code.get(operation.id);
+      let alone = code !== undefined && parts.guilt.suspect(code);
       let killed = 0;
       const deadline = clock() + Math.min(options.deadlineMs ?? longestCallMs, longestCallMs);
       for (;;) {
         try {
-          return await write<PlainRow | PlainValues | null>(
+          const answer = await write<PlainRow | PlainValues | null>(
             running,
             component,
             `call ${operation.id} ${row ?? ''}`,
             { ...options, deadlineMs: deadline - clock() },
             (tx, loaded, call) => runBody(parts, loaded, operation, row, input, tx, call, options.version, alone),
           );
+          return { ...answer, value: await blamed(parts, running, answer.value, options.caller) };
         } catch (error) {
           if (!(error instanceof Fault) || error.code !== 'host-died') throw error;
           // A host that somebody outside killed says nothing about what ran in it.
           const guilty = alone && error instanceof HostDied && error.explained;
           if (alone && !guilty && (killed += 1) >= mostKilled) throw error;
           if (guilty) {
-            parts.strike(component, error.message);
-            return {
-              value: refuse('component-failed', `${operation.name} was stopped: ${error.message}`, { component }),
-              generation: running.generation,
-              replayed: false,
-            };
+            const died = refuse('component-failed', `${operation.name} was stopped: ${error.message} Nothing was changed.`, {
+              component: error.key,
+              deed: 'died',
+            });
+            return { value: await blamed(parts, running, died, options.caller), generation: running.generation, replayed: false };
           }
           alone = true;
         }
       }
     },
   };
+}
+
+/**
+ * Where a component failed: a deed of its own is a strike; who may see code is told the place in its source, others that it failed.
+ * The component that did it may be another than the one that was called.
+ */
+async function blamed<Value>(parts: CallParts, running: Running, value: Value | Refusal, caller: Caller): Promise<Value | Refusal> {
+  if (!isRefusal(value) || value.code !== 'component-failed') return value;
+  const loaded = parts.loaded(running);
+  const done = deedIn(value);
+  const source = done === undefined ? undefined : sourceOf(loaded, done.component);
+  if (done !== undefined && source !== undefined) await parts.guilt.strike(done.component, source, `${deeds[done.deed]} (${value.why})`);
+  return parts.failuresInFull === true ? value : toldOfFailure(value, loaded, caller);
 }
 
 function mayCall(operation: OperationContract, caller: Caller, { model }: Loaded): Refusal | null {
@@ -179,6 +200,9 @@ async function runBody(
   const component = componentKey('operation', operation.name);
   const digest = loaded.code.get(operation.id);
   if (digest === undefined) throw new Fault('bug', `The code of ${operation.name} is not loaded.`);
+  const quarantined = parts.guilt.quarantined(digest);
+  if (quarantined !== null) return quarantineRefusal(component, quarantined);
+  const caps = boundedCaps(operation.caps);
   const acted = await actsOn(loaded, operation, rowId, tx, version);
   if (isRefusal(acted)) return acted;
   const broker = openBroker(loaded.model, operation, tx, (message) => parts.log({ kind: 'log', component, call: call.call, message }));
@@ -194,14 +218,11 @@ async function runBody(
     },
     now: call.now,
     seed: seedOf(call),
-    caps: operation.caps,
-    deadline: Math.min(call.deadline, parts.clock() + operation.caps.wallMs),
+    caps,
+    deadline: Math.min(call.deadline, parts.clock() + caps.wallMs),
     perform: broker.perform,
   });
-  if (isRefusal(result)) {
-    if (result.code === 'component-failed') parts.strike(component, result.why);
-    return result;
-  }
+  if (isRefusal(result)) return result;
   return answered(operation, result, tx, broker.seen);
 }
 
@@ -259,6 +280,7 @@ async function answered(
 const brokenPromise = (operation: OperationContract): Refusal =>
   refuse('component-failed', `${operation.name} answered what its contract does not promise; nothing was changed.`, {
     component: componentKey('operation', operation.name),
+    deed: 'contract',
   });
 
 function movedOn(row: PlainRow, version: number | undefined): Refusal | undefined {

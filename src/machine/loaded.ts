@@ -16,6 +16,8 @@ export interface Loaded extends Running {
   readonly code: ReadonlyMap<string, string>;
   /** Component key -> the change that gave it its present form. */
   readonly changes: ReadonlyMap<string, ChangeId | null>;
+  /** Component key -> its file inside the system. */
+  readonly files: ReadonlyMap<string, string>;
 }
 export type SettingsReader = (text: string) => Settings;
 
@@ -48,5 +50,6 @@ export async function loadGenerationToRun(
       component.head.change === 'start' ? null : changeId(component.head.change),
     ]),
   );
-  return { generation: id, activation, model, prepared: prepareModel(model), code, changes };
+  const files = new Map(components.map(({ contract, path }) => [componentKey(contract.kind, contract.name), path]));
+  return { generation: id, activation, model, prepared: prepareModel(model), code, changes, files };
 }

@@ -39,6 +39,7 @@ import {
   waitingCertificates,
 } from '#store/records';
 import { openCalls } from './calls.ts';
+import { openGuilt } from './guilt.ts';
 import { type KernelLog, openKernelLog, type SigningKeys } from './kernel-log.ts';
 import { type Loaded, loadGenerationToRun, type SettingsReader } from './loaded.ts';
 import type { Health, Machine, Running } from './running.ts';
@@ -67,6 +68,7 @@ export interface MachineProcess extends Machine {
   /** After a NOTIFY on `certificate`, and each second as well. */
   lookAtCertificates(): Promise<void>;
 }
+type RolledBack = KernelEvent & { readonly kind: 'rolled-back' };
 const drainMs = 12_000;
 /** What each part of an admission took, in milliseconds. */
 function stopwatch(clock: () => number): { lap(name: string): { readonly [name: string]: number } } {
@@ -270,6 +272,32 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
   const audit = (by: Caller, action: string, subject?: string, detail?: Json): Promise<void> =>
     saveAudit(pool, { caller: by.id, action, ...(subject === undefined ? {} : { subject }), ...(detail === undefined ? {} : { detail }) });
 
+  /** Puts a rollback of the log into force, and tells the changes that it took back. */
+  async function tookBack(event: RolledBack, why: string): Promise<void> {
+    const known = [...loadedByActivation.values()].find((loaded) => loaded.generation === event.generation);
+    swapTo(known === undefined ? await load(event.generation, event.activation) : { ...known, activation: event.activation });
+    for (const taken of event.changes)
+      await append({ change: taken, at: instant(clock()), kind: 'ended', outcome: 'rolled-back', why, generation: event.generation });
+    void lookAtRouting().catch((cause: unknown) => note('routing', cause));
+  }
+  const guilt = openGuilt({
+    log,
+    clock,
+    policy: policyOf,
+    sourcesOf: async (generation) =>
+      new Set((await generations.whole(generation))?.generation.components.map((component) => component.source) ?? []),
+    tookBack: async (event, why) => {
+      await saveAudit(pool, {
+        caller: machineItself.id,
+        action: 'roll-back',
+        subject: event.changes.join(' '),
+        detail: { generation: event.generation, why },
+      });
+      await tookBack(event, why);
+    },
+    tell: parts.log,
+  });
+
   const calls = openCalls({
     store: parts.store,
     hosts,
@@ -280,7 +308,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
       await lookAtRouting();
       return current ?? fail();
     },
-    strike: (component, why) => parts.log({ kind: 'strike', component, why }),
+    guilt,
   });
 
   return {
@@ -302,21 +330,10 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
         ...(change === undefined ? {} : { change: changeId(change) }),
       });
       if (isRefusal(decided)) return decided;
-      const event = decided.find((candidate): candidate is KernelEvent & { kind: 'rolled-back' } => candidate.kind === 'rolled-back');
+      const event = decided.find((candidate): candidate is RolledBack => candidate.kind === 'rolled-back');
       if (event === undefined) return refuse('conflict', 'There is nothing to take back.');
-      const known = [...loadedByActivation.values()].find((loaded) => loaded.generation === event.generation);
-      swapTo(known === undefined ? await load(event.generation, event.activation) : { ...known, activation: event.activation });
       await audit(by, 'roll-back', event.changes.join(' '), { generation: event.generation });
-      for (const taken of event.changes)
-        await append({
-          change: taken,
-          at: instant(clock()),
-          kind: 'ended',
-          outcome: 'rolled-back',
-          why: `Taken back by ${by.name}.`,
-          generation: event.generation,
-        });
-      void lookAtRouting().catch((cause: unknown) => note('routing', cause));
+      await tookBack(event, `Taken back by ${by.name}.`);
       return { generation: event.generation, changes: event.changes };
     },
     approveChange: async (by, session, change) => {
@@ -357,6 +374,12 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
       await audit(by, 'unfreeze');
       return { frozen: false };
     },
+    held: () => guilt.held(),
+    release: async (by, component) => {
+      const released = await guilt.release(by, component);
+      if (!isRefusal(released)) await audit(by, 'release', component);
+      return released;
+    },
     health: async (): Promise<Health> => {
       const reachable = await pool.query('select 1').then(
         () => true,
@@ -371,6 +394,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
         activation: current?.activation ?? 0,
         frozen: state.frozen !== null,
         hosts: { running: hostStatus.running, isolation: hostStatus.isolation },
+        quarantined: guilt.held().filter((held) => held.quarantined !== null).length,
         notes: hostStatus.notes,
       };
     },

@@ -2,7 +2,7 @@
  * A generation that runs: its model, its prepared statements, its components, and the calls that it answers. A request
  * keeps the one that it entered with; a swap replaces the reference. Doors know the machine by these shapes alone.
  */
-import type { ApprovalRule, Call, Caller, Digest, EntityContract, OperationContract, Refusal, ViewContract } from '#kernel';
+import type { ApprovalRule, Call, Caller, Digest, EntityContract, Held, OperationContract, Refusal, ViewContract } from '#kernel';
 import type { SystemModel } from '#model';
 import type { ListQuery, Page, PlainRow, PlainValues } from '#store';
 
@@ -59,6 +59,8 @@ export interface Health {
   readonly activation: number;
   readonly frozen: boolean;
   readonly hosts: { readonly running: number; readonly isolation: string };
+  /** Component versions in quarantine. */
+  readonly quarantined: number;
   readonly notes: readonly string[];
 }
 
@@ -76,6 +78,10 @@ export interface Machine extends Calls {
   rejectChange(by: Caller, change: string, why: string): Promise<{ readonly rejected: true } | Refusal>;
   freeze(by: Caller, why: string): Promise<{ readonly frozen: true } | Refusal>;
   unfreeze(by: Caller): Promise<{ readonly frozen: false } | Refusal>;
+  /** Component versions with strikes or in quarantine. */
+  held(): readonly Held[];
+  /** Forgets what is held against a component, by `kind/name` or by the digest of one version. */
+  release(by: Caller, component: string): Promise<{ readonly released: readonly Digest[] } | Refusal>;
   health(): Promise<Health>;
   close(): Promise<void>;
 }

@@ -142,6 +142,7 @@ export async function readAgain(
     sourcesComplete: [...pathsOf(generation)].every(([path, source]) => files[path] !== undefined && digestOf(files[path]) === source),
     problems: reading.ok ? [] : reading.problems.map((problem) => `${problem.path}:${problem.line}: ${problem.message}`),
     changedComponents,
+    changedSources: changedComponents.flatMap((key) => now.get(key)?.source ?? []),
     changedMembers: differences.map((difference) => difference.member),
     newCapabilities: keys.flatMap((key) =>
       grantsOf(now.get(key)?.contract)

@@ -18,6 +18,7 @@ import type {
   GenerationDetail,
   GenerationSummary,
   HealthJson,
+  HeldJson,
   Items,
   Json,
   JsonObject,
@@ -28,6 +29,7 @@ import type {
   NewKeyJson,
   Problem,
   RollbackJson,
+  ReleasedJson,
   RolledBackJson,
   SessionJson,
   SourceJson,
@@ -83,6 +85,9 @@ export interface Client {
   components(): Promise<Items<ComponentSummary>>;
   component(kind: string, name: string): Promise<ComponentDetail>;
   source(digest: string): Promise<SourceJson>;
+  held(): Promise<Items<HeldJson>>;
+  /** By `kind/name`, or by the digest of one version. */
+  release(component: string): Promise<ReleasedJson>;
   freeze(why: string): Promise<void>;
   unfreeze(): Promise<void>;
   ledger(options?: { readonly change?: string }): Promise<Items<LedgerEntryJson>>;
@@ -213,6 +218,8 @@ export function openClient(options: ClientOptions): Client {
     components: () => control('GET', 'components'),
     component: (kind, name) => control('GET', `components/${one(kind)}/${one(name)}`),
     source: (digest) => control('GET', `sources/${one(digest)}`),
+    held: () => control('GET', 'held'),
+    release: (component) => control('POST', 'release', { component }),
     freeze: (why) => control('POST', 'freeze', { why }),
     unfreeze: () => control('POST', 'unfreeze', {}),
     ledger: (page = {}) => control('GET', `ledger${search(page)}`),

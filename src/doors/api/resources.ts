@@ -67,7 +67,20 @@ export interface HealthJson {
   readonly activation: number;
   readonly frozen: boolean;
   readonly hosts: { readonly running: number; readonly isolation: string };
+  /** Component versions in quarantine; GET /_theseus/held names them to those who steer. */
+  readonly quarantined: number;
   readonly notes: readonly string[];
+}
+
+/** GET /_theseus/held: component versions with strikes or in quarantine. POST /_theseus/release takes `{ component }`. */
+export interface HeldJson {
+  readonly component: string;
+  readonly source: string;
+  readonly strikes: readonly { readonly at: string; readonly why: string }[];
+  readonly quarantined: { readonly at: string; readonly why: string } | null;
+}
+export interface ReleasedJson {
+  readonly released: readonly string[];
 }
 
 /** `queued`: no step has begun. `waiting`: for an approval, or for an answer to a question. */

@@ -113,6 +113,7 @@ describe('the command line', () => {
       'doctor',
       'freeze',
       'unfreeze',
+      'release',
       'link',
       'key',
       'approve',

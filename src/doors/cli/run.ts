@@ -15,6 +15,7 @@ import { initVerb } from './verbs/init.ts';
 import { keyVerb } from './verbs/key.ts';
 import { linkVerb } from './verbs/link.ts';
 import { rejectVerb } from './verbs/reject.ts';
+import { releaseVerb } from './verbs/release.ts';
 import { rollbackVerb } from './verbs/rollback.ts';
 import { showVerb } from './verbs/show.ts';
 import { startVerb } from './verbs/start.ts';
@@ -34,6 +35,7 @@ const verbs = [
   verifyVerb,
   freezeVerb,
   unfreezeVerb,
+  releaseVerb,
   linkVerb,
   keyVerb,
   doctorVerb,

@@ -103,7 +103,7 @@ export function openIsolates(addon: typeof ivm, realmCode: string, terms: Isolat
       if (cause instanceof SyntaxError) component.broken = `it cannot be loaded: ${message}`;
       say({ kind: 'load-failed', digest }, JSON.stringify({ message }));
       part.backlog = [];
-      end(part, undefined, `it cannot be loaded: ${message}`);
+      end(part, undefined, `it cannot be loaded: ${message}`, component.broken === undefined ? undefined : 'load');
     });
     return part;
   }
@@ -144,24 +144,21 @@ export function openIsolates(addon: typeof ivm, realmCode: string, terms: Isolat
       part.entries.shift();
       part.left += 1;
       if (!part.isolate.isDisposed) tellEndings(part);
-      else
-        end(
-          part,
-          call,
-          part.ended ??
-            (cause instanceof Error && cause.message.includes('memory') ? 'it used more memory than a component may' : 'its isolate ended'),
-        );
+      else if (part.ended !== null) end(part, call, part.ended, 'processor');
+      else if (cause instanceof Error && cause.message.includes('memory'))
+        end(part, call, 'it used more memory than a component may', 'memory');
+      else end(part, call, 'its isolate ended');
     };
     part.doors[door].apply(undefined, [...values]).then(() => leave(), leave);
   }
 
   /** The call at work answers for the end of its isolate; the others are to run again elsewhere. */
-  function end(part: Part, guilty: number | undefined, why: string): void {
+  function end(part: Part, guilty: number | undefined, why: string, deed?: string): void {
     if (parts.get(part.digest) === part) parts.delete(part.digest);
     tellEndings(part, guilty);
     for (const call of part.calls) {
       partOf.delete(call);
-      if (guilty === undefined || call === guilty) say({ kind: 'failed', call }, JSON.stringify({ message: why }));
+      if (guilty === undefined || call === guilty) say({ kind: 'failed', call }, JSON.stringify({ message: why, deed }));
       else say({ kind: 'lost', call });
     }
     part.calls.clear();
@@ -209,7 +206,10 @@ export function openIsolates(addon: typeof ivm, realmCode: string, terms: Isolat
     call: ({ call, digest, now, seed, capabilityCalls, bytes }, input) => {
       const component = components.get(digest);
       if (component === undefined || component.broken !== undefined)
-        return say({ kind: 'failed', call }, JSON.stringify({ message: component?.broken ?? 'it was never loaded' }));
+        return say(
+          { kind: 'failed', call },
+          JSON.stringify(component === undefined ? { message: 'it was never loaded' } : { message: component.broken, deed: 'load' }),
+        );
       const kept = parts.get(digest);
       const part = kept === undefined || kept.isolate.isDisposed ? make(digest, component) : kept;
       parts.delete(digest);

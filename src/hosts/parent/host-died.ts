@@ -6,8 +6,11 @@ import { Fault } from '#kernel';
 
 export class HostDied extends Fault {
   readonly explained: boolean;
+  /** The component that ran. */
+  readonly key: string;
   constructor(key: string, why: string, explained: boolean) {
     super('host-died', `The host of ${key} ended: ${why}.`);
+    this.key = key;
     this.explained = explained;
   }
 }

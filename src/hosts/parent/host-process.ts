@@ -18,8 +18,8 @@ export interface HostProcess {
 }
 export interface HostListeners {
   readonly frame: (head: { readonly [member: string]: unknown }, payload: string | undefined) => void;
-  /** `explained`: we ended it, or it crashed. Otherwise somebody outside killed it, and nothing is known against what ran in it. */
-  readonly gone: (why: string, explained: boolean) => void;
+  /** `said`: what it wrote before; for the log alone. `explained`: we ended it, or it crashed. Otherwise somebody outside killed it, and nothing is known against what ran in it. */
+  readonly gone: (why: string, explained: boolean, said: string) => void;
 }
 const stderrChars = 2_000;
 const mostUnsent = 64_000_000;
@@ -78,7 +78,7 @@ export function startHost(
       if (dead) return;
       dead = true;
       clearTimeout(patience);
-      if (ready) listeners.gone(why === '' ? cause : why, explained || why !== '');
+      if (ready) listeners.gone(why === '' ? cause : why, explained || why !== '', said.trim());
       else reject(new Error(`a host did not start: ${why === '' ? cause : why} ${said}`.trim()));
     };
     const reader = openFrameReader(
@@ -95,10 +95,7 @@ export function startHost(
     );
     child.stdout?.setEncoding('utf8').on('data', (piece: string) => reader.feed(piece));
     child.once('exit', (code, signal) =>
-      end(
-        `it ended by ${signal ?? `exit ${String(code)}`}${said === '' ? '' : `: ${said.trim().slice(0, 500)}`}`,
-        signal !== 'SIGKILL' && !(containment.forks && code === killedExit),
-      ),
+      end(`it ended by ${signal ?? `exit ${String(code)}`}`, signal !== 'SIGKILL' && !(containment.forks && code === killedExit)),
     );
     child.once('error', (cause) => end(cause.message));
   });

@@ -81,9 +81,9 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
   const startAgain = (uid: number): Promise<Started> => startBy(containments(around, uid)[way.number] ?? way.containment, uid);
   async function startBy(containment: Containment, uid: number): Promise<Started> {
     const heard: { listeners: HostListeners } = { listeners: { frame: () => {}, gone: () => {} } };
-    const gone: HostListeners['gone'] = (why, explained) => {
+    const gone: HostListeners['gone'] = (why, explained, said) => {
       uids.free(uid);
-      heard.listeners.gone(why, explained);
+      heard.listeners.gone(why, explained, said);
     };
     try {
       const process = await startHost(

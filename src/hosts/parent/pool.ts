@@ -62,7 +62,7 @@ export function openPool(parts: PoolParts): Pool {
     try {
       const process = await parts.start({
         frame: (head, payload) => host !== undefined && hear(host, head, payload),
-        gone: (why, explained) => host !== undefined && gone(host, why, explained),
+        gone: (why, explained, said) => host !== undefined && gone(host, why, explained, said),
       });
       host = { process, role, loaded: new Set(), calls: new Map(), gauge: openMemoryGauge(process.pid), beat: 0, missed: 0 };
     } catch (cause) {
@@ -104,11 +104,11 @@ export function openPool(parts: PoolParts): Pool {
     });
   }
 
-  function gone(host: Watched, why: string, explained: boolean): void {
+  function gone(host: Watched, why: string, explained: boolean, said: string): void {
     up.delete(host);
     host.gauge.close();
     if (free.includes(host)) free.splice(free.indexOf(host), 1);
-    if (!closing) parts.log({ kind: 'host', event: 'gone', role: host.role, why, calls: host.calls.size });
+    if (!closing) parts.log({ kind: 'host', event: 'gone', role: host.role, why, calls: host.calls.size, said });
     for (const call of host.calls.values()) call.hostGone(why, explained);
     host.calls.clear();
     if (closing && up.size === 0) allGone();

@@ -4,6 +4,7 @@
  */
 import { type Caps, isRefusal, type Json, refuse, refusalCodes, type Refusal, type RefusalCode } from '#kernel';
 import { frameOf, parsePayload, payloadChars, sayingChars } from '#channel';
+import { type Deed, isDeed } from './deed.ts';
 import { HostDied } from './host-died.ts';
 
 export interface HostCall {
@@ -56,12 +57,13 @@ export function runCall(
       resolve(refusedLate !== undefined && !isRefusal(last.value) ? refusedLate : last.value);
     });
   };
-  const failed = (what: string, place?: { readonly line: number; readonly column: number }): void =>
+  const failed = (what: string, deed?: Deed, place?: { readonly line: number; readonly column: number }): void =>
     end({
       value: refuse('component-failed', `${key} failed${place === undefined ? '' : ` at line ${place.line}`}: ${what}`, {
         component: key,
         message: what,
         ...place,
+        ...(deed === undefined ? {} : { deed }),
       }),
     });
   const died = (why: string, explained: boolean): void => end({ fault: new HostDied(key, why, explained) });
@@ -69,8 +71,8 @@ export function runCall(
   function ask(number: number, capability: string, payload: string): void {
     asks += 1;
     asked += payload.length;
-    if (asked > caps.bytes) return failed(`it sent more than ${caps.bytes} characters`);
-    if (asks > caps.capabilityCalls + 1) return failed(`it asked more than ${caps.capabilityCalls} times`);
+    if (asked > caps.bytes) return failed(`it sent more than ${caps.bytes} characters`, 'flood');
+    if (asks > caps.capabilityCalls + 1) return failed(`it asked more than ${caps.capabilityCalls} times`, 'flood');
     const input = parsePayload(payload, caps.bytes);
     if (!input.ok) return answer(number, refuse('too-large', `${capability} was asked with a value that is not taken: ${input.why}.`));
     const work: Promise<void> = performed(capability, input.value).then((outcome) => {
@@ -107,17 +109,21 @@ export function runCall(
           return over ? undefined : ask(Number(head['ask']), String(head['capability']).slice(0, 200), payload);
         case 'result': {
           const value = parsePayload(payload, caps.bytes);
-          if (!value.ok) return failed(`its result is not taken: ${value.why}`);
+          if (!value.ok) return failed(`its result is not taken: ${value.why}`, 'contract');
           return isRefusal(value.value)
-            ? failed('its result has the form of a refusal; write refuse(code, why)')
+            ? failed('its result has the form of a refusal; write refuse(code, why)', 'contract')
             : end({ value: value.value });
         }
         case 'refused':
           return end({ value: refusalOf(key, payload, caps.bytes) });
         case 'failed': {
           const said = objectIn(payload);
-          const [line, column] = [said['line'], said['column']];
-          return failed(textIn(said, 'message'), typeof line === 'number' && typeof column === 'number' ? { line, column } : undefined);
+          const { line, column, deed } = said;
+          return failed(
+            textIn(said, 'message'),
+            isDeed(deed) ? deed : undefined,
+            typeof line === 'number' && typeof column === 'number' ? { line, column } : undefined,
+          );
         }
         case 'lost':
           return died('another call of the same component was stopped', false);
@@ -145,7 +151,10 @@ function refusalOf(key: string, payload: string, bytes: number): Refusal {
   const said = objectIn(payload.length > bytes + 2 * sayingChars ? '{}' : payload);
   const [code, why] = [textIn(said, 'code'), textIn(said, 'why')];
   if (!Object.hasOwn(refusalCodes, code))
-    return refuse('component-failed', `${key} refused with the unknown code ${code.slice(0, 60)}: ${why}`, { component: key });
+    return refuse('component-failed', `${key} refused with the unknown code ${code.slice(0, 60)}: ${why}`, {
+      component: key,
+      deed: 'contract',
+    });
   return refuse(code as RefusalCode, why, said['evidence']);
 }
 function objectIn(payload: string): { readonly [member: string]: Json } {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { runInNewContext } from 'node:vm';
+import { defaultCaps, hardCaps } from '#kernel';
+import { payloadChars } from '#channel';
 import type { SourceFiles, SystemReading } from './index.ts';
 import { openReader, readSystem } from './read.ts';
 
@@ -192,6 +194,22 @@ test('fields that could hold no value, and names that lead nowhere, are refused'
   for (const [expected, files] of refused) assert.match(problemsOf(files), expected);
 });
 
+test('the caps of a contract hold up to the hard limits, and not one over', () => {
+  const names = Object.keys(hardCaps) as (keyof typeof hardCaps)[];
+  const withCap = (name: string, value: number): SourceFiles => ({
+    ...shop,
+    'operations/it.ts': operation("return data.product.get('');", `caps: { ${name}: ${value} },`),
+  });
+  for (const name of names) {
+    const reading = readSystem(withCap(name, hardCaps[name]));
+    const contract = reading.ok ? reading.components.find((component) => component.name === 'it')?.contract : undefined;
+    assert.deepEqual(contract?.kind === 'operation' ? contract.caps : undefined, { ...defaultCaps, [name]: hardCaps[name] });
+    assert.match(problemsOf(withCap(name, hardCaps[name] + 1)), new RegExp(`${name} must be .*${hardCaps[name]}`));
+    assert.match(problemsOf(withCap(name, 0)), new RegExp(`${name} must be`));
+  }
+  assert.ok(payloadChars >= hardCaps.bytes, 'what a contract may promise passes the channel');
+});
+
 test('an operation names only what it has, and says what it may do', () => {
   const refused: readonly (readonly [RegExp, string])[] = [
     [/take now and today/, operation('return new Date();')],
@@ -289,6 +307,9 @@ test('theseus.json is checked member by member', () => {
     [/must be a list of roles/, JSON.stringify({ ...settings, policy: { ask: ['king'] } })],
     [/calls must be a whole number/, JSON.stringify({ ...settings, policy: { limits: { calls: 0 } } })],
     [/burst is no limit/, JSON.stringify({ ...settings, policy: { limits: { burst: 5 } } })],
+    [/strikes must be a whole number from 1 to 20/, JSON.stringify({ ...settings, policy: { strikes: 0 } })],
+    [/strikes must be a whole number from 1 to 20/, JSON.stringify({ ...settings, policy: { strikes: 21 } })],
+    [/onQuarantine must be "roll-back"/, JSON.stringify({ ...settings, policy: { onQuarantine: 'ignore' } })],
     [/"act", "propose" or "off"/, JSON.stringify({ ...settings, policy: { autonomy: { low: 'always' } } })],
     [/at least one role/, JSON.stringify({ ...settings, roles: {} })],
   ];

@@ -49,6 +49,8 @@ export const settings: Settings = {
     gates: { low: [], medium: [], high: [] },
     isolation: 'preferred',
     limits: { calls: null, control: 50, signIns: 20 },
+    strikes: 3,
+    onQuarantine: 'roll-back',
   },
 };
 

@@ -8,6 +8,7 @@ import { componentRoutes } from './components.ts';
 import { asRoute, type ControlParts } from './control-route.ts';
 import { freezeRoutes } from './freeze.ts';
 import { generationRoutes } from './generations.ts';
+import { heldRoutes } from './held.ts';
 import { modelRoutes } from './model.ts';
 import { recordRoutes } from './records.ts';
 import { rollbackRoutes } from './rollback.ts';
@@ -29,6 +30,7 @@ export function controlRoutes(parts: ControlParts): readonly Route[] {
     ...componentRoutes(parts),
     ...modelRoutes(parts),
     ...freezeRoutes(parts),
+    ...heldRoutes(parts),
     ...recordRoutes(parts),
     ...accessRoutes(parts),
     ...watchRoutes(parts),

@@ -116,6 +116,8 @@ export function specimenMachine(running: Running = specimenRunning): SpecimenMac
       if (no === null) this.frozen = false;
       return no ?? { frozen: false };
     },
+    held: () => [],
+    release: async (by) => steer(by) ?? refuse('not-found', 'Nothing is held against it.'),
     async health() {
       return {
         status: 'ok',
@@ -124,6 +126,7 @@ export function specimenMachine(running: Running = specimenRunning): SpecimenMac
         activation: current.activation,
         frozen: this.frozen,
         hosts: { running: 1, isolation: 'own user' },
+        quarantined: 0,
         notes: [],
       };
     },

@@ -13,7 +13,13 @@ export function generationsVerb({ verb, reaching, deed }: VerbParts): void {
           `${mark} ${short(id)}  ${say.style('dim', createdAt.slice(0, 16).replace('T', ' '))}  ${request ?? 'as it was installed'}`,
         );
       }
-      say.document(page);
+      const { quarantined } = await client().health();
+      const held = quarantined > 0 ? (await client().held()).items.filter((each) => each.quarantined !== null) : [];
+      for (const { component, quarantined: since } of held)
+        say.line(
+          `${say.style('red', 'quarantined')} ${component}: ${since?.why ?? ''}\n            theseus release ${component}, or ask for a change`,
+        );
+      say.document({ ...page, quarantined: held });
       return exitCodes.done;
     }),
   );

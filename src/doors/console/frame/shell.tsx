@@ -91,6 +91,11 @@ export function Shell(): ReactNode {
                 frozen
               </Link>
             )}
+            {health.data !== undefined && health.data.quarantined > 0 && (
+              <Link to="/health" className="tag tag-doubt" title="A component failed by its own deeds and is not called">
+                {health.data.quarantined} quarantined
+              </Link>
+            )}
             {health.data !== undefined && health.data.status !== 'ok' && (
               <Link to="/health" className="tag tag-bad">
                 degraded

@@ -1,5 +1,5 @@
 /** An operation as a source file in house style. `body` is the statements of its run method, lines not yet indented. */
-import type { Capability, OperationContract, PermanentId } from '#kernel';
+import { type Capability, defaultCaps, type OperationContract, type PermanentId } from '#kernel';
 import { rowShape, type SystemModel } from '../system-model.ts';
 import { laidOut, quoted, type Doc } from './layout.ts';
 import { type PrintContext, wholeFile } from './print-context.ts';
@@ -10,7 +10,6 @@ export interface OperationBody {
   readonly takes: readonly string[];
   readonly statements: string;
 }
-const defaultCaps = { wallMs: 5_000, capabilityCalls: 1_000, rows: 10_000, bytes: 4_194_304 } as const;
 
 export function printOperation(operation: OperationContract, body: OperationBody, context: PrintContext): string {
   const { model } = context;

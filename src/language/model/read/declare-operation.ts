@@ -1,5 +1,5 @@
 /** An operation out of the syntax: its address, what it takes and answers, what it may do, and its body as code. */
-import type { DataAccess } from '#kernel';
+import { type DataAccess, defaultCaps, hardCaps } from '#kernel';
 import type { DeclaredOperation, Named } from './declared.ts';
 import { type Context, identity, named, namedList } from './definition.ts';
 import { fieldsOf } from './fields-of.ts';
@@ -83,10 +83,10 @@ export function operationOf(node: ObjectExpression, context: Context): DeclaredO
     roles: namedList(members, 'roles', context),
     ...(transition === undefined ? {} : { transition }),
     caps: {
-      wallMs: numberIn(caps, 'wallMs', report, 1, 60_000) ?? 5_000,
-      capabilityCalls: numberIn(caps, 'capabilityCalls', report, 1, 10_000) ?? 1_000,
-      rows: numberIn(caps, 'rows', report, 1, 100_000) ?? 10_000,
-      bytes: numberIn(caps, 'bytes', report, 1, 67_108_864) ?? 4_194_304,
+      wallMs: numberIn(caps, 'wallMs', report, 1, hardCaps.wallMs) ?? defaultCaps.wallMs,
+      capabilityCalls: numberIn(caps, 'capabilityCalls', report, 1, hardCaps.capabilityCalls) ?? defaultCaps.capabilityCalls,
+      rows: numberIn(caps, 'rows', report, 1, hardCaps.rows) ?? defaultCaps.rows,
+      bytes: numberIn(caps, 'bytes', report, 1, hardCaps.bytes) ?? defaultCaps.bytes,
     },
     code,
   };

@@ -1,5 +1,5 @@
 /** theseus.json: what the owner decided. Every part is checked; parts of the policy that are missing get the defaults stated here. */
-import type { Autonomy, GateName, Limits, Policy, RiskClass, Role, Settings } from '#kernel';
+import { type Autonomy, type GateName, type Limits, mostStrikes, type Policy, type RiskClass, type Role, type Settings } from '#kernel';
 import { currencyDigits } from './currencies.ts';
 
 type Reporter = (start: number, message: string) => void;
@@ -22,6 +22,7 @@ const neededGates: readonly GateName[] = ['parse', 'types', 'contract', 'example
 const defaultAutonomy: { readonly [Risk in RiskClass]: Autonomy } = { low: 'act', medium: 'propose', high: 'propose' };
 /** A caller's rows are limited by the machine alone; what steers the system, and guesses at the door, are not. */
 const defaultLimits: Limits = { calls: null, control: 50, signIns: 20 };
+const defaultStrikes = 3;
 const defaultApprovals: { readonly [Risk in RiskClass]: number } = { low: 0, medium: 1, high: 2 };
 
 type Members = { readonly [name: string]: unknown };
@@ -108,7 +109,19 @@ function rolesOf(json: unknown, problem: Problem): readonly Role[] {
 function policyOf(json: unknown, roles: readonly Role[], problem: Problem): Policy {
   const members = isObject(json) ? json : {};
   if (!isObject(json)) problem('policy', 'policy must be an object');
-  const known = ['ask', 'approve', 'rollback', 'freeze', 'autonomy', 'approvals', 'gates', 'isolation', 'limits'];
+  const known = [
+    'ask',
+    'approve',
+    'rollback',
+    'freeze',
+    'autonomy',
+    'approvals',
+    'gates',
+    'isolation',
+    'limits',
+    'strikes',
+    'onQuarantine',
+  ];
   for (const name of Object.keys(members))
     if (!known.includes(name)) problem(name, `${name} is not known in policy; known are ${known.join(', ')}`);
   const first = roles[0]?.name;
@@ -170,7 +183,19 @@ function policyOf(json: unknown, roles: readonly Role[], problem: Problem): Poli
     ),
     isolation: isolation === 'preferred' ? 'preferred' : 'required',
     limits: limitsOf(members['limits'] ?? {}, problem),
+    ...quarantinePolicyOf(members, problem),
   };
+}
+
+function quarantinePolicyOf(members: Members, problem: Problem): Pick<Policy, 'strikes' | 'onQuarantine'> {
+  const strikes = members['strikes'] ?? defaultStrikes;
+  const known = typeof strikes === 'number' && Number.isInteger(strikes) && strikes >= 1 && strikes <= mostStrikes;
+  if (!known)
+    problem('strikes', `strikes must be a whole number from 1 to ${mostStrikes}: so many in a day quarantine a component version`);
+  const onQuarantine = members['onQuarantine'] ?? 'roll-back';
+  if (onQuarantine !== 'roll-back' && onQuarantine !== 'hold')
+    problem('onQuarantine', 'onQuarantine must be "roll-back" (the newest change, where it brought the version) or "hold"');
+  return { strikes: known ? strikes : defaultStrikes, onQuarantine: onQuarantine === 'hold' ? 'hold' : 'roll-back' };
 }
 
 function limitsOf(json: unknown, problem: Problem): Limits {
