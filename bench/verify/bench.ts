@@ -10,16 +10,15 @@ import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
 import { type Engines, type GateInput, gateInput, runGates, warmUp } from '#gates';
 import { openHosts } from '#hosts';
-import type { ComponentKind } from '#kernel';
 import { openTrialDatabase } from '#store';
 import { memoryStore } from '#store/memory';
 import { startThrowAwayServer } from '#store/server';
 import { median, p50p95, quantile, seeded } from '../load/quantiles.ts';
 import { makeChange } from './make-change.ts';
-import { makeSystem, type MadeSystem } from './make-system.ts';
+import { type MadeKind, makeSystem, type MadeSystem } from './make-system.ts';
 
 const sizes = [50, 500, 5000] as const;
-const kinds: readonly ComponentKind[] = ['entity', 'rule', 'operation', 'view'];
+const kinds: readonly MadeKind[] = ['entity', 'rule', 'operation', 'view'];
 const ROUNDS = 12;
 const WARM = 2;
 

@@ -1,16 +1,26 @@
 /** One good change of one component of each kind, with an example of it, as a person would make it. */
-import type { ComponentKind, Scope } from '#kernel';
-import { type MadeModule, type MadeSystem, mainEntity, openView, pathFor, raiseOperation, rebateRule, testsOf } from './make-system.ts';
+import type { Scope } from '#kernel';
+import {
+  type MadeKind,
+  type MadeModule,
+  type MadeSystem,
+  mainEntity,
+  openView,
+  pathFor,
+  raiseOperation,
+  rebateRule,
+  testsOf,
+} from './make-system.ts';
 
 export interface MadeChange {
-  readonly kind: ComponentKind;
+  readonly kind: MadeKind;
   readonly component: string;
   readonly edits: { readonly [path: string]: string };
   readonly scope: Scope;
 }
 
 /** `round` makes changes of one module differ. */
-export function makeChange(system: MadeSystem, module: MadeModule, kind: ComponentKind, round: number): MadeChange {
+export function makeChange(system: MadeSystem, module: MadeModule, kind: MadeKind, round: number): MadeChange {
   const { number, main } = module;
   const tests = (examples: string): { readonly [path: string]: string } => ({
     [`entities/${main}.test.ts`]: testsOf(`${module.examples}\n${examples}`),

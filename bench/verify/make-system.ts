@@ -147,5 +147,7 @@ function exampleOf(number: number, at: number, quantity: number): string {
 export const testsOf = (examples: string): string =>
   `import { example, examples } from 'theseus/sdk';\n\nexport default examples([\n${examples}\n]);\n`;
 
-const folders: { readonly [Kind in ComponentKind]: string } = { entity: 'entities', rule: 'rules', operation: 'operations', view: 'views' };
-export const pathFor = (kind: ComponentKind, name: string): string => `${folders[kind]}/${name}.ts`;
+/** The kinds that the made systems hold. */
+export type MadeKind = Extract<ComponentKind, 'entity' | 'rule' | 'operation' | 'view'>;
+const folders: { readonly [Kind in MadeKind]: string } = { entity: 'entities', rule: 'rules', operation: 'operations', view: 'views' };
+export const pathFor = (kind: MadeKind, name: string): string => `${folders[kind]}/${name}.ts`;

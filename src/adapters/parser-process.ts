@@ -242,6 +242,8 @@ function linked(answer: Answer & { ok: true }, components: readonly ReadComponen
     rules: of('rule', model.rules),
     operations: of('operation', model.operations),
     views: of('view', model.views),
+    reactions: of('reaction', model.reactions),
+    jobs: of('job', model.jobs),
   };
 }
 

@@ -2,8 +2,8 @@
  * Examples on the real calls of a generation (port Trial), over rows that nothing outlives: each example starts with none. The
  * same code serves the trial database, where each example is rolled back, and the store in memory, where mutants run.
  */
-import { Fault, type Json, type Settings } from '#kernel';
-import { digestOf, type Example, type ReadComponent, type SystemModel } from '#model';
+import { Fault, hasBody, type Json, type Settings } from '#kernel';
+import { componentKey, digestOf, type Example, type ReadComponent, type SystemModel } from '#model';
 import type { Hosts } from '#hosts';
 import { type CallParts, noGuilt, openCalls } from '#machine/calls';
 import type { ExampleResult, Trial, TrialOptions } from '#ports';
@@ -67,11 +67,11 @@ async function load(parts: TrialParts, { model, components }: System, known: Set
   const prepared = prepareModel(model);
   const code = new Map<string, string>();
   for (const component of components) {
-    if (component.contract.kind !== 'operation' || component.code === undefined) continue;
+    if (!hasBody(component.contract) || component.code === undefined) continue;
     const digest = digestOf(component.code);
     code.set(component.contract.id, digest);
     if (known.has(digest)) continue;
-    await parts.hosts.load({ key: `operation/${component.name}`, digest, code: component.code });
+    await parts.hosts.load({ key: componentKey(component.kind, component.name), digest, code: component.code });
     known.add(digest);
   }
   return { generation: prepared.generation, activation: ACTIVATION, model, prepared, code, changes: new Map(), files: new Map() };
@@ -110,13 +110,12 @@ async function runExample(parts: TrialParts, loaded: Loaded, example: Example, o
 }
 
 /** The hosts as an example uses them: its clock is its own, theirs is not; the mutant that is on goes in with the input. */
-function hostsFor(hosts: TrialParts['hosts'], clock: { readonly now: number }, mutants: { readonly [operation: string]: string }): Hosts {
+function hostsFor(hosts: TrialParts['hosts'], clock: { readonly now: number }, mutants: { readonly [component: string]: string }): Hosts {
   const call: Hosts['call'] = (asked) => {
-    const mutant = mutants[asked.key.replace(/^operation\//, '')];
+    const mutant = mutants[asked.key];
     const given = asked.input as { readonly [name: string]: Json };
-    const input = given['input'];
-    const switched =
-      mutant === undefined || typeof input !== 'object' || input === null ? given : { ...given, input: { ...input, $mutant: mutant } };
+    const input = given['input'] ?? {};
+    const switched = mutant === undefined || typeof input !== 'object' ? given : { ...given, input: { ...input, $mutant: mutant } };
     return hosts.call({ ...asked, input: switched, deadline: Date.now() + asked.deadline - clock.now });
   };
   return { load: (component) => hosts.load(component), call } as Hosts;

@@ -3,7 +3,7 @@ import type { PermanentId } from './brand.ts';
 import type { Field } from './field.ts';
 import type { Expression } from './rule-ir.ts';
 
-export type ComponentKind = 'entity' | 'rule' | 'operation' | 'view';
+export type ComponentKind = 'entity' | 'rule' | 'operation' | 'view' | 'reaction' | 'job';
 
 export interface Invariant {
   readonly name: string;
@@ -72,6 +72,9 @@ export interface Caps {
   readonly bytes: number;
 }
 
+/** What has a body: operations, which somebody calls, and what runs unasked. The machine runs all of them in one way. */
+export type BodyContract = OperationContract | UnaskedContract;
+
 export interface OperationContract {
   readonly kind: 'operation';
   readonly id: PermanentId;
@@ -89,6 +92,52 @@ export interface OperationContract {
   readonly transition?: { readonly field: PermanentId; readonly from: readonly PermanentId[]; readonly to: PermanentId };
   readonly caps: Caps;
 }
+
+/** What happens to a row. */
+export type RowEvent = 'created' | 'updated' | 'deleted' | 'approved';
+/** A run that failed is tried again: after `firstMs`, then twice as long each time, at most `mostMs`; after `attempts` it is a dead letter. */
+export interface Retries {
+  readonly attempts: number;
+  readonly firstMs: number;
+  readonly mostMs: number;
+}
+/** What runs unasked may cost no more than this in an hour of the clock; what is over waits for the next. */
+export interface HourlyCaps {
+  readonly runs: number;
+  readonly wallMs: number;
+}
+
+/** Runs after an event was committed, whoever caused it; at least once, and applied once in the system's own data. */
+export interface ReactionContract {
+  readonly kind: 'reaction';
+  readonly id: PermanentId;
+  readonly name: string;
+  /** What happens to rows of an entity, or an event that an operation, a reaction or a job emits. */
+  readonly on: { readonly entity: PermanentId; readonly happens: RowEvent } | { readonly event: string };
+  readonly capabilities: readonly Capability[];
+  readonly caps: Caps;
+  readonly retries: Retries;
+  readonly hourly: HourlyCaps;
+}
+/** Runs on a schedule, one run at a time. */
+export interface JobContract {
+  readonly kind: 'job';
+  readonly id: PermanentId;
+  readonly name: string;
+  readonly schedule: {
+    /** Five fields: minute, hour, day of the month, month, day of the week. */
+    readonly cron: string;
+    /** An IANA name; that of the system where none is given. */
+    readonly timeZone?: string;
+    /** What becomes of the instants that passed while the system was down. */
+    readonly catchUp: 'none' | 'last' | 'all';
+  };
+  readonly capabilities: readonly Capability[];
+  readonly caps: Caps;
+  readonly retries: Retries;
+  readonly hourly: HourlyCaps;
+}
+export type UnaskedContract = ReactionContract | JobContract;
 
 export interface ViewColumn {
   readonly name: string;
@@ -111,4 +160,7 @@ export interface ViewContract {
   readonly show: 'table' | 'number';
 }
 
-export type Contract = EntityContract | RuleContract | OperationContract | ViewContract;
+export type Contract = EntityContract | RuleContract | OperationContract | ViewContract | UnaskedContract;
+
+export const hasBody = (contract: Contract): contract is BodyContract =>
+  contract.kind === 'operation' || contract.kind === 'reaction' || contract.kind === 'job';

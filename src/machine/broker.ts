@@ -2,7 +2,7 @@
  * The only way out of a component: each ask of a call is held against the contract's capabilities and counted against its
  * caps before it reaches the transaction. Values only; no text of a component ever becomes SQL.
  */
-import { type DataAccess, isRefusal, type Json, type OperationContract, type PermanentId, refuse, type Refusal } from '#kernel';
+import { type BodyContract, type DataAccess, isRefusal, type Json, type PermanentId, refuse, type Refusal } from '#kernel';
 import { entityNamed, type SystemModel } from '#model';
 import type { ListQuery, PlainRow, PlainValues, WriteTransaction } from '#store';
 
@@ -20,7 +20,7 @@ const accessOf: { readonly [verb: string]: DataAccess } = {
   delete: 'delete',
 };
 
-export function openBroker(model: SystemModel, contract: OperationContract, tx: WriteTransaction, log: (message: Json) => void): Broker {
+export function openBroker(model: SystemModel, contract: BodyContract, tx: WriteTransaction, log: (message: Json) => void): Broker {
   const granted = new Map<PermanentId, ReadonlySet<DataAccess>>();
   for (const capability of contract.capabilities)
     if (capability.kind === 'data') granted.set(capability.entity, new Set(capability.access));

@@ -1,10 +1,12 @@
 /**
- * The calls that a generation answers: rows, operations, approvals, views. Each gets its envelope here; each write is one
- * transaction of the store; an operation's body runs in a host and reaches that transaction through the broker alone.
+ * The calls that a generation answers: rows, operations, approvals, views; and the runs of reactions and jobs, which nobody
+ * calls. Each gets its envelope here; each write is one transaction of the store; a body runs in a host and reaches that
+ * transaction through the broker alone.
  */
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import {
   boundedCaps,
+  type BodyContract,
   type Call,
   type Caller,
   Fault,
@@ -24,7 +26,7 @@ import { openBroker } from './broker.ts';
 import { type Guilt, quarantineRefusal } from './guilt.ts';
 import { sourceOf, toldOfFailure } from './told-of-failure.ts';
 import type { Loaded } from './loaded.ts';
-import type { Answer, CallOptions, Calls, Running } from './running.ts';
+import type { Answer, CallOptions, Calls, Running, UnaskedCalls, UnaskedRun } from './running.ts';
 
 export { noGuilt } from './guilt.ts';
 
@@ -42,15 +44,22 @@ export interface CallParts {
   readonly failuresInFull?: boolean;
 }
 const longestCallMs = 10_000;
+/** What a run that nobody waits for may take beside the time of its own body. */
+const spareMs = 5_000;
+/** `call`: the id that a run keeps over all its tries. `longestMs`: another limit than that of calls. */
+interface WriteCall extends CallOptions {
+  readonly call?: UnaskedRun['call'];
+  readonly longestMs?: number;
+}
 /** Times that a call may lose its host to somebody outside before it is told to come again. */
 const mostKilled = 5;
 
-export function openCalls(parts: CallParts): Calls {
+export function openCalls(parts: CallParts): Calls & UnaskedCalls {
   const { store, clock } = parts;
-  const envelope = (loaded: Loaded, component: ComponentKey, { caller, deadlineMs }: CallOptions, deadline?: number): Call => {
+  const envelope = (loaded: Loaded, component: ComponentKey, { caller, deadlineMs, call }: WriteCall, deadline?: number): Call => {
     const now = clock();
     return {
-      call: randomUUIDv7(),
+      call: call ?? randomUUIDv7(),
       caller,
       generation: loaded.generation,
       activation: loaded.activation,
@@ -66,12 +75,13 @@ export function openCalls(parts: CallParts): Calls {
     running: Running,
     component: ComponentKey,
     operation: string,
-    options: CallOptions,
+    options: WriteCall,
     body: (tx: WriteTransaction, loaded: Loaded, call: Call) => Promise<Value | Refusal>,
     single = false,
   ): Promise<Answer<Value>> {
     let loaded = parts.loaded(running);
-    const deadline = clock() + Math.min(options.deadlineMs ?? longestCallMs, longestCallMs);
+    const longest = options.longestMs ?? longestCallMs;
+    const deadline = clock() + Math.min(options.deadlineMs ?? longest, longest);
     for (;;) {
       const at = loaded;
       const call = envelope(at, component, options, deadline);
@@ -102,6 +112,37 @@ export function openCalls(parts: CallParts): Calls {
   };
   const entityKey = (name: string): ComponentKey => componentKey('entity', name);
 
+  /** A run that lost its host runs again alone within its deadline; dying alone proves guilt. What failed by its own deed is struck. */
+  async function outlivingHosts<Value>(
+    running: Running,
+    { id, name }: BodyContract,
+    caller: Caller,
+    run: (alone: boolean) => Promise<Answer<Value>>,
+  ): Promise<Answer<Value>> {
+    const code = parts.loaded(running).code.get(id);
+    let alone = code !== undefined && parts.guilt.suspect(code);
+    let killed = 0;
+    for (;;) {
+      try {
+        const answer = await run(alone);
+        return { ...answer, value: await blamed(parts, running, answer.value, caller) };
+      } catch (error) {
+        if (!(error instanceof Fault) || error.code !== 'host-died') throw error;
+        // A host that somebody outside killed says nothing about what ran in it.
+        const guilty = alone && error instanceof HostDied && error.explained;
+        if (alone && !guilty && (killed += 1) >= mostKilled) throw error;
+        if (guilty) {
+          const died = refuse('component-failed', `${name} was stopped: ${error.message} Nothing was changed.`, {
+            component: error.key,
+            deed: 'died',
+          });
+          return { value: await blamed(parts, running, died, caller), generation: running.generation, replayed: false };
+        }
+        alone = true;
+      }
+    }
+  }
+
   return {
     get: (running, entity, id, options) =>
       read(running, entityKey(entity.name), options, ({ prepared }, call) => store.read.get(call, prepared, entity.id, id)),
@@ -130,35 +171,54 @@ export function openCalls(parts: CallParts): Calls {
       const forbidden = mayCall(operation, options.caller, parts.loaded(running));
       if (forbidden !== null) return { value: forbidden, generation: running.generation, replayed: false };
       const component = componentKey('operation', operation.name);
-      const code = parts.loaded(running).code.get(operation.id);
-      let alone = code !== undefined && parts.guilt.suspect(code);
-      let killed = 0;
       const deadline = clock() + Math.min(options.deadlineMs ?? longestCallMs, longestCallMs);
-      for (;;) {
-        try {
-          const answer = await write<PlainRow | PlainValues | null>(
-            running,
-            component,
-            `call ${operation.id} ${row ?? ''}`,
-            { ...options, deadlineMs: deadline - clock() },
-            (tx, loaded, call) => runBody(parts, loaded, operation, row, input, tx, call, options.version, alone),
-          );
-          return { ...answer, value: await blamed(parts, running, answer.value, options.caller) };
-        } catch (error) {
-          if (!(error instanceof Fault) || error.code !== 'host-died') throw error;
-          // A host that somebody outside killed says nothing about what ran in it.
-          const guilty = alone && error instanceof HostDied && error.explained;
-          if (alone && !guilty && (killed += 1) >= mostKilled) throw error;
-          if (guilty) {
-            const died = refuse('component-failed', `${operation.name} was stopped: ${error.message} Nothing was changed.`, {
-              component: error.key,
-              deed: 'died',
-            });
-            return { value: await blamed(parts, running, died, options.caller), generation: running.generation, replayed: false };
-          }
-          alone = true;
-        }
-      }
+      return outlivingHosts<PlainRow | PlainValues | null>(running, operation, options.caller, (alone) =>
+        write<PlainRow | PlainValues | null>(
+          running,
+          component,
+          `call ${operation.id} ${row ?? ''}`,
+          { ...options, deadlineMs: deadline - clock() },
+          async (tx, loaded, call) => {
+            const barred = inQuarantine(parts, loaded, operation);
+            if (barred !== null) return barred;
+            const acted = await actsOn(loaded, operation, row, tx, options.version);
+            if (isRefusal(acted)) return acted;
+            const { result, seen } = await runBody(
+              parts,
+              loaded,
+              operation,
+              { input: input as Json, row: acted as unknown as Json },
+              tx,
+              call,
+              alone,
+            );
+            return isRefusal(result) ? result : answered(operation, result, tx, seen);
+          },
+        ),
+      );
+    },
+    runUnasked: (running, contract, given, run) => {
+      const component = componentKey(contract.kind, contract.name);
+      const caller: Caller = { id: 'system', name: component, roles: [] };
+      // Who reads what became of it steers the system, and is told of a failure in full.
+      const longestMs = Math.max(longestCallMs, contract.caps.wallMs + spareMs);
+      const deadline = clock() + longestMs;
+      return outlivingHosts<null>(running, contract, { ...caller, roles: ['owner'] }, (alone) =>
+        write<null>(
+          running,
+          component,
+          `${contract.kind} ${contract.id}`,
+          { caller, call: run.call, idempotency: { key: run.key, body: '' }, longestMs, deadlineMs: deadline - clock() },
+          async (tx, loaded, call) => {
+            const served = [...loaded.model.reactions, ...loaded.model.jobs].find((known) => known.id === contract.id);
+            if (served === undefined) return refuse('not-found', `${component} is not in the generation that serves now.`);
+            const barred = inQuarantine(parts, loaded, served);
+            if (barred !== null) return barred;
+            const { result } = await runBody(parts, loaded, served, given, tx, call, alone);
+            return isRefusal(result) ? result : null;
+          },
+        ),
+      );
     },
   };
 }
@@ -186,33 +246,32 @@ function mayCall(operation: OperationContract, caller: Caller, { model }: Loaded
   return allowed ? null : refuse('forbidden', `None of your roles may call ${operation.name}.`);
 }
 
+function inQuarantine({ guilt }: CallParts, { code }: Loaded, { kind, id, name }: BodyContract): Refusal | null {
+  const why = guilt.quarantined(code.get(id) ?? '');
+  return why === null ? null : quarantineRefusal(componentKey(kind, name), why);
+}
+
+/** One run of a body in a host, with what its kind is given besides its powers. */
 async function runBody(
   parts: CallParts,
   loaded: Loaded,
-  operation: OperationContract,
-  rowId: string | null,
-  input: PlainValues,
+  contract: BodyContract,
+  given: { readonly [name: string]: Json },
   tx: WriteTransaction,
   call: Call,
-  version: number | undefined,
   alone: boolean,
-): Promise<PlainRow | PlainValues | null | Refusal> {
-  const component = componentKey('operation', operation.name);
-  const digest = loaded.code.get(operation.id);
-  if (digest === undefined) throw new Fault('bug', `The code of ${operation.name} is not loaded.`);
-  const quarantined = parts.guilt.quarantined(digest);
-  if (quarantined !== null) return quarantineRefusal(component, quarantined);
-  const caps = boundedCaps(operation.caps);
-  const acted = await actsOn(loaded, operation, rowId, tx, version);
-  if (isRefusal(acted)) return acted;
-  const broker = openBroker(loaded.model, operation, tx, (message) => parts.log({ kind: 'log', component, call: call.call, message }));
+): Promise<{ readonly result: Json | Refusal; readonly seen: (id: string) => PlainRow | undefined }> {
+  const component = componentKey(contract.kind, contract.name);
+  const digest = loaded.code.get(contract.id);
+  if (digest === undefined) throw new Fault('bug', `The code of ${contract.name} is not loaded.`);
+  const caps = boundedCaps(contract.caps);
+  const broker = openBroker(loaded.model, contract, tx, (message) => parts.log({ kind: 'log', component, call: call.call, message }));
   const result = await parts.hosts.call({
     component: digest,
     key: component,
     alone,
     input: {
-      input: input as Json,
-      row: acted as unknown as Json,
+      ...given,
       today: dateIn(loaded.model.settings.timeZone, call.now),
       caller: { id: call.caller.id, name: call.caller.name, roles: call.caller.roles },
     },
@@ -222,8 +281,7 @@ async function runBody(
     deadline: Math.min(call.deadline, parts.clock() + caps.wallMs),
     perform: broker.perform,
   });
-  if (isRefusal(result)) return result;
-  return answered(operation, result, tx, broker.seen);
+  return { result, seen: broker.seen };
 }
 
 /** The row that an operation acts on, in a state from which it may act, approved where a rule asks for that. */
@@ -291,6 +349,8 @@ function movedOn(row: PlainRow, version: number | undefined): Refusal | undefine
     { version: row.version ?? 0 },
   );
 }
+
+export { type Happened, jobGiven, reactionGiven, timeZoneOf } from './unasked-given.ts';
 
 /** One call has one seed: a retry of the same call draws the same randomness. */
 const seedOf = (call: Call): string => createHash('sha256').update(call.call).digest('hex');

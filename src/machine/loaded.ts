@@ -3,7 +3,7 @@
  * Building changes nothing; a generation that cannot be built never serves. Built ones are kept while they are routed or drain.
  */
 import type { Pool } from 'pg';
-import { type ChangeId, changeId, type Digest, Fault, type Settings } from '#kernel';
+import { type ChangeId, changeId, type Digest, Fault, hasBody, type Settings } from '#kernel';
 import { componentKey, linkModel } from '#model';
 import { prepareModel, type Prepared } from '#store';
 import { loadComponents, loadGeneration, loadSources } from '#store/records';
@@ -12,7 +12,7 @@ import type { Running } from './running.ts';
 
 export interface Loaded extends Running {
   readonly prepared: Prepared;
-  /** Operation id -> digest of its source, by which the hosts know its code. */
+  /** Id of an operation, a reaction or a job -> digest of its source, by which the hosts know its code. */
   readonly code: ReadonlyMap<string, string>;
   /** Component key -> the change that gave it its present form. */
   readonly changes: ReadonlyMap<string, ChangeId | null>;
@@ -40,9 +40,13 @@ export async function loadGenerationToRun(
   );
   const code = new Map<string, string>();
   for (const component of components) {
-    if (component.contract.kind !== 'operation' || component.code === null) continue;
+    if (!hasBody(component.contract) || component.code === null) continue;
     code.set(component.contract.id, component.source);
-    await hosts.load({ key: componentKey('operation', component.contract.name), digest: component.source, code: component.code });
+    await hosts.load({
+      key: componentKey(component.contract.kind, component.contract.name),
+      digest: component.source,
+      code: component.code,
+    });
   }
   const changes = new Map(
     components.map((component) => [

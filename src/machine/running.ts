@@ -2,7 +2,19 @@
  * A generation that runs: its model, its prepared statements, its components, and the calls that it answers. A request
  * keeps the one that it entered with; a swap replaces the reference. Doors know the machine by these shapes alone.
  */
-import type { ApprovalRule, Call, Caller, Digest, EntityContract, Held, OperationContract, Refusal, ViewContract } from '#kernel';
+import type {
+  ApprovalRule,
+  Call,
+  Caller,
+  Digest,
+  EntityContract,
+  Held,
+  Json,
+  OperationContract,
+  Refusal,
+  UnaskedContract,
+  ViewContract,
+} from '#kernel';
 import type { SystemModel } from '#model';
 import type { ListQuery, Page, PlainRow, PlainValues } from '#store';
 
@@ -50,6 +62,16 @@ export interface Calls {
     page: { readonly limit?: number; readonly cursor?: string },
     options: CallOptions,
   ): Promise<Answer<Page>>;
+}
+
+/** One run of a reaction or a job, over all its tries: the same call, applied under the same key at most once. */
+export interface UnaskedRun {
+  readonly call: string;
+  readonly key: string;
+}
+/** What nobody calls. `given`: `event` for a reaction, `due` and `dueDay` for a job. */
+export interface UnaskedCalls {
+  runUnasked(running: Running, contract: UnaskedContract, given: { readonly [name: string]: Json }, run: UnaskedRun): Promise<Answer<null>>;
 }
 
 export interface Health {

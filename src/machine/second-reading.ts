@@ -10,6 +10,7 @@ import {
   type Contract,
   type Digest,
   type Generation,
+  hasBody,
   type OperationContract,
   type Policy,
 } from '#kernel';
@@ -185,7 +186,7 @@ export const storedOf = (files: SourceFiles, component: ReadComponent): StoredCo
 });
 
 const grantsOf = (contract: Contract | undefined): readonly string[] =>
-  (contract?.kind === 'operation' ? contract.capabilities.flatMap(grants) : []).concat(transitionOf(contract));
+  (contract !== undefined && hasBody(contract) ? contract.capabilities.flatMap(grants) : []).concat(transitionOf(contract));
 const grants = (capability: Capability): string[] =>
   capability.kind === 'data'
     ? [

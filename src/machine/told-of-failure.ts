@@ -8,7 +8,8 @@ import type { Loaded } from './loaded.ts';
 
 /** The digest of the source of `kind/name` in a generation. */
 export function sourceOf({ model, code }: Loaded, component: string): string | undefined {
-  const id = model.operations.find((operation) => component === `operation/${operation.name}`)?.id;
+  const bodies = [...model.operations, ...model.reactions, ...model.jobs];
+  const id = bodies.find(({ kind, name }) => component === `${kind}/${name}`)?.id;
   return id === undefined ? undefined : code.get(id);
 }
 

@@ -15,8 +15,8 @@ export interface TrialOptions {
   readonly signal?: AbortSignal;
   /** Later examples are not run once one failed. */
   readonly stopAtFailure?: boolean;
-  /** Operations by name whose code holds mutants, and the mutant that is on. */
-  readonly mutants?: { readonly [operation: string]: string };
+  /** Components (`operation/placeOrder`) whose code holds mutants, and the mutant that is on. */
+  readonly mutants?: { readonly [component: string]: string };
 }
 export interface Trial {
   /** `system`: settings, components and linked model of the candidate or of a part of it; `examples` as read from test files. One result an example, in order. */

@@ -82,6 +82,8 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     rules: [],
     operations: [],
     views: [],
+    reactions: [],
+    jobs: [],
   }),
   checks,
   command: fromSources ? './theseus' : 'theseus',

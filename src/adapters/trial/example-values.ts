@@ -33,6 +33,13 @@ function one(field: Field | undefined, value: Json, named: NamedRows, settings: 
   }
 }
 
+/** What was emitted, with ids in place of the names that earlier steps gave to rows. */
+export function withRows(json: Json, named: NamedRows): Json {
+  if (typeof json === 'string') return named.get(json)?.id ?? json;
+  if (Array.isArray(json)) return json.map((item: Json) => withRows(item, named));
+  return isObject(json) ? Object.fromEntries(Object.entries(json).map(([name, value]) => [name, withRows(value, named)])) : json;
+}
+
 /** The first member of `expected` that the row does not have so, or undefined: a partial match. */
 export function mismatch(
   fields: readonly Field[],

@@ -1,4 +1,5 @@
 /** The steps of one example, against the calls that a generation answers: the same calls that its doors make. */
+import { randomUUID } from 'node:crypto';
 import { type Caller, isRefusal, type Json, type JsonObject, type OperationContract, type Refusal, refuse, type Settings } from '#kernel';
 import {
   approvalsOn,
@@ -7,16 +8,19 @@ import {
   type Example,
   type ExampleStep,
   type Expected,
+  jobNamed,
   operationNamed,
+  reactionNamed,
   type SystemModel,
   viewNamed,
 } from '#model';
 import { isFieldError, valuesFromJson } from '#schema';
-import type { Answer, Calls, Running } from '#machine';
-import { apiJson, columnMismatch, mismatch, type NamedRow, type NamedRows } from './example-values.ts';
+import type { Answer, Calls, Running, UnaskedCalls } from '#machine';
+import { jobGiven, reactionGiven } from '#machine/calls';
+import { apiJson, columnMismatch, mismatch, type NamedRow, type NamedRows, withRows } from './example-values.ts';
 
 export interface Stage {
-  readonly calls: Calls;
+  readonly calls: Calls & UnaskedCalls;
   readonly running: Running;
   /** Milliseconds since 1970; a step may move it. */
   readonly clock: { now: number };
@@ -43,6 +47,7 @@ type Wrong = Omit<StepFault, 'step'> | undefined;
 
 async function runStep(stage: Stage, step: ExampleStep, named: Map<string, NamedRow>): Promise<Wrong> {
   const { model } = stage.running;
+  if ('run' in step) stage.clock.now = Math.max(stage.clock.now, Date.parse(step.at));
   if ('today' in step) {
     stage.clock.now = Date.parse(`${step.today}T10:00:00Z`);
     return undefined;
@@ -59,7 +64,7 @@ async function runStep(stage: Stage, step: ExampleStep, named: Map<string, Named
 }
 
 async function act(
-  { calls, running }: Stage,
+  { calls, running, clock }: Stage,
   step: Exclude<ExampleStep, { today: string } | { show: string }>,
   caller: Caller,
   named: NamedRows,
@@ -83,6 +88,20 @@ async function act(
     return isFieldError(values)
       ? refuse('invalid', 'Some values are not allowed.', { fields: { ...values.messages } })
       : value(await calls.operate(running, operation, row, values, options));
+  }
+  if ('react' in step) {
+    const reaction = reactionNamed(model, step.react);
+    if (reaction === undefined) return refuse('not-found', `There is no reaction ${step.react}.`);
+    const about = step.on === undefined ? { data: withRows(step.with ?? null, named) } : { row: named.get(step.on)?.id ?? step.on };
+    const call = randomUUID();
+    const given = reactionGiven(reaction, model, { id: call, at: clock.now, ...about });
+    return value(await calls.runUnasked(running, reaction, given, { call, key: call }));
+  }
+  if ('run' in step) {
+    const job = jobNamed(model, step.run);
+    if (job === undefined) return refuse('not-found', `There is no job ${step.run}.`);
+    const call = randomUUID();
+    return value(await calls.runUnasked(running, job, jobGiven(job, model, Date.parse(step.at)), { call, key: call }));
   }
   const name = 'update' in step ? step.update : 'delete' in step ? step.delete : 'approve' in step ? step.approve : step.read;
   const row = named.get(name);

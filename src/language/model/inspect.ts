@@ -16,9 +16,9 @@ export function inspectComponent(path: string, text: string): CodeFacts {
   const result = parseSync(path, text, { lang: 'ts', sourceType: 'module', astType: 'ts', preserveParens: false });
   const program: unknown = result.program;
   if (!isNode(program)) return { functions: [], findings: [], capabilities: [], branches: [] };
-  const operation = kindOfPath(path) === 'operation';
+  const kind = kindOfPath(path);
   const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length;
-  const run = operation ? runOf(program) : undefined;
+  const run = kind === 'operation' || kind === 'reaction' || kind === 'job' ? runOf(program) : undefined;
   const used = run === undefined ? { uses: [], findings: [] } : capabilitiesUsed(run);
   const comments = result.comments
     .filter((comment) => /@ts-(ignore|expect-error|nocheck)/.test(comment.value))

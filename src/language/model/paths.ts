@@ -7,7 +7,11 @@ export const folders: { readonly [Kind in ComponentKind]: string } = {
   rule: 'rules',
   operation: 'operations',
   view: 'views',
+  reaction: 'reactions',
+  job: 'jobs',
 };
+
+const kinds: readonly ComponentKind[] = ['entity', 'rule', 'operation', 'view', 'reaction', 'job'];
 
 export type ComponentKey = `${ComponentKind}/${string}`;
 export const componentKey = (kind: ComponentKind, name: string): ComponentKey => `${kind}/${name}`;
@@ -20,6 +24,5 @@ export const isTestPath = (path: string): boolean => path.endsWith('.test.ts');
 /** The kind whose folder a path stands in, or undefined: such a file is no component. */
 export function kindOfPath(path: string): ComponentKind | undefined {
   const folder = path.slice(0, Math.max(0, path.indexOf('/')));
-  for (const kind of ['entity', 'rule', 'operation', 'view'] as const) if (folders[kind] === folder) return kind;
-  return undefined;
+  return kinds.find((kind) => folders[kind] === folder);
 }

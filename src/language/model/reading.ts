@@ -31,7 +31,7 @@ export interface ReadComponent {
   readonly head: Head;
   readonly contract: Contract;
   readonly outline: Outline;
-  /** Operations: JavaScript with types blanked out, so that lines and columns stay; it sets `globalThis.component`. */
+  /** Operations, reactions and jobs: JavaScript with types blanked out, so that lines and columns stay; it sets `globalThis.component`. */
   readonly code?: string;
 }
 
@@ -51,6 +51,10 @@ export type ExampleStep =
   /** An approval by a caller in role `by`. */
   | { readonly approve: string; readonly by: string; readonly then?: Expected }
   | { readonly read: string; readonly then: Expected }
+  /** A reaction runs on its event: of the row `on`, or with what was emitted. */
+  | { readonly react: string; readonly on?: string; readonly with?: Json; readonly then?: Expected }
+  /** A job runs for an instant of its schedule. */
+  | { readonly run: string; readonly at: string; readonly then?: Expected }
   /** Rows of the view in order; each a partial match. */
   | { readonly show: string; readonly then: readonly JsonObject[] }
   /** Moves the example's own clock: a date. */

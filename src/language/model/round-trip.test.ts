@@ -12,6 +12,7 @@ import {
   printOperation,
   printRule,
   printTests,
+  printUnasked,
   printView,
   type PrintContext,
   type ReadComponent,
@@ -69,6 +70,21 @@ export default operation({ id: 'o_canc', name: 'cancelOrder', on: 'order', roles
     }
     return data.order.update(row.id, { status: 'cancelled' });
   } });\n`,
+  'reactions/tell-of-order.ts': `${head}import { reaction } from 'theseus/sdk';
+export default reaction({ id: 'n_tell', name: 'tellOfOrder', on: { event: 'order.created' }, capabilities: { order: ['read'] }, emits: ['orderSeen'], retries: { attempts: 3 },
+  async run({ data, event, emit }) {
+    const order = await data.order.get(event.row);
+    await emit('orderSeen', { order: order.id });
+  } });\n`,
+  'reactions/count-seen.ts': `${head}import { reaction } from 'theseus/sdk';
+export default reaction({ id: 'n_seen', name: 'countSeen', on: { event: 'orderSeen' }, caps: { wallMs: 100 }, hourly: { runs: 50, wallMs: 5000 },
+  async run({ event, log }) { log(event.data); } });\n`,
+  'jobs/close-old.ts': `${head}import { job } from 'theseus/sdk';
+export default job({ id: 'j_old', name: 'closeOld', schedule: { cron: '30 2 * * 1-5', timeZone: 'Europe/Berlin', catchUp: 'last' }, capabilities: { order: ['read', 'update'] },
+  async run({ data, dueDay }) {
+    const { items } = await data.order.list({ filters: [{ field: 'status', op: 'eq', value: 'open' }, { field: 'placedOn', op: 'lt', value: dueDay }] });
+    for (const order of items) await data.order.update(order.id, { status: 'cancelled' });
+  } });\n`,
   'views/unpaid-invoices.ts': `${head}import { view } from 'theseus/sdk';
 export default view({ id: 'v_unp', name: 'unpaidInvoices', title: 'Unpaid invoices', from: 'invoice', where: (invoice) => invoice.paid !== true,
   columns: { customer: { value: (invoice) => invoice.order.customer }, customerName: { label: 'Customer', value: (invoice) => invoice.order.customer.name }, count: { aggregate: 'count' }, total: { aggregate: 'sum', value: (invoice) => invoice.total } },
@@ -92,12 +108,15 @@ function printed(component: ReadComponent, context: PrintContext): string {
         { takes: ['data', 'row'], statements: "return data.order.update(row.id, { status: 'cancelled' });" },
         context,
       );
+    case 'reaction':
+    case 'job':
+      return printUnasked(contract, { takes: ['data', 'log'], statements: 'log(1);' }, context);
   }
 }
 
 test('every kind that is printed from its contract reads as the same contract', () => {
   const before = good(grown);
-  assert.equal(before.components.length, 9);
+  assert.equal(before.components.length, 12);
   for (const component of before.components) {
     const context = { head: component.head, model: before.model };
     const text = printed(component, context);

@@ -18,7 +18,18 @@ export const fieldKinds: readonly FieldKind[] = [
   'list',
   'json',
 ];
-export const definitionNames: readonly string[] = ['entity', 'rule', 'approval', 'operation', 'view', 'examples', 'example', 'property'];
+export const definitionNames: readonly string[] = [
+  'entity',
+  'rule',
+  'approval',
+  'operation',
+  'view',
+  'reaction',
+  'job',
+  'examples',
+  'example',
+  'property',
+];
 export const functionNames: readonly string[] = [
   'sum',
   'count',

@@ -8,8 +8,10 @@ import type {
   DecisionRule,
   EntityContract,
   Field,
+  JobContract,
   OperationContract,
   PermanentId,
+  ReactionContract,
   RuleContract,
   Settings,
   ViewContract,
@@ -21,6 +23,8 @@ export interface SystemModel {
   readonly rules: readonly RuleContract[];
   readonly operations: readonly OperationContract[];
   readonly views: readonly ViewContract[];
+  readonly reactions: readonly ReactionContract[];
+  readonly jobs: readonly JobContract[];
 }
 
 export function linkModel(settings: Settings, contracts: readonly Contract[]): SystemModel {
@@ -30,6 +34,8 @@ export function linkModel(settings: Settings, contracts: readonly Contract[]): S
     rules: contracts.filter((contract) => contract.kind === 'rule'),
     operations: contracts.filter((contract) => contract.kind === 'operation'),
     views: contracts.filter((contract) => contract.kind === 'view'),
+    reactions: contracts.filter((contract) => contract.kind === 'reaction'),
+    jobs: contracts.filter((contract) => contract.kind === 'job'),
   };
 }
 
@@ -50,6 +56,10 @@ export const approvalsOn = (model: SystemModel, entity: PermanentId): readonly A
 /** Operations that alone may make a state change of this entity. */
 export const transitionsOf = (model: SystemModel, entity: PermanentId): readonly OperationContract[] =>
   model.operations.filter((operation) => operation.on === entity && operation.transition !== undefined);
+
+export const reactionNamed = (model: SystemModel, name: string): ReactionContract | undefined =>
+  model.reactions.find((reaction) => reaction.name === name);
+export const jobNamed = (model: SystemModel, name: string): JobContract | undefined => model.jobs.find((job) => job.name === name);
 
 /** The rows that a permanent id names: an entity, or the items of a list field (`e_oline`). */
 export interface RowShape {

@@ -6,12 +6,15 @@ export * from './formulas.ts';
 export {
   type Access,
   type Capabilities,
+  type CapsDefinition,
   type DataOf,
   type Given,
   operation,
   type OperationDefinition,
+  type Powers,
   type Query,
   refuse,
   type RefusalReason,
 } from './operations.ts';
 export * from './rows.ts';
+export * from './unasked.ts';

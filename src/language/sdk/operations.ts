@@ -1,4 +1,4 @@
-/** Operations: the one kind with a body of its own. All that the body can do is what it is given. */
+/** Operations: a body that somebody calls. All that the body can do is what it is given. */
 import type { FieldDefinitions, ValuesOf } from './fields.ts';
 import type { EntityName, Fresh, Patch, RowId, Stored } from './rows.ts';
 import type { JsonValue } from './rows.ts';
@@ -46,11 +46,9 @@ export type Capabilities = {
   readonly [Entity in EntityName]?: readonly Access[] | { readonly access: readonly Access[]; readonly sensitive?: readonly string[] };
 };
 
-export interface Given<Input extends FieldDefinitions, Held extends Capabilities, On extends EntityName> {
+/** What every body is given, whatever made it run. */
+export interface Powers<Held extends Capabilities> {
   readonly data: { readonly [Entity in keyof Held & string]: DataOf<Entity, AccessOf<Held[Entity]>> };
-  readonly input: ValuesOf<Input>;
-  /** The row that the operation acts on, with its lists; already in a state that the transition starts from. */
-  readonly row: [On] extends [never] ? undefined : Stored<On>;
   /** Today in the system's time zone: "2026-01-31". */
   readonly today: string;
   /** Milliseconds since 1970. */
@@ -59,6 +57,18 @@ export interface Given<Input extends FieldDefinitions, Held extends Capabilities
   readonly random: () => number;
   readonly log: (message: JsonValue) => void;
   readonly emit: (type: string, data: JsonValue) => Promise<null>;
+}
+export interface Given<Input extends FieldDefinitions, Held extends Capabilities, On extends EntityName> extends Powers<Held> {
+  readonly input: ValuesOf<Input>;
+  /** The row that the operation acts on, with its lists; already in a state that the transition starts from. */
+  readonly row: [On] extends [never] ? undefined : Stored<On>;
+}
+/** Caps of one run. */
+export interface CapsDefinition {
+  readonly wallMs?: number;
+  readonly capabilityCalls?: number;
+  readonly rows?: number;
+  readonly bytes?: number;
 }
 
 export interface OperationDefinition<Input extends FieldDefinitions, Held extends Capabilities, On extends EntityName> {
@@ -76,7 +86,7 @@ export interface OperationDefinition<Input extends FieldDefinitions, Held extend
   readonly roles?: readonly string[];
   /** The change of state that it alone may make. */
   readonly transition?: { readonly field: string; readonly from: readonly string[]; readonly to: string };
-  readonly caps?: { readonly wallMs?: number; readonly capabilityCalls?: number; readonly rows?: number; readonly bytes?: number };
+  readonly caps?: CapsDefinition;
   run(given: Given<Input, Held, On>): Promise<unknown>;
 }
 

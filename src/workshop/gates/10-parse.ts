@@ -2,7 +2,7 @@
  * Does it parse; has it only allowed shapes; is it simple enough to be read; are the capabilities that it uses those that it
  * declares? What the reading itself checks (names, imports, the pure subset, ids) has been checked before a candidate gets here.
  */
-import type { Finding, OperationContract } from '#kernel';
+import { type BodyContract, type Finding, hasBody } from '#kernel';
 import { type CodeFacts, entityById } from '#model';
 import { changedComponents } from './differences.ts';
 import { asJson, evidenceOf, type Gate, type Reading } from './gate.ts';
@@ -17,7 +17,7 @@ export const parseGate: Gate = async (candidate, base, engines) => {
   const findings = changed.flatMap((component): Finding[] => {
     const found = facts[component.path];
     if (found === undefined) return [{ statement: `${component.path} was looked at`, verdict: 'unknown', shownBy: 'not-shown' }];
-    const operation = component.contract.kind === 'operation' ? component.contract : undefined;
+    const body = hasBody(component.contract) ? component.contract : undefined;
     const wrong = [
       ...found.findings.map(({ line, column, message }): Finding => ({
         statement: `${component.path}:${line}:${column} ${message}`,
@@ -33,13 +33,13 @@ export const parseGate: Gate = async (candidate, base, engines) => {
           shownBy: 'checked',
           witness: asJson(fact),
         })),
-      ...(operation === undefined ? [] : capabilityFindings(component.path, operation, found, candidate.reading)),
+      ...(body === undefined ? [] : capabilityFindings(component.path, body, found, candidate.reading)),
     ];
     return wrong.length > 0
       ? wrong
       : [
           {
-            statement: `${component.path} is well formed${operation === undefined ? '' : ', and declares exactly what it uses'}`,
+            statement: `${component.path} is well formed${body === undefined ? '' : ', and declares exactly what it uses'}`,
             verdict: 'pass',
             shownBy: 'checked',
           },
@@ -50,9 +50,9 @@ export const parseGate: Gate = async (candidate, base, engines) => {
   return evidenceOf('parse', 'oxc-parser 0.159', [candidate.generation.id, ...looked.map((version) => version.source)], findings);
 };
 
-function capabilityFindings(path: string, operation: OperationContract, facts: CodeFacts, reading: Reading): Finding[] {
+function capabilityFindings(path: string, body: BodyContract, facts: CodeFacts, reading: Reading): Finding[] {
   const declared = new Set<string>();
-  for (const capability of operation.capabilities) {
+  for (const capability of body.capabilities) {
     if (capability.kind === 'data')
       for (const access of capability.access)
         declared.add(`${entityById(reading.model, capability.entity)?.name ?? capability.entity} ${access}`);

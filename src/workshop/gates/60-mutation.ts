@@ -1,11 +1,20 @@
 /**
- * Do the tests notice when the change is broken? Each changed expression and each changed operation gets mutants, wrong in one
+ * Do the tests notice when the change is broken? Each changed expression and each changed body gets mutants, wrong in one
  * place; the examples that lean on it run against each in memory. A changed branch of which they notice no mutant fails:
  * nobody has shown what it is for. Mutants that live are listed with their place.
  */
 import type { Contract, Expression, Finding, Json } from '#kernel';
 import { canonicalJson, Fault } from '#kernel';
-import { type Branch, type CodeFacts, type ComponentKey, type Example, linkModel, type ReadComponent, testPathOf } from '#model';
+import {
+  type Branch,
+  type CodeFacts,
+  type ComponentKey,
+  componentKey,
+  type Example,
+  linkModel,
+  type ReadComponent,
+  testPathOf,
+} from '#model';
 import type { Mutated } from '#ports';
 import { mutantsOf, partsOf, ruleNames } from '#rules';
 import { type ChangedComponent, changedComponents } from './differences.ts';
@@ -20,8 +29,8 @@ interface Trying {
   readonly place: string;
   readonly what: string;
   readonly component: ReadComponent;
-  /** For operations: the mutant that is on. */
-  readonly mutant?: { readonly operation: string; readonly id: string };
+  /** For bodies: the mutant that is on. */
+  readonly mutant?: { readonly component: ComponentKey; readonly id: string };
 }
 /** Mutants tried of one branch; more say little and cost much. */
 const MOST_OF_A_BRANCH = 8;
@@ -51,8 +60,8 @@ export const mutationGate: Gate = async (candidate, base, engines) => {
     const examples = examplesFor(candidate, base, change.key);
     const slice = sliceOf(candidate, [change.key, ...examples.flatMap((example) => [...namedBy(example)])]);
     const trying =
-      component.kind === 'operation'
-        ? await operationMutants(change, component, candidate, base, engines)
+      component.code !== undefined
+        ? await bodyMutants(change, component, candidate, base, engines)
         : expressionMutants(change, component, candidate, slice.model.entities);
     const notices = noticing(engines, candidate, slice.components, examples);
     const branches = new Map<string, Tally>();
@@ -120,7 +129,7 @@ function noticing(
     const results = await engines.memory.run(asJson(system), asJson(of), {
       stopAtFailure: true,
       ...(engines.signal === undefined ? {} : { signal: engines.signal }),
-      ...(on === undefined ? {} : { mutants: { [on.operation]: on.id } }),
+      ...(on === undefined ? {} : { mutants: { [on.component]: on.id } }),
     });
     return results.map((result) => result.passed);
   };
@@ -234,7 +243,7 @@ function armsTo(original: Expression, mutated: Expression): readonly string[] {
   return original.node === 'condition' && at > 0 ? [at === 1 ? 'then' : 'otherwise', ...armsTo(from, to)] : armsTo(from, to);
 }
 
-async function operationMutants(
+async function bodyMutants(
   change: ChangedComponent,
   component: ReadComponent,
   candidate: GateInput,
@@ -270,7 +279,7 @@ async function operationMutants(
         place: `${component.path}:${mutant.line}`,
         what: `${was} became ${mutant.replacement.replace(/\s+/g, ' ').slice(0, 80)}`,
         component: switched,
-        mutant: { operation: component.name, id: mutant.id },
+        mutant: { component: componentKey(component.kind, component.name), id: mutant.id },
       },
     ];
   });

@@ -16,7 +16,10 @@ export function leansOn(contract: Contract): ReadonlySet<PermanentId> {
     }
   };
   if (contract.kind === 'entity') fields(contract.fields);
-  else if (contract.kind === 'operation') {
+  else if (contract.kind === 'reaction' || contract.kind === 'job') {
+    if (contract.kind === 'reaction' && 'entity' in contract.on) found.add(contract.on.entity);
+    for (const capability of contract.capabilities) if (capability.kind === 'data') found.add(capability.entity);
+  } else if (contract.kind === 'operation') {
     fields(contract.input);
     if (contract.on !== undefined) found.add(contract.on);
     if (contract.output !== null && 'row' in contract.output) found.add(contract.output.row);
@@ -121,6 +124,8 @@ export function expressionsOf(contract: Contract): readonly PlacedExpression[] {
         ),
       ];
     case 'operation':
+    case 'reaction':
+    case 'job':
       return [];
   }
 }

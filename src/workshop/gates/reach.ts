@@ -17,6 +17,8 @@ export function namedBy(example: Example): ReadonlySet<ComponentKey> {
     if ('create' in step) keys.add(`entity/${step.create}`);
     if ('call' in step) keys.add(`operation/${step.call}`);
     if ('show' in step) keys.add(`view/${step.show}`);
+    if ('react' in step) keys.add(`reaction/${step.react}`);
+    if ('run' in step) keys.add(`job/${step.run}`);
   }
   named.set(example, keys);
   return keys;
@@ -32,7 +34,7 @@ export function namedInTests(tests: ReadTests): ReadonlySet<ComponentKey> {
 
 /**
  * What an example may name and be altered by these changes. A trial's database holds no rows but those that the example's own
- * steps make: so an example leans on what it names, on what governs that, and on what its operations and views may reach.
+ * steps make: so an example leans on what it names, on what governs that, and on what its views, and what it runs, may reach.
  */
 export function alteredBy(changed: Iterable<ComponentKey>, inputs: readonly GateInput[]): ReadonlySet<ComponentKey> {
   const altered = new Set<ComponentKey>(changed);
@@ -54,7 +56,7 @@ export function alteredBy(changed: Iterable<ComponentKey>, inputs: readonly Gate
       const entity = index.entity(rows);
       if (entity !== undefined) altered.add(componentKey('entity', entity.name));
       for (const dependant of index.dependants(rows))
-        if (dependant.kind === 'operation' || dependant.kind === 'view') altered.add(componentKey(dependant.kind, dependant.name));
+        if (dependant.code !== undefined || dependant.kind === 'view') altered.add(componentKey(dependant.kind, dependant.name));
     }
   }
   return altered;

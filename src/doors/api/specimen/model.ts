@@ -206,4 +206,6 @@ export const specimenModel: SystemModel = {
   rules: [approval],
   operations: [cancel, place, quote, ping],
   views: [view],
+  reactions: [],
+  jobs: [],
 };

@@ -1,5 +1,5 @@
 /**
- * What the body of an operation reaches through the broker: `data.<entity>.<verb>(...)` and `emit('name', ...)`. Written
+ * What a body reaches through the broker: `data.<entity>.<verb>(...)` and `emit('name', ...)`. Written
  * only so, so that a reader and a gate see all of it; the broker enforces the contract at run time whatever stands here.
  */
 import type { DataAccess } from '#kernel';
@@ -41,7 +41,7 @@ export function capabilitiesUsed(run: SyntaxNode): { readonly uses: readonly Cap
     if (!whole) {
       findings.push({
         at: node.start,
-        message: 'write data.<entity>.<verb>(...) in one piece, so that a reader sees what the operation may reach',
+        message: 'write data.<entity>.<verb>(...) in one piece, so that a reader sees what may be reached',
       });
       return;
     }

@@ -2,7 +2,9 @@
 export { printHead } from './print-head.ts';
 export { printEntity } from './print-entity.ts';
 export { printRule } from './print-rule.ts';
-export { printOperation, type OperationBody } from './print-operation.ts';
+export { type OperationBody } from './print-body.ts';
+export { printOperation } from './print-operation.ts';
+export { printUnasked } from './print-unasked.ts';
 export { printView } from './print-view.ts';
 export { printExample, printProperty, printTests } from './print-tests.ts';
 export { printDeclarations } from './print-declarations.ts';

@@ -1,15 +1,12 @@
 /** An operation out of the syntax: its address, what it takes and answers, what it may do, and its body as code. */
-import { type DataAccess, defaultCaps, hardCaps } from '#kernel';
 import type { DeclaredOperation, Named } from './declared.ts';
 import { type Context, identity, named, namedList } from './definition.ts';
 import { fieldsOf } from './fields-of.ts';
-import { jsonOf, membersOf, numberIn, objectIn, textIn, textsIn, type Members } from './literal.ts';
-import { checkBody } from './operation-body.ts';
-import { operationCode } from './operation-code.ts';
+import { bodyOf } from './declare-body.ts';
+import { membersOf, numberIn, objectIn, textIn, type Members } from './literal.ts';
 import type { ObjectExpression } from './syntax.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-const accesses: readonly DataAccess[] = ['read', 'create', 'update', 'delete'];
 
 export function operationOf(node: ObjectExpression, context: Context): DeclaredOperation | undefined {
   const { report } = context;
@@ -21,9 +18,6 @@ export function operationOf(node: ObjectExpression, context: Context): DeclaredO
   );
   const self = identity(members, 'o', 'an operation', node, context);
   const on = named(members, 'on', context);
-  const run = members.get('run');
-  if (run === undefined || !run.method || run.value.type !== 'FunctionExpression' || !run.value.async || run.value.generator)
-    report(run?.start ?? node.start, 'the body is an async method: async run({ data, input }) { ... }');
   const http = objectIn(members, 'http', report);
   const parts = http === undefined ? (new Map() as Members) : membersOf(http, report, ['method', 'path', 'status']);
   const methodText = textIn(parts, 'method', report);
@@ -53,21 +47,15 @@ export function operationOf(node: ObjectExpression, context: Context): DeclaredO
   const outputFields = outputs === undefined ? undefined : objectIn(outputs, 'fields', report);
   if (outputNode !== undefined && (row === undefined) === (outputFields === undefined))
     report(outputNode.start, "output is { row: 'order' } or { fields: { ... } }");
-  const capabilities = capabilitiesOf(members, context);
   const transition = transitionOf(members, context);
   if (transition !== undefined && on === undefined)
     report(members.get('transition')?.start ?? node.start, "a transition is of one row: say on: '...'");
-  const capsNode = objectIn(members, 'caps', report);
-  const caps =
-    capsNode === undefined ? (new Map() as Members) : membersOf(capsNode, report, ['wallMs', 'capabilityCalls', 'rows', 'bytes']);
-  const code = operationCode(context.text, context.syntax, node, report);
-  checkBody(context.syntax, report);
-  for (const [name, target] of context.syntax.imports)
-    report(target.start, `an operation calls what it needs through its capabilities; remove the import of ${name}`);
+  const body = bodyOf(node, members, context);
   if (self === undefined) return undefined;
   return {
     kind: 'operation',
     ...self,
+    ...body,
     ...(on === undefined ? {} : { on }),
     http: {
       ...(method === undefined ? {} : { method }),
@@ -77,37 +65,9 @@ export function operationOf(node: ObjectExpression, context: Context): DeclaredO
     },
     input,
     output: row !== undefined ? { row } : outputFields !== undefined ? { fields: fieldsOf(outputFields, fieldContext) } : null,
-    capabilities,
-    emits: textsIn(members, 'emits', report),
-    calls: namedList(members, 'calls', context),
     roles: namedList(members, 'roles', context),
     ...(transition === undefined ? {} : { transition }),
-    caps: {
-      wallMs: numberIn(caps, 'wallMs', report, 1, hardCaps.wallMs) ?? defaultCaps.wallMs,
-      capabilityCalls: numberIn(caps, 'capabilityCalls', report, 1, hardCaps.capabilityCalls) ?? defaultCaps.capabilityCalls,
-      rows: numberIn(caps, 'rows', report, 1, hardCaps.rows) ?? defaultCaps.rows,
-      bytes: numberIn(caps, 'bytes', report, 1, hardCaps.bytes) ?? defaultCaps.bytes,
-    },
-    code,
   };
-}
-
-function capabilitiesOf(members: Members, context: Context): { entity: Named; access: DataAccess[]; sensitive: readonly Named[] }[] {
-  const { report } = context;
-  const node = objectIn(members, 'capabilities', report);
-  if (node === undefined) return [];
-  return [...membersOf(node, report).values()].map((member) => {
-    const detailed = member.value.type === 'ObjectExpression' ? membersOf(member.value, report, ['access', 'sensitive']) : undefined;
-    const list = detailed === undefined ? jsonOf(member.value, report) : textsIn(detailed, 'access', report);
-    const access = accesses.filter((each) => Array.isArray(list) && list.includes(each));
-    if (!Array.isArray(list) || list.length === 0 || list.some((each) => !accesses.some((known) => known === each)))
-      report(member.value.start, `${member.name} needs a list of ${accesses.join(', ')}: ${member.name}: ['read']`);
-    return {
-      entity: { name: member.name, start: member.start },
-      access,
-      sensitive: detailed === undefined ? [] : namedList(detailed, 'sensitive', context),
-    };
-  });
 }
 
 function transitionOf(

@@ -10,6 +10,8 @@ const stepKinds: { readonly [kind: string]: readonly string[] } = {
   update: ['by', 'with', 'then'],
   delete: ['by', 'then'],
   call: ['on', 'as', 'by', 'with', 'then'],
+  react: ['on', 'with', 'then'],
+  run: ['at', 'then'],
   approve: ['by', 'then'],
   read: ['then'],
   show: ['then'],
@@ -93,15 +95,23 @@ function stepFault(json: Json): string | undefined {
       return `a step with ${only} has no ${key}; it may have ${allowed.join(', ') || 'nothing more'}`;
   for (const key of ['as', 'by', 'on'] as const)
     if (Object.hasOwn(json, key) && typeof json[key] !== 'string') return `${key} must be a name in quotes`;
-  if (Object.hasOwn(json, 'with') && !isObject(json['with'])) return 'with must be an object of values';
+  if (Object.hasOwn(json, 'with') && !isObject(json['with']) && only !== 'react') return 'with must be an object of values';
   if ((only === 'create' || only === 'update') && !Object.hasOwn(json, 'with')) return `${only} needs with: { ... }`;
+  if (only === 'run' && !isInstant(json['at'])) return "run needs at: an instant of its schedule, such as '2026-02-01T06:00:00Z'";
   if (only === 'approve' && !Object.hasOwn(json, 'by')) return 'approve needs by: the role of who approves';
   if ((only === 'read' || only === 'show') && !Object.hasOwn(json, 'then')) return `${only} needs then: what must be seen`;
   const then = json['then'];
   if (then === undefined) return undefined;
   if (only === 'show') return Array.isArray(then) && then.every(isObject) ? undefined : 'then of show is a list of rows, in their order';
+  if (only === 'react' || only === 'run')
+    return isObject(then) && typeof then['refused'] === 'string' && Object.keys(then).length === 1
+      ? undefined
+      : `${only} answers nobody: read what it did with read, or write then: { refused: code }`;
   return isObject(then) ? undefined : 'then must be an object: values of the row, or { refused: code }';
 }
+
+const isInstant = (json: Json | undefined): boolean =>
+  typeof json === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z$/.test(json) && !Number.isNaN(Date.parse(json));
 
 function propertyOf(call: CallExpression, name: string, report: Reporter): DeclaredProperty | undefined {
   const options = call.arguments[1];

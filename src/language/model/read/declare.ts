@@ -5,6 +5,7 @@ import { entityOf } from './declare-entity.ts';
 import { operationOf } from './declare-operation.ts';
 import { approvalOf, decisionOf } from './declare-rule.ts';
 import { declareTests } from './declare-tests.ts';
+import { jobOf, reactionOf } from './declare-unasked.ts';
 import { viewOf } from './declare-view.ts';
 import type { Declaration, Declared, IdPlace } from './declared.ts';
 import type { Context } from './definition.ts';
@@ -23,7 +24,7 @@ export function declare(path: string, text: string): Declared {
   if (kind === undefined || !/^[a-z]+\/[a-z0-9]+(?:-[a-z0-9]+)*(?:\.test)?\.ts$/.test(path)) {
     report(
       0,
-      'a system holds theseus.json and components: entities/<name>.ts, rules/<name>.ts, operations/<name>.ts, views/<name>.ts, and tests beside them (<name>.test.ts), in kebab-case',
+      'a system holds theseus.json and components: entities/<name>.ts, rules/<name>.ts, operations/<name>.ts, views/<name>.ts, reactions/<name>.ts, jobs/<name>.ts, and tests beside them (<name>.test.ts), in kebab-case',
     );
     return { path, found, ...nothing };
   }
@@ -46,7 +47,7 @@ function testFile(path: string, text: string, report: Reporter, found: Declared[
 function componentFile(path: string, text: string, report: Reporter, found: Declared['found']): Declared {
   const kind = kindOfPath(path);
   const kinds = kind === 'rule' ? ['rule', 'approval'] : [kind ?? 'entity'];
-  const syntax = syntaxOf(path, text, kinds, kind === 'operation', report);
+  const syntax = syntaxOf(path, text, kinds, kind === 'operation' || kind === 'reaction' || kind === 'job', report);
   if (syntax === undefined) return { path, found, ...nothing };
   const head = headOf(syntax.comment, report);
   const ids: IdPlace[] = [];
@@ -62,6 +63,8 @@ function componentFile(path: string, text: string, report: Reporter, found: Decl
     else if (syntax.kind === 'rule') declaration = decisionOf(definition, context);
     else if (syntax.kind === 'approval') declaration = approvalOf(definition, context);
     else if (syntax.kind === 'operation') declaration = operationOf(definition, context);
+    else if (syntax.kind === 'reaction') declaration = reactionOf(definition, context);
+    else if (syntax.kind === 'job') declaration = jobOf(definition, context);
     else declaration = viewOf(definition, context);
   }
   if (declaration !== undefined && declaration.kind !== 'tests' && pathOf(declaration.kind, declaration.name) !== path) {

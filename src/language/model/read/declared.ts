@@ -2,7 +2,7 @@
  * What one file says by itself, before anything in other files is looked up. It depends on path and text alone, so it is
  * kept by digest. Formulas are syntax nodes still; names of other things are texts still.
  */
-import type { DataAccess, FieldType, Json, PermanentId, ViewColumn } from '#kernel';
+import type { Caps, DataAccess, FieldType, HourlyCaps, JobContract, Json, PermanentId, Retries, RowEvent, ViewColumn } from '#kernel';
 import type { Head, Outline } from '../reading.ts';
 import type { Found } from './reporter.ts';
 import type { Expression } from './syntax.ts';
@@ -69,10 +69,22 @@ export interface DeclaredApproval {
   readonly amount?: Formula;
   readonly before: Named;
 }
-export interface DeclaredOperation {
-  readonly kind: 'operation';
+/** What everything with a body says of it. */
+export interface DeclaredBody {
   readonly id: PermanentId;
   readonly name: string;
+  readonly capabilities: readonly {
+    readonly entity: Named;
+    readonly access: readonly DataAccess[];
+    readonly sensitive: readonly Named[];
+  }[];
+  readonly emits: readonly string[];
+  readonly calls: readonly Named[];
+  readonly caps: Caps;
+  readonly code: string;
+}
+export interface DeclaredOperation extends DeclaredBody {
+  readonly kind: 'operation';
   readonly on?: Named;
   readonly http: {
     readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -82,17 +94,20 @@ export interface DeclaredOperation {
   };
   readonly input: readonly DeclaredField[];
   readonly output: { readonly row: Named } | { readonly fields: readonly DeclaredField[] } | null;
-  readonly capabilities: readonly {
-    readonly entity: Named;
-    readonly access: readonly DataAccess[];
-    readonly sensitive: readonly Named[];
-  }[];
-  readonly emits: readonly string[];
-  readonly calls: readonly Named[];
   readonly roles: readonly Named[];
   readonly transition?: { readonly field: Named; readonly from: readonly Named[]; readonly to: Named };
-  readonly caps: { readonly wallMs: number; readonly capabilityCalls: number; readonly rows: number; readonly bytes: number };
-  readonly code: string;
+}
+export interface DeclaredReaction extends DeclaredBody {
+  readonly kind: 'reaction';
+  readonly on: { readonly entity: Named; readonly happens: RowEvent } | { readonly event: string };
+  readonly retries: Retries;
+  readonly hourly: HourlyCaps;
+}
+export interface DeclaredJob extends DeclaredBody {
+  readonly kind: 'job';
+  readonly schedule: JobContract['schedule'];
+  readonly retries: Retries;
+  readonly hourly: HourlyCaps;
 }
 export interface DeclaredColumn {
   readonly name: string;
@@ -128,7 +143,15 @@ export interface DeclaredTests {
   readonly examples: readonly { readonly name: string; readonly change?: string; readonly steps: readonly DeclaredStep[] }[];
   readonly properties: readonly DeclaredProperty[];
 }
-export type Declaration = DeclaredEntity | DeclaredDecision | DeclaredApproval | DeclaredOperation | DeclaredView | DeclaredTests;
+export type Declaration =
+  | DeclaredEntity
+  | DeclaredDecision
+  | DeclaredApproval
+  | DeclaredOperation
+  | DeclaredView
+  | DeclaredReaction
+  | DeclaredJob
+  | DeclaredTests;
 
 /** A permanent id as it stands in a source. */
 export interface IdPlace {

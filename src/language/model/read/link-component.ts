@@ -8,6 +8,7 @@ import {
   type Invariant,
   type OperationContract,
   type PermanentId,
+  type ReactionContract,
   type RuleContract,
   type ViewColumn,
   type ViewContract,
@@ -18,10 +19,12 @@ import { pathOf } from '../paths.ts';
 import type {
   Declaration,
   DeclaredApproval,
+  DeclaredBody,
   DeclaredDecision,
   DeclaredEntity,
   DeclaredInvariant,
   DeclaredOperation,
+  DeclaredReaction,
   DeclaredView,
   Named,
 } from './declared.ts';
@@ -41,6 +44,12 @@ export function contractOf(file: LinkedFile, declaration: Exclude<Declaration, {
       return operationContract(file, declaration, linker);
     case 'view':
       return viewContract(file, declaration, linker);
+    case 'reaction':
+      return reactionContract(file, declaration, linker);
+    case 'job': {
+      const { id, name, schedule, caps, retries, hourly } = declaration;
+      return { kind: 'job', id, name, schedule, capabilities: capabilitiesOf(file, declaration, linker), caps, retries, hourly };
+    }
   }
 }
 
@@ -113,10 +122,7 @@ function checkRole(file: LinkedFile, role: Named, linker: Linker): void {
   if (!roles.includes(role.name)) file.report(role.start, `there is no role ${role.name}; theseus.json names ${roles.join(', ')}`);
 }
 
-function operationContract(file: LinkedFile, declaration: DeclaredOperation, linker: Linker): OperationContract | undefined {
-  const on = declaration.on === undefined ? undefined : linker.entity(file, declaration.on);
-  if (declaration.on !== undefined && on === undefined) return undefined;
-  for (const role of declaration.roles) checkRole(file, role, linker);
+function capabilitiesOf(file: LinkedFile, declaration: DeclaredBody, linker: Linker): readonly Capability[] {
   const capabilities: Capability[] = [];
   for (const { entity, access, sensitive } of declaration.capabilities) {
     const target = linker.entity(file, entity);
@@ -136,6 +142,14 @@ function operationContract(file: LinkedFile, declaration: DeclaredOperation, lin
     if (target?.kind === 'operation') capabilities.push({ kind: 'call', operation: target.id });
     else file.report(called.start, `there is no operation ${called.name}; it would stand in ${path}`);
   }
+  return capabilities;
+}
+
+function operationContract(file: LinkedFile, declaration: DeclaredOperation, linker: Linker): OperationContract | undefined {
+  const on = declaration.on === undefined ? undefined : linker.entity(file, declaration.on);
+  if (declaration.on !== undefined && on === undefined) return undefined;
+  for (const role of declaration.roles) checkRole(file, role, linker);
+  const capabilities = capabilitiesOf(file, declaration, linker);
   const row = declaration.output !== null && 'row' in declaration.output ? linker.entity(file, declaration.output.row) : undefined;
   const output =
     declaration.output === null
@@ -163,6 +177,15 @@ function operationContract(file: LinkedFile, declaration: DeclaredOperation, lin
     ...(transition === undefined ? {} : { transition }),
     caps: declaration.caps,
   };
+}
+
+function reactionContract(file: LinkedFile, declaration: DeclaredReaction, linker: Linker): ReactionContract | undefined {
+  const { id, name, on: heard, caps, retries, hourly } = declaration;
+  const capabilities = capabilitiesOf(file, declaration, linker);
+  const made = (on: ReactionContract['on']): ReactionContract => ({ kind: 'reaction', id, name, on, capabilities, caps, retries, hourly });
+  if ('event' in heard) return made(heard);
+  const entity = linker.entity(file, heard.entity);
+  return entity === undefined ? undefined : made({ entity: entity.declaration.id, happens: heard.happens });
 }
 
 /** `cancelOrder` on an order is /api/orders/{id}/cancel; without a row /api/operations/<name>. */

@@ -76,6 +76,11 @@ function checkStep(file: LinkedFile, { json, start }: DeclaredStep, rows: Map<st
       if (declaration.output !== null && 'row' in declaration.output) made = declaration.output.row.name;
     }
     if (json['on'] !== undefined) known(text(json['on']));
+  } else if (json['react'] !== undefined) checkReaction(file, json, report, known, linker);
+  else if (json['run'] !== undefined) {
+    const path = pathOf('job', text(json['run']));
+    file.needs.add(`job:${path}`);
+    if (linker.file(path) === undefined) report(`there is no job ${text(json['run'])}`);
   } else if (json['show'] !== undefined) {
     const path = pathOf('view', text(json['show']));
     file.needs.add(`view:${path}`);
@@ -86,4 +91,29 @@ function checkStep(file: LinkedFile, { json, start }: DeclaredStep, rows: Map<st
     checkNames(entity ?? '', then);
   }
   if (text(json['as']) !== '') rows.set(text(json['as']), made);
+}
+
+/** A reaction runs on a row of the entity whose events it hears, or on data that was emitted. */
+function checkReaction(
+  file: LinkedFile,
+  json: DeclaredStep['json'],
+  report: (message: string) => void,
+  known: (name: string) => string | undefined,
+  linker: Linker,
+): void {
+  const name = text(json['react']);
+  const path = pathOf('reaction', name);
+  file.needs.add(`reaction:${path}`);
+  const declared = linker.file(path)?.declared;
+  const declaration = declared?.declaration;
+  if (declared === undefined || (declaration !== undefined && declaration.kind !== 'reaction')) report(`there is no reaction ${name}`);
+  const entity = json['on'] === undefined ? undefined : known(text(json['on']));
+  if (declaration?.kind !== 'reaction') return;
+  if ('event' in declaration.on) {
+    if (json['on'] !== undefined)
+      report(`${name} runs on ${declaration.on.event}, which is of no row; say what was emitted in with: { ... }`);
+  } else if (json['on'] === undefined || json['with'] !== undefined)
+    report(`${name} runs on rows of ${declaration.on.entity.name}; name one in on: '...', and nothing in with`);
+  else if (entity !== undefined && entity !== '' && entity !== declaration.on.entity.name)
+    report(`${name} runs on rows of ${declaration.on.entity.name}, and ${text(json['on'])} is one of ${entity}`);
 }

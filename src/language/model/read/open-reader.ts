@@ -14,7 +14,7 @@ import { settingsOf } from '../settings/settings-of.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { PathOrder } from './path-order.ts';
 import { SystemIndex } from './system-index.ts';
-import { conflicts, loneTests, routeProblems } from './system-problems.ts';
+import { conflicts, loneTests, routeProblems, unheardEvents } from './system-problems.ts';
 import { caps, withinCaps } from './text-caps.ts';
 
 export type SourceEdits = { readonly [path: string]: string | null };
@@ -44,6 +44,7 @@ export function openReader(): Reader {
   const tests = new PathOrder<ReadTests>();
   let alone: readonly SourceProblem[] = [];
   let routes: readonly SourceProblem[] | undefined;
+  let unheard: readonly SourceProblem[] | undefined;
   let settings: Settings | undefined;
   let settingsProblems: readonly SourceProblem[] = [];
   let linker: Linker | undefined;
@@ -151,7 +152,7 @@ export function openReader(): Reader {
         if (after === undefined ? false : after.problems.length > 0) broken.add(path);
         else broken.delete(path);
         if (before?.outside === after?.outside) continue;
-        for (const kind of ['row', 'rule', 'operation', 'view']) touched.add(`${kind}:${path}`);
+        for (const kind of ['row', 'rule', 'operation', 'view', 'reaction', 'job']) touched.add(`${kind}:${path}`);
         for (const target of [...(before?.targets ?? []), ...(after?.targets ?? [])]) touched.add(`refers:${target}`);
       }
       const next = new Set<string>();
@@ -170,12 +171,16 @@ export function openReader(): Reader {
       if (tests.put(path, outcome?.tests)) pathsDiffer = true;
     }
     if (pathsDiffer) alone = loneTests(tests.inOrder(), texts);
-    for (const path of changed) if (path.startsWith('operations/')) routes = undefined;
+    for (const path of changed) {
+      if (path.startsWith('operations/')) routes = undefined;
+      if (/^(?:operations|reactions|jobs)\//.test(path)) unheard = undefined;
+    }
     routes ??= routeProblems(components.inOrder());
+    unheard ??= unheardEvents(components.inOrder(), texts);
   }
 
   function reading(): SystemReading {
-    const problems = [...settingsProblems, ...conflicts(index, texts), ...alone, ...(routes ?? [])];
+    const problems = [...settingsProblems, ...conflicts(index, texts), ...alone, ...(routes ?? []), ...(unheard ?? [])];
     for (const path of broken) problems.push(...(outcomes.get(path)?.problems ?? []));
     if (settings === undefined)
       for (const [path, file] of declared) if (file.found.length > 0) problems.push(...placed(path, texts.get(path) ?? '', file.found));

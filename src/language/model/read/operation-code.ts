@@ -1,5 +1,5 @@
 /**
- * The JavaScript of an operation's body. Types, imports and the definition's data are blanked out in place, so that every
+ * The JavaScript of a body: of an operation, a reaction or a job. Types, imports and the definition's data are blanked out in place, so that every
  * line and column of the code is that of the source; what is left sets `globalThis.component` to an object with `run`.
  * Promises nothing about what the code does: it runs in an isolate without authority.
  */
@@ -9,11 +9,15 @@ import type { ObjectExpression, Syntax } from './syntax.ts';
 
 const blank = (text: string): string => text.replace(/[^\n\r]/g, ' ');
 const assignment = 'globalThis.component =';
+/** Where the word of the kind is too short for it: what is assigned is handed over at the end, where nothing is moved by it. */
+const shortAssignment = 'const $component =';
+const handOver = '\nglobalThis.component = $component;\n';
 
 export function operationCode(text: string, syntax: Syntax, definition: ObjectExpression, report: Reporter): string {
   const head = text.slice(syntax.exportStart, syntax.callStart + syntax.kind.length);
-  if (head.includes('\n') || head.length < assignment.length) {
-    report(syntax.exportStart, 'write export default operation({ on one line');
+  const assigned = head.length < assignment.length ? shortAssignment : assignment;
+  if (head.includes('\n') || head.length < assigned.length) {
+    report(syntax.exportStart, `write export default ${syntax.kind}({ on one line`);
     return '';
   }
   let stripped: string;
@@ -38,12 +42,12 @@ export function operationCode(text: string, syntax: Syntax, definition: ObjectEx
     code = code.slice(0, start) + by + blank(code.slice(start + by.length, end)) + code.slice(end);
   };
   for (const statement of syntax.program.body) if (statement.type === 'ImportDeclaration') cut(statement.start, statement.end, '');
-  cut(syntax.exportStart, syntax.callStart + syntax.kind.length, assignment);
+  cut(syntax.exportStart, syntax.callStart + syntax.kind.length, assigned);
   for (const property of definition.properties) {
     if (property.type !== 'SpreadElement' && property.method) continue;
     const comma = code.indexOf(',', property.end);
     const after = comma >= 0 && code.slice(property.end, comma).trim() === '' ? comma + 1 : property.end;
     cut(property.start, after, '');
   }
-  return code;
+  return assigned === shortAssignment ? code + handOver : code;
 }

@@ -35,7 +35,7 @@ export function outcomeOf(file: LinkedFile, linker: Linker, text: string): Outco
         head,
         contract,
         outline,
-        ...(declaration.kind === 'operation' ? { code: declaration.code } : {}),
+        ...('code' in declaration ? { code: declaration.code } : {}),
       };
       if (contract.kind === 'entity') {
         outside = canonicalJson([
@@ -49,6 +49,7 @@ export function outcomeOf(file: LinkedFile, linker: Linker, text: string): Outco
           ]),
         ]);
       } else if (contract.kind === 'rule') outside = canonicalJson(contract);
+      else if (contract.kind === 'reaction') outside = canonicalJson([contract.id, contract.on]);
       else outside = canonicalJson([contract.id, contract.kind === 'operation' ? [contract.on ?? null, contract.output] : null]);
     }
     if (declaration.kind === 'entity')

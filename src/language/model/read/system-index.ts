@@ -62,7 +62,7 @@ export class SystemIndex {
       if (known.size > 1 || [...known.values()].some((found) => found.length > 1)) this.twice.add(id);
       else this.twice.delete(id);
     }
-    if (declaration === undefined || declaration.kind === 'tests' || declaration.kind === 'view' || declaration.kind === 'rule') return;
+    if (declaration?.kind !== 'entity' && declaration?.kind !== 'operation') return;
     const fields =
       declaration.kind === 'entity'
         ? declaration.fields

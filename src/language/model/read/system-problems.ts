@@ -1,4 +1,5 @@
-/** What is wrong between files: ids and plurals given twice, addresses of two operations, tests without a component. */
+/** What is wrong between files: ids and plurals given twice, addresses of two operations, events that nothing emits, tests without a component. */
+import { hasBody } from '#kernel';
 import type { ReadComponent, ReadTests, SourceProblem } from '../reading.ts';
 import { placed } from './reporter.ts';
 import type { SystemIndex } from './system-index.ts';
@@ -35,6 +36,18 @@ export function routeProblems(components: readonly ReadComponent[]): SourceProbl
     routes.set(route, path);
   }
   return problems;
+}
+
+/** A reaction to an event that nothing emits would never run. */
+export function unheardEvents(components: readonly ReadComponent[], texts: ReadonlyMap<string, string>): SourceProblem[] {
+  const emitted = new Set<string>();
+  for (const { contract } of components)
+    if (hasBody(contract)) for (const capability of contract.capabilities) if (capability.kind === 'emit') emitted.add(capability.event);
+  return components.flatMap(({ contract, path, outline }) => {
+    if (contract.kind !== 'reaction' || !('event' in contract.on) || emitted.has(contract.on.event)) return [];
+    const message = `nothing emits ${contract.on.event}, so this would never run; events emitted are ${[...emitted].join(', ') || 'none'}`;
+    return placed(path, texts.get(path) ?? '', [{ start: outline['on']?.start ?? 0, message }]);
+  });
 }
 
 export function loneTests(tests: readonly ReadTests[], texts: ReadonlyMap<string, string>): SourceProblem[] {

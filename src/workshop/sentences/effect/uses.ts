@@ -1,10 +1,10 @@
 /** Who uses a field, a choice or an entity: components by name, as a person would say them. */
-import type { Expression, PermanentId } from '#kernel';
+import type { BodyContract, Expression, PermanentId } from '#kernel';
 import { fieldNamed, type SystemModel } from '#model';
 import { nodesOf } from '#rules';
 import { labelOf } from '../names.ts';
 
-/** Bodies of operations by name, as text. */
+/** Bodies as text: of operations by name, of reactions and jobs by `reaction/name` and `job/name`. */
 export type Bodies = { readonly [operation: string]: string };
 
 interface Told {
@@ -54,6 +54,14 @@ function told(model: SystemModel): readonly Told[] {
           .flatMap((field) => (field.type.kind === 'reference' ? [field.type.to] : [])),
       ],
     })),
+    ...[...model.reactions, ...model.jobs].map((unasked): Told => ({
+      who: `the ${unasked.kind} ${labelOf(unasked.name)}`,
+      expressions: [],
+      ids: [
+        ...(unasked.kind === 'reaction' && 'entity' in unasked.on ? [unasked.on.entity] : []),
+        ...unasked.capabilities.flatMap((capability) => (capability.kind === 'data' ? [capability.entity] : [])),
+      ],
+    })),
     ...model.views.map((view): Told => ({
       who: `the view ${labelOf(view.name)}`,
       expressions: [...(view.where === undefined ? [] : [view.where]), ...view.columns.map((column) => column.value)],
@@ -78,15 +86,17 @@ export const usersOf = (model: SystemModel, id: PermanentId): readonly string[] 
       .map((each) => each.who),
   ),
 ];
-/** Operations that may touch the entity and whose text has the word. */
+/** Operations, reactions and jobs that may touch the entity and whose text has the word. */
 export function operationsNaming(model: SystemModel, entity: PermanentId, name: string, bodies: Bodies): readonly string[] {
-  return model.operations
+  const text = (body: BodyContract): string => bodies[body.kind === 'operation' ? body.name : `${body.kind}/${body.name}`] ?? '';
+  return [...model.operations, ...model.reactions, ...model.jobs]
     .filter(
-      (operation) =>
-        operation.on === entity || operation.capabilities.some((capability) => capability.kind === 'data' && capability.entity === entity),
+      (body) =>
+        (body.kind === 'operation' && body.on === entity) ||
+        body.capabilities.some((capability) => capability.kind === 'data' && capability.entity === entity),
     )
-    .filter((operation) => new RegExp(`\\b${name}\\b`).test(bodies[operation.name] ?? ''))
-    .map((operation) => `the operation ${labelOf(operation.name)}`);
+    .filter((body) => new RegExp(`\\b${name}\\b`).test(text(body)))
+    .map((body) => `the ${body.kind} ${labelOf(body.name)}`);
 }
 export const fieldIdOf = (model: SystemModel, entity: string, field: string): PermanentId | undefined =>
   fieldNamed(model.entities.find((each) => each.name === entity)?.fields ?? [], field)?.id;

@@ -28,12 +28,13 @@ import { type Files, writeFiles } from './write-files.ts';
 
 type Read = Extract<SystemReading, { ok: true }>;
 
-/** Texts of the operations' bodies by name. */
+/** Texts of bodies: of operations by name, of what runs unasked by kind and name. */
 export const bodiesOf = (reading: Read, sources: SourceFiles): Bodies =>
   Object.fromEntries(
     reading.components.flatMap((component) => {
-      const text = component.kind === 'operation' ? sources[component.path] : undefined;
-      return text === undefined ? [] : [[component.name, text.slice(Math.max(0, text.indexOf('async run')))]];
+      const text = component.code === undefined ? undefined : sources[component.path];
+      const name = component.kind === 'operation' ? component.name : `${component.kind}/${component.name}`;
+      return text === undefined ? [] : [[name, text.slice(Math.max(0, text.indexOf('async run')))]];
     }),
   );
 

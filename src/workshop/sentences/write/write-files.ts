@@ -2,7 +2,7 @@
  * The texts of a candidate: what differs between the system as it was read and as it will be, in house style. New
  * components are printed whole; in old ones only the members that changed are replaced.
  */
-import { canonicalJson, type Contract, type OperationContract, type ViewContract } from '#kernel';
+import { type BodyContract, canonicalJson, type Contract, hasBody, type OperationContract, type ViewContract } from '#kernel';
 import {
   type Doc,
   editSource,
@@ -14,6 +14,7 @@ import {
   printEntity,
   printOperation,
   printRule,
+  printUnasked,
   printView,
   quoted,
   type ReadComponent,
@@ -42,7 +43,14 @@ export interface Writing {
 }
 export type Files = { [path: string]: string | null };
 
-const contractsOf = (model: SystemModel): readonly Contract[] => [...model.entities, ...model.rules, ...model.operations, ...model.views];
+const contractsOf = (model: SystemModel): readonly Contract[] => [
+  ...model.entities,
+  ...model.rules,
+  ...model.operations,
+  ...model.views,
+  ...model.reactions,
+  ...model.jobs,
+];
 
 export function writeFiles(writing: Writing): Files {
   const files: Files = {};
@@ -79,6 +87,11 @@ function created(writing: Writing, contract: Contract): string | undefined {
       const body = writing.bodies.get(contract.name);
       return body === undefined ? undefined : printOperation(contract, body, context);
     }
+    case 'reaction':
+    case 'job': {
+      const body = writing.bodies.get(contract.name);
+      return body === undefined ? undefined : printUnasked(contract, body, context);
+    }
   }
 }
 
@@ -87,11 +100,11 @@ function changed(writing: Writing, component: ReadComponent, contract: Contract)
   if (text === undefined) return undefined;
   const context: PrintContext = { head: component.head, model: writing.model };
   const edits = editsOf(writing, component, contract, context);
-  const renamed = contract.kind === 'operation' ? withNewNames(writing, text, contract.name) : text;
+  const renamed = hasBody(contract) ? withNewNames(writing, text, contract) : text;
   if (edits.length === 0) return renamed === text ? undefined : renamed;
   const head: SourceEdit = { kind: 'head', head: changedHead(component.head, writing.reason) };
   const made = editSource(text, component.outline, [...edits, head]);
-  return contract.kind === 'operation' ? withNewNames(writing, made, contract.name) : made;
+  return hasBody(contract) ? withNewNames(writing, made, contract) : made;
 }
 function editsOf(writing: Writing, component: ReadComponent, contract: Contract, context: PrintContext): readonly SourceEdit[] {
   const old = component.contract;
@@ -175,12 +188,10 @@ function functionDoc(model: SystemModel, on: string, expression: Expression, typ
     });
 }
 /** Members that got another name, in the text of an operation that may touch their entity. */
-function withNewNames(writing: Writing, text: string, operation: string): string {
-  const contract = writing.reading.model.operations.find((each) => each.name === operation);
-  if (contract === undefined) return text;
+function withNewNames(writing: Writing, text: string, contract: BodyContract): string {
+  const on = contract.kind === 'operation' ? contract.on : undefined;
   return writing.renamed.reduce((made, { from, to, entity }) => {
-    const touched =
-      contract.on === entity || contract.capabilities.some((capability) => capability.kind === 'data' && capability.entity === entity);
+    const touched = on === entity || contract.capabilities.some((capability) => capability.kind === 'data' && capability.entity === entity);
     if (!touched) return made;
     const start = made.indexOf('async run');
     const body = made.slice(start).replaceAll(new RegExp(`(?<=[.])${from}\\b|(?<=[{,(]\\s*)${from}(?=:)`, 'g'), to);

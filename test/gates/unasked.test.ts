@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import type { GateName } from '#kernel';
+import type { GatesResult } from '#gates';
+import { openWorkbench, scopeOf, told, verdictOf } from './engines.ts';
+
+const bench = await openWorkbench();
+after(() => bench.close());
+
+const head = '/**\n * It.\n *\n * why: it\n * change: ch_1\n * generator: person\n * date: 2026-11-23\n */\n';
+const settle = `${head}import { reaction } from 'theseus/sdk';
+
+export default reaction({
+  id: 'n_settle',
+  name: 'settleOrder',
+  on: { event: 'invoice.updated' },
+  capabilities: { invoice: ['read'], order: ['read', 'update'] },
+  emits: ['orderPaid'],
+  async run({ data, event, emit }) {
+    const invoice = await data.invoice.get(event.row);
+    if (invoice.paid !== true) return;
+    const order = await data.order.get(invoice.order);
+    if (order.status !== 'open') return;
+    await data.order.update(order.id, { status: 'paid' });
+    await emit('orderPaid', { order: order.id });
+  },
+});
+`;
+const ship = `${head}import { reaction, refuse } from 'theseus/sdk';
+
+export default reaction({
+  id: 'n_ship',
+  name: 'shipOrder',
+  on: { event: 'orderPaid' },
+  capabilities: { order: ['update'] },
+  async run({ data, event }) {
+    const told = event.data;
+    if (typeof told !== 'object' || told === null || Array.isArray(told)) refuse('invalid', 'It names no order.');
+    const order = 'order' in told ? told['order'] : undefined;
+    if (typeof order !== 'string') refuse('invalid', 'It names no order.');
+    await data.order.update(order, { status: 'shipped' });
+  },
+});
+`;
+const forget = `${head}import { addDays, job } from 'theseus/sdk';
+
+export default job({
+  id: 'j_forget',
+  name: 'cancelForgotten',
+  schedule: { cron: '0 3 * * *', timeZone: 'Europe/Berlin', catchUp: 'last' },
+  capabilities: { order: ['read', 'update'] },
+  async run({ data, dueDay, log }) {
+    const { items } = await data.order.list({ filters: [{ field: 'status', op: 'eq', value: 'open' }] });
+    for (const order of items) {
+      log({ order: order.id, day: dueDay });
+      if (order.placedOn !== null && order.placedOn < '2026-01-10') await data.order.update(order.id, { status: 'cancelled' });
+    }
+  },
+});
+`.replace('addDays, ', '');
+const rows = `{ create: 'customer', as: 'ada', with: { name: 'Ada' } },
+    { create: 'order', as: 'first', with: { customer: 'ada', placedOn: '2026-01-05' } },`;
+const invoice = (paid: boolean): string =>
+  `{ create: 'invoice', as: 'bill', with: { order: 'first', number: 'R1', issueDate: '2026-01-05', total: '5', paid: ${paid} } },`;
+const examples = (...steps: readonly string[]): string =>
+  `import { example, examples } from 'theseus/sdk';\n\nexport default examples([\n${steps.map((each, at) => `  example('it ${at}', [\n    ${rows}\n    ${each}\n  ]),\n`).join('')}]);\n`;
+const settleExamples = examples(
+  `${invoice(true)} { react: 'settleOrder', on: 'bill' }, { read: 'first', then: { status: 'paid' } },`,
+  `${invoice(false)} { react: 'settleOrder', on: 'bill' }, { read: 'first', then: { status: 'open' } },`,
+  `${invoice(true)} { update: 'first', with: { status: 'cancelled' } }, { react: 'settleOrder', on: 'bill' }, { read: 'first', then: { status: 'cancelled' } },`,
+);
+const shipExamples = examples(
+  `{ react: 'shipOrder', with: {}, then: { refused: 'invalid' } }, { react: 'shipOrder', with: { order: 5 }, then: { refused: 'invalid' } }, { react: 'shipOrder', with: null, then: { refused: 'invalid' } }, { react: 'shipOrder', with: 'x', then: { refused: 'invalid' } },`,
+  `{ react: 'shipOrder', with: { order: 'first' } }, { read: 'first', then: { status: 'shipped' } },`,
+);
+const forgetExamples = examples(
+  `{ run: 'cancelForgotten', at: '2026-02-01T02:00:00Z' }, { read: 'first', then: { status: 'cancelled' } },`,
+  `{ create: 'order', as: 'late', with: { customer: 'ada', placedOn: '2026-01-10' } }, { create: 'order', as: 'none', with: { customer: 'ada' } },
+    { run: 'cancelForgotten', at: '2026-02-01T02:00:00Z' }, { read: 'late', then: { status: 'open' } }, { read: 'none', then: { status: 'open' } },`,
+);
+const scope = scopeOf(['reaction/settleOrder', 'reaction/shipOrder', 'job/cancelForgotten']);
+const whole = {
+  'reactions/settle-order.ts': settle,
+  'reactions/settle-order.test.ts': settleExamples,
+  'reactions/ship-order.ts': ship,
+  'reactions/ship-order.test.ts': shipExamples,
+  'jobs/cancel-forgotten.ts': forget,
+  'jobs/cancel-forgotten.test.ts': forgetExamples,
+};
+function refusedBy(result: GatesResult, gate: GateName, why: RegExp): void {
+  assert.equal(result.passed, false, told(result));
+  assert.equal(verdictOf(result, gate)?.verdict, 'fail', told(result));
+  assert.match(
+    verdictOf(result, gate)
+      ?.findings.map((finding) => finding.statement)
+      .join('\n') ?? '',
+    why,
+  );
+}
+
+test('accepted: reactions and a job with examples that make them run, and that notice their mutants', async () => {
+  const result = await bench.run(whole, scope);
+  assert.ok(result.passed, told(result));
+  const mutation = verdictOf(result, 'mutation')?.findings.map((finding) => finding.statement) ?? [];
+  for (const name of ['reaction/settleOrder', 'job/cancelForgotten'])
+    assert.ok(
+      mutation.some((statement) => statement.startsWith(name) && /the tests notice [1-9]/.test(statement)),
+      mutation.join('\n'),
+    );
+});
+
+test('refused by parse: a capability that a reaction uses and does not declare, or declares and does not use', async () => {
+  refusedBy(
+    await bench.run({ ...whole, 'reactions/settle-order.ts': settle.replace("order: ['read', 'update']", "order: ['read']") }, scope),
+    'parse',
+    /uses the capability order update/,
+  );
+  refusedBy(
+    await bench.run(
+      { ...whole, 'jobs/cancel-forgotten.ts': forget.replace("order: ['read', 'update']", "order: ['read', 'update', 'delete']") },
+      scope,
+    ),
+    'parse',
+    /declares the capability order delete/,
+  );
+  refusedBy(
+    await bench.run(
+      {
+        ...whole,
+        'reactions/settle-order.ts': settle.replace(
+          'if (invoice.paid !== true) return;',
+          "if (invoice.paid !== true) return void (await emit('other', 1));",
+        ),
+      },
+      scope,
+    ),
+    'parse',
+    /uses the capability emit other/,
+  );
+});
+
+test('refused by types: what an event, a row or a job does not have', async () => {
+  refusedBy(await bench.run({ ...whole, 'reactions/settle-order.ts': settle.replace('event.row', 'event.data') }, scope), 'types', /data/);
+  refusedBy(await bench.run({ ...whole, 'reactions/ship-order.ts': ship.replace('= event.data', '= event.row') }, scope), 'types', /row/);
+  refusedBy(
+    await bench.run({ ...whole, 'reactions/settle-order.ts': settle.replace("status: 'paid'", "status: 'gone'") }, scope),
+    'types',
+    /gone/,
+  );
+  refusedBy(
+    await bench.run({ ...whole, 'jobs/cancel-forgotten.ts': forget.replace('day: dueDay', 'day: dueDay.days') }, scope),
+    'types',
+    /days/,
+  );
+});
+
+test('refused by examples: a reaction and a job that do otherwise', async () => {
+  refusedBy(
+    await bench.run({ ...whole, 'reactions/settle-order.ts': settle.replace("{ status: 'paid' }", "{ status: 'shipped' }") }, scope),
+    'examples',
+    /status is "shipped"/,
+  );
+  refusedBy(
+    await bench.run({ ...whole, 'jobs/cancel-forgotten.ts': forget.replace("< '2026-01-10'", "< '2026-01-01'") }, scope),
+    'examples',
+    /status is "open"/,
+  );
+});
+
+test('refused by mutation: a branch of a job that no example shows', async () => {
+  refusedBy(
+    await bench.run(
+      { ...whole, 'jobs/cancel-forgotten.test.ts': examples("{ run: 'cancelForgotten', at: '2026-02-01T02:00:00Z' },") },
+      scope,
+    ),
+    'mutation',
+    /job\/cancelForgotten .*notice none/,
+  );
+});
