@@ -86,6 +86,8 @@ export interface SourceProblem {
   readonly column: number;
   /** What is wrong, why, and what to write instead. */
   readonly message: string;
+  /** The gate that answers for it, where that is not parse. */
+  readonly gate?: 'security';
 }
 export type SystemReading =
   | {

@@ -56,7 +56,7 @@ export async function runGates(
   };
   const read = await measured(engines, () => gateInput(files, engines));
   if ('ok' in read.value) {
-    await take({ ...unreadable(files, read.value), cost: read.cost });
+    for (const found of unreadable(files, read.value)) await take({ ...found, cost: read.cost });
     return { evidence, passed: false };
   }
   const candidate: Proposal = { ...read.value, scope };

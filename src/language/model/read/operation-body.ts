@@ -3,6 +3,9 @@
  * nothing else. A walk without recursion. It is a courtesy to authors and reviewers, never the containment.
  */
 import { visitorKeys } from 'oxc-parser';
+import { runOf } from '../inspect/capabilities-used.ts';
+import type { SyntaxNode } from '../inspect/syntax-walk.ts';
+import { refusedCode } from './refused/refused-code.ts';
 import type { Reporter } from './reporter.ts';
 import type { Syntax } from './syntax.ts';
 
@@ -52,6 +55,9 @@ const instead: { readonly [name: string]: string } = {
   eval: 'code is never made at run time',
   Function: 'code is never made at run time',
   globalThis: 'a component has no globals',
+  Reflect: 'read and write members by their names',
+  Proxy: 'write a plain object',
+  WebAssembly: 'code is never made at run time',
   console: 'use log from what run is given',
   setTimeout: 'a call does not wait',
   setInterval: 'a call does not wait',
@@ -79,9 +85,8 @@ export function checkBody(syntax: Syntax, report: Reporter): void {
       continue;
     }
     if (node.type === 'ImportExpression' || node.type === 'MetaProperty')
-      report(node.start, 'a component imports only at its top, and only theseus/sdk');
-    if (node.type === 'WithStatement' || node.type === 'DebuggerStatement')
-      report(node.start, 'with and debugger have no place in a component');
+      report(node.start, 'a component imports only at its top, and only theseus/sdk', 'security');
+    if (node.type === 'DebuggerStatement') report(node.start, 'debugger has no place in a component; take it out');
     if (
       node.type === 'MemberExpression' &&
       isNode(node['object']) &&
@@ -103,9 +108,14 @@ export function checkBody(syntax: Syntax, report: Reporter): void {
       report(
         node.start,
         `${name} is not known here${Object.hasOwn(instead, name) ? `: ${instead[name]}` : "; import it from 'theseus/sdk' or declare it"}`,
+        outside.has(name) ? 'security' : undefined,
       );
   }
+  const program = syntax.program as unknown as SyntaxNode;
+  for (const { at, message } of refusedCode(program, runOf(program))) report(at, message, 'security');
 }
+/** Ways out of a realm, not slips of the pen. */
+const outside = new Set(['eval', 'Function', 'globalThis', 'process', 'require', 'Reflect', 'Proxy', 'WebAssembly']);
 
 /** What an identifier is there: a binding, a plain member name, or a use. */
 function roleOf(node: Node, key: string, role: string): string {
