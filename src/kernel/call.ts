@@ -1,6 +1,9 @@
 /** One call envelope: every effect is attributed by it, journal and recording attach to it. */
 import type { ChangeId, Digest, Instant } from './brand.ts';
 
+/** The id of the caller of what runs unasked: reactions and jobs. Its rights are the capabilities of the contract alone. */
+export const systemCaller = 'system';
+
 export interface Caller {
   readonly id: string;
   readonly name: string;

@@ -51,7 +51,22 @@ export interface ApprovalRule {
   readonly amount?: Expression;
   readonly before: PermanentId;
 }
-export type RuleContract = DecisionRule | ApprovalRule;
+/**
+ * Callers in these roles see and change only the rows of which it holds, unless another of their roles says more. It reads
+ * the inputs `row` and `caller`, and of the caller its id and name.
+ */
+export interface AccessRule {
+  readonly kind: 'rule';
+  readonly form: 'access';
+  readonly id: PermanentId;
+  readonly name: string;
+  readonly on: PermanentId;
+  readonly roles: readonly string[];
+  readonly rows: Expression;
+  /** Of the rows that are seen, those that may be changed as well; absent: all of them. */
+  readonly write?: Expression;
+}
+export type RuleContract = DecisionRule | ApprovalRule | AccessRule;
 
 export type DataAccess = 'read' | 'create' | 'update' | 'delete';
 export type Capability =
@@ -62,7 +77,10 @@ export type Capability =
       readonly sensitive: readonly PermanentId[];
     }
   | { readonly kind: 'emit'; readonly event: string }
-  | { readonly kind: 'call'; readonly operation: PermanentId };
+  | { readonly kind: 'call'; readonly operation: PermanentId }
+  /** An outside host by name, with its port where it is not that of https. Sent after the commit, unless it is a read. */
+  | { readonly kind: 'fetch'; readonly host: string; readonly methods: readonly FetchMethod[]; readonly read: boolean };
+export type FetchMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Caps of one call. The hard limits, above which no contract and no policy goes, stand in caps.ts. */
 export interface Caps {
@@ -70,6 +88,14 @@ export interface Caps {
   readonly capabilityCalls: number;
   readonly rows: number;
   readonly bytes: number;
+}
+
+/** What the broker holds a body to, whatever kind of component it is of. */
+export interface BodyTerms {
+  readonly id: PermanentId;
+  readonly name: string;
+  readonly capabilities: readonly Capability[];
+  readonly caps: Caps;
 }
 
 /** What has a body: operations, which somebody calls, and what runs unasked. The machine runs all of them in one way. */

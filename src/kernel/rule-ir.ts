@@ -8,7 +8,7 @@
  * is never less or greater, and is false as a condition; a division by zero is absent; smaller, larger and aggregates leave
  * absent values out.
  */
-import type { PermanentId } from './brand.ts';
+import { type PermanentId, permanentId } from './brand.ts';
 
 export type ScalarType =
   | { readonly kind: 'boolean' }
@@ -25,6 +25,9 @@ export interface RowType {
   readonly kind: 'row';
   readonly of: PermanentId;
 }
+/** The row that stands for who asks, in access rules alone: input `caller`, with texts `id` and `name`. No entity has this id. */
+export const callerRow: PermanentId = permanentId('x_caller');
+export const callerMembers = ['id', 'name'] as const;
 export interface ListType {
   readonly kind: 'list';
   readonly of: PermanentId;

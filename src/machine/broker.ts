@@ -1,16 +1,59 @@
 /**
  * The only way out of a component: each ask of a call is held against the contract's capabilities and counted against its
- * caps before it reaches the transaction. Values only; no text of a component ever becomes SQL.
+ * caps before it reaches the transaction. Values only; no text of a component ever becomes SQL. What a component does not
+ * hold is denied with what would have to stand in its contract. Sensitive values that it does not hold never reach it.
  */
-import { type BodyContract, type DataAccess, isRefusal, type Json, type PermanentId, refuse, type Refusal } from '#kernel';
-import { entityNamed, type SystemModel } from '#model';
-import type { ListQuery, PlainRow, PlainValues, WriteTransaction } from '#store';
+import {
+  type BodyTerms,
+  boundedCaps,
+  type DataAccess,
+  type EntityContract,
+  isRefusal,
+  type Json,
+  type OperationContract,
+  type PermanentId,
+  refuse,
+  type Refusal,
+} from '#kernel';
+import { entityById, entityNamed, operationNamed, type SystemModel } from '#model';
+import { type PlainRow, type PlainValues, shownRow, type WriteTransaction } from '#store';
+import { askedList } from './broker/asked-list.ts';
+import type { Denial } from './broker/denials.ts';
+import { grantsOf, hiddenNamed, hiddenWritten } from './broker/grants.ts';
 
 export interface Broker {
   perform(capability: string, input: Json): Promise<Json | Refusal>;
-  /** The last image of a row that this call saw, so that an answered row need not be read again. */
-  seen(id: string): PlainRow | undefined;
-  readonly counts: { asks: number; rows: number; denied: number };
+  /** The last image of a row that this call saw, whole, so that an answered row need not be read again. */
+  seen(entity: PermanentId, id: string): PlainRow | undefined;
+  /** The row that an operation acts on, as its component may see it. */
+  shown(entity: PermanentId, row: PlainRow): PlainRow;
+  readonly counts: Counts;
+}
+export interface Counts {
+  asks: number;
+  rows: number;
+  denied: number;
+}
+/** Another operation, asked for from inside: its answer, whole. */
+export type Operate = (
+  operation: OperationContract,
+  row: string | null,
+  input: PlainValues,
+  from: Broker,
+) => Promise<PlainRow | PlainValues | null | Refusal>;
+
+export interface BrokerParts {
+  readonly model: SystemModel;
+  readonly contract: BodyTerms;
+  /** `operation/placeOrder`. */
+  readonly component: string;
+  readonly tx: WriteTransaction;
+  readonly log: (message: Json) => void;
+  readonly denied?: (denial: Denial) => void;
+  /** What was asked from inside another call counts against that one as well. */
+  readonly outer?: Broker;
+  readonly operate?: Operate;
+  readonly fetch?: (request: Json, deny: (asked: string, why: string, write: string | null) => Refusal) => Promise<Json | Refusal>;
 }
 const accessOf: { readonly [verb: string]: DataAccess } = {
   get: 'read',
@@ -20,68 +63,156 @@ const accessOf: { readonly [verb: string]: DataAccess } = {
   delete: 'delete',
 };
 
-export function openBroker(model: SystemModel, contract: BodyContract, tx: WriteTransaction, log: (message: Json) => void): Broker {
-  const granted = new Map<PermanentId, ReadonlySet<DataAccess>>();
-  for (const capability of contract.capabilities)
-    if (capability.kind === 'data') granted.set(capability.entity, new Set(capability.access));
+export function openBroker(parts: BrokerParts): Broker {
+  const { model, contract, component, tx, outer } = parts;
+  const me = contract.name;
+  const caps = boundedCaps(contract.caps);
+  const grants = grantsOf(model, contract);
+  const { hiding } = grants;
   const rows = new Map<string, PlainRow>();
-  const counts = { asks: 0, rows: 0, denied: 0 };
-  const denied = (why: string): Refusal => {
+  const own: Counts = { asks: 0, rows: 0, denied: 0 };
+  const counts: Counts = outer === undefined ? own : counted(own, outer.counts);
+  const deny = (asked: string, why: string, write: string | null): Refusal => {
     counts.denied += 1;
-    return refuse('forbidden', why);
+    const denial = { component, asked, why, write };
+    parts.denied?.(denial);
+    return refuse('forbidden', write === null ? why : `${why} Its contract would have to say ${write}.`, denial);
   };
-  const note = (row: PlainRow | Refusal | null): Json | Refusal => {
-    if (row === null || isRefusal(row)) return row;
+  const note = (entity: EntityContract, row: PlainRow | Refusal): Json | Refusal => {
+    if (isRefusal(row)) return row;
     counts.rows += 1;
-    rows.set(row.id, row);
-    return row as unknown as Json;
+    rows.set(`${entity.id} ${row.id}`, row);
+    return shownRow(entity.fields, row, hiding.hidden) as unknown as Json;
   };
-  const perform = async (capability: string, input: Json): Promise<Json | Refusal> => {
-    counts.asks += 1;
-    if (counts.asks > contract.caps.capabilityCalls)
-      return refuse('too-large', `${contract.name} asked more than ${contract.caps.capabilityCalls} times in one call.`);
-    if (counts.rows > contract.caps.rows)
-      return refuse('too-large', `${contract.name} read or wrote more than ${contract.caps.rows} rows in one call.`);
-    if (capability === 'log') {
-      log(input);
-      return null;
+  const hiddenField = (entity: EntityContract, field: string, deed: string, access: DataAccess): Refusal =>
+    deny(
+      `${entity.name}.${field} ${deed}`,
+      `${me} may not ${deed} ${field} of ${entity.plural}: it is sensitive, or computed from what is.`,
+      `${entity.name}: { access: ['${access}'], sensitive: ['${field}'] }`,
+    );
+
+  const list = async (entity: EntityContract, capability: string, input: Json): Promise<Json | Refusal> => {
+    const query = askedList(input, capability);
+    if (isRefusal(query)) return query;
+    const sorted = (query.sort ?? '').split(',').map((part) => part.trim().replace(/^-/, ''));
+    for (const name of [...(query.filters ?? []).map((filter) => filter.field), ...sorted]) {
+      const hidden = hiddenNamed(entity, name, hiding.hidden);
+      if (hidden !== undefined) return hiddenField(entity, hidden.name, sorted.includes(name) ? 'sort by' : 'filter by', 'read');
     }
+    const page = await tx.list(entity.id, query, hiding);
+    if (isRefusal(page)) return page;
+    counts.rows += page.items.length;
+    if (hiding.hidden.size === 0) for (const row of page.items) rows.set(`${entity.id} ${row.id}`, row);
+    return page as unknown as Json;
+  };
+  const data = async (capability: string, input: Json): Promise<Json | Refusal> => {
     const dot = capability.indexOf('.');
     const [name, verb] = [capability.slice(0, Math.max(0, dot)), capability.slice(dot + 1)];
-    if (name === 'emit') {
-      if (!contract.capabilities.some((held) => held.kind === 'emit' && held.event === verb))
-        return denied(`${contract.name} may not emit ${verb}: its contract does not say so.`);
-      await tx.emit(verb, input);
-      return null;
-    }
     const entity = entityNamed(model, name);
     const access = Object.hasOwn(accessOf, verb) ? accessOf[verb] : undefined;
-    if (entity === undefined || access === undefined) return denied(`There is no capability ${capability.slice(0, 80)}.`);
-    if (granted.get(entity.id)?.has(access) !== true)
-      return denied(`${contract.name} may not ${verb} ${entity.plural}: its contract does not say so.`);
+    if (entity === undefined || access === undefined)
+      return deny(capability.slice(0, 80), `There is no capability ${capability.slice(0, 80)}.`, null);
+    if (!grants.access(entity.id, access))
+      return deny(`${entity.name} ${access}`, `${me} may not ${verb} ${entity.plural}.`, `${entity.name}: ['${access}']`);
+    const written = (values: { readonly [name: string]: Json }): Refusal | undefined => {
+      const hidden = hiddenWritten(entity.fields, values, hiding.hidden);
+      return hidden === undefined ? undefined : hiddenField(entity, hidden, 'write', access);
+    };
     switch (verb) {
       case 'get':
-        return typeof input === 'string' ? note(await tx.get(entity.id, input)) : malformed(capability);
-      case 'list': {
-        const page = await tx.list(entity.id, (isObject(input) ? input : {}) as ListQuery);
-        if (isRefusal(page)) return page;
-        for (const row of page.items) note(row as PlainRow);
-        return page as unknown as Json;
-      }
+        return typeof input === 'string' ? note(entity, await tx.get(entity.id, input)) : malformed(capability);
+      case 'list':
+        return list(entity, capability, input);
       case 'create':
-        return isObject(input) ? note(await tx.create(entity.id, input as PlainValues)) : malformed(capability);
-      case 'update':
         if (!isObject(input)) return malformed(capability);
-        return updates(input) ? note(await tx.update(entity.id, input.id, input.patch, { by: contract.id })) : malformed(capability);
+        return written(input) ?? note(entity, await tx.create(entity.id, input as PlainValues));
+      case 'update':
+        if (!isObject(input) || !updates(input)) return malformed(capability);
+        return written(input.patch) ?? note(entity, await tx.update(entity.id, input.id, input.patch, { by: contract.id }));
       default: {
         if (typeof input !== 'string') return malformed(capability);
         const removed = await tx.delete(entity.id, input);
+        rows.delete(`${entity.id} ${input}`);
         return isRefusal(removed) ? removed : null;
       }
     }
   };
-  return { perform, seen: (id) => rows.get(id), counts };
+  const call = async (name: string, input: Json): Promise<Json | Refusal> => {
+    const operation = operationNamed(model, name);
+    if (operation === undefined || parts.operate === undefined || !grants.calls(operation.id))
+      return deny(`call ${name.slice(0, 80)}`, `${me} may not call ${name.slice(0, 80)}.`, `calls: ['${name.slice(0, 80)}']`);
+    const given = isObject(input) ? input : {};
+    const [row, values] = [given['on'] ?? null, given['with'] ?? {}];
+    if ((row !== null && typeof row !== 'string') || !isObject(values)) return malformed(`call ${name}`);
+    const answer = await parts.operate(operation, row, values as PlainValues, broker);
+    if (answer === null || isRefusal(answer) || operation.output === null) return answer as Refusal | null;
+    if (!('row' in operation.output)) return answer as Json;
+    const entity = entityById(model, operation.output.row);
+    return entity === undefined ? null : note(entity, answer as PlainRow);
+  };
+  const perform = async (capability: string, input: Json): Promise<Json | Refusal> => {
+    counts.asks += 1;
+    if (own.asks > caps.capabilityCalls) return refuse('too-large', `${me} asked more than ${caps.capabilityCalls} times in one call.`);
+    if (own.rows > caps.rows) return refuse('too-large', `${me} read or wrote more than ${caps.rows} rows in one call.`);
+    const over = outer === undefined ? null : overspent(outer);
+    if (over !== null) return over;
+    if (capability === 'log') {
+      parts.log(input);
+      return null;
+    }
+    if (capability === 'fetch' && parts.fetch !== undefined) return parts.fetch(input, deny);
+    if (capability.startsWith('call/')) return call(capability.slice('call/'.length), input);
+    if (!capability.startsWith('emit.')) return data(capability, input);
+    const event = capability.slice('emit.'.length);
+    if (!grants.emits(event)) return deny(`emit ${event}`, `${me} may not emit ${event}.`, `emits: ['${event}']`);
+    await tx.emit(event, input);
+    return null;
+  };
+  const overspent = (from: Broker): Refusal | null => spent.get(from)?.() ?? null;
+  const broker: Broker = {
+    perform,
+    counts,
+    seen: (entity, id) => rows.get(`${entity} ${id}`),
+    shown: (entity, row) => {
+      const fields = entityById(model, entity)?.fields;
+      return fields === undefined ? row : shownRow(fields, row, hiding.hidden);
+    },
+  };
+  spent.set(broker, () => {
+    if (own.asks > caps.capabilityCalls)
+      return refuse('too-large', `${me} and what it calls asked more than ${caps.capabilityCalls} times in one call.`);
+    if (own.rows > caps.rows) return refuse('too-large', `${me} and what it calls read or wrote more than ${caps.rows} rows in one call.`);
+    return outer === undefined ? null : overspent(outer);
+  });
+  return broker;
 }
+/** Whether a broker's own caps are spent, by what was asked inside it included. */
+const spent = new WeakMap<Broker, () => Refusal | null>();
+
+/** Counts that are counted outside as well. */
+const counted = (own: Counts, outer: Counts): Counts => ({
+  get asks() {
+    return own.asks;
+  },
+  set asks(to) {
+    outer.asks += to - own.asks;
+    own.asks = to;
+  },
+  get rows() {
+    return own.rows;
+  },
+  set rows(to) {
+    outer.rows += to - own.rows;
+    own.rows = to;
+  },
+  get denied() {
+    return own.denied;
+  },
+  set denied(to) {
+    outer.denied += to - own.denied;
+    own.denied = to;
+  },
+});
 
 const updates = (input: {
   readonly [key: string]: Json;

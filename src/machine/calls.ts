@@ -3,9 +3,8 @@
  * calls. Each gets its envelope here; each write is one transaction of the store; a body runs in a host and reaches that
  * transaction through the broker alone.
  */
-import { createHash, randomUUIDv7 } from 'node:crypto';
+import { randomUUIDv7 } from 'node:crypto';
 import {
-  boundedCaps,
   type BodyContract,
   type Call,
   type Caller,
@@ -14,32 +13,28 @@ import {
   isRefusal,
   type Json,
   type OperationContract,
-  type PermanentId,
   refuse,
   type Refusal,
+  systemCaller,
 } from '#kernel';
-import { dateIn } from '#schema';
-import { approvalsOn, type ComponentKey, componentKey } from '#model';
-import { isFencedOut, mayRead, mayWrite, type PlainRow, type PlainValues, type Store, type WriteTransaction } from '#store';
+import { approvalsOn, type ComponentKey, componentKey, entityById } from '#model';
+import { hiddenFrom, isFencedOut, type PlainRow, type PlainValues, shownRow, type Store, type WriteTransaction } from '#store';
 import { deedIn, deeds, HostDied, type Hosts } from '#hosts';
-import { openBroker } from './broker.ts';
-import { type Guilt, quarantineRefusal } from './guilt.ts';
+import type { Broker } from './broker.ts';
+import { mayCall } from './broker/may-call.ts';
+import { type BodyCall, type BodyParts, runBody } from './broker/run-body.ts';
 import { sourceOf, toldOfFailure } from './told-of-failure.ts';
 import type { Loaded } from './loaded.ts';
 import type { Answer, CallOptions, Calls, Running, UnaskedCalls, UnaskedRun } from './running.ts';
 
 export { noGuilt } from './guilt.ts';
 
-export interface CallParts {
+export interface CallParts extends BodyParts {
   readonly store: Store;
   readonly hosts: Hosts;
-  readonly clock: () => number;
-  readonly log: (entry: { readonly [key: string]: Json }) => void;
   /** The loaded generation behind a reference, and the one that is routed now. */
   readonly loaded: (running: Running) => Loaded;
   readonly routed: () => Promise<Loaded>;
-  /** What is held against component versions, and who hears of what they do. */
-  readonly guilt: Guilt;
   /** In trials: every caller is told all of a component's failure. */
   readonly failuresInFull?: boolean;
 }
@@ -178,28 +173,19 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
           component,
           `call ${operation.id} ${row ?? ''}`,
           { ...options, deadlineMs: deadline - clock() },
-          async (tx, loaded, call) => {
-            const barred = inQuarantine(parts, loaded, operation);
-            if (barred !== null) return barred;
-            const acted = await actsOn(loaded, operation, row, tx, options.version);
-            if (isRefusal(acted)) return acted;
-            const { result, seen } = await runBody(
-              parts,
+          async (tx, loaded, call) =>
+            toCaller(
               loaded,
               operation,
-              { input: input as Json, row: acted as unknown as Json },
-              tx,
               call,
-              alone,
-            );
-            return isRefusal(result) ? result : answered(operation, result, tx, seen);
-          },
+              await operateIn(parts, { loaded, call, tx, alone, around: [] }, operation, row, input, options.version),
+            ),
         ),
       );
     },
     runUnasked: (running, contract, given, run) => {
       const component = componentKey(contract.kind, contract.name);
-      const caller: Caller = { id: 'system', name: component, roles: [] };
+      const caller: Caller = { id: systemCaller, name: component, roles: [] };
       // Who reads what became of it steers the system, and is told of a failure in full.
       const longestMs = Math.max(longestCallMs, contract.caps.wallMs + spareMs);
       const deadline = clock() + longestMs;
@@ -212,10 +198,14 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
           async (tx, loaded, call) => {
             const served = [...loaded.model.reactions, ...loaded.model.jobs].find((known) => known.id === contract.id);
             if (served === undefined) return refuse('not-found', `${component} is not in the generation that serves now.`);
-            const barred = inQuarantine(parts, loaded, served);
-            if (barred !== null) return barred;
-            const { result } = await runBody(parts, loaded, served, given, tx, call, alone);
-            return isRefusal(result) ? result : null;
+            const ran = await runBody(
+              parts,
+              { loaded, call, tx, alone, around: [] },
+              served,
+              () => given,
+              (inner, ...asked) => operateIn(parts, inner, ...asked),
+            );
+            return isRefusal(ran) ? ran : null;
           },
         ),
       );
@@ -236,52 +226,24 @@ async function blamed<Value>(parts: CallParts, running: Running, value: Value | 
   return parts.failuresInFull === true ? value : toldOfFailure(value, loaded, caller);
 }
 
-function mayCall(operation: OperationContract, caller: Caller, { model }: Loaded): Refusal | null {
-  if (operation.roles.length > 0) {
-    return operation.roles.some((role) => caller.roles.includes(role))
-      ? null
-      : refuse('forbidden', `Only ${operation.roles.join(' or ')} may call ${operation.name}.`);
-  }
-  const allowed = operation.http.method === 'GET' ? mayRead(model.settings, caller) : mayWrite(model.settings, caller);
-  return allowed ? null : refuse('forbidden', `None of your roles may call ${operation.name}.`);
-}
-
-function inQuarantine({ guilt }: CallParts, { code }: Loaded, { kind, id, name }: BodyContract): Refusal | null {
-  const why = guilt.quarantined(code.get(id) ?? '');
-  return why === null ? null : quarantineRefusal(componentKey(kind, name), why);
-}
-
-/** One run of a body in a host, with what its kind is given besides its powers. */
-async function runBody(
+/** An operation inside a transaction: of a caller, or of another operation around it. */
+async function operateIn(
   parts: CallParts,
-  loaded: Loaded,
-  contract: BodyContract,
-  given: { readonly [name: string]: Json },
-  tx: WriteTransaction,
-  call: Call,
-  alone: boolean,
-): Promise<{ readonly result: Json | Refusal; readonly seen: (id: string) => PlainRow | undefined }> {
-  const component = componentKey(contract.kind, contract.name);
-  const digest = loaded.code.get(contract.id);
-  if (digest === undefined) throw new Fault('bug', `The code of ${contract.name} is not loaded.`);
-  const caps = boundedCaps(contract.caps);
-  const broker = openBroker(loaded.model, contract, tx, (message) => parts.log({ kind: 'log', component, call: call.call, message }));
-  const result = await parts.hosts.call({
-    component: digest,
-    key: component,
-    alone,
-    input: {
-      ...given,
-      today: dateIn(loaded.model.settings.timeZone, call.now),
-      caller: { id: call.caller.id, name: call.caller.name, roles: call.caller.roles },
-    },
-    now: call.now,
-    seed: seedOf(call),
-    caps,
-    deadline: Math.min(call.deadline, parts.clock() + caps.wallMs),
-    perform: broker.perform,
+  at: BodyCall,
+  operation: OperationContract,
+  rowId: string | null,
+  input: PlainValues,
+  version?: number,
+): Promise<PlainRow | PlainValues | null | Refusal> {
+  const { loaded, tx } = at;
+  const acted = await actsOn(loaded, operation, rowId, tx, version);
+  if (isRefusal(acted)) return acted;
+  const given = (broker: Broker): { readonly [name: string]: Json } => ({
+    input: input as Json,
+    row: (acted === null || operation.on === undefined ? acted : broker.shown(operation.on, acted)) as unknown as Json,
   });
-  return { result, seen: broker.seen };
+  const ran = await runBody(parts, at, operation, given, (inner, ...asked) => operateIn(parts, inner, ...asked));
+  return isRefusal(ran) ? ran : answered(operation, ran.result, tx, ran.broker);
 }
 
 /** The row that an operation acts on, in a state from which it may act, approved where a rule asks for that. */
@@ -325,7 +287,7 @@ async function answered(
   operation: OperationContract,
   result: Json,
   tx: WriteTransaction,
-  seen: (id: string) => PlainRow | undefined,
+  broker: Broker,
 ): Promise<PlainRow | PlainValues | null | Refusal> {
   if (operation.output === null) return null;
   if (typeof result !== 'object' || result === null || Array.isArray(result)) return brokenPromise(operation);
@@ -333,7 +295,20 @@ async function answered(
   if (!('row' in operation.output)) return value;
   const id = value['id'];
   if (typeof id !== 'string') return brokenPromise(operation);
-  return seen(id) ?? tx.get(operation.output.row as PermanentId, id);
+  return broker.seen(operation.output.row, id) ?? tx.get(operation.output.row, id);
+}
+
+/** An operation may see more than who called it. */
+function toCaller(
+  { model, prepared }: Loaded,
+  operation: OperationContract,
+  call: Call,
+  answer: PlainRow | PlainValues | null | Refusal,
+): PlainRow | PlainValues | null | Refusal {
+  const { output } = operation;
+  if (answer === null || isRefusal(answer) || output === null || !('row' in output)) return answer;
+  const fields = entityById(model, output.row)?.fields;
+  return fields === undefined ? answer : shownRow(fields, answer as PlainRow, hiddenFrom(prepared, call.caller));
 }
 const brokenPromise = (operation: OperationContract): Refusal =>
   refuse('component-failed', `${operation.name} answered what its contract does not promise; nothing was changed.`, {
@@ -351,6 +326,3 @@ function movedOn(row: PlainRow, version: number | undefined): Refusal | undefine
 }
 
 export { type Happened, jobGiven, reactionGiven, timeZoneOf } from './unasked-given.ts';
-
-/** One call has one seed: a retry of the same call draws the same randomness. */
-const seedOf = (call: Call): string => createHash('sha256').update(call.call).digest('hex');

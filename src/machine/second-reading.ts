@@ -195,7 +195,9 @@ const grants = (capability: Capability): string[] =>
       ]
     : capability.kind === 'emit'
       ? [`emit ${capability.event}`]
-      : [`call ${capability.operation}`];
+      : capability.kind === 'call'
+        ? [`call ${capability.operation}`]
+        : capability.methods.map((method) => `${capability.read ? 'read' : 'send'} ${method} ${capability.host}`);
 const transitionOf = (contract: OperationContract | Contract | undefined): string[] =>
   contract?.kind === 'operation' && contract.transition !== undefined
     ? [`sets ${contract.transition.field} to ${contract.transition.to}`]

@@ -9,5 +9,6 @@ export * from './names.ts';
 export * from './paths.ts';
 export * from './print/index.ts';
 export * from './reading.ts';
+export * from './sensitive.ts';
 export * from './settings/read-settings.ts';
 export * from './system-model.ts';

@@ -22,6 +22,7 @@ export const definitionNames: readonly string[] = [
   'entity',
   'rule',
   'approval',
+  'access',
   'operation',
   'view',
   'reaction',

@@ -3,6 +3,7 @@
  * `#model/read` in a disposable process, or stored). What flows out: lookups. Names are those of this generation.
  */
 import type {
+  AccessRule,
   ApprovalRule,
   Contract,
   DecisionRule,
@@ -53,6 +54,8 @@ export const decisionsOn = (model: SystemModel, entity: PermanentId): readonly D
   model.rules.filter((rule) => rule.form === 'decision' && rule.on === entity) as readonly DecisionRule[];
 export const approvalsOn = (model: SystemModel, entity: PermanentId): readonly ApprovalRule[] =>
   model.rules.filter((rule) => rule.form === 'approval' && rule.on === entity) as readonly ApprovalRule[];
+export const accessOn = (model: SystemModel, entity: PermanentId): readonly AccessRule[] =>
+  model.rules.filter((rule) => rule.form === 'access' && rule.on === entity) as readonly AccessRule[];
 /** Operations that alone may make a state change of this entity. */
 export const transitionsOf = (model: SystemModel, entity: PermanentId): readonly OperationContract[] =>
   model.operations.filter((operation) => operation.on === entity && operation.transition !== undefined);

@@ -46,6 +46,24 @@ export interface ApprovalDefinition<Entity extends EntityName> {
 }
 export const approval = <const Entity extends EntityName>(definition: ApprovalDefinition<Entity>): ApprovalDefinition<Entity> => definition;
 
+/** Who asks, as access rules know it. */
+export interface Asker {
+  readonly id: string;
+  readonly name: string;
+}
+export interface AccessDefinition<Entity extends EntityName> {
+  readonly id: string;
+  readonly name: string;
+  readonly on: Entity;
+  /** The roles that it holds for. Who has another role as well sees what that one sees. */
+  readonly roles: readonly string[];
+  /** The rows that callers in these roles see and change; others are not there for them. */
+  readonly rows: (row: Row<Entity>, caller: Asker) => boolean;
+  /** Of those, the rows that they may change. */
+  readonly write?: (row: Row<Entity>, caller: Asker) => boolean;
+}
+export const access = <const Entity extends EntityName>(definition: AccessDefinition<Entity>): AccessDefinition<Entity> => definition;
+
 export interface ViewDefinition<Entity extends EntityName> {
   readonly id: string;
   readonly name: string;

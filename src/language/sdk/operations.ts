@@ -42,13 +42,40 @@ export type DataOf<Entity extends string, Held> = ('read' extends Held ? Reading
   ('update' extends Held ? Updating<Entity> : object) &
   ('delete' extends Held ? Deleting : object);
 
+/** An outside host that may be asked. Without `read`, what is sent leaves after the commit, at least once, always with the same Idempotency-Key. */
+export interface HostAccess {
+  readonly methods: readonly ('GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE')[];
+  /** GET and HEAD alone: asked at once, and answered. */
+  readonly read?: boolean;
+}
 export type Capabilities = {
-  readonly [Entity in EntityName]?: readonly Access[] | { readonly access: readonly Access[]; readonly sensitive?: readonly string[] };
+  readonly [Entity in EntityName]?:
+    | readonly Access[]
+    /** Sensitive fields that are seen and written; `lines.cost` inside a list. */
+    | { readonly access: readonly Access[]; readonly sensitive?: readonly string[] };
+} & {
+  /** Events that it may tell. */
+  readonly emit?: readonly string[];
+  /** By host: `'api.example.com': { methods: ['GET'], read: true }`. */
+  readonly fetch?: { readonly [host: string]: HostAccess };
 };
+
+/** What is asked of an outside host. Texts, or JSON that is sent as such. */
+export interface OutsideRequest {
+  readonly method?: HostAccess['methods'][number];
+  readonly headers?: { readonly [name: string]: string };
+  readonly body?: JsonValue;
+}
+export interface OutsideAnswer {
+  readonly status: number;
+  readonly headers: { readonly [name: string]: string };
+  /** Parsed where the answer is JSON, else its text. */
+  readonly body: JsonValue;
+}
 
 /** What every body is given, whatever made it run. */
 export interface Powers<Held extends Capabilities> {
-  readonly data: { readonly [Entity in keyof Held & string]: DataOf<Entity, AccessOf<Held[Entity]>> };
+  readonly data: { readonly [Entity in Exclude<keyof Held & string, 'emit' | 'fetch'>]: DataOf<Entity, AccessOf<Held[Entity]>> };
   /** Today in the system's time zone: "2026-01-31". */
   readonly today: string;
   /** Milliseconds since 1970. */
@@ -57,6 +84,13 @@ export interface Powers<Held extends Capabilities> {
   readonly random: () => number;
   readonly log: (message: JsonValue) => void;
   readonly emit: (type: string, data: JsonValue) => Promise<null>;
+  /** Another operation in the same transaction, by its own contract; refused as a whole where it refuses. */
+  readonly call: (
+    operation: string,
+    given?: { readonly on?: RowId; readonly with?: { readonly [field: string]: JsonValue | undefined } },
+  ) => Promise<{ readonly [field: string]: JsonValue } | null>;
+  /** The answer of a host that is read; `{ queued }` where what is sent leaves after the commit. */
+  readonly fetch: (url: string, request?: OutsideRequest) => Promise<OutsideAnswer & { readonly queued?: string }>;
 }
 export interface Given<Input extends FieldDefinitions, Held extends Capabilities, On extends EntityName> extends Powers<Held> {
   readonly input: ValuesOf<Input>;

@@ -1,14 +1,6 @@
 /** Lists and views over rows in memory, with the same order, filters, pages and refusals as the database has. */
-import {
-  canonicalJson,
-  type Expression,
-  type Field,
-  type PermanentId,
-  type Refusal,
-  refuse,
-  type ViewColumn,
-  type ViewContract,
-} from '#kernel';
+import { type Call, canonicalJson, type Field, type PermanentId, type Refusal, refuse, type ViewColumn, type ViewContract } from '#kernel';
+import { readsAny } from '#model';
 import { unscaled, dateOf } from '#schema';
 import { invalid, noFaults } from '../invalid.ts';
 import { defaultLimit, type Filter, filterOperators, type ListQuery, mostRows, type Page } from '../list-query.ts';
@@ -18,12 +10,19 @@ import { filterValue } from '../read/filter-value.ts';
 import type { RowPage } from '../read/reader.ts';
 import { badCursor } from '../read/running.ts';
 import type { PlainRow } from '../row.ts';
-import { withoutSensitive } from '../write/transaction.ts';
+import { isSeen, shownRow, type Sight } from '../sight.ts';
+import type { StoredRow } from '../write/stored-row.ts';
 import type { World } from '../write/world.ts';
 
 export interface Lister {
-  list(world: World, entity: PermanentId, query: ListQuery, sensitive: boolean): RowPage | Refusal;
-  view(world: World, view: ViewContract, page: { readonly cursor?: string; readonly limit?: number }, sensitive: boolean): Page | Refusal;
+  list(world: World, entity: PermanentId, query: ListQuery, sight: Sight, call: Call): RowPage | Refusal;
+  view(
+    world: World,
+    view: ViewContract,
+    page: { readonly cursor?: string; readonly limit?: number },
+    sight: Sight,
+    call: Call,
+  ): Page | Refusal;
 }
 type Key = { readonly of: (row: PlainRow) => unknown; readonly descending: boolean };
 
@@ -31,13 +30,13 @@ export function listerOf(prepared: Prepared, cursors: Cursors): Lister {
   const { settings } = prepared.model;
   const collator = new Intl.Collator('und');
 
-  const list = (world: World, entity: PermanentId, query: ListQuery, sensitive: boolean): RowPage | Refusal => {
+  const list = (world: World, entity: PermanentId, query: ListQuery, sight: Sight, call: Call): RowPage | Refusal => {
     const plan = prepared.entity(entity);
     const limit = query.limit ?? defaultLimit;
     if (!Number.isSafeInteger(limit) || limit < 1 || limit > mostRows)
       return refuse('malformed', `limit must be a whole number from 1 to ${mostRows}.`);
     const faults = noFaults();
-    const visible = plan.contract.fields.filter((field) => field.type.kind !== 'list' && (sensitive || !field.sensitive));
+    const visible = plan.contract.fields.filter((field) => field.type.kind !== 'list' && isSeen(sight, field));
     const tests = (query.filters ?? []).map((filter) => filterTest(visible, filter, faults));
     const keys = sortKeys(visible, query.sort, faults);
     if (Object.keys(faults).length > 0) return invalid(faults, 'malformed');
@@ -48,6 +47,7 @@ export function listerOf(prepared: Prepared, cursors: Cursors): Lister {
       .slice(0, 10);
     const texts = visible.filter((field) => ['text', 'email', 'url'].includes(field.type.kind));
     const rows = [...world.tables.all(entity)]
+      .filter((row) => isSeenRow(world, entity, row, sight, call))
       .map((row) => world.plain(entity, row))
       .filter(
         (row) =>
@@ -73,7 +73,7 @@ export function listerOf(prepared: Prepared, cursors: Cursors): Lister {
     }
     const page = rows.slice(from, from + limit);
     const end = page.at(-1);
-    const items = page.map((row) => (sensitive ? row : withoutSensitive(plan, row)));
+    const items = page.map((row) => shownRow(plan.contract.fields, row, sight.hidden));
     return { items, next: rows.length > from + limit && end !== undefined ? cursors.seal(shape, [end]) : null };
   };
 
@@ -177,18 +177,21 @@ export function listerOf(prepared: Prepared, cursors: Cursors): Lister {
     world: World,
     contract: ViewContract,
     page: { readonly cursor?: string; readonly limit?: number },
-    sensitive: boolean,
+    sight: Sight,
+    call: Call,
   ): Page | Refusal => {
     const limit = page.limit ?? defaultLimit;
     const at = page.cursor === undefined ? [0] : cursors.open(`view ${contract.id}`, page.cursor);
     const offset = at?.[0];
     if (typeof offset !== 'number') return badCursor();
-    const columns = contract.columns.filter((column) => sensitive || !readsSensitive(prepared, column.value));
+    const columns = contract.columns.filter((column) => !readsAny(column.value, sight.hidden));
     const lines: (readonly unknown[])[] = [];
+    const sees = (entity: PermanentId, row: StoredRow): boolean => isSeenRow(world, entity, row, sight, call);
     for (const row of world.tables.all(contract.from)) {
+      if (!sees(contract.from, row)) continue;
       const rule = world.ruleRow(contract.from, row);
-      if (contract.where !== undefined && world.evaluate(contract.where, rule) !== true) continue;
-      lines.push([...columns.map((column) => world.evaluate(column.value, rule)), row.id]);
+      if (contract.where !== undefined && world.evaluate(contract.where, rule, {}, sees) !== true) continue;
+      lines.push([...columns.map((column) => world.evaluate(column.value, rule, {}, sees)), row.id]);
     }
     const grouped = columns.some((column) => column.aggregate !== undefined);
     const results = grouped ? grouping(columns, lines) : lines;
@@ -296,7 +299,8 @@ const halfUp = (total: number, count: number): number => Math.sign(total) * Math
 const listOf = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [value];
 
-function readsSensitive(prepared: Prepared, expression: Expression): boolean {
-  const text = canonicalJson(expression);
-  return prepared.model.entities.some((entity) => entity.fields.some((field) => field.sensitive && text.includes(`"id":"${field.id}"`)));
+/** Whether the asker may see a row. */
+export function isSeenRow(world: World, entity: PermanentId, row: StoredRow, sight: Sight, call: Call): boolean {
+  const condition = sight.only.get(entity);
+  return condition === undefined || world.evaluate(condition, world.ruleRow(entity, row), { caller: call.caller }) === true;
 }

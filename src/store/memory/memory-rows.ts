@@ -1,5 +1,5 @@
 /** Rows in memory behind the promises of `write/rows.ts`: the same checks, answered by looking. */
-import { Fault, isRefusal, isRowId } from '#kernel';
+import { type Call, Fault, isRefusal, isRowId } from '#kernel';
 import type { EntityPlan } from '../prepare/entity-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import { notFound } from '../read/running.ts';
@@ -8,7 +8,8 @@ import { same } from '../write/complete.ts';
 import type { Demands, RowImage, Rows, RowWritten } from '../write/rows.ts';
 import type { StoredRow } from '../write/stored-row.ts';
 import { keptOf, type World } from '../write/world.ts';
-import type { Lister } from './memory-read.ts';
+import { shownRow } from '../sight.ts';
+import { isSeenRow, type Lister } from './memory-read.ts';
 import type { LayerTables } from './memory-tables.ts';
 
 /** Approvals by rule and row. */
@@ -20,12 +21,11 @@ export interface MemoryRowsOptions {
   readonly tables: LayerTables;
   readonly approvals: Approvals;
   readonly lister: Lister;
-  readonly by: string;
-  readonly at: number;
+  readonly call: Call;
 }
 
 export function memoryRows(options: MemoryRowsOptions): Rows {
-  const { prepared, world, tables, approvals, lister } = options;
+  const { call, prepared, world, tables, approvals, lister } = options;
 
   const assess = (plan: EntityPlan, row: StoredRow): RowImage =>
     imageAtHand(plan, world, row, (rule) => approvals.get(`${rule} ${row.id}`));
@@ -83,14 +83,16 @@ export function memoryRows(options: MemoryRowsOptions): Rows {
       return users.map(({ entity, list, field }) => [entity.plural, ...(list === undefined ? [] : [list.name]), field.name].join('.'));
     },
     saveApproval: async (rule, id, amount) => {
-      approvals.set(`${rule.id} ${id}`, { by: options.by, at: options.at, amount });
+      approvals.set(`${rule.id} ${id}`, { by: call.caller.id, at: call.now, amount });
     },
-    get: async (entity, id) => {
+    get: async (entity, id, sight) => {
+      const { contract } = prepared.entity(entity);
       const row = isRowId(id) ? tables.get(entity, id) : undefined;
-      return row === undefined ? notFound(prepared.entity(entity).contract.name, id) : world.plain(entity, row);
+      if (row === undefined || !isSeenRow(world, entity, row, sight, call)) return notFound(contract.name, id);
+      return shownRow(contract.fields, world.plain(entity, row), sight.hidden);
     },
-    list: async (entity, query) => lister.list(world, entity, query, true),
-    view: async (view, page) => lister.view(world, view, page, true),
+    list: async (entity, query, sight) => lister.list(world, entity, query, sight, call),
+    view: async (view, page, sight) => lister.view(world, view, page, sight, call),
     undoable: async (body) => {
       const back = tables.mark();
       const result = await body();

@@ -8,10 +8,11 @@ import { FencedOut } from '../fenced-out.ts';
 import type { Store } from '../open-store.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import { cursorsOf } from '../read/cursor.ts';
-import { maySeeSensitive, readForbidden } from '../rights.ts';
+import { readForbidden } from '../rights.ts';
+import { shownRow, sightOf } from '../sight.ts';
 import { dateIn } from '#schema';
-import { type Emitted, openTransaction, type Recorded, type Records, withoutSensitive } from '../write/transaction.ts';
-import { type Lister, listerOf } from './memory-read.ts';
+import { type Emitted, openTransaction, type Recorded, type Records } from '../write/transaction.ts';
+import { isSeenRow, type Lister, listerOf } from './memory-read.ts';
 import { type Approvals, memoryRows } from './memory-rows.ts';
 import { BaseTables, LayerTables } from './memory-tables.ts';
 import { type World, worldOf } from '../write/world.ts';
@@ -60,7 +61,7 @@ export function memoryStore(_prepared?: Prepared, clock: () => number = Date.now
     const tables = new LayerTables(base);
     const layered: Approvals = new Map(approvals);
     const world = worldOf(prepared, tables, dateIn(prepared.model.settings.timeZone, call.now));
-    const rows = memoryRows({ prepared, world, tables, approvals: layered, lister: lister(prepared), by: call.caller.id, at: call.now });
+    const rows = memoryRows({ call, prepared, world, tables, approvals: layered, lister: lister(prepared) });
     const records: Records = { journal: [], events: [] };
     try {
       const value = await body(openTransaction({ call, prepared, rows, records, newId }));
@@ -90,15 +91,17 @@ export function memoryStore(_prepared?: Prepared, clock: () => number = Date.now
         const plan = prepared.entity(entity);
         const row = isRowId(id) ? base.get(entity, id) : undefined;
         if (row === undefined) return notFound(plan.contract.name, id);
-        const plain = worldFor(call, prepared).plain(entity, row);
-        return maySeeSensitive(prepared.model.settings, call.caller) ? plain : withoutSensitive(plan, plain);
+        const world = worldFor(call, prepared);
+        const sight = sightOf(prepared, call.caller, { by: 'read' });
+        if (!isSeenRow(world, entity, row, sight, call)) return notFound(plan.contract.name, id);
+        return shownRow(plan.contract.fields, world.plain(entity, row), sight.hidden);
       },
       list: async (call, prepared, entity, query) =>
         readForbidden(prepared.model, call.caller) ??
-        lister(prepared).list(worldFor(call, prepared), entity, query, maySeeSensitive(prepared.model.settings, call.caller)),
+        lister(prepared).list(worldFor(call, prepared), entity, query, sightOf(prepared, call.caller, { by: 'read' }), call),
       view: async (call, prepared, view, page = {}) =>
         readForbidden(prepared.model, call.caller) ??
-        lister(prepared).view(worldFor(call, prepared), view, page, maySeeSensitive(prepared.model.settings, call.caller)),
+        lister(prepared).view(worldFor(call, prepared), view, page, sightOf(prepared, call.caller, { by: 'read' }), call),
     },
     write: (call, prepared, options, body) => {
       const mine = last.then(() => writeOnce(call, prepared, options, body));

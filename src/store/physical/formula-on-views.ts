@@ -2,8 +2,7 @@
  * Formulas of a generation as SQL over its views, for statements: derived fields are columns there. All constants stand as
  * literals, as in the views themselves.
  */
-import type { Expression, PermanentId } from '#kernel';
-import { Fault } from '#kernel';
+import { callerMembers, callerRow, type Expression, Fault, type PermanentId } from '#kernel';
 import type { SystemModel } from '#model';
 import { sqlCompiler, type SqlNames, type SqlOptions, type SqlRelation } from '#rules/sql';
 import { derivedExpression, KEPT, todaySql } from './formula.ts';
@@ -29,12 +28,46 @@ export const plainOnViews = (
   together: ReadonlySet<PermanentId> = new Set(),
 ): string => sqlCompiler(viewNames(plans, alias, together), { constants: 'literals', results: 'plain' }).value(expression);
 
-/** Several expressions of one statement that share joins. */
-export const compilerOnViews = (plans: OnViews, alias: string, options: SqlOptions, derived = false): ReturnType<typeof sqlCompiler> =>
-  sqlCompiler(viewNames(plans, alias, new Set(), derived), { constants: 'literals', ...options });
+export type CallerMember = (typeof callerMembers)[number];
+/** A condition that may ask who reads; `caller` answers the SQL of what it asks of it. */
+export function conditionOnViews(plans: OnViews, condition: Expression, alias: string, caller: (member: CallerMember) => string): string {
+  const names = viewNames(plans, alias, new Set());
+  const relation = (of: PermanentId): SqlRelation =>
+    of === callerRow
+      ? { from: '', id: 'id', column: (id) => caller(callerMembers.find((member) => id.endsWith(`caller${member}`)) ?? 'id') }
+      : names.relation(of);
+  return sqlCompiler({ ...names, inputs: { ...names.inputs, caller: 'caller' }, relation }, { constants: 'literals' }).filter(condition);
+}
 
-function viewNames(plans: OnViews, alias: string, together: ReadonlySet<PermanentId>, derived = false): SqlNames {
-  return { inputs: { row: alias }, relation: (of) => viewRelation(plans, of, together, derived), today: { sql: todaySql(plans.model) } };
+/** Several expressions of one statement that share joins. `rowsOf`: where rows are read from, instead of their view. */
+export const compilerOnViews = (
+  plans: OnViews,
+  alias: string,
+  options: SqlOptions,
+  derived = false,
+  rowsOf?: (of: PermanentId) => string,
+): ReturnType<typeof sqlCompiler> =>
+  sqlCompiler(viewNames(plans, alias, new Set(), derived, rowsOf), { constants: 'literals', ...options });
+
+function viewNames(
+  plans: OnViews,
+  alias: string,
+  together: ReadonlySet<PermanentId>,
+  derived = false,
+  rowsOf?: (of: PermanentId) => string,
+): SqlNames {
+  const relation = (of: PermanentId): SqlRelation => {
+    const made = viewRelation(plans, of, together, derived);
+    if (rowsOf === undefined) return made;
+    return {
+      ...made,
+      // asked for only where it is written, as it may bring parameters along
+      get from() {
+        return rowsOf(of);
+      },
+    };
+  };
+  return { inputs: { row: alias }, relation, today: { sql: todaySql(plans.model) } };
 }
 
 function viewRelation(plans: OnViews, of: PermanentId, together: ReadonlySet<PermanentId>, derived: boolean): SqlRelation {

@@ -8,12 +8,13 @@ import { literal } from '../physical/names.ts';
 import type { ShownField } from '../physical/row-plan.ts';
 import { type Filter, type FilterOperator, filterOperators, type ListQuery } from '../list-query.ts';
 import { encoder } from '../physical/columns.ts';
+import { isSeen, type Sight } from '../sight.ts';
 import { filterValue } from './filter-value.ts';
 
 export interface Settings {
   readonly digits: number;
   readonly collation: string;
-  readonly sensitive: boolean;
+  readonly sight: Sight;
   /** Another text for a column, where the statement computes it in another way than the view does. */
   readonly computed?: (shown: ShownField) => string | undefined;
 }
@@ -125,9 +126,7 @@ export function searchConditions(plan: EntityPlan, query: ListQuery, settings: S
     .filter((word) => word !== '')
     .slice(0, 10);
   if (words.length === 0) return [];
-  const texts = plan.row.shown.filter(
-    ({ field }) => (settings.sensitive || !field.sensitive) && ['text', 'email', 'url'].includes(field.type.kind),
-  );
+  const texts = plan.row.shown.filter(({ field }) => isSeen(settings.sight, field) && ['text', 'email', 'url'].includes(field.type.kind));
   if (texts.length === 0) return ['false'];
   return words.map((word) => {
     const pattern = parameters.add(
@@ -200,14 +199,14 @@ export function afterCondition(
 }
 
 function shownField(plan: EntityPlan, name: string, settings: Settings): ShownField | undefined {
-  return plan.row.shown.find(({ field }) => field.name === name && (settings.sensitive || !field.sensitive));
+  return plan.row.shown.find(({ field }) => field.name === name && isSeen(settings.sight, field));
 }
 
 function notThere(plan: EntityPlan, name: string, settings: Settings, done: string): string {
   const field = plan.contract.fields.find((candidate) => candidate.name === name);
-  if (field?.sensitive === true && !settings.sensitive) return `is sensitive and cannot be ${done} by you`;
+  if (field !== undefined && !isSeen(settings.sight, field)) return `is sensitive and cannot be ${done} by you`;
   if (field !== undefined) return `is a list and cannot be ${done}`;
-  const known = plan.row.shown.filter((shown) => settings.sensitive || !shown.field.sensitive).map((shown) => shown.field.name);
+  const known = plan.row.shown.filter((shown) => isSeen(settings.sight, shown.field)).map((shown) => shown.field.name);
   return `is not a field of ${plan.contract.name}; there are ${known.join(', ')}`;
 }
 

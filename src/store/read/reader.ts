@@ -8,13 +8,15 @@ import { sqlState } from '../connection/faults.ts';
 import { statement } from '../connection/statement.ts';
 import { defaultLimit, type ListQuery, mostRows, type Page } from '../list-query.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
-import { maySeeSensitive, readForbidden } from '../rights.ts';
+import { readForbidden } from '../rights.ts';
 import type { PlainRow } from '../row.ts';
 import { invalid, noFaults } from '../invalid.ts';
 import { afterCondition, filterConditions, orderBy, Parameters, searchConditions, sortingOf } from './conditions.ts';
 import type { Cursors } from './cursor.ts';
 import { groupedColumns } from './grouped-columns.ts';
 import { badCursor, notFound, type RunStatement } from './running.ts';
+import { type Sight, sightOf } from '../sight.ts';
+import { seenRows } from './seen-rows.ts';
 import { selectList } from './select-list.ts';
 import { readView, type ViewPage } from './view.ts';
 
@@ -37,12 +39,12 @@ export function readerOver(run: RunStatement, cursors: Cursors): Reader {
   const guarded = async <Found>(
     call: Call,
     prepared: Prepared,
-    read: (sensitive: boolean) => Promise<Found | Refusal>,
+    read: (sight: Sight) => Promise<Found | Refusal>,
   ): Promise<Found | Refusal> => {
     const forbidden = readForbidden(prepared.model, call.caller);
     if (forbidden !== undefined) return forbidden;
     try {
-      return await read(maySeeSensitive(prepared.model.settings, call.caller));
+      return await read(sightOf(prepared, call.caller, { by: 'read' }));
     } catch (error) {
       const state = sqlState(error) ?? (error instanceof Error ? sqlState(error.cause) : undefined);
       if (state === '57014')
@@ -56,11 +58,11 @@ export function readerOver(run: RunStatement, cursors: Cursors): Reader {
     }
   };
   return {
-    get: (call, prepared, entity, id) => guarded(call, prepared, (sensitive) => getRow(run, call, prepared, entity, id, sensitive)),
+    get: (call, prepared, entity, id) => guarded(call, prepared, (sight) => getRow(run, call, prepared, entity, id, sight)),
     list: (call, prepared, entity, query) =>
-      guarded(call, prepared, (sensitive) => listRows(run, call, prepared, entity, query, cursors, sensitive)),
+      guarded(call, prepared, (sight) => listRows(run, call, prepared, entity, query, cursors, sight)),
     view: (call, prepared, view, page = {}) =>
-      guarded(call, prepared, () => readView(run, call, prepared, view, page as ViewPage, cursors)),
+      guarded(call, prepared, (sight) => readView(run, call, prepared, view, page as ViewPage, cursors, sight)),
   };
 }
 
@@ -70,13 +72,18 @@ export async function getRow(
   prepared: Prepared,
   entity: PermanentId,
   id: string,
-  sensitive: boolean,
+  sight: Sight,
 ): Promise<PlainRow | Refusal> {
   const plan = prepared.entity(entity);
   if (!isRowId(id)) return notFound(plan.contract.name, id);
-  const select = prepared.once(`select ${entity} ${sensitive}`, () => selectList(plan, sensitive));
-  const get = prepared.statement(`get ${entity} ${sensitive}`, () => `select ${select.text} from ${plan.row.view} o where o.id = $1`);
-  const { rows } = await run(call, get, [id], true);
+  const select = prepared.once(`select ${entity} ${sight.key}`, () => selectList(plan, sight));
+  const values: string[] = [id];
+  const get = sight.only.has(entity)
+    ? statement(
+        `select ${select.text} from ${seenRows(prepared, entity, sight, call, (value) => `$${values.push(value)}::text`)} o where o.id = $1`,
+      )
+    : prepared.statement(`get ${entity} ${sight.key}`, () => `select ${select.text} from ${plan.row.view} o where o.id = $1`);
+  const { rows } = await run(call, get, values, true);
   return rows[0] === undefined ? notFound(plan.contract.name, id) : select.decode(rows[0]);
 }
 
@@ -87,7 +94,7 @@ export async function listRows(
   entity: PermanentId,
   query: ListQuery,
   cursors: Cursors,
-  sensitive: boolean,
+  sight: Sight,
 ): Promise<RowPage | Refusal> {
   const plan = prepared.entity(entity);
   const limit = query.limit ?? defaultLimit;
@@ -97,7 +104,7 @@ export async function listRows(
   const settings = {
     digits: prepared.model.settings.currency.digits,
     collation: prepared.model.settings.collation,
-    sensitive,
+    sight,
     ...(grouped === undefined ? {} : { computed: grouped.computed }),
   };
   const faults = noFaults();
@@ -115,10 +122,11 @@ export async function listRows(
     if (at === undefined || at.length !== sorting.length) return badCursor();
     conditions.push(afterCondition(sorting, at, parameters, settings));
   }
-  const select = prepared.once(`select ${entity} ${sensitive}`, () => selectList(plan, sensitive));
+  const select = prepared.once(`select ${entity} ${sight.key}`, () => selectList(plan, sight));
   const keys = sorting.length === 1 ? '' : sorting.map(({ expression }) => `, (${expression})::text`).join('');
   const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
-  const text = `select ${select.text}${keys} from ${plan.row.view} o${grouped?.joins() ?? ''}${where} order by ${orderBy(sorting)} limit ${limit + 1}`;
+  const from = seenRows(prepared, entity, sight, call, (value) => parameters.add(value, 'text'));
+  const text = `select ${select.text}${keys} from ${from} o${grouped?.joins() ?? ''}${where} order by ${orderBy(sorting)} limit ${limit + 1}`;
   const { rows } = await run(call, statement(text), parameters.values);
   const items = rows.slice(0, limit).map((row) => select.decode(row));
   const last = rows[limit - 1];

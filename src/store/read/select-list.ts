@@ -5,6 +5,7 @@
 import type { EntityPlan, ListPlan } from '../prepare/entity-plan.ts';
 import type { ShownField } from '../physical/row-plan.ts';
 import type { PlainRow } from '../row.ts';
+import { isSeen, type Sight } from '../sight.ts';
 
 export interface SelectList {
   /** Over the view under the name `o`. */
@@ -14,9 +15,9 @@ export interface SelectList {
   decode(wire: readonly unknown[]): PlainRow;
 }
 
-export function selectList(plan: EntityPlan, sensitive: boolean): SelectList {
-  const visible = plan.row.shown.filter(({ field }) => sensitive || !field.sensitive);
-  const lists = plan.lists.filter(({ field }) => sensitive || !field.sensitive).map((list) => listSelect(list, sensitive));
+export function selectList(plan: EntityPlan, sight: Sight): SelectList {
+  const visible = plan.row.shown.filter(({ field }) => isSeen(sight, field));
+  const lists = plan.lists.filter(({ field }) => isSeen(sight, field)).map((list) => listSelect(list, sight));
   const text = ['o.id', 'o.version', ...visible.map(({ column }) => `o.${column}`), ...lists.map((list) => list.text)].join(', ');
   return {
     text,
@@ -32,9 +33,9 @@ export function selectList(plan: EntityPlan, sensitive: boolean): SelectList {
 
 function listSelect(
   { field, row }: ListPlan,
-  sensitive: boolean,
+  sight: Sight,
 ): { readonly name: string; readonly text: string; decode(wire: unknown): readonly PlainRow[] } {
-  const visible = row.shown.filter((shown) => sensitive || !shown.field.sensitive);
+  const visible = row.shown.filter((shown) => isSeen(sight, shown.field));
   const members = ['l.id', ...visible.map(member)].join(', ');
   return {
     name: field.name,

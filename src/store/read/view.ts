@@ -2,27 +2,18 @@
  * Views: a query over the rows of one entity with its references, grouped where a column aggregates. One statement, whose
  * text follows from the generation; only limit and offset are values. Columns that read what the caller may not see are left out.
  */
-import {
-  type Call,
-  type Expression,
-  Fault,
-  type PermanentId,
-  refuse,
-  type Refusal,
-  type ValueType,
-  type ViewColumn,
-  type ViewContract,
-} from '#kernel';
+import { type Call, Fault, type PermanentId, refuse, type Refusal, type ValueType, type ViewColumn, type ViewContract } from '#kernel';
 import { canonicalJson } from '#kernel';
-import { partsOf } from '#rules';
 import { unscaled } from '#schema';
 import { type Statement, statement } from '../connection/statement.ts';
 import { defaultLimit, mostRows, type Page } from '../list-query.ts';
 import { compilerOnViews } from '../physical/formula-on-views.ts';
 import { literal } from '../physical/names.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
-import { maySeeSensitive } from '../rights.ts';
+import { readsAny } from '#model';
+import type { Sight } from '../sight.ts';
 import type { Cursors } from './cursor.ts';
+import { seenRows } from './seen-rows.ts';
 import { badCursor, type RunStatement } from './running.ts';
 
 export interface ViewPage {
@@ -41,6 +32,7 @@ export async function readView(
   view: ViewContract,
   page: ViewPage,
   cursors: Cursors,
+  sight: Sight,
 ): Promise<Page | Refusal> {
   const limit = page.limit ?? defaultLimit;
   if (!Number.isSafeInteger(limit) || limit < 1 || limit > mostRows)
@@ -48,10 +40,20 @@ export async function readView(
   const at = page.cursor === undefined ? [0] : cursors.open(`view ${view.id}`, page.cursor);
   const offset = at?.[0];
   if (typeof offset !== 'number') return badCursor();
-  const sensitive = maySeeSensitive(prepared.model.settings, call.caller);
-  const made = prepared.once(`view ${view.id} ${sensitive} ${canonicalJson(view).length}`, () => prepareView(prepared, view, sensitive));
+  const values: (number | string)[] = [];
+  const whole = sight.only.size === 0;
+  const sources = new Map<PermanentId, string>();
+  const rowsOf = (of: PermanentId): string => {
+    if (whole) return prepared.row(of).view;
+    const source = sources.get(of) ?? seenRows(prepared, of, sight, call, (value) => `$${values.push(value) + 2}::text`);
+    sources.set(of, source);
+    return source;
+  };
+  const made = whole
+    ? prepared.once(`view ${view.id} ${sight.key} ${canonicalJson(view).length}`, () => prepareView(prepared, view, sight, rowsOf))
+    : prepareView(prepared, view, sight, rowsOf);
   const most = view.limit === undefined ? limit : Math.max(0, Math.min(limit, view.limit - offset));
-  const { rows } = await run(call, made.statement, [most + 1, offset]);
+  const { rows } = await run(call, made.statement, [most + 1, offset, ...values]);
   const decoders = made.columns.map((column) => decodeOf(prepared, column));
   const items = rows
     .slice(0, most)
@@ -60,12 +62,11 @@ export async function readView(
   return { items, next: ended ? null : cursors.seal(`view ${view.id}`, [offset + most]) };
 }
 
-function prepareView(prepared: Prepared, view: ViewContract, sensitive: boolean): PreparedView {
+function prepareView(prepared: Prepared, view: ViewContract, { hidden }: Sight, rowsOf: (of: PermanentId) => string): PreparedView {
   const { model } = prepared;
-  const hidden = sensitive ? new Set<PermanentId>() : sensitiveFields(prepared);
-  const columns = view.columns.filter((column) => !reads(column.value, hidden));
+  const columns = view.columns.filter((column) => !readsAny(column.value, hidden));
   if (columns.length === 0) return { statement: statement(`select where false and $1::integer = $2::integer`), columns };
-  const compiler = compilerOnViews(prepared, 'o', { references: 'join' });
+  const compiler = compilerOnViews(prepared, 'o', { references: 'join' }, false, rowsOf);
   const values = new Map(columns.map((column) => [column.name, compiler.value(column.value)]));
   const where = view.where === undefined ? '' : ` where ${compiler.filter(view.where)}`;
   const valueOf = (column: ViewColumn): string => values.get(column.name) ?? 'null';
@@ -93,7 +94,7 @@ function prepareView(prepared: Prepared, view: ViewContract, sensitive: boolean)
     .join(', ');
   const group = grouped && keys.length > 0 ? ` group by ${keys.join(', ')}` : '';
   const joins = compiler.joins.map((join) => ` ${join}`).join('');
-  const text = `select ${selected} from ${prepared.row(view.from).view} o${joins}${where}${group}${order.length === 0 ? '' : ` order by ${order.join(', ')}`} limit $1::integer offset $2::integer`;
+  const text = `select ${selected} from ${rowsOf(view.from)} o${joins}${where}${group}${order.length === 0 ? '' : ` order by ${order.join(', ')}`} limit $1::integer offset $2::integer`;
   return { statement: statement(text), columns };
 }
 
@@ -146,15 +147,3 @@ function choicesOf(prepared: Prepared, field: PermanentId): readonly { readonly 
     return [];
   });
 }
-
-function sensitiveFields(prepared: Prepared): ReadonlySet<PermanentId> {
-  return prepared.once('sensitive fields', () => {
-    const fields = prepared.model.entities.flatMap((entity) =>
-      entity.fields.flatMap((field) => (field.type.kind === 'list' ? [field, ...field.type.fields] : [field])),
-    );
-    return new Set(fields.filter((field) => field.sensitive).map((field) => field.id));
-  });
-}
-const reads = (expression: Expression, fields: ReadonlySet<PermanentId>): boolean =>
-  fields.size > 0 &&
-  ((expression.node === 'field' && fields.has(expression.id)) || partsOf(expression).some((part) => reads(part, fields)));

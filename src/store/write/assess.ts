@@ -10,6 +10,7 @@ import { keptOf } from './world.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import type { EntityPlan } from '../prepare/entity-plan.ts';
 import { selectList } from '../read/select-list.ts';
+import { wholeSight } from '../sight.ts';
 import { type Statement, statement } from '../connection/statement.ts';
 import type { RowImage } from './rows.ts';
 
@@ -23,7 +24,7 @@ export function assessOf(prepared: Prepared, plan: EntityPlan): Assess {
 }
 
 function makeAssess(prepared: Prepared, plan: EntityPlan): Assess {
-  const select = selectList(plan, true);
+  const select = selectList(plan, wholeSight);
   const formula = (expression: Expression): string => formulaOnViews(prepared, expression, 'o');
   const extra: string[] = [];
   for (const invariant of plan.contract.invariants) extra.push(`(${formula(invariant.holds)}) is false`);

@@ -7,6 +7,7 @@ import type { RowPage } from '../read/reader.ts';
 import type { ListQuery, Page } from '../list-query.ts';
 import type { EntityPlan } from '../prepare/entity-plan.ts';
 import type { PlainRow } from '../row.ts';
+import type { Sight } from '../sight.ts';
 import type { ViewContract } from '#kernel';
 import type { Complete } from './complete.ts';
 
@@ -49,9 +50,9 @@ export interface Rows {
   /** Names of what still refers to the row ("order.customer"); none where it was removed. */
   remove(plan: EntityPlan, before: RowImage): Promise<readonly string[]>;
   saveApproval(rule: ApprovalRule, id: string, amount: number | null): Promise<void>;
-  get(entity: PermanentId, id: string): Promise<PlainRow | Refusal>;
-  list(entity: PermanentId, query: ListQuery): Promise<RowPage | Refusal>;
-  view(view: ViewContract, page: { readonly cursor?: string; readonly limit?: number }): Promise<Page | Refusal>;
+  get(entity: PermanentId, id: string, sight: Sight): Promise<PlainRow | Refusal>;
+  list(entity: PermanentId, query: ListQuery, sight: Sight): Promise<RowPage | Refusal>;
+  view(view: ViewContract, page: { readonly cursor?: string; readonly limit?: number }, sight: Sight): Promise<Page | Refusal>;
   /** Runs `body`; where it answers a refusal, nothing that it wrote stays. */
   undoable<Value>(body: () => Promise<Value | Refusal>): Promise<Value | Refusal>;
 }

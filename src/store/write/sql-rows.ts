@@ -257,9 +257,9 @@ export function sqlRows(options: SqlRowsOptions): Rows {
     saveApproval: async (rule: ApprovalRule, id, amount) => {
       await send(approveStatement, [rule.id, id, call.caller.id, new Date(call.now).toISOString(), amount]);
     },
-    get: (entity, id) => getRow(run, call, prepared, entity, id, true),
-    list: (entity, query) => listRows(run, call, prepared, entity, query, cursors, true),
-    view: (view, page) => readView(run, call, prepared, view, page, cursors),
+    get: (entity, id, sight) => getRow(run, call, prepared, entity, id, sight),
+    list: (entity, query, sight) => listRows(run, call, prepared, entity, query, cursors, sight),
+    view: (view, page, sight) => readView(run, call, prepared, view, page, cursors, sight),
     undoable: async (body) => {
       if (!options.careful) {
         const result = await body();

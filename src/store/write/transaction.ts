@@ -13,14 +13,16 @@ import {
   isRowId,
   type ViewContract,
 } from '#kernel';
+import { accessOn } from '#model';
 import { invalid, noFaults } from '../invalid.ts';
 import type { ListQuery, Page } from '../list-query.ts';
 import type { EntityPlan } from '../prepare/entity-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import type { RowPage } from '../read/reader.ts';
 import { notFound } from '../read/running.ts';
-import { maySeeSensitive, writeForbidden } from '../rights.ts';
+import { writeForbidden } from '../rights.ts';
 import type { PlainRow, PlainValues } from '../row.ts';
+import { hiddenFrom, shownRow, sightOf } from '../sight.ts';
 import { approvalRefusal } from './approvals.ts';
 import { valueFault } from './check-value.ts';
 import { type Complete, complete } from './complete.ts';
@@ -35,9 +37,15 @@ export interface UpdateOptions {
   /** The operation that acts: it may make the state change that it governs. */
   readonly by?: PermanentId;
 }
+/** Fields that an asker does not see; `key` names them within a generation. */
+export interface Hiding {
+  readonly key: string;
+  readonly hidden: ReadonlySet<PermanentId>;
+}
 export interface WriteTransaction {
   get(entity: PermanentId, id: string): Promise<PlainRow | Refusal>;
-  list(entity: PermanentId, query: ListQuery): Promise<RowPage | Refusal>;
+  /** `hiding`: fields that are neither answered, nor searched, sorted or filtered by. */
+  list(entity: PermanentId, query: ListQuery, hiding?: Hiding): Promise<RowPage | Refusal>;
   view(view: ViewContract, page?: { readonly cursor?: string; readonly limit?: number }): Promise<Page | Refusal>;
   create(entity: PermanentId, values: PlainValues, id?: string): Promise<PlainRow | Refusal>;
   update(entity: PermanentId, id: string, patch: PlainValues, options?: UpdateOptions): Promise<PlainRow | Refusal>;
@@ -81,8 +89,37 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
   const { call, prepared, rows, records, newId } = parts;
   const { model } = prepared;
   const direct = call.component.startsWith('entity/');
-  const masked = direct && !maySeeSensitive(model.settings, call.caller);
-  const shown = (plan: EntityPlan, row: PlainRow): PlainRow => (masked ? withoutSensitive(plan, row) : row);
+  /** What goes to the caller itself is shown as its roles say; what goes to a component is the broker's to mask. */
+  const hidden = direct || call.component.startsWith('rule/') ? hiddenFrom(prepared, call.caller) : none;
+  const shown = (plan: EntityPlan, row: PlainRow): PlainRow => shownRow(plan.contract.fields, row, hidden);
+  const by = direct ? 'write' : 'operate';
+  const seen = sightOf(prepared, call.caller, { by });
+  const changeable = sightOf(prepared, call.caller, { by, change: true });
+  /** A row that is not to be seen is not there, whatever is asked of it. */
+  const unseen = async (plan: EntityPlan, id: string): Promise<Refusal | undefined> => {
+    if (!seen.only.has(plan.contract.id)) return undefined;
+    const found = await rows.get(plan.contract.id, id, seen);
+    return isRefusal(found) ? found : undefined;
+  };
+  const unchangeable = async (plan: EntityPlan, id: string): Promise<Refusal | undefined> => {
+    if (!changeable.only.has(plan.contract.id) || !isRefusal(await rows.get(plan.contract.id, id, changeable))) return undefined;
+    const rules = accessOn(model, plan.contract.id).map((rule) => rule.name);
+    return refuse('forbidden', `Your roles may change only some ${plan.contract.plural}, and this one would not be among them.`, {
+      rules,
+    });
+  };
+  const outOfSight = async (plan: EntityPlan, id: string): Promise<Refusal | undefined> =>
+    (await unseen(plan, id)) ?? unchangeable(plan, id);
+  /** Rows that are not to be seen cannot be referred to; what must be unique and is not to be seen cannot be tried out. */
+  const beyond = async (demands: Demands): Promise<Refusal | undefined> => {
+    const secret = demands.unique.find(({ field }) => hidden.has(field.id));
+    if (secret !== undefined)
+      return refuse('forbidden', `${secret.field.name} is sensitive and unique, so that only roles that see it may write it.`);
+    for (const { place, to, id } of demands.references)
+      if (seen.only.has(to) && isRefusal(await rows.get(to, id, seen)))
+        return invalid({ [place]: `refers to a ${prepared.row(to).name} that is not there: ${id}` });
+    return undefined;
+  };
   const forbidden = direct ? writeForbidden(model, call.caller) : undefined;
 
   /** Images of this transaction; any write may change what another row derives, so none outlives a write but its own. */
@@ -116,9 +153,12 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     if (!isRowId(id)) return invalid({ id: 'must be the id of a row: a UUID' });
     const made = complete({ settings: model.settings, fields: plan.contract.fields, newId }, values, null);
     if (Object.keys(made.faults).length > 0) return invalid(made.faults);
+    const demands = demandsOf(plan, made, null);
+    const refused = await beyond(demands);
+    if (refused !== undefined) return refused;
     return rows.undoable(async () => {
-      const written = await rows.insert(plan, id, made, demandsOf(plan, made, null));
-      const fault = outcomeFault(plan, made, written, null);
+      const written = await rows.insert(plan, id, made, demands);
+      const fault = outcomeFault(plan, made, written, null) ?? (await unchangeable(plan, id));
       if (fault !== undefined) return fault;
       wrote(plan, id, written.image);
       record(plan, 'create', id, null, written.image);
@@ -129,7 +169,7 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
   const update = async (entity: PermanentId, id: string, patch: PlainValues, options: UpdateOptions = {}): Promise<PlainRow | Refusal> => {
     if (forbidden !== undefined) return forbidden;
     const plan = prepared.entity(entity);
-    const before = await image(plan, id);
+    const before = (await outOfSight(plan, id)) ?? (await image(plan, id));
     if (isRefusal(before)) return before;
     const stale = staleRefusal(plan, before.row, options.version);
     if (stale !== undefined) return stale;
@@ -141,9 +181,12 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
       if (missing !== undefined) return missing;
     }
     if (made.changed.size === 0) return shown(plan, before.row);
+    const demands = demandsOf(plan, made, before);
+    const refused = await beyond(demands);
+    if (refused !== undefined) return refused;
     return rows.undoable(async () => {
-      const written = await rows.update(plan, before, made, demandsOf(plan, made, before));
-      const fault = outcomeFault(plan, made, written, before);
+      const written = await rows.update(plan, before, made, demands);
+      const fault = outcomeFault(plan, made, written, before) ?? (await unchangeable(plan, id));
       if (fault !== undefined) return fault;
       wrote(plan, id, written.image);
       record(plan, 'update', id, before, written.image);
@@ -154,7 +197,7 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
   const remove = async (entity: PermanentId, id: string, options: { readonly version?: number } = {}): Promise<PlainRow | Refusal> => {
     if (forbidden !== undefined) return forbidden;
     const plan = prepared.entity(entity);
-    const before = await image(plan, id);
+    const before = (await outOfSight(plan, id)) ?? (await image(plan, id));
     if (isRefusal(before)) return before;
     const stale = staleRefusal(plan, before.row, options.version);
     if (stale !== undefined) return stale;
@@ -175,7 +218,7 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     if (rule === undefined) return refuse('not-found', 'There is no such approval in this generation.');
     if (!call.caller.roles.includes(rule.role)) return refuse('forbidden', `Only a ${rule.role} can approve here.`, { role: rule.role });
     const plan = prepared.entity(rule.on);
-    const now = await image(plan, id);
+    const now = (await unseen(plan, id)) ?? (await image(plan, id));
     if (isRefusal(now)) return now;
     const state = now.approvals.find((approval) => approval.rule.id === rule.id);
     await rows.saveApproval(rule, id, state?.amount ?? null);
@@ -220,11 +263,12 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
 
   return {
     get: async (entity, id) => {
-      const found = await image(prepared.entity(entity), id);
-      return isRefusal(found) ? found : found.row;
+      const plan = prepared.entity(entity);
+      const found = (await unseen(plan, id)) ?? (await image(plan, id));
+      return isRefusal(found) ? found : shown(plan, found.row);
     },
-    list: (entity, query) => rows.list(entity, query),
-    view: (view, page = {}) => rows.view(view, page),
+    list: (entity, query, hiding) => rows.list(entity, query, hiding === undefined ? seen : { ...seen, ...hiding }),
+    view: (view, page = {}) => rows.view(view, page, seen),
     create: (entity, values, id) => inTurn(() => create(entity, values, id)),
     update: (entity, id, patch, options) => inTurn(() => update(entity, id, patch, options)),
     delete: (entity, id, options) => inTurn(() => remove(entity, id, options)),
@@ -236,6 +280,7 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
   };
 }
 
+const none: ReadonlySet<never> = new Set<never>();
 const eventType = (system: string, subject: string, verb: string): string => `${system}.${subject}.${verb}`;
 
 /** What other rows must say: of an update only what it changes. */
@@ -302,21 +347,4 @@ function staleRefusal(plan: EntityPlan, row: PlainRow, version: number | undefin
     `This ${plan.contract.name} was changed since you read it: you saw version ${version}, now it is ${row.version ?? 0}. Read it again and repeat the change.`,
     { version: row.version ?? 0 },
   );
-}
-
-export function withoutSensitive(plan: EntityPlan, row: PlainRow): PlainRow {
-  const hidden = new Set(plan.contract.fields.filter((field) => field.sensitive).map((field) => field.name));
-  const inLists = plan.contract.fields.filter(
-    (field) => field.type.kind === 'list' && field.type.fields.some((member) => member.sensitive),
-  );
-  if (hidden.size === 0 && inLists.length === 0) return row;
-  const kept = Object.fromEntries(Object.entries(row).filter(([name]) => !hidden.has(name)));
-  for (const list of inLists) {
-    if (list.type.kind !== 'list' || hidden.has(list.name)) continue;
-    const secret = new Set(list.type.fields.filter((member) => member.sensitive).map((member) => member.name));
-    kept[list.name] = ((row[list.name] ?? []) as readonly PlainRow[]).map((item) =>
-      Object.fromEntries(Object.entries(item).filter(([name]) => !secret.has(name))),
-    );
-  }
-  return kept as PlainRow;
 }

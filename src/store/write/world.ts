@@ -15,7 +15,13 @@ import type { StoredItem, StoredRow, Tables } from './stored-row.ts';
 export interface World {
   readonly tables: Tables;
   ruleRow(entity: PermanentId, row: StoredRow, together?: ReadonlySet<PermanentId>): object;
-  evaluate(expression: Expression, row: object): unknown;
+  /** `inputs`: what else the expression reads. `sees`: which other rows it may read. */
+  evaluate(
+    expression: Expression,
+    row: object,
+    inputs?: { readonly [name: string]: unknown },
+    sees?: (entity: PermanentId, row: StoredRow) => boolean,
+  ): unknown;
   plain(entity: PermanentId, row: StoredRow): PlainRow;
 }
 
@@ -48,7 +54,20 @@ export function worldOf(prepared: Prepared, tables: Tables, today: string, elsew
         return rows;
       }),
   };
-  const evaluate = (expression: Expression, row: object): unknown => compiled(expression)({ row }, context);
+  const seenBy = (sees: (entity: PermanentId, row: StoredRow) => boolean): RuleContext => ({
+    ...context,
+    follow: (entity, id) => {
+      const row = tables.get(entity, id);
+      return row === undefined || !sees(entity, row) ? null : ruleRow(entity, row);
+    },
+    related: (entity, via, id) => {
+      const rows: object[] = [];
+      for (const row of tables.all(entity)) if (row.values[via] === id && sees(entity, row)) rows.push(ruleRow(entity, row));
+      return rows;
+    },
+  });
+  const evaluate: World['evaluate'] = (expression, row, inputs, sees) =>
+    compiled(expression)(inputs === undefined ? { row } : { ...inputs, row }, sees === undefined ? context : seenBy(sees));
 
   let known = new WeakMap<StoredItem, object>();
   let knownAt = tables.writes;

@@ -57,9 +57,12 @@ function capabilityFindings(path: string, body: BodyContract, facts: CodeFacts, 
       for (const access of capability.access)
         declared.add(`${entityById(reading.model, capability.entity)?.name ?? capability.entity} ${access}`);
     if (capability.kind === 'emit') declared.add(`emit ${capability.event}`);
+    if (capability.kind === 'fetch') declared.add(`fetch ${capability.host}`);
+    if (capability.kind === 'call')
+      declared.add(`call ${reading.model.operations.find(({ id }) => id === capability.operation)?.name ?? capability.operation}`);
   }
   const used = new Map(
-    facts.capabilities.map((use) => [use.kind === 'emit' ? `emit ${use.name}` : `${use.name} ${use.access ?? '?'}`, use]),
+    facts.capabilities.map((use) => [use.kind === 'data' ? `${use.name} ${use.access ?? '?'}` : `${use.kind} ${use.name}`, use]),
   );
   return [
     ...[...used.keys()]

@@ -95,7 +95,7 @@ export function expressionsOf(contract: Contract): readonly PlacedExpression[] {
       ];
     }
     case 'rule':
-      if (contract.form === 'decision') return [];
+      if (contract.form !== 'approval') return [];
       return [
         { member: 'when', expression: contract.when, replaced: (by) => ({ ...contract, when: by }) },
         ...(contract.amount === undefined

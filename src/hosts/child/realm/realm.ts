@@ -101,6 +101,8 @@ export function openRealm(send: Send, code: string, currencyDigits: number): Rea
       now: call.terms.now,
       random: seededRandom(call.terms.seed),
       emit: (type: unknown, event: unknown) => ask(id, call, `emit.${String(type).slice(0, 100)}`, event),
+      call: (operation: unknown, given: unknown) => ask(id, call, `call/${String(operation).slice(0, 100)}`, given ?? {}),
+      fetch: (url: unknown, request: unknown) => ask(id, call, 'fetch', { url, request: request ?? {} }),
       log: (message: unknown) => void ask(id, call, 'log', message).catch(() => {}),
     };
   };

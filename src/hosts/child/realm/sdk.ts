@@ -27,6 +27,7 @@ export function sdkFunctions(currencyDigits: number, refuse: SdkFunction): { rea
     entity: inert,
     rule: inert,
     approval: inert,
+    access: inert,
     operation: inert,
     view: inert,
     examples: inert,

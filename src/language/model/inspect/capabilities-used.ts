@@ -18,12 +18,14 @@ const accessOf: { readonly [verb: string]: DataAccess } = {
 export function capabilitiesUsed(run: SyntaxNode): { readonly uses: readonly CapabilityUse[]; readonly findings: readonly Finding[] } {
   const uses: CapabilityUse[] = [];
   const findings: Finding[] = [];
-  const { data, emit } = localNames(run);
+  const { data, emit, call, fetch } = localNames(run);
   const visit = (node: SyntaxNode, parents: readonly SyntaxNode[]): void => {
     if (node.type === 'Identifier' && !isKey(node, parents)) {
       const name = textIn(node, 'name');
       if (name === data && !parents.some((parent) => parent.type === 'ObjectPattern')) useOfData(node, parents);
-      if (name === emit && !parents.some((parent) => parent.type === 'ObjectPattern')) useOfEmit(node, parents);
+      if (name === emit && !parents.some((parent) => parent.type === 'ObjectPattern')) useOfName(node, parents, 'emit');
+      if (name === call && !parents.some((parent) => parent.type === 'ObjectPattern')) useOfName(node, parents, 'call');
+      if (name === fetch && !parents.some((parent) => parent.type === 'ObjectPattern')) useOfFetch(node, parents);
     }
     for (const child of childrenOf(node)) visit(child, [node, ...parents]);
   };
@@ -52,14 +54,32 @@ export function capabilitiesUsed(run: SyntaxNode): { readonly uses: readonly Cap
       findings.push({ at: verb.start, message: `data.${name} has no ${method}; it has ${Object.keys(accessOf).join(', ')}` });
     uses.push({ kind: 'data', name, access, at: entity.start });
   };
-  const useOfEmit = (node: SyntaxNode, parents: readonly SyntaxNode[]): void => {
+  const useOfFetch = (node: SyntaxNode, parents: readonly SyntaxNode[]): void => {
+    const asked = parents[0];
+    const first = asked === undefined ? undefined : nodesIn(asked, 'arguments')[0];
+    const host =
+      asked?.type === 'CallExpression' && asked['callee'] === node ? /^https?:\/\/([^/?#]+)[/?#]/.exec(startOf(first))?.[1] : undefined;
+    if (host === undefined)
+      findings.push({
+        at: node.start,
+        message: "write fetch('https://host/...'), the host in letters, so that a reader sees who is asked",
+      });
+    else uses.push({ kind: 'fetch', name: host, access: null, at: node.start });
+  };
+  const useOfName = (node: SyntaxNode, parents: readonly SyntaxNode[], kind: 'emit' | 'call'): void => {
     const call = parents[0];
     const first = call === undefined ? undefined : nodesIn(call, 'arguments')[0];
     if (call?.type !== 'CallExpression' || call['callee'] !== node || first?.type !== 'Literal' || typeof first['value'] !== 'string') {
-      findings.push({ at: node.start, message: "write emit('name of the event', { ... }), so that a reader sees what is emitted" });
+      findings.push({
+        at: node.start,
+        message:
+          kind === 'emit'
+            ? "write emit('name of the event', { ... }), so that a reader sees what is emitted"
+            : "write call('name of the operation', { on, with }), so that a reader sees what is called",
+      });
       return;
     }
-    uses.push({ kind: 'emit', name: first['value'], access: null, at: node.start });
+    uses.push({ kind, name: first['value'], access: null, at: node.start });
   };
   const body = nodeIn(run, 'body');
   if (body !== undefined) visit(body, []);
@@ -68,11 +88,25 @@ export function capabilitiesUsed(run: SyntaxNode): { readonly uses: readonly Cap
   return { uses, findings };
 }
 
-/** The local names of `data` and `emit`; `data: null` where the parameter is not taken apart. */
-function localNames(run: SyntaxNode): { readonly data: string | null | undefined; readonly emit: string | undefined } {
+/** What a text or a template begins with. */
+function startOf(node: SyntaxNode | undefined): string {
+  if (node?.type === 'Literal' && typeof node['value'] === 'string') return `${node['value']}/`;
+  const [first] = node?.type === 'TemplateLiteral' ? nodesIn(node, 'quasis') : [];
+  const value: unknown = first?.['value'];
+  return typeof value === 'object' && value !== null && 'cooked' in value && typeof value.cooked === 'string' ? value.cooked : '';
+}
+
+/** The local names of what a body is given; `data: null` where the parameter is not taken apart. */
+interface LocalNames {
+  readonly data: string | null | undefined;
+  readonly emit?: string | undefined;
+  readonly call?: string | undefined;
+  readonly fetch?: string | undefined;
+}
+function localNames(run: SyntaxNode): LocalNames {
   const [parameter] = nodesIn(run, 'params');
-  if (parameter === undefined) return { data: undefined, emit: undefined };
-  if (parameter.type !== 'ObjectPattern') return { data: null, emit: undefined };
+  if (parameter === undefined) return { data: undefined };
+  if (parameter.type !== 'ObjectPattern') return { data: null };
   const local = (name: string): string | undefined => {
     for (const property of nodesIn(parameter, 'properties')) {
       const key = nodeIn(property, 'key');
@@ -82,7 +116,7 @@ function localNames(run: SyntaxNode): { readonly data: string | null | undefined
     return undefined;
   };
   const rest = nodesIn(parameter, 'properties').some((property) => property.type === 'RestElement');
-  return { data: rest ? null : local('data'), emit: local('emit') };
+  return { data: rest ? null : local('data'), emit: local('emit'), call: local('call'), fetch: local('fetch') };
 }
 
 const isKey = (node: SyntaxNode, parents: readonly SyntaxNode[]): boolean => {

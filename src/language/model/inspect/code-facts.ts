@@ -7,7 +7,7 @@ export interface FunctionFact {
   readonly complexity: number;
 }
 export interface CapabilityUse {
-  readonly kind: 'data' | 'emit';
+  readonly kind: 'data' | 'emit' | 'call' | 'fetch';
   readonly name: string;
   readonly access: DataAccess | null;
   readonly at: number;

@@ -1,5 +1,5 @@
 /** What operations, reactions and jobs have in common, as members of their definitions: what they may do, caps, the body. */
-import { type BodyContract, type Capability, defaultCaps, type PermanentId } from '#kernel';
+import { type BodyContract, type Capability, defaultCaps, type Field, type PermanentId } from '#kernel';
 import { rowShape, type SystemModel } from '../system-model.ts';
 import { quoted, type Doc } from './layout.ts';
 
@@ -15,10 +15,16 @@ export function capabilityMembers({ capabilities }: BodyContract, model: SystemM
   const members: Members = [];
   const list = (names: readonly string[]): Doc => ({ list: names.map(quoted) });
   const data = capabilities.filter((capability) => capability.kind === 'data');
-  if (data.length > 0)
+  const fetches = capabilities.filter((capability) => capability.kind === 'fetch');
+  if (data.length + fetches.length > 0)
     members.push([
       'capabilities',
-      { object: data.map((capability) => [entityName(model, capability.entity), accessDoc(capability, model)] as const) },
+      {
+        object: [
+          ...data.map((capability) => [entityName(model, capability.entity), accessDoc(capability, model)] as const),
+          ...fetchMembers(fetches),
+        ],
+      },
     ]);
   const emits = capabilities.flatMap((capability) => (capability.kind === 'emit' ? [capability.event] : []));
   if (emits.length > 0) members.push(['emits', list(emits)]);
@@ -45,6 +51,24 @@ export function runMember({ takes, statements }: OperationBody): readonly [strin
 
 export const entityName = (model: SystemModel, id: PermanentId): string => model.entities.find((entity) => entity.id === id)?.name ?? id;
 
+function fetchMembers(fetches: readonly (Capability & { readonly kind: 'fetch' })[]): Members {
+  if (fetches.length === 0) return [];
+  const hostDoc = ({ methods, read }: { readonly methods: readonly string[]; readonly read: boolean }): Doc => ({
+    object: [['methods', { list: methods.map(quoted) }], ...(read ? ([['read', 'true']] as const) : [])],
+  });
+  return [['fetch', { object: fetches.map((capability) => [quoted(capability.host), hostDoc(capability)] as const) }]];
+}
+
+/** `salary`, or `lines.cost` for a member of a list. */
+function sensitiveName(fields: readonly Field[], id: PermanentId): string {
+  for (const field of fields) {
+    if (field.id === id) return field.name;
+    const member = field.type.kind === 'list' ? field.type.fields.find((candidate) => candidate.id === id) : undefined;
+    if (member !== undefined) return `${field.name}.${member.name}`;
+  }
+  return id;
+}
+
 function accessDoc(capability: Capability & { readonly kind: 'data' }, model: SystemModel): Doc {
   const access: Doc = { list: capability.access.map(quoted) };
   if (capability.sensitive.length === 0) return access;
@@ -52,7 +76,7 @@ function accessDoc(capability: Capability & { readonly kind: 'data' }, model: Sy
   return {
     object: [
       ['access', access],
-      ['sensitive', { list: capability.sensitive.map((id) => quoted(fields.find((field) => field.id === id)?.name ?? id)) }],
+      ['sensitive', { list: capability.sensitive.map((id) => quoted(sensitiveName(fields, id))) }],
     ],
   };
 }

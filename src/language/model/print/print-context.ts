@@ -1,7 +1,7 @@
 /** What printers need to know besides the contract itself: the names of the system, and what stands in place of a formula. */
 import { sdkNames } from '../sdk-names.ts';
 import { isTakenWord } from '../taken-words.ts';
-import { ruleNames, type RuleNames } from '#rules';
+import { nodesOf, ruleNames, type RuleNames } from '#rules';
 import { printExpression, printFunction } from '#rules/print';
 import type { EntityContract, Expression, PermanentId } from '#kernel';
 import type { Head } from '../reading.ts';
@@ -48,11 +48,23 @@ export function functionText(
       : `Row<'${shape.parent.entity.name}'>['${shape.parent.field.name}'][number]`;
   return (indent, column) =>
     printFunction(expression, namesOf(context.model), {
-      inputs: { row: wanted },
+      inputs: { row: wanted, ...(asksWho(expression) ? { caller: 'caller' } : {}) },
       indent,
       column,
-      parameters: (inputs) => (typed ? `(${inputs.get('row') ?? wanted}: ${type})` : `(${inputs.get('row') ?? wanted})`),
+      parameters: (inputs) => {
+        const names = [
+          typed ? `${inputs.get('row') ?? wanted}: ${type}` : (inputs.get('row') ?? wanted),
+          ...(inputs.has('caller') ? [inputs.get('caller')] : []),
+        ];
+        return `(${names.join(', ')})`;
+      },
     });
+}
+
+/** Whether a formula reads who asks. */
+function asksWho(expression: Expression): boolean {
+  for (const node of nodesOf(expression)) if (node.node === 'input' && node.name === 'caller') return true;
+  return false;
 }
 
 /** An expression over nothing (`money('0.00')`), or a function where it reads its row. */

@@ -1,4 +1,4 @@
-/** A decision or an approval as a source file in house style. Reading it gives the same contract. */
+/** A decision, an approval or an access rule as a source file in house style. Reading it gives the same contract. */
 import type { PermanentId, RuleContract } from '#kernel';
 import { rowShape } from '../system-model.ts';
 import { laidOut, quoted, type Doc } from './layout.ts';
@@ -16,6 +16,9 @@ export function printRule(rule: RuleContract, context: PrintContext): string {
   if (rule.form === 'decision') {
     members.push(['governs', quoted(fieldName(rule.governs))], ['decide', functionText(rule.decide, rule.on, context, 'decide')]);
     if (rule.ensures.length > 0) members.push(['ensures', invariantsDoc(rule.ensures, rule.on, context, 'ensures/')]);
+  } else if (rule.form === 'access') {
+    members.push(['roles', { list: rule.roles.map(quoted) }], ['rows', functionText(rule.rows, rule.on, context, 'rows', false)]);
+    if (rule.write !== undefined) members.push(['write', functionText(rule.write, rule.on, context, 'write', false)]);
   } else {
     members.push(['by', quoted(rule.role)], ['when', functionText(rule.when, rule.on, context, 'when', false)]);
     if (rule.amount !== undefined) members.push(['amount', functionText(rule.amount, rule.on, context, 'amount', false)]);
@@ -23,6 +26,6 @@ export function printRule(rule: RuleContract, context: PrintContext): string {
   }
   return wholeFile(
     context,
-    `export default ${laidOut({ call: rule.form === 'decision' ? 'rule' : 'approval', with: [{ object: members, open: true }] })};\n`,
+    `export default ${laidOut({ call: rule.form === 'decision' ? 'rule' : rule.form, with: [{ object: members, open: true }] })};\n`,
   );
 }

@@ -2,15 +2,14 @@
  * What operations, reactions and jobs have in common: what they may do, how much of it in one call, and a body as code. Why
  * apart: whatever runs in a host is read, checked and capped in one way, whoever called it or nobody.
  */
-import { type DataAccess, defaultCaps, hardCaps } from '#kernel';
-import type { DeclaredBody, Named } from './declared.ts';
-import { type Context, namedList } from './definition.ts';
-import { jsonOf, membersOf, numberIn, objectIn, textsIn, type Members } from './literal.ts';
+import { defaultCaps, hardCaps } from '#kernel';
+import { capabilitiesOf } from './capabilities-of.ts';
+import type { DeclaredBody } from './declared.ts';
+import type { Context } from './definition.ts';
+import { membersOf, numberIn, objectIn, type Members } from './literal.ts';
 import { checkBody } from './operation-body.ts';
 import { operationCode } from './operation-code.ts';
 import type { ObjectExpression } from './syntax.ts';
-
-const accesses: readonly DataAccess[] = ['read', 'create', 'update', 'delete'];
 
 /** The members that `bodyOf` reads. */
 export const bodyMembers: readonly string[] = ['capabilities', 'emits', 'calls', 'caps', 'run'];
@@ -36,9 +35,7 @@ export function bodyOf(node: ObjectExpression, members: Members, context: Contex
       `${kind === 'operation' ? 'an' : 'a'} ${kind} calls what it needs through its capabilities; remove the import of ${name}`,
     );
   return {
-    capabilities,
-    emits: textsIn(members, 'emits', report),
-    calls: namedList(members, 'calls', context),
+    ...capabilities,
     caps: {
       wallMs: numberIn(caps, 'wallMs', report, 1, hardCaps.wallMs) ?? defaultCaps.wallMs,
       capabilityCalls: numberIn(caps, 'capabilityCalls', report, 1, hardCaps.capabilityCalls) ?? defaultCaps.capabilityCalls,
@@ -47,22 +44,4 @@ export function bodyOf(node: ObjectExpression, members: Members, context: Contex
     },
     code,
   };
-}
-
-function capabilitiesOf(members: Members, context: Context): { entity: Named; access: DataAccess[]; sensitive: readonly Named[] }[] {
-  const { report } = context;
-  const node = objectIn(members, 'capabilities', report);
-  if (node === undefined) return [];
-  return [...membersOf(node, report).values()].map((member) => {
-    const detailed = member.value.type === 'ObjectExpression' ? membersOf(member.value, report, ['access', 'sensitive']) : undefined;
-    const list = detailed === undefined ? jsonOf(member.value, report) : textsIn(detailed, 'access', report);
-    const access = accesses.filter((each) => Array.isArray(list) && list.includes(each));
-    if (!Array.isArray(list) || list.length === 0 || list.some((each) => !accesses.some((known) => known === each)))
-      report(member.value.start, `${member.name} needs a list of ${accesses.join(', ')}: ${member.name}: ['read']`);
-    return {
-      entity: { name: member.name, start: member.start },
-      access,
-      sensitive: detailed === undefined ? [] : namedList(detailed, 'sensitive', context),
-    };
-  });
 }

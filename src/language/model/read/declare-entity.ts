@@ -10,10 +10,10 @@ export function entityOf(node: ObjectExpression, context: Context): DeclaredEnti
   const { report } = context;
   const members = membersOf(node, report, ['id', 'name', 'plural', 'title', 'fields', 'retired', 'invariants']);
   const self = identity(members, 'e', 'an entity', node, context);
-  if (self?.name === 'emit')
+  if (self?.name === 'emit' || self?.name === 'fetch')
     report(
       members.get('name')?.value.start ?? 0,
-      'emit cannot be the name of an entity: it is what operations tell events with; take another word',
+      `${self.name} cannot be the name of an entity: it is what operations ${self.name === 'emit' ? 'tell events' : 'reach outside hosts'} with; take another word`,
     );
   const plural = textIn(members, 'plural', report, node);
   if (plural !== undefined) checkName(plural, 'many of an entity', members.get('plural')?.value.start ?? 0, report);

@@ -1,7 +1,7 @@
-/** A decision or an approval out of the syntax. */
+/** A decision, an approval or an access rule out of the syntax. */
 import { isTakenWord } from '../taken-words.ts';
-import type { DeclaredApproval, DeclaredDecision } from './declared.ts';
-import { type Context, identity, invariantsOf, named, needed } from './definition.ts';
+import type { DeclaredAccess, DeclaredApproval, DeclaredDecision } from './declared.ts';
+import { type Context, identity, invariantsOf, named, namedList, needed } from './definition.ts';
 import { membersOf } from './literal.ts';
 import type { ObjectExpression } from './syntax.ts';
 
@@ -31,4 +31,17 @@ export function approvalOf(node: ObjectExpression, context: Context): DeclaredAp
   const amount = members.get('amount')?.value;
   if (self === undefined || on === undefined || by === undefined || before === undefined || when === undefined) return undefined;
   return { kind: 'rule', form: 'approval', ...self, on, by, when, before, ...(amount === undefined ? {} : { amount }) };
+}
+
+export function accessOf(node: ObjectExpression, context: Context): DeclaredAccess | undefined {
+  const members = membersOf(node, context.report, ['id', 'name', 'on', 'roles', 'rows', 'write']);
+  const self = identity(members, 'r', 'a rule', node, context);
+  const on = named(members, 'on', context, node);
+  const roles = namedList(members, 'roles', context);
+  if (roles.length === 0) context.report(node.start, "roles names those whom it holds for: roles: ['clerk']");
+  const rows = members.get('rows')?.value;
+  if (rows === undefined) context.report(node.start, 'rows is missing; add rows: (row, caller) => row.owner === caller.id');
+  const write = members.get('write')?.value;
+  if (self === undefined || on === undefined || roles.length === 0 || rows === undefined) return undefined;
+  return { kind: 'rule', form: 'access', ...self, on, roles, rows, ...(write === undefined ? {} : { write }) };
 }

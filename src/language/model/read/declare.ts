@@ -3,7 +3,7 @@ import { componentKey, isTestPath, kindOfPath, pathOf } from '../paths.ts';
 import type { Outline } from '../reading.ts';
 import { entityOf } from './declare-entity.ts';
 import { operationOf } from './declare-operation.ts';
-import { approvalOf, decisionOf } from './declare-rule.ts';
+import { accessOf, approvalOf, decisionOf } from './declare-rule.ts';
 import { declareTests } from './declare-tests.ts';
 import { jobOf, reactionOf } from './declare-unasked.ts';
 import { viewOf } from './declare-view.ts';
@@ -46,7 +46,7 @@ function testFile(path: string, text: string, report: Reporter, found: Declared[
 
 function componentFile(path: string, text: string, report: Reporter, found: Declared['found']): Declared {
   const kind = kindOfPath(path);
-  const kinds = kind === 'rule' ? ['rule', 'approval'] : [kind ?? 'entity'];
+  const kinds = kind === 'rule' ? ['rule', 'approval', 'access'] : [kind ?? 'entity'];
   const syntax = syntaxOf(path, text, kinds, kind === 'operation' || kind === 'reaction' || kind === 'job', report);
   if (syntax === undefined) return { path, found, ...nothing };
   const head = headOf(syntax.comment, report);
@@ -62,6 +62,7 @@ function componentFile(path: string, text: string, report: Reporter, found: Decl
     if (syntax.kind === 'entity') declaration = entityOf(definition, context);
     else if (syntax.kind === 'rule') declaration = decisionOf(definition, context);
     else if (syntax.kind === 'approval') declaration = approvalOf(definition, context);
+    else if (syntax.kind === 'access') declaration = accessOf(definition, context);
     else if (syntax.kind === 'operation') declaration = operationOf(definition, context);
     else if (syntax.kind === 'reaction') declaration = reactionOf(definition, context);
     else if (syntax.kind === 'job') declaration = jobOf(definition, context);

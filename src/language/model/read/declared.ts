@@ -2,7 +2,19 @@
  * What one file says by itself, before anything in other files is looked up. It depends on path and text alone, so it is
  * kept by digest. Formulas are syntax nodes still; names of other things are texts still.
  */
-import type { Caps, DataAccess, FieldType, HourlyCaps, JobContract, Json, PermanentId, Retries, RowEvent, ViewColumn } from '#kernel';
+import type {
+  Caps,
+  DataAccess,
+  FetchMethod,
+  FieldType,
+  HourlyCaps,
+  JobContract,
+  Json,
+  PermanentId,
+  Retries,
+  RowEvent,
+  ViewColumn,
+} from '#kernel';
 import type { Head, Outline } from '../reading.ts';
 import type { Found } from './reporter.ts';
 import type { Expression } from './syntax.ts';
@@ -69,6 +81,21 @@ export interface DeclaredApproval {
   readonly amount?: Formula;
   readonly before: Named;
 }
+export interface DeclaredFetch {
+  readonly host: string;
+  readonly methods: readonly FetchMethod[];
+  readonly read: boolean;
+}
+export interface DeclaredAccess {
+  readonly kind: 'rule';
+  readonly form: 'access';
+  readonly id: PermanentId;
+  readonly name: string;
+  readonly on: Named;
+  readonly roles: readonly Named[];
+  readonly rows: Formula;
+  readonly write?: Formula;
+}
 /** What everything with a body says of it. */
 export interface DeclaredBody {
   readonly id: PermanentId;
@@ -80,6 +107,7 @@ export interface DeclaredBody {
   }[];
   readonly emits: readonly string[];
   readonly calls: readonly Named[];
+  readonly fetches: readonly DeclaredFetch[];
   readonly caps: Caps;
   readonly code: string;
 }
@@ -151,6 +179,7 @@ export type Declaration =
   | DeclaredView
   | DeclaredReaction
   | DeclaredJob
+  | DeclaredAccess
   | DeclaredTests;
 
 /** A permanent id as it stands in a source. */

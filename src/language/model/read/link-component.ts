@@ -18,6 +18,7 @@ import { kebab, words } from '../names.ts';
 import { pathOf } from '../paths.ts';
 import type {
   Declaration,
+  DeclaredAccess,
   DeclaredApproval,
   DeclaredBody,
   DeclaredDecision,
@@ -39,6 +40,7 @@ export function contractOf(file: LinkedFile, declaration: Exclude<Declaration, {
     case 'entity':
       return entityContract(file, declaration, linker);
     case 'rule':
+      if (declaration.form === 'access') return accessContract(file, declaration, linker);
       return declaration.form === 'decision' ? decisionContract(file, declaration, linker) : approvalContract(file, declaration, linker);
     case 'operation':
       return operationContract(file, declaration, linker);
@@ -117,6 +119,27 @@ function approvalContract(file: LinkedFile, declaration: DeclaredApproval, linke
   };
 }
 
+function accessContract(file: LinkedFile, declaration: DeclaredAccess, linker: Linker): RuleContract | undefined {
+  const on = linker.entity(file, declaration.on);
+  for (const role of declaration.roles) checkRole(file, role, linker);
+  if (on === undefined) return undefined;
+  const { id } = on.declaration;
+  const truth = { kind: 'boolean', optional: false } as const;
+  const rows = linker.formula(file, 'rows', declaration.rows, id, truth, true);
+  const write = declaration.write === undefined ? undefined : linker.formula(file, 'write', declaration.write, id, truth, true);
+  if (rows === undefined) return undefined;
+  return {
+    kind: 'rule',
+    form: 'access',
+    id: declaration.id,
+    name: declaration.name,
+    on: id,
+    roles: declaration.roles.map((role) => role.name),
+    rows,
+    ...(write === undefined ? {} : { write }),
+  };
+}
+
 function checkRole(file: LinkedFile, role: Named, linker: Linker): void {
   const roles = linker.settings.roles.map((known) => known.name);
   if (!roles.includes(role.name)) file.report(role.start, `there is no role ${role.name}; theseus.json names ${roles.join(', ')}`);
@@ -128,7 +151,9 @@ function capabilitiesOf(file: LinkedFile, declaration: DeclaredBody, linker: Lin
     const target = linker.entity(file, entity);
     if (target === undefined) continue;
     const ids = sensitive.flatMap((name) => {
-      const field = linker.shell(target.path)?.byName.get(name.name);
+      const shell = linker.shell(target.path);
+      const [list = '', member] = name.name.split('.');
+      const field = member === undefined ? shell?.byName.get(name.name) : shell?.lists.get(list)?.byName.get(member);
       if (field === undefined || !field.sensitive) file.report(name.start, `${entity.name} has no sensitive field ${name.name}`);
       return field === undefined ? [] : [field.id];
     });
@@ -142,6 +167,7 @@ function capabilitiesOf(file: LinkedFile, declaration: DeclaredBody, linker: Lin
     if (target?.kind === 'operation') capabilities.push({ kind: 'call', operation: target.id });
     else file.report(called.start, `there is no operation ${called.name}; it would stand in ${path}`);
   }
+  for (const { host, methods, read } of declaration.fetches) capabilities.push({ kind: 'fetch', host, methods, read });
   return capabilities;
 }
 

@@ -3,7 +3,16 @@
  * linked by itself and remembers what it looked up (`needs`), so that a change links again only what it touches.
  * The type of a computed field is that of its formula, linked when first asked for: a circle is found by meeting itself.
  */
-import type { Expression, Field, PermanentId, Settings, ValueType } from '#kernel';
+import {
+  callerMembers,
+  callerRow,
+  type Expression,
+  type Field,
+  type PermanentId,
+  permanentId,
+  type Settings,
+  type ValueType,
+} from '#kernel';
 import { valueTypeOf } from '#rules';
 import { parseExpression, type CallableRule, type ParseScope, type RowMember } from '#rules/parse';
 import { pathOf } from '../paths.ts';
@@ -59,8 +68,8 @@ export class Linker implements Links {
     return file.shell;
   }
 
-  /** A formula of `file`, once. `row` is the row that it is about. */
-  formula(file: LinkedFile, key: string, node: Formula, row: PermanentId, expected?: ValueType): Expression | undefined {
+  /** A formula of `file`, once. `row` is the row that it is about; `ofCaller`: who asks is its second input. */
+  formula(file: LinkedFile, key: string, node: Formula, row: PermanentId, expected?: ValueType, ofCaller = false): Expression | undefined {
     const before = file.formulas.get(key);
     if (before === 'busy') {
       file.report(node.start, `${key} is computed from itself, by way of what it reads; a computed field may read no field that reads it`);
@@ -68,12 +77,12 @@ export class Linker implements Links {
     }
     if (before !== undefined) return before.expression;
     file.formulas.set(key, 'busy');
-    const expression = this.#parsed(file, node, row, expected);
+    const expression = this.#parsed(file, node, row, expected, ofCaller);
     file.formulas.set(key, expression === undefined ? {} : { expression });
     return expression;
   }
 
-  #parsed(file: LinkedFile, node: Formula, row: PermanentId, expected?: ValueType): Expression | undefined {
+  #parsed(file: LinkedFile, node: Formula, row: PermanentId, expected: ValueType | undefined, ofCaller: boolean): Expression | undefined {
     if (node.type === 'Identifier' && file.declared.imports.has(node.name)) {
       const rule = this.#rule(file, node.name);
       if (rule === undefined) return undefined;
@@ -82,7 +91,7 @@ export class Linker implements Links {
       return undefined;
     }
     if (node.type === 'ArrowFunctionExpression') this.#checkParameter(file, node, row);
-    const parsed = shallow(() => parseExpression(node, this.#scope(file, row, expected)));
+    const parsed = shallow(() => parseExpression(node, this.#scope(file, row, expected, ofCaller)));
     if (parsed === undefined) {
       file.report(node.start, 'the formula is nested too deeply; make parts of it computed fields of their own');
       return undefined;
@@ -117,9 +126,12 @@ export class Linker implements Links {
     );
   }
 
-  #scope(file: LinkedFile, row: PermanentId, expected?: ValueType): ParseScope {
+  #scope(file: LinkedFile, row: PermanentId, expected: ValueType | undefined, ofCaller: boolean): ParseScope {
     return {
-      inputs: [{ name: 'row', type: { kind: 'row', of: row, optional: false } }],
+      inputs: [
+        { name: 'row', type: { kind: 'row', of: row, optional: false } },
+        ...(ofCaller ? [{ name: 'caller', type: { kind: 'row', of: callerRow, optional: false } } as const] : []),
+      ],
       ...(expected === undefined ? {} : { expected }),
       member: (of, name) => this.#member(file, of, name),
       memberNames: (of) => this.#memberNames(file, of),
@@ -183,6 +195,7 @@ export class Linker implements Links {
   }
 
   #member(file: LinkedFile, of: PermanentId, name: string): RowMember | undefined {
+    if (of === callerRow) return callerMember(name);
     const place = this.#row(file, of);
     if (place === undefined) return undefined;
     const shell = this.shell(place.path);
@@ -252,6 +265,7 @@ export class Linker implements Links {
   }
 
   #memberNames(file: LinkedFile, of: PermanentId): readonly string[] {
+    if (of === callerRow) return callerMembers;
     const place = this.#row(file, of);
     const shell = place === undefined ? undefined : this.shell(place.path);
     if (place === undefined || shell === undefined) return [];
@@ -260,6 +274,7 @@ export class Linker implements Links {
   }
 
   #rowName(file: LinkedFile, of: PermanentId): string {
+    if (of === callerRow) return 'caller';
     const place = this.#row(file, of);
     const shell = place === undefined ? undefined : this.shell(place.path);
     if (place === undefined || shell === undefined) return 'row';
@@ -267,6 +282,12 @@ export class Linker implements Links {
     return list?.type.kind === 'list' ? list.type.item : shell.name;
   }
 }
+
+/** What access rules know of who asks: texts that identify, and nothing else. */
+const callerMember = (name: string): RowMember | undefined =>
+  callerMembers.some((known) => known === name)
+    ? { kind: 'field', id: permanentId(`x_caller${name}`), type: { kind: 'text', optional: false } }
+    : undefined;
 
 /** Undefined where the stack was too small for it: a text of strangers must not end the reading of others. */
 function shallow<Value>(work: () => Value): Value | undefined {

@@ -49,7 +49,7 @@ const pure = new Set([
 ]);
 const instead: { readonly [name: string]: string } = {
   Date: 'take now and today from what run is given',
-  fetch: 'an outside system is reached through an integration',
+  fetch: 'take fetch from what run is given, and name the host among the capabilities',
   process: 'a component has no process',
   require: 'a component imports only theseus/sdk',
   eval: 'code is never made at run time',

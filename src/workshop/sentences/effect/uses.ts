@@ -39,8 +39,10 @@ function told(model: SystemModel): readonly Told[] {
       expressions:
         rule.form === 'decision'
           ? [rule.decide, ...rule.ensures.map((each) => each.holds)]
-          : [rule.when, ...(rule.amount === undefined ? [] : [rule.amount])],
-      ids: [rule.on, rule.form === 'decision' ? rule.governs : rule.before],
+          : rule.form === 'access'
+            ? [rule.rows, ...(rule.write === undefined ? [] : [rule.write])]
+            : [rule.when, ...(rule.amount === undefined ? [] : [rule.amount])],
+      ids: [rule.on, ...(rule.form === 'access' ? [] : [rule.form === 'decision' ? rule.governs : rule.before])],
     })),
     ...model.operations.map((operation): Told => ({
       who: `the operation ${labelOf(operation.name)}`,

@@ -161,7 +161,7 @@ function renamedMembers(writing: Writing, contract: Contract): readonly SourceEd
   };
   if (contract.kind === 'operation' && contract.transition !== undefined && changed(contract.on, contract.transition.field) !== undefined)
     return [{ kind: 'set', member: 'transition', value: transitionDoc(writing.model, contract) }];
-  if (contract.kind !== 'rule') return [];
+  if (contract.kind !== 'rule' || contract.form === 'access') return [];
   const now = changed(contract.on, contract.form === 'approval' ? contract.before : contract.governs);
   return now === undefined ? [] : [{ kind: 'set', member: contract.form === 'approval' ? 'before' : 'governs', value: quoted(now) }];
 }

@@ -1,0 +1,87 @@
+/**
+ * What a body may do, out of the syntax: rows by entity, events, other operations, outside hosts. Said in one place, member by
+ * member, so that a reader sees all of it: `capabilities: { product: ['read'], emit: ['sold'], fetch: { 'api.example.com': { methods: ['GET'], read: true } } }`.
+ */
+import type { DataAccess, FetchMethod } from '#kernel';
+import type { DeclaredFetch, Named } from './declared.ts';
+import { type Context, namedList } from './definition.ts';
+import { booleanIn, jsonOf, type Member, membersOf, objectIn, textsIn, type Members } from './literal.ts';
+
+export interface DeclaredCapabilities {
+  readonly capabilities: readonly {
+    readonly entity: Named;
+    readonly access: readonly DataAccess[];
+    readonly sensitive: readonly Named[];
+  }[];
+  readonly emits: readonly string[];
+  readonly calls: readonly Named[];
+  readonly fetches: readonly DeclaredFetch[];
+}
+const accesses: readonly DataAccess[] = ['read', 'create', 'update', 'delete'];
+const methods: readonly FetchMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const reading: readonly FetchMethod[] = ['GET', 'HEAD'];
+
+/** Events and operations stand among the capabilities, or in `emits` and `calls` beside them. */
+export function capabilitiesOf(members: Members, context: Context): DeclaredCapabilities {
+  const { report } = context;
+  const node = objectIn(members, 'capabilities', report);
+  const held: Members = node === undefined ? new Map<string, Member>() : membersOf(node, report);
+  const calling = held.get('call') !== undefined && !isAccess(held.get('call'), context);
+  const fetches = objectIn(held, 'fetch', report);
+  return {
+    capabilities: [...held.values()]
+      .filter(({ name }) => name !== 'emit' && name !== 'fetch' && !(name === 'call' && calling))
+      .map((member) => dataOf(member, context)),
+    emits: [...textsIn(held, 'emit', report), ...textsIn(members, 'emits', report)],
+    calls: [...(calling ? namedList(held, 'call', context) : []), ...namedList(members, 'calls', context)],
+    fetches: fetches === undefined ? [] : [...membersOf(fetches, report).values()].flatMap((member) => fetchOf(member, context)),
+  };
+}
+
+function dataOf(member: Member, context: Context): DeclaredCapabilities['capabilities'][number] {
+  const { report } = context;
+  const detailed = member.value.type === 'ObjectExpression' ? membersOf(member.value, report, ['access', 'sensitive']) : undefined;
+  const list = detailed === undefined ? jsonOf(member.value, report) : textsIn(detailed, 'access', report);
+  const access = accesses.filter((each) => Array.isArray(list) && list.includes(each));
+  if (!Array.isArray(list) || list.length === 0 || list.some((each) => !accesses.some((known) => known === each)))
+    report(member.value.start, `${member.name} needs a list of ${accesses.join(', ')}: ${member.name}: ['read']`);
+  return {
+    entity: { name: member.name, start: member.start },
+    access,
+    sensitive: detailed === undefined ? [] : namedList(detailed, 'sensitive', context),
+  };
+}
+
+/** An entity may have the name `call`; then what stands there are ways to reach its rows. */
+function isAccess(member: Member | undefined, context: Context): boolean {
+  if (member === undefined || member.value.type === 'ObjectExpression') return member !== undefined;
+  const list = jsonOf(member.value, context.report);
+  return Array.isArray(list) && list.length > 0 && list.every((each) => accesses.some((known) => known === each));
+}
+
+/** A host is a name with at least one dot, or localhost; an address says nothing about who answers there. */
+const hostName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?(?::[1-9][0-9]{0,4})?$/;
+
+function fetchOf(member: Member, context: Context): readonly DeclaredFetch[] {
+  const { report } = context;
+  if (member.name.length > 253 || !hostName.test(member.name)) {
+    report(
+      member.start,
+      `${JSON.stringify(member.name)} is not the name of a host in small letters, such as 'api.example.com' or 'api.example.com:8443'`,
+    );
+    return [];
+  }
+  if (member.value.type !== 'ObjectExpression') {
+    report(member.value.start, `a host is '${member.name}': { methods: ['GET'], read: true }`);
+    return [];
+  }
+  const parts = membersOf(member.value, report, ['methods', 'read']);
+  const named = textsIn(parts, 'methods', report);
+  const known = methods.filter((method) => named.includes(method));
+  if (named.length === 0 || known.length !== new Set(named).size)
+    report(member.value.start, `methods is a list of ${methods.join(', ')}: methods: ['GET']`);
+  const read = booleanIn(parts, 'read', report);
+  if (read && known.some((method) => !reading.includes(method)))
+    report(member.value.start, 'what is read may be asked again at any time: read: true goes with GET and HEAD alone');
+  return [{ host: member.name, methods: known, read }];
+}

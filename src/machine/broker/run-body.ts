@@ -1,0 +1,148 @@
+/**
+ * Runs the body of a component in a host, with a broker between it and the transaction of its call. What asks for another
+ * operation from inside runs that one in the same transaction, by that one's own contract, and pays for it with its own caps.
+ */
+import { createHash } from 'node:crypto';
+import {
+  type BodyTerms,
+  boundedCaps,
+  type Call,
+  type ComponentKind,
+  Fault,
+  isRefusal,
+  type Json,
+  type OperationContract,
+  refuse,
+  type Refusal,
+} from '#kernel';
+import type { Hosts } from '#hosts';
+import { componentKey } from '#model';
+import { dateIn } from '#schema';
+import { inputValues, type PlainRow, type PlainValues, type WriteTransaction } from '#store';
+import { type Broker, type BrokerParts, openBroker, type Operate } from '../broker.ts';
+import type { Loaded } from '../loaded.ts';
+import { type Guilt, quarantineRefusal } from '../guilt.ts';
+import type { Denials } from './denials.ts';
+import { mayCall } from './may-call.ts';
+
+export interface BodyParts {
+  readonly hosts: Pick<Hosts, 'call'>;
+  readonly clock: () => number;
+  readonly log: (entry: { readonly [key: string]: Json }) => void;
+  /** What is held against component versions, and who hears of what they do. */
+  readonly guilt: Guilt;
+  readonly denials?: Denials;
+  /** The way to outside hosts; without it nothing outside can be reached. */
+  readonly fetches?: (parts: FetchTerms) => NonNullable<BrokerParts['fetch']>;
+}
+export interface FetchTerms {
+  readonly contract: BodyTerms;
+  readonly component: string;
+  readonly call: Call;
+  readonly tx: WriteTransaction;
+  readonly loaded: Loaded;
+}
+/** One running body, and those around it. */
+export interface BodyCall {
+  readonly loaded: Loaded;
+  readonly call: Call;
+  readonly tx: WriteTransaction;
+  /** In a host of its own. */
+  readonly alone: boolean;
+  /** The bodies around, outermost first. */
+  readonly around: readonly { readonly id: string; readonly broker: Broker; readonly deadline: number }[];
+}
+export type OperateIn = (
+  at: BodyCall,
+  operation: OperationContract,
+  row: string | null,
+  input: PlainValues,
+) => Promise<PlainRow | PlainValues | null | Refusal>;
+
+/** More bodies than these do not stand in one another. */
+const deepest = 3;
+
+/** `input` is made of the broker, so that what goes in passes it as well. */
+export async function runBody(
+  parts: BodyParts,
+  at: BodyCall,
+  contract: BodyTerms & { readonly kind: ComponentKind },
+  input: (broker: Broker) => { readonly [name: string]: Json },
+  operateIn: OperateIn,
+): Promise<{ readonly result: Json; readonly broker: Broker } | Refusal> {
+  const { loaded, call, tx, around, alone } = at;
+  const component = componentKey(contract.kind, contract.name);
+  const digest = loaded.code.get(contract.id);
+  if (digest === undefined) throw new Fault('bug', `The code of ${contract.name} is not loaded.`);
+  const quarantined = parts.guilt.quarantined(digest);
+  if (quarantined !== null) return quarantineRefusal(component, quarantined);
+  const caps = boundedCaps(contract.caps);
+  const outer = around.at(-1);
+  const deadline = Math.min(outer?.deadline ?? call.deadline, parts.clock() + caps.wallMs);
+  /** What was refused inside may have written before: nothing around it can stand. */
+  let inside: Refusal | undefined;
+  const operate: Operate = async (operation, row, values, from) => {
+    const within = [...around, { id: contract.id, broker: from, deadline }];
+    if (within.some(({ id }) => id === operation.id))
+      return refuse('impossible', `${operation.name} is running already in this call, and cannot be called from inside itself.`);
+    if (within.length >= deepest)
+      return refuse(
+        'impossible',
+        `${operation.name} would be the operation number ${deepest + 1} inside one call; ${deepest} is the most.`,
+      );
+    const checked = mayCall(operation, call.caller, loaded) ?? inputValues(loaded.model.settings, operation.input, values);
+    if (isRefusal(checked)) return checked;
+    if ((row === null) !== (operation.on === undefined))
+      return refuse(
+        'malformed',
+        operation.on === undefined ? `${operation.name} acts on no row.` : `${operation.name} acts on a row: say on: its id.`,
+      );
+    const answer = await operateIn({ ...at, around: within }, operation, row, checked);
+    if (isRefusal(answer)) inside ??= answer;
+    return answer;
+  };
+  const broker = openBroker({
+    model: loaded.model,
+    contract,
+    component,
+    tx,
+    operate,
+    log: (message) => parts.log({ kind: 'log', component, call: call.call, message }),
+    ...(outer === undefined ? {} : { outer: outer.broker }),
+    ...(parts.denials === undefined ? {} : { denied: parts.denials.add }),
+    ...(parts.fetches === undefined ? {} : { fetch: parts.fetches({ contract, component, call, tx, loaded }) }),
+  });
+  const result = await parts.hosts.call({
+    component: digest,
+    key: component,
+    alone: alone || parts.guilt.suspect(digest),
+    input: {
+      ...input(broker),
+      today: dateIn(loaded.model.settings.timeZone, call.now),
+      caller: { id: call.caller.id, name: call.caller.name, roles: call.caller.roles },
+    },
+    now: call.now,
+    seed: seedOf(call, around),
+    caps,
+    deadline,
+    perform: broker.perform,
+  });
+  if (inside !== undefined) return inside;
+  return isRefusal(result) ? ofItself(result, component) : { result, broker };
+}
+
+/** A component may say that it failed, never that another did. */
+function ofItself(refusal: Refusal, component: string): Refusal {
+  if (refusal.code !== 'component-failed') return refusal;
+  const { evidence } = refusal;
+  const named = typeof evidence === 'object' && evidence !== null && 'component' in evidence ? evidence['component'] : undefined;
+  return named === component ? refusal : refuse('component-failed', `${component} failed: ${refusal.why}`, { component, deed: 'contract' });
+}
+
+/** One call has one seed: a retry of the same call draws the same randomness, what it calls another. */
+function seedOf(call: Call, around: BodyCall['around']): string {
+  const place = around.map(({ id, broker }) => `${id} ${broker.counts.asks}`).join(' ');
+  return createHash('sha256')
+    .update(place === '' ? call.call : `${call.call} ${place}`)
+    .digest('hex');
+}
