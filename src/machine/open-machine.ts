@@ -89,6 +89,9 @@ function stopwatch(clock: () => number): { lap(name: string): { readonly [name: 
 /** Installs and closes; asks for nothing and approves nothing. */
 const machineItself: Steerer = { id: 'machine', roles: [] };
 
+/** A database that takes longer to say 1 is not well. */
+const longestLookMs = 2_000;
+
 export async function openMachine(parts: MachineParts): Promise<MachineProcess> {
   const { pool, hosts, clock } = parts;
   const log: KernelLog = await openKernelLog(pool, parts.keys);
@@ -372,10 +375,13 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
       return { frozen: false };
     },
     health: async (): Promise<Health> => {
-      const reachable = await pool.query('select 1').then(
-        () => true,
-        () => false,
-      );
+      const reachable = await Promise.race([
+        pool.query('select 1').then(
+          () => true,
+          () => false,
+        ),
+        new Promise<boolean>((resolve) => setTimeout(resolve, longestLookMs, false).unref()),
+      ]);
       const hostStatus = hosts.status();
       const state = log.state();
       return {

@@ -91,7 +91,7 @@ export async function listRows(
   const plan = prepared.entity(entity);
   const limit = query.limit ?? defaultLimit;
   if (!Number.isSafeInteger(limit) || limit < 1 || limit > mostRows)
-    return refuse('malformed', `limit must be a whole number from 1 to ${mostRows}.`);
+    return refuse('invalid', `limit must be a whole number from 1 to ${mostRows}.`);
   const grouped = groupedColumns(prepared, plan, query);
   const settings = {
     digits: prepared.model.settings.currency.digits,
@@ -106,7 +106,7 @@ export async function listRows(
     ...searchConditions(plan, query, settings, parameters),
   ];
   const sorting = sortingOf(plan, query.sort, settings, faults);
-  if (Object.keys(faults).length > 0) return invalid(faults, 'malformed');
+  if (Object.keys(faults).length > 0) return invalid(faults);
 
   const shape = (): string => `list ${entity} ${query.sort ?? ''} ${JSON.stringify([query.filters ?? [], query.q ?? ''])}`;
   if (query.cursor !== undefined) {
