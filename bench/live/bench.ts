@@ -4,8 +4,8 @@
  * its header must answer; at the end every acknowledged row is read again.
  *
  * Measured, from outside, on the clock of this process: requestToLiveMs: a sentence is sent until `live` is answered.
- * activationMs: the change's event `certified` (whole milliseconds of the workshop's clock, same machine) until one of the
- * 16 connections gets the first answer of the new generation; reading again, DDL, loading and the switch lie between.
+ * activationMs: the moment in the signed text of the certificate (whole milliseconds of the workshop's clock, same machine) until
+ * one of the 16 connections gets the first answer of the new generation: recording it, admission and the switch lie between.
  * rollbackMs: the rollback is sent until one of the connections gets the first answer of the generation gone back to.
  * Failed: no answer, or 408, 429, 5xx. Each connection asks the next thing `pauseMs` (mean) after its answer.
  */
@@ -126,15 +126,20 @@ export async function run({
       meanings.set(generation, drawn.then);
       line.push({ generation, meaning: drawn.then, change: String(answer['id']) });
       requestToLive.push(millis);
-      const certified =
-        (answer['events'] as readonly { readonly kind: string; readonly at: number }[]).findLast((event) => event.kind === 'certified')
-          ?.at ?? Number.NaN;
+      const certified = await issued(generation);
       for (const [part, value] of Object.entries((answer['witness'] ?? {}) as { readonly [part: string]: number }))
         if (part.endsWith('Ms')) (admission[part] ??= []).push(value);
       activation.push((await seen.first(generation, certified)) - certified);
       say(`${String(Math.round(millis)).padStart(6)} ms  ${drawn.sentence}`);
       settle();
       if (rollback.length < rollbacks && live % 2 === 0) await takeBack();
+    }
+    /** The moment that the certificate of a generation states. */
+    async function issued(generation: string): Promise<number> {
+      const { json } = await system.call('GET', `/_theseus/generations/${generation}/bundle`);
+      const { envelope } = json['certificate'] as { readonly envelope: { readonly payload: string } };
+      const statement = JSON.parse(Buffer.from(envelope.payload, 'base64').toString('utf8')) as { predicate: { issued: number } };
+      return statement.predicate.issued;
     }
     /** Mostly the newest change; at times an older one with all that came after it. */
     async function takeBack(): Promise<void> {

@@ -298,7 +298,7 @@ function judgeList({ what, filter, status, answer }: Exchange, meaning: Meaning,
   if (thing === undefined) return only(status, 404);
   const sort = filter?.sort?.replace(/^-/, '');
   if ((filter !== undefined && thing.fields[filter.field] === undefined) || (sort !== undefined && thing.fields[sort] === undefined))
-    return refused(status, { must: new Set([400, 422]), may: none().may });
+    return refused(status, { must: new Set([422]), may: none().may });
   if (status !== 200) return `answered ${status}, not 200`;
   const sight = sightOf(meaning, world);
   const expected = sight.rows(what).filter((row) => filter === undefined || sight.value(row, filter.field) === filter.value);

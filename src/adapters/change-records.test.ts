@@ -84,14 +84,13 @@ test('candidates, certificates and costs are there once, however often they are 
     scope: { components: [], members: [] },
     notes: [],
   };
-  const predicate = { change, generation } as Parameters<typeof records.insertCertificate>[0]['predicate'];
+  const predicate = { change, generation, issued: instant(5) } as Parameters<typeof records.insertCertificate>[0]['predicate'];
   for (let time = 0; time < 2; time++) {
     await records.insertCandidate(candidate, generation);
-    await records.insertCertificate({
-      digest: certificate,
-      envelope: { payloadType: 'application/vnd.in-toto+json', payload: '', signatures: [] },
-      predicate,
-    });
+    await records.insertCertificate(
+      { digest: certificate, envelope: { payloadType: 'application/vnd.in-toto+json', payload: '', signatures: [] }, predicate },
+      '1 certified',
+    );
     await records.insertLedger({ change, phase: 'gate', cpuMs: 1.5, wallMs: 2 });
   }
   const counts = await kernel.query<{ n: number }>(

@@ -16,6 +16,7 @@ export interface ChangeRecords extends ChangeLog {
 }
 
 const POLL_MS = 1_000;
+type SignedCertificate = Parameters<ChangeLog['insertCertificate']>[0];
 
 export async function changeRecords(databaseUrl: string): Promise<ChangeRecords> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 4, application_name: 'theseus workshop' });
@@ -28,26 +29,36 @@ export async function changeRecords(databaseUrl: string): Promise<ChangeRecords>
   const poll = setInterval(() => tell(null), POLL_MS);
   poll.unref();
 
-  const append = async (event: NewChangeEvent, key: string): Promise<void> => {
-    const text = JSON.stringify({ ...event, key });
+  /** With a certificate: it is there if its event is, and the other way round. */
+  const append = async (event: NewChangeEvent, key: string, certificate: SignedCertificate | null = null): Promise<void> => {
     for (;;) {
       const added = await pool.query<{ there: boolean }>(
         `with known as (select 1 from theseus.change_events where change = $1 and event->>'key' = $3),
               next as (select coalesce(max(seq), -1) + 1 as seq from theseus.change_events where change = $1),
               made as (insert into theseus.change_events (change, seq, at, event)
-                       select $1, seq, to_timestamp($2 / 1000.0), $4::jsonb || jsonb_build_object('seq', seq) from next where not exists (select from known) on conflict do nothing returning 1)
-         select exists (select from known) or exists (select from made) as there`,
-        [event.change, event.at, key, text],
+                       select $1, seq, to_timestamp($2 / 1000.0), $4::jsonb || jsonb_build_object('seq', seq) from next where not exists (select from known) on conflict do nothing returning 1),
+              there as (select exists (select from known) or exists (select from made) as there),
+              certified as (insert into theseus.certificates (digest, generation, change, envelope)
+                            select $5, $6, $1, $7::jsonb from there where there and $5::text is not null on conflict do nothing)
+         select there, case when there then pg_notify('change', $1) end, case when there and $5::text is not null then pg_notify('certificate', $5) end from there`,
+        [
+          event.change,
+          event.at,
+          key,
+          JSON.stringify({ ...event, key }),
+          certificate?.digest ?? null,
+          certificate?.predicate.generation ?? null,
+          certificate === null ? null : JSON.stringify(certificate.envelope),
+        ],
       );
       if (added.rows[0]?.there === true) break;
     }
-    await pool.query(`select pg_notify('change', $1)`, [event.change]);
   };
 
   const events = (change: ChangeId): Promise<readonly ChangeEvent[]> => loadChangeEvents(pool, change);
 
   return {
-    append,
+    append: (event, key) => append(event, key),
     events,
     request: (change) => loadRequest(pool, change),
     open: async () => (await openRequests(pool)).map(changeId),
@@ -71,7 +82,8 @@ export async function changeRecords(databaseUrl: string): Promise<ChangeRecords>
     },
     insertCandidate: async (candidate, generation) => {
       await pool.query(
-        'insert into theseus.candidates (id, change, base, generator, files, scope, notes, generation) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing',
+        `with made as (insert into theseus.candidates (id, change, base, generator, files, scope, notes, generation) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing)
+         select pg_notify('candidate', $1)`,
         [
           candidate.id,
           candidate.change,
@@ -84,12 +96,9 @@ export async function changeRecords(databaseUrl: string): Promise<ChangeRecords>
         ],
       );
     },
-    insertCertificate: async ({ digest, envelope, predicate }) => {
-      await pool.query(
-        'insert into theseus.certificates (digest, generation, change, envelope) values ($1, $2, $3, $4) on conflict do nothing',
-        [digest, predicate.generation, predicate.change, JSON.stringify(envelope)],
-      );
-      await pool.query(`select pg_notify('certificate', $1)`, [digest]);
+    insertCertificate: (certificate, key) => {
+      const { change, generation, issued } = certificate.predicate;
+      return append({ change, at: issued, kind: 'certified', certificate: certificate.digest, generation }, key, certificate);
     },
     insertLedger: async ({ change, phase, cpuMs, wallMs }) => {
       await pool.query(

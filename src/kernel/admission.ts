@@ -4,7 +4,7 @@
  * from the workshop's signature; TRUST.md says so.
  */
 import type { Digest } from './brand.ts';
-import type { Approval, CertificatePredicate } from './certificate.ts';
+import type { Approval, CertificatePredicate, RiskClass } from './certificate.ts';
 import type { Evidence } from './evidence.ts';
 import type { Policy } from './policy.ts';
 import { quarantineOf } from './quarantine.ts';
@@ -87,12 +87,26 @@ export function admissionConditions(state: KernelState, facts: AdmissionFacts): 
       'Some evidence looked at another generation.',
     ),
     condition(
+      'risk',
+      order.indexOf(predicate.risk) >= order.indexOf(leastRisk(facts)),
+      `It is certified as of ${predicate.risk} risk, and what it does is of ${leastRisk(facts)} risk at least.`,
+    ),
+    condition(
       'autonomy',
       autonomyAllows(state.approvals, facts),
       `A change of ${predicate.risk} risk needs ${policy.approvals[predicate.risk]} approval(s) first.`,
     ),
   ];
 }
+
+const order: readonly RiskClass[] = ['low', 'medium', 'high'];
+/** What decides, acts, or stops callers is never of low risk, whatever the workshop says of it. */
+export const leastRisk = (facts: Pick<AdmissionFacts, 'changedComponents' | 'newCapabilities' | 'incompatible'>): RiskClass =>
+  facts.incompatible.length > 0 ||
+  facts.newCapabilities.length > 0 ||
+  facts.changedComponents.some((component) => component.startsWith('rule/') || component.startsWith('operation/'))
+    ? 'medium'
+    : 'low';
 
 /** Whether policy lets this certificate go live now: by itself, or with the approvals that its risk needs. */
 export function autonomyAllows(

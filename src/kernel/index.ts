@@ -19,3 +19,4 @@ export * from './refusal.ts';
 export * from './rule-ir.ts';
 export * from './scope.ts';
 export * from './state.ts';
+export * from './well-formed.ts';

@@ -21,9 +21,12 @@ import {
   hardCaps,
   instant,
   isRefusal,
+  isStatement,
+  leastRisk,
   preAuthenticationEncoding,
   quarantineOf,
   replay,
+  statementOf,
   strikeMs,
   strikesInForce,
 } from './index.ts';
@@ -342,4 +345,50 @@ test('canonical text is the same for the same value, whatever the order of keys'
 
 test('the pre-authentication encoding counts bytes, not characters', () => {
   assert.equal(preAuthenticationEncoding('t', 'ä€😀'), 'DSSEv1 1 t 9 ä€😀');
+});
+
+test('a change that decides, acts or stops callers is never of low risk, whatever is certified', () => {
+  const good = facts(generation(1), generation(2), '2');
+  const scoped = (components: readonly `rule/${string}`[] | readonly `operation/${string}`[]): AdmissionFacts['predicate'] => ({
+    ...good.predicate,
+    scope: { components: ['entity/order', ...components], members: ['entity/order', ...components] },
+  });
+  const graver: Partial<AdmissionFacts>[] = [
+    { changedComponents: ['rule/discount'], predicate: scoped(['rule/discount']) },
+    { changedComponents: ['operation/pay'], predicate: scoped(['operation/pay']) },
+    { newCapabilities: ['operation/pay: order update'], predicate: scoped(['operation/pay']) },
+    { incompatible: ['entity/order#field/note: is gone'], predicate: scoped([]) },
+  ];
+  for (const grave of graver) {
+    const certified = { ...good, ...grave };
+    assert.equal(leastRisk(certified), 'medium');
+    const broken = admissionConditions(installed, certified).filter((condition) => !condition.holds);
+    assert.deepEqual(
+      broken.map((condition) => condition.name),
+      ['risk'],
+    );
+    const honest = { ...certified, predicate: { ...certified.predicate, risk: 'medium' as const } };
+    assert.ok(!isRefusal(decide(installed, { kind: 'admit', at, by: owner, facts: honest })));
+  }
+  assert.equal(leastRisk(good), 'low');
+});
+
+test('what is not wholly a statement is none: each member removed or of another kind', () => {
+  const { predicate } = facts(generation(1), generation(2), '2');
+  const whole = JSON.parse(JSON.stringify(statementOf(predicate))) as { [name: string]: unknown };
+  assert.ok(isStatement(whole));
+  const spoilt = (value: unknown): unknown[] =>
+    Array.isArray(value)
+      ? value.flatMap((member, index) => spoilt(member).map((other) => value.with(index, other)))
+      : typeof value === 'object' && value !== null
+        ? Object.entries(value).flatMap(([name, member]) => [
+            Object.fromEntries(Object.entries(value).filter(([other]) => other !== name)),
+            ...[...spoilt(member), null].map((other) => ({ ...value, [name]: other })),
+          ])
+        : [typeof value === 'string' ? 7 : 'constructor'];
+  // The name of a subject says nothing that is used.
+  const forms = spoilt(whole).filter((form) => !isStatement(form));
+  const passed = spoilt(whole).filter(isStatement);
+  assert.ok(forms.length > 60, `${forms.length}`);
+  assert.deepEqual(new Set(passed.map((form) => JSON.stringify(form.subject))).size, passed.length);
 });

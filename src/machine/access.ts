@@ -2,7 +2,7 @@
  * Who calls: one-time links, sessions and keys. Secrets are random, stored as hashes, compared by look-up of the hash.
  * A small own part; SSO and passkeys come behind the same shape later.
  */
-import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
+import { hash, randomBytes, randomUUIDv7 } from 'node:crypto';
 import type { Pool } from 'pg';
 import { type Caller, refuse, type Refusal, type Settings } from '#kernel';
 import {
@@ -46,7 +46,7 @@ export interface Access {
 }
 
 const secret = (prefix: string): string => `${prefix}_${randomBytes(32).toString('base64url')}`;
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+const hashOf = (text: string): string => hash('sha256', text);
 const sessionHours = 24 * 14;
 const cachedMs = 2_000;
 

@@ -19,7 +19,7 @@ function opened(onQuarantine: 'roll-back' | 'hold' = 'roll-back') {
     { kind: 'admitted', generation: second, certificate: version(7), change: changeId('2'), base: first, at, by: 'x' } as const,
     { kind: 'activated', generation: second, activation: 2, change: changeId('2'), at, by: 'x' } as const,
   ].reduce(apply, emptyState);
-  const log: KernelLog = {
+  const log: Pick<KernelLog, 'state' | 'refresh' | 'perform'> = {
     state: () => state,
     refresh: async () => state,
     perform: async (command: Command) => {

@@ -36,7 +36,7 @@ export interface Guilt {
 export const noGuilt: Guilt = { quarantined: () => null, suspect: () => false, strike: async () => {} };
 
 export interface GuiltParts {
-  readonly log: KernelLog;
+  readonly log: Pick<KernelLog, 'state' | 'refresh' | 'perform'>;
   readonly clock: () => number;
   readonly policy: () => Settings['policy'];
   /** The sources of a generation's components; empty where it is not known. */

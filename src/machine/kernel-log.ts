@@ -5,7 +5,7 @@
  */
 import type { Pool } from 'pg';
 import { apply, type Command, decide, emptyState, isRefusal, type KernelEvent, type KernelState, replay, type Refusal } from '#kernel';
-import { appendEvents, loadEvents } from '#store/records';
+import { appendEvents, type Arrival, loadEvents } from '#store/records';
 import { type Chain, chainStart, checkChain, countersign } from './signatures.ts';
 
 export interface SigningKeys {
@@ -16,7 +16,11 @@ export interface KernelLog {
   state(): KernelState;
   /** Reads what other kernels appended. */
   refresh(): Promise<KernelState>;
+  /** What these commands would become, one after the other; nothing is done. */
+  wouldPerform(...commands: readonly Command[]): readonly KernelEvent[] | Refusal;
   perform(command: Command): Promise<readonly KernelEvent[] | Refusal>;
+  /** All of them in one transaction, with what arrives by them; where one is refused, none is done. */
+  performAll(commands: readonly Command[], arrival: Arrival): Promise<readonly KernelEvent[] | Refusal>;
 }
 
 export async function openKernelLog(pool: Pool, keys: SigningKeys): Promise<KernelLog> {
@@ -37,13 +41,13 @@ export async function openKernelLog(pool: Pool, keys: SigningKeys): Promise<Kern
     );
     return state;
   };
-  const perform = async (command: Command): Promise<readonly KernelEvent[] | Refusal> => {
+  const perform = async (commands: readonly Command[], arrival?: Arrival): Promise<readonly KernelEvent[] | Refusal> => {
     for (;;) {
-      const decided = decide(state, command);
+      const decided = decideAll(state, commands);
       if (isRefusal(decided) || decided.length === 0) return decided;
       const next = decided.reduce(apply, state);
       const logged = countersign(chain, decided, keys.privateKey);
-      if (await appendEvents(pool, logged, next)) {
+      if (await appendEvents(pool, logged, next, arrival)) {
         const last = logged.at(-1);
         if (last !== undefined) chain = { seq: last.seq, digest: last.digest };
         state = next;
@@ -53,5 +57,21 @@ export async function openKernelLog(pool: Pool, keys: SigningKeys): Promise<Kern
     }
   };
   await readOn();
-  return { state: () => state, refresh: () => inTurn(readOn), perform: (command) => inTurn(() => perform(command)) };
+  return {
+    state: () => state,
+    refresh: () => inTurn(readOn),
+    wouldPerform: (...commands) => decideAll(state, commands),
+    perform: (command) => inTurn(() => perform([command])),
+    performAll: (commands, arrival) => inTurn(() => perform(commands, arrival)),
+  };
+}
+
+function decideAll(state: KernelState, commands: readonly Command[]): readonly KernelEvent[] | Refusal {
+  const events: KernelEvent[] = [];
+  for (const command of commands) {
+    const decided = decide(events.reduce(apply, state), command);
+    if (isRefusal(decided)) return decided;
+    events.push(...decided);
+  }
+  return events;
 }

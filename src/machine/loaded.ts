@@ -6,7 +6,7 @@ import type { Pool } from 'pg';
 import { type ChangeId, changeId, type Digest, Fault, hasBody, type Settings } from '#kernel';
 import { componentKey, linkModel } from '#model';
 import { prepareModel, type Prepared } from '#store';
-import { loadComponents, loadGeneration, loadSources } from '#store/records';
+import { loadComponents, loadGeneration, loadSources, type StoredComponent } from '#store/records';
 import type { Hosts } from '#hosts';
 import type { Running } from './running.ts';
 
@@ -23,7 +23,7 @@ export type SettingsReader = (text: string) => Settings;
 
 export async function loadGenerationToRun(
   pool: Pool,
-  hosts: Hosts,
+  hosts: Pick<Hosts, 'load'>,
   readSettings: SettingsReader,
   id: Digest,
   activation: number,
@@ -31,27 +31,30 @@ export async function loadGenerationToRun(
   const generation = await loadGeneration(pool, id);
   if (generation === null) throw new Fault('tampered', `Generation ${id} is routed, and its content is not in the database.`);
   const [components, sources] = await Promise.all([loadComponents(pool, generation), loadSources(pool, [generation.settings])]);
-  const settingsText = sources.get(generation.settings);
-  if (settingsText === undefined || components.length !== generation.components.length)
+  const settings = sources.get(generation.settings);
+  if (settings === undefined || components.length !== generation.components.length)
     throw new Fault('tampered', `Parts of generation ${id} are missing in the database.`);
+  await giveToHosts(hosts, components);
+  return buildLoaded(readSettings(settings), id, components, activation);
+}
+
+export async function giveToHosts(hosts: Pick<Hosts, 'load'>, components: readonly StoredComponent[]): Promise<void> {
+  for (const { contract, code, source } of components)
+    if (hasBody(contract) && code !== null) await hosts.load({ key: componentKey(contract.kind, contract.name), digest: source, code });
+}
+
+/** Of what was read already. Gives nothing to the hosts. */
+export function buildLoaded(settings: Settings, id: Digest, components: readonly StoredComponent[], activation: number): Loaded {
   const model = linkModel(
-    readSettings(settingsText),
+    settings,
     components.map((component) => component.contract),
   );
   const code = new Map<string, string>();
-  for (const component of components) {
-    if (!hasBody(component.contract) || component.code === null) continue;
-    code.set(component.contract.id, component.source);
-    await hosts.load({
-      key: componentKey(component.contract.kind, component.contract.name),
-      digest: component.source,
-      code: component.code,
-    });
-  }
+  for (const { contract, code: text, source } of components) if (hasBody(contract) && text !== null) code.set(contract.id, source);
   const changes = new Map(
-    components.map((component) => [
-      componentKey(component.contract.kind, component.contract.name),
-      component.head.change === 'start' ? null : changeId(component.head.change),
+    components.map(({ contract, head }) => [
+      componentKey(contract.kind, contract.name),
+      head.change === 'start' ? null : changeId(head.change),
     ]),
   );
   const files = new Map(components.map(({ contract, path }) => [componentKey(contract.kind, contract.name), path]));

@@ -15,6 +15,7 @@ import {
   type Json,
   type KernelEvent,
   refuse,
+  type Refusal,
   type Settings,
   type Steerer,
 } from '#kernel';
@@ -27,7 +28,6 @@ import {
   awaitFence,
   loadCertificate,
   loadPublicKeys,
-  loadRequest,
   loadChangeEvents,
   type NewChangeEvent,
   saveAudit,
@@ -36,14 +36,17 @@ import {
   savePublicKey,
   saveSources,
   type StoredCertificate,
+  type WaitingCertificate,
   waitingCertificates,
 } from '#store/records';
 import { openCalls } from './calls.ts';
 import { openGuilt } from './guilt.ts';
 import { type KernelLog, openKernelLog, type SigningKeys } from './kernel-log.ts';
-import { type Loaded, loadGenerationToRun, type SettingsReader } from './loaded.ts';
+import { giveToHosts, type Loaded, loadGenerationToRun, type SettingsReader } from './loaded.ts';
 import type { Health, Machine, Running } from './running.ts';
-import { openGenerations, readAgain, storedOf } from './second-reading.ts';
+import { openPreparation } from './preparation.ts';
+import { factsOf, openGenerations, storedOf } from './second-reading.ts';
+import { openEnvelope } from './signatures.ts';
 
 export interface MachineParts {
   readonly pool: Pool;
@@ -65,8 +68,10 @@ export interface MachineProcess extends Machine {
   warmUp(): Promise<void>;
   /** After a NOTIFY on `routing`, and each second as well. */
   lookAtRouting(): Promise<void>;
-  /** After a NOTIFY on `certificate`, and each second as well. */
-  lookAtCertificates(): Promise<void>;
+  /** After a NOTIFY on `certificate`, with its digest, and each second at all of them. */
+  lookAtCertificates(only?: string | null): Promise<void>;
+  /** After a NOTIFY on `candidate`, with its id: makes ready what its admission would need. Missing one costs time alone. */
+  lookAtCandidate(id: string): Promise<void>;
 }
 type RolledBack = KernelEvent & { readonly kind: 'rolled-back' };
 const drainMs = 12_000;
@@ -86,11 +91,16 @@ function stopwatch(clock: () => number): { lap(name: string): { readonly [name: 
 /** Installs and closes; asks for nothing and approves nothing. */
 const machineItself: Steerer = { id: 'machine', roles: [] };
 
+/** A database that takes longer to say 1 is not well. */
+const longestLookMs = 2_000;
+
 export async function openMachine(parts: MachineParts): Promise<MachineProcess> {
   const { pool, hosts, clock } = parts;
   const log: KernelLog = await openKernelLog(pool, parts.keys);
   await savePublicKey(pool, 'kernel', parts.keys.publicKey);
+  const workshopKey = (await loadPublicKeys(pool)).get('workshop') ?? '';
   const generations = openGenerations(pool);
+  const preparation = openPreparation({ ...parts, generations });
   const loadedByActivation = new Map<number, Loaded>();
   const listeners: ((running: Running) => void)[] = [];
   const draining = new Set<number>();
@@ -162,10 +172,9 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
   }
 
   /** Admission and activation of one certificate. The change hears what became of it, whatever that is. */
-  async function admit(certificate: StoredCertificate): Promise<void> {
-    const { change } = certificate;
+  async function admit(certificate: WaitingCertificate): Promise<void> {
+    const { change, request } = certificate;
     const watch = stopwatch(clock);
-    const [request, publicKeys] = await Promise.all([loadRequest(pool, change), loadPublicKeys(pool)]);
     if (request === null || current === null) return;
     if (log.state().line.some((entry) => entry.change === change))
       return append({
@@ -176,69 +185,75 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
         why: 'It serves now.',
         generation: certificate.generation,
       });
-    const workshopKey = publicKeys.get('workshop') ?? '';
     const settings = current.model.settings;
-    const again = await readAgain(pool, parts.reader, generations, certificate, workshopKey, settings.policy);
-    if (again === null) return end(change, 'failed', 'The certificate or its candidate cannot be read.');
+    const opened = openEnvelope(certificate.envelope, workshopKey);
+    const reading = opened && (await preparation.reading(change, opened.statement.predicate.base, certificate.generation));
+    if (opened === null || reading === null) return end(change, 'failed', 'The certificate or its candidate cannot be read.');
     watch.lap('readMs');
     const by = { id: request.by, roles: request.roles };
     if (!request.roles.some((role) => settings.policy.ask.includes(role)))
       return end(change, 'refused', `Only ${settings.policy.ask.join(' or ')} may ask for a change.`);
-    const decided = await log.perform({ kind: 'admit', at: instant(clock()), by, facts: again.facts });
-    if (isRefusal(decided)) {
-      const conditions = Array.isArray(decided.evidence) ? decided.evidence : [];
-      // The workshop makes the change again on what serves now; the change has not ended.
-      if (conditions.includes('base'))
-        return append({
-          change,
-          at: instant(clock()),
-          kind: 'step',
-          step: 'roll-out',
-          state: 'failed',
-          detail: { certificate: certificate.digest, conditions },
-        });
-      if (!conditions.every((name) => name === 'autonomy'))
-        return end(change, 'refused', decided.why, { certificate: certificate.digest, conditions });
-      const events = await loadChangeEvents(pool, change);
-      if (
-        !events.some((event) => event.kind === 'step' && event.step === 'approve' && certificateIn(event.detail) === certificate.digest)
-      ) {
-        await appendChangeEvent(pool, {
-          change,
-          at: instant(clock()),
-          kind: 'step',
-          step: 'approve',
-          state: 'started',
-          detail: { why: decided.why, certificate: certificate.digest },
-        });
-      }
-      return;
-    }
-    const { generation, model, texts, components } = again;
-    if (model === null) return end(change, 'failed', 'The candidate cannot be read.');
-    await saveSources(
-      pool,
-      texts.map((text) => ({ digest: digestOf(text), text })),
-    );
-    await Promise.all([saveComponents(pool, components), saveGeneration(pool, generation, again.facts.predicate.base, change)]);
-    watch.lap('saveMs');
-    const activation = log.state().routing.activation + 1;
-    const [loaded] = await Promise.all([load(generation.id, activation), parts.migrate(generation.id, model)]);
+    const { id: generation } = reading.generation;
+    const facts = factsOf(reading, certificate, opened, settings.policy);
+    const { base } = facts.predicate;
+    const commands = [
+      { kind: 'admit', at: instant(clock()), by, facts },
+      { kind: 'activate', at: instant(clock()), by, generation },
+    ] as const;
+    const would = log.wouldPerform(...commands);
+    if (isRefusal(would)) return refused(certificate, would);
+    const [loaded] = await Promise.all([preparation.ready(reading, base, change), giveToHosts(hosts, reading.whole?.components ?? [])]);
     watch.lap('prepareMs');
-    const activated = await log.perform({ kind: 'activate', at: instant(clock()), by, generation: generation.id });
-    if (isRefusal(activated)) return end(change, 'failed', activated.why);
-    const event = activated.find((candidate): candidate is KernelEvent & { kind: 'activated' } => candidate.kind === 'activated');
-    if (event !== undefined && current?.activation !== event.activation) swapTo({ ...loaded, activation: event.activation });
+    const decided = await log.performAll(commands, { generation, parent: base, change });
+    if (isRefusal(decided)) return refused(certificate, decided);
+    const event = decided.find((each): each is KernelEvent & { kind: 'activated' } => each.kind === 'activated');
+    const activation = event?.activation ?? log.state().routing.activation;
+    if (event !== undefined && current?.activation !== activation) swapTo({ ...loaded, activation });
     await append({
       change,
       at: instant(clock()),
       kind: 'ended',
       outcome: 'live',
       why: 'It serves now.',
-      generation: generation.id,
-      evidence: { activation: event?.activation ?? activation, ...watch.lap('switchMs') },
+      generation,
+      evidence: { activation, ...watch.lap('switchMs') },
     });
     void lookAtRouting().catch((cause: unknown) => note('routing', cause));
+  }
+  async function refused({ digest, change }: StoredCertificate, decided: Refusal): Promise<void> {
+    const conditions = Array.isArray(decided.evidence) ? decided.evidence : [];
+    const detail = { certificate: digest, conditions };
+    // The workshop makes the change again on what serves now; the change has not ended.
+    if (conditions.includes('base') || decided.code === 'conflict')
+      return append({ change, at: instant(clock()), kind: 'step', step: 'roll-out', state: 'failed', detail });
+    if (conditions.length === 0) return end(change, 'failed', decided.why);
+    if (!conditions.every((name) => name === 'autonomy')) return end(change, 'refused', decided.why, detail);
+    const events = await loadChangeEvents(pool, change);
+    if (events.some((event) => event.kind === 'step' && event.step === 'approve' && certificateIn(event.detail) === digest)) return;
+    await append({
+      change,
+      at: instant(clock()),
+      kind: 'step',
+      step: 'approve',
+      state: 'started',
+      detail: { why: decided.why, certificate: digest },
+    });
+  }
+
+  /** What is made ready is nobody's hurry, and of the candidates that come meanwhile the newest alone is looked at. */
+  let offered: string | null = null;
+  let preparing: Promise<void> | null = null;
+  async function lookAtCandidate(id: string): Promise<void> {
+    offered = id;
+    preparing ??= (async () => {
+      for (let next: string | null = id; next !== null && !closing; next = offered) {
+        offered = null;
+        if (current !== null)
+          await preparation.ahead(next, log.state(), current.model.settings.policy).catch((cause: unknown) => note('preparation', cause));
+      }
+      preparing = null;
+    })();
+    await preparing;
   }
   const append = (event: NewChangeEvent): Promise<void> => appendChangeEvent(pool, event);
   const end = (change: ChangeId, outcome: 'failed' | 'refused' | 'rejected', why: string, evidence?: Json): Promise<void> =>
@@ -246,9 +261,9 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
   const note = (what: string, cause: unknown): void =>
     parts.log({ kind: 'fault', what, message: cause instanceof Error ? cause.message : String(cause) });
 
-  function lookAtCertificates(): Promise<void> {
+  function lookAtCertificates(only: string | null = null): Promise<void> {
     const next = admitting.then(async () => {
-      for (const certificate of await waitingCertificates(pool)) {
+      for (const certificate of await waitingCertificates(pool, only)) {
         // Where the log has not moved on, the kernel would decide as it did.
         if (answeredAt.get(certificate.digest) === log.state().seq) continue;
         try {
@@ -256,8 +271,9 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
           answeredAt.set(certificate.digest, log.state().seq);
         } catch (cause) {
           note('admission', cause);
-          if (cause instanceof Fault && cause.code !== 'database-unavailable') await end(certificate.change, 'failed', cause.message);
-          else throw cause;
+          if (isOfDatabase(cause)) throw cause;
+          // One that cannot be looked at must not stand in the way of the others.
+          await end(certificate.change, 'failed', cause instanceof Error ? cause.message : String(cause));
         }
       }
     });
@@ -317,6 +333,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     warmUp,
     lookAtRouting,
     lookAtCertificates,
+    lookAtCandidate,
     current: () => current,
     onSwap: (listener) => void listeners.push(listener),
     rollBack: async (by, { change, withLater }) => {
@@ -381,10 +398,13 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
       return released;
     },
     health: async (): Promise<Health> => {
-      const reachable = await pool.query('select 1').then(
-        () => true,
-        () => false,
-      );
+      const reachable = await Promise.race([
+        pool.query('select 1').then(
+          () => true,
+          () => false,
+        ),
+        new Promise<boolean>((resolve) => setTimeout(resolve, longestLookMs, false).unref()),
+      ]);
       const hostStatus = hosts.status();
       const state = log.state();
       return {
@@ -400,11 +420,14 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     },
     close: async () => {
       closing = true;
-      await admitting;
+      await Promise.all([admitting, preparing]);
     },
   };
 }
 
+/** Looked at again later: by our own word, or by the code of an error that is none of ours. */
+const isOfDatabase = (cause: unknown): boolean =>
+  cause instanceof Fault ? cause.code === 'database-unavailable' : cause instanceof Error && 'code' in cause;
 const certificateIn = (detail: Json | undefined): Json | undefined =>
   typeof detail === 'object' && detail !== null && !Array.isArray(detail)
     ? (detail as { readonly [name: string]: Json })['certificate']

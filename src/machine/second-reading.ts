@@ -13,6 +13,7 @@ import {
   hasBody,
   type OperationContract,
   type Policy,
+  type Statement,
 } from '#kernel';
 import {
   compareContracts,
@@ -21,26 +22,20 @@ import {
   generationOfReading,
   type ReadComponent,
   type SourceFiles,
-  type SystemModel,
   type SystemReading,
   testPathOf,
 } from '#model';
 import type { CodeReader } from '#ports';
-import {
-  loadCandidateFor,
-  loadComponents,
-  loadGeneration,
-  loadSources,
-  type StoredCertificate,
-  type StoredComponent,
-} from '#store/records';
-import { certificateDigest, openEnvelope } from './signatures.ts';
+import { loadComponents, loadGeneration, loadSources, type StoredCertificate, type StoredComponent } from '#store/records';
+import { certificateDigest } from './signatures.ts';
 
+/** What the machine itself read in a candidate: all that an admission asks, but for what stands in the certificate. */
 export interface SecondReading {
-  readonly facts: AdmissionFacts;
+  /** The digest that names what was read; the base's where it does not read. */
   readonly generation: Generation;
   /** Null where the candidate does not read. */
-  readonly model: SystemModel | null;
+  readonly whole: WholeGeneration | null;
+  readonly facts: Omit<AdmissionFacts, 'certificate' | 'predicate' | 'signatureValid' | 'subjectMatches' | 'policy'>;
   /** What the base has not: texts and components. */
   readonly texts: readonly string[];
   readonly components: readonly StoredComponent[];
@@ -96,26 +91,18 @@ export function openGenerations(pool: Pool): Generations {
   };
 }
 
+/** Null where the base is not known. */
 export async function readAgain(
-  pool: Pool,
   reader: CodeReader,
   generations: Generations,
-  certificate: StoredCertificate,
-  workshopKey: string,
-  policy: Policy,
+  baseId: Digest,
+  edits: { readonly [path: string]: string | null },
 ): Promise<SecondReading | null> {
-  const opened = openEnvelope(certificate.envelope, workshopKey);
-  if (opened === null) return null;
-  const { statement, valid } = opened;
-  const { predicate } = statement;
-  const [from, candidate] = await Promise.all([
-    generations.whole(predicate.base),
-    loadCandidateFor(pool, certificate.change, certificate.generation),
-  ]);
-  if (from === null || candidate === null) return null;
+  const from = await generations.whole(baseId);
+  if (from === null) return null;
   const { generation: base, components: before } = from;
   const files: { [path: string]: string } = { ...from.files };
-  for (const [path, text] of Object.entries(candidate.files)) {
+  for (const [path, text] of Object.entries(edits)) {
     if (text === null) delete files[path];
     else files[path] = text;
   }
@@ -132,46 +119,58 @@ export async function readAgain(
     before.map((component) => component.contract),
     components.map((component) => component.contract),
   );
-  const facts: AdmissionFacts = {
-    certificate: certificateDigest(certificate.envelope),
+  const whole = {
+    generation,
+    files: Object.fromEntries([...pathsOf(generation).keys()].map((path) => [path, files[path] ?? ''])),
+    components,
+  };
+  if (reading.ok) generations.keep(whole);
+  return {
+    generation,
+    whole: reading.ok ? whole : null,
+    facts: {
+      sourcesComplete: [...pathsOf(generation)].every(([path, source]) => files[path] !== undefined && digestOf(files[path]) === source),
+      problems: reading.ok ? [] : reading.problems.map((problem) => `${problem.path}:${problem.line}: ${problem.message}`),
+      changedComponents,
+      changedSources: changedComponents.flatMap((key) => now.get(key)?.source ?? []),
+      changedMembers: differences.map((difference) => difference.member),
+      newCapabilities: keys.flatMap((key) =>
+        grantsOf(now.get(key)?.contract)
+          .filter((grant) => !grantsOf(old.get(key)?.contract).includes(grant))
+          .map((grant) => `${key}: ${grant}`),
+      ),
+      incompatible: differences
+        .filter((difference) => !difference.compatible)
+        .map((difference) => `${difference.member}: ${difference.change}`),
+      settingsChanged: generation.settings !== base.settings,
+    },
+    texts: Object.values(edits).filter((text) => text !== null),
+    components: components.filter((component) => {
+      const known = old.get(componentKey(component.contract.kind, component.contract.name));
+      return known?.source !== component.source || known.path !== component.path;
+    }),
+  };
+}
+
+/** The facts of an admission: what was read, and what the certificate says of it. */
+export function factsOf(
+  { generation, facts }: SecondReading,
+  certificate: StoredCertificate,
+  { statement, valid }: { readonly statement: Statement; readonly valid: boolean },
+  policy: Policy,
+): AdmissionFacts {
+  const { predicate } = statement;
+  const own = certificateDigest(certificate.envelope);
+  return {
+    ...facts,
+    certificate: own,
     predicate,
-    signatureValid: valid && certificateDigest(certificate.envelope) === certificate.digest && predicate.change === certificate.change,
+    signatureValid: valid && own === certificate.digest && predicate.change === certificate.change,
     subjectMatches:
       generation.id === predicate.generation &&
       statement.subject.some((subject) => `sha256:${subject.digest.sha256}` === generation.id) &&
       certificate.generation === generation.id,
-    sourcesComplete: [...pathsOf(generation)].every(([path, source]) => files[path] !== undefined && digestOf(files[path]) === source),
-    problems: reading.ok ? [] : reading.problems.map((problem) => `${problem.path}:${problem.line}: ${problem.message}`),
-    changedComponents,
-    changedSources: changedComponents.flatMap((key) => now.get(key)?.source ?? []),
-    changedMembers: differences.map((difference) => difference.member),
-    newCapabilities: keys.flatMap((key) =>
-      grantsOf(now.get(key)?.contract)
-        .filter((grant) => !grantsOf(old.get(key)?.contract).includes(grant))
-        .map((grant) => `${key}: ${grant}`),
-    ),
-    incompatible: differences
-      .filter((difference) => !difference.compatible)
-      .map((difference) => `${difference.member}: ${difference.change}`),
-    settingsChanged: generation.settings !== base.settings,
     policy,
-  };
-  const fresh = components.filter((component) => {
-    const known = old.get(componentKey(component.contract.kind, component.contract.name));
-    return known?.source !== component.source || known.path !== component.path;
-  });
-  if (reading.ok)
-    generations.keep({
-      generation,
-      files: Object.fromEntries([...pathsOf(generation).keys()].map((path) => [path, files[path] ?? ''])),
-      components,
-    });
-  return {
-    facts,
-    generation,
-    model: reading.ok ? reading.model : null,
-    texts: Object.values(candidate.files).filter((text) => text !== null),
-    components: fresh,
   };
 }
 

@@ -9,6 +9,7 @@ import {
   type Digest,
   type Envelope,
   Fault,
+  isStatement,
   type KernelEvent,
   preAuthenticationEncoding,
   type Statement,
@@ -17,11 +18,12 @@ import type { LoggedEvent } from '#store/records';
 
 export const digestOfText = (text: string): Digest => digest(`sha256:${createHash('sha256').update(text).digest('hex')}`);
 
-/** The statement of an envelope whose signature by `publicKey` (PEM) holds; null otherwise, whatever the envelope holds. */
+/** The statement of an envelope, and whether its signature by `publicKey` (PEM) holds; null where it holds no statement. Never throws. */
 export function openEnvelope(envelope: Envelope, publicKey: string): { readonly statement: Statement; readonly valid: boolean } | null {
   try {
     const payload = Buffer.from(envelope.payload, 'base64').toString('utf8');
-    const statement = JSON.parse(payload) as Statement;
+    const statement: unknown = JSON.parse(payload);
+    if (!isStatement(statement)) return null;
     const key = createPublicKey(publicKey);
     const bytes = Buffer.from(preAuthenticationEncoding(envelope.payloadType, payload));
     const valid =

@@ -40,13 +40,17 @@ export interface ChangeLog {
   serving(): Promise<Digest | null>;
   /** All files of a generation, `theseus.json` and tests among them. */
   sources(generation: Digest): Promise<{ readonly [path: string]: string }>;
+  /** Inserts and tells the kernel, which may make ready what an admission would need. */
   insertCandidate(candidate: Candidate, generation: Digest): Promise<void>;
-  /** Inserts and tells the kernel. */
-  insertCertificate(certificate: {
-    readonly digest: Digest;
-    readonly envelope: Envelope;
-    readonly predicate: CertificatePredicate;
-  }): Promise<void>;
+  /** Inserts together with the event that says so, written once a `key`, and tells the kernel: all of it or nothing. */
+  insertCertificate(
+    certificate: {
+      readonly digest: Digest;
+      readonly envelope: Envelope;
+      readonly predicate: CertificatePredicate;
+    },
+    key: string,
+  ): Promise<void>;
   /** One row a change and phase. */
   insertLedger(entry: LedgerEntry): Promise<void>;
   /** Null for the generation that a system starts with. */

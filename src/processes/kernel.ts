@@ -71,10 +71,11 @@ runAsChild('kernel', async (configuration, onMessage) => {
     void work.catch((cause: unknown) => log({ kind: 'fault', what, message: cause instanceof Error ? cause.message : String(cause) }));
   const notices = await openNotices(
     configuration.kernelUrl,
-    ['routing', 'certificate', 'change'],
+    ['routing', 'certificate', 'candidate', 'change'],
     (channel, payload) => {
       if (channel === 'routing') look('routing', machine.lookAtRouting());
-      if (channel === 'certificate') look('certificates', machine.lookAtCertificates());
+      if (channel === 'certificate') look('certificates', machine.lookAtCertificates(payload === '' ? null : payload));
+      if (channel === 'candidate' && payload !== '') look('candidate', machine.lookAtCandidate(payload));
       if (channel === 'change' && payload !== '') for (const watcher of watchers) watcher(payload);
     },
     (line) => log({ kind: 'notices', line }),

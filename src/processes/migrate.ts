@@ -1,34 +1,50 @@
 /** The short-lived process that holds the owner's login: it makes the product's own tables, or derives the DDL of one generation itself and runs it, or shows it to people under plain names, and ends. */
-import pg from 'pg';
-import { prepareDurable } from '#adapters/prepare-durable';
-import { digest } from '#kernel';
+import type { Pool } from 'pg';
+import { digest, Fault } from '#kernel';
 import { linkModel, readSettings, type SystemModel } from '#model';
-import { applySchema, showNow } from '#store/migrate';
-import { loadComponents, loadGeneration, loadSources } from '#store/records';
-import { migrateProduct } from '#store/server';
+import { applySchemaOn, showNow } from '#store/migrate';
+import { loadComponents, loadGeneration, loadSources, openPool } from '#store/records';
 import { runAsChild, tell } from './child-channel.ts';
 
 runAsChild('migrate', async ({ ownerUrl, generation, show }) => {
-  if (generation === null) {
-    await migrateProduct(ownerUrl);
-    await prepareDurable(ownerUrl, 'dbos_workshop', 'theseus_workshop');
-  } else await (show === true ? showNow : applySchema)(ownerUrl, await modelOf(ownerUrl, generation));
+  if (generation === null) await makeProduct(ownerUrl);
+  else {
+    // One connection for all: another would cost as long as the work.
+    const pool = openPool(ownerUrl, { max: 1, onError: () => {} });
+    try {
+      const model = await modelOf(pool, generation);
+      if (show === true) await showNow(ownerUrl, model);
+      else await apply(pool, model);
+    } finally {
+      await pool.end();
+    }
+  }
   tell({ kind: 'done' });
   return async () => {};
 });
 
-async function modelOf(ownerUrl: string, id: string): Promise<SystemModel> {
-  const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 });
+/** What this needs is loaded when it is asked for: once in the life of a data folder, where the other is asked for at every change. */
+async function makeProduct(ownerUrl: string): Promise<void> {
+  const [{ migrateProduct }, { prepareDurable }] = await Promise.all([import('#store/server'), import('#adapters/prepare-durable')]);
+  await migrateProduct(ownerUrl);
+  await prepareDurable(ownerUrl, 'dbos_workshop', 'theseus_workshop');
+}
+
+async function apply(pool: Pool, model: SystemModel): Promise<void> {
+  const client = await pool.connect();
   try {
-    const generation = await loadGeneration(pool, digest(id));
-    if (generation === null) throw new Error(`there is no generation ${id}`);
-    const components = await loadComponents(pool, generation);
-    const sources = await loadSources(pool, [generation.settings]);
-    return linkModel(
-      readSettings(sources.get(generation.settings) ?? ''),
-      components.map((component) => component.contract),
-    );
+    await applySchemaOn(client, model);
   } finally {
-    await pool.end();
+    client.release();
   }
+}
+
+async function modelOf(pool: Pool, id: string): Promise<SystemModel> {
+  const generation = await loadGeneration(pool, digest(id));
+  if (generation === null) throw new Fault('setup', `There is no generation ${id}.`);
+  const [components, sources] = await Promise.all([loadComponents(pool, generation), loadSources(pool, [generation.settings])]);
+  return linkModel(
+    readSettings(sources.get(generation.settings) ?? ''),
+    components.map((component) => component.contract),
+  );
 }

@@ -2,7 +2,7 @@
  * The supervisor: starts PostgreSQL (unless DATABASE_URL is given), the kernel and the workshop, runs migrations when the
  * kernel asks, starts again what dies, and stops all of it. It holds every password and hands each to its process alone.
  */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDatabases, openDatabase, type RunningServer, startServer, systemDatabase, trialDatabase } from '#store/server';
 import { Fault } from '#kernel';
@@ -10,6 +10,7 @@ import { type Child, keepRunning, spawnChild, stopChild } from './child.ts';
 import type { Urls } from './configuration.ts';
 import { openKeyPair, openOperatorKey } from './keys.ts';
 import { openMigrations } from './migrations.ts';
+import { takeFolder } from './one-supervisor.ts';
 
 export interface StartOptions {
   /** The data folder. */
@@ -36,7 +37,7 @@ export interface RunningSystem {
 }
 
 export async function startSystem(options: StartOptions): Promise<RunningSystem> {
-  refuseSecondStart(options.data);
+  const release = takeFolder(options.data);
   // Spawned ahead: they load their code while the database starts.
   const ahead = { kernel: spawnChild('kernel', options.log), workshop: spawnChild('workshop', options.log) };
   const migrations = openMigrations(options.log);
@@ -47,6 +48,7 @@ export async function startSystem(options: StartOptions): Promise<RunningSystem>
     database = await openUrls(options);
   } catch (cause) {
     await Promise.all([stopChild(ahead.kernel), stopChild(ahead.workshop), migrations.stop()]);
+    release();
     throw cause;
   }
   const { root } = database;
@@ -57,6 +59,7 @@ export async function startSystem(options: StartOptions): Promise<RunningSystem>
     await Promise.all([workshop?.stop() ?? stopChild(ahead.workshop), kernel?.stop() ?? stopChild(ahead.kernel), migrations.stop()]);
     await database.stop();
     rmSync(join(root, 'running.json'), { force: true });
+    release();
   };
   try {
     await migrations.run(database.urls().owner, null);
@@ -174,21 +177,4 @@ async function openUrls(options: StartOptions): Promise<OpenedUrls> {
       await server.stop();
     },
   };
-}
-
-/** Two supervisors over one data folder would fight for it. */
-function refuseSecondStart(data: string): void {
-  const file = join(data, 'running.json');
-  if (!existsSync(file)) return;
-  const { pid, url } = JSON.parse(readFileSync(file, 'utf8')) as { pid: number; url: string };
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return;
-  }
-  if (pid === process.pid) return;
-  throw new Fault(
-    'setup',
-    `This system runs already at ${url} (process ${pid}). Use it there, stop it with Ctrl-C where it was started, or give another folder with --data.`,
-  );
 }

@@ -1,16 +1,16 @@
 /** Refusals that name fields: what is wrong with each, by place, in words that say what to write. */
-import { type Refusal, refuse, type RefusalCode } from '#kernel';
+import { type Refusal, refuse } from '#kernel';
 
 export type Faults = { readonly [place: string]: string };
 
-export function invalid(faults: Faults, code: RefusalCode = 'invalid'): Refusal {
+export function invalid(faults: Faults): Refusal {
   const entries = Object.entries(faults);
   const why = entries
     .slice(0, 5)
     .map(([place, message]) => (place === '' ? message : `${place} ${message}`))
     .join('; ');
   const more = entries.length > 5 ? ` And ${entries.length - 5} more.` : '';
-  return refuse(code, `${why}.${more}`, { fields: { ...faults } });
+  return refuse('invalid', `${why}.${more}`, { fields: { ...faults } });
 }
 
 /** To be filled; without a prototype, so that a place of any name can be set. */

@@ -11,6 +11,7 @@ import type { Statement } from './connection/statement.ts';
 import type { Prepared } from './prepare/prepare-model.ts';
 import { cursorsOf } from './read/cursor.ts';
 import { type Reader, readerOver } from './read/reader.ts';
+import { openTrips } from './write/one-trip.ts';
 import type { WriteTransaction } from './write/transaction.ts';
 import { write, type WriteOptions, type Written } from './write/write.ts';
 
@@ -53,10 +54,12 @@ export function openStore(options: StoreOptions): Store {
     shared: { short: 2, long: Math.max(2, Math.ceil(size / 2)) },
   });
   const cursors = cursorsOf(options.dataUrl);
+  const newId = options.newId ?? ((): string => randomUUIDv7());
   const parts = {
     pool,
     cursors,
-    newId: options.newId ?? ((): string => randomUUIDv7()),
+    newId,
+    trips: openTrips(pool, newId),
     clock: options.clock ?? Date.now,
     lost: new Map<number, number>(),
     chance: Math.random,

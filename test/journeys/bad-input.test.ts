@@ -35,8 +35,8 @@ test('rows: malformed JSON, wrong types, unknown fields, oversized bodies and un
   await problem('GET', '/api/custmers', undefined, 404);
   await problem('GET', '/api/customers/not-an-id', undefined, [404, 422]);
   await problem('PUT', '/api/customers', {}, 405);
-  await problem('GET', '/api/customers?colour=red', undefined, [400, 422]);
-  await problem('GET', '/api/customers?sort=constructor', undefined, [400, 422]);
+  await problem('GET', '/api/customers?colour=red', undefined, 422);
+  await problem('GET', '/api/customers?sort=constructor', undefined, 422);
   await problem('POST', '/api/customers', { ['__proto__' as string]: 1, name: 'Ada', constructor: {} }, 422);
 });
 
@@ -56,7 +56,7 @@ test('requests: empty, huge, in another language, hostile names: each is answere
     const answer = await system.ask(request);
     assert.ok(['refused', 'question'].includes(answer.outcome), `${request.slice(0, 40)}: ${answer.outcome}`);
   }
-  await problem('POST', '/_theseus/changes', { nothing: true }, [400, 422]);
+  await problem('POST', '/_theseus/changes', { nothing: true }, 422);
   const [now] = (await system.call('GET', '/_theseus/generations')).json.items ?? [];
   assert.equal(now?.['id'], before?.['id']);
 });

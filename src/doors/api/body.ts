@@ -25,6 +25,12 @@ export async function readJson(incoming: IncomingMessage): Promise<Body | Refusa
       `The body must be JSON with the header Content-Type: application/json${type === undefined ? '' : `, not ${type.slice(0, 100)}`}.`,
     );
   }
+  const encoding = incoming.headers['content-encoding'];
+  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity')
+    return refuse('unsupported-media-type', `A body is read as it is, not as ${encoding.slice(0, 40)}. Send it without Content-Encoding.`);
+  const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset))
+    return refuse('unsupported-media-type', `JSON is read as UTF-8, not as ${charset.slice(0, 40)}.`);
   if (!isUtf8(bytes)) return refuse('malformed', 'The body is not UTF-8 text. Send JSON as UTF-8.');
   const text = bytes.toString('utf8', hasMark(bytes) ? 3 : 0);
   try {

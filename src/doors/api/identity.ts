@@ -2,7 +2,7 @@
  * Who calls, from the headers of a request: an API key as a bearer token, or the session cookie of a browser. A session may
  * alter things only from pages of this very origin. Deny by default: no proof, no caller.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { type Caller, isRefusal, refuse, type Refusal } from '#kernel';
 import type { Access } from '#machine';
@@ -26,7 +26,7 @@ export async function identify(
     const caller = key === undefined ? null : await access.byKey(key);
     if (key === undefined || caller === null)
       return refuse('unauthenticated', 'This key is not known here, or it was ended. Send a key as "Authorization: Bearer KEY".');
-    return { caller, by: 'key', session: nameOf('key', key), secret: key };
+    return identityOf(caller, 'key', key);
   }
   const secret = cookieOf(incoming.headers.cookie, cookie);
   if (secret === undefined)
@@ -35,7 +35,7 @@ export async function identify(
   if (caller === null) return refuse('unauthenticated', 'This session has ended. Sign in again with a one-time link (theseus link).');
   const foreign = foreignOrigin(incoming);
   if (isRefusal(foreign)) return foreign;
-  return { caller, by: 'session', session: nameOf('session', secret), secret };
+  return identityOf(caller, 'session', secret);
 }
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -66,4 +66,12 @@ export function cookieOf(header: string | undefined, name: string): string | und
   return undefined;
 }
 
-const nameOf = (kind: string, secret: string): string => `${kind}:${createHash('sha256').update(secret).digest('hex').slice(0, 16)}`;
+/** The name is worked out where it is asked for: most requests are of no record. */
+const identityOf = (caller: Caller, by: Identity['by'], secret: string): Identity => ({
+  caller,
+  by,
+  secret,
+  get session() {
+    return `${by}:${hash('sha256', secret).slice(0, 16)}`;
+  },
+});

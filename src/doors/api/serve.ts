@@ -3,10 +3,10 @@
  * new generation is built before it is swapped in, and a request keeps the one that it entered with; nobody is answered before
  * it is known who calls; no client can hold a connection by being slow, or memory by being long.
  */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { getRequestListener, type HttpBindings } from '@hono/node-server';
-import { Fault, isRefusal, type Json, refuse, type Settings } from '#kernel';
+import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server';
+import { Fault, isRefusal, type Json, refuse, type Refusal, refusalCodes, type Settings } from '#kernel';
 import type { Machine, Running } from '#machine';
 import { answerFault, answerProblem, problemDocument } from './answers.ts';
 import { bodyCap, tooLarge } from './body.ts';
@@ -53,6 +53,9 @@ interface System {
 const mostKept = 16;
 /** Requests under way at once: each may hold a body. */
 const mostInFlight = 1_000;
+/** Over the deadline of a call, and over the longest wait for a change. */
+const longestAnswerMs = 12_000;
+const longestWaitMs = 75_000;
 const loopback = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
 
 export async function serve(options: ServeOptions): Promise<Served> {
@@ -135,7 +138,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       if (inFlight >= mostInFlight) return answerProblem(refuse('busy', 'Too many requests are under way at once. Try again in a moment.'));
       inFlight++;
       try {
-        return await answer(request, bindings as HttpBindings);
+        return await inTime(answer(request, bindings as HttpBindings), (bindings as HttpBindings).incoming);
       } catch (cause) {
         log({ kind: 'fault', door: 'server', ...told(cause) });
         return answerFault(cause);
@@ -143,11 +146,33 @@ export async function serve(options: ServeOptions): Promise<Served> {
         inFlight--;
       }
     },
-    { errorHandler: (cause) => answerFault(cause) },
+    {
+      errorHandler: (cause) =>
+        cause instanceof RequestError
+          ? answerProblem(refuse('malformed', 'The path or the header Host is not one of HTTP/1.1.'))
+          : answerFault(cause),
+    },
   );
   const server = createServer(
-    { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 },
-    (incoming, outgoing) => void listener(incoming, outgoing),
+    {
+      maxHeaderSize: 16_384,
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: 5_000,
+      requireHostHeader: false,
+    },
+    (incoming, outgoing) => {
+      const unfit = settle(incoming);
+      if (unfit === null) void listener(incoming, outgoing);
+      else answerAtOnce(outgoing, unfit);
+    },
+  );
+  server.on('checkExpectation', (_incoming, outgoing) =>
+    answerAtOnce(outgoing, refuse('malformed', 'Of expectations only 100-continue is met here. Leave the header Expect out.')),
+  );
+  server.on('connect', (_incoming, socket: Socket) =>
+    socket.end(`HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, HEAD, OPTIONS\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`),
   );
   server.maxHeadersCount = 100;
   server.on('clientError', answerUnreadable);
@@ -205,6 +230,57 @@ function listen(server: Server, host: string, port: number): Promise<string> {
 
 const alters = (method: string | undefined): boolean => method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
 
+/**
+ * The target as a path, and the name it was called by in Host: a target with a name in it counts by that name (RFC 9112, 3.2.2),
+ * and a probe of HTTP/1.0 calls nobody by name.
+ */
+function settle(incoming: IncomingMessage): Refusal | null {
+  const whole = /^https?:\/\/([^/?#\\]+)(.*)$/i.exec(incoming.url ?? '');
+  if (whole !== null) {
+    incoming.headers.host = whole[1] ?? '';
+    incoming.url = (whole[2] ?? '').replace(/^(?!\/)/, '/');
+  }
+  if (incoming.headers.host === undefined) {
+    if (incoming.httpVersion !== '1.0') return refuse('malformed', 'The header Host is missing: HTTP/1.1 asks for it.');
+    incoming.headers.host = 'localhost';
+  }
+  return /^\/[^\\]*$/.test(incoming.url ?? '')
+    ? null
+    : refuse('malformed', 'A path begins with / and holds no backslash. Write %5C for one.');
+}
+
+/** Whatever stands still behind it, a caller is not left waiting. A call has its own deadline before; one that waits for a change has its own time. */
+function inTime(answering: Promise<Response>, incoming: IncomingMessage): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const late = (): void =>
+      resolve(
+        answerProblem(
+          refuse(
+            'unavailable',
+            'No answer came in time: something that this needs stands still, most likely the database. Whether it was done is not known: look, or send it again with the same Idempotency-Key.',
+          ),
+        ),
+      );
+    const timer = setTimeout(late, incoming.url?.includes('wait=') === true ? longestWaitMs : longestAnswerMs);
+    answering.then(
+      (answered) => {
+        clearTimeout(timer);
+        resolve(answered);
+      },
+      (cause: unknown) => {
+        clearTimeout(timer);
+        reject(cause);
+      },
+    );
+  });
+}
+
+function answerAtOnce(outgoing: ServerResponse, refusal: Refusal): void {
+  const body = JSON.stringify(problemDocument(refusal));
+  outgoing.writeHead(refusalCodes[refusal.code].status, { 'content-type': 'application/problem+json; charset=UTF-8', connection: 'close' });
+  outgoing.end(body);
+}
+
 function pathOf(incoming: IncomingMessage): string {
   const url = incoming.url ?? '/';
   const question = url.indexOf('?');
@@ -234,7 +310,10 @@ function answerUnreadable(cause: NodeJS.ErrnoException, socket: Socket): void {
 function unreadable(code: string | undefined): readonly [string, ReturnType<typeof refuse>] {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
-      return ['431 Request Header Fields Too Large', refuse('too-large', 'The headers are longer than 16 KB together. Send shorter ones.')];
+      return [
+        '431 Request Header Fields Too Large',
+        refuse('too-large', 'The headers are longer than 16 KB together, or more than 100. Send fewer and shorter ones.'),
+      ];
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return ['408 Request Timeout', refuse('malformed', 'The request came too slowly: headers within 10 seconds, the whole within 30.')];
     default:

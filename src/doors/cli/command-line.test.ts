@@ -91,6 +91,7 @@ describe('the command line', () => {
     assert.match(none.err, /no theseus\.json/);
     writeFileSync(join(folder.path, 'running.json'), JSON.stringify({ url: 'http://127.0.0.1:1', pid: 2 ** 22 + 1 }));
     assert.match((await run(['changes', '--data', folder.path])).err, /No running system .*theseus start/);
+    assert.match((await run(['changes', '--data', folder.path], { command: './theseus' })).err, /Start it with: \.\/theseus start/);
     assert.match((await run(['changes', '--url', 'http://127.0.0.1:1', '--key', 'k', '--data', folder.path])).err, /does not answer/);
   });
 
@@ -98,6 +99,9 @@ describe('the command line', () => {
     assert.equal((await run(['chnage', 'x'])).code, 2);
     assert.match((await run(['chnage', 'x'])).err, /change/);
     assert.equal((await run(['change'])).code, 2);
+    const told = await run(['chnage', '--json']);
+    assert.deepEqual([told.code, told.err], [2, '']);
+    assert.equal((JSON.parse(told.out) as { error: { code: string } }).error.code, 'usage');
     assert.equal((await run(['changes', '--limit', 'many'])).code, 2);
     assert.equal((await run(['key', 'make', '--data', '.'])).code, 2);
     assert.equal((await run(['--help'])).code, 0);

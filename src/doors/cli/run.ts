@@ -2,8 +2,8 @@
 import { Command, CommanderError } from 'commander';
 import { type Connection, connect } from './connect.ts';
 import type { Environment } from './environment.ts';
-import { exitCodes, tellFailure } from './failure.ts';
-import { sayTo } from './say.ts';
+import { exitCodes, tellFailure, Usage } from './failure.ts';
+import { asCalledHere, sayTo } from './say.ts';
 import type { Doing, VerbParts } from './verb.ts';
 import { approveVerb } from './verbs/approve.ts';
 import { changeVerb } from './verbs/change.ts';
@@ -43,11 +43,12 @@ const verbs = [
 
 export async function runCommandLine(words: readonly string[], environment: Environment): Promise<number> {
   let code: number = exitCodes.done;
+  const json = words.includes('--json');
   const program = new Command('theseus')
     .description('A self-coding information system: ask in a sentence, and the running system changes.')
     .version(environment.version)
     .exitOverride()
-    .configureOutput({ writeOut: environment.out, writeErr: environment.err })
+    .configureOutput({ writeOut: environment.out, writeErr: (text) => json || environment.err(asCalledHere(text, environment.command)) })
     .showHelpAfterError('(theseus --help, or theseus VERB --help)')
     .showSuggestionAfterError();
   const parts: VerbParts = {
@@ -77,7 +78,8 @@ export async function runCommandLine(words: readonly string[], environment: Envi
     await program.parseAsync([...words], { from: 'user' });
     return code;
   } catch (cause) {
-    if (cause instanceof CommanderError) return cause.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    throw cause;
+    if (!(cause instanceof CommanderError)) throw cause;
+    if (cause.exitCode === 0) return exitCodes.done;
+    return tellFailure(new Usage(cause.message.replace(/^error: /, '')), sayTo({ ...environment, err: () => {} }, json));
   }
 }

@@ -15,15 +15,19 @@ export interface Say {
   style(style: Style, text: string): string;
 }
 
+/** Advice that names a command names it as it is called here: `./theseus` in a clone. */
+export const asCalledHere = (text: string, command: string | undefined): string =>
+  command === undefined ? text : text.replaceAll(/(?<![\w./-])theseus (?=[a-z]+\b|--help|VERB)/g, `${command} `);
+
 export function sayTo(environment: Environment, json: boolean): Say {
   const coloured = environment.terminal && environment.variables['NO_COLOR'] === undefined;
   return {
     json,
     asks: environment.terminal && !json,
     line: (text = '') => {
-      if (!json) environment.out(`${text}\n`);
+      if (!json) environment.out(`${asCalledHere(text, environment.command)}\n`);
     },
-    aside: (text) => environment.err(`${text}\n`),
+    aside: (text) => environment.err(`${asCalledHere(text, environment.command)}\n`),
     document: (value) => {
       if (json) environment.out(`${JSON.stringify(value, null, 2)}\n`);
     },

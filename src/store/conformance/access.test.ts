@@ -250,7 +250,7 @@ for (const [place, open] of [
       const row = given(await store.read.get(callBy(['agent']), shop, orders, idOf('open')));
       assert.equal('risk' in row, false);
       for (const query of [{ sort: 'risk' }, { sort: '-risk' }, { filters: [{ field: 'risk', op: 'gt', value: 4 }] }] as ListQuery[])
-        refused(await store.read.list(callBy(['agent']), shop, orders, query), 'malformed');
+        refused(await store.read.list(callBy(['agent']), shop, orders, query), 'invalid');
       assert.equal(given(await store.read.get(callBy(['owner']), shop, orders, idOf('open')))['risk'], 3);
     });
   });

@@ -337,9 +337,9 @@ export function storeConformance(name: string, open: () => Promise<Opened>): voi
       assert.equal(given(await store.read.get(callBy(['manager']), shop, ids.customer, customer.id))['note'], 'pays late');
       refused(
         await store.read.list(callBy(['clerk']), shop, ids.customer, { filters: [{ field: 'note', op: 'eq', value: 'pays late' }] }),
-        'malformed',
+        'invalid',
       );
-      refused(await store.read.list(callBy(['clerk']), shop, ids.customer, { sort: 'note' }), 'malformed');
+      refused(await store.read.list(callBy(['clerk']), shop, ids.customer, { sort: 'note' }), 'invalid');
       assert.equal(given(await store.read.list(callBy(['clerk']), shop, ids.customer, { q: 'late' })).items.length, 0);
       const direct = { component: 'entity/customer' };
       refused(await write((tx) => tx.update(ids.customer, customer.id, { name: 'B' }), callBy(['viewer'], direct)), 'forbidden');
@@ -574,12 +574,12 @@ export function storeConformance(name: string, open: () => Promise<Opened>): voi
           given(await store.read.list(callBy(), shop, ids.product, { filters: [{ field: 'name', op: 'eq', value: text }] })).items.length,
           1,
         );
-        refused(await store.read.list(callBy(), shop, ids.product, { filters: [{ field: text, op: 'eq', value: 1 }] }), 'malformed');
+        refused(await store.read.list(callBy(), shop, ids.product, { filters: [{ field: text, op: 'eq', value: 1 }] }), 'invalid');
         refused(
           await store.read.list(callBy(), shop, ids.product, { filters: [{ field: 'name', op: text as 'eq', value: 'x' }] }),
-          'malformed',
+          'invalid',
         );
-        refused(await store.read.list(callBy(), shop, ids.product, { sort: text === '' ? 'x' : text }), 'malformed');
+        refused(await store.read.list(callBy(), shop, ids.product, { sort: text === '' ? 'x' : text }), 'invalid');
         refused(await store.read.get(callBy(), shop, ids.product, text), 'not-found');
         refused(
           await write((tx) =>

@@ -1,8 +1,12 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { linkModel, type SystemModel } from '#model';
+import type { PlainRow } from '../row.ts';
 import { startThrowAwayServer } from '../server/index.ts';
 import { openTrialDatabase } from '../trial/trial-database.ts';
 import { prepareModel } from '../prepare/prepare-model.ts';
-import { shopModel } from './shop-model.ts';
-import { storeConformance } from './suite.ts';
+import { contracts, field, ids, product, settings, shopModel } from './shop-model.ts';
+import { callBy, given, storeConformance } from './suite.ts';
 
 storeConformance('in a transaction of the trial database', async () => {
   const server = await startThrowAwayServer();
@@ -19,4 +23,31 @@ storeConformance('in a transaction of the trial database', async () => {
     },
   };
   return opened;
+});
+
+test('an id that came with another type before is made anew where no row is kept', async () => {
+  const server = await startThrowAwayServer();
+  const trial = await openTrialDatabase(server.url('workshop', 'theseus_trial'));
+  const withColour = (kind: 'text' | 'integer'): SystemModel =>
+    linkModel(
+      settings,
+      contracts.map((contract) =>
+        contract === product ? { ...product, fields: [...product.fields, field('f_pcolour', 'colour', { kind })] } : contract,
+      ),
+    );
+  for (const [kind, colour] of [
+    ['text', 'red'],
+    ['integer', 7],
+    ['text', 'blue'],
+  ] as const) {
+    const model = withColour(kind);
+    await trial.prepare(model);
+    const prepared = prepareModel(model);
+    const { store, end } = await trial.begin(prepared);
+    const written = await store.write(callBy(), prepared, {}, (tx) => tx.create(ids.product, { sku: 's', name: 'Tea', price: 1, colour }));
+    assert.equal((given(written).value as PlainRow)['colour'], colour);
+    await end();
+  }
+  await trial.close();
+  await server.stop();
 });

@@ -1,7 +1,7 @@
 /**
- * The connections of one database login. Writers take one alone; readers share those with the least to do, short reads apart from
- * lists, so that no row by its id waits behind a sort. Promises: a
- * broken or worn-out connection is replaced; who waits for one waits no longer than its own deadline.
+ * The connections of one database login. Writers take one alone; readers share, short reads apart from lists, so that no row by
+ * its id waits behind a sort. Reads gather: one waking up of one server process then answers many. Promises: a broken or worn-out
+ * connection is replaced; who waits for one waits no longer than its own deadline.
  */
 import { Fault } from '#kernel';
 import { Link } from './link.ts';
@@ -15,8 +15,10 @@ interface Waiting {
 export type SharedUse = 'short' | 'long';
 export type LinkUse = SharedUse | 'alone';
 
-/** So many short reads wait on one connection before the next one is used. */
-const GATHERED = 8;
+/** So many reads wait on one connection before the next one is used. */
+const GATHERED = { short: 8, long: 4 } as const;
+/** A statement that has held up its connection for longer, in milliseconds, gets no company: it may take its time. */
+const LONGEST_COMPANY = 2;
 
 export class LinkPool {
   readonly #url: (use: LinkUse) => string;
@@ -88,10 +90,9 @@ export class LinkPool {
   /** A connection that many readers use at once. Only for single statements outside of transactions. */
   share(use: SharedUse): Link | Promise<Link> {
     const links = this.#shared[use];
-    // Short reads gather: one waking up of one server process then answers many.
-    if (use === 'short') {
-      const [first] = links;
-      if (first instanceof Link && !first.spent && first.waiting < GATHERED) return first;
+    for (const link of links) {
+      if (!(link instanceof Link) || link.spent) break;
+      if (link.waiting < GATHERED[use] && (use === 'short' || link.heldUp < LONGEST_COMPANY)) return link;
     }
     let best: Link | undefined;
     let hole = -1;

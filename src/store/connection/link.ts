@@ -61,6 +61,8 @@ export class Link {
   #failed = false;
   /** Statements sent and not answered. */
   waiting = 0;
+  /** When the first of them began to be the first. */
+  #since = 0;
 
   private constructor(client: pg.Client, stream: Duplex, manner: Manner) {
     this.#client = client;
@@ -101,6 +103,11 @@ export class Link {
   }
   get broken(): boolean {
     return this.#broken;
+  }
+
+  /** For how many milliseconds the first statement has been at work. */
+  get heldUp(): number {
+    return this.waiting === 0 ? 0 : performance.now() - this.#since;
   }
 
   /** Runs a statement, prepared at its first use here. */
@@ -154,6 +161,7 @@ export class Link {
   #send(sent: Sent): void {
     this.#outgoing.execute(sent.statement.name, sent.values);
     this.#queue.push(sent);
+    if (this.waiting === 0) this.#since = performance.now();
     this.waiting += 1;
     this.#unended = true;
     if (this.#manner === 'each') this.end();
@@ -225,6 +233,7 @@ export class Link {
   #next(): void {
     this.#first += 1;
     this.waiting -= 1;
+    if (this.waiting > 0) this.#since = performance.now();
     this.#compact();
   }
   #compact(): void {

@@ -34,12 +34,12 @@ export function listerOf(prepared: Prepared, cursors: Cursors): Lister {
     const plan = prepared.entity(entity);
     const limit = query.limit ?? defaultLimit;
     if (!Number.isSafeInteger(limit) || limit < 1 || limit > mostRows)
-      return refuse('malformed', `limit must be a whole number from 1 to ${mostRows}.`);
+      return refuse('invalid', `limit must be a whole number from 1 to ${mostRows}.`);
     const faults = noFaults();
     const visible = plan.contract.fields.filter((field) => field.type.kind !== 'list' && isSeen(sight, field));
     const tests = (query.filters ?? []).map((filter) => filterTest(visible, filter, faults));
     const keys = sortKeys(visible, query.sort, faults);
-    if (Object.keys(faults).length > 0) return invalid(faults, 'malformed');
+    if (Object.keys(faults).length > 0) return invalid(faults);
     const words = (query.q ?? '')
       .toLowerCase()
       .split(/\s+/u)

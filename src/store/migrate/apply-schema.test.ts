@@ -199,3 +199,11 @@ test('a refused write through a generation with a stricter rule leaves the rows 
   const other = await shop.store.write(callBy(), prepareModel(strict), {}, (tx) => tx.update(ids.product, made.id, { price: 2 }));
   assert.ok(!isRefusal(other));
 });
+
+test('an id that comes with another type is refused, and what is kept under it stays', async () => {
+  await applySchema(shop.urls.owner, withField);
+  const made = await aProduct(withField, { colour: 'blue' });
+  const whole = withProduct((entity) => ({ ...entity, fields: [...entity.fields, field('f_pcolour', 'colour', { kind: 'integer' })] }));
+  await assert.rejects(applySchema(shop.urls.owner, whole), /f_pcolour of product is kept as text, and cannot be bigint/);
+  assert.equal((await read(withField, made.id))['colour'], 'blue');
+});

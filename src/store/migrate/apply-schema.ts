@@ -33,7 +33,7 @@ export async function applySchema(ownerUrl: string, model: SystemModel): Promise
 }
 
 /** The same on a connection of the owner's login that is there already. It must be ended where this throws: it may hold the lock. */
-export async function applySchemaOn(client: pg.Client, model: SystemModel): Promise<Applied> {
+export async function applySchemaOn(client: pg.ClientBase, model: SystemModel): Promise<Applied> {
   const started = performance.now();
   await client.query('select pg_advisory_lock($1)', [LOCK]);
   const catalog = await readCatalog(client, namesOf(model));
@@ -45,7 +45,7 @@ export async function applySchemaOn(client: pg.Client, model: SystemModel): Prom
 }
 
 /** How often it was tried. */
-async function run(client: pg.Client, step: SchemaStep): Promise<number> {
+async function run(client: pg.ClientBase, step: SchemaStep): Promise<number> {
   for (let tried = 1; ; tried += 1) {
     try {
       if (step.alone === true) {

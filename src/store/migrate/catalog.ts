@@ -2,8 +2,8 @@
 import type pg from 'pg';
 
 export interface Catalog {
-  /** Columns by table, of schema `e`. */
-  readonly tables: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Types of columns by table, of schema `e`. */
+  readonly tables: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly views: ReadonlySet<string>;
   /** Valid indexes of schema `e`, and those that an interrupted build left behind. */
   readonly indexes: ReadonlySet<string>;
@@ -35,7 +35,7 @@ interface Relation {
 }
 interface Columns {
   readonly name: string;
-  readonly columns: readonly string[];
+  readonly columns: { readonly [name: string]: string };
 }
 
 /** `wanted`: names of tables, views and indexes that matter; columns are read of those tables alone. */
@@ -48,7 +48,7 @@ export async function readCatalog(
          from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_index i on i.indexrelid = c.oid
          where n.nspname in ('e', 'v') and c.relname = any($1::text[])) as relations,
        (select coalesce(json_agg(json_build_object('name', name, 'columns', columns)), '[]')
-         from (select c.relname as name, array_agg(a.attname::text) as columns from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         from (select c.relname as name, json_object_agg(a.attname, a.atttypid::regtype) as columns from pg_class c join pg_namespace n on n.oid = c.relnamespace
            join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped where n.nspname = 'e' and c.relkind = 'r' and c.relname = any($2::text[]) group by c.relname) t) as columns,
        coalesce((select pg_has_role(current_user, r.oid, 'member') and has_schema_privilege(r.oid, 'v', 'create') from pg_roles r where r.rolname = 'theseus_view'), false) as member`,
     [wanted.names, wanted.tables],
@@ -58,7 +58,7 @@ export async function readCatalog(
   const indexes = relations.filter(({ kind }) => kind === 'i');
   return {
     viewOwner: member,
-    tables: new Map(columns.map(({ name, columns: names }) => [name, new Set(names)])),
+    tables: new Map(columns.map(({ name, columns: types }) => [name, new Map(Object.entries(types))])),
     views,
     indexes: new Set(indexes.filter(({ valid }) => valid === true).map(({ name }) => name)),
     brokenIndexes: new Set(indexes.filter(({ valid }) => valid !== true).map(({ name }) => name)),

@@ -2,7 +2,7 @@
  * The DDL that a generation needs and the database does not have. Additive alone: tables, columns, indexes, views, rights;
  * renaming and removing a field change views only. Never: DROP, a change of a type, a constraint that another generation does not promise.
  */
-import type { Expression, Field } from '#kernel';
+import { type Expression, Fault, type Field } from '#kernel';
 import { digestOf, rowShape, type SystemModel } from '#model';
 import { partsOf } from '#rules';
 import { quoted } from '../physical/names.ts';
@@ -26,7 +26,24 @@ export function plansOf(prepared: Prepared): readonly RowPlan[] {
   );
 }
 
+/** Columns that are there with another type than this model has for the same permanent id. */
+export function clashesOf(model: SystemModel, catalog: Catalog): readonly { readonly plan: RowPlan; readonly why: string }[] {
+  return plansOf(prepareModel(model)).flatMap((plan) =>
+    plan.tableColumns.flatMap(({ name, type }) => {
+      const there = catalog.tables.get(plan.id)?.get(name);
+      const wanted = longNames[type] ?? type.split(' ')[0];
+      return there === undefined || there === wanted
+        ? []
+        : [{ plan, why: `${name} of ${plan.name} is kept as ${there}, and cannot be ${wanted}: a permanent id keeps its type for life` }];
+    }),
+  );
+}
+const longNames: { readonly [type: string]: string } = { timestamptz: 'timestamp with time zone' };
+
+/** Throws Fault('setup') where an id has changed its type: what is kept under it is never altered. */
 export function deriveSchema(model: SystemModel, catalog: Catalog): readonly SchemaStep[] {
+  const [clash] = clashesOf(model, catalog);
+  if (clash !== undefined) throw new Fault('setup', `${clash.why}.`);
   const plans = plansOf(prepareModel(model));
   const fresh: string[] = [];
   const steps: SchemaStep[] = [];
@@ -61,7 +78,7 @@ function newTable(plan: RowPlan, viewOwner: boolean): readonly string[] {
   ];
 }
 
-function grownTable(plan: RowPlan, there: ReadonlySet<string>, indexes: readonly Index[], catalog: Catalog): readonly SchemaStep[] {
+function grownTable(plan: RowPlan, there: ReadonlyMap<string, string>, indexes: readonly Index[], catalog: Catalog): readonly SchemaStep[] {
   const missing = plan.tableColumns.filter(({ name }) => !there.has(name));
   const statements =
     missing.length === 0

@@ -3,7 +3,6 @@
  * What the caller may not see is not in the statement. Writes nothing, and sees only what is committed.
  */
 import { type Call, Fault, type PermanentId, type Refusal, refuse, isRowId, type ViewContract } from '#kernel';
-import { hash } from 'node:crypto';
 import { sqlState } from '../connection/faults.ts';
 import { statement } from '../connection/statement.ts';
 import { defaultLimit, type ListQuery, mostRows, type Page } from '../list-query.ts';
@@ -99,7 +98,7 @@ export async function listRows(
   const plan = prepared.entity(entity);
   const limit = query.limit ?? defaultLimit;
   if (!Number.isSafeInteger(limit) || limit < 1 || limit > mostRows)
-    return refuse('malformed', `limit must be a whole number from 1 to ${mostRows}.`);
+    return refuse('invalid', `limit must be a whole number from 1 to ${mostRows}.`);
   const grouped = groupedColumns(prepared, plan, query);
   const settings = {
     digits: prepared.model.settings.currency.digits,
@@ -114,25 +113,36 @@ export async function listRows(
     ...searchConditions(plan, query, settings, parameters),
   ];
   const sorting = sortingOf(plan, query.sort, settings, faults);
-  if (Object.keys(faults).length > 0) return invalid(faults, 'malformed');
+  if (Object.keys(faults).length > 0) return invalid(faults);
 
-  const shape = `list ${entity} ${query.sort ?? ''} ${digestOfQuery(query)}`;
+  const shape = (): string => `list ${entity} ${query.sort ?? ''} ${JSON.stringify([query.filters ?? [], query.q ?? ''])}`;
   if (query.cursor !== undefined) {
-    const at = cursors.open(shape, query.cursor);
+    const at = cursors.open(shape(), query.cursor);
     if (at === undefined || at.length !== sorting.length) return badCursor();
     conditions.push(afterCondition(sorting, at, parameters, settings));
   }
   const select = prepared.once(`select ${entity} ${sight.key}`, () => selectList(plan, sight));
-  const keys = sorting.length === 1 ? '' : sorting.map(({ expression }) => `, (${expression})::text`).join('');
+  // Where a page ended: what is selected already, and texts of what is not.
+  const asked: string[] = [];
+  const places = sorting.map(({ field, expression }) => {
+    if (field === null) return 0;
+    const place = grouped === undefined && field.field.type.kind !== 'choice' ? select.placeOf(field) : undefined;
+    return place ?? select.width + asked.push(`, (${expression})::text`) - 1;
+  });
   const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
   const from = seenRows(prepared, entity, sight, call, (value) => parameters.add(value, 'text'));
-  const text = `select ${select.text}${keys} from ${from} o${grouped?.joins() ?? ''}${where} order by ${orderBy(sorting)} limit ${limit + 1}`;
+  const text = `select ${select.text}${asked.join('')} from ${from} o${grouped?.joins() ?? ''}${where} order by ${orderBy(sorting)} limit ${limit + 1}`;
   const { rows } = await run(call, statement(text), parameters.values);
   const items = rows.slice(0, limit).map((row) => select.decode(row));
   const last = rows[limit - 1];
   if (rows.length <= limit || last === undefined) return { items, next: null };
-  return { items, next: cursors.seal(shape, sorting.length === 1 ? [last[0]] : last.slice(select.width)) };
+  return {
+    items,
+    next: cursors.seal(
+      shape(),
+      places.map((place) => textOf(last[place])),
+    ),
+  };
 }
 
-const digestOfQuery = (query: ListQuery): string =>
-  hash('sha256', JSON.stringify([query.filters ?? [], query.q ?? '']), 'base64url').slice(0, 16);
+const textOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));

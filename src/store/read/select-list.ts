@@ -13,7 +13,12 @@ export interface SelectList {
   /** How many columns it has. */
   readonly width: number;
   decode(wire: readonly unknown[]): PlainRow;
+  /** Where the value of a field stands on the wire, when it is there as PostgreSQL writes it. */
+  placeOf(field: ShownField): number | undefined;
 }
+
+/** Types whose values come off the wire without losing anything, and whose texts PostgreSQL reads again. */
+const EXACT = new Set(['text', 'bigint', 'uuid', 'date', 'numeric']);
 
 export function selectList(plan: EntityPlan, sight: Sight): SelectList {
   const visible = plan.row.shown.filter(({ field }) => isSeen(sight, field));
@@ -27,6 +32,10 @@ export function selectList(plan: EntityPlan, sight: Sight): SelectList {
       for (const [index, { field, decode }] of visible.entries()) put(row, field.name, decode(wire[index + 2]));
       for (const [index, list] of lists.entries()) put(row, list.name, list.decode(wire[index + 2 + visible.length]));
       return row as PlainRow;
+    },
+    placeOf: (field) => {
+      const index = EXACT.has(field.type) ? visible.indexOf(field) : -1;
+      return index < 0 ? undefined : index + 2;
     },
   };
 }

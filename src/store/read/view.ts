@@ -36,7 +36,7 @@ export async function readView(
 ): Promise<Page | Refusal> {
   const limit = page.limit ?? defaultLimit;
   if (!Number.isSafeInteger(limit) || limit < 1 || limit > mostRows)
-    return refuse('malformed', `limit must be a whole number from 1 to ${mostRows}.`);
+    return refuse('invalid', `limit must be a whole number from 1 to ${mostRows}.`);
   const at = page.cursor === undefined ? [0] : cursors.open(`view ${view.id}`, page.cursor);
   const offset = at?.[0];
   if (typeof offset !== 'number') return badCursor();

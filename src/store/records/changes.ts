@@ -1,7 +1,7 @@
 /** Requests and what became of them: events of a change in their order. The state of a change is read from its last event. */
 import type { Pool } from 'pg';
 import type { ChangeEvent, ChangeRequest } from '#change';
-import { type ChangeId, type Digest, type Envelope, instant } from '#kernel';
+import { type ChangeId, type Digest, type Envelope, instant, type RiskClass, type Scope } from '#kernel';
 
 export async function saveRequest(pool: Pool, request: ChangeRequest): Promise<void> {
   await pool.query(
@@ -70,13 +70,14 @@ export type NewChangeEvent = Unnumbered;
 export async function appendChangeEvent(pool: Pool, event: NewChangeEvent): Promise<void> {
   for (;;) {
     const added = await pool.query(
-      `with next as (select coalesce(max(seq), -1) + 1 as seq from theseus.change_events where change = $1)
-       insert into theseus.change_events (change, seq, at, event) select $1, seq, to_timestamp($2 / 1000.0), $3::jsonb || jsonb_build_object('seq', seq) from next on conflict do nothing`,
+      `with next as (select coalesce(max(seq), -1) + 1 as seq from theseus.change_events where change = $1),
+            made as (insert into theseus.change_events (change, seq, at, event)
+                     select $1, seq, to_timestamp($2 / 1000.0), $3::jsonb || jsonb_build_object('seq', seq) from next on conflict do nothing returning 1)
+       select pg_notify('change', $1) from made`,
       [event.change, event.at, JSON.stringify(event)],
     );
     if (added.rowCount === 1) break;
   }
-  await pool.query(`select pg_notify('change', $1)`, [event.change]);
 }
 
 export interface StoredCandidate {
@@ -92,6 +93,7 @@ export async function loadCandidate(pool: Pool, id: string): Promise<StoredCandi
       .rows[0] ?? null
   );
 }
+/** The newest of a change that is this generation. */
 export async function loadCandidateFor(pool: Pool, change: string, generation: string): Promise<StoredCandidate | null> {
   return (
     (
@@ -101,6 +103,24 @@ export async function loadCandidateFor(pool: Pool, change: string, generation: s
       )
     ).rows[0] ?? null
   );
+}
+
+/** A candidate with all that is known of its change before it has a certificate. `risk` as it was understood. */
+export interface OfferedCandidate extends StoredCandidate {
+  readonly change: ChangeId;
+  readonly scope: Scope;
+  readonly risk: RiskClass | null;
+  readonly request: ChangeRequest;
+}
+export async function loadOfferedCandidate(pool: Pool, id: string): Promise<OfferedCandidate | null> {
+  const found = await pool.query<Omit<OfferedCandidate, 'request'> & { request: RequestRow & { asked_at: string } }>(
+    `select candidates.id, candidates.files, candidates.base, candidates.generation, candidates.generator, candidates.change, candidates.scope, to_jsonb(changes) as request,
+       (select event->'understanding'->>'risk' from theseus.change_events where change = candidates.change and event->>'kind' = 'understood' order by seq desc limit 1) as risk
+     from theseus.candidates join theseus.changes on changes.id = candidates.change where candidates.id = $1`,
+    [id],
+  );
+  const row = found.rows[0];
+  return row === undefined ? null : { ...row, request: requestOf({ ...row.request, asked_at: new Date(row.request.asked_at) }) };
 }
 
 export interface StoredCertificate {
@@ -118,14 +138,23 @@ export async function loadCertificate(pool: Pool, digest: string): Promise<Store
     ).rows[0] ?? null
   );
 }
-/** Certificates that the kernel has not answered yet: neither by the end of their change nor by sending them back. */
-export async function waitingCertificates(pool: Pool): Promise<readonly StoredCertificate[]> {
-  const found = await pool.query<StoredCertificate>(
-    `select digest, generation, change, envelope from theseus.certificates
-     where not exists (select 1 from theseus.change_events where change_events.change = certificates.change
-       and (event->>'kind' = 'ended' or (event->>'state' = 'failed' and event->'detail'->>'certificate' = certificates.digest))) order by at`,
+/** A certificate with who asked for the change; null where nobody did. */
+export interface WaitingCertificate extends StoredCertificate {
+  readonly request: ChangeRequest | null;
+}
+/** Those that the kernel has not answered yet: neither by the end of their change nor by sending them back. `only`: of this digest. */
+export async function waitingCertificates(pool: Pool, only: string | null = null): Promise<readonly WaitingCertificate[]> {
+  const found = await pool.query<StoredCertificate & { request: (RequestRow & { asked_at: string }) | null }>(
+    `select certificates.digest, certificates.generation, certificates.change, certificates.envelope, to_jsonb(changes) as request
+     from theseus.certificates left join theseus.changes on changes.id = certificates.change
+     where ($1::text is null or certificates.digest = $1) and not exists (select 1 from theseus.change_events where change_events.change = certificates.change
+       and (event->>'kind' = 'ended' or (event->>'state' = 'failed' and event->'detail'->>'certificate' = certificates.digest))) order by certificates.at`,
+    [only],
   );
-  return found.rows;
+  return found.rows.map(({ request, ...certificate }) => ({
+    ...certificate,
+    request: request === null ? null : requestOf({ ...request, asked_at: new Date(request.asked_at) }),
+  }));
 }
 export async function loadCertificateOf(pool: Pool, generation: string): Promise<StoredCertificate | null> {
   return (

@@ -22,42 +22,45 @@ export async function loadEvents(pool: Pool | PoolClient, after: number): Promis
   return found.rows;
 }
 
-/** False where another kernel appended first: reload and decide again. */
-export async function appendEvents(pool: Pool, logged: readonly LoggedEvent[], state: KernelState): Promise<boolean> {
-  const client = await pool.connect();
+/** What comes to serve with these events, by name of the change that it came from. */
+export interface Arrival {
+  readonly generation: Digest;
+  readonly parent: Digest;
+  readonly change: string;
+}
+
+/** One statement, which is all or nothing. False where another kernel appended first: reload and decide again. */
+export async function appendEvents(pool: Pool, logged: readonly LoggedEvent[], state: KernelState, arrival?: Arrival): Promise<boolean> {
+  const { stable, candidate, weight, activation } = state.routing;
+  const lives = Object.entries(state.live).map(([number, life]) => ({ activation: Number(number), ...life }));
   try {
-    await client.query('begin');
-    for (const { seq, event, previous, digest, signature } of logged) {
-      const added = await client.query(
-        'insert into theseus.events (seq, event, previous, digest, signature) values ($1, $2, $3, $4, $5) on conflict do nothing',
-        [seq, JSON.stringify(event), previous, digest, signature],
-      );
-      if (added.rowCount === 0) {
-        await client.query('rollback');
-        return false;
-      }
-    }
-    const { stable, candidate, weight, activation } = state.routing;
-    await client.query('update theseus.routing set stable = $1, candidate = $2, weight = $3, activation = $4', [
-      stable,
-      candidate,
-      weight,
-      activation,
-    ]);
-    const lives = Object.entries(state.live).map(([number, life]) => ({ activation: Number(number), ...life }));
-    await client.query(
-      `insert into theseus.live (activation, generation, state) select * from jsonb_to_recordset($1::jsonb) as given(activation int, generation text, state text)
-       on conflict (activation) do update set state = excluded.state where live.state is distinct from excluded.state`,
-      [JSON.stringify(lives)],
+    await pool.query(
+      `with logged as (insert into theseus.events (seq, event, previous, digest, signature)
+              select seq, event, previous, digest, signature from jsonb_to_recordset($1::jsonb) as given(seq bigint, event jsonb, previous text, digest text, signature text) order by seq),
+            routed as (update theseus.routing set stable = $2, candidate = $3, weight = $4, activation = $5),
+            lived as (insert into theseus.live (activation, generation, state)
+              select * from jsonb_to_recordset($6::jsonb) as given(activation int, generation text, state text)
+              on conflict (activation) do update set state = excluded.state where live.state is distinct from excluded.state),
+            arrived as (update theseus.generations set parent = $8, change = $9, created_at = now() where id = $7)
+       select pg_notify('routing', $10)`,
+      [
+        JSON.stringify(logged),
+        stable,
+        candidate,
+        weight,
+        activation,
+        JSON.stringify(lives),
+        arrival?.generation ?? null,
+        arrival?.parent ?? null,
+        arrival?.change ?? null,
+        String(state.seq),
+      ],
     );
-    await client.query(`select pg_notify('routing', $1)`, [String(state.seq)]);
-    await client.query('commit');
     return true;
   } catch (cause) {
-    await client.query('rollback').catch(() => {});
+    // Another kernel has the number, or is about to: it holds the rows that this one waits for.
+    if (cause instanceof Error && 'code' in cause && (cause.code === '23505' || cause.code === '40P01')) return false;
     throw cause;
-  } finally {
-    client.release();
   }
 }
 

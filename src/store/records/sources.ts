@@ -70,9 +70,11 @@ export interface GenerationSummary {
   readonly change: string | null;
   readonly createdAt: string;
 }
+/** Those that came to serve; what was made ready and never admitted is not among them. */
 export async function listGenerations(pool: Pool, limit: number): Promise<readonly GenerationSummary[]> {
   const found = await pool.query<GenerationSummary>(
-    `select id, parent, change, to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt" from theseus.generations order by created_at desc limit $1`,
+    `select id, parent, change, to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt" from theseus.generations
+     where id in (select generation from theseus.live) order by created_at desc limit $1`,
     [limit],
   );
   return found.rows;

@@ -11,7 +11,8 @@ import { dateIn } from '#schema';
 import { Link } from '../connection/link.ts';
 import { statement } from '../connection/statement.ts';
 import { applySchemaOn } from '../migrate/apply-schema.ts';
-import { namesOf, plansOf } from '../migrate/derive-schema.ts';
+import { readCatalog } from '../migrate/catalog.ts';
+import { clashesOf, namesOf, plansOf } from '../migrate/derive-schema.ts';
 import type { Store } from '../open-store.ts';
 import { type Prepared, prepareModel } from '../prepare/prepare-model.ts';
 import { cursorsOf } from '../read/cursor.ts';
@@ -47,6 +48,11 @@ export async function openTrialDatabase(url: string): Promise<TrialDatabase> {
     if (needed.every((name) => known.has(name))) return;
     try {
       owner ??= await openOwner(url, () => known.clear());
+      if (await dropOtherTypes(owner, model)) {
+        known.clear();
+        // Statements that were prepared over them have other types now.
+        await Promise.all(free.splice(0).map((link) => link.close()));
+      }
       await applySchemaOn(owner, model);
     } catch (cause) {
       const broken = owner;
@@ -104,10 +110,18 @@ async function openOwner(url: string, lost: () => void): Promise<pg.Client> {
   }
 }
 
+/** Candidates that were never admitted may have used an id in another way, and no row here is worth keeping. */
+async function dropOtherTypes(owner: pg.Client, model: SystemModel): Promise<boolean> {
+  const clashes = clashesOf(model, await readCatalog(owner, namesOf(model)));
+  const tables = new Set(clashes.map(({ plan }) => plan.table));
+  if (tables.size > 0) await owner.query(`drop table ${[...tables].join(', ')} cascade`);
+  return tables.size > 0;
+}
+
 /** Names of all that a model needs, columns among them. */
 function needsOf(model: SystemModel): readonly string[] {
   const plans = plansOf(prepareModel(model));
-  return [...namesOf(model).names, ...plans.flatMap((plan) => plan.tableColumns.map(({ name }) => `${plan.id}.${name}`))];
+  return [...namesOf(model).names, ...plans.flatMap((plan) => plan.tableColumns.map(({ name, type }) => `${plan.id}.${name} ${type}`))];
 }
 
 async function trialStore(link: Link, clock: () => number, end: () => Promise<void>): Promise<EmptyStore> {

@@ -16,9 +16,9 @@ const PATIENCE_STEP = 250;
 const settings = `set_config('theseus.caller', $2::text, true), set_config('theseus.today', $3::text, true), set_config('statement_timeout', $4::text, true)`;
 /** $1 activation, $2 caller, $3 today, $4 milliseconds that a statement may take. The first column is the state of the activation. */
 const enter = statement(`select state, ${settings} from theseus.live where activation = $1::integer`);
-/** The same, which fails where the activation is closed, or `theseus.free` is not $5. */
+/** The same, which fails where the activation is closed, or leave is asked for with $5 and not given. */
 const enterOrFail = statement(
-  `select 1 / count(*), ${settings} from theseus.live where activation = $1::integer and state in ('serving', 'draining') and $5::text = coalesce(current_setting('theseus.free', true), '')`,
+  `select 1 / count(*), ${settings} from theseus.live where activation = $1::integer and state in ('serving', 'draining') and $5::text in ('', current_setting('theseus.free', true))`,
 );
 
 export interface Begun {

@@ -147,6 +147,23 @@ export function uniqueParts(
   });
   return { parts, values };
 }
+/** Takes the leave of a trip away where another row has the value already. */
+export function takenStatement(
+  prepared: Prepared,
+  plan: EntityPlan,
+  field: Field,
+  value: unknown,
+): { readonly statement: Statement; readonly values: readonly unknown[] } {
+  const stored = plan.row.stored.find((candidate) => candidate.field.id === field.id);
+  return {
+    statement: prepared.statement(
+      `taken ${plan.contract.id} ${field.id}`,
+      () =>
+        `select set_config('theseus.free', '', false) where exists (select from ${plan.row.view} t where t.${stored?.columns[0] ?? quoted('')} = $1::${stored?.types[0] ?? 'text'})`,
+    ),
+    values: [stored?.encode(value) ?? null],
+  };
+}
 export function uniqueQuestion(
   plan: EntityPlan,
   demands: Demands,

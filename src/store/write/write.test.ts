@@ -247,19 +247,41 @@ test('without a caller the data login sees no row, and it cannot touch tables, f
 });
 
 test('a connection that is ended under a write is a Fault that says so, and the next write works', async () => {
+  const pg = (await import('pg')).default;
+  // a login may end its own sessions
+  const ending = new pg.Client({ connectionString: shop.urls.data });
+  await ending.connect();
   await assert.rejects(
     write(async (tx) => {
       given(await tx.create(ids.product, { sku: 'ended', name: 'x', price: 1 }));
-      await shop.kernel
-        .query("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'theseus_data' and xact_start is not null")
-        .catch(async () => {
-          await shop.owner.query('select 1');
-        });
+      const { rowCount } = await ending.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'theseus_data' and xact_start is not null and pid <> pg_backend_pid()",
+      );
+      assert.equal(rowCount, 1);
       return tx.create(ids.product, { sku: 'ended too', name: 'x', price: 1 });
-    }).then((result) => {
-      if (!isRefusal(result)) throw new Fault('database-unavailable', 'the kernel may not end sessions here');
     }),
     (error: unknown) => error instanceof Fault && error.code === 'database-unavailable',
   );
+  await ending.end();
   given(await write((tx) => tx.create(ids.product, { sku: randomUUIDv7(), name: 'x', price: 1 })));
+  assert.equal(
+    given(
+      await shop.store.read.list(callBy(), prepared, ids.product, { filters: [{ field: 'sku', op: 'in', value: ['ended', 'ended too'] }] }),
+    ).items.length,
+    0,
+  );
+});
+
+test('no lock on a unique value outlives a call that failed as late as its records', async () => {
+  const keyed = (sku: string, body: string): Promise<unknown> =>
+    shop.store.write(
+      callBy(['manager'], { component: 'entity/product' }),
+      prepared,
+      { idempotency: { operation: 'create e_prod', key: 'late', body } },
+      (tx) => tx.create(ids.product, { sku, name: 'x', price: 1 }),
+    );
+  given((await keyed('late key 1', 'a')) as { readonly value: PlainRow });
+  refused(await keyed('late key 2', 'b'), 'idempotency-mismatch');
+  const { rows } = await shop.owner.query("select count(*)::int as held from pg_locks where locktype = 'advisory'");
+  assert.deepEqual(rows, [{ held: 0 }]);
 });

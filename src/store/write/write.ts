@@ -14,7 +14,7 @@ import type { Prepared } from '../prepare/prepare-model.ts';
 import type { Cursors } from '../read/cursor.ts';
 import { sendBegin } from './begin.ts';
 import { recordStatement, recordValues } from './record.ts';
-import { oneTrip } from './one-trip.ts';
+import type { Trips } from './one-trip.ts';
 import { settled, sqlRows, UNLOCK } from './sql-rows.ts';
 import { openTransaction, type Records, type WriteTransaction } from './transaction.ts';
 
@@ -37,6 +37,7 @@ export interface WriteParts {
   readonly clock: () => number;
   /** The share of tries that were lost lately, by queue. */
   readonly lost: Map<number, number>;
+  readonly trips: Trips;
   /** From 0 to 1, for waiting times. */
   readonly chance: () => number;
 }
@@ -75,16 +76,16 @@ export async function write<Value>(
   for (let attempt = 1; ; attempt += 1) {
     const left = call.deadline - parts.clock();
     if (left <= 0) return late(attempt);
+    const queued = inTurn(parts, call, attempt);
+    if (options.single === true && attempt === 1 && !queued) {
+      const short = await parts.trips.go(call, prepared, options.idempotency, Math.max(1, Math.ceil(left)), body);
+      if (short !== 'unplanned') noted(parts, call, short === 'lost', queued);
+      if (typeof short === 'object') return { value: short.value, replayed: false };
+    }
     const link = await parts.pool.take(call.deadline);
     if (link === undefined)
       return refuse('busy', 'All connections to the database were in use until the deadline of this call. Try again.');
-    const queued = inTurn(parts, call, attempt);
     try {
-      if (options.single === true && attempt === 1 && !queued) {
-        const short = await oneTrip(link, call, prepared, options.idempotency, Math.max(1, Math.ceil(left)), parts.newId, body);
-        if (short !== 'unplanned') noted(parts, call, short === 'lost', queued);
-        if (typeof short === 'object') return { value: short.value, replayed: false };
-      }
       const result = await once(parts, link, call, prepared, options, body, queued, careful);
       noted(parts, call, false, queued);
       return isRefusal(result) && options.idempotency !== undefined ? ((await answeredBefore(parts, call, options)) ?? result) : result;
@@ -289,6 +290,8 @@ async function commit(
     await settled(sent);
   } catch (error) {
     await rollback(link);
+    // Those that stand behind the commit were not run in a transaction that had failed.
+    if (!link.broken) await settled(afterwards.map((text) => link.command(text)));
     const sql = sqlState(error);
     throw retried(sql) || sql === '23505' ? new Again(error) : error;
   }

@@ -40,18 +40,24 @@ export async function gateInput(
   return reading.ok ? { files, reading, generation: generationOfReading(files, reading) } : reading;
 }
 
-/** `seen` hears of each evidence as it is there. */
+export interface GatesListeners {
+  /** Hears of each evidence as it is there. */
+  readonly seen?: (evidence: Evidence) => Promise<void>;
+  /** Hears of a candidate that is well formed, before the other gates look at it. */
+  readonly wellFormed?: (candidate: GateInput) => void;
+}
+
 export async function runGates(
   files: SourceFiles,
   scope: Scope,
   base: GateInput,
   engines: Engines,
-  seen: (evidence: Evidence) => Promise<void> = async () => {},
+  { seen, wellFormed }: GatesListeners = {},
 ): Promise<GatesResult> {
   const evidence: Evidence[] = [];
   const take = async (found: Evidence): Promise<boolean> => {
     evidence.push(found);
-    await seen(found);
+    await seen?.(found);
     return found.verdict !== 'fail';
   };
   const read = await measured(engines, () => gateInput(files, engines));
@@ -66,6 +72,7 @@ export async function runGates(
   const parsed = await measured(engines, () => parseGate(candidate, base, engines));
   const cost = { cpuMs: parsed.cost.cpuMs + read.cost.cpuMs, wallMs: parsed.cost.wallMs + read.cost.wallMs };
   if (!(await take({ ...parsed.value, cost }))) return { evidence, passed: false, candidate };
+  wellFormed?.(candidate);
   const failed = new AbortController();
   const rest = await measured(engines, () =>
     Promise.all(

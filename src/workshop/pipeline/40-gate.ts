@@ -13,20 +13,29 @@ export interface Gated {
   readonly generation: Digest | null;
 }
 
-/** `kept` is handed the generation as read: the base of the next change, should this one go live. */
-export async function gate(
-  { candidate }: GateStageInput,
-  parts: ChangeParts,
-  seen: (evidence: Evidence) => Promise<void>,
-  kept: (input: GateInput) => void,
-): Promise<Gated> {
+export interface GateListeners {
+  /** Hears of each evidence as it is there. */
+  readonly seen: (evidence: Evidence) => Promise<void>;
+  /** Records the candidate, of which the first gates found no fault: what an admission needs is made ready while the others look at it. */
+  readonly recorded: (generation: Digest) => Promise<void>;
+  /** Is handed the generation as read: the base of the next change, should this one go live. */
+  readonly kept: (input: GateInput) => void;
+}
+
+export async function gate({ candidate }: GateStageInput, parts: ChangeParts, { seen, recorded, kept }: GateListeners): Promise<Gated> {
   const base = await parts.base(candidate.base);
   const files: { [path: string]: string } = { ...base.files };
   for (const [path, text] of Object.entries(candidate.files)) {
     if (text === null) delete files[path];
     else files[path] = text;
   }
-  const result = await runGates(files, candidate.scope, base, parts.engines, seen);
+  let recording: Promise<void> | undefined;
+  const wellFormed = ({ generation }: GateInput): void => {
+    recording = recorded(generation.id);
+    recording.catch(() => undefined);
+  };
+  const result = await runGates(files, candidate.scope, base, parts.engines, { seen, wellFormed });
+  await recording;
   if (result.candidate !== undefined && result.passed) kept(result.candidate);
   return { evidence: result.evidence, passed: result.passed, generation: result.candidate?.generation.id ?? null };
 }

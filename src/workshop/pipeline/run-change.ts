@@ -116,9 +116,10 @@ async function oneRound(stages: StageRunner, parts: ChangeParts, bases: Bases, {
     'gate',
     async () => {
       const seen = (evidence: Evidence): Promise<void> => say({ kind: 'evidence', evidence }, `evidence ${evidence.gate}`);
-      const made = await gate({ candidate }, parts, seen, bases.keep);
+      const recorded = (generation: Digest): Promise<void> => parts.log.insertCandidate(candidate, generation);
+      const made = await gate({ candidate }, parts, { seen, recorded, kept: bases.keep });
       if (made.generation !== null) {
-        await parts.log.insertCandidate(candidate, made.generation);
+        await recorded(made.generation);
         await say({ kind: 'candidate', candidate: candidate.id, generation: made.generation }, 'candidate');
       }
       return made;
@@ -142,7 +143,7 @@ async function oneRound(stages: StageRunner, parts: ChangeParts, bases: Bases, {
         },
         parts,
       );
-      await say({ kind: 'certified', certificate: made.digest, generation }, 'certified');
+      await parts.log.insertCertificate(made, `${round} certified`);
       return made;
     },
     (made) => ({ certificate: made.digest }),

@@ -9,7 +9,7 @@ import { compare, type Decimal, decimal, dividedBy, minus, plus, rounded, times 
 export interface Draft {
   readonly entity: string;
   readonly name: string;
-  readonly values: { [field: string]: string | number | boolean };
+  readonly values: { [field: string]: string | number | boolean | null };
   readonly refs: { [field: string]: Draft };
   readonly lists: { [field: string]: Draft[] };
   /** Calculated values that the example was built to have. */
@@ -27,6 +27,8 @@ const MONEY_DIGITS = 2;
 /** `isMoney` tells which fields hold amounts; values of amounts are decimal text in drafts. */
 export interface Rules {
   readonly kindOf: (entity: string, field: string) => string | undefined;
+  /** What the system made of a field before this change, where the row does not give it: its default, or its calculation. */
+  readonly before?: (row: Draft, field: string) => string | number | boolean | undefined;
   readonly today: string;
 }
 
@@ -37,8 +39,9 @@ export function valueAt(rules: Rules, row: Draft, path: readonly string[]): Valu
     const next = row.refs[first];
     return next === undefined ? absent : valueAt(rules, next, rest);
   }
-  const raw = row.values[first] ?? row.known[first];
-  if (raw === undefined) return absent;
+  const given = row.values[first];
+  const raw = given === undefined ? (rules.before?.(row, first) ?? row.known[first]) : given;
+  if (raw === undefined || raw === null) return absent;
   const kind = rules.kindOf(row.entity, first);
   if (kind === 'money') return { is: 'number', number: decimal(String(raw)), money: true };
   if (kind === 'integer' || kind === 'decimal' || kind === 'quantity') return { is: 'number', number: decimal(String(raw)), money: false };

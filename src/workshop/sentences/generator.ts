@@ -9,7 +9,7 @@ import { interpret } from './interpret.ts';
 import { notesOf } from './notes.ts';
 import type { Act, Request } from './request.ts';
 import { apply } from './effect/apply.ts';
-import { bodiesOf, candidateFiles, scopeOf } from './write/candidate.ts';
+import { bodiesOf, candidateFiles, examplesReplaced, scopeOf } from './write/candidate.ts';
 
 /** What `understand` hands to `generate`. */
 interface Plan {
@@ -51,6 +51,14 @@ export const sentencesGenerator: Generator = {
       if (!('why' in applied)) model = applied.model;
     }
     const requests = meant.steps.map((step) => step.request);
+    const replaced = examplesReplaced(reading, meant.model, requests);
+    if (replaced.length > 0)
+      notes.push(
+        `${replaced.length === 1 ? 'One earlier example is' : `${replaced.length} earlier examples are`} written anew, since this changes what they start from or show: ${replaced
+          .slice(0, 3)
+          .map((name) => `"${name}"`)
+          .join(', ')}${replaced.length > 3 ? ' and more' : ''}.`,
+      );
     const files = candidateFiles(reading, context.sources, requests, { request: text, change: context.change, date: context.today });
     const plan: Plan = { request: text, steps: requests };
     return {

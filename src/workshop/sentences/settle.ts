@@ -129,10 +129,7 @@ export function settle(model: SystemModel, request: Request): Settled {
       const max = request.max ?? now.max;
       if (min !== undefined && max !== undefined && Number(min) > Number(max))
         return impossible(`It would have to be at least ${min} and at most ${max}: no value is.`);
-      const value =
-        field.default !== undefined && 'literal' in field.default
-          ? Number(typeof field.default.literal === 'object' ? NaN : field.default.literal)
-          : NaN;
+      const value = field.default !== undefined && 'literal' in field.default ? Number(normalLiteral(field.default.literal)) : NaN;
       if ((min !== undefined && value < Number(min)) || (max !== undefined && value > Number(max)))
         return impossible(`Its default is ${value}, which would be out of bounds. Change the default first.`);
       return fresh;

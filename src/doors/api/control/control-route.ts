@@ -13,6 +13,7 @@ import type { Knocks } from '../knocks.ts';
 import type { Rights } from '../resources.ts';
 import { rightsOf, steers } from '../rights.ts';
 import type { Route, RouteRequest } from '../routes.ts';
+import { unreadable } from '../system/list-query.ts';
 import type { Notices } from './notices.ts';
 
 /** What the doors use of access; making the first owner and the operator's key is not theirs. */
@@ -81,7 +82,16 @@ async function run(parts: ControlParts, route: ControlRoute, request: RouteReque
   const rights = rightsOf(identity.caller, settings);
   const forbidden = lacking(route.need, rights, settings);
   if (forbidden !== null) return forbidden;
+  const unread = unreadable(request.search);
+  if (unread !== null) return unread;
+  if (request.path.includes('%00')) return refuse('not-found', 'There is nothing here whose name holds the character NUL.');
   const query = new URLSearchParams(request.search);
+  for (const [name, value] of query) {
+    if (value.includes('\u0000'))
+      return refuse('invalid', `${name.slice(0, 60)} must not hold the character NUL.`, {
+        fields: { [name.slice(0, 60)]: 'must not hold the character NUL' },
+      });
+  }
   const unknown = [...query.keys()].find((name) => !(route.query ?? []).includes(name));
   if (unknown !== undefined)
     return refuse('invalid', `${unknown.slice(0, 60)} is not known; known are ${(route.query ?? []).join(', ') || 'none'}.`, {
@@ -111,8 +121,16 @@ export async function bodyOf(route: Pick<ControlRoute, 'body'>, incoming: Incomi
     return refuse('invalid', `${unknown.slice(0, 60)} is not known; known are ${known.join(', ') || 'none'}.`, {
       fields: { [unknown.slice(0, 60)]: 'is not known' },
     });
+  const untold = Object.entries(value).find(([, member]) => !isTellable(member));
+  if (untold !== undefined)
+    return refuse('invalid', `${untold[0]} must be well-formed text without the character NUL.`, {
+      fields: { [untold[0]]: 'must be well-formed text without the character NUL' },
+    });
   return value as JsonObject;
 }
+/** Text that a database keeps and a page shows as it was given. Members hold texts and lists of texts. */
+const isTellable = (value: unknown): boolean =>
+  typeof value === 'string' ? value.isWellFormed() && !value.includes('\u0000') : !Array.isArray(value) || value.every(isTellable);
 
 /** A whole number from the query, within bounds; `otherwise` where it is not given. */
 export function numberOf(query: URLSearchParams, name: string, otherwise: number, most: number): number | Refusal {

@@ -15,6 +15,8 @@ const mostSorts = 4;
 
 export function listQuery(entity: EntityContract, search: string): ListQuery | Refusal {
   if (search === '') return {};
+  const unread = unreadable(search);
+  if (unread !== null) return unread;
   const names = new Set([
     'id',
     ...entity.fields.filter((field) => field.type.kind !== 'list' && field.type.kind !== 'json').map((field) => field.name),
@@ -27,12 +29,13 @@ export function listQuery(entity: EntityContract, search: string): ListQuery | R
     if (seen.has(parameter)) faults[parameter] = 'is given twice';
     seen.add(parameter);
     const [, name = '', op = 'eq'] = /^([^[\]]+)(?:\[([^[\]]*)\])?$/.exec(parameter) ?? [];
-    if (reserved.has(parameter)) {
+    if (value.includes('\u0000')) faults[parameter] = 'must not hold the character NUL';
+    else if (reserved.has(parameter)) {
       if (parameter === 'limit') {
         const limit = limitOf(value);
         if (limit === undefined) faults['limit'] = `must be a whole number from 1 to ${mostItems}`;
         else query.limit = limit;
-      } else if (parameter === 'sort' && value.split(',').length > mostSorts) faults['sort'] = `names at most ${mostSorts} fields`;
+      } else if (parameter === 'sort' && !isSort(value)) faults['sort'] = `must be 1 to ${mostSorts} fields, such as -name,id`;
       else query[parameter as 'cursor' | 'sort' | 'q'] = value;
     } else if (!names.has(name))
       faults[parameter] = `is not known; known are limit, cursor, sort, q and the fields ${[...names].join(', ')}`;
@@ -41,6 +44,10 @@ export function listQuery(entity: EntityContract, search: string): ListQuery | R
   }
   return Object.keys(faults).length > 0 ? unfit(faults) : { ...query, ...(filters.length > 0 ? { filters } : {}) };
 }
+const isSort = (text: string): boolean => {
+  const parts = text.split(',');
+  return parts.length <= mostSorts && parts.every((part) => !/^\s*-?\s*$/.test(part));
+};
 /** `limit[eq]=5` still reaches a field that is called limit. */
 const reserved = new Set(['limit', 'cursor', 'sort', 'q']);
 
@@ -64,6 +71,18 @@ export function noQuery(search: string): Refusal | null {
   const faults = noFaults();
   for (const parameter of new URLSearchParams(search).keys()) faults[parameter] = 'is not known; this path takes no query parameters';
   return Object.keys(faults).length > 0 ? unfit(faults) : null;
+}
+
+/** What is not UTF-8 behind its percent signs would be read as something else than was meant. */
+export function unreadable(search: string): Refusal | null {
+  if (!search.includes('%')) return null;
+  try {
+    decodeURIComponent(search);
+    return null;
+  } catch (cause) {
+    if (!(cause instanceof URIError)) throw cause;
+    return refuse('malformed', 'The query is not text in UTF-8, percent-encoded. Write a percent sign itself as %25.');
+  }
 }
 
 export function unfit(faults: { readonly [place: string]: Json }): Refusal {

@@ -1,7 +1,7 @@
 /** theseus start [SENTENCE]: starts a system with all its processes, says where it is, takes the first change right there, and stops all of it at the end. */
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { isCancel, text } from '@clack/prompts';
 import { type Client, openClient } from '#api/client';
 import { chooseOption } from '../answer-question.ts';
@@ -95,8 +95,12 @@ function startOptions(environment: Environment, options: Options): StartSystem {
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o755 });
+    // One by one: where the system denies a folder as "not there" (/proc), a recursive mkdir of Node 26 never ends.
+    if (existsSync(folder)) return;
+    if (dirname(folder) !== folder) makeFolder(dirname(folder));
+    mkdirSync(folder, { mode: 0o755 });
   } catch (cause) {
+    if (cause instanceof Refused) throw cause;
     throw new Refused(
       'setup',
       `${folder} cannot be made: ${cause instanceof Error ? cause.message : ''}. Give another folder: --data FOLDER`,

@@ -20,7 +20,7 @@ export function apply(model: SystemModel, request: Request, effects: Effects): A
     case 'removeField':
       return entities.removeField(model, request, effects);
     case 'setRequired':
-      return entities.setRequired(model, request);
+      return entities.setRequired(model, request, effects);
     case 'setUnique':
       return entities.setUnique(model, request);
     case 'setDefault':

@@ -1,6 +1,8 @@
 /** What things and fields requests make of the entities. */
 import type { EntityContract, Field, FieldType, Json, ValueType } from '#kernel';
 import { entityNamed, fieldNamed, nextNumber, type SystemModel } from '#model';
+import { articleFor } from '../inflection.ts';
+import { nodesOf } from '#rules';
 import { labelOf, listed } from '../names.ts';
 import type { FieldSpec, Literal, Owner, RequestOf, TypeSpec } from '../request.ts';
 import { rowOf } from '../resolve.ts';
@@ -150,6 +152,9 @@ const onField = (model: SystemModel, owner: Owner, name: string, change: (field:
 export function addFields(model: SystemModel, request: RequestOf<'addFields'>, effects: Effects): Applied {
   const row = rowOf(model, request.owner);
   if (row === undefined) return { why: 'There is no such thing.' };
+  const needed = request.fields.filter((field) => field.required === true && field.default === undefined).map((field) => field.name);
+  const maker = makerWithout(model, request.owner, needed, effects);
+  if (maker !== undefined) return maker;
   const retired = request.owner.list === undefined ? row.entity.retired : [];
   const mint = minter(model, effects.change);
   const made = fieldsOf(
@@ -216,11 +221,49 @@ export function removeField(model: SystemModel, request: RequestOf<'removeField'
     }),
   );
 }
-export const setRequired = (model: SystemModel, request: RequestOf<'setRequired'>): Applied =>
-  changed(onField(model, request.owner, request.field, (field) => ({ ...field, required: request.required })));
+export function setRequired(model: SystemModel, request: RequestOf<'setRequired'>, effects: Effects): Applied {
+  const field = fieldNamed(rowOf(model, request.owner)?.fields ?? [], request.field);
+  if (field === undefined) return { why: 'There is no such field.' };
+  if (request.required) {
+    const maker = field.default === undefined ? makerWithout(model, request.owner, [request.field], effects) : undefined;
+    if (maker !== undefined) return maker;
+  } else if (['integer', 'money', 'decimal', 'quantity', 'date'].includes(field.type.kind)) {
+    const users = usersOf(model, field.id);
+    if (users.length > 0)
+      return {
+        why: `The ${labelOf(field.name)} must be given: ${listed(users)} ${users.length === 1 ? 'counts' : 'count'} on it. Change these first.`,
+      };
+  }
+  return changed(onField(model, request.owner, request.field, (each) => ({ ...each, required: request.required })));
+}
+/** An operation that makes such rows and does not give these fields would be refused from then on. */
+function makerWithout(model: SystemModel, owner: Owner, fields: readonly string[], effects: Effects): { readonly why: string } | undefined {
+  const entity = entityNamed(model, owner.entity);
+  for (const operation of model.operations) {
+    const body = effects.bodies[operation.name];
+    const makes = operation.capabilities.some(
+      (each) => each.kind === 'data' && each.entity === entity?.id && each.access.includes('create'),
+    );
+    const left = fields.find((field) => makes && body !== undefined && !new RegExp(`\\b${field}\\b`).test(body));
+    if (left !== undefined)
+      return {
+        why: `The operation ${labelOf(operation.name)} makes ${labelOf(entity?.plural ?? owner.entity)} without ${articleFor(labelOf(left))} ${labelOf(left)}, so it cannot be required. Make it optional, or give it a default.`,
+      };
+  }
+  return undefined;
+}
 export const setUnique = (model: SystemModel, request: RequestOf<'setUnique'>): Applied =>
   changed(onField(model, request.owner, request.field, (field) => ({ ...field, unique: request.unique })));
 export function setDefault(model: SystemModel, request: RequestOf<'setDefault'>): Applied {
+  const field = fieldNamed(rowOf(model, request.owner)?.fields ?? [], request.field);
+  const reader =
+    field === undefined || request.value.is !== 'date' || request.value.value !== 'today'
+      ? undefined
+      : defaultReading(model, request.owner, field.id);
+  if (reader !== undefined)
+    return {
+      why: `The default of the ${labelOf(reader)} is counted from the ${labelOf(request.field)}, which must then be given and not filled in itself. Make the ${labelOf(reader)} a calculated field, or leave one of the defaults out.`,
+    };
   return changed(
     onField(model, request.owner, request.field, (field) => ({
       ...field,
@@ -231,6 +274,14 @@ export function setDefault(model: SystemModel, request: RequestOf<'setDefault'>)
     })),
   );
 }
+/** A field whose default is calculated from this one. */
+const defaultReading = (model: SystemModel, owner: Owner, id: Field['id']): string | undefined =>
+  rowOf(model, owner)?.fields.find(
+    (field) =>
+      field.default !== undefined &&
+      'formula' in field.default &&
+      [...nodesOf(field.default.formula)].some((node) => node.node === 'field' && node.id === id),
+  )?.name;
 export function setBounds(model: SystemModel, request: RequestOf<'setBounds'>): Applied {
   const digits = model.settings.currency.digits;
   return changed(
@@ -341,6 +392,15 @@ export function defaultFormula(model: SystemModel, request: RequestOf<'defaultFo
   const row = rowOf(model, request.owner);
   if (row === undefined) return { why: 'There is no such thing.' };
   const formula = formulaIr(model, row, rowInput(row), request.formula);
+  const filled = row.fields.find(
+    (field) =>
+      (field.derived !== undefined || (field.default !== undefined && 'formula' in field.default)) &&
+      [...nodesOf(formula)].some((node) => node.node === 'field' && node.id === field.id),
+  );
+  if (filled !== undefined)
+    return {
+      why: `A default is counted from what is given; the ${labelOf(filled.name)} is itself ${filled.derived === undefined ? 'filled in' : 'calculated'}. Say it without "by default" for a calculated field.`,
+    };
   const existing = fieldNamed(row.fields, request.field);
   if (existing !== undefined) {
     if (existing.default !== undefined && 'formula' in existing.default && sameExpression(model, existing.default.formula, formula))

@@ -110,6 +110,18 @@ function furtherDiscount(model: SystemModel, row: Row, rule: DecisionRule, reque
   );
   return { model: { ...withEntity(model, { ...row.entity, fields }), rules }, same: false };
 }
+/** The discounts that stood before this one. */
+export function otherDiscounts(model: SystemModel, request: RequestOf<'discount'>): readonly Expression[] {
+  const row = rowOf(model, { entity: request.entity });
+  const total = row === undefined ? undefined : totalOf(model, row);
+  const rule =
+    row === undefined
+      ? undefined
+      : decisionsOn(model, row.entity.id).find((each) => fieldNamed(row.fields, 'discount')?.id === each.governs);
+  if (row === undefined || total === undefined || rule === undefined) return [];
+  const own = clause(model, row, request, total.name);
+  return clausesOf(rule.decide).filter((each) => !sameExpression(model, each, own));
+}
 const clausesOf = (decide: Expression): readonly Expression[] =>
   decide.node === 'binary' && decide.op === 'larger' ? [...clausesOf(decide.left), ...clausesOf(decide.right)] : [decide];
 

@@ -6,6 +6,7 @@ import { type Draft, expected, holds, valueAt } from '../expect.ts';
 import { articleFor } from '../inflection.ts';
 import { labelOf } from '../names.ts';
 import type { Column, Condition, RequestOf } from '../request.ts';
+import { approvalsNeeded } from './approvals-needed.ts';
 import { type Drafting, EXAMPLE_DAY, fill, giveSample, fieldOfDraft, makeAll, sampleItem, sampleRow, stepsOf } from './drafts.ts';
 import { literalValue, type Named } from './field-examples.ts';
 import { compare, decimal, plus, rounded, textOf } from './numbers.ts';
@@ -121,7 +122,8 @@ function withStock(
     const by = operation.roles[0];
     return { call: operation.name, on: draft.name, ...(by === undefined ? {} : { by }) };
   });
-  return { draft, before: [...stepsOf(draft), ...calls], after };
+  const approved = approvalsNeeded(d.model, draft).map((role): ExampleStep => ({ approve: draft.name, by: role }));
+  return { draft, before: [...stepsOf(draft), ...approved, ...calls], after };
 }
 /** A state that a row may be made in, and the operations that lead from there to the wanted one. */
 function wayToState(
@@ -173,6 +175,7 @@ export function restrictExamples(d: Drafting, request: RequestOf<'restrict'>): r
       name: `only ${request.roles.map(one).join(' or ')} may do ${labelOf(operation.name)}`,
       steps: [
         ...stepsOf(draft),
+        ...approvalsNeeded(d.model, draft).map((role): ExampleStep => ({ approve: draft.name, by: role })),
         { call: operation.name, on: draft.name, by: stranger.name, then: { refused: 'forbidden' } },
         { call: operation.name, on: draft.name, by: allowed, then: { [field.name]: nameOf(field, operation.transition?.to) ?? null } },
       ],

@@ -3,25 +3,39 @@
  * given) they are rewritten to say the same; where it changes what they expect (a further discount), the new
  * expectation is worked out from the request. Anything else that contradicts them is left to the gates.
  */
-import type { Json, JsonObject } from '#kernel';
+import type { Field, Json, JsonObject } from '#kernel';
 import { entityNamed, type Example, type ExampleStep, fieldNamed, type ReadTests, type SystemModel, transitionsOf } from '#model';
-import { beforeDiscount, totalOf } from '../effect/rules.ts';
+import { beforeDiscount, otherDiscounts, totalOf } from '../effect/rules.ts';
 import type { Owner, Request, RequestOf } from '../request.ts';
 import { rowOf } from '../resolve.ts';
 import type { Draft } from '../expect.ts';
+import { labelOf } from '../names.ts';
 import { operationName } from './component-names.ts';
-import { type Drafting, drafting, fieldOfDraft, jsonOf, sampleItem, sampleValue, stepsOf } from './drafts.ts';
+import { type Drafting, drafting, EXAMPLE_DAY, fieldOfDraft, jsonOf, sampleItem, sampleValue, stepsOf } from './drafts.ts';
+import { blank, draftsOf, entitiesOf, entityOfStep, isObject, isRefused } from './example-rows.ts';
+import { approved, fitted, overLimit, recounted, violates, withinBounds } from './refit.ts';
+import { shownAgain } from './shown-again.ts';
 import { discountOf } from './rule-examples.ts';
 import { compare, decimal, minus, rounded, textOf } from './numbers.ts';
+import { played } from './played.ts';
 
 export function adapt(model: SystemModel, tests: ReadTests, request: Request): ReadTests {
   switch (request.act) {
     case 'renameField':
       return eachExample(tests, (example) => mapRows(model, example, request.owner, (row) => renamedKey(row, request.field, request.to)));
     case 'removeField':
-      return eachExample(tests, (example) => mapRows(model, example, request.owner, (row) => withoutKey(row, request.field)));
+      return eachExample(withoutPoint(tests, request), (example) =>
+        mapRows(model, example, request.owner, (row) => withoutKey(row, request.field)),
+      );
+    case 'removeChoice':
+      return without(tests, (example) => rowsGiven(example, request.owner).some((row) => row[request.field] === request.choice));
     case 'setRequired':
-      return request.required ? eachExample(tests, (example) => required(model, example, request.owner, request.field)) : tests;
+      return request.required
+        ? eachExample(
+            without(tests, (example) => leavesOut(example, request.owner, request.field)),
+            (example) => fitted(model, recounted(model, required(model, example, request.owner, request.field))),
+          )
+        : tests;
     case 'addFields':
       return request.fields
         .filter((field) => field.required === true && field.default === undefined)
@@ -29,13 +43,30 @@ export function adapt(model: SystemModel, tests: ReadTests, request: Request): R
     case 'restrict':
       return eachExample(tests, (example) => calledBy(example, request));
     case 'allow':
-      return eachExample(withoutImpossible(model, tests, request), (example) => byOperation(model, example, request));
+      return without(
+        eachExample(
+          without(withoutImpossible(model, tests, request), (example) => otherStates(model, example, request)),
+          (example) => {
+            const name = operationName(model, request);
+            const made = fitted(model, byOperation(model, example, request));
+            return name === undefined || request.roles.length === 0 ? made : calledBy(made, { operation: name, roles: request.roles });
+          },
+        ),
+        (example) => example.change !== undefined && violates(model, example),
+      );
     case 'limit':
       return request.left.is === 'aggregate' && request.by === 'atLeast'
-        ? eachExample(tests, (example) => withItems(model, example, request))
-        : tests;
+        ? eachMaking(tests, request.entity, (example) => recounted(model, withItems(model, example, request)))
+        : eachMaking(tests, request.entity, (example) => fitted(model, example));
+    case 'setBounds':
+      return without(
+        eachMaking(tests, request.owner.entity, (example) => withinBounds(model, example, request)),
+        (example) => example.change !== undefined && example.name.includes('beyond its limit') && !overLimit(model, example),
+      );
+    case 'approval':
+      return eachMaking(tests, request.entity, (example) => approved(model, example, request));
     case 'discount':
-      return eachExample(tests, (example) => discounted(model, example, request));
+      return eachMaking(tests, request.entity, (example) => recounted(model, discounted(model, example, request), request.entity));
     default:
       return tests;
   }
@@ -56,38 +87,34 @@ const eachExample = (tests: ReadTests, change: (example: Example) => Example): R
   const examples = tests.examples.map(change);
   return examples.every((example, index) => example === tests.examples[index]) ? tests : { ...tests, examples };
 };
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** The entity of each step's row: known from its create, by its name afterwards. */
-function entitiesOf(model: SystemModel, example: Example): ReadonlyMap<string, string> {
-  return new Map(
-    example.steps.flatMap((step) =>
-      'create' in step && step.as !== undefined
-        ? [[step.as, step.create] as const]
-        : 'call' in step && step.as !== undefined
-          ? [[step.as, answeredBy(model, step.call)] as const]
-          : [],
-    ),
+/** Only the examples in which rows of the entity are made, by themselves or by an operation. */
+const eachMaking = (tests: ReadTests, entity: string, change: (example: Example) => Example): ReadTests =>
+  eachExample(tests, (example) =>
+    example.steps.some((step) => ('create' in step && step.create === entity) || 'call' in step) ? change(example) : example,
   );
-}
-/** The entity whose row an operation answers with. */
-function answeredBy(model: SystemModel, call: string): string {
-  const output = model.operations.find((each) => each.name === call)?.output;
-  return output !== null && output !== undefined && 'row' in output
-    ? (model.entities.find((entity) => entity.id === output.row)?.name ?? '')
-    : '';
-}
-const entityOfStep = (model: SystemModel, step: ExampleStep, named: ReadonlyMap<string, string>): string | undefined =>
-  'call' in step
-    ? answeredBy(model, step.call)
-    : 'create' in step
-      ? step.create
-      : 'update' in step
-        ? named.get(step.update)
-        : 'read' in step
-          ? named.get(step.read)
-          : undefined;
-
+const without = (tests: ReadTests, goes: (example: Example) => boolean): ReadTests => {
+  const examples = tests.examples.filter((example) => !goes(example));
+  return examples.length === tests.examples.length ? tests : { ...tests, examples };
+};
+/** The rows of the owner, or the items of its list, as the steps give them. */
+const rowsGiven = (example: Example, owner: Owner): readonly JsonObject[] =>
+  example.steps.flatMap((step) => {
+    if (!('create' in step) || step.create !== owner.entity) return [];
+    const items = owner.list === undefined ? [step.with] : step.with[owner.list];
+    return Array.isArray(items) ? items.filter(isObject) : [];
+  });
+/** Rows that are made on purpose without what must now be given. */
+const leavesOut = (example: Example, owner: Owner, field: string): boolean =>
+  !example.steps.some(isRefused) && rowsGiven(example, owner).some((row) => row[field] === null);
+/** What was refused for the sake of a field is not refused once the field is gone: such an example has no point any more. */
+const withoutPoint = (tests: ReadTests, request: RequestOf<'removeField'>): ReadTests =>
+  without(
+    tests,
+    (example) =>
+      example.steps.some((step) => 'create' in step && step.create === request.owner.entity && step.then?.['refused'] === 'invalid') &&
+      (rowsGiven(example, request.owner).some((row) => row[request.field] !== undefined) ||
+        example.name.endsWith(`without ${labelOf(request.field)} is refused`)),
+  );
 function mapRows(model: SystemModel, example: Example, owner: Owner, change: (row: JsonObject) => JsonObject): Example {
   const named = entitiesOf(model, example);
   const inside = (row: Json | undefined): Json | undefined => {
@@ -123,7 +150,7 @@ function required(model: SystemModel, example: Example, owner: Owner, field: str
     if (row[field] !== undefined) return row;
     count += 1;
     touched = true;
-    return { ...row, [field]: sampleValue(found, count, 'given') ?? null };
+    return { ...row, [field]: ample(found) ?? sampleValue(found, count, 'given') ?? null };
   };
   const steps = example.steps.map((step): ExampleStep => {
     if (
@@ -141,8 +168,11 @@ function required(model: SystemModel, example: Example, owner: Owner, field: str
   return touched ? { ...example, steps } : example;
 }
 
+/** An amount that no limit of an earlier example comes near, where the bounds of the field allow it. */
+const ample = (field: Field): string | undefined => (field.type.kind === 'money' && field.type.max === undefined ? '100000.00' : undefined);
+
 /** Calls by whoever may no longer call are made by someone who may. */
-function calledBy(example: Example, request: RequestOf<'restrict'>): Example {
+function calledBy(example: Example, request: Pick<RequestOf<'restrict'>, 'operation' | 'roles'>): Example {
   const role = request.roles[0];
   let touched = false;
   const steps = example.steps.map((step): ExampleStep => {
@@ -166,6 +196,17 @@ function directState(model: SystemModel, request: RequestOf<'allow'>): string | 
   if (entity === undefined || field?.type.kind !== 'choice') return undefined;
   const kept = new Set(transitionsOf(model, entity.id).map((each) => each.transition?.to));
   return field.type.choices.slice(1).find((choice) => !kept.has(choice.id))?.name;
+}
+/** Examples of a state from which the operation now works, or no longer does: the new examples show what is so. */
+function otherStates(model: SystemModel, example: Example, request: RequestOf<'allow'>): boolean {
+  const name = operationName(model, request);
+  const first = example.steps.find((step) => 'call' in step && step.call === name);
+  if (first === undefined || !('call' in first)) return false;
+  const made = example.steps.find((step) => 'create' in step && step.as === first.on);
+  const calls = example.steps.filter((step) => 'call' in step && step.on === first.on);
+  const state = made !== undefined && 'create' in made ? made.with[request.field] : undefined;
+  if (typeof state !== 'string' || calls[0] !== first) return false;
+  return (first.then?.['refused'] === 'state-forbids') === request.from.includes(state);
 }
 /** A state that an operation alone may set now is set by it. An example of a row that was never in the first state is given another one, or is gone with such rows. */
 function byOperation(model: SystemModel, example: Example, request: RequestOf<'allow'>): Example {
@@ -206,6 +247,7 @@ function byOperation(model: SystemModel, example: Example, request: RequestOf<'a
     }
     if (
       name === undefined ||
+      (refused && (step as { readonly then?: JsonObject }).then?.['refused'] === 'invalid') ||
       !('update' in step) ||
       named.get(step.update) !== request.entity ||
       step.with[request.field] !== request.to ||
@@ -233,7 +275,7 @@ function withItems(model: SystemModel, example: Example, request: RequestOf<'lim
     if (!('create' in step) || step.create !== request.entity || step.with[name] !== undefined) return [step];
     if (isObject(step.then as Json) && typeof (step.then as JsonObject)['refused'] === 'string') return [step];
     touched = true;
-    const draft: Draft = { entity: request.entity, name: 'row', values: {}, refs: {}, lists: {}, known: {}, related: [] };
+    const draft = blank(request.entity, 'row');
     const item = sampleItem(d, draft, list);
     const before = Object.values(item.refs).flatMap((row) => stepsOf(row));
     return [...before, { ...step, with: { ...step.with, [name]: [jsonOf(item)] } }];
@@ -249,12 +291,35 @@ function discounted(model: SystemModel, example: Example, request: RequestOf<'di
   const drafts = draftsOf(d, example);
   const named = entitiesOf(model, example);
   const conditions = request.where.map((condition) => beforeDiscount(condition, total));
-  const latest = new Map<string, Draft>();
+  const derived = fieldNamed(row.fields, 'discount')?.derived;
+  const state = derived?.mode === 'fixed' ? derived.while : undefined;
+  const lowered = new Map(
+    [...drafts.values()].flatMap((draft) => {
+      if (draft.entity !== request.entity) return [];
+      const before = d.rules.before?.(draft, 'subtotal');
+      const now = d.rules.before?.(draft, total);
+      if (before === undefined || now === undefined) return [];
+      const old = otherDiscounts(model, request).reduce(
+        (most, other) => Math.max(most, Number(played(model, draft, other, EXAMPLE_DAY))),
+        0,
+      );
+      const known = state === undefined || played(model, draft, state, EXAMPLE_DAY) === true ? old : 0;
+      return [
+        [draft.name, { draft, from: textOf(minus(decimal(String(before)), { units: BigInt(known), scale: 2 })), to: String(now) }] as const,
+      ];
+    }),
+  );
   let touched = false;
   const steps = example.steps.map((step): ExampleStep => {
+    if ('show' in step) {
+      const then = step.then.map((expected) => shownAgain(expected, [...lowered.values()]));
+      if (JSON.stringify(then) === JSON.stringify(step.then)) return step;
+      touched = true;
+      return { ...step, then };
+    }
     const name = 'create' in step ? step.as : 'read' in step ? step.read : undefined;
     const entity = entityOfStep(model, step, named);
-    const draft = name === undefined ? undefined : (drafts.get(name) ?? latest.get(name));
+    const draft = 'call' in step && step.on === undefined ? rowOfCall(d, drafts, request.entity, step) : drafts.get(name ?? '');
     const then = 'then' in step ? step.then : undefined;
     if (entity !== request.entity || draft === undefined || !isObject(then as Json) || then === undefined) return step;
     const answer = then as JsonObject;
@@ -280,26 +345,23 @@ function discounted(model: SystemModel, example: Example, request: RequestOf<'di
   });
   return touched ? { ...example, steps } : example;
 }
+/** What an operation that makes such a row was told of it. */
+function rowOfCall(
+  d: Drafting,
+  drafts: ReadonlyMap<string, Draft>,
+  entity: string,
+  step: Extract<ExampleStep, { readonly call: string }>,
+): Draft {
+  const draft = blank(entity, 'called');
+  for (const [key, value] of Object.entries(step.with ?? {})) {
+    const target = typeof value === 'string' ? drafts.get(value) : undefined;
+    if (fieldOfDraft(d, draft, key)?.type.kind === 'reference' && target !== undefined) draft.refs[key] = target;
+  }
+  return draft;
+}
 const isFirst = (fields: readonly { readonly type: { readonly kind: string } }[], value: string): boolean =>
   fields.some(
     (field) =>
       field.type.kind === 'choice' &&
       (field.type as { readonly choices?: readonly { readonly name: string }[] }).choices?.[0]?.name === value,
   );
-
-/** The rows of an example as drafts, references resolved. */
-function draftsOf(d: Drafting, example: Example): ReadonlyMap<string, Draft> {
-  const made = new Map<string, Draft>();
-  for (const step of example.steps) {
-    if (!('create' in step) || step.as === undefined || entityNamed(d.model, step.create) === undefined) continue;
-    const draft: Draft = { entity: step.create, name: step.as, values: {}, refs: {}, lists: {}, known: {}, related: [] };
-    for (const [key, value] of Object.entries(step.with)) {
-      const field = fieldOfDraft(d, draft, key);
-      const target = typeof value === 'string' ? made.get(value) : undefined;
-      if (field?.type.kind === 'reference' && target !== undefined) draft.refs[key] = target;
-      else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') draft.values[key] = value;
-    }
-    made.set(step.as, draft);
-  }
-  return made;
-}

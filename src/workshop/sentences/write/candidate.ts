@@ -22,6 +22,8 @@ import { capitalised, labelOf } from '../names.ts';
 import type { Request } from '../request.ts';
 import { adapt } from './adapt.ts';
 import { operationName } from './component-names.ts';
+import { isRefused } from './example-rows.ts';
+import { fitted, violates } from './refit.ts';
 import { examplesOf } from './examples.ts';
 import type { Reason } from './heads.ts';
 import { type Files, writeFiles } from './write-files.ts';
@@ -106,12 +108,13 @@ function testFiles(
     const tests = examplesOf(model, request);
     if (tests === undefined) continue;
     const list = added.get(tests.path) ?? [];
-    for (const { name, steps } of tests.examples)
-      list.push({
-        name: free(name, [...list, ...(reading.tests.find((each) => each.path === tests.path)?.examples ?? [])]),
-        change,
-        steps,
-      });
+    for (const { name, steps } of tests.examples) {
+      const taken = [...list, ...(reading.tests.find((each) => each.path === tests.path)?.examples ?? [])];
+      const example: Example = { name: free(name, taken), change, steps };
+      const made = request.act === 'limit' && example.steps.some(isRefused) ? example : fitted(model, example);
+      // A row that another limit refuses shows nothing of this one.
+      if (request.act !== 'limit' || !violates(model, made)) list.push(made);
+    }
     added.set(tests.path, list);
   }
   const files = new Map<string, string>();
@@ -130,6 +133,13 @@ function testFiles(
   }
   for (const [path, examples] of added) if (examples.length > 0) files.set(path, printTests({ examples, properties: [] }, model));
   return files;
+}
+/** Names of the earlier examples that are written anew or taken out, because what they showed is no longer so. */
+export function examplesReplaced(reading: Read, model: SystemModel, requests: readonly Request[]): readonly string[] {
+  return reading.tests.flatMap((tests) => {
+    const adapted = requests.reduce<ReadTests>((made, request) => adapt(model, made, request), tests);
+    return adapted === tests ? [] : tests.examples.filter((example) => !adapted.examples.includes(example)).map((example) => example.name);
+  });
 }
 const free = (name: string, taken: readonly { readonly name: string }[]): string => {
   let wanted = name;

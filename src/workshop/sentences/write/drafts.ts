@@ -3,8 +3,11 @@ import type { Expression, Field, Json, JsonObject } from '#kernel';
 import { entityById, entityNamed, type ExampleStep, fieldNamed, type SystemModel } from '#model';
 import { nodesOf } from '#rules';
 import { type Draft, expected, holds, type Rules, shifted } from '../expect.ts';
-import type { Condition, Formula } from '../request.ts';
-import { compare, decimal, minus, plus, textOf, rounded } from './numbers.ts';
+import { totalOf } from '../effect/rules.ts';
+import type { Condition, Formula, Request } from '../request.ts';
+import { rowOf } from '../resolve.ts';
+import { compare, decimal, dividedBy, minus, plus, textOf, rounded, times } from './numbers.ts';
+import { playedField } from './played.ts';
 
 export const EXAMPLE_DAY = '2026-03-02';
 
@@ -14,7 +17,8 @@ export interface Drafting {
   /** A name for a further row of an entity: "order1". */
   readonly name: (entity: string) => string;
 }
-export function drafting(model: SystemModel): Drafting {
+export function drafting(model: SystemModel, request?: Request): Drafting {
+  const made = madeBy(model, request);
   const counts = new Map<string, number>();
   return {
     model,
@@ -31,6 +35,7 @@ export function drafting(model: SystemModel): Drafting {
             : undefined;
         return found?.type.kind;
       },
+      before: (row, field) => (made.has(`${row.entity}.${field}`) ? undefined : playedField(model, row, field, EXAMPLE_DAY)),
     },
     name: (entity) => {
       const next = (counts.get(entity) ?? 0) + 1;
@@ -38,6 +43,18 @@ export function drafting(model: SystemModel): Drafting {
       return `${entity}${next}`;
     },
   };
+}
+/** Fields whose values the request itself makes: what they show is worked out from the request alone. */
+function madeBy(model: SystemModel, request: Request | undefined): ReadonlySet<string> {
+  if (request === undefined) return new Set();
+  if (request.act === 'discount') {
+    const row = rowOf(model, { entity: request.entity });
+    const total = row === undefined ? undefined : totalOf(model, row)?.name;
+    return new Set([`${request.entity}.discount`, `${request.entity}.${total ?? 'total'}`]);
+  }
+  if (!('owner' in request) || !('field' in request)) return new Set();
+  const at = [request.owner.entity, request.owner.list].filter(Boolean).join('.');
+  return new Set([`${at}.${request.field}`, ...(request.act === 'derive' && request.field === 'total' ? [`${at}.subtotal`] : [])]);
 }
 const number = (field: Field, wanted: string): string => {
   const type = field.type;
@@ -129,8 +146,9 @@ export function setAt(d: Drafting, draft: Draft, path: readonly string[], value:
   }
   if (field.derived !== undefined) return value !== undefined && field.derived !== undefined && reach(d, draft, field, value);
   if (value === undefined) {
-    if (field.required || hasDefault(field)) return false;
-    delete draft.values[first];
+    if (field.required || field.type.kind === 'list') return false;
+    delete draft.refs[first];
+    draft.values[first] = null;
     return true;
   }
   if (!fits(field, value)) return false;
@@ -149,9 +167,16 @@ function fits(field: Field, value: string | number | boolean): boolean {
 function reach(d: Drafting, draft: Draft, field: Field, value: string | number | boolean): boolean {
   const formula = field.derived?.formula;
   if (formula === undefined || typeof value === 'boolean') return false;
-  const ok = reachFormula(d, draft, formula, String(value));
-  if (ok) draft.known[field.name] = value;
-  return ok;
+  let start = String(value);
+  for (let again = 0; again < 12; again += 1) {
+    if (!reachFormula(d, draft, formula, start)) return false;
+    const shown = field.type.kind === 'money' ? d.rules.before?.(draft, field.name) : undefined;
+    const away = shown === undefined ? decimal('0') : minus(decimal(String(value)), decimal(String(shown)));
+    if (away.units === 0n) break;
+    start = textOf(rounded(plus(decimal(start), away), 2));
+  }
+  draft.known[field.name] = value;
+  return true;
 }
 function reachFormula(d: Drafting, draft: Draft, formula: Expression, value: string): boolean {
   if (formula.node === 'field' && formula.of.node === 'input') return setAt(d, draft, [formula.field], value);
@@ -179,7 +204,9 @@ function reachFormula(d: Drafting, draft: Draft, formula: Expression, value: str
   draft.lists[list.name] = [item];
   return spread(d, item, formula.value, value);
 }
-/** One factor takes the value, the others are 1. */
+/** More pieces than this are not tried to make an amount of. */
+const MOST_PIECES = 500;
+/** One factor takes the value, the others are 1; or, where the bounds of the fields want it so, one other is more. */
 function spread(d: Drafting, draft: Draft, formula: Expression, value: string): boolean {
   const bare = (of: Expression): Expression => (of.node === 'coalesce' || of.node === 'round' ? bare(of.of) : of);
   const factors = (of: Expression): readonly Expression[] => {
@@ -188,7 +215,23 @@ function spread(d: Drafting, draft: Draft, formula: Expression, value: string): 
   };
   const all = factors(formula);
   const main = all.find((each) => each.type.kind === 'number' && each.type.money) ?? all[0];
-  return all.every((each) => each.node === 'field' && each.of.node === 'input' && setAt(d, draft, [each.field], each === main ? value : 1));
+  const own = (each: Expression): string | undefined => (each.node === 'field' && each.of.node === 'input' ? each.field : undefined);
+  const give = (amount: string, count: number): boolean => {
+    let left = count;
+    return all.every((each) => {
+      const name = own(each);
+      if (name === undefined || each === main) return name !== undefined && setAt(d, draft, [name], amount);
+      const takes = setAt(d, draft, [name], left);
+      left = 1;
+      return takes;
+    });
+  };
+  const whole = rounded(decimal(value), 2);
+  for (let count = 1; count <= MOST_PIECES; count += 1) {
+    if (whole.scale !== 2 || whole.units % BigInt(count) !== 0n) continue;
+    if (give(count === 1 ? value : textOf({ units: whole.units / BigInt(count), scale: 2 }), count)) return true;
+  }
+  return false;
 }
 
 const STEP = { integer: '1', money: '0.01', decimal: '0.01', quantity: '0.01' } as const;
@@ -204,10 +247,12 @@ const MISSED: { readonly [by: string]: -1 | 0 | 1 } = { over: 0, under: 0, atLea
 
 /** Makes all conditions hold but `broken`, which is just missed; false where that cannot be built. */
 export function makeAll(d: Drafting, draft: Draft, conditions: readonly Condition[], broken?: Condition): boolean {
-  const built =
+  const build = (): boolean =>
     conditions.filter((each) => each !== broken).every((each) => make(d, draft, each, true)) &&
     (broken === undefined || make(d, draft, broken, false));
-  return built && conditions.every((each) => holds(d.rules, draft, each) === (each !== broken));
+  const asWanted = (): boolean => conditions.every((each) => holds(d.rules, draft, each) === (each !== broken));
+  // A second time where one condition moved what another had set: a discount that came with the customer.
+  return build() && (asWanted() || (build() && asWanted()));
 }
 /** Makes the condition hold, or just not hold; false where that cannot be built. */
 export function make(d: Drafting, draft: Draft, condition: Condition, met: boolean, exactly = false): boolean {
@@ -240,10 +285,36 @@ export function make(d: Drafting, draft: Draft, condition: Condition, met: boole
       const limit = expected(d.rules, draft, right);
       const text = limit.is === 'number' ? textOf(limit.number) : limit.is === 'text' ? limit.text : undefined;
       if (text === undefined) return false;
-      const value = beside(kind, text, exactly ? 0 : ((met ? MET : MISSED)[condition.by] ?? 0));
+      const side = (met ? MET : MISSED)[condition.by] ?? 0;
+      const value = far(d, draft, condition, met) ?? beside(kind, text, exactly ? 0 : side);
       return setAt(d, draft, left.path, kind === 'integer' ? Number(value) : value);
     }
   }
+}
+/**
+ * A calculated total may be lowered by a discount that comes later: what must be above a limit is far above it, what must
+ * stay below such a total is far below.
+ */
+function far(d: Drafting, draft: Draft, condition: Extract<Condition, { is: 'compare' }>, met: boolean): string | undefined {
+  const { left, right, by } = condition;
+  const limit = expected(d.rules, draft, right);
+  if (left.is !== 'field' || limit.is !== 'number' || by === 'equal' || by === 'notEqual') return undefined;
+  const above = met === (by === 'over' || by === 'atLeast');
+  if (above && isTotal(d, draft, left.path)) return textOf(rounded(times(limit.number, decimal('2')), 2));
+  if (!above && right.is === 'field' && isTotal(d, draft, right.path)) {
+    const half = dividedBy(limit.number, decimal('2'), 2);
+    return half === undefined ? undefined : textOf(half);
+  }
+  return undefined;
+}
+function isTotal(d: Drafting, draft: Draft, path: readonly string[]): boolean {
+  let entity = entityNamed(d.model, draft.entity.split('.')[0] ?? '');
+  for (const name of path.slice(0, -1)) {
+    const field = fieldNamed(entity?.fields ?? [], name);
+    entity = field?.type.kind === 'reference' ? entityById(d.model, field.type.to) : undefined;
+  }
+  const row = entity === undefined ? undefined : rowOf(d.model, { entity: entity.name });
+  return row !== undefined && totalOf(d.model, row)?.name === path.at(-1);
 }
 function endOf(d: Drafting, draft: Draft, path: readonly string[]): Field | undefined {
   let fields = fieldsOf(d, draft.entity);
@@ -278,15 +349,12 @@ export function fill(d: Drafting, draft: Draft, formula: Formula, salt = 1): boo
       return fillRows(d, draft, formula, salt);
   }
 }
-/** Two rows that count, and for each condition one that just does not. */
 /** Fields that the formula reads of the row itself and of its items, as ways to take one away. */
 export function optionalReads(d: Drafting, draft: Draft, formula: Formula): readonly (() => boolean)[] {
   switch (formula.is) {
     case 'field': {
       const field = formula.path.length === 1 ? endOf(d, draft, formula.path) : undefined;
-      return field === undefined || field.required || field.derived !== undefined || hasDefault(field)
-        ? []
-        : [() => setAt(d, draft, formula.path, undefined)];
+      return field === undefined || field.required || field.derived !== undefined ? [] : [() => setAt(d, draft, formula.path, undefined)];
     }
     case 'arithmetic':
       return [...optionalReads(d, draft, formula.left), ...optionalReads(d, draft, formula.right)];
@@ -306,6 +374,7 @@ export function optionalReads(d: Drafting, draft: Draft, formula: Formula): read
       return [];
   }
 }
+/** Two rows that count, and for each condition one that just does not. */
 function fillRows(d: Drafting, draft: Draft, formula: Extract<Formula, { is: 'aggregate' }>, salt: number): boolean {
   const { over, value } = formula;
   const add = (broken: Condition | undefined, at: number): boolean => {
@@ -333,6 +402,37 @@ function relatedRow(d: Drafting, draft: Draft, entity: string, via: string): Dra
   return row;
 }
 
+/** States what the formula reads and the row leaves out: its default, or that there is none. A later default changes nothing then. */
+export function state(d: Drafting, draft: Draft, formula: Formula): void {
+  switch (formula.is) {
+    case 'field': {
+      const [first, ...rest] = formula.path;
+      const field = first === undefined ? undefined : fieldOfDraft(d, draft, first);
+      const next = first === undefined ? undefined : draft.refs[first];
+      if (first === undefined || field === undefined || field.derived !== undefined || field.type.kind === 'list') return;
+      if (rest.length > 0 && next !== undefined) state(d, next, { is: 'field', path: rest });
+      else if (next === undefined && draft.values[first] === undefined) draft.values[first] = d.rules.before?.(draft, first) ?? null;
+      return;
+    }
+    case 'arithmetic':
+      state(d, draft, formula.left);
+      state(d, draft, formula.right);
+      return;
+    case 'percent':
+    case 'shift':
+      state(d, draft, formula.of);
+      return;
+    case 'days':
+      state(d, draft, formula.from);
+      state(d, draft, formula.to);
+      return;
+    case 'aggregate':
+      for (const item of formula.over.list === undefined ? [] : (draft.lists[formula.over.list] ?? []))
+        if (formula.value !== undefined) state(d, item, formula.value);
+      return;
+    default:
+  }
+}
 /** Steps that make the rows: what is referred to first. */
 export function stepsOf(draft: Draft, done: Set<string> = new Set()): ExampleStep[] {
   if (done.has(draft.name)) return [];

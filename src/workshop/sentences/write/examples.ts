@@ -15,7 +15,7 @@ export interface Tests {
 
 /** `model` is the system as the whole request makes it. */
 export function examplesOf(model: SystemModel, request: Request): Tests | undefined {
-  const d = drafting(model);
+  const d = drafting(model, request);
   const entityPath = (name: string): string => testPathOf(pathOf('entity', name));
   switch (request.act) {
     case 'track':

@@ -182,9 +182,11 @@ export function fieldExamples(d: Drafting, request: Request): readonly Named[] |
     }
     case 'setRequired': {
       const { row, at } = place(d, request.owner);
-      delete at.values[request.field];
+      const left = fieldOfDraft(d, at, request.field);
       delete at.refs[request.field];
       delete at.lists[request.field];
+      if (left?.type.kind === 'list') delete at.values[request.field];
+      else at.values[request.field] = null;
       const whole = place(d, request.owner);
       const field = fieldOfDraft(d, whole.at, request.field);
       if (field !== undefined) giveSample(d, whole.at, field);

@@ -1,7 +1,7 @@
 /** Examples for formulas, discounts, approvals and limits; what they expect comes from `expect.ts` alone. */
 import type { Json, JsonObject } from '#kernel';
 import { entityNamed, type ExampleStep, fieldNamed, transitionsOf } from '#model';
-import { beforeDiscount, stateOf, subtotalName, totalOf } from '../effect/rules.ts';
+import { beforeDiscount, otherDiscounts, stateOf, subtotalName, totalOf } from '../effect/rules.ts';
 import { type Draft, expected, holds, percentOf, type Value } from '../expect.ts';
 import { articleFor } from '../inflection.ts';
 import { labelOf } from '../names.ts';
@@ -19,10 +19,13 @@ import {
   sampleRow,
   sampleValue,
   setAt,
+  state,
   stepsOf,
 } from './drafts.ts';
 import type { Named } from './field-examples.ts';
 import { compare, decimal, minus, rounded, textOf } from './numbers.ts';
+import { played } from './played.ts';
+import { approvalsNeeded } from './approvals-needed.ts';
 
 const today = (request: unknown): readonly ExampleStep[] => (JSON.stringify(request).includes('"today"') ? [{ today: EXAMPLE_DAY }] : []);
 const one = (name: string): string => `${articleFor(labelOf(name))} ${labelOf(name)}`;
@@ -60,6 +63,7 @@ export function derivedExamples(d: Drafting, request: RequestOf<'derive'> | Requ
   for (const salt of [1, 3]) {
     const found = base(d, request);
     if (found === undefined || !fill(d, found.at, request.formula, salt)) continue;
+    state(d, found.at, request.formula);
     const value = expected(d.rules, found.at, request.formula);
     made.push({
       name: `${what} follows from its inputs (${salt === 1 ? 'one' : 'another'} case)`,
@@ -72,6 +76,7 @@ export function derivedExamples(d: Drafting, request: RequestOf<'derive'> | Requ
     const removal = optionalReads(d, found.at, request.formula)[index];
     if (removal === undefined) break;
     if (!removal()) continue;
+    state(d, found.at, request.formula);
     const value = expected(d.rules, found.at, request.formula);
     made.push({
       name: `${what} where one of its inputs is not given (${index + 1})`,
@@ -80,6 +85,7 @@ export function derivedExamples(d: Drafting, request: RequestOf<'derive'> | Requ
   }
   const bare = base(d, request);
   if (bare !== undefined) {
+    state(d, bare.at, request.formula);
     const value = expected(d.rules, bare.at, request.formula);
     made.push({
       name: `${what} with as little as there may be`,
@@ -146,14 +152,20 @@ export function discountExamples(d: Drafting, request: RequestOf<'discount'>): r
     const draft = build(broken);
     const before = draft?.known[subtotal] ?? draft?.values[subtotal];
     if (draft === undefined || before === undefined) continue;
-    const off = discountOf(d, draft, request, conditions, String(before));
+    const own = discountOf(d, draft, request, conditions, String(before));
+    // Of several discounts the larger one counts: those that stood before are asked what they give.
+    const off = otherDiscounts(d.model, request).reduce((most, other) => {
+      const given = played(d.model, draft, other, EXAMPLE_DAY);
+      const amount = textOf({ units: BigInt(typeof given === 'number' ? given : 0), scale: d.model.settings.currency.digits });
+      return compare(decimal(amount), decimal(most)) > 0 ? amount : most;
+    }, own);
     const then = {
       [subtotal]: money(String(before)),
       discount: money(off),
       [total.name]: textOf(rounded(minus(decimal(String(before)), decimal(off)), 2)),
     };
     made.push({
-      name: `${one(request.entity)} ${broken === undefined ? 'gets' : 'gets no'} discount ${words}`,
+      name: `${one(request.entity)} ${broken === undefined ? 'gets' : compare(decimal(off), decimal('0')) > 0 ? 'gets another' : 'gets no'} discount ${words}`,
       steps: [...today(request), ...stepsOf(draft), { read: draft.name, then }],
     });
   }
@@ -207,13 +219,19 @@ export function approvalExamples(d: Drafting, request: RequestOf<'approval'>): r
   const operation =
     direct === undefined ? governed.find((each) => startId !== undefined && each.transition?.from.includes(startId)) : undefined;
   const to = direct ?? field.type.choices.find((choice) => choice.id === operation?.transition?.to)?.name;
-  const other = d.model.settings.roles.find((role) => role.write && role.name !== request.role);
   const made: Named[] = [];
   if (to === undefined) return made;
   for (const { broken, words } of variants(request.where)) {
     const draft = sampleRow(d, request.entity);
     if (!makeAll(d, draft, request.where, broken)) continue;
-    const steps = [...today(request), ...stepsOf(draft)];
+    const approvers = approvalsNeeded(d.model, draft);
+    const further = approvers.filter((role) => role !== request.role).map((role): ExampleStep => ({ approve: draft.name, by: role }));
+    const other = d.model.settings.roles.find(
+      (role) => role.write && !d.model.rules.some((rule) => rule.form === 'approval' && rule.on === entity.id && rule.role === role.name),
+    );
+    // Another rule asks the same person: nothing would show that this one does not.
+    if (broken !== undefined && approvers.includes(request.role)) continue;
+    const steps = [...today(request), ...stepsOf(draft), ...further];
     const by = operation?.roles[0];
     const change = (then: JsonObject): ExampleStep =>
       operation === undefined

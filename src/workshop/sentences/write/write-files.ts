@@ -194,7 +194,13 @@ function withNewNames(writing: Writing, text: string, contract: BodyContract): s
     const touched = on === entity || contract.capabilities.some((capability) => capability.kind === 'data' && capability.entity === entity);
     if (!touched) return made;
     const start = made.indexOf('async run');
-    const body = made.slice(start).replaceAll(new RegExp(`(?<=[.])${from}\\b|(?<=[{,(]\\s*)${from}(?=:)`, 'g'), to);
+    const body = made
+      .slice(start)
+      // Not what the operation itself is given: its own input keeps its names.
+      .replaceAll(new RegExp(`(?<=(?<!\\binput)[.])${from}\\b|(?<=[{,(]\\s*)${from}(?=:)`, 'g'), to)
+      .replaceAll(/(?<!\b(?:const|let)\s*)\{[^{}]*\}(?!\s*(?:=|of\b))/g, (object) =>
+        object.replace(new RegExp(`(?<=[{,]\\s*)${from}(?=\\s*[,}])`), `${to}: ${from}`),
+      );
     return made.slice(0, start) + body;
   }, text);
 }
