@@ -204,7 +204,7 @@ function shownField(plan: EntityPlan, name: string, settings: Settings): ShownFi
 
 function notThere(plan: EntityPlan, name: string, settings: Settings, done: string): string {
   const field = plan.contract.fields.find((candidate) => candidate.name === name);
-  if (field !== undefined && !isSeen(settings.sight, field)) return `is sensitive and cannot be ${done} by you`;
+  if (field !== undefined && !isSeen(settings.sight, field)) return 'is sensitive, and none of your roles may see it';
   if (field !== undefined) return `is a list and cannot be ${done}`;
   const known = plan.row.shown.filter((shown) => isSeen(settings.sight, shown.field)).map((shown) => shown.field.name);
   return `is not a field of ${plan.contract.name}; there are ${known.join(', ')}`;
