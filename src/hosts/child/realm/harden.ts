@@ -40,7 +40,8 @@ const removedOfRegExp = [
   '$9',
 ];
 
-export function harden(): void {
+/** `shared`: what all calls of the realm are handed, and what hangs on it (a function has a prototype, which is not frozen with it). */
+export function harden(shared: readonly unknown[]): void {
   const noCode = function (): never {
     throw new TypeError('code is never made from text here');
   };
@@ -51,14 +52,15 @@ export function harden(): void {
   for (const name of removedGlobals) Reflect.deleteProperty(globalThis, name);
   for (const name of removedOfRegExp) Reflect.deleteProperty(RegExp, name);
   Reflect.deleteProperty(Math, 'random');
-  freezeAll();
+  freezeAll(shared);
 }
 
 /** Freezes all that can be reached from the global object, and the prototypes that only values lead to. */
-function freezeAll(): void {
+function freezeAll(shared: readonly unknown[]): void {
   const seen = new Set<unknown>();
   const waiting: unknown[] = [
     globalThis,
+    ...shared,
     async () => {},
     function* () {},
     (function* () {})(),

@@ -56,7 +56,7 @@ export function openRealm(send: Send, code: string, currencyDigits: number): Rea
     ...functions: readonly unknown[]
   ) => void;
   const offset = { lines: 2, columns: opening.length };
-  harden();
+  harden([sdk]);
 
   const ask = (id: number, call: RunningCall, capability: string, input: unknown): Promise<unknown> =>
     new Promise((resolve, reject) => {
