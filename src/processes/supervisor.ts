@@ -4,7 +4,15 @@
  */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createDatabases, openDatabase, type RunningServer, startServer, systemDatabase, trialDatabase } from '#store/server';
+import {
+  closeOtherDatabases,
+  createDatabases,
+  openDatabase,
+  type RunningServer,
+  startServer,
+  systemDatabase,
+  trialDatabase,
+} from '#store/server';
 import { Fault } from '#kernel';
 import { type Child, keepRunning, spawnChild, stopChild } from './child.ts';
 import type { Urls } from './configuration.ts';
@@ -151,6 +159,7 @@ async function openUrls(options: StartOptions): Promise<OpenedUrls> {
   let stopping = false;
   let server: RunningServer = await startServer({ data: options.data });
   await createDatabases(server.url('superuser', 'postgres'), server.passwords);
+  await closeOtherDatabases(server.url('superuser', 'postgres'));
   const watch = (watched: RunningServer): void =>
     void watched.gone
       .then(async () => {

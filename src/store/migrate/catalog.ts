@@ -15,6 +15,8 @@ export interface Catalog {
    * database with four logins, the trial database) it is forced.
    */
   readonly viewOwner: boolean;
+  /** Columns of sensitive fields that the workshop may read still, by view: a field may become sensitive while its view stays. */
+  readonly exposed: ReadonlyMap<string, readonly string[]>;
 }
 export const emptyCatalog: Catalog = {
   tables: new Map(),
@@ -23,6 +25,7 @@ export const emptyCatalog: Catalog = {
   brokenIndexes: new Set(),
   large: new Set(),
   viewOwner: true,
+  exposed: new Map(),
 };
 
 const LARGE_PAGES = 2_000;
@@ -41,7 +44,11 @@ interface Columns {
 /** `wanted`: names of tables, views and indexes that matter; columns are read of those tables alone. */
 export async function readCatalog(
   client: pg.ClientBase,
-  wanted: { readonly tables: readonly string[]; readonly names: readonly string[] },
+  wanted: {
+    readonly tables: readonly string[];
+    readonly names: readonly string[];
+    readonly secret: readonly { readonly view: string; readonly column: string }[];
+  },
 ): Promise<Catalog> {
   const found = await client.query<{ relations: readonly Relation[]; columns: readonly Columns[]; member: boolean }>(
     `select (select coalesce(json_agg(json_build_object('name', c.relname, 'kind', c.relkind, 'valid', i.indisvalid, 'pages', c.relpages)), '[]')
@@ -56,7 +63,19 @@ export async function readCatalog(
   const { relations, columns, member } = found.rows[0] ?? { relations: [], columns: [], member: false };
   const views = new Set(relations.filter(({ kind }) => kind === 'v').map(({ name }) => name));
   const indexes = relations.filter(({ kind }) => kind === 'i');
+  // in the trial database the workshop owns all there is
+  const exposed =
+    wanted.secret.length === 0
+      ? { rows: [] }
+      : await client.query<{ view: string; columns: string[] }>(
+          `select t.view, array_agg(t.column) as columns from jsonb_to_recordset($1::jsonb) as t(view text, "column" text)
+           join pg_class c on c.relname = t.view join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'v'
+           join pg_roles r on r.rolname = 'theseus_workshop' and r.oid <> c.relowner
+           where has_column_privilege(r.oid, c.oid, t.column, 'select') group by t.view`,
+          [JSON.stringify(wanted.secret)],
+        );
   return {
+    exposed: new Map(exposed.rows.map(({ view, columns: names }) => [view, names])),
     viewOwner: member,
     tables: new Map(columns.map(({ name, columns: types }) => [name, new Map(Object.entries(types))])),
     views,

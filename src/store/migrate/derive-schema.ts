@@ -2,14 +2,14 @@
  * The DDL that a generation needs and the database does not have. Additive alone: tables, columns, indexes, views, rights;
  * renaming and removing a field change views only. Never: DROP, a change of a type, a constraint that another generation does not promise.
  */
-import { type Expression, Fault, type Field } from '#kernel';
-import { digestOf, rowShape, type SystemModel } from '#model';
+import { type Expression, Fault, type Field, type PermanentId } from '#kernel';
+import { digestOf, rowShape, sensitiveIn, type SystemModel } from '#model';
 import { partsOf } from '#rules';
-import { quoted } from '../physical/names.ts';
+import { quoted, viewColumn } from '../physical/names.ts';
 import type { Column, RowPlan, ShownField } from '../physical/row-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import { prepareModel } from '../prepare/prepare-model.ts';
-import type { Catalog } from './catalog.ts';
+import type { Catalog, readCatalog } from './catalog.ts';
 
 export interface SchemaStep {
   /** One transaction; run as a whole. */
@@ -57,10 +57,17 @@ export function deriveSchema(model: SystemModel, catalog: Catalog): readonly Sch
         ...indexes.map(({ name, on }) => `create index ${quoted(name)} on ${plan.table} ${on}`),
       );
     else steps.push(...grownTable(plan, there, indexes, catalog));
-    if (!catalog.views.has(plan.viewName)) views.push(...newView(plan, catalog.viewOwner));
+    if (!catalog.views.has(plan.viewName)) views.push(...newView(plan, sensitiveIn(model), catalog.viewOwner));
   }
-  return [...inSteps(fresh, false), ...steps, ...inSteps(views, false)];
+  const revoked = [...catalog.exposed].map(
+    ([view, columns]) => `revoke select (${columns.map(quoted).join(', ')}) on v.${quoted(view)} from theseus_workshop`,
+  );
+  return [...inSteps(fresh, false), ...steps, ...inSteps(views, false), ...inSteps(asViewOwner(revoked, catalog), false)];
 }
+
+/** Rights on a view are given and taken by its owner. */
+const asViewOwner = (statements: readonly string[], { viewOwner }: Catalog): readonly string[] =>
+  statements.length === 0 || !viewOwner ? statements : ['set local role theseus_view', ...statements, 'reset role'];
 
 /** New tables and views lock nothing that anyone reads; many a transaction, so that a thousand entities are soon there. */
 const inSteps = (statements: readonly string[], locks: boolean): readonly SchemaStep[] =>
@@ -102,11 +109,11 @@ function grownTable(plan: RowPlan, there: ReadonlyMap<string, string>, indexes: 
 
 const columnText = ({ name, type }: Column): string => `${quoted(name)} ${type}`;
 
-function newView(plan: RowPlan, viewOwner: boolean): readonly string[] {
+function newView(plan: RowPlan, sensitive: ReadonlySet<PermanentId>, viewOwner: boolean): readonly string[] {
   const shown = [
     'id',
     ...(plan.list ? ['parent', 'position'] : ['version']),
-    ...plan.shown.filter(({ field }) => !field.sensitive).flatMap(columnsShown),
+    ...plan.shown.filter(({ field }) => !sensitive.has(field.id)).flatMap(columnsShown),
   ];
   return [
     `create view ${plan.view} as ${plan.viewText}`,
@@ -169,11 +176,15 @@ function parentIndex(plan: RowPlan, model: SystemModel): Index {
 const MOST_INCLUDED = 4;
 
 /** Every name that a generation needs, for the catalog to look up. */
-export function namesOf(model: SystemModel): { readonly tables: readonly string[]; readonly names: readonly string[] } {
+export function namesOf(model: SystemModel): Parameters<typeof readCatalog>[1] {
   const plans = plansOf(prepareModel(model));
   const tables = plans.map((plan) => plan.id);
+  const sensitive = sensitiveIn(model);
   return {
     tables,
+    secret: plans.flatMap((plan) =>
+      plan.shown.filter(({ field }) => sensitive.has(field.id)).map(({ field }) => ({ view: plan.viewName, column: viewColumn(field) })),
+    ),
     names: [...tables, ...plans.map((plan) => plan.viewName), ...plans.flatMap((plan) => indexesOf(plan, model).map(({ name }) => name))],
   };
 }

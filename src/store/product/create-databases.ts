@@ -31,6 +31,17 @@ function logins(passwords: LoginPasswords): readonly string[] {
   ]);
 }
 
+/** On a server that is ours alone nobody has business in the databases that every server has. */
+export async function closeOtherDatabases(adminUrl: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  try {
+    for (const database of ['postgres', 'template1']) await admin.query(`revoke connect, temporary on database ${database} from public`);
+  } finally {
+    await admin.end();
+  }
+}
+
 export async function createDatabases(adminUrl: string, passwords: LoginPasswords): Promise<void> {
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();

@@ -1,3 +1,3 @@
 /** The product's own tables and logins. */
-export { createDatabases, rolesScript, systemDatabase, trialDatabase } from './create-databases.ts';
+export { closeOtherDatabases, createDatabases, rolesScript, systemDatabase, trialDatabase } from './create-databases.ts';
 export { migrateProduct, productVersion } from './migrate-product.ts';

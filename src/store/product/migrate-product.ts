@@ -2,9 +2,11 @@
 import pg from 'pg';
 import { Fault } from '#kernel';
 import { tablesOfRecord } from './migrations/0001-tables-of-record.ts';
+import { secondFence } from './migrations/0002-second-fence.ts';
 
 const migrations: readonly { readonly version: number; readonly statements: readonly string[] }[] = [
   { version: 1, statements: tablesOfRecord },
+  { version: 2, statements: secondFence },
 ];
 export const productVersion: number = migrations.length;
 

@@ -6,4 +6,12 @@ export { openDatabase, type OutsideUrls } from './open-database.ts';
 export { startThrowAwayServer } from './throw-away-server.ts';
 export { type UnprivilegedUser, unprivilegedUser } from './unprivileged-user.ts';
 export { enteredByOthers, postgresBinaries } from './binaries.ts';
-export { createDatabases, migrateProduct, productVersion, rolesScript, systemDatabase, trialDatabase } from '../product/index.ts';
+export {
+  closeOtherDatabases,
+  createDatabases,
+  migrateProduct,
+  productVersion,
+  rolesScript,
+  systemDatabase,
+  trialDatabase,
+} from '../product/index.ts';

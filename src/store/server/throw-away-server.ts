@@ -2,7 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDatabases, systemDatabase } from '../product/create-databases.ts';
+import { closeOtherDatabases, createDatabases, systemDatabase } from '../product/create-databases.ts';
 import { migrateProduct } from '../product/migrate-product.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 
@@ -12,6 +12,7 @@ export async function startThrowAwayServer(): Promise<RunningServer> {
   const server = await startServer({ data });
   try {
     await createDatabases(server.url('superuser', 'postgres'), server.passwords);
+    await closeOtherDatabases(server.url('superuser', 'postgres'));
     await migrateProduct(server.url('owner', systemDatabase));
   } catch (cause) {
     await server.stop();
