@@ -73,7 +73,7 @@ export interface MachineProcess extends Machine {
   lookAtCandidate(id: string): Promise<void>;
 }
 const drainMs = 12_000;
-/** What each part of an admission took, in milliseconds. */
+/** What each part of an admission took, in milliseconds; `heardMs` is the way of the certificate until the machine looked at it. */
 function stopwatch(clock: () => number): { lap(name: string): { readonly [name: string]: number } } {
   const laps: { [name: string]: number } = {};
   let last = clock();
@@ -172,6 +172,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
   /** Admission and activation of one certificate. The change hears what became of it, whatever that is. */
   async function admit(certificate: WaitingCertificate): Promise<void> {
     const { change, request } = certificate;
+    const heard = clock();
     const watch = stopwatch(clock);
     if (request === null || current === null) return;
     if (log.state().line.some((entry) => entry.change === change))
@@ -193,7 +194,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
       return end(change, 'refused', `Only ${settings.policy.ask.join(' or ')} may ask for a change.`);
     const { id: generation } = reading.generation;
     const facts = factsOf(reading, certificate, opened, settings.policy);
-    const { base } = facts.predicate;
+    const { base, issued } = facts.predicate;
     const commands = [
       { kind: 'admit', at: instant(clock()), by, facts },
       { kind: 'activate', at: instant(clock()), by, generation },
@@ -214,7 +215,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
       outcome: 'live',
       why: 'It serves now.',
       generation,
-      evidence: { activation, ...watch.lap('switchMs') },
+      evidence: { activation, heardMs: heard - issued, ...watch.lap('switchMs') },
     });
     void lookAtRouting().catch((cause: unknown) => note('routing', cause));
   }
