@@ -404,7 +404,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
 
 /** Looked at again later: by our own word, or by the code of an error that is none of ours. */
 const isOfDatabase = (cause: unknown): boolean =>
-  cause instanceof Fault ? cause.code === 'database-unavailable' : cause instanceof Error && 'code' in cause;
+  cause instanceof Fault ? cause.code === 'database-unavailable' || cause.code === 'disk-full' : cause instanceof Error && 'code' in cause;
 const certificateIn = (detail: Json | undefined): Json | undefined =>
   typeof detail === 'object' && detail !== null && !Array.isArray(detail)
     ? (detail as { readonly [name: string]: Json })['certificate']
