@@ -83,7 +83,7 @@ async function runExample(parts: TrialParts, loaded: Loaded, example: Example, o
   const place = await parts.begin(loaded.prepared, () => clock.now);
   const calls = openCalls({
     store: place.store,
-    hosts: hostsFor(parts.hosts, clock, options.mutants ?? {}),
+    hosts: hostsFor(parts.hosts, clock, example.name, options.mutants ?? {}),
     clock: () => clock.now,
     log: () => {},
     guilt: noGuilt,
@@ -109,14 +109,24 @@ async function runExample(parts: TrialParts, loaded: Loaded, example: Example, o
   }
 }
 
-/** The hosts as an example uses them: its clock is its own, theirs is not; the mutant that is on goes in with the input. */
-function hostsFor(hosts: TrialParts['hosts'], clock: { readonly now: number }, mutants: { readonly [component: string]: string }): Hosts {
+/**
+ * The hosts as an example uses them: its clock is its own, theirs is not; the mutant that is on goes in with the input. Its randomness
+ * follows from its name, so that it comes out the same each time: nothing is shown by luck.
+ */
+function hostsFor(
+  hosts: TrialParts['hosts'],
+  clock: { readonly now: number },
+  name: string,
+  mutants: { readonly [component: string]: string },
+): Hosts {
+  let calls = 0;
   const call: Hosts['call'] = (asked) => {
+    const seed = digestOf(`${name} ${(calls += 1)}`).slice('sha256:'.length);
     const mutant = mutants[asked.key];
     const given = asked.input as { readonly [name: string]: Json };
     const input = given['input'] ?? {};
     const switched = mutant === undefined || typeof input !== 'object' ? given : { ...given, input: { ...input, $mutant: mutant } };
-    return hosts.call({ ...asked, input: switched, deadline: Date.now() + asked.deadline - clock.now });
+    return hosts.call({ ...asked, seed, input: switched, deadline: Date.now() + asked.deadline - clock.now });
   };
   return { load: (component) => hosts.load(component), call } as Hosts;
 }

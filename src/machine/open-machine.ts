@@ -75,7 +75,7 @@ export interface MachineProcess extends Machine {
 }
 type RolledBack = KernelEvent & { readonly kind: 'rolled-back' };
 const drainMs = 12_000;
-/** What each part of an admission took, in milliseconds. */
+/** What each part of an admission took, in milliseconds; `heardMs` is the way of the certificate until the machine looked at it. */
 function stopwatch(clock: () => number): { lap(name: string): { readonly [name: string]: number } } {
   const laps: { [name: string]: number } = {};
   let last = clock();
@@ -174,6 +174,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
   /** Admission and activation of one certificate. The change hears what became of it, whatever that is. */
   async function admit(certificate: WaitingCertificate): Promise<void> {
     const { change, request } = certificate;
+    const heard = clock();
     const watch = stopwatch(clock);
     if (request === null || current === null) return;
     if (log.state().line.some((entry) => entry.change === change))
@@ -195,7 +196,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
       return end(change, 'refused', `Only ${settings.policy.ask.join(' or ')} may ask for a change.`);
     const { id: generation } = reading.generation;
     const facts = factsOf(reading, certificate, opened, settings.policy);
-    const { base } = facts.predicate;
+    const { base, issued } = facts.predicate;
     const commands = [
       { kind: 'admit', at: instant(clock()), by, facts },
       { kind: 'activate', at: instant(clock()), by, generation },
@@ -216,7 +217,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
       outcome: 'live',
       why: 'It serves now.',
       generation,
-      evidence: { activation, ...watch.lap('switchMs') },
+      evidence: { activation, heardMs: heard - issued, ...watch.lap('switchMs') },
     });
     void lookAtRouting().catch((cause: unknown) => note('routing', cause));
   }
@@ -427,7 +428,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
 
 /** Looked at again later: by our own word, or by the code of an error that is none of ours. */
 const isOfDatabase = (cause: unknown): boolean =>
-  cause instanceof Fault ? cause.code === 'database-unavailable' : cause instanceof Error && 'code' in cause;
+  cause instanceof Fault ? cause.code === 'database-unavailable' || cause.code === 'disk-full' : cause instanceof Error && 'code' in cause;
 const certificateIn = (detail: Json | undefined): Json | undefined =>
   typeof detail === 'object' && detail !== null && !Array.isArray(detail)
     ? (detail as { readonly [name: string]: Json })['certificate']

@@ -9,9 +9,13 @@ export interface Migrations {
   stop(): Promise<void>;
 }
 
+/** A spare loads its code when the change that used the last one has had its time: it would take the processor from its checks. */
+const SPARE_AFTER_MS = 200;
+
 export function openMigrations(log: (line: string) => void): Migrations {
   let spare: ChildProcess | null = spawnChild('migrate', log);
   let stopped = false;
+  let soon: NodeJS.Timeout | undefined;
   const take = (): ChildProcess => {
     const taken = spare !== null && spare.exitCode === null && spare.connected ? spare : spawnChild('migrate', log);
     spare = null;
@@ -31,12 +35,16 @@ export function openMigrations(log: (line: string) => void): Migrations {
       child.once('exit', () => reject(new Error(failure === '' ? 'the migration process died' : failure)));
       child.send({ kind: 'configure', configuration: { process: 'migrate', ownerUrl, generation, show } } satisfies ToChild);
     }).finally(() => {
-      if (!stopped && spare === null) spare = spawnChild('migrate', log);
+      clearTimeout(soon);
+      soon = setTimeout(() => {
+        if (!stopped && spare === null) spare = spawnChild('migrate', log);
+      }, SPARE_AFTER_MS).unref();
     });
   return {
     run,
     stop: async () => {
       stopped = true;
+      clearTimeout(soon);
       if (spare !== null) await stopChild(spare);
     },
   };

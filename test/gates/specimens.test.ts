@@ -180,6 +180,42 @@ test('refused by examples: a weakened test of another component, or one that van
   assert.equal(gone.passed, false, told(gone));
 });
 
+/** The test file of an operation with more in it. */
+const placing = scopeOf(['operation/placeOrder']);
+const placeTests = 'operations/place-order.test.ts';
+const withExample = (text: string): { readonly [path: string]: string } => ({
+  [placeTests]: (shopFiles[placeTests] ?? '').replace(/\]\);\s*$/, `  ${text}\n]);\n`),
+});
+
+test('refused by examples: a new example in which nothing is done', async () => {
+  for (const steps of ['', `{ today: '2026-01-31' }`])
+    refusedBy(await bench.run(withExample(`example('idle', [${steps}]),`), placing), 'examples', /"idle".* does nothing/);
+  accepted(await bench.run(withExample(`example('kept', [{ create: 'customer', with: { name: 'Ada' } }]),`), placing));
+});
+
+test('refused by examples: an earlier example that still holds and was taken out, or emptied, within the scope', async () => {
+  const empty = `import { example, examples } from 'theseus/sdk';
+
+export default examples([
+  example('placing an order takes the stock and the price of the product', [
+    { create: 'customer', with: { name: 'Ada' }, then: { name: 'Ada' } },
+  ]),
+]);
+`;
+  refusedBy(await bench.run({ [placeTests]: empty }, placing), 'examples', /takes the stock and the price.* it still holds: keep it/);
+  refusedBy(await bench.run({ [placeTests]: null }, placing), 'examples', /it still holds: keep it/);
+});
+
+test('refused: a branch that is entered by luck alone, of which no example says when', async () => {
+  const lucky = edited(
+    'operations/place-order.ts',
+    'const lines = [];',
+    `const lines = [];\n    if (random() < 0.2) refuse('conflict', 'Bad luck.');`,
+  ).replace('input, today }', 'input, random, today }');
+  const result = await bench.run({ 'operations/place-order.ts': lucky }, placing);
+  assert.ok(!result.passed, told(result));
+});
+
 test('refused by examples: an operation that gives the stock away', async () => {
   const generous = edited('operations/place-order.ts', '(product.stock ?? 0) - quantity', '(product.stock ?? 0) - 0');
   refusedBy(

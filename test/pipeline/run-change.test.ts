@@ -114,6 +114,18 @@ test('a change goes live with every step, its evidence and its cost on record; i
   assert.equal(await works.serving(), start);
 });
 
+test('a certificate of nonsense fails, and stands in the way of no other', async () => {
+  for (const [id, payload] of Object.entries({
+    f1: 'no JSON',
+    f2: '{}',
+    f3: '{"predicate":{"base":"sha256:x","evidence":null}}',
+    f4: 'null',
+  }))
+    assert.match(outcome(await works.forge(id, payload)), /^failed/, payload);
+  assert.match(outcome(await works.ask('f5', 'due date')), /^live/);
+  await works.rollBack();
+});
+
 test('the same run started twice acts once', async () => {
   const before = asked;
   const [first, second] = await Promise.all([works.ask('d1', 'due date'), works.ask('d1', 'due date')]);

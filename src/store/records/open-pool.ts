@@ -12,13 +12,32 @@ export function openPool(url: string, options: { readonly max: number; readonly 
   const connect = pool.connect.bind(pool) as (...given: unknown[]) => Promise<pg.PoolClient>;
   const told = <Result>(work: Promise<Result>): Promise<Result> =>
     work.catch((cause: unknown) => {
-      throw isAway(cause) ? new Fault('database-unavailable', 'The database does not answer.', cause) : cause;
+      throw asFault(cause);
     });
+  // Statements of a transaction run on a client of their own: what they meet is told as well.
+  pool.on('connect', (client) => {
+    const run = client.query.bind(client) as (...given: unknown[]) => unknown;
+    Object.assign(client, {
+      query: (...given: unknown[]) => {
+        const running = run(...given);
+        return running instanceof Promise ? told(running) : running;
+      },
+    });
+  });
   return Object.assign(pool, {
     query: (...given: unknown[]) => told(query(...given)),
     // `query` of the library calls `connect` with a callback, and tells of a failure there
     connect: (...given: unknown[]) => (given.length > 0 ? connect(...given) : told(connect())),
   });
+}
+
+function asFault(cause: unknown): unknown {
+  if (cause instanceof Fault) return cause;
+  if (isAway(cause)) return new Fault('database-unavailable', 'The database does not answer.', cause);
+  // The driver tells SQLSTATE 53100 as its code.
+  if (cause instanceof Error && 'code' in cause && cause.code === '53100')
+    return new Fault('disk-full', 'The disk of the database is full; nothing was changed.', cause);
+  return cause;
 }
 
 /** Connection refused, reset, timed out; starting up, shutting down, crashed (SQLSTATE 57P01 to 57P03, class 08). */

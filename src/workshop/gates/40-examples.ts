@@ -4,11 +4,13 @@
  * that vanished or was altered outside the scope of the change fails: the author of the code never softens the tests.
  */
 import type { Finding, Json } from '#kernel';
-import { type ComponentKey, componentKey, type Example, kindOfPath, type ReadTests } from '#model';
+import type { Example } from '#model';
 import type { ExampleResult } from '#ports';
 import { changedComponents } from './differences.ts';
-import { asJson, type Engines, evidenceOf, type Gate, type GateInput, type Proposal } from './gate.ts';
+import { asJson, type Engines, evidenceOf, type Gate, type GateInput } from './gate.ts';
 import { alteredBy, namedBy, namedInTests, sliceOf } from './reach.ts';
+import { softened, statementsOf } from './softened.ts';
+import { testsByPath } from './tests-by-path.ts';
 
 interface Chosen {
   readonly example: Example;
@@ -18,7 +20,11 @@ interface Chosen {
 export const examplesGate: Gate = async (candidate, base, engines) => {
   const { run, carried, system } = chosenExamples(candidate, base);
   const results = run.length === 0 ? [] : await engines.trial.run(system, asJson(run.map(({ example }) => example)));
-  const findings: Finding[] = [...results.map((result, at) => findingOf(result, run[at]?.path ?? '')), ...softened(candidate, base)];
+  const findings: Finding[] = [
+    ...run.map(({ example, path }, at) => findingOf(example, results[at], path)),
+    ...silent(run, base),
+    ...(await softened(candidate, base, engines)),
+  ];
   if (carried > 0) {
     findings.push({
       statement: `${carried} examples lean on nothing that changed and are carried`,
@@ -81,57 +87,25 @@ function chosenExamples(candidate: GateInput, base: GateInput): ChosenExamples {
   return chosen;
 }
 
-function findingOf(result: ExampleResult, path: string): Finding {
+/** New examples in which nothing is done: whatever the system does, they hold. */
+function silent(run: readonly Chosen[], base: GateInput): readonly Finding[] {
+  const before = testsByPath(base);
+  return run
+    .filter(
+      ({ example, path }) => statementsOf(example) === 0 && before.get(path)?.examples.some(({ name }) => name === example.name) !== true,
+    )
+    .map(({ example, path }) => ({
+      statement: `"${example.name}" in ${path} does nothing: without a step that acts it holds whatever the system does`,
+      verdict: 'fail',
+      shownBy: 'checked',
+      witness: path,
+    }));
+}
+
+function findingOf(example: Example, result: ExampleResult | undefined, path: string): Finding {
+  if (result === undefined) return { statement: `${example.name} was not run`, verdict: 'unknown', shownBy: 'not-shown', bound: path };
   if (result.passed) return { statement: `${result.name}`, verdict: 'pass', shownBy: 'tested', bound: path };
   const where = result.step === undefined ? '' : `, step ${result.step + 1}`;
   const witness = asJson({ path, step: result.step ?? null, expected: result.expected ?? null, actual: result.actual ?? null });
   return { statement: `${result.name}${where}: ${result.why ?? 'it answered otherwise'}`, verdict: 'fail', shownBy: 'tested', witness };
-}
-
-/** Examples and properties of earlier changes that the candidate took out or altered, where its scope does not cover their component. */
-function softened(candidate: Proposal, base: GateInput): Finding[] {
-  const now = testsByPath(candidate);
-  return base.reading.tests.flatMap((old) => {
-    const next = now.get(old.path);
-    if (next === old) return [];
-    const kept = new Map((next?.examples ?? []).map((example) => [example.name, JSON.stringify(example.steps)]));
-    const properties = new Map((next?.properties ?? []).map((property) => [property.name, JSON.stringify(property.holds)]));
-    const lost = [
-      ...old.examples.filter((example) => kept.get(example.name) !== JSON.stringify(example.steps)).map((example) => example.name),
-      ...old.properties
-        .filter((property) => properties.get(property.name) !== JSON.stringify(property.holds))
-        .map((property) => property.name),
-    ];
-    const inScope = candidate.scope.components.includes(keyOfTests(candidate, base, old.path));
-    return lost.map((name): Finding =>
-      inScope
-        ? {
-            statement: `"${name}" no longer holds as it was: the change replaces it`,
-            verdict: 'pass',
-            shownBy: 'checked',
-            witness: old.path,
-          }
-        : {
-            statement: `"${name}" in ${old.path} was taken out or altered, and the change may not touch it`,
-            verdict: 'fail',
-            shownBy: 'checked',
-            witness: old.path,
-          },
-    );
-  });
-}
-
-function keyOfTests(candidate: GateInput, base: GateInput, testPath: string): ComponentKey {
-  const path = testPath.replace(/\.test\.ts$/, '.ts');
-  const found = [...base.reading.components, ...candidate.reading.components].find((component) => component.path === path);
-  return componentKey(found?.kind ?? kindOfPath(path) ?? 'entity', found?.name ?? path);
-}
-
-const testMaps = new WeakMap<object, ReadonlyMap<string, ReadTests>>();
-function testsByPath(input: GateInput): ReadonlyMap<string, ReadTests> {
-  const known = testMaps.get(input.reading);
-  if (known !== undefined) return known;
-  const made = new Map(input.reading.tests.map((tests) => [tests.path, tests]));
-  testMaps.set(input.reading, made);
-  return made;
 }

@@ -84,7 +84,7 @@ export async function runGates(
     ),
   );
   const walls = rest.value.reduce((sum, { cost: { wallMs } }) => sum + wallMs, 0);
-  let passed = true;
+  let passed = parsed.value.verdict === 'pass';
   for (const { value, cost: own } of rest.value) {
     const share = walls === 0 ? 0 : own.wallMs / walls;
     await take({ ...value, cost: { cpuMs: rest.cost.cpuMs * share, wallMs: own.wallMs } });

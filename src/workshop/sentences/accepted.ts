@@ -77,4 +77,33 @@ export const accepted: readonly (readonly [sentence: string, echo: string])[] = 
     'Show products whose stock is under 5 with sku and stock called "products stock under5"',
   ],
   ['Show orders placed in 2026 with total', 'Show orders placed in 2026 with total called "orders placed in2026"'],
+  ['Which orders are over 1,000', 'Show orders over 1,000 EUR with customer, placed on, status and total called "orders over1000"'],
+  [
+    'Which customers have no email',
+    'Show customers without an email with name, email, tier and credit limit called "customers without email"',
+  ],
+  ['How many open orders are there', 'Show the number of open orders called "number of open orders"'],
+  [
+    'Create a view called "big orders" that shows orders over 5,000 with total',
+    'Show orders over 5,000 EUR with total called "big orders"',
+  ],
+  ['As long as an order is open, it can be cancelled', 'An order can be cancelled while it is open'],
+  ['An order that is paid can be shipped', 'An order can be shipped while it is paid'],
+  ['If a customer is gold and the order is over 500, they get 10% off', 'Orders of gold customers and over 500 EUR get 10% off'],
+  ['Orders between 500 and 1,000 get 5% off', 'Orders whose total is between 500 EUR and 1,000 EUR get 5% off'],
+  ['A 15% discount applies to orders of gold customers starting at 2,000', 'Orders of gold customers and at least 2,000 EUR get 15% off'],
+  [
+    'If an order is over 10,000, a manager must approve it',
+    'Orders over 10,000 EUR need approval by a manager before their status changes',
+  ],
+  ['An order without lines is not allowed', 'An order must have at least 1 line'],
+  ['A price of a product below 1 is not allowed', 'The price of a product is at least 1 EUR'],
+  ['Products have a stock value (stock times price)', 'The stock value of a product is the stock times the price'],
+  [
+    'For every customer, calculate the revenue: the sum of the totals of their paid orders',
+    'The revenue of a customer is the sum of total of its paid orders',
+  ],
+  ['Mark products as scarce when their stock is below 5', 'A product is scarce when its stock is under 5'],
+  ['A phone number should be added to customers', 'Add a phone number to customers'],
+  ['The category should be removed from products', 'Remove the category of a product'],
 ];

@@ -190,9 +190,16 @@ function bind(model: SystemModel, row: Row, raw: RawCondition): readonly Conditi
         : [{ is: 'present', path: steps, value: raw.value }];
     }
     case 'is':
+      if (raw.state === true && fieldAt(model, row, raw.path)?.field.type.kind !== 'choice')
+        return new Problem('Only a choice is "of" a value.');
       return bindIs(model, row, raw.path, raw.values, raw.not);
     case 'period': {
-      const steps = 'path' in raw.by ? bindPath(model, row, raw.by.path) : dateByParticiple(model, row, raw.by.participle);
+      const steps =
+        'path' in raw.by
+          ? bindPath(model, row, raw.by.path)
+          : 'only' in raw.by
+            ? onlyDate(model, row)
+            : dateByParticiple(model, row, raw.by.participle);
       if (steps instanceof Problem) return steps;
       const made: Condition[] = [];
       const left: Formula = { is: 'field', path: steps };
@@ -321,6 +328,13 @@ const describeType = (type: string): string =>
     reference: 'a thing',
   })[type] ?? type;
 
+function onlyDate(model: SystemModel, row: Row): readonly string[] | Problem {
+  const dates = fieldsOfKind(model, row, 'date');
+  const only = dates[0];
+  return only !== undefined && dates.length === 1
+    ? [only.name]
+    : new Problem(`${oneOf(model, row.owner)} has ${dates.length === 0 ? 'no date' : `several dates: ${fieldList(dates)}`}.`);
+}
 export function dateByParticiple(model: SystemModel, row: Row, word: string): readonly string[] | Problem {
   const base = baseOf(word);
   const matches = row.fields.filter((field) => {

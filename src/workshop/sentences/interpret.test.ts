@@ -25,7 +25,7 @@ const refused: readonly (readonly [request: string, word: string])[] = [
   ['Füge den Kunden ein Telefon hinzu', 'Füge'],
   ['Remove the colour from products', 'colour'],
   ['Add a secret phone to customers', 'secret'],
-  ['Add two phones to customers', 'customers'],
+  ['Add two phones to customers', 'two'],
 ];
 for (const [request, word] of refused) {
   test(`"${request}" is refused and names "${word}"`, () => {
@@ -125,3 +125,52 @@ test('a refusal offers the nearest sentence that is understood', () => {
   const meant = interpret('Gold customers get roughly 10% off orders over 500', model);
   assert.ok(meant.kind === 'refused' && meant.nearest?.[0] === 'Orders of gold customers and over 500 EUR get 10% off.', said(meant));
 });
+
+const names: readonly (readonly [name: string, outcome: 'understood' | 'refused'])[] = [
+  ['constructor', 'refused'],
+  ['__proto__', 'refused'],
+  ['prototype', 'refused'],
+  ['id', 'refused'],
+  ['version', 'refused'],
+  ['then', 'refused'],
+  ['toString', 'understood'],
+  ['hasOwnProperty', 'understood'],
+  ['select', 'understood'],
+  ['table', 'understood'],
+  ['order', 'understood'],
+  ['user', 'understood'],
+  ['where', 'understood'],
+  ['class', 'understood'],
+  ['await', 'understood'],
+  ['function', 'understood'],
+  ['null', 'understood'],
+  ['default', 'understood'],
+];
+for (const [name, outcome] of names) {
+  test(`a field called "${name}" is ${outcome === 'understood' ? 'a field like others' : 'refused with the reason'}`, () => {
+    const meant = interpret(`Add a text called "${name}" to customers`, model);
+    assert.equal(meant.kind, outcome, said(meant));
+    if (meant.kind === 'refused') assert.match(meant.why, /kept for the system itself|cannot be a name/);
+  });
+}
+
+const helped: readonly (readonly [request: string, why: RegExp])[] = [
+  ['Rename the stock of products to quantity in stock', /quotation marks/],
+  ['Delete order 17', /not its rows/],
+  ['Undo the last change', /rollback/],
+  ['Send an email to customers when an order is shipped', /Messages cannot be sent/],
+  ['Everyone except silver customers gets 5% off orders over 200', /"Everyone", "except" have no role/],
+  ['Every order must be shipped by a drone', /"drone"/],
+];
+for (const [request, why] of helped) {
+  test(`"${request}" is refused with what would help, and what is offered is understood`, () => {
+    const meant = interpret(request, model);
+    assert.ok(meant.kind === 'refused');
+    assert.match(meant.why, why);
+    assert.ok((meant.nearest ?? []).length > 0, 'nothing is offered');
+    for (const sentence of meant.nearest ?? []) {
+      assert.equal(interpret(sentence, model).kind, 'understood', sentence);
+      assert.ok(request.startsWith('Delete') || !/^(Remove|Stop)/.test(sentence), `nobody asked to take anything away: ${sentence}`);
+    }
+  });
+}

@@ -4,6 +4,7 @@
  */
 import { canonicalJson } from '#kernel';
 import type { SystemModel } from '#model';
+import { beyond } from './beyond.ts';
 import { apply as applied_ } from './effect/apply.ts';
 import type { Effects } from './effect/applied.ts';
 import { echo } from './echo/request.ts';
@@ -355,6 +356,8 @@ function misspelt(reading: Reading, model: SystemModel, depth: number): One | un
   return undefined;
 }
 
+/** Verbs after which a new name stands. */
+const NAMING = new Set(['add', 'rename', 'track', 'call']);
 function refusal(reading: Reading, model: SystemModel, depth: number): One {
   const known = knownWords(model);
   const strange = reading.tokens.filter((token) => token.kind === 'word' && !known.has(token.text) && !known.has(singularOf(token.text)));
@@ -363,20 +366,41 @@ function refusal(reading: Reading, model: SystemModel, depth: number): One {
   const unknown =
     strange.length > 0 ? strange : reading.tokens.filter((token) => token.kind === 'word' && nouns.has(token.text) && !own.has(token.text));
   const stuck = reading.tokens[Math.min(reading.stuckAt, reading.tokens.length - 1)];
-  const words = (unknown.length > 0 ? unknown : stuck === undefined ? [] : [stuck]).map((token) => ({ word: token.raw, at: token.at }));
+  const near = depth === 0 ? nearby(reading, model) : [];
+  const left = near[0]?.without.filter((token) => token.kind !== 'mark') ?? [];
+  const named = left.length > 0 && strange.length === 0 ? left : unknown.length > 0 ? unknown : stuck === undefined ? [] : [stuck];
+  const words = named.map((token) => ({ word: token.raw, at: token.at }));
   const problem = reading.problems.find((each) => each.to - each.from >= Math.min(4, reading.tokens.length));
   const whole = problem !== undefined && problem.to - problem.from >= reading.tokens.length - 1;
-  const nearest = depth === 0 ? [...nearby(reading, model), ...specimens(model, reading.tokens)].slice(0, 3) : [];
-  const named_ = words.map(({ word }) => `"${word}"`).join(', ');
+  const odd = reading.tokens.find((token) => token.kind === 'quoted' && !/^[\p{Script=Latin}\d][\p{Script=Latin}\d -]*$/u.test(token.text));
+  const naming = words.some(({ word }) => ROLE_WORDS.has(word.toLowerCase())) && NAMING.has(reading.tokens[0]?.text ?? '');
+  const out = [
+    beyond(reading.tokens[0]?.text),
+    odd === undefined ? undefined : `"${odd.text}" cannot be a name: names have letters, digits and spaces.`,
+    naming ? 'A name that holds such a word stands in quotation marks.' : undefined,
+  ].filter((each) => each !== undefined);
+  const said = words.map(({ word }) => `"${word}"`).join(', ');
   const why =
     problem === undefined || (unknown.length > 0 && !whole)
-      ? `This was not understood: ${named_} ${words.length === 1 ? 'has' : 'have'} no role in a sentence that is known here.`
+      ? [`This was not understood: ${said} ${words.length === 1 ? 'has' : 'have'} no role in a sentence that is known here.`, ...out].join(
+          ' ',
+        )
       : problem.problem.why;
+  const nearest = depth === 0 ? understood([...near.map((each) => each.sentence), ...specimens(model, reading.tokens)], model) : [];
   return { kind: 'refused', why, words, ...(nearest.length > 0 ? { nearest } : {}) };
 }
+/** The first few that the system as it is would take on. */
+function understood(sentences: readonly string[], model: SystemModel): readonly string[] {
+  const found: string[] = [];
+  for (const sentence_ of sentences) {
+    if (found.length === 3) break;
+    if (!found.includes(sentence_) && interpret(sentence_, model, TRIAL, DEEPEST).kind === 'understood') found.push(sentence_);
+  }
+  return found;
+}
 /** The sentence without a few neighbouring words, where that is understood. */
-function nearby(reading: Reading, model: SystemModel): readonly string[] {
-  const found = new Set<string>();
+function nearby(reading: Reading, model: SystemModel): readonly { readonly sentence: string; readonly without: readonly Token[] }[] {
+  const found = new Map<string, readonly Token[]>();
   for (let length = 1; length <= 3 && found.size === 0; length += 1) {
     for (let from = 0; from + length <= reading.tokens.length && found.size < 2; from += 1) {
       const rest = [...reading.tokens.slice(0, from), ...reading.tokens.slice(from + length)];
@@ -384,10 +408,10 @@ function nearby(reading: Reading, model: SystemModel): readonly string[] {
       const readings = readSentence(model, rest).readings;
       const only = readings[0];
       const said = only === undefined || readings.length > 1 ? undefined : guarded(model, only);
-      if (said !== undefined) found.add(`${said}.`);
+      if (said !== undefined && !found.has(`${said}.`)) found.set(`${said}.`, reading.tokens.slice(from, from + length));
     }
   }
-  return [...found];
+  return [...found].map(([sentence_, without]) => ({ sentence: sentence_, without }));
 }
 
 let grammarWords: ReadonlySet<string> | undefined;

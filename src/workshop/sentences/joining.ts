@@ -52,7 +52,7 @@ export function joinedSentences(sentences: readonly Tokens[], model: SystemModel
   return joined;
 }
 function join(first: Tokens, second: Tokens, model: SystemModel): Tokens | undefined {
-  for (const { whole, act, fits } of forms(first, second, model)) {
+  for (const { whole, act, fits } of forms(first, second)) {
     const { readings } = readSentence(model, whole);
     const only = readings[0];
     if (only !== undefined && readings.length === 1 && act.includes(only.act) && (fits === undefined || fits(only))) return whole;
@@ -64,7 +64,7 @@ interface Form {
   readonly act: readonly Act[];
   readonly fits?: (request: Request) => boolean;
 }
-function forms(first: Tokens, second: Tokens, model: SystemModel): readonly Form[] {
+function forms(first: Tokens, second: Tokens): readonly Form[] {
   const found: Form[] = [];
   const text = textOf(second);
   // "Add the VAT to orders. It is 19% of the total."
@@ -123,7 +123,7 @@ function forms(first: Tokens, second: Tokens, model: SystemModel): readonly Form
         request.act === 'allow' && labelOf(request.to) === done.text && (named === 'it' || singularOf(named) === labelOf(request.entity)),
     });
   }
-  void model;
+
   return found;
 }
 const countOf = (text: string): number =>
@@ -167,6 +167,7 @@ const nameTokens = (tokens: Tokens, plural: string): Tokens => {
 };
 /** "A complaint has a customer and a note", "each belongs to a customer and has a note", "for each supplier we need a name". */
 function fieldsPart(tokens: Tokens): { readonly subject: string; readonly fields: Tokens } | undefined {
+  if (tokens.some((token) => said(token, 'not', 'never', 'no'))) return undefined;
   const has = tokens.findIndex((token) => said(token, 'has', 'have'));
   const belongs = tokens.findIndex((token) => said(token, 'belongs', 'belong'));
   if (belongs > 0 && belongs <= 5 && said(tokens[belongs + 1], 'to')) {

@@ -1,30 +1,168 @@
-/** For a refusal: sentences of the family that the words are nearest to, in the system's own vocabulary. */
+/** For a refusal: sentences about the same things that share most words with what was asked, in the system's own vocabulary. */
+import type { EntityContract, Field } from '#kernel';
 import type { SystemModel } from '#model';
+import { articleFor, singularOf } from './inflection.ts';
 import type { Token } from './lexer.ts';
-import { articleFor } from './inflection.ts';
 import { labelOf } from './names.ts';
 
+/** Words that say nothing of what is meant. */
+const LIGHT = new Set('a an the of to is are be in on for with and or by we our it its their they'.split(' '));
+/** Words that mean the family of a sentence though the sentence itself has others. */
+const HINTS: { readonly [word: string]: string } = Object.freeze({
+  __proto__: null,
+  discount: 'off',
+  rebate: 'off',
+  cheaper: 'off',
+  approve: 'approval',
+  approved: 'approval',
+  permission: 'approval',
+  list: 'show',
+  display: 'show',
+  see: 'show',
+  report: 'show',
+  which: 'show',
+  overview: 'show',
+  calculate: 'sum',
+  total: 'sum',
+  mandatory: 'required',
+  compulsory: 'required',
+  must: 'required',
+  delete: 'remove',
+  drop: 'remove',
+  call: 'rename',
+  called: 'rename',
+  record: 'track',
+  manage: 'track',
+  store: 'track',
+  keep: 'track',
+  maximum: 'most',
+  limit: 'most',
+  minimum: 'least',
+  never: 'cannot',
+  forbid: 'cannot',
+  allow: 'can',
+  may: 'can',
+  could: 'can',
+  due: 'days',
+  after: 'days',
+  until: 'while',
+  when: 'while',
+  unless: 'while',
+} as unknown as { readonly [word: string]: string });
+
 export function specimens(model: SystemModel, tokens: readonly Token[]): readonly string[] {
-  const said = new Set(tokens.map((token) => token.text));
-  const has = (words: string): boolean => words.split(' ').some((word) => said.has(word));
-  const entity = model.entities.find((each) => said.has(labelOf(each.name)) || said.has(labelOf(each.plural))) ?? model.entities[0];
-  if (entity === undefined) return ['Track customers with a name, an email and a phone.'];
-  const one = `${articleFor(labelOf(entity.name))} ${labelOf(entity.name)}`;
+  if (model.entities.length === 0) return ['Track customers with a name, an email and a phone.'];
+  const said = new Set<string>();
+  const hinted = new Set<string>();
+  for (const token of tokens) {
+    const word = token.kind === 'percent' ? '%' : token.text.toLowerCase();
+    if (LIGHT.has(word)) continue;
+    const hint = HINTS[word];
+    if (hint !== undefined) hinted.add(hint);
+    for (const each of [word, singularOf(word), hint ?? word]) said.add(each);
+  }
+  const score = (sentence: string): number => {
+    const words = new Set(
+      sentence
+        .toLowerCase()
+        .replaceAll('%', ' %')
+        .split(/[^\p{L}\d%]+/u)
+        .map((word) => (LIGHT.has(word) ? '' : singularOf(word))),
+    );
+    words.delete('');
+    const shared = [...words].reduce((sum, word) => sum + (hinted.has(word) ? 2 : said.has(word) ? 1 : 0), 0);
+    return shared / (4 + words.size);
+  };
+  const mentioned = model.entities.filter((each) =>
+    [each.name, each.plural].some((name) =>
+      labelOf(name)
+        .split(' ')
+        .every((word) => said.has(word)),
+    ),
+  );
+  return (
+    (mentioned.length > 0 ? mentioned : model.entities.slice(0, 1))
+      .flatMap((entity) => about(model, entity, said))
+      // Nobody is led to take something away who did not speak of it.
+      .filter((sentence) => (!sentence.startsWith('Remove') || said.has('remove')) && (!sentence.startsWith('Stop') || said.has('stop')))
+      .map((sentence) => ({ sentence, worth: score(sentence) }))
+      .toSorted((a, b) => b.worth - a.worth)
+      .map((each) => each.sentence)
+  );
+}
+
+/** One sentence of each kind that makes sense for the thing. */
+function about(model: SystemModel, entity: EntityContract, said: ReadonlySet<string>): readonly string[] {
+  const name = labelOf(entity.name);
   const many = labelOf(entity.plural);
-  const field = entity.fields.find((each) => each.derived === undefined && each.type.kind !== 'list');
-  const about = field === undefined ? 'name' : labelOf(field.name);
-  const found: string[] = [];
-  if (has('show list display view see report overview')) found.push(`Show ${many} with ${about}.`);
-  if (has('discount off rebate percent') || tokens.some((token) => token.kind === 'percent'))
-    found.push('Gold customers get 10% off orders over 500.');
-  if (has('approve approval approved')) found.push('Orders over 10,000 need approval by a manager.');
-  if (has('cancel cancelled when while until allow'))
-    found.push('An order can be cancelled while it is open; then its lines go back to stock.');
-  if (has('sum total average number count calculate'))
-    found.push('The total of an order is the sum of quantity times unit price of its lines.');
-  if (has('track record manage store keep')) found.push('Track suppliers with a name, an email and a rating from 1 to 5.');
-  if (has('required mandatory must unique least most between below above maximum')) found.push(`The ${about} of ${one} is required.`);
-  if (has('rename call called')) found.push(`Rename the ${about} of ${one} to label.`);
-  if (has('remove delete drop')) found.push(`Remove the ${about} of ${one}.`);
-  return found.length > 0 ? found : [`Add a phone to ${many}.`];
+  const one = `${articleFor(name)} ${name}`;
+  const named = (fits: (field: Field) => boolean): Field | undefined => {
+    const fields = entity.fields.filter(fits);
+    return (
+      fields.find((field) =>
+        labelOf(field.name)
+          .split(' ')
+          .every((word) => said.has(word)),
+      ) ?? fields[0]
+    );
+  };
+  const plain = named((field) => field.derived === undefined && field.type.kind !== 'list');
+  const words = plain === undefined ? 'name' : labelOf(plain.name);
+  const number = named((field) => field.derived === undefined && (field.type.kind === 'integer' || field.type.kind === 'money'));
+  const date = named((field) => field.type.kind === 'date');
+  const total = named((field) => field.derived !== undefined && field.type.kind === 'money');
+  const state = named((field) => field.type.kind === 'choice');
+  const choices = state?.type.kind === 'choice' ? state.type.choices.map((choice) => labelOf(choice.name)) : [];
+  const list = named((field) => field.type.kind === 'list');
+  const found = [
+    `Add a phone to ${many}.`,
+    `Show ${many} with ${words}.`,
+    `Rename the ${words} of ${one} to label.`,
+    `Remove the ${words} of ${one}.`,
+    `The ${words} of ${one} is required.`,
+    `The ${words} of ${one} is unique.`,
+    `Track suppliers with a name, an email and a rating from 1 to 5.`,
+    `Stop tracking ${many}.`,
+  ];
+  if (number !== undefined)
+    found.push(
+      `The ${labelOf(number.name)} of ${one} is at most 100.`,
+      `The ${labelOf(number.name)} of ${one} is at least 1.`,
+      `The ${labelOf(number.name)} of ${one} is 10 by default.`,
+      `Show ${many} whose ${labelOf(number.name)} is below 5.`,
+    );
+  if (date !== undefined) found.push(`Add a due date to ${many}, 30 days after the ${labelOf(date.name)}.`);
+  if (total !== undefined)
+    found.push(
+      `${many.charAt(0).toUpperCase()}${many.slice(1)} over 500 get 10% off.`,
+      `${many.charAt(0).toUpperCase()}${many.slice(1)} over 10,000 need approval by a manager.`,
+      `${one.charAt(0).toUpperCase()}${one.slice(1)} cannot be over 5,000.`,
+    );
+  if (state !== undefined && choices.length > 0) {
+    found.push(
+      `The ${labelOf(state.name)} of ${one} can also be "${choices.includes('new') ? 'other' : 'new'}".`,
+      `Show ${choices[0]} ${many}.`,
+    );
+    const done =
+      choices.findLast((choice) => said.has(choice) && choice !== choices[0]) ?? choices.findLast((choice) => choice.endsWith('ed'));
+    if (done !== undefined && done !== choices[0])
+      found.push(
+        `${one.charAt(0).toUpperCase()}${one.slice(1)} can be ${done} while it is ${choices.find((choice) => said.has(choice) && choice !== done) ?? choices[0]}.`,
+      );
+  }
+  if (list?.type.kind === 'list')
+    found.push(`${one.charAt(0).toUpperCase()}${one.slice(1)} must have at least one ${labelOf(list.type.item)}.`);
+  for (const other of model.entities) {
+    const via = other.fields.filter((field) => field.type.kind === 'reference' && field.type.to === entity.id);
+    if (via.length === 1) {
+      found.push(`The number of ${labelOf(other.plural)} of ${one} is the number of their ${labelOf(other.plural)}.`);
+      const amount = other.fields.find((field) => field.type.kind === 'money');
+      if (amount !== undefined)
+        found.push(
+          `The balance of ${one} is the sum of the ${labelOf(amount.name)} of their ${labelOf(other.plural)}.`,
+          `Show ${labelOf(other.plural)} by ${name} with their ${labelOf(amount.name)}, largest first.`,
+        );
+    }
+  }
+  return found;
 }

@@ -39,6 +39,11 @@ const subject: Rule<Subject> = named('what can be acted on', () =>
       { det: optional(determiner), states: stateWords, entity: entry('entity') },
       ({ states, entity }): Subject => ({ entity: entity.entity, state: states }),
     ),
+    phrase(
+      '[{det}] {entity} (that|which) (are|is|have been|has been) [still|already] {states}',
+      { det: optional(determiner), entity: entry('entity'), states: stateWords },
+      ({ entity, states }): Subject => ({ entity: entity.entity, state: states }),
+    ),
   ),
 );
 /** A participle that is a value of some state: "cancelled". */
@@ -97,17 +102,17 @@ const when: Rule<When> = named('state needed', () =>
 const effect: Rule<RawEffect> = named('effect', () =>
   either(
     phrase(
-      '(its|their|the) {item} (go|are put|are added|are returned|return|come|are moved|are taken) back (to|into|in|in to) [the] {field}',
+      '(its|their|the) {item} [then|also] (go|return|come|are [then] (put|added|returned|moved|taken)) back (to|into|in|in to) [the] {field}',
       { item: entry('item'), field: entry('field') },
       ({ item, field }): RawEffect => ({ is: 'stock', list: item.list, field: field.name, back: true }),
     ),
     phrase(
-      '(its|their|the) {item} (are returned|return) to [the] {field}',
+      '(its|their|the) {item} [then|also] (are returned|return) to [the] {field}',
       { item: entry('item'), field: entry('field') },
       ({ item, field }): RawEffect => ({ is: 'stock', list: item.list, field: field.name, back: true }),
     ),
     phrase(
-      '(its|their|the) {item} (are taken|are removed|are subtracted|come|go) (from|out of|off) [the] {field}',
+      '(its|their|the) {item} [then|also] (are [then] (taken|removed|subtracted)|come|go) (from|out of|off) [the] {field}',
       { item: entry('item'), field: entry('field') },
       ({ item, field }): RawEffect => ({ is: 'stock', list: item.list, field: field.name, back: false }),
     ),
@@ -164,6 +169,9 @@ const effects: Rule<readonly RawEffect[]> = named('effects', () =>
   ),
 );
 
+/** What says that something can be done, before its verb. */
+const ABLE =
+  '(let|allow|(it is|it must be|it should be|it shall be|make it) possible to|(we|i) (want to|would like to|need to|must|should|have to) be able to|there (should|must) be a (way|button) to|add a button to|provide a way to)';
 const allow: Rule<Request> = named('allow', () =>
   either(
     phrase(
@@ -202,6 +210,21 @@ const allow: Rule<Request> = named('allow', () =>
       ({ subject: s, done: to, when: w, roles: by, effects: e }, { lookup }) => allowing(lookup.model, s, to, w, by, e),
     ),
     phrase(
+      '(allow|permit|let) {subject} [to] be {done} {effects}',
+      { subject, done, effects },
+      ({ subject: s, done: to, effects: e }, { lookup }) => allowing(lookup.model, s, to, undefined, [], e),
+    ),
+    phrase(
+      '(allow|permit|let) {subject} [to] be {done} {when} {effects}',
+      { subject, done, when, effects },
+      ({ subject: s, done: to, when: w, effects: e }, { lookup }) => allowing(lookup.model, s, to, w, [], e),
+    ),
+    phrase(
+      '{subject} (can|may) be {done} by {roles} only [,] {when} {effects}',
+      { subject, done, roles, when, effects },
+      ({ subject: s, done: to, roles: by, when: w, effects: e }, { lookup }) => allowing(lookup.model, s, to, w, by, e),
+    ),
+    phrase(
       '(allow|permit|support) {verb} {subject} {effects}',
       { verb, subject, effects },
       ({ verb: to, subject: s, effects: e }, { lookup }) => allowing(lookup.model, s, to, undefined, [], e),
@@ -212,12 +235,12 @@ const allow: Rule<Request> = named('allow', () =>
       ({ verb: to, subject: s, when: w, effects: e }, { lookup }) => allowing(lookup.model, s, to, w, [], e),
     ),
     phrase(
-      '(let|allow|it is possible to|it must be possible to|it should be possible to) [(us|people|users|everyone|anyone)] [to] {verb} {subject} {effects}',
+      `${ABLE} [(us|people|users|everyone|anyone)] [to] {verb} {subject} {effects}`,
       { verb, subject, effects },
       ({ verb: to, subject: s, effects: e }, { lookup }) => allowing(lookup.model, s, to, undefined, [], e),
     ),
     phrase(
-      '(let|allow|it is possible to|it must be possible to|it should be possible to) [(us|people|users|everyone|anyone)] [to] {verb} {subject} {when} {effects}',
+      `${ABLE} [(us|people|users|everyone|anyone)] [to] {verb} {subject} {when} {effects}`,
       { verb, subject, when, effects },
       ({ verb: to, subject: s, when: w, effects: e }, { lookup }) => allowing(lookup.model, s, to, w, [], e),
     ),
@@ -252,10 +275,33 @@ const allow: Rule<Request> = named('allow', () =>
       ({ roles: by, verb: to, subject: s, effects: e }, { lookup }) => roleQuestion(lookup.model, s, to, undefined, by, e),
     ),
     phrase(
+      `{when} [,] (it|they) (can|may|could) [then] be {done} {effects}`,
+      { when: whenSaid, done, effects },
+      ({ when: { subject: s, when: w }, done: to, effects: e }, { lookup }) => allowing(lookup.model, s, to, w, [], e),
+    ),
+    phrase(
+      'let {roles} {verb} {subject} {when} {effects}',
+      { roles, verb, subject, when, effects },
+      ({ roles: by, verb: to, subject: s, when: w, effects: e }, { lookup }) => roleQuestion(lookup.model, s, to, w, by, e),
+    ),
+    phrase(
+      'let {roles} {verb} {subject} {effects}',
+      { roles, verb, subject: stateSubject, effects },
+      ({ roles: by, verb: to, subject: s, effects: e }, { lookup }) => roleQuestion(lookup.model, s, to, undefined, by, e),
+    ),
+    phrase(
       '(when|if) {subject} (is|are|gets) {done} [,] {list}',
       { subject, done, list: listOf('effect list', effect, '[,] and [then]') },
       ({ subject: s, done: to, list }, { lookup }) => addEffects(lookup.model, s, to, list),
     ),
+  ),
+);
+/** "As long as an order is open": the thing and its state, before what can be done. */
+const whenSaid: Rule<{ readonly subject: Subject; readonly when: When }> = named('state needed first', () =>
+  phrase(
+    `${WHILE} {subject} (is|are|has been|have been) {state}`,
+    { subject: plainSubject, state: stateClause },
+    ({ subject: s, state }) => ({ subject: s, when: { condition: state, until: false } }),
   ),
 );
 const stateSubject: Rule<Subject> = named('rows in a state', () =>
@@ -290,6 +336,11 @@ const restrict: Rule<Request> = named('restrict', () =>
       '{subject} (can|may) be {done} only by {roles}',
       { subject: plainSubject, done, roles },
       ({ subject: s, done: to, roles: by }, { lookup }) => restricting(lookup.model, s.entity, to, by),
+    ),
+    phrase(
+      '(nobody|no one|none) (but|except|other than) {roles} (can|may|should|must|shall|is allowed to) {verb} {subject}',
+      { roles, verb, subject: plainSubject },
+      ({ roles: by, verb: to, subject: s }, { lookup }) => restricting(lookup.model, s.entity, to, by),
     ),
     phrase(
       '{verb} {subject} is (reserved for|restricted to|limited to) {roles}',
@@ -397,7 +448,7 @@ function restricting(model: SystemModel, entity: string, to: string, by: readonl
 }
 function addEffects(model: SystemModel, s: Subject, to: string, raw: readonly RawEffect[]): Request | Problem | undefined {
   const entity = entityNamed(model, s.entity);
-  if (entity === undefined || s.state.length > 0) return undefined;
+  if (entity === undefined) return undefined;
   const field = stateField(model, entity, to);
   if (field instanceof Problem) return field;
   const choice = field.type.kind === 'choice' ? field.type.choices.find((each) => each.name === to) : undefined;

@@ -27,6 +27,7 @@ const share: Rule<Off> = named('share', () =>
 /** "10% off", "a 10% discount on", "a discount of 10% on"; what follows is what it is taken off. */
 const offFrom: Rule<Off> = named('off', () =>
   either(
+    phrase('{percent} (on|for)', { percent }, ({ percent: p }): Off => ({ percent: p })),
     phrase('[a|an] {share} (off|off of|off on|off from|less on|less for)', { share }, ({ share: s }) => s),
     phrase('[a|an] {share} [off] (discount|rebate|reduction) (on|for|off)', { share }, ({ share: s }) => s),
     phrase('[a|an] (discount|rebate|reduction) of {share} (on|for|off)', { share }, ({ share: s }) => s),
@@ -40,7 +41,7 @@ const offAlone: Rule<Off> = named('off it', () =>
   ),
 );
 const GET =
-  '(get|gets|receive|receives|have|has|are given|is given|enjoy|enjoys|should get|shall get|will get|must get|are entitled to|earn|always get)';
+  '(get|gets|receive|receives|have|has|are given|is given|enjoy|enjoys|should get|shall get|will get|must get|are entitled to|earn|always get|should always get|will always get|shall always get|should receive)';
 const BASE = '[their|his|her|the total of|the price of|the value of] [all|any|each|every]';
 
 const discount: Rule<Request> = named('discount', () =>
@@ -52,11 +53,11 @@ const discount: Rule<Request> = named('discount', () =>
       discounting(lookup.model, what, undefined, off),
     ),
     phrase(
-      `(give|grant|offer|allow) {who} {off} ${BASE} {what}`,
+      `[we] (give|grant|offer|allow) {who} {off} ${BASE} {what}`,
       { who: group, off: offFrom, what: group },
       ({ who, off, what }, { lookup }) => discounting(lookup.model, what, who, off),
     ),
-    phrase(`(give|grant|offer|allow) {what} {off}`, { what: group, off: offAlone }, ({ what, off }, { lookup }) =>
+    phrase(`[we] (give|grant|offer|allow) {what} {off}`, { what: group, off: offAlone }, ({ what, off }, { lookup }) =>
       discounting(lookup.model, what, undefined, off),
     ),
     phrase(
@@ -87,7 +88,7 @@ const discount: Rule<Request> = named('discount', () =>
       discounting(lookup.model, what, undefined, off),
     ),
     phrase(
-      `{what} ${GET} {off} [,] (when|if|as soon as|provided that) {when}`,
+      `{what} ${GET} {off} [,] (when|if|as soon as|provided that|provided|as long as) {when}`,
       { what: group, off: offAlone, when: whenClauses },
       ({ what, off, when }, { lookup }) => discounting(lookup.model, { ...what, where: [...what.where, ...when] }, undefined, off),
     ),
@@ -99,6 +100,22 @@ const discount: Rule<Request> = named('discount', () =>
       { what: groupIs, share },
       ({ what, share: off }, { lookup }) => discounting(lookup.model, what, undefined, off),
     ),
+    phrase('{off} (applies|apply|is given|is granted) (to|on|for) {what}', { off: offAlone, what: group }, ({ off, what }, { lookup }) =>
+      discounting(lookup.model, what, undefined, off),
+    ),
+    phrase(
+      '{what} (is|are|should be) (discounted|reduced) by {share} [,] (when|if|provided that|provided|as long as) {when}',
+      { what: group, share, when: whenClauses },
+      ({ what, share: off, when }, { lookup }) => discounting(lookup.model, { ...what, where: [...what.where, ...when] }, undefined, off),
+    ),
+    phrase(
+      `(when|if) {who} and {what} [,] [then] (it|they) ${GET} {off}`,
+      { who: groupIs, what: groupIs, off: offAlone },
+      ({ who, what, off }, { lookup }) => (who.entity === what.entity ? undefined : discounting(lookup.model, what, who, off)),
+    ),
+    phrase('for {who} [,] there (is|should be) {off} {what}', { who: group, off: offFrom, what: group }, ({ who, off, what }, { lookup }) =>
+      discounting(lookup.model, what, who, off),
+    ),
     phrase(`for {what} [,] {who} ${GET} {off}`, { what: group, who: group, off: offAlone }, ({ what, who, off }, { lookup }) =>
       discounting(lookup.model, what, who, off),
     ),
@@ -107,6 +124,11 @@ const discount: Rule<Request> = named('discount', () =>
 /** "an order is over 500 and its customer is gold". */
 const groupIs: Rule<Group> = named('rows that are', () =>
   either(
+    phrase(
+      '[{det}] {entity} exceeds {right}',
+      { det: optional(determiner), entity: entry('entity'), right: amountLiteral },
+      ({ entity, right }): Group => ({ entity: entity.entity, where: [{ raw: 'amount', by: 'over', right }] }),
+    ),
     phrase(
       '[{det}] {entity} is {when}',
       { det: optional(determiner), entity: entry('entity'), when: isTail },
@@ -122,7 +144,7 @@ const groupIs: Rule<Group> = named('rows that are', () =>
 const isTail: Rule<readonly RawCondition[]> = named('what it is', () =>
   either(
     phrase('{state}', { state: stateClause }, ({ state }): readonly RawCondition[] => [state]),
-    phrase('{against}', { against: against('an amount', amountLiteral) }, ({ against: { by, right } }): readonly RawCondition[] => [
+    phrase('[worth] {against}', { against: against('an amount', amountLiteral) }, ({ against: { by, right } }): readonly RawCondition[] => [
       { raw: 'amount', by, right },
     ]),
   ),
@@ -183,8 +205,26 @@ function discounting(model: SystemModel, what: Group, who: Group | undefined, of
 const role: Rule<string> = named('role', () =>
   phrase('[a|an|the|one of the] {role}', { role: entry('role') }, ({ role: found }) => found.role),
 );
+/** To approve, in other words. */
+const APPROVE = '(approve|sign off|authorise|authorize|release)';
+const APPROVED = '(approved|signed off|authorised|authorized|released)';
 const approval: Rule<Request> = named('approval', () =>
   either(
+    phrase(
+      `(when|if) {what} [,] {role} (must|has to|have to|needs to|need to|should|shall) [first] ${APPROVE} (it|them) [first] {before}`,
+      { what: groupIs, role, before },
+      ({ what, role: by, before: b }, { lookup }) => approving(lookup.model, what, by, b),
+    ),
+    phrase(
+      `(when|if) {what} [,] (it|they) (must|has to|have to|needs to|need to|should|shall) be ${APPROVED} by {role} [first] {before}`,
+      { what: groupIs, role, before },
+      ({ what, role: by, before: b }, { lookup }) => approving(lookup.model, what, by, b),
+    ),
+    phrase(
+      '(when|if) {what} [,] (it|they) (needs|need|requires|require) [the|an] approval (by|of|from) {role} {before}',
+      { what: groupIs, role, before },
+      ({ what, role: by, before: b }, { lookup }) => approving(lookup.model, what, by, b),
+    ),
     phrase(
       '{what} (need|needs|require|requires|must have|must get|have to have|has to have|should have|must await) [the|an] approval (by|of|from) {role} {before}',
       { what: group, role, before },
@@ -201,12 +241,12 @@ const approval: Rule<Request> = named('approval', () =>
       ({ what, role: by, before: b }, { lookup }) => approving(lookup.model, what, by, b),
     ),
     phrase(
-      '{what} (must|need to|needs to|have to|has to|should|shall|are to|must always|must first) [first|always] be [first] approved by {role} [first|beforehand] {before}',
+      '{what} (must|need to|needs to|have to|has to|should|shall|are to|must always|must first) [first|always] be [first] (approved|signed off|authorised|authorized|released) by {role} [first|beforehand] {before}',
       { what: group, role, before },
       ({ what, role: by, before: b }, { lookup }) => approving(lookup.model, what, by, b),
     ),
     phrase(
-      '{role} (must|has to|have to|needs to|need to|should|shall) [first] approve {what} [first] {before}',
+      '{role} (must|has to|have to|needs to|need to|should|shall) [first] (approve|sign off|authorise|authorize|release) {what} [first] {before}',
       { role, what: group, before },
       ({ role: by, what, before: b }, { lookup }) => approving(lookup.model, what, by, b),
     ),
@@ -329,6 +369,14 @@ const limit: Rule<Request> = named('limit', () =>
       ({ owner, left, right }, { lookup }) => limiting(lookup.model, owner, left, 'atMost', right),
     ),
     phrase(
+      '{what} without [any] {items} (is|are) not (allowed|possible|accepted|permitted)',
+      { what: bareGroup, items: listItems },
+      ({ what, items }, { lookup }) => counting(lookup.model, what, items, 'atLeast', { is: 'number', value: '1' }),
+    ),
+    phrase('no {what} without [any] {items}', { what: bareGroup, items: listItems }, ({ what, items }, { lookup }) =>
+      counting(lookup.model, what, items, 'atLeast', { is: 'number', value: '1' }),
+    ),
+    phrase(
       '{what} (must have|has to have|have to have|needs|need|must contain) at least {n} {items}',
       { what: group, n: amountLiteral, items: listItems },
       ({ what, n, items }, { lookup }) => counting(lookup.model, what, items, 'atLeast', n),
@@ -344,6 +392,12 @@ const limit: Rule<Request> = named('limit', () =>
       ({ what, n, items }, { lookup }) => counting(lookup.model, what, items, 'atMost', n),
     ),
   ),
+);
+const bareGroup: Rule<Group> = named('any of them', () =>
+  phrase('[{det}] {entity}', { det: optional(determiner), entity: entry('entity') }, ({ entity }): Group => ({
+    entity: entity.entity,
+    where: [],
+  })),
 );
 const leftPath: Rule<RawFormula> = named('limited field', () =>
   phrase('{path}', { path }, ({ path: steps }): RawFormula => ({ is: 'field', path: steps })),

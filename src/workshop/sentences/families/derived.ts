@@ -1,13 +1,14 @@
 /** Derived fields: "The total of an order is the sum of quantity times unit price of its lines". */
 import type { SystemModel } from '#model';
+import { pluralOf } from '../inflection.ts';
 import { nounType } from '../lexicon.ts';
 import { camelOf, labelOf } from '../names.ts';
 import { bindConditions, bindFormula } from '../bind.ts';
 import { typeOfFormula } from '../formula-type.ts';
 import { whenClauses } from '../grammar/conditions.ts';
-import { formula } from '../grammar/formulas.ts';
+import { formula, rows } from '../grammar/formulas.ts';
 import type { RawCondition, RawFormula } from '../grammar/raw.ts';
-import { type NewName, newName } from '../grammar/new-field.ts';
+import { closeMark, type NewName, newName, openMark } from '../grammar/new-field.ts';
 import { owner } from '../grammar/nouns.ts';
 import type { Formula, Owner, Request } from '../request.ts';
 import { fieldOf, oneOf, rowOf } from '../resolve.ts';
@@ -15,7 +16,7 @@ import { either, named, phrase, Problem, type Rule } from '../rule.ts';
 import { keptNames } from './things.ts';
 
 const IS =
-  '(is|are|equals|is equal to|is calculated as|is computed as|is always|should be|shall be|must be|is the result of|is worked out as|is given by|is defined as)';
+  '(is|are|equals|is equal to|is calculated as|is computed as|is always|should be|shall be|must be|is the result of|is worked out as|is given by|is defined as|(is|should be|shall be|must be) (calculated|computed|worked out) (as|from|by)|amounts to|comes to)';
 const name: Rule<NewName> = named('field or new name', () =>
   either(
     phrase('[a|an|the|each|every|its|their|also a|also an|a new|the new] {name} [field]', { name: newName }, ({ name: found }) => found),
@@ -23,7 +24,10 @@ const name: Rule<NewName> = named('field or new name', () =>
   ),
 );
 const AS =
-  '(,|:|as|which is|that is|, which is|, that is|being|, being|of|equal to|calculated as|, calculated as|, computed as|set to|that equals|which equals)';
+  '(,|:|as|which is|that is|, which is|, that is|being|, being|of|equal to|calculated as|, calculated as|, computed as|set to|that equals|which equals|, which equals|which amounts to|, which amounts to|that amounts to|calculated from|, calculated from)';
+
+const HAVE =
+  '(have|has|get|gets|should have|should get|should show|shall have|will have|must have|also have|also has|also get|also gets|show|shows)';
 
 const define: Rule<Request> = named('derive', () =>
   either(
@@ -40,27 +44,46 @@ const define: Rule<Request> = named('derive', () =>
       f.is === 'shift' ? deriving(lookup.model, of, n, f) : undefined,
     ),
     phrase(
-      `(add|give|calculate|compute|show|track|work out) {name} (of|for) {owner} ${AS} {formula}`,
+      `(add|give|calculate|compute|show|see|display|track|work out) {name} (of|for) {owner} ${AS} {formula}`,
       { name, owner, formula },
       ({ name: n, owner: of, formula: f }, { lookup }) => deriving(lookup.model, of, n, f),
     ),
     phrase(`(give|let) {owner} [have] {name} ${AS} {formula}`, { owner, name, formula }, ({ owner: of, name: n, formula: f }, { lookup }) =>
       deriving(lookup.model, of, n, f),
     ),
-    phrase(
-      `{owner} (have|has|get|gets|should have|also have|also has) {name} ${AS} {formula}`,
-      { owner, name, formula },
-      ({ owner: of, name: n, formula: f }, { lookup }) => deriving(lookup.model, of, n, f),
+    phrase(`{owner} ${HAVE} {name} ${AS} {formula}`, { owner, name, formula }, ({ owner: of, name: n, formula: f }, { lookup }) =>
+      deriving(lookup.model, of, n, f),
     ),
-    phrase(
-      '{owner} (have|has|get|gets|should have) {name} {formula}',
-      { owner, name, formula },
-      ({ owner: of, name: n, formula: f }, { lookup }) => (f.is === 'shift' ? deriving(lookup.model, of, n, f) : undefined),
+    phrase(`{owner} ${HAVE} {name} {formula}`, { owner, name, formula }, ({ owner: of, name: n, formula: f }, { lookup }) =>
+      f.is === 'shift' ? deriving(lookup.model, of, n, f) : undefined,
     ),
     phrase(
       '(calculate|compute|work out) {name} (of|for) {owner} (as|by|from) {formula}',
       { name, owner, formula },
       ({ name: n, owner: of, formula: f }, { lookup }) => deriving(lookup.model, of, n, f),
+    ),
+    phrase(
+      `{owner} ${HAVE} {name} {open} {formula} {close}`,
+      { owner, name, open: openMark, formula, close: closeMark },
+      ({ owner: of, name: n, formula: f }, { lookup }) => deriving(lookup.model, of, n, f),
+    ),
+    phrase(
+      'add {name} {open} {formula} {close} to {owner}',
+      { name, open: openMark, formula, close: closeMark, owner },
+      ({ name: n, formula: f, owner: of }, { lookup }) => deriving(lookup.model, of, n, f),
+    ),
+    phrase(
+      `for {owner} [,] (calculate|compute|show|work out|we want to see|we want to know) {name} ${AS} {formula}`,
+      { owner, name, formula },
+      ({ owner: of, name: n, formula: f }, { lookup }) => deriving(lookup.model, of, n, f),
+    ),
+    phrase(
+      '{owner} (should show|shows|show|must show|should have) how many {over} (they have|it has)',
+      { owner, over: rows },
+      ({ owner: of, over }, { lookup }) =>
+        over.where.length > 0
+          ? undefined
+          : deriving(lookup.model, of, { words: `number of ${pluralOf(labelOf(over.name))}` }, { is: 'aggregate', op: 'count', over }),
     ),
     phrase('{owner} (is|are) due {formula}', { owner, formula }, ({ owner: of, formula: f }, { lookup }) =>
       f.is === 'shift' ? deriving(lookup.model, of, { words: 'due date' }, f) : undefined,
@@ -125,6 +148,11 @@ const flag: Rule<Request> = named('derive a yes/no', () =>
   either(
     phrase(
       '{owner} (is|are|counts as|count as|is called|are called) {name} (when|if|as soon as|once) {when}',
+      { owner, name: newName, when: whenClauses },
+      ({ owner: of, name: n, when }, { lookup }) => flagging(lookup.model, of, n, when),
+    ),
+    phrase(
+      '(mark|flag) {owner} as {name} (when|if|as soon as|once) {when}',
       { owner, name: newName, when: whenClauses },
       ({ owner: of, name: n, when }, { lookup }) => flagging(lookup.model, of, n, when),
     ),

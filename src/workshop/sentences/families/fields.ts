@@ -1,6 +1,7 @@
 /** Fields: add, rename, remove, required, unique, default, bounds, choices. */
 import type { Field } from '#kernel';
 import type { SystemModel } from '#model';
+import { nounType } from '../lexicon.ts';
 import { camelOf, labelOf } from '../names.ts';
 import { andChoices, newField, newFields, newName } from '../grammar/new-field.ts';
 import { anyOwner, bareSingular, fieldName, type FieldRef, fieldRef, loneField, owner, thing } from '../grammar/nouns.ts';
@@ -80,6 +81,17 @@ const add: Rule<Request> = named('add fields', () =>
       '(we need|there is|there should be|we have) {fields} (on|for|in) {owner}',
       { fields: newFields, owner },
       ({ fields, owner: to }, { lookup }) => adding(lookup.model, to, fields),
+    ),
+    phrase(
+      '(a|an) [new] {name} [field] (should be|shall be|must be|is to be|needs to be) added to {owner}',
+      { name: newName, owner },
+      ({ name, owner: to }, { lookup }) => {
+        const kind = nounType(name.words);
+        return kind === undefined ? undefined : adding(lookup.model, to, [{ name: camelOf(name.words), type: { kind } }]);
+      },
+    ),
+    phrase('{owner} (should be|shall be|are to be) given {fields}', { owner, fields: newFields }, ({ owner: to, fields }, { lookup }) =>
+      adding(lookup.model, to, fields),
     ),
     phrase('(extend|expand) {owner} (with|by) {fields}', { owner, fields: newFields }, ({ owner: to, fields }, { lookup }) =>
       adding(lookup.model, to, fields),
@@ -200,7 +212,8 @@ function needs(model: SystemModel, to: Owner, fields: readonly FieldSpec[]): Req
     to,
     fields.map((field) => ({ ...field, required: true })),
   );
-  if (optional_ === undefined || required === undefined || optional_ instanceof Problem || required instanceof Problem) return optional_;
+  if (optional_ === undefined || required === undefined || optional_ instanceof Problem) return optional_;
+  if (required instanceof Problem) return required;
   return new Problem('"Need" can mean two things here.', {
     why: 'Must it always be given, or may it be left out?',
     requests: [required, optional_],
@@ -265,6 +278,17 @@ const remove: Rule<Request> = named('remove', () =>
       { ref: fieldRef },
       ({ ref: { owner: of, field } }): Request => ({ act: 'removeField', owner: of, field }),
     ),
+    phrase(
+      '{ref} (should be|shall be|must be|is to be|are to be) (removed|dropped|hidden|deleted|taken away)',
+      { ref: fieldRef },
+      ({ ref: { owner: of, field } }): Request => ({ act: 'removeField', owner: of, field }),
+    ),
+    phrase(
+      'the {field} [field] (should be|shall be|must be|is to be) (removed|dropped|hidden|deleted|taken away) from {owner}',
+      { field: fieldName, owner },
+      ({ field, owner: of }, { lookup }) =>
+        found(lookup.model, of, field, ({ owner: at, field: name }): Request => ({ act: 'removeField', owner: at, field: name })),
+    ),
     phrase('stop (tracking|recording|storing|keeping) {ref}', { ref: fieldRef }, ({ ref: { owner: of, field } }): Request => ({
       act: 'removeField',
       owner: of,
@@ -277,6 +301,9 @@ const IS = '(is|are|must be|should be|shall be|has to be|have to be|will be|need
 const REQUIRED = '(required|mandatory|compulsory|obligatory|filled in|filled|given|provided|entered)';
 const required: Rule<Request> = named('required', () =>
   either(
+    phrase(`for {owner} [,] the {field} ${IS} [always|now] ${REQUIRED}`, { owner, field: fieldName }, ({ owner: of, field }, { lookup }) =>
+      found(lookup.model, of, field, (r) => set(r, true)),
+    ),
     phrase(`{ref} ${IS} [always|now] ${REQUIRED}`, { ref }, ({ ref: r }) => set(r, true)),
     phrase('{ref} (can|may|must|should) not be (empty|blank|missing|left out|left empty|left blank|omitted)', { ref }, ({ ref: r }) =>
       set(r, true),
@@ -537,6 +564,16 @@ const bounds: Rule<Request> = named('bounds', () =>
       { owner, high: figure },
       ({ owner: of, high }, { lookup }) => priced(lookup.model, of, (r) => bounding(lookup.model, r, most(high))),
     ),
+    phrase(
+      '[a|an] {ref} (below|under|less than) {n} (is|are) not (allowed|possible|accepted)',
+      { ref: fieldRef, n: figure },
+      ({ ref: r, n }, { lookup }) => bounding(lookup.model, r, least(n)),
+    ),
+    phrase(
+      '[a|an] {ref} (above|over|more than) {n} (is|are) not (allowed|possible|accepted)',
+      { ref: fieldRef, n: figure },
+      ({ ref: r, n }, { lookup }) => bounding(lookup.model, r, most(n)),
+    ),
     phrase('the (maximum|highest|largest) {ref} (is|should be|must be) {n}', { ref: innerRef, n: figure }, ({ ref: r, n }, { lookup }) =>
       bounding(lookup.model, r, most(n)),
     ),
@@ -681,6 +718,21 @@ const choices: Rule<Request> = named('choices', () =>
       { names: andChoices, field: fieldName, owner },
       ({ field, names, owner: of }, { lookup }) =>
         fieldOf(lookup.model, of, field)?.type.kind === 'choice' ? adds(lookup.model, { owner: of, field }, names) : undefined,
+    ),
+    phrase(
+      '{owner} (can|may|could) [now] also have the {field} {names}',
+      { owner, field: fieldName, names: andChoices },
+      ({ owner: of, field, names }, { lookup }) => found(lookup.model, of, field, (r) => adds(lookup.model, r, names)),
+    ),
+    phrase(
+      '{owner} should also be able to have the {field} {names}',
+      { owner, field: fieldName, names: andChoices },
+      ({ owner: of, field, names }, { lookup }) => found(lookup.model, of, field, (r) => adds(lookup.model, r, names)),
+    ),
+    phrase(
+      'there should also be (a|another) [new] {field} {names} for {owner}',
+      { field: fieldName, names: andChoices, owner },
+      ({ field, names, owner: of }, { lookup }) => found(lookup.model, of, field, (r) => adds(lookup.model, r, names)),
     ),
     phrase(
       'there is (a|another) [new] {field} {names} for {owner}',

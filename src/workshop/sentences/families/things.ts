@@ -8,7 +8,7 @@ import { either, look, named, phrase, Problem, type Rule } from '../rule.ts';
 import type { Lookup } from '../vocabulary.ts';
 
 const TRACK =
-  '(track|record|manage|store|keep|keep track of|keep records of|keep a record of|keep a list of|register|maintain|administer|collect|note down|keep a register of|(set up|create|start|introduce|open|make) a (list|register|record|table|catalogue|directory) of|start (tracking|recording|managing|registering|keeping|storing|keeping track of))';
+  '(track|record|manage|store|keep|keep track of|keep records of|keep a record of|keep a list of|register|maintain|administer|collect|note down|keep a register of|(set up|create|start|introduce|open|make) a (list|register|record|table|catalogue|directory) of|(we|i) (need|want) a (list|register|record|table|catalogue|directory) of|start (tracking|recording|managing|registering|keeping|storing|keeping track of))';
 /** What only says that there is such a thing. */
 const THERE = '(introduce|set up|there should be|there must be|there shall be|start using)';
 const MAKE =
@@ -23,30 +23,28 @@ export const track: Rule<Request> = named('track', () =>
     phrase(
       `(${TRACK}|${THERE}) [a|an|all|our|new] {name} {open} {fields} {close}`,
       { name: newName, open: openMark, fields: newFields, close: closeMark },
-      ({ name, fields }, { lookup }) => make(lookup, name, fields),
+      ({ name, fields }) => make(name, fields),
     ),
     phrase(
       `(${TRACK}|${THERE}) [a|an|all|our|new] {name} {dash} {fields}`,
       { name: newName, dash, fields: newFields },
-      ({ name, fields }, { lookup }) => make(lookup, name, fields),
+      ({ name, fields }) => make(name, fields),
     ),
     phrase(
       `(${TRACK}|${THERE}) [a|an|all|our|new] {name} [,] with {fields} for (each|each of them|each one)`,
       { name: newName, fields: newFields },
-      ({ name, fields }, { lookup }) => make(lookup, name, fields),
+      ({ name, fields }) => make(name, fields),
     ),
-    phrase(`${THERE} [a|an|new] {name} ${WITH} {fields}`, { name: newName, fields: newFields }, ({ name, fields }, { lookup }) =>
-      make(lookup, name, fields),
-    ),
+    phrase(`${THERE} [a|an|new] {name} ${WITH} {fields}`, { name: newName, fields: newFields }, ({ name, fields }) => make(name, fields)),
     phrase(
       '{name} (should|must|shall|are to|need to|have to|can|will) be (recorded|tracked|stored|registered|managed|kept|collected) [in the system] [,] [each] (with|:|with the fields|with the following fields :|with their) {fields}',
       { name: newName, fields: newFields },
-      ({ name, fields }, { lookup }) => (isPlural(name.words) ? make(lookup, name, fields) : undefined),
+      ({ name, fields }) => (isPlural(name.words) ? make(name, fields) : undefined),
     ),
     phrase(
       `(we need|we want|we also need|we also have|there should be|there must be) {name} in the system ${WITH} {fields}`,
       { name: newName, fields: newFields },
-      ({ name, fields }, { lookup }) => (isPlural(name.words) ? make(lookup, name, fields) : undefined),
+      ({ name, fields }) => (isPlural(name.words) ? make(name, fields) : undefined),
     ),
     phrase(`${THERE} [new] {name} [in the system]`, { name: newName }, ({ name }) =>
       isPlural(name.words)
@@ -59,26 +57,22 @@ export const track: Rule<Request> = named('track', () =>
     phrase(
       '(add|create) [a|an] [new] (thing|entity) [called|named] {name} with the (fields|columns) {fields}',
       { name: newName, fields: newFields },
-      ({ name, fields }, { lookup }) => make(lookup, name, fields),
+      ({ name, fields }) => make(name, fields),
     ),
-    phrase(`${TRACK} [a|an|all|our|new] {name} ${WITH} {fields}`, { name: newName, fields: newFields }, ({ name, fields }, { lookup }) =>
-      make(lookup, name, fields),
+    phrase(`${TRACK} [a|an|all|our|new] {name} ${WITH} {fields}`, { name: newName, fields: newFields }, ({ name, fields }) =>
+      make(name, fields),
     ),
-    phrase(`${MAKE} {name} ${WITH} {fields}`, { name: newName, fields: newFields }, ({ name, fields }, { lookup }) =>
-      make(lookup, name, fields),
-    ),
-    phrase(
-      `(add|create|introduce|define) [a|an|new] {name} ${WITH} {fields}`,
-      { name: newName, fields: newFields },
-      ({ name, fields }, { lookup }) => make(lookup, name, fields),
+    phrase(`${MAKE} {name} ${WITH} {fields}`, { name: newName, fields: newFields }, ({ name, fields }) => make(name, fields)),
+    phrase(`(add|create|introduce|define) [a|an|new] {name} ${WITH} {fields}`, { name: newName, fields: newFields }, ({ name, fields }) =>
+      make(name, fields),
     ),
     phrase(
       '[for] (each|every|all|our) {name} [,] (we (track|keep|store|record)|(track|keep|store|record)) {fields}',
       { name: newName, fields: newFields },
-      ({ name, fields }, { lookup }) => make(lookup, name, fields),
+      ({ name, fields }) => make(name, fields),
     ),
-    phrase('(there are|we have|we work with) {name} with {fields}', { name: newName, fields: newFields }, ({ name, fields }, { lookup }) =>
-      make(lookup, name, fields),
+    phrase('(there are|we have|we work with) {name} with {fields}', { name: newName, fields: newFields }, ({ name, fields }) =>
+      make(name, fields),
     ),
     phrase(`${TRACK} [our|all] {name}`, { name: newName }, ({ name }) =>
       isPlural(name.words)
@@ -92,7 +86,7 @@ export const track: Rule<Request> = named('track', () =>
       '[a|an|the|each|every|our|all] {name} (has|have) {fields}',
       { name: newName, fields: newFields },
       ({ name, fields }, { lookup }) => {
-        const request = make(lookup, name, fields);
+        const request = make(name, fields);
         if (request instanceof Problem || known(lookup, name)) return undefined;
         return new Problem(`There are no ${pluralOf(singularOf(name.words))} in this system yet.`, {
           why: `The system does not know ${pluralOf(singularOf(name.words))} yet. Shall it track them?`,
@@ -121,9 +115,10 @@ const UNSAFE = new Set([
   'isPrototypeOf',
   'propertyIsEnumerable',
   'toLocaleString',
+  'then',
 ]);
 
-function make(lookup: Lookup, name: NewName, fields: readonly FieldSpec[]): RequestOf<'track'> | Problem {
+function make(name: NewName, fields: readonly FieldSpec[]): RequestOf<'track'> | Problem {
   const single = singularOf(name.words);
   const singular = camelOf(single);
   const plural = camelOf(pluralOf(single));
@@ -131,7 +126,8 @@ function make(lookup: Lookup, name: NewName, fields: readonly FieldSpec[]): Requ
   if (TAKEN.has(singular)) return new Problem(`A thing cannot be called "${name.words}": its address would be one of the system's own.`);
   const unsafe = UNSAFE.has(singular) || UNSAFE.has(plural) ? singular : undefined;
   if (unsafe !== undefined) return new Problem(`A thing cannot be called "${name.words}": the name is kept for the system itself.`);
-  void lookup;
+  if (singularOf(pluralOf(single)) !== single || pluralOf(single) === single)
+    return new Problem(`The plural of "${name.words}" is not clear. Choose a longer name.`);
   return {
     act: 'track',
     name: singular,

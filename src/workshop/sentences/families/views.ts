@@ -3,11 +3,11 @@ import type { Field } from '#kernel';
 import { entityById, entityNamed, fieldNamed, type SystemModel } from '#model';
 import { echoGroup } from '../echo/phrases.ts';
 import { bindConditions, bindPath } from '../bind.ts';
-import { postModifiers, preModifiers } from '../grammar/conditions.ts';
+import { postModifiers, preModifiers, relative } from '../grammar/conditions.ts';
 import { path } from '../grammar/formulas.ts';
 import type { RawCondition } from '../grammar/raw.ts';
 import { newName } from '../grammar/new-field.ts';
-import { barePlural, entry } from '../grammar/nouns.ts';
+import { barePlural, entry, fieldName } from '../grammar/nouns.ts';
 import { wholeNumber } from '../grammar/values.ts';
 import { camelOf, capitalised, labelOf, shortName } from '../names.ts';
 import type { Column, Order, Request } from '../request.ts';
@@ -15,8 +15,8 @@ import { fieldAt, fieldList, fieldsOfKind, oneOf, type Row, rowOf, waysTo } from
 import { either, listOf, named, phrase, Problem, type Rule } from '../rule.ts';
 
 const SHOW =
-  '(show|list|display|show us|show me|give us|give me|see|view|show everyone|(make|create|add|build|provide) [a|an] [new] (view|list|table|overview|report) (of|with|showing|that shows|for)|(we|i) (want|need|would like) [a|an] (view|list|table|overview|report) (of|with|showing)|[a|an] (view|list|overview|report) of)';
-const ALL = '[a list of|an overview of|a table of|a view of] [all|the|all the|all of the|our|all our|every]';
+  '(show|list|display|show us|show me|give us|give me|see|view|show everyone|(make|create|add|build|provide) [a|an] [new] (view|list|table|overview|report|page) (of|with|showing|listing|that shows|that lists|for)|(we|i) (want|need|would like) [a|an] (view|list|table|overview|report|page) (of|with|showing|listing)|[a|an] (view|list|overview|report|page|table) (of|with|showing|listing)|(what|who|which) are|what is)';
+const ALL = '[a list of|an overview of|a table of|a view of|a report of|a report on] [all|the|all the|all of the|our|all our|every]';
 
 type Rank = 'largest' | 'smallest' | 'newest' | 'oldest' | 'most' | 'fewest';
 const rank: Rule<Rank> = named('rank', () =>
@@ -33,9 +33,10 @@ type RawOrder =
   | { readonly path: readonly string[]; readonly down: boolean };
 const order: Rule<RawOrder> = named('order', () =>
   either(
-    phrase('[the] {rank} [ones|one] first', { rank }, ({ rank: r }): RawOrder => ({ rank: r })),
+    phrase('[with] [the] {rank} [ones|one] (first|at the top|on top)', { rank }, ({ rank: r }): RawOrder => ({ rank: r })),
     phrase('[the] {rank} {path} first', { rank, path }, ({ rank: r, path: steps }): RawOrder => ({ rank: r, path: steps })),
-    phrase('(with|starting with|beginning with) the {rank} [one|ones] [first]', { rank }, ({ rank: r }): RawOrder => ({ rank: r })),
+    phrase('(starting|beginning) with the {rank} [one|ones] [first]', { rank }, ({ rank: r }): RawOrder => ({ rank: r })),
+    phrase('with the {rank} [one|ones]', { rank }, ({ rank: r }): RawOrder => ({ rank: r })),
     phrase('with the {rank} {path} first', { rank, path }, ({ rank: r, path: steps }): RawOrder => ({ rank: r, path: steps })),
     phrase('[sorted|ordered|in] (alphabetically|alphabetical order|by alphabet)', {}, (): RawOrder => ({ alphabetical: true })),
     phrase(
@@ -61,11 +62,12 @@ const column: Rule<readonly string[]> = named('column', () =>
   either(
     phrase('{path}', { path }, ({ path: steps }) => steps),
     phrase('[their|the] (count|number)', {}, (): readonly string[] => ['count']),
+    phrase('the (sum|total) of [the|their] {field}', { field: fieldName }, ({ field }): readonly string[] => [field]),
   ),
 );
 const columnList: Rule<readonly (readonly string[])[]> = named('columns', () =>
   phrase(
-    '(with|showing|and) [only] [the] [columns|fields] [their|its|the] {columns}',
+    '(with|showing|and|along with|together with|including) [only] [the] [columns|fields] [their|its|the] {columns}',
     { columns: listOf('column list', column, '[,] and') },
     ({ columns }) => columns,
   ),
@@ -115,7 +117,7 @@ const show: Rule<Request> = named('show', () =>
       ({ before, entity, after, parts: rest }, { lookup }) => showing(lookup.model, { entity, where: [...before, ...after], ...rest }),
     ),
     phrase(
-      `${SHOW} [the] [top] {n} {rank} {before} {entity} {after} {parts}`,
+      `${SHOW} [the|our] [top] {n} {rank} {before} {entity} {after} {parts}`,
       { n: wholeNumber, rank, before: preModifiers, entity: barePlural, after: postModifiers, parts },
       ({ n, rank: r, before, entity, after, parts: rest }, { lookup }) =>
         rest.order !== undefined
@@ -123,12 +125,47 @@ const show: Rule<Request> = named('show', () =>
           : showing(lookup.model, { entity, where: [...before, ...after], ...rest, order: { rank: r }, limit: n }),
     ),
     phrase(
-      `${SHOW} [the] {rank} {n} {before} {entity} {after} {parts}`,
+      `${SHOW} [the|our] top {n} {before} {entity} {after} by [their|the] {path} {parts}`,
+      { n: wholeNumber, before: preModifiers, entity: barePlural, after: postModifiers, path, parts },
+      ({ n, before, entity, after, path: steps, parts: rest }, { lookup }) =>
+        rest.order !== undefined || rest.by !== undefined
+          ? undefined
+          : showing(lookup.model, { entity, where: [...before, ...after], ...rest, order: { rank: 'largest', path: steps }, limit: n }),
+    ),
+    phrase(
+      `${SHOW} [the|our] {rank} {n} {before} {entity} {after} {parts}`,
       { n: wholeNumber, rank, before: preModifiers, entity: barePlural, after: postModifiers, parts },
       ({ n, rank: r, before, entity, after, parts: rest }, { lookup }) =>
         rest.order !== undefined
           ? undefined
           : showing(lookup.model, { entity, where: [...before, ...after], ...rest, order: { rank: r }, limit: n }),
+    ),
+    phrase(
+      '[(show|list|display|show me|show us)] which {before} {entity} {relative} {after} {parts}',
+      { before: preModifiers, entity: barePlural, relative, after: postModifiers, parts },
+      ({ before, entity, relative: asked, after, parts: rest }, { lookup }) =>
+        showing(lookup.model, { entity, where: [...before, ...asked, ...after], ...rest }),
+    ),
+    phrase(
+      '(create|make|add|build|provide) [a|an] [new] (view|list|table|overview|report|page) (called|named) {name} (that shows|that lists|showing|listing|of|with|for) [all|the|all the|our] {before} {entity} {after} {parts}',
+      { name: newName, before: preModifiers, entity: barePlural, after: postModifiers, parts },
+      ({ name, before, entity, after, parts: rest }, { lookup }) =>
+        rest.called === undefined
+          ? showing(lookup.model, { entity, where: [...before, ...after], ...rest, called: camelOf(name.words) })
+          : undefined,
+    ),
+    phrase(
+      'how many {before} {entity} {after} (does|do) (each|every) {by} have',
+      { before: preModifiers, entity: barePlural, after: postModifiers, by: path },
+      ({ before, entity, after, by }, { lookup }) => showing(lookup.model, { entity, where: [...before, ...after], by }),
+    ),
+    phrase(
+      'how many {before} {entity} {after} (are there|do we have|are there now) {parts}',
+      { before: preModifiers, entity: barePlural, after: postModifiers, parts },
+      ({ before, entity, after, parts: rest }, { lookup }) =>
+        rest.columns !== undefined || rest.order !== undefined
+          ? undefined
+          : showing(lookup.model, { entity, where: [...before, ...after], ...rest, figure: 'count' }),
     ),
     phrase(
       `${SHOW} [the] (total|sum) of {before} {entity} {after} {by}`,

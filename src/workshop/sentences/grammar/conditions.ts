@@ -71,6 +71,25 @@ const postModifier: Rule<readonly RawCondition[]> = named('condition', () =>
       { against: against('an amount', amountLiteral) },
       ({ against: { by, right } }, _place, from, to): readonly RawCondition[] => [{ raw: 'amount', by, right, span: [from, to] }],
     ),
+    phrase(
+      `[${who} (are|is)] between {low} and {high}`,
+      { low: amountLiteral, high: amountLiteral },
+      ({ low, high }): readonly RawCondition[] => [
+        { raw: 'amount', by: 'atLeast', right: low },
+        { raw: 'amount', by: 'atMost', right: high },
+      ],
+    ),
+    phrase(
+      `(${who} cost|costing) {against}`,
+      { against: against('an amount', amountLiteral) },
+      ({ against: { by, right } }, _place, from, to): readonly RawCondition[] => [{ raw: 'amount', by, right, span: [from, to] }],
+    ),
+    phrase('of [the] {path} {values}', { path: bareStep, values }, ({ path: steps, values: among }): readonly RawCondition[] => [
+      { raw: 'is', path: steps, values: among, not: false, state: true },
+    ]),
+    phrase('(of|from|in|within|during) the (last|past) {span}', { span }, ({ span: { amount: n, unit } }): readonly RawCondition[] => [
+      { raw: 'period', by: { only: true }, period: { from: { is: 'shift', of: { is: 'today' }, amount: -n, unit }, to: { is: 'today' } } },
+    ]),
     phrase(`${who} (are|is) {clause}`, { clause: stateClause }, ({ clause }): readonly RawCondition[] => [clause]),
     phrase(`(with|having|${who} (have|has)) {field}`, { field: withClause }, ({ field }): readonly RawCondition[] => [field]),
     phrase('whose {clause}', { clause: isClause }, ({ clause }): readonly RawCondition[] => [clause]),
@@ -79,6 +98,26 @@ const postModifier: Rule<readonly RawCondition[]> = named('condition', () =>
     ]),
     phrase(
       `[${who} (are|were|is|was)] {participle} {period}`,
+      { participle, period },
+      ({ participle: word, period: when }): readonly RawCondition[] => [{ raw: 'period', by: { participle: word }, period: when }],
+    ),
+  ),
+);
+/** After "which customers": "have no email", "are unpaid", "were placed in 2026". */
+export const relative: Rule<readonly RawCondition[]> = named('what is asked of them', () =>
+  either(
+    phrase(
+      '(are|have been) {against}',
+      { against: against('an amount', amountLiteral) },
+      ({ against: { by, right } }, _place, from, to): readonly RawCondition[] => [{ raw: 'amount', by, right, span: [from, to] }],
+    ),
+    phrase('(are|have been) {clause}', { clause: stateClause }, ({ clause }): readonly RawCondition[] => [clause]),
+    phrase('have {field}', { field: withClause }, ({ field }): readonly RawCondition[] => [field]),
+    phrase('have (no|not any) {path}', { path: bareStep }, ({ path: steps }): readonly RawCondition[] => [
+      { raw: 'present', path: steps, value: false },
+    ]),
+    phrase(
+      '(are|were|have been) {participle} {period}',
       { participle, period },
       ({ participle: word, period: when }): readonly RawCondition[] => [{ raw: 'period', by: { participle: word }, period: when }],
     ),
@@ -219,6 +258,15 @@ export const isClause: Rule<RawCondition> = named('clause', () =>
       by: 'atLeast',
       right,
     })),
+    phrase(
+      '{path} (is|are) more than {span} ago',
+      { path: bareStep, span },
+      ({ path: steps, span: { amount: n, unit } }): RawCondition => ({
+        raw: 'period',
+        by: { path: steps },
+        period: { before: { is: 'shift', of: { is: 'today' }, amount: -n, unit } },
+      }),
+    ),
     phrase('{left} exceeds {right}', { left: formula, right: formula }, ({ left, right }): RawCondition => ({
       raw: 'compare',
       left,
@@ -283,6 +331,16 @@ const whenClause: Rule<RawCondition> = named('when clause', () =>
       { against: against('an amount', amountLiteral) },
       ({ against: { by, right } }): RawCondition => ({ raw: 'amount', by, right }),
     ),
+    phrase('(it|they) (has|have) been {states}', { states: orStates }, ({ states }): RawCondition => ({
+      raw: 'state',
+      among: states,
+      not: false,
+    })),
+    phrase('(it|they) (has|have) (not been|not yet been|never been) {state}', { state: stateWord }, ({ state }): RawCondition => ({
+      raw: 'state',
+      among: [state],
+      not: true,
+    })),
     phrase('(it|they) (has|have) no {path}', { path: bareStep }, ({ path: steps }): RawCondition => ({
       raw: 'present',
       path: steps,

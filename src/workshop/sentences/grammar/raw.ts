@@ -34,11 +34,17 @@ export type RawCondition =
   | { readonly raw: 'of'; readonly entity: string; readonly where: readonly RawCondition[] }
   | { readonly raw: 'amount'; readonly by: Comparison; readonly right: Literal; readonly span?: readonly [number, number] }
   | { readonly raw: 'compare'; readonly left: RawFormula; readonly by: Comparison; readonly right: RawFormula }
-  | { readonly raw: 'is'; readonly path: readonly string[]; readonly values: readonly Literal[]; readonly not: boolean }
+  | {
+      readonly raw: 'is';
+      readonly path: readonly string[];
+      readonly values: readonly Literal[];
+      readonly not: boolean;
+      /** Only of a choice. */ readonly state?: true;
+    }
   | { readonly raw: 'present'; readonly path: readonly string[]; readonly value: boolean }
   | {
       readonly raw: 'period';
-      readonly by: { readonly participle: string } | { readonly path: readonly string[] };
+      readonly by: { readonly participle: string } | { readonly path: readonly string[] } | { /** The one date. */ readonly only: true };
       readonly period: Period;
     };
 export interface Period {

@@ -102,7 +102,8 @@ export interface Against<T> {
 const OVER =
   '(over|above|exceeding|beyond|more than|greater than|higher than|larger than|bigger than|in excess of|worth more than|of more than|of over)';
 const UNDER = '(under|below|less than|lower than|fewer than|smaller than|cheaper than|worth less than|of less than|of under)';
-const AT_LEAST = '(at least|no less than|not less than|not under|not below|of at least|worth at least|a minimum of)';
+const AT_LEAST =
+  '(at least|no less than|not less than|not under|not below|of at least|worth at least|a minimum of|starting at|starting from)';
 const AT_MOST = '(at most|no more than|not more than|not over|not above|up to|of at most|of up to|worth at most|a maximum of)';
 
 /** "over 500", "at least 500", "500 or more", "from 500 on". */

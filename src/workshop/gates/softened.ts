@@ -1,0 +1,154 @@
+/**
+ * What a candidate took out of earlier tests, or altered there. Why: the author of the code never softens the tests. Outside the
+ * scope of the change all of it fails; inside, an example may go when it holds no more, and be put otherwise when it states no less.
+ */
+import type { Field, Finding, Json, JsonObject } from '#kernel';
+import {
+  type ComponentKey,
+  componentKey,
+  entityById,
+  entityNamed,
+  type Example,
+  type ExampleStep,
+  kindOfPath,
+  operationNamed,
+  type SystemModel,
+  viewNamed,
+} from '#model';
+import type { ExampleResult } from '#ports';
+import { asJson, type Engines, type GateInput, type Proposal } from './gate.ts';
+import { namedBy, sliceOf } from './reach.ts';
+import { testsByPath } from './tests-by-path.ts';
+
+interface Lost {
+  readonly name: string;
+  readonly path: string;
+  readonly inScope: boolean;
+  /** Of an example that states less than before or is gone, while what it is about is still there. */
+  readonly less?: Example;
+}
+
+export async function softened(candidate: Proposal, base: GateInput, engines: Engines): Promise<readonly Finding[]> {
+  const lost = lostFrom(candidate, base);
+  const asked = lost.flatMap(({ less, inScope }) => (less !== undefined && inScope ? [less] : []));
+  const results = await runAgain(candidate, asked, engines);
+  return lost.map(({ name, path, inScope, less }): Finding => {
+    if (!inScope)
+      return {
+        statement: `"${name}" in ${path} was taken out or altered, and the change may not touch it`,
+        verdict: 'fail',
+        shownBy: 'checked',
+        witness: path,
+      };
+    return less !== undefined && results.get(less)?.passed === true
+      ? {
+          statement: `"${name}" in ${path} was taken out or states less, and it still holds: keep it as it was`,
+          verdict: 'fail',
+          shownBy: 'tested',
+          witness: path,
+        }
+      : { statement: `"${name}" no longer holds as it was: the change replaces it`, verdict: 'pass', shownBy: 'checked', witness: path };
+  });
+}
+
+async function runAgain(candidate: GateInput, asked: readonly Example[], engines: Engines): Promise<ReadonlyMap<Example, ExampleResult>> {
+  if (asked.length === 0) return new Map();
+  const slice = sliceOf(
+    candidate,
+    asked.flatMap((example) => [...namedBy(example)]),
+  );
+  const results = await engines.trial.run(asJson({ ...slice, settings: candidate.reading.settings }), asJson(asked));
+  return new Map(asked.flatMap((example, at) => (results[at] === undefined ? [] : [[example, results[at]] as const])));
+}
+
+function lostFrom(candidate: Proposal, base: GateInput): readonly Lost[] {
+  const now = testsByPath(candidate);
+  return base.reading.tests.flatMap((old) => {
+    const next = now.get(old.path);
+    if (next === old) return [];
+    const kept = new Map((next?.examples ?? []).map((example) => [example.name, example]));
+    const properties = new Map((next?.properties ?? []).map((property) => [property.name, JSON.stringify(property.holds)]));
+    const key = keyOfTests(candidate, base, old.path);
+    const inScope = candidate.scope.components.includes(key);
+    const stays = candidate.reading.components.some((component) => componentKey(component.kind, component.name) === key);
+    return [
+      ...old.examples.flatMap((example): readonly Lost[] => {
+        const instead = kept.get(example.name);
+        if (instead !== undefined && JSON.stringify(instead.steps) === JSON.stringify(example.steps)) return [];
+        const less = instead === undefined || statementsOf(instead) < statementsOf(example);
+        return [
+          {
+            name: example.name,
+            path: old.path,
+            inScope,
+            ...(less && stays && isAbout(example, candidate.reading.model) ? { less: example } : {}),
+          },
+        ];
+      }),
+      ...old.properties
+        .filter((property) => properties.get(property.name) !== JSON.stringify(property.holds))
+        .map((property): Lost => ({ name: property.name, path: old.path, inScope })),
+    ];
+  });
+}
+
+function keyOfTests(candidate: GateInput, base: GateInput, testPath: string): ComponentKey {
+  const path = testPath.replace(/\.test\.ts$/, '.ts');
+  const found = [...base.reading.components, ...candidate.reading.components].find((component) => component.path === path);
+  return componentKey(found?.kind ?? kindOfPath(path) ?? 'entity', found?.name ?? path);
+}
+
+/** How much an example says: of each step that acts, that it is not refused, and what else must come of it. */
+export const statementsOf = (example: Example): number =>
+  example.steps.reduce((sum, step) => sum + ('today' in step ? 0 : 1 + leaves(asJson(step.then ?? {}))), 0);
+const leaves = (value: Json): number =>
+  typeof value !== 'object' || value === null ? 1 : Object.values(value as JsonObject).reduce<number>((sum, one) => sum + leaves(one), 0);
+
+/** Whether all that an example names is there in this model. */
+function isAbout(example: Example, model: SystemModel): boolean {
+  const rows = new Map<string, readonly Field[]>();
+  return example.steps.every((step) => {
+    const fields = fieldsOf(step, model, rows);
+    if (fields === undefined) return false;
+    if ('as' in step && step.as !== undefined) rows.set(step.as, fields.row);
+    return (
+      known(fields.given, 'with' in step ? asJson(step.with ?? {}) : {}) &&
+      ('then' in step && !('show' in step) && step.then !== undefined && !('refused' in step.then)
+        ? known(fields.row, asJson(step.then))
+        : true)
+    );
+  });
+}
+
+interface StepFields {
+  readonly given: readonly Field[];
+  readonly row: readonly Field[];
+}
+function fieldsOf(step: ExampleStep, model: SystemModel, rows: ReadonlyMap<string, readonly Field[]>): StepFields | undefined {
+  const of = (fields: readonly Field[] | undefined): StepFields | undefined => fields && { given: fields, row: fields };
+  if ('today' in step) return { given: [], row: [] };
+  if ('show' in step) {
+    const columns = new Set(viewNamed(model, step.show)?.columns.map((column) => column.name));
+    return columns.size > 0 && step.then.every((row) => Object.keys(row).every((name) => columns.has(name)))
+      ? { given: [], row: [] }
+      : undefined;
+  }
+  if ('create' in step) return of(entityNamed(model, step.create)?.fields);
+  if ('call' in step) {
+    const operation = operationNamed(model, step.call);
+    const output = operation?.output ?? undefined;
+    const row = output === undefined ? [] : 'row' in output ? entityById(model, output.row)?.fields : output.fields;
+    return operation === undefined || row === undefined ? undefined : { given: operation.input, row };
+  }
+  return of(rows.get('update' in step ? step.update : 'delete' in step ? step.delete : 'approve' in step ? step.approve : step.read));
+}
+
+function known(fields: readonly Field[], values: Json): boolean {
+  return Object.entries(values as JsonObject).every(([name, value]) => {
+    if (name === 'id' || name === 'version') return true;
+    const field = fields.find((each) => each.name === name);
+    if (field === undefined) return false;
+    const { type } = field;
+    return type.kind === 'list' && Array.isArray(value) ? value.every((item: Json) => known(type.fields, item)) : true;
+  });
+}

@@ -1,0 +1,53 @@
+/** A disk that is full, a real one: a file system of 260 MB in memory. Only root may mount one, so elsewhere this is skipped. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { startThrowAwaySystem } from '../../scripts/throw-away-system.ts';
+
+const place = mkdtempSync(join(tmpdir(), 'theseus-disk-'));
+const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=260m,mode=755', 'tmpfs', place]).status === 0;
+
+after(() => {
+  if (mounted) spawnSync('umount', [place]);
+  rmdirSync(place);
+});
+
+test(
+  'a full disk: writes and requests are refused in words, reading goes on, and all works again when there is room',
+  { skip: mounted ? false : 'no file system can be mounted here' },
+  async (context) => {
+    const usual = process.env['TMPDIR'];
+    process.env['TMPDIR'] = place;
+    const system = await startThrowAwaySystem({ samples: false }).finally(() => {
+      if (usual === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = usual;
+    });
+    context.after(() => system.stop());
+    const ballast = join(place, 'ballast');
+    const { bavail, bsize } = statfsSync(place);
+    const before = await system.call('POST', '/api/customers', { name: 'Ada' });
+    assert.equal(before.status, 201);
+
+    assert.throws(() => writeFileSync(ballast, Buffer.alloc(bavail * bsize)), { code: 'ENOSPC' });
+    const refused: string[] = [];
+    for (let turn = 0; turn < 40 && refused.length < 3; turn++) {
+      const { status, json } = await system.call('POST', '/api/customers', { name: 'x'.repeat(9_000) });
+      if (status !== 201) refused.push(`${status} ${String(json['code'])} ${String(json['detail'])}`);
+    }
+    assert.equal(refused.length, 3);
+    for (const told of refused) assert.match(told, /^503 unavailable .*disk is full.*free some space/);
+    const row = `/api/customers/${String(before.json['id'])}`;
+    assert.equal((await system.call('GET', row)).json['name'], 'Ada');
+    const asked = await system.call('POST', '/_theseus/changes?wait=20', { request: 'Add a text field nickname to customers' });
+    assert.ok(asked.status === 503 || asked.json['outcome'] !== 'live', JSON.stringify(asked.json));
+    if (asked.status >= 400) assert.match(String(asked.json['detail']), /disk is full/);
+
+    rmSync(ballast);
+    assert.equal((await system.call('POST', '/api/customers', { name: 'Grace' })).status, 201);
+    assert.equal((await system.ask('Add a text field pager to customers')).outcome, 'live');
+    assert.equal((await system.call('GET', row)).json['name'], 'Ada');
+  },
+);
