@@ -30,11 +30,11 @@ const killedExit = 137;
 export function startHost(
   files: FilesForHosts,
   containment: Containment,
-  terms: HostTerms,
+  { behind, ...terms }: HostTerms & { readonly behind: string },
   listeners: HostListeners,
   patienceMs: number,
 ): Promise<HostProcess> {
-  const child = spawnContained(files, containment, terms);
+  const child = spawnContained(files, containment, terms, behind);
   let said = '';
   let unsent = '';
   let why = '';

@@ -33,6 +33,8 @@ export interface HostsOptions {
   readonly isolateMb?: number;
   /** The clock of `now` and `deadline`. */
   readonly clock?: () => number;
+  /** Run in the process of each host behind its own program, outside its isolates: what a host that was broken could do. For attacks. */
+  readonly behind?: string;
 }
 export interface ComponentCode {
   readonly key: string;
@@ -89,7 +91,7 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
       const process = await startHost(
         files,
         containment,
-        terms,
+        { ...terms, behind: options.behind ?? '' },
         { frame: (head, payload) => heard.listeners.frame(head, payload), gone },
         startPatienceMs,
       );

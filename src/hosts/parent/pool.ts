@@ -37,6 +37,8 @@ export interface Pool {
 }
 interface Watched extends PooledHost {
   readonly gauge: MemoryGauge;
+  /** Digests that it said it could not load: told once, so that no host fills the log. */
+  readonly failed: Set<string>;
   beat: number;
   missed: number;
 }
@@ -64,7 +66,16 @@ export function openPool(parts: PoolParts): Pool {
         frame: (head, payload) => host !== undefined && hear(host, head, payload),
         gone: (why, explained, said) => host !== undefined && gone(host, why, explained, said),
       });
-      host = { process, role, loaded: new Set(), calls: new Map(), gauge: openMemoryGauge(process.pid), beat: 0, missed: 0 };
+      host = {
+        process,
+        role,
+        loaded: new Set(),
+        calls: new Map(),
+        failed: new Set(),
+        gauge: openMemoryGauge(process.pid),
+        beat: 0,
+        missed: 0,
+      };
     } catch (cause) {
       parts.log({ kind: 'host', event: 'no start', why: cause instanceof Error ? cause.message : String(cause) });
       setTimeout(() => void raise(role, tries + 1), Math.min(100 * 2 ** tries, longestPauseMs)).unref();
@@ -123,6 +134,8 @@ export function openPool(parts: PoolParts): Pool {
     } else if (kind === 'loaded') {
       return;
     } else if (kind === 'load-failed' && host.loaded.has(String(head['digest']))) {
+      if (host.failed.has(String(head['digest']))) return;
+      host.failed.add(String(head['digest']));
       parts.log({ kind: 'host', event: 'load failed', why: payload.slice(0, 500) });
     } else if (kind === 'stuck') {
       host.process.kill('a component in it could not be stopped otherwise');

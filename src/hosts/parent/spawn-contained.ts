@@ -24,6 +24,8 @@ export function spawnContained(
     env: {},
     cwd: '/',
     windowsHide: true,
+    // A session of its own: within one session anybody may wake what was stopped (SIGCONT), whatever its user.
+    detached: true,
     stdio: ['pipe', 'pipe', 'pipe', ...(descriptors === null ? [] : [descriptors.addon, descriptors.node])],
     ...(spawnAs === null ? {} : spawnAs),
   });
