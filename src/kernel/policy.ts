@@ -20,6 +20,8 @@ export interface Policy {
   readonly strikes: number;
   /** Whether the kernel takes the newest change back by itself where that brought a version that is quarantined. */
   readonly onQuarantine: 'roll-back' | 'hold';
+  /** Hosts that may have private addresses and be asked without TLS, as contracts name them; absent: none. */
+  readonly outside?: { readonly private: readonly string[] };
 }
 /** How often one may knock. What is over is refused as `rate-limited`, with the seconds to wait. */
 export interface Limits {

@@ -20,7 +20,7 @@ import {
   type Steerer,
 } from '#kernel';
 import { generationOfReading, type SourceFiles, type SystemModel, type SystemReading, digestOf } from '#model';
-import type { CodeReader } from '#ports';
+import type { CodeReader, Outside } from '#ports';
 import type { Hosts } from '#hosts';
 import type { Store } from '#store';
 import {
@@ -39,6 +39,8 @@ import {
   type WaitingCertificate,
   waitingCertificates,
 } from '#store/records';
+import { openDenials } from './broker/denials.ts';
+import { openSendings } from './broker/sendings.ts';
 import { openCalls } from './calls.ts';
 import { openGuilt } from './guilt.ts';
 import { type KernelLog, openKernelLog, type SigningKeys } from './kernel-log.ts';
@@ -57,6 +59,8 @@ export interface MachineParts {
   readonly keys: SigningKeys;
   /** Prepares the data for a generation whose components are saved: additive DDL, in the short-lived process `migrate`, where any is needed. */
   readonly migrate: (generation: Digest, model: SystemModel) => Promise<void>;
+  /** The way to hosts outside. */
+  readonly outside?: Outside;
   readonly clock: () => number;
   readonly log: (entry: { readonly [key: string]: Json }) => void;
 }
@@ -72,6 +76,8 @@ export interface MachineProcess extends Machine {
   lookAtCertificates(only?: string | null): Promise<void>;
   /** After a NOTIFY on `candidate`, with its id: makes ready what its admission would need. Missing one costs time alone. */
   lookAtCandidate(id: string): Promise<void>;
+  /** Each second: requests to hosts outside that are due. */
+  lookAtSendings(): Promise<void>;
 }
 type RolledBack = KernelEvent & { readonly kind: 'rolled-back' };
 const drainMs = 12_000;
@@ -315,6 +321,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     tell: parts.log,
   });
 
+  const denials = openDenials(clock, parts.log);
   const calls = openCalls({
     store: parts.store,
     hosts,
@@ -326,10 +333,18 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
       return current ?? fail();
     },
     guilt,
+    denials,
+    ...(parts.outside === undefined ? {} : { outside: parts.outside }),
   });
+  const sendings =
+    parts.outside === undefined
+      ? undefined
+      : openSendings({ pool, outside: parts.outside, model: () => current?.model ?? null, log: parts.log });
 
   return {
     ...calls,
+    lookAtSendings: async () => sendings?.look(),
+    denials: denials.of,
     install,
     warmUp,
     lookAtRouting,

@@ -16,6 +16,7 @@ import type {
   ViewContract,
 } from '#kernel';
 import type { SystemModel } from '#model';
+import type { DenialCount } from './broker/denials.ts';
 import type { ListQuery, Page, PlainRow, PlainValues } from '#store';
 
 export interface Running {
@@ -104,6 +105,8 @@ export interface Machine extends Calls {
   held(): readonly Held[];
   /** Forgets what is held against a component, by `kind/name` or by the digest of one version. */
   release(by: Caller, component: string): Promise<{ readonly released: readonly Digest[] } | Refusal>;
+  /** What a component asked for and does not hold, since the machine was started. */
+  denials(component: string): DenialCount;
   health(): Promise<Health>;
   close(): Promise<void>;
 }

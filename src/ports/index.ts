@@ -4,6 +4,7 @@ export type * from './code-inspector.ts';
 export type * from './code-reader.ts';
 export type * from './durable.ts';
 export type * from './generator.ts';
+export type * from './outside.ts';
 export type * from './signer.ts';
 export type * from './source-history.ts';
 export type * from './trial.ts';

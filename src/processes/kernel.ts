@@ -7,6 +7,7 @@ import { readSettings, type SystemModel } from '#model';
 import { openStore } from '#store';
 import { deriveSchema, namesOf, readCatalog } from '#store/migrate';
 import { loadEvents, loadGeneration, loadSources, openPool, savePublicKey } from '#store/records';
+import { outsideHosts } from '#adapters/outside-hosts';
 import { parserProcess } from '#adapters/parser-process';
 import { serve } from '#api';
 import { runAsChild, tell } from './child-channel.ts';
@@ -43,6 +44,7 @@ runAsChild('kernel', async (configuration, onMessage) => {
     hosts,
     reader,
     readSettings,
+    outside: outsideHosts(),
     keys: configuration.keys,
     migrate: migrationsOf(pool, onMessage),
     clock: Date.now,
@@ -83,6 +85,7 @@ runAsChild('kernel', async (configuration, onMessage) => {
   const poll = setInterval(() => {
     look('routing', machine.lookAtRouting());
     look('certificates', machine.lookAtCertificates());
+    look('sendings', machine.lookAtSendings());
   }, 1_000);
   let showing: NodeJS.Timeout | undefined;
   const showSoon = (): void => {

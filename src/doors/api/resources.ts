@@ -269,6 +269,11 @@ export interface ComponentDetail extends ComponentSummary {
     readonly source: string;
     readonly createdAt: string;
   }[];
+  /** What it asked for and does not hold, since the system was started; the last few with what its contract would have to say. */
+  readonly denials: {
+    readonly count: number;
+    readonly last: readonly { readonly asked: string; readonly why: string; readonly write: string | null; readonly at: string }[];
+  };
 }
 /** GET /_theseus/sources/<digest> */
 export interface SourceJson {

@@ -89,8 +89,8 @@ export interface Powers<Held extends Capabilities> {
     operation: string,
     given?: { readonly on?: RowId; readonly with?: { readonly [field: string]: JsonValue | undefined } },
   ) => Promise<{ readonly [field: string]: JsonValue } | null>;
-  /** The answer of a host that is read; `{ queued }` where what is sent leaves after the commit. */
-  readonly fetch: (url: string, request?: OutsideRequest) => Promise<OutsideAnswer & { readonly queued?: string }>;
+  /** The answer of a host that is read; `queued` where what is sent leaves after the commit. */
+  readonly fetch: (url: string, request?: OutsideRequest) => Promise<OutsideAnswer & { readonly queued?: true }>;
 }
 export interface Given<Input extends FieldDefinitions, Held extends Capabilities, On extends EntityName> extends Powers<Held> {
   readonly input: ValuesOf<Input>;

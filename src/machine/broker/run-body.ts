@@ -18,11 +18,13 @@ import {
 import type { Hosts } from '#hosts';
 import { componentKey } from '#model';
 import { dateIn } from '#schema';
+import type { Outside } from '#ports';
 import { inputValues, type PlainRow, type PlainValues, type WriteTransaction } from '#store';
-import { type Broker, type BrokerParts, openBroker, type Operate } from '../broker.ts';
+import { type Broker, openBroker, type Operate } from '../broker.ts';
 import type { Loaded } from '../loaded.ts';
 import { type Guilt, quarantineRefusal } from '../guilt.ts';
 import type { Denials } from './denials.ts';
+import { fetchOf } from './fetches.ts';
 import { mayCall } from './may-call.ts';
 
 export interface BodyParts {
@@ -32,15 +34,8 @@ export interface BodyParts {
   /** What is held against component versions, and who hears of what they do. */
   readonly guilt: Guilt;
   readonly denials?: Denials;
-  /** The way to outside hosts; without it nothing outside can be reached. */
-  readonly fetches?: (parts: FetchTerms) => NonNullable<BrokerParts['fetch']>;
-}
-export interface FetchTerms {
-  readonly contract: BodyTerms;
-  readonly component: string;
-  readonly call: Call;
-  readonly tx: WriteTransaction;
-  readonly loaded: Loaded;
+  /** Without it nothing outside is asked: trials. */
+  readonly outside?: Outside;
 }
 /** One running body, and those around it. */
 export interface BodyCall {
@@ -110,7 +105,7 @@ export async function runBody(
     log: (message) => parts.log({ kind: 'log', component, call: call.call, message }),
     ...(outer === undefined ? {} : { outer: outer.broker }),
     ...(parts.denials === undefined ? {} : { denied: parts.denials.add }),
-    ...(parts.fetches === undefined ? {} : { fetch: parts.fetches({ contract, component, call, tx, loaded }) }),
+    fetch: fetchOf({ model: loaded.model, contract, component, call, tx, clock: parts.clock, outside: parts.outside }),
   });
   const result = await parts.hosts.call({
     component: digest,

@@ -3,10 +3,12 @@ import pg from 'pg';
 import { Fault } from '#kernel';
 import { tablesOfRecord } from './migrations/0001-tables-of-record.ts';
 import { secondFence } from './migrations/0002-second-fence.ts';
+import { sendings } from './migrations/0003-sendings.ts';
 
 const migrations: readonly { readonly version: number; readonly statements: readonly string[] }[] = [
   { version: 1, statements: tablesOfRecord },
   { version: 2, statements: secondFence },
+  { version: 3, statements: sendings },
 ];
 export const productVersion: number = migrations.length;
 

@@ -4,4 +4,5 @@ export * from './audit.ts';
 export * from './changes.ts';
 export * from './events.ts';
 export { openPool } from './open-pool.ts';
+export * from './sendings.ts';
 export * from './sources.ts';

@@ -57,6 +57,8 @@ export interface WriteTransaction {
   approvalMissing(rule: ApprovalRule | PermanentId, row: PlainRow | string): Promise<Refusal | null>;
   /** An event for the outbox, leaving with the commit. */
   emit(type: string, data: Json): Promise<void>;
+  /** A request for a host outside, leaving after the commit. No event that a component tells can be taken for one. */
+  send(data: Json): Promise<void>;
 }
 
 export interface Recorded {
@@ -276,6 +278,9 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     approvalMissing,
     emit: async (type, data) => {
       records.events.push({ type: eventType(model.settings.name, 'event', type), subject: null, data });
+    },
+    send: async (data) => {
+      records.events.push({ type: eventType(model.settings.name, 'outside', 'request'), subject: null, data });
     },
   };
 }

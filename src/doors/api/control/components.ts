@@ -29,6 +29,11 @@ export function componentRoutes({ machine, reads }: ControlParts): readonly Cont
     return made.reverse();
   }
 
+  function deniedTo(component: string): ComponentDetail['denials'] {
+    const { count, last } = machine.denials(component);
+    return { count, last: last.map(({ asked, why, write, at }) => ({ asked, why, write, at: new Date(at).toISOString() })) };
+  }
+
   return [
     {
       method: 'GET',
@@ -65,6 +70,7 @@ export function componentRoutes({ machine, reads }: ControlParts): readonly Cont
           tests: version.tests === undefined ? null : (texts.get(version.tests) ?? null),
           contract: record === undefined ? null : (JSON.parse(JSON.stringify(record.contract)) as ComponentDetail['contract']),
           lineage: await lineage(version.path),
+          denials: deniedTo(key),
         };
         return ok(detail);
       },

@@ -116,6 +116,7 @@ export function specimenMachine(running: Running = specimenRunning): SpecimenMac
       if (no === null) this.frozen = false;
       return no ?? { frozen: false };
     },
+    denials: (component) => ({ component, count: 0, last: [] }),
     held: () => [],
     release: async (by) => steer(by) ?? refuse('not-found', 'Nothing is held against it.'),
     async health() {

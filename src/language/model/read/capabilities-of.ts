@@ -4,6 +4,7 @@
  */
 import type { DataAccess, FetchMethod } from '#kernel';
 import type { DeclaredFetch, Named } from './declared.ts';
+import { isHostName } from '../host-name.ts';
 import { type Context, namedList } from './definition.ts';
 import { booleanIn, jsonOf, type Member, membersOf, objectIn, textsIn, type Members } from './literal.ts';
 
@@ -59,12 +60,9 @@ function isAccess(member: Member | undefined, context: Context): boolean {
   return Array.isArray(list) && list.length > 0 && list.every((each) => accesses.some((known) => known === each));
 }
 
-/** A host is a name with at least one dot, or localhost; an address says nothing about who answers there. */
-const hostName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?(?::[1-9][0-9]{0,4})?$/;
-
 function fetchOf(member: Member, context: Context): readonly DeclaredFetch[] {
   const { report } = context;
-  if (member.name.length > 253 || !hostName.test(member.name)) {
+  if (!isHostName(member.name)) {
     report(
       member.start,
       `${JSON.stringify(member.name)} is not the name of a host in small letters, such as 'api.example.com' or 'api.example.com:8443'`,

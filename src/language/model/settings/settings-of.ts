@@ -1,5 +1,6 @@
 /** theseus.json: what the owner decided. Every part is checked; parts of the policy that are missing get the defaults stated here. */
 import { type Autonomy, type GateName, type Limits, mostStrikes, type Policy, type RiskClass, type Role, type Settings } from '#kernel';
+import { isHostName } from '../host-name.ts';
 import { currencyDigits } from './currencies.ts';
 
 type Reporter = (start: number, message: string) => void;
@@ -121,6 +122,7 @@ function policyOf(json: unknown, roles: readonly Role[], problem: Problem): Poli
     'limits',
     'strikes',
     'onQuarantine',
+    'outside',
   ];
   for (const name of Object.keys(members))
     if (!known.includes(name)) problem(name, `${name} is not known in policy; known are ${known.join(', ')}`);
@@ -183,6 +185,7 @@ function policyOf(json: unknown, roles: readonly Role[], problem: Problem): Poli
     ),
     isolation: isolation === 'preferred' ? 'preferred' : 'required',
     limits: limitsOf(members['limits'] ?? {}, problem),
+    ...(members['outside'] === undefined ? {} : { outside: outsideOf(members['outside'], problem) }),
     ...quarantinePolicyOf(members, problem),
   };
 }
@@ -196,6 +199,18 @@ function quarantinePolicyOf(members: Members, problem: Problem): Pick<Policy, 's
   if (onQuarantine !== 'roll-back' && onQuarantine !== 'hold')
     problem('onQuarantine', 'onQuarantine must be "roll-back" (the newest change, where it brought the version) or "hold"');
   return { strikes: known ? strikes : defaultStrikes, onQuarantine: onQuarantine === 'hold' ? 'hold' : 'roll-back' };
+}
+
+function outsideOf(json: unknown, problem: Problem): NonNullable<Policy['outside']> {
+  const hosts: unknown = isObject(json) ? json['private'] : undefined;
+  const whole = isObject(json) && Object.keys(json).every((name) => name === 'private');
+  if (whole && Array.isArray(hosts) && hosts.every((host): host is string => typeof host === 'string' && isHostName(host)))
+    return { private: hosts };
+  problem(
+    'outside',
+    'outside must be { "private": ["erp.internal:8080"] }: hosts that may have private addresses and be asked without TLS',
+  );
+  return { private: [] };
 }
 
 function limitsOf(json: unknown, problem: Problem): Limits {
