@@ -160,7 +160,6 @@ describe('fetch of a component', () => {
 
   it('waits for the commit where it is no read: what is refused sends nothing', async () => {
     asked.length = 0;
-    shop.store.outbox.length;
     const before = shop.store.outbox.length;
     assert.equal(await call('orderGoods', { url: 'https://send.test/orders' }), '{"status":202,"headers":{},"body":null,"queued":true}');
     assert.equal(((await call('orderGoods', { url: 'https://send.test/orders', fail: 'yes' })) as Refusal).code, 'conflict');
