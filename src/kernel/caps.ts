@@ -13,6 +13,9 @@ export const hardCaps: Caps = {
 };
 export const defaultCaps: Caps = { wallMs: 5_000, capabilityCalls: 1_000, rows: 10_000, bytes: 4_194_304 };
 
+/** Runs of reactions that may follow from one another: a loop ends here, as a dead letter. */
+export const deepestChain = 16;
+
 /** A cap that is no number from 1 on counts as the default. */
 export function boundedCaps(caps: Caps): Caps {
   const bounded = (name: keyof Caps): number =>

@@ -36,6 +36,7 @@ export type RefusalCode =
   | 'not-admitted'
   | 'rate-limited'
   | 'component-failed'
+  | 'loop'
   | 'busy'
   | 'unavailable'
   | 'deadline';
@@ -64,6 +65,7 @@ export const refusalCodes: { readonly [Code in RefusalCode]: { readonly status: 
   'not-admitted': { status: 422, retry: false },
   'rate-limited': { status: 429, retry: true },
   'component-failed': { status: 502, retry: false },
+  loop: { status: 508, retry: false },
   busy: { status: 503, retry: true },
   unavailable: { status: 503, retry: true },
   deadline: { status: 504, retry: true },

@@ -37,6 +37,8 @@ export interface CallParts extends BodyParts {
   readonly routed: () => Promise<Loaded>;
   /** In trials: every caller is told all of a component's failure. */
   readonly failuresInFull?: boolean;
+  /** Something was written. */
+  readonly wrote?: () => void;
 }
 const longestCallMs = 10_000;
 /** What a run that nobody waits for may take beside the time of its own body. */
@@ -89,6 +91,7 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
       try {
         const written = await store.write(call, at.prepared, idempotency, (tx) => body(tx, at, call));
         if (isRefusal(written)) return { value: written, generation: at.generation, replayed: false };
+        parts.wrote?.();
         return { value: written.value, generation: at.generation, replayed: written.replayed };
       } catch (error) {
         if (!isFencedOut(error) || clock() > deadline) throw error;
@@ -325,4 +328,4 @@ function movedOn(row: PlainRow, version: number | undefined): Refusal | undefine
   );
 }
 
-export { type Happened, jobGiven, reactionGiven, timeZoneOf } from './unasked-given.ts';
+export { type Happened, jobGiven, reactionGiven, timeZoneOf } from './unasked/given.ts';

@@ -49,6 +49,7 @@ import type { Health, Machine, Running } from './running.ts';
 import { openPreparation } from './preparation.ts';
 import { factsOf, openGenerations, storedOf } from './second-reading.ts';
 import { openEnvelope } from './signatures.ts';
+import { openUnasked } from './unasked/open-unasked.ts';
 
 export interface MachineParts {
   readonly pool: Pool;
@@ -62,6 +63,8 @@ export interface MachineParts {
   /** The way to hosts outside. */
   readonly outside?: Outside;
   readonly clock: () => number;
+  /** From 0 to 1, for waiting times; that of this machine where none is given. */
+  readonly chance?: () => number;
   readonly log: (entry: { readonly [key: string]: Json }) => void;
 }
 /** What the process around it drives: installation, notices from PostgreSQL, the periodic look. */
@@ -78,6 +81,10 @@ export interface MachineProcess extends Machine {
   lookAtCandidate(id: string): Promise<void>;
   /** Each second: requests to hosts outside that are due. */
   lookAtSendings(): Promise<void>;
+  /** Each second: runs what is due of reactions and jobs. After a write it looks by itself. */
+  lookAtUnasked(): void;
+  /** Runs what is due of reactions and jobs, and ends when nothing is. */
+  settleUnasked(): Promise<void>;
 }
 type RolledBack = KernelEvent & { readonly kind: 'rolled-back' };
 const drainMs = 12_000;
@@ -323,6 +330,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
 
   const denials = openDenials(clock, parts.log);
   const calls = openCalls({
+    wrote: () => unasked.wrote(),
     store: parts.store,
     hosts,
     clock,
@@ -341,10 +349,25 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
       ? undefined
       : openSendings({ pool, outside: parts.outside, model: () => current?.model ?? null, log: parts.log });
 
+  const unasked = openUnasked({ pool, calls, routed: () => current, clock, chance: parts.chance ?? Math.random, log: parts.log });
+  listeners.push(() => unasked.look());
+
   return {
     ...calls,
     lookAtSendings: async () => sendings?.look(),
     denials: denials.of,
+    lookAtUnasked: () => unasked.look(),
+    settleUnasked: () => unasked.settle(),
+    retryDelivery: async (by, no) => {
+      const retried = await unasked.retry(by, no);
+      if (!isRefusal(retried)) await audit(by, 'retry-delivery', retried.component, { no });
+      return isRefusal(retried) ? retried : { waiting: true };
+    },
+    stopDelivery: async (by, no, why) => {
+      const stopped = await unasked.stop(by, no, why);
+      if (!isRefusal(stopped)) await audit(by, 'stop-delivery', stopped.component, { no, why });
+      return isRefusal(stopped) ? stopped : { stopped: true };
+    },
     install,
     warmUp,
     lookAtRouting,
@@ -436,6 +459,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     },
     close: async () => {
       closing = true;
+      await unasked.close();
       await Promise.all([admitting, preparing]);
     },
   };

@@ -103,6 +103,10 @@ export interface Machine extends Calls {
   unfreeze(by: Caller): Promise<{ readonly frozen: false } | Refusal>;
   /** Component versions with strikes or in quarantine. */
   held(): readonly Held[];
+  /** A dead letter, or a run that was stopped, is owed again, with all its tries before it. */
+  retryDelivery(by: Caller, no: number): Promise<{ readonly waiting: true } | Refusal>;
+  /** A run that is owed is given up. */
+  stopDelivery(by: Caller, no: number, why: string): Promise<{ readonly stopped: true } | Refusal>;
   /** Forgets what is held against a component, by `kind/name` or by the digest of one version. */
   release(by: Caller, component: string): Promise<{ readonly released: readonly Digest[] } | Refusal>;
   /** What a component asked for and does not hold, since the machine was started. */

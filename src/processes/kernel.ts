@@ -86,6 +86,7 @@ runAsChild('kernel', async (configuration, onMessage) => {
     look('routing', machine.lookAtRouting());
     look('certificates', machine.lookAtCertificates());
     look('sendings', machine.lookAtSendings());
+    machine.lookAtUnasked();
   }, 1_000);
   let showing: NodeJS.Timeout | undefined;
   const showSoon = (): void => {

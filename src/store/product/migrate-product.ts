@@ -4,11 +4,13 @@ import { Fault } from '#kernel';
 import { tablesOfRecord } from './migrations/0001-tables-of-record.ts';
 import { secondFence } from './migrations/0002-second-fence.ts';
 import { sendings } from './migrations/0003-sendings.ts';
+import { mendOrder, unaskedWork } from './migrations/0004-unasked-work.ts';
 
 const migrations: readonly { readonly version: number; readonly statements: readonly string[] }[] = [
   { version: 1, statements: tablesOfRecord },
   { version: 2, statements: secondFence },
   { version: 3, statements: sendings },
+  { version: 4, statements: unaskedWork },
 ];
 export const productVersion: number = migrations.length;
 
@@ -35,6 +37,7 @@ export async function migrateProduct(ownerUrl: string): Promise<number> {
       await client.query('update theseus.product set version = $1', [version]);
       await client.query('commit');
     }
+    await client.query(mendOrder);
     return found;
   } finally {
     await client.end();

@@ -2,7 +2,10 @@
 export * from './access.ts';
 export * from './audit.ts';
 export * from './changes.ts';
+export * from './deliveries.ts';
 export * from './events.ts';
+export * from './instants.ts';
 export { openPool } from './open-pool.ts';
 export * from './sendings.ts';
+export * from './outbox.ts';
 export * from './sources.ts';

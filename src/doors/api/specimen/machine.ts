@@ -117,6 +117,8 @@ export function specimenMachine(running: Running = specimenRunning): SpecimenMac
       return no ?? { frozen: false };
     },
     denials: (component) => ({ component, count: 0, last: [] }),
+    retryDelivery: async (by) => steer(by) ?? { waiting: true },
+    stopDelivery: async (by) => steer(by) ?? { stopped: true },
     held: () => [],
     release: async (by) => steer(by) ?? refuse('not-found', 'Nothing is held against it.'),
     async health() {

@@ -1,0 +1,2 @@
+/** What runs unasked: turns, deliveries, retries. */
+export { openUnasked, type Unasked, type UnaskedParts } from './open-unasked.ts';

@@ -1,0 +1,81 @@
+/**
+ * One try of a delivery, and what becomes of it: done, tried again later, a dead letter, or stopped since the generation that
+ * serves has no such reaction or job. What is not the component's doing (a database that is away, a kernel that is busy, a
+ * quarantine) costs it no try.
+ */
+import { Fault, isRefusal, type Json, type JsonObject, type Refusal, type UnaskedContract } from '#kernel';
+import type { Delivery, Ended } from '#store/records';
+import type { Running, UnaskedCalls } from '../running.ts';
+import { nextTryIn } from './backoff.ts';
+import { jobGiven, reactionGiven } from './given.ts';
+
+export interface TryParts {
+  readonly calls: UnaskedCalls;
+  readonly clock: () => number;
+  /** From 0 to 1. */
+  readonly chance: () => number;
+}
+/** How long one waits that is held up by something that is not its doing. */
+const LATER_MS = 5_000;
+const QUARANTINE_MS = 60_000;
+
+export async function runDelivery(parts: TryParts, running: Running, delivery: Delivery): Promise<Ended> {
+  const { clock } = parts;
+  const contract = [...running.model.reactions, ...running.model.jobs].find((known) => known.id === delivery.contract);
+  const nothing = {
+    dueAt: clock(),
+    counts: true,
+    held: null,
+    code: null,
+    why: null,
+    evidence: null,
+    wallMs: 0,
+    generation: running.generation,
+  };
+  if (contract === undefined)
+    return { ...nothing, state: 'stopped', why: `The generation that serves has no ${delivery.component}. Bring it back, then try again.` };
+  const began = performance.now();
+  const spent = (): number => performance.now() - began;
+  try {
+    const given = givenOf(contract, running, delivery.given);
+    const { value, generation } = await parts.calls.runUnasked(running, contract, given, { call: delivery.call, key: delivery.key });
+    const ended = { ...nothing, generation, wallMs: spent() };
+    return isRefusal(value) ? { ...ended, ...failed(parts, contract, delivery, value) } : { ...ended, state: 'done' };
+  } catch (cause) {
+    const told = cause instanceof Error ? cause.message : 'it broke';
+    const ended = { ...nothing, wallMs: spent(), why: told, code: cause instanceof Fault ? cause.code : 'bug' };
+    if (cause instanceof Fault && blameless.has(cause.code))
+      return { ...ended, state: 'waiting', counts: false, dueAt: clock() + LATER_MS };
+    return { ...ended, ...again(parts, contract, delivery) };
+  }
+}
+
+const blameless: ReadonlySet<string> = new Set(['database-unavailable', 'host-died', 'disk-full']);
+
+function failed(parts: TryParts, contract: UnaskedContract, delivery: Delivery, refusal: Refusal): Partial<Ended> & Pick<Ended, 'state'> {
+  const told = { code: refusal.code, why: refusal.why, evidence: refusal.evidence ?? null };
+  if (refusal.code === 'busy' || refusal.code === 'unavailable')
+    return { ...told, state: 'waiting', counts: false, dueAt: parts.clock() + LATER_MS };
+  if (member(refusal.evidence, 'quarantined') === true)
+    return { ...told, state: 'waiting', counts: false, held: 'quarantine', dueAt: parts.clock() + QUARANTINE_MS };
+  return { ...told, ...again(parts, contract, delivery) };
+}
+
+function again({ clock, chance }: TryParts, { retries }: UnaskedContract, { attempts }: Delivery): Pick<Ended, 'state' | 'dueAt'> {
+  const wait = nextTryIn(retries, attempts, chance());
+  return wait === null ? { state: 'dead', dueAt: clock() } : { state: 'waiting', dueAt: clock() + wait };
+}
+
+function givenOf(contract: UnaskedContract, { model }: Running, given: JsonObject): { readonly [name: string]: Json } {
+  if (contract.kind === 'job') return jobGiven(contract, model, Number(given['due']));
+  const { id, at, row, data } = given;
+  return reactionGiven(contract, model, {
+    id: String(id),
+    at: Number(at),
+    ...(typeof row === 'string' ? { row } : {}),
+    ...(data === undefined ? {} : { data }),
+  });
+}
+
+const member = (json: Json | undefined, name: string): Json | undefined =>
+  typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as JsonObject)[name] : undefined;
