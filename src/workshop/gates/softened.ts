@@ -10,8 +10,10 @@ import {
   entityNamed,
   type Example,
   type ExampleStep,
+  jobNamed,
   kindOfPath,
   operationNamed,
+  reactionNamed,
   type SystemModel,
   viewNamed,
 } from '#model';
@@ -110,6 +112,7 @@ function isAbout(example: Example, model: SystemModel): boolean {
   return example.steps.every((step) => {
     const fields = fieldsOf(step, model, rows);
     if (fields === undefined) return false;
+    if ('react' in step || 'run' in step) return true;
     if ('as' in step && step.as !== undefined) rows.set(step.as, fields.row);
     return (
       known(fields.given, 'with' in step ? asJson(step.with ?? {}) : {}) &&
@@ -127,6 +130,8 @@ interface StepFields {
 function fieldsOf(step: ExampleStep, model: SystemModel, rows: ReadonlyMap<string, readonly Field[]>): StepFields | undefined {
   const of = (fields: readonly Field[] | undefined): StepFields | undefined => fields && { given: fields, row: fields };
   if ('today' in step) return { given: [], row: [] };
+  if ('react' in step) return reactionNamed(model, step.react) === undefined ? undefined : { given: [], row: [] };
+  if ('run' in step) return jobNamed(model, step.run) === undefined ? undefined : { given: [], row: [] };
   if ('show' in step) {
     const columns = new Set(viewNamed(model, step.show)?.columns.map((column) => column.name));
     return columns.size > 0 && step.then.every((row) => Object.keys(row).every((name) => columns.has(name)))
