@@ -198,6 +198,8 @@ export class Link {
         return sent.resolve(noAnswer);
       case kinds.failed: {
         const error = errorOf(bytes, body, end);
+        // The server ends the connection behind these words: nobody must take it until that is seen.
+        if (error.severity === 'FATAL' || error.code?.startsWith('57P') === true) this.#broken = true;
         // Outside of a piece the server speaks of the connection itself, and ends it.
         if (!sent) return;
         this.#next();
