@@ -3,7 +3,7 @@
  * written is not read again where the rules can say it from what is at hand, because a read of fresh index pages makes
  * concurrent writers of other rows conflict under SERIALIZABLE.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type ApprovalRule, type Call, canonicalJson, Fault, type Field, isRefusal, type PermanentId, type Refusal } from '#kernel';
 import type { Answer, Values } from '../connection/link.ts';
 import { type Statement, statement } from '../connection/statement.ts';
@@ -360,9 +360,7 @@ export const lockSession: Statement = statement(
 const lockValues = statement('select pg_advisory_xact_lock(k) from (select k from unnest($1::bigint[]) as k order by k) as keys');
 export const UNLOCK = 'select pg_advisory_unlock_all()';
 export function lockKey(plan: EntityPlan, field: Field, value: unknown): string {
-  return createHash('sha256')
-    .update(canonicalJson([plan.contract.id, field.id, keptOf(field, value)]))
-    .digest()
+  return hash('sha256', canonicalJson([plan.contract.id, field.id, keptOf(field, value)]), 'buffer')
     .readBigInt64BE(0)
     .toString();
 }

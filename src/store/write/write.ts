@@ -4,7 +4,7 @@
  * that is closed; a conflict is tried again until the call's deadline, in turn from the third try.
  */
 import { type Call, canonicalJson, Fault, isRefusal, type Json, refuse, type Refusal } from '#kernel';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Answer, Link } from '../connection/link.ts';
 import type { LinkPool } from '../connection/link-pool.ts';
 import { statement } from '../connection/statement.ts';
@@ -329,8 +329,16 @@ async function rollback(link: Link): Promise<void> {
   await link.command('rollback').catch(() => undefined);
 }
 
+/** Components are few; their queues are the same in all processes. */
+const queues = new Map<string, number>();
 function queueOf(component: string): number {
-  return createHash('sha256').update(component).digest().readUInt32BE(0) % QUEUES;
+  let queue = queues.get(component);
+  if (queue === undefined) {
+    queue = hash('sha256', component, 'buffer').readUInt32BE(0) % QUEUES;
+    if (queues.size > 10_000) queues.clear();
+    queues.set(component, queue);
+  }
+  return queue;
 }
 
 const after = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
