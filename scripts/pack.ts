@@ -49,5 +49,6 @@ cpSync(join(root, 'src', 'language', 'sdk'), join(out, 'lib', 'language', 'sdk')
 cpSync(join(root, 'bin'), join(out, 'bin'), { recursive: true });
 cpSync(join(root, 'systems'), join(out, 'systems'), { recursive: true });
 if (existsSync(join(root, 'dist', 'console'))) cpSync(join(root, 'dist', 'console'), join(out, 'console'), { recursive: true });
-cpSync(join(root, 'docs', 'errors.md'), join(out, 'docs', 'errors.md'));
+// The pages of errors are answered from the document; the picture is that of the README.
+for (const page of ['errors.md', 'first-change.png']) cpSync(join(root, 'docs', page), join(out, 'docs', page));
 for (const page of ['README.md', 'TRUST.md', 'SECURITY.md']) if (existsSync(join(root, page))) cpSync(join(root, page), join(out, page));

@@ -86,7 +86,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     jobs: [],
   }),
   checks,
-  command: fromSources ? './theseus' : 'theseus',
+  command: !fromSources ? 'theseus' : process.cwd() === root ? './theseus' : join(root, 'theseus'),
   cwd: process.env['INIT_CWD'] !== undefined && process.env['npm_lifecycle_event'] === undefined ? process.env['INIT_CWD'] : process.cwd(),
   variables: process.env,
   out: (text) => void process.stdout.write(text),

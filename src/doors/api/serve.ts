@@ -252,7 +252,14 @@ function settle(incoming: IncomingMessage): Refusal | null {
 /** Whatever stands still behind it, a caller is not left waiting. A call has its own deadline before; one that waits for a change has its own time. */
 function inTime(answering: Promise<Response>, incoming: IncomingMessage): Promise<Response> {
   return new Promise((resolve, reject) => {
-    const late = (): void =>
+    const longest = incoming.url?.includes('wait=') === true ? longestWaitMs : longestAnswerMs;
+    let timer: NodeJS.Timeout;
+    const late = (): void => {
+      // A body that is still coming is the caller's own time; the server ends it as too slow.
+      if (!incoming.complete && !incoming.destroyed) {
+        timer = setTimeout(late, longest);
+        return;
+      }
       resolve(
         answerProblem(
           refuse(
@@ -261,7 +268,8 @@ function inTime(answering: Promise<Response>, incoming: IncomingMessage): Promis
           ),
         ),
       );
-    const timer = setTimeout(late, incoming.url?.includes('wait=') === true ? longestWaitMs : longestAnswerMs);
+    };
+    timer = setTimeout(late, longest);
     answering.then(
       (answered) => {
         clearTimeout(timer);

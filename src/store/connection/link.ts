@@ -110,13 +110,13 @@ export class Link {
     return this.waiting === 0 ? 0 : performance.now() - this.#since;
   }
 
-  /** Runs a statement, prepared at its first use here. */
-  run(sent: Statement, values: Values): Promise<Answer> {
+  /** Runs a statement, prepared at its first use here. `held`: it leaves with what is sent next. */
+  run(sent: Statement, values: Values, held = false): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.#broken) return reject(lostFault());
       try {
         const texts = values.map(wireText);
-        this.#send({ statement: sent, values: texts, resolve, reject, prepared: this.#preparedFor(sent), rows: [] });
+        this.#send({ statement: sent, values: texts, resolve, reject, prepared: this.#preparedFor(sent), rows: [] }, held);
       } catch (cause) {
         reject(cause);
       }
@@ -158,14 +158,14 @@ export class Link {
     return made;
   }
 
-  #send(sent: Sent): void {
+  #send(sent: Sent, held: boolean): void {
     this.#outgoing.execute(sent.statement.name, sent.values);
     this.#queue.push(sent);
     if (this.waiting === 0) this.#since = performance.now();
     this.waiting += 1;
     this.#unended = true;
     if (this.#manner === 'each') this.end();
-    if (this.#scheduled) return;
+    if (this.#scheduled || held) return;
     this.#scheduled = true;
     setImmediate(() => this.#flush());
   }
@@ -198,6 +198,8 @@ export class Link {
         return sent.resolve(noAnswer);
       case kinds.failed: {
         const error = errorOf(bytes, body, end);
+        // The server ends the connection behind these words: nobody must take it until that is seen.
+        if (error.severity === 'FATAL' || error.code?.startsWith('57P') === true) this.#broken = true;
         // Outside of a piece the server speaks of the connection itself, and ends it.
         if (!sent) return;
         this.#next();

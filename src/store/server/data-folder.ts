@@ -1,7 +1,8 @@
 /** Where a system keeps its data: `--data`, else under the home of an ordinary user, else /var/lib/theseus as root. */
-import { chmodSync, chownSync, mkdirSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { Fault } from '#kernel';
 import type { UnprivilegedUser } from './unprivileged-user.ts';
 
 export interface DataFolder {
@@ -25,6 +26,7 @@ export function openDataFolder(path: string, user: UnprivilegedUser | null): Dat
   if (user !== null) {
     mkdirSync(reachable, { recursive: true, mode: 0o755 });
     chmodSync(root, 0o755);
+    refuseClosedWay(root, user);
   }
   const socket = socketFolder(root);
   for (const folder of [cluster, socket]) {
@@ -33,6 +35,19 @@ export function openDataFolder(path: string, user: UnprivilegedUser | null): Dat
     if (user !== null) chownSync(folder, user.uid, user.gid);
   }
   return { root, cluster, socket, reachable };
+}
+
+/** The user who runs PostgreSQL must be able to walk there; a home such as /root is closed to it. */
+function refuseClosedWay(root: string, { name, uid, gid }: UnprivilegedUser): void {
+  for (let folder = dirname(root); folder !== dirname(folder); folder = dirname(folder)) {
+    const status = statSync(folder);
+    const mayPass = status.uid === uid ? 0o100 : status.gid === gid ? 0o010 : 0o001;
+    if ((status.mode & mayPass) === 0)
+      throw new Fault(
+        'setup',
+        `PostgreSQL does not run as root but as the user ${name}, and ${folder} is closed to it. Leave --data out (then the data go to /var/lib/theseus), give a folder that others may pass, or open the way: chmod o+x ${folder}`,
+      );
+  }
 }
 
 const longest = 107 - '/.s.PGSQL.5432'.length;

@@ -83,6 +83,22 @@ test('each login may do its own work, and nothing of the others', async (t) => {
   await assert.rejects(asks(server.url('data', trialDatabase), 'select 1'), /permission denied/);
 });
 
+test(
+  'as root, data in a folder that is closed to the user of the server are refused with what to do',
+  { skip: process.getuid?.() !== 0 },
+  async () => {
+    const closed = mkdtempSync(join(tmpdir(), 'theseus-closed-'));
+    try {
+      await assert.rejects(startServer({ data: join(closed, 'data') }), {
+        code: 'setup',
+        message: new RegExp(`${closed} is closed to it.*chmod o\\+x ${closed}$`),
+      });
+    } finally {
+      rmSync(closed, { recursive: true, force: true });
+    }
+  },
+);
+
 test('as root the server runs as a user that is not root', () => {
   if (process.getuid?.() !== 0) return;
   const passwd = 'root:x:0:0::/root:/bin/sh\nnobody:x:65534:65534::/:/bin/false\n';

@@ -4,23 +4,17 @@
  */
 import { type Call, isRefusal, type Json, type Refusal } from '#kernel';
 import { dateIn } from '#schema';
-import type { Values } from '../connection/link.ts';
-import type { Statement } from '../connection/statement.ts';
 import type { EntityPlan } from '../prepare/entity-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import { filledAtHand, imageAtHand, rowAtHand } from './at-hand.ts';
 import { elsewhereOf, followsOf, neighbourIds, NotAtHand } from './neighbours.ts';
 import { recordStatement, recordValues } from './record.ts';
-import { insertRow, itemsJson, rowValues, takenStatement, writeItems } from './row-statements.ts';
+import { insertItems, insertRow, rowValues, type Sending, takenStatement, theseAreThere } from './row-statements.ts';
 import type { Demands, Rows } from './rows.ts';
 import { lockKey, noTables } from './sql-rows.ts';
 import { openTransaction, type Records, type WriteTransaction } from './transaction.ts';
 import { worldOf } from './world.ts';
 
-export interface Sending {
-  readonly statement: Statement;
-  readonly values: Values;
-}
 export interface PlannedTrip<Value> {
   readonly value: Value;
   /** The row, its lists, and its records, behind checks that fail where something is not there. */
@@ -108,28 +102,15 @@ function plannedRows(call: Call, prepared: Prepared, noted: Noted): Rows {
       );
       const complete = filledAtHand(plan, world, id, given);
       noted.demands = { plan, demands };
-      noted.sendings.push(...theseAreThere(prepared, demands), {
+      noted.sendings.push(...theseAreThere(prepared, demands.references), {
         statement: insertRow(prepared, plan),
         values: [id, 1, ...rowValues(plan.row, complete.values)],
       });
       for (const list of plan.lists) {
-        const items = (complete.lists.get(list.field) ?? []).map((item, position) => ({ item, position }));
-        if (items.length > 0) noted.sendings.push({ statement: writeItems(prepared, list), values: [id, itemsJson(list, items)] });
+        const items = complete.lists.get(list.field) ?? [];
+        if (items.length > 0) noted.sendings.push(insertItems(prepared, list, id, items));
       }
       return { faults: {}, image: imageAtHand(plan, world, rowAtHand(plan, id, complete, null), () => undefined) };
     },
   };
-}
-
-/** Fails where one of the rows that are referred to is not there. */
-function theseAreThere(prepared: Prepared, demands: Demands): readonly Sending[] {
-  const wanted = new Map<Demands['references'][number]['to'], Set<string>>();
-  for (const { to, id } of demands.references) wanted.set(to, (wanted.get(to) ?? new Set<string>()).add(id));
-  return [...wanted].map(([to, ids]) => ({
-    statement: prepared.statement(
-      `there ${to}`,
-      () => `select 1 / (case when count(*) = $2::bigint then 1 else 0 end) from ${prepared.row(to).view} t where t.id = any($1::uuid[])`,
-    ),
-    values: [[...ids], ids.size],
-  }));
 }

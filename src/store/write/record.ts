@@ -19,17 +19,35 @@ const key = (first: number): string => `insert into theseus.idempotency (caller,
    values ($3::text, $${first}::text, $${first + 1}::text, $${first + 2}::text, 200, $${first + 3}::jsonb, $1::timestamptz)`;
 const plain = statement(`with ${recording} ${sending}`);
 const keyed = statement(`with ${recording}, o as (${sending}) ${key(10)}`);
-/** The usual case, one row and one event, without the way over JSON: $7 entity, $8 row, $9 action, $10 before, $11 after; $12 event, $13 type, $14 source, $15 subject, $16 data; $17 to $20 as above. */
-const recordingOne = `j as (insert into theseus.journal (at, call, caller, generation, component, change, entity, row, action, before, after)
-   values ($1::timestamptz, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::uuid, $9::text, $10::jsonb, $11::jsonb))`;
-const sendingOne = `insert into theseus.outbox (id, type, source, subject, time, data, call, generation)
-   values ($12::text, $13::text, $14::text, $15::text, $1::timestamptz, $16::jsonb, $2::text, $4::text)`;
-const plainOne = statement(`with ${recordingOne} ${sendingOne}`);
-const keyedOne = statement(`with ${recordingOne}, o as (${sendingOne}) ${key(17)}`);
+/** The usual case, a few rows and events, without the way over JSON: $1 to $6 as above, $7 source; of each row five, of each event four; of the key four. */
+const FEW = 4;
+const few = new Map<string, Statement>();
+function fewStatement(rows: number, events: number, withKey: boolean): Statement {
+  const shape = `${rows} ${events} ${withKey}`;
+  let made = few.get(shape);
+  if (made === undefined) {
+    let at = 7;
+    const next = (type: string): string => `$${(at += 1)}::${type}`;
+    const listed = (count: number, one: () => readonly string[]): string =>
+      Array.from({ length: count }, () => `(${one().join(', ')})`).join(', ');
+    const ofCall = ['$1::timestamptz', '$2::text', '$3::text', '$4::text', '$5::text', '$6::text'];
+    const journal = listed(rows, () => ofCall.concat(['text', 'uuid', 'text', 'jsonb', 'jsonb'].map(next)));
+    const outbox = listed(events, () => {
+      const [id, type, subject] = [next('text'), next('text'), next('text')];
+      return [id, type, '$7::text', subject, '$1::timestamptz', next('jsonb'), '$2::text', '$4::text'];
+    });
+    const recorded = `with j as (insert into theseus.journal (at, call, caller, generation, component, change, entity, row, action, before, after) values ${journal})`;
+    const sent = `insert into theseus.outbox (id, type, source, subject, time, data, call, generation) values ${outbox}`;
+    made = statement(withKey ? `${recorded}, o as (${sent}) ${key(at + 1)}` : `${recorded} ${sent}`);
+    few.set(shape, made);
+  }
+  return made;
+}
 
 export const recordStatement = (withKey: boolean, records: Records): Statement =>
-  isOne(records) ? (withKey ? keyedOne : plainOne) : withKey ? keyed : plain;
-const isOne = ({ journal, events }: Records): boolean => journal.length === 1 && events.length === 1;
+  areFew(records) ? fewStatement(records.journal.length, records.events.length, withKey) : withKey ? keyed : plain;
+const areFew = ({ journal, events }: Records): boolean =>
+  journal.length > 0 && journal.length <= FEW && events.length > 0 && events.length <= FEW;
 const jsonOrNull = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
 export function recordValues(
@@ -40,11 +58,10 @@ export function recordValues(
 ): readonly unknown[] {
   const values: unknown[] = [new Date(call.now).toISOString(), call.call, call.caller.id, call.generation, call.component, call.change];
   const source = `/${prepared.model.settings.name}`;
-  const [row] = records.journal;
-  const [event] = records.events;
-  if (row !== undefined && event !== undefined && isOne(records)) {
-    values.push(row.entity, row.row, row.action, jsonOrNull(row.before), jsonOrNull(row.after));
-    values.push(randomUUIDv7(), event.type, source, event.subject, JSON.stringify(event.data));
+  if (areFew(records)) {
+    values.push(source);
+    for (const row of records.journal) values.push(row.entity, row.row, row.action, jsonOrNull(row.before), jsonOrNull(row.after));
+    for (const event of records.events) values.push(randomUUIDv7(), event.type, event.subject, JSON.stringify(event.data));
   } else {
     const events = records.events.map(({ type, subject, data }) => ({ id: randomUUIDv7(), type, subject, data }));
     values.push(JSON.stringify(records.journal), source, JSON.stringify(events));

@@ -1,6 +1,7 @@
 /** The statements that write rows: their texts follow from the generation alone, so each is prepared once a connection. */
 import type { Expression, Field, PermanentId } from '#kernel';
 import { canonicalJson } from '#kernel';
+import type { Values } from '../connection/link.ts';
 import { type Statement, statement } from '../connection/statement.ts';
 import { plainOnViews } from '../physical/formula-on-views.ts';
 import { literal, quoted } from '../physical/names.ts';
@@ -11,6 +12,12 @@ import type { PlainValues } from '../row.ts';
 import type { CompleteItem } from './complete.ts';
 import type { Follows } from './neighbours.ts';
 import type { Demands } from './rows.ts';
+
+/** A statement with its values. */
+export interface Sending {
+  readonly statement: Statement;
+  readonly values: Values;
+}
 
 const columnsOf = (plan: RowPlan): readonly string[] => plan.stored.flatMap((field) => field.columns);
 const typesOf = (plan: RowPlan): readonly string[] => plan.stored.flatMap((field) => field.types);
@@ -34,6 +41,31 @@ export function rowValues(plan: RowPlan, values: PlainValues): unknown[] {
 function columnValues({ field, columns, encode }: StoredField, values: PlainValues, currency: string): unknown[] {
   const value = encode(values[field.name]);
   return columns.length === 2 ? [value, value === null ? null : currency] : [value];
+}
+
+/** Lists of a new row have statements of their own for up to so many items. */
+const FEW_ITEMS = 8;
+/** The items of a new row. */
+export function insertItems(prepared: Prepared, list: ListPlan, parent: string, items: readonly CompleteItem[]): Sending {
+  const { row } = list;
+  if (items.length > FEW_ITEMS)
+    return {
+      statement: writeItems(prepared, list),
+      values: [
+        parent,
+        itemsJson(
+          list,
+          items.map((item, position) => ({ item, position })),
+        ),
+      ],
+    };
+  const few = prepared.statement(`items new ${row.id} ${items.length}`, () => {
+    let at = 1;
+    const next = (type: string): string => `$${(at += 1)}::${type}`;
+    const rows = items.map((_, position) => `(${[next('uuid'), '$1::uuid', String(position), ...typesOf(row).map(next)].join(', ')})`);
+    return `insert into ${row.view} (${['id', 'parent', 'position', ...columnsOf(row)].join(', ')}) values ${rows.join(', ')}`;
+  });
+  return { statement: few, values: [parent, ...items.flatMap((item) => [item.id, ...rowValues(row, item.values)])] };
 }
 
 /** $1 parent, $2 the items as JSON: an item that is there is written anew. */
@@ -102,9 +134,7 @@ export function freezeRow(prepared: Prepared, plan: EntityPlan, fields: Readonly
   });
 }
 
-export interface Question {
-  readonly statement: Statement;
-  readonly values: readonly unknown[];
+export interface Question extends Sending {
   /** By entity, what is there of the ids that were asked for: JSON arrays of the id and what the rules read. */
   readonly found: (wire: readonly unknown[]) => ReadonlyMap<PermanentId, readonly (readonly unknown[])[]>;
 }
@@ -148,12 +178,7 @@ export function uniqueParts(
   return { parts, values };
 }
 /** Takes the leave of a trip away where another row has the value already. */
-export function takenStatement(
-  prepared: Prepared,
-  plan: EntityPlan,
-  field: Field,
-  value: unknown,
-): { readonly statement: Statement; readonly values: readonly unknown[] } {
+export function takenStatement(prepared: Prepared, plan: EntityPlan, field: Field, value: unknown): Sending {
   const stored = plan.row.stored.find((candidate) => candidate.field.id === field.id);
   return {
     statement: prepared.statement(
@@ -164,11 +189,7 @@ export function takenStatement(
     values: [stored?.encode(value) ?? null],
   };
 }
-export function uniqueQuestion(
-  plan: EntityPlan,
-  demands: Demands,
-  own: readonly string[],
-): { readonly statement: Statement; readonly values: readonly unknown[] } | undefined {
+export function uniqueQuestion(plan: EntityPlan, demands: Demands, own: readonly string[]): Sending | undefined {
   const { parts, values } = uniqueParts(plan, demands, own);
   return parts.length === 0 ? undefined : { statement: statement(`select ${parts.join(', ')}`), values };
 }
@@ -188,3 +209,16 @@ export const referrersStatement = (prepared: Prepared, plan: EntityPlan): Statem
       .join(' union all '),
   );
 };
+
+/** Fails where one of the rows that are referred to is not there. */
+export function theseAreThere(prepared: Prepared, references: Demands['references']): readonly Sending[] {
+  const wanted = new Map<Demands['references'][number]['to'], Set<string>>();
+  for (const { to, id } of references) wanted.set(to, (wanted.get(to) ?? new Set<string>()).add(id));
+  return [...wanted].map(([to, ids]) => ({
+    statement: prepared.statement(
+      `there ${to}`,
+      () => `select 1 / (case when count(*) = $2::bigint then 1 else 0 end) from ${prepared.row(to).view} t where t.id = any($1::uuid[])`,
+    ),
+    values: [[...ids], ids.size],
+  }));
+}

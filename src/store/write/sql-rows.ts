@@ -3,7 +3,7 @@
  * written is not read again where the rules can say it from what is at hand, because a read of fresh index pages makes
  * concurrent writers of other rows conflict under SERIALIZABLE.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type ApprovalRule, type Call, canonicalJson, Fault, type Field, isRefusal, type PermanentId, type Refusal } from '#kernel';
 import type { Answer, Values } from '../connection/link.ts';
 import { type Statement, statement } from '../connection/statement.ts';
@@ -20,6 +20,7 @@ import { elsewhereOf, followsOf, neighbourIds, NotAtHand } from './neighbours.ts
 import {
   fillRow,
   freezeRow,
+  insertItems,
   insertRow,
   itemsJson,
   neighbourQuestion,
@@ -27,6 +28,8 @@ import {
   removeItems,
   removeRow,
   rowValues,
+  type Sending,
+  theseAreThere,
   uniqueQuestion,
   updateRow,
   writeItems,
@@ -34,7 +37,7 @@ import {
 import type { Demands, RowImage, Rows, RowWritten } from './rows.ts';
 import type { StoredRow, Tables } from './stored-row.ts';
 import { dateIn } from '#schema';
-import { keptOf, worldOf } from './world.ts';
+import { keptOf, type World, worldOf } from './world.ts';
 
 export interface SqlRowsOptions {
   readonly call: Call;
@@ -52,6 +55,11 @@ export interface SqlRowsOptions {
    * value, so that the look-up conflicts with nobody. Left out where nobody else writes: it is then looked up inside.
    */
   readonly beside?: (statement: Statement, values: Values) => Promise<Answer>;
+  /**
+   * Leaves what may leave with the next statement, at the latest with the commit, for which alone it can fail; resolves when the fence is
+   * passed. Left out where every write is to be answered by the database itself.
+   */
+  readonly hold?: (sendings: readonly Sending[]) => Promise<void>;
   /** As `beside`, with the lock, on the transaction's own connection before it begins, which saves a trip; undefined once it has begun. */
   readonly beforehand?: (lock: Statement, keys: Values, statement: Statement, values: Values) => Promise<Answer> | undefined;
 }
@@ -64,10 +72,14 @@ export function sqlRows(options: SqlRowsOptions): Rows {
   const { call, prepared, cursors, send, command } = options;
   const run = (_call: Call, sent: Statement, values: Values): Promise<Answer> => send(sent, values);
 
+  /** Rows that this transaction read, and did not delete since. */
+  const there = new Set<string>();
   const assess = async (plan: EntityPlan, id: string): Promise<RowImage | null> => {
     const { statement: text, decode } = assessOf(prepared, plan);
     const { rows } = await send(text, [id]);
-    return rows[0] === undefined ? null : decode(rows[0]);
+    if (rows[0] === undefined) return null;
+    there.add(`${plan.contract.id} ${id}`);
+    return decode(rows[0]);
   };
   const today = dateIn(prepared.model.settings.timeZone, call.now);
   /** Values that must be unique of the rows that this transaction wrote, by entity, row and field; null: deleted. */
@@ -118,8 +130,10 @@ export function sqlRows(options: SqlRowsOptions): Rows {
     complete: Complete,
     demands: Demands,
     before: RowImage | null,
-    sent: (() => Promise<Answer>)[],
+    sent: readonly Sending[],
   ): Promise<RowWritten> => {
+    const early = await writtenAhead(plan, id, complete, demands, before, sent);
+    if (early !== undefined) return early;
     const follows = followsOf(prepared, plan);
     const mode = `at hand ${plan.contract.id} ${before === null}`;
     const trying = !prepared.once(`${mode} failed`, () => ({ failed: follows.beyond || (follows.related && before !== null) })).failed;
@@ -130,14 +144,14 @@ export function sqlRows(options: SqlRowsOptions): Rows {
     const [answered, faults, ...rest] = await settled([
       question === undefined ? Promise.resolve(undefined) : send(question.statement, question.values),
       unique,
-      ...sent.map((one) => one()),
+      ...sent.map((one) => send(one.statement, one.values)),
       ...(trying ? [] : [assess(plan, id)]),
     ]);
     wrote(plan, id, complete);
     const found =
       question === undefined ? new Map<PermanentId, readonly (readonly unknown[])[]>() : question.found((answered as Answer).rows[0] ?? []);
-    const there = new Set([...found].flatMap(([to, rows]) => rows.map((row) => `${to} ${String(row[0])}`)));
-    const missing = demands.references.filter((reference) => !there.has(`${reference.to} ${reference.id}`));
+    const seen = new Set([...found].flatMap(([to, rows]) => rows.map((row) => `${to} ${String(row[0])}`)));
+    const missing = demands.references.filter((reference) => !seen.has(`${reference.to} ${reference.id}`));
     const all = {
       ...(faults as Faults),
       ...Object.fromEntries(
@@ -152,25 +166,7 @@ export function sqlRows(options: SqlRowsOptions): Rows {
           today,
           elsewhereOf(prepared, asked, found, follows.neighbours, { of: plan.contract.id, id, fresh: before === null }),
         );
-        const stored = before === null ? null : storedOf(plan, before);
-        const made = rowAtHand(
-          plan,
-          id,
-          complete.fill.length === 0 && before !== null ? complete : filledAtHand(plan, world, id, complete),
-          stored,
-        );
-        const row = before === null ? made : keptAtHand(plan, world, made, before.following);
-        const approvals = before?.approvals ?? [];
-        return {
-          faults: all,
-          image: imageAtHand(
-            plan,
-            world,
-            row,
-            (rule) =>
-              approvals.filter((state) => state.rule.id === rule && state.approved).map((state) => ({ amount: state.approvedAmount }))[0],
-          ),
-        };
+        return { faults: all, image: imageOf(plan, id, world, complete, before) };
       } catch (error) {
         if (!(error instanceof NotAtHand)) throw error;
         if (error.lasting) prepared.once(`${mode} failed`, () => ({ failed: false })).failed = true;
@@ -179,6 +175,35 @@ export function sqlRows(options: SqlRowsOptions): Rows {
     const image = trying ? await assess(plan, id) : (rest.at(-1) as RowImage | null);
     if (image === null) throw new Fault('bug', `A row of ${plan.contract.name} was written and is not there.`);
     return { faults: all, image };
+  };
+  /** Where nobody has to be asked: what the rules say of the row is said at once, and the row leaves later. */
+  const writtenAhead = async (
+    plan: EntityPlan,
+    id: string,
+    complete: Complete,
+    demands: Demands,
+    before: RowImage | null,
+    sent: readonly Sending[],
+  ): Promise<RowWritten | undefined> => {
+    const follows = followsOf(prepared, plan);
+    if (options.hold === undefined || demands.unique.length > 0 || fills(plan, id, complete).length > 0) return undefined;
+    if (follows.beyond || (follows.related && before !== null) || neighbourIds(plan, follows, complete).size > 0) return undefined;
+    let image: RowImage;
+    try {
+      const elsewhere = elsewhereOf(prepared, new Map(), new Map(), follows.neighbours, {
+        of: plan.contract.id,
+        id,
+        fresh: before === null,
+      });
+      image = imageOf(plan, id, worldOf(prepared, noTables, today, elsewhere), complete, before);
+    } catch (error) {
+      if (error instanceof NotAtHand) return undefined;
+      throw error;
+    }
+    const asked = demands.references.filter((reference) => !there.has(`${reference.to} ${reference.id}`));
+    await options.hold([...theseAreThere(prepared, asked), ...sent]);
+    wrote(plan, id, complete);
+    return { faults: {}, image };
   };
   /** Fills what follows from the row alone before it is written; what is left is filled by the database. */
   const filled = (plan: EntityPlan, id: string, complete: Complete): Complete => {
@@ -196,16 +221,16 @@ export function sqlRows(options: SqlRowsOptions): Rows {
       throw error;
     }
   };
-  const fills = (plan: EntityPlan, id: string, complete: Complete): (() => Promise<Answer>)[] => [
+  const fills = (plan: EntityPlan, id: string, complete: Complete): readonly Sending[] => [
     ...plan.lists.flatMap(({ field, row }) => {
       const items = complete.lists.get(field) ?? [];
       const wanted = row.fields.filter((member) => items.some((item) => item.fill.includes(member)));
-      return wanted.map(
-        (member) => () =>
-          send(fillRow(prepared, row, member), [id, items.filter((item) => item.fill.includes(member)).map((item) => item.id)]),
-      );
+      return wanted.map((member) => ({
+        statement: fillRow(prepared, row, member),
+        values: [id, items.filter((item) => item.fill.includes(member)).map((item) => item.id)],
+      }));
     }),
-    ...complete.fill.map((field) => () => send(fillRow(prepared, plan.row, field), [id])),
+    ...complete.fill.map((field) => ({ statement: fillRow(prepared, plan.row, field), values: [id] })),
   ];
 
   return {
@@ -213,10 +238,10 @@ export function sqlRows(options: SqlRowsOptions): Rows {
     insert: (plan, id, given, demands) => {
       const complete = filled(plan, id, given);
       return written(plan, id, complete, demands, null, [
-        () => send(insertRow(prepared, plan), [id, 1, ...rowValues(plan.row, complete.values)]),
+        { statement: insertRow(prepared, plan), values: [id, 1, ...rowValues(plan.row, complete.values)] },
         ...plan.lists.flatMap((list) => {
-          const items = (complete.lists.get(list.field) ?? []).map((item, position) => ({ item, position }));
-          return items.length === 0 ? [] : [() => send(writeItems(prepared, list), [id, itemsJson(list, items)])];
+          const items = complete.lists.get(list.field) ?? [];
+          return items.length === 0 ? [] : [insertItems(prepared, list, id, items)];
         }),
         ...fills(plan, id, complete),
       ]);
@@ -232,15 +257,17 @@ export function sqlRows(options: SqlRowsOptions): Rows {
         const stay = items.map((item) => item.id);
         const gone = old.some((item) => !stay.includes(item.id));
         return [
-          ...(gone ? [() => send(removeItems(prepared, list), [id, stay])] : []),
-          ...(changed.length === 0 ? [] : [() => send(writeItems(prepared, list), [id, itemsJson(list, changed)])]),
+          ...(gone ? [{ statement: removeItems(prepared, list), values: [id, stay] }] : []),
+          ...(changed.length === 0 ? [] : [{ statement: writeItems(prepared, list), values: [id, itemsJson(list, changed)] }]),
         ];
       });
       return written(plan, id, complete, demands, before, [
-        () => send(updateRow(prepared, plan), [id, Number(before.row.version) + 1, ...rowValues(plan.row, complete.values)]),
+        { statement: updateRow(prepared, plan), values: [id, Number(before.row.version) + 1, ...rowValues(plan.row, complete.values)] },
         ...lists,
         ...fills(plan, id, complete),
-        ...(before.following.size === 0 ? [] : freezeRow(prepared, plan, before.following).map((freeze) => () => send(freeze, [id]))),
+        ...(before.following.size === 0
+          ? []
+          : freezeRow(prepared, plan, before.following).map((freeze) => ({ statement: freeze, values: [id] }))),
       ]);
     },
     remove: async (plan, before) => {
@@ -252,6 +279,7 @@ export function sqlRows(options: SqlRowsOptions): Rows {
         send(removeRow(prepared, plan), [id]),
       ]);
       wrote(plan, id, null);
+      there.delete(`${plan.contract.id} ${id}`);
       return ((users as Answer | undefined)?.rows ?? []).map((row) => String(row[0]));
     },
     saveApproval: async (rule: ApprovalRule, id, amount) => {
@@ -274,6 +302,25 @@ export function sqlRows(options: SqlRowsOptions): Rows {
       return result as Awaited<ReturnType<typeof body>>;
     },
   };
+}
+
+/** What the rules say of the row once `complete` is written. */
+function imageOf(plan: EntityPlan, id: string, world: World, complete: Complete, before: RowImage | null): RowImage {
+  const stored = before === null ? null : storedOf(plan, before);
+  const made = rowAtHand(
+    plan,
+    id,
+    complete.fill.length === 0 && before !== null ? complete : filledAtHand(plan, world, id, complete),
+    stored,
+  );
+  const row = before === null ? made : keptAtHand(plan, world, made, before.following);
+  const approvals = before?.approvals ?? [];
+  return imageAtHand(
+    plan,
+    world,
+    row,
+    (rule) => approvals.filter((state) => state.rule.id === rule && state.approved).map((state) => ({ amount: state.approvedAmount }))[0],
+  );
 }
 
 function differs(item: CompleteItem, position: number, old: readonly PlainRow[]): boolean {
@@ -313,9 +360,7 @@ export const lockSession: Statement = statement(
 const lockValues = statement('select pg_advisory_xact_lock(k) from (select k from unnest($1::bigint[]) as k order by k) as keys');
 export const UNLOCK = 'select pg_advisory_unlock_all()';
 export function lockKey(plan: EntityPlan, field: Field, value: unknown): string {
-  return createHash('sha256')
-    .update(canonicalJson([plan.contract.id, field.id, keptOf(field, value)]))
-    .digest()
+  return hash('sha256', canonicalJson([plan.contract.id, field.id, keptOf(field, value)]), 'buffer')
     .readBigInt64BE(0)
     .toString();
 }

@@ -43,6 +43,14 @@ const place =
     return tx.create(ids.order, { customer, lines: [{ product, quantity: 1, unitPrice: Number(row['price']) }] });
   };
 
+/** Locks go right behind the commit, so that they may be there for a moment when its answer is here: asked of the database, a bounded number of times. */
+async function locksHeld(): Promise<number> {
+  let held = 1;
+  for (let asked = 0; asked < 1_000 && held > 0; asked += 1)
+    held = Number((await shop.owner.query("select count(*)::int as held from pg_locks where locktype = 'advisory'")).rows[0].held);
+  return held;
+}
+
 test('fifty orders of one product at once never pass the stock, and all end within their deadline', async () => {
   const { product, customer } = await shelf(20);
   const deadline = Date.now() + 10_000;
@@ -95,8 +103,7 @@ test('no lock on a unique value outlives its call, however that ended', async ()
     throw new Error('the component failed');
   }).catch(() => undefined);
   given(await write((tx) => tx.create(ids.product, { sku: 'thrown', name: 'x', price: 1 })));
-  const { rows } = await shop.owner.query("select count(*)::int as held from pg_locks where locktype = 'advisory'");
-  assert.deepEqual(rows, [{ held: 0 }]);
+  assert.equal(await locksHeld(), 0);
 });
 
 test('a row is not deleted while another call makes a reference to it', async () => {
@@ -282,6 +289,99 @@ test('no lock on a unique value outlives a call that failed as late as its recor
     );
   given((await keyed('late key 1', 'a')) as { readonly value: PlainRow });
   refused(await keyed('late key 2', 'b'), 'idempotency-mismatch');
-  const { rows } = await shop.owner.query("select count(*)::int as held from pg_locks where locktype = 'advisory'");
-  assert.deepEqual(rows, [{ held: 0 }]);
+  assert.equal(await locksHeld(), 0);
+});
+
+test('what was written and has not left yet is seen by the reads of its call, and undone with it', async () => {
+  const { product, customer } = await shelf(5);
+  const seen = given(
+    await write(async (tx) => {
+      given(await tx.update(ids.product, product.id, { stock: 4 }));
+      const order = given(
+        await tx.create(ids.order, { customer: customer.id, lines: [{ product: product.id, quantity: 1, unitPrice: 7 }] }),
+      );
+      given(await tx.update(ids.product, product.id, { stock: 3 }));
+      const { items } = given(await tx.list(ids.product, { filters: [{ field: 'id', op: 'eq', value: product.id }] }));
+      const spent = given(await tx.get(ids.customer, customer.id))['spent'];
+      return { stock: items[0]?.['stock'], version: items[0]?.version, total: order['total'], spent };
+    }),
+  );
+  assert.deepEqual(seen, { stock: 3, version: 3, total: 7, spent: 7 });
+  refused(
+    await write(async (tx) => {
+      given(await tx.update(ids.product, product.id, { stock: 1 }));
+      return { refused: true, code: 'conflict', why: 'no' } as Refusal;
+    }),
+    'conflict',
+  );
+  assert.equal(await stockOf(product.id), 3);
+});
+
+test('a reference to what is not there is told to the body, whatever it wrote before', async () => {
+  const { product } = await shelf(5);
+  const nowhere = randomUUIDv7();
+  let runs = 0;
+  const told: unknown[] = [];
+  const answer = await write(async (tx) => {
+    runs += 1;
+    given(await tx.update(ids.product, product.id, { stock: 4 }));
+    const referring = await tx.create(ids.customer, { name: 'Bob', referredBy: nowhere });
+    told.push(isRefusal(referring) ? referring.code : 'made');
+    return isRefusal(referring) ? { stock: 4 } : referring;
+  });
+  // the row that was refused is undone by itself, and the rest stays
+  assert.deepEqual(given(answer), { stock: 4 });
+  assert.equal(told.at(-1), 'invalid');
+  assert.ok(runs <= 3);
+  assert.equal(await stockOf(product.id), 4);
+});
+
+test('of an order whose lines name what is not there nothing stays, and its refusal names each place', async () => {
+  const { product, customer } = await shelf(5);
+  const nowhere = randomUUIDv7();
+  const refusal = refused(
+    await write(async (tx) => {
+      given(await tx.update(ids.product, product.id, { stock: 4 }));
+      return tx.create(ids.order, {
+        customer: customer.id,
+        lines: [
+          { product: product.id, quantity: 1, unitPrice: 1 },
+          { product: nowhere, quantity: 1, unitPrice: 1 },
+        ],
+      });
+    }),
+    'invalid',
+  );
+  assert.deepEqual(Object.keys((refusal.evidence as { readonly fields: object }).fields), ['lines[1].product']);
+  assert.equal(await stockOf(product.id), 5);
+});
+
+test('lists of a new row of any length keep their order, and its call its records', async () => {
+  const { product, customer } = await shelf(1);
+  for (const length of [1, 2, 8, 9, 30]) {
+    const call = callBy();
+    const lines = Array.from({ length }, (_, index) => ({ product: product.id, quantity: index + 1, unitPrice: 1 }));
+    const order = given(await write((tx) => tx.create(ids.order, { customer: customer.id, lines }), call));
+    const kept = given(await shop.store.read.get(callBy(), prepared, ids.order, order.id));
+    assert.deepEqual(kept, order);
+    assert.deepEqual(
+      (kept['lines'] as readonly PlainRow[]).map((line) => line['quantity']),
+      lines.map(({ quantity }) => quantity),
+    );
+  }
+  for (const changes of [1, 3, 4, 5]) {
+    const call = callBy();
+    given(
+      await write(async (tx) => {
+        for (let index = 0; index < changes; index += 1) given(await tx.create(ids.customer, { name: `N${index}` }));
+        return null;
+      }, call),
+    );
+    const { rows } = await shop.owner.query(
+      `select (select array_agg(after->>'f_cname' order by id) from theseus.journal where call = $1) as journal,
+       (select count(*)::int from theseus.outbox where call = $1 and type = 'shop.customer.created') as events`,
+      [call.call],
+    );
+    assert.deepEqual(rows[0], { journal: Array.from({ length: changes }, (_, index) => `N${index}`), events: changes });
+  }
 });

@@ -4,7 +4,7 @@
  * that is closed; a conflict is tried again until the call's deadline, in turn from the third try.
  */
 import { type Call, canonicalJson, Fault, isRefusal, type Json, refuse, type Refusal } from '#kernel';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Answer, Link } from '../connection/link.ts';
 import type { LinkPool } from '../connection/link-pool.ts';
 import { statement } from '../connection/statement.ts';
@@ -16,6 +16,7 @@ import { sendBegin } from './begin.ts';
 import { recordStatement, recordValues } from './record.ts';
 import type { Trips } from './one-trip.ts';
 import { settled, sqlRows, UNLOCK } from './sql-rows.ts';
+import type { Sending } from './row-statements.ts';
 import { openTransaction, type Records, type WriteTransaction } from './transaction.ts';
 
 export interface WriteOptions {
@@ -50,10 +51,11 @@ const QUEUES = 64;
 
 /** Thrown inside to leave a body when the transaction is over for it. */
 class Again extends Fault {
-  readonly careful: boolean;
-  constructor(cause: unknown, careful = false) {
+  /** With a savepoint around each write; with an answer of the database to each write before the body goes on. */
+  readonly how: 'as before' | 'careful' | 'asking';
+  constructor(cause: unknown, how: Again['how'] = 'as before') {
     super('serialization', 'The transaction has to be run again.', cause);
-    this.careful = careful;
+    this.how = how;
   }
 }
 class Replayed {
@@ -72,7 +74,7 @@ export async function write<Value>(
   options: WriteOptions,
   body: (tx: WriteTransaction) => Promise<Value | Refusal>,
 ): Promise<Written<Value> | Refusal> {
-  let careful = false;
+  const manner = { careful: false, asking: false };
   for (let attempt = 1; ; attempt += 1) {
     const left = call.deadline - parts.clock();
     if (left <= 0) return late(attempt);
@@ -86,7 +88,7 @@ export async function write<Value>(
     if (link === undefined)
       return refuse('busy', 'All connections to the database were in use until the deadline of this call. Try again.');
     try {
-      const result = await once(parts, link, call, prepared, options, body, queued, careful);
+      const result = await once(parts, link, call, prepared, options, body, queued, manner);
       noted(parts, call, false, queued);
       return isRefusal(result) && options.idempotency !== undefined ? ((await answeredBefore(parts, call, options)) ?? result) : result;
     } catch (error) {
@@ -94,14 +96,16 @@ export async function write<Value>(
       if (error instanceof Again) {
         const replayed = usedKey(error.cause) ? await answeredBefore<Value>(parts, call, options) : undefined;
         if (replayed !== undefined) return replayed;
-        careful ||= error.careful;
+        manner.careful ||= error.how === 'careful';
+        manner.asking ||= error.how !== 'as before';
       } else if (sql === '57014' || sql === '55P03') return late(attempt);
       else if (sql === '22003' || sql === '22008' || (error instanceof Fault && error.code === 'overflow')) {
         return refuse('invalid', 'A value or a value computed from it is too large to be exact.', {
           fields: { '': 'a number is too large' },
         });
       } else if (!retried(sql)) throw asFault(error, link.broken);
-      if (!(error instanceof Again && error.careful)) noted(parts, call, true, queued);
+      if (error instanceof Again && error.how !== 'as before') continue;
+      noted(parts, call, true, queued);
     } finally {
       parts.pool.give(link);
     }
@@ -136,6 +140,12 @@ const stored = statement(
 const usedKey = (cause: unknown): boolean =>
   typeof cause === 'object' && cause !== null && 'constraint' in cause && cause.constraint === 'idempotency_pkey';
 const retried = (sql: string | undefined): boolean => sql === '40001' || sql === '40P01';
+/** What a failure means for the call; of a statement that was held, that a check failed which the long way would have answered in words. */
+function meant(reason: unknown, held = false): unknown {
+  const sql = sqlState(reason);
+  if (held && sql === '22012') return new Again(reason, 'asking');
+  return retried(sql) || sql === '23505' ? new Again(reason) : reason;
+}
 const late = (attempts: number): Refusal =>
   refuse(
     'deadline',
@@ -151,7 +161,7 @@ async function once<Value>(
   options: WriteOptions,
   body: (tx: WriteTransaction) => Promise<Value | Refusal>,
   queued: boolean,
-  careful: boolean,
+  { careful, asking }: { readonly careful: boolean; readonly asking: boolean },
 ): Promise<Written<Value> | Refusal> {
   const records: Records = { journal: [], events: [] };
   let failure: unknown;
@@ -177,10 +187,22 @@ async function once<Value>(
       return answer;
     } catch (reason) {
       await entered();
-      const sql = sqlState(reason);
-      failure ??= retried(sql) || sql === '23505' ? new Again(reason) : reason;
+      failure ??= meant(reason);
       throw failure;
     }
+  };
+  const held: Promise<Answer>[] = [];
+  const hold = async (sendings: readonly Sending[]): Promise<void> => {
+    open(() => {
+      for (const { statement: text, values } of sendings) {
+        const sent = link.run(text, values, true);
+        sent.catch((reason: unknown) => {
+          failure ??= meant(reason, true);
+        });
+        held.push(sent);
+      }
+    });
+    await entered();
   };
   const open = <Sent>(send: () => Sent): Sent => {
     if (over) throw new Fault('bug', 'A transaction was used after its end.');
@@ -193,6 +215,7 @@ async function once<Value>(
     prepared,
     cursors: parts.cursors,
     careful,
+    ...(asking ? {} : { hold }),
     beside: async (sent, values) => (await parts.pool.share('short')).run(sent, values),
     send: async (sent, values) => open(() => guarded(link.run(sent, values))),
     command: async (text) => open(() => guarded(link.command(text))),
@@ -227,11 +250,11 @@ async function once<Value>(
       if (failure instanceof Replayed) return replay(options, failure);
       if (failure !== undefined) throw failure;
       if (isRefusal(result)) return result;
-      throw new Again(doomed, true);
+      throw new Again(doomed, 'careful');
     }
     const unlocks = locked ? [UNLOCK] : [];
     locked = false;
-    await commit(link, call, prepared, options, records, result, unlocks);
+    await commit(link, call, prepared, options, records, result, held, unlocks);
     return { value: result, replayed: false };
   } finally {
     if (locked && !link.broken) link.command(UNLOCK).catch(() => undefined);
@@ -270,10 +293,11 @@ async function commit(
   options: WriteOptions,
   records: Records,
   result: unknown,
+  held: readonly Promise<Answer>[],
   afterwards: readonly string[],
 ): Promise<void> {
   const keyed = options.idempotency;
-  const sent: Promise<Answer>[] = [];
+  const sent: Promise<Answer>[] = [...held];
   if (records.journal.length > 0 || records.events.length > 0 || keyed !== undefined) {
     sent.push(
       link.run(
@@ -286,14 +310,14 @@ async function commit(
   sent.push(committed);
   link.end();
   for (const text of afterwards) link.command(text).catch(() => undefined);
-  try {
-    await settled(sent);
-  } catch (error) {
+  const outcomes = await Promise.allSettled(sent);
+  const failed = outcomes.findIndex(({ status }) => status === 'rejected');
+  if (failed >= 0) {
     await rollback(link);
     // Those that stand behind the commit were not run in a transaction that had failed.
     if (!link.broken) await settled(afterwards.map((text) => link.command(text)));
-    const sql = sqlState(error);
-    throw retried(sql) || sql === '23505' ? new Again(error) : error;
+    const outcome = outcomes[failed];
+    throw meant(outcome?.status === 'rejected' ? outcome.reason : undefined, failed < held.length);
   }
   const last = await committed;
   if (last.command !== 'COMMIT') throw new Fault('bug', `A commit was answered by ${last.command}.`);
@@ -305,8 +329,16 @@ async function rollback(link: Link): Promise<void> {
   await link.command('rollback').catch(() => undefined);
 }
 
+/** Components are few; their queues are the same in all processes. */
+const queues = new Map<string, number>();
 function queueOf(component: string): number {
-  return createHash('sha256').update(component).digest().readUInt32BE(0) % QUEUES;
+  let queue = queues.get(component);
+  if (queue === undefined) {
+    queue = hash('sha256', component, 'buffer').readUInt32BE(0) % QUEUES;
+    if (queues.size > 10_000) queues.clear();
+    queues.set(component, queue);
+  }
+  return queue;
 }
 
 const after = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));

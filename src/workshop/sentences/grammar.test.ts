@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { sentence } from './families/index.ts';
 import { sentenceFrom, type Words } from './grammar-walk.ts';
-import { guarded } from './interpret.ts';
+import { guarded } from './say-back.ts';
 import { lex } from './lexer.ts';
 import { readSentence } from './reading.ts';
 import { shopModel } from './shop-model.ts';

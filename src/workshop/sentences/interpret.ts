@@ -4,23 +4,20 @@
  */
 import { canonicalJson } from '#kernel';
 import type { SystemModel } from '#model';
-import { beyond } from './beyond.ts';
 import { apply as applied_ } from './effect/apply.ts';
 import type { Effects } from './effect/applied.ts';
 import { echo } from './echo/request.ts';
-import { sentence } from './families/index.ts';
 import { type Token, lex } from './lexer.ts';
-import { NOUN_WORDS, NUMBER_WORDS, ROLE_WORDS, TYPE_WORDS } from './lexicon.ts';
 import { labelOf } from './names.ts';
 import { distributed, joinedSentences, REPEATS_CALCULATED } from './joining.ts';
 import { type About, partings, readSentence, type Reading, sentencesOf, textOf } from './reading.ts';
 import type { Request } from './request.ts';
-import type { Shape } from './rule.ts';
 import { settle } from './settle.ts';
 import { near } from './spelling.ts';
-import { specimens } from './specimens.ts';
-import { lookupOf } from './vocabulary.ts';
 import { singularOf } from './inflection.ts';
+import { knownWords, nounsOf } from './known-words.ts';
+import { guarded } from './say-back.ts';
+import { refusal } from './refusal.ts';
 
 export interface Step {
   readonly request: Request;
@@ -165,7 +162,8 @@ function one(tokens: readonly Token[], model: SystemModel, depth: number, about?
       };
   }
   return (
-    (depth < DEEPEST ? (asked(reading, model, depth) ?? misspelt(reading, model, depth)) : undefined) ?? refusal(reading, model, depth)
+    (depth < DEEPEST ? (asked(reading, model, depth) ?? misspelt(reading, model, depth)) : undefined) ??
+    refusal(reading, model, depth === 0 ? (sentence) => interpret(sentence, model, TRIAL, DEEPEST).kind === 'understood' : undefined)
   );
 }
 
@@ -255,15 +253,6 @@ function sayAll(model: SystemModel, requests: readonly Request[]): string | unde
   return said.join(' ');
 }
 
-/** The canonical sentence, if it parses back to this tree and no other. */
-export function guarded(model: SystemModel, request: Request): string | undefined {
-  const said = echo(model, request);
-  if (said === undefined) return undefined;
-  const lexed = lex(said, model.settings.currency.code);
-  if (!lexed.ok) return undefined;
-  const again = readSentence(model, lexed.tokens).readings;
-  return again.length === 1 && canonicalJson(again[0]) === canonicalJson(request) ? said : undefined;
-}
 const answers = (option: string, model: SystemModel, depth: number): boolean =>
   ['understood', 'nothing-to-do'].includes(interpret(option, model, TRIAL, depth + 1).kind);
 
@@ -354,90 +343,4 @@ function misspelt(reading: Reading, model: SystemModel, depth: number): One | un
       };
   }
   return undefined;
-}
-
-/** Verbs after which a new name stands. */
-const NAMING = new Set(['add', 'rename', 'track', 'call']);
-function refusal(reading: Reading, model: SystemModel, depth: number): One {
-  const known = knownWords(model);
-  const strange = reading.tokens.filter((token) => token.kind === 'word' && !known.has(token.text) && !known.has(singularOf(token.text)));
-  const own = lookupOf(model).words;
-  const nouns = new Set(NOUN_WORDS);
-  const unknown =
-    strange.length > 0 ? strange : reading.tokens.filter((token) => token.kind === 'word' && nouns.has(token.text) && !own.has(token.text));
-  const stuck = reading.tokens[Math.min(reading.stuckAt, reading.tokens.length - 1)];
-  const near = depth === 0 ? nearby(reading, model) : [];
-  const left = near[0]?.without.filter((token) => token.kind !== 'mark') ?? [];
-  const named = left.length > 0 && strange.length === 0 ? left : unknown.length > 0 ? unknown : stuck === undefined ? [] : [stuck];
-  const words = named.map((token) => ({ word: token.raw, at: token.at }));
-  const problem = reading.problems.find((each) => each.to - each.from >= Math.min(4, reading.tokens.length));
-  const whole = problem !== undefined && problem.to - problem.from >= reading.tokens.length - 1;
-  const odd = reading.tokens.find((token) => token.kind === 'quoted' && !/^[\p{Script=Latin}\d][\p{Script=Latin}\d -]*$/u.test(token.text));
-  const naming = words.some(({ word }) => ROLE_WORDS.has(word.toLowerCase())) && NAMING.has(reading.tokens[0]?.text ?? '');
-  const out = [
-    beyond(reading.tokens[0]?.text),
-    odd === undefined ? undefined : `"${odd.text}" cannot be a name: names have letters, digits and spaces.`,
-    naming ? 'A name that holds such a word stands in quotation marks.' : undefined,
-  ].filter((each) => each !== undefined);
-  const said = words.map(({ word }) => `"${word}"`).join(', ');
-  const why =
-    problem === undefined || (unknown.length > 0 && !whole)
-      ? [`This was not understood: ${said} ${words.length === 1 ? 'has' : 'have'} no role in a sentence that is known here.`, ...out].join(
-          ' ',
-        )
-      : problem.problem.why;
-  const nearest = depth === 0 ? understood([...near.map((each) => each.sentence), ...specimens(model, reading.tokens)], model) : [];
-  return { kind: 'refused', why, words, ...(nearest.length > 0 ? { nearest } : {}) };
-}
-/** The first few that the system as it is would take on. */
-function understood(sentences: readonly string[], model: SystemModel): readonly string[] {
-  const found: string[] = [];
-  for (const sentence_ of sentences) {
-    if (found.length === 3) break;
-    if (!found.includes(sentence_) && interpret(sentence_, model, TRIAL, DEEPEST).kind === 'understood') found.push(sentence_);
-  }
-  return found;
-}
-/** The sentence without a few neighbouring words, where that is understood. */
-function nearby(reading: Reading, model: SystemModel): readonly { readonly sentence: string; readonly without: readonly Token[] }[] {
-  const found = new Map<string, readonly Token[]>();
-  for (let length = 1; length <= 3 && found.size === 0; length += 1) {
-    for (let from = 0; from + length <= reading.tokens.length && found.size < 2; from += 1) {
-      const rest = [...reading.tokens.slice(0, from), ...reading.tokens.slice(from + length)];
-      if (rest.length < 3) continue;
-      const readings = readSentence(model, rest).readings;
-      const only = readings[0];
-      const said = only === undefined || readings.length > 1 ? undefined : guarded(model, only);
-      if (said !== undefined && !found.has(`${said}.`)) found.set(`${said}.`, reading.tokens.slice(from, from + length));
-    }
-  }
-  return [...found].map(([sentence_, without]) => ({ sentence: sentence_, without }));
-}
-
-let grammarWords: ReadonlySet<string> | undefined;
-function wordsOfGrammar(): ReadonlySet<string> {
-  if (grammarWords !== undefined) return grammarWords;
-  const words = new Set<string>();
-  const seen = new Set<Shape>();
-  const walk = (shape: Shape): void => {
-    if (seen.has(shape)) return;
-    seen.add(shape);
-    if (shape.kind === 'words') for (const word of shape.words) words.add(word);
-    else if (shape.kind === 'sequence') shape.parts.forEach(walk);
-    else if (shape.kind === 'either') shape.of.forEach(walk);
-    else if (shape.kind === 'named') walk(shape.of());
-    else if (shape.kind === 'maybe' || shape.kind === 'slot' || shape.kind === 'build') walk(shape.of);
-  };
-  walk(sentence);
-  for (const list of [ROLE_WORDS, Object.keys(NUMBER_WORDS), Object.keys(TYPE_WORDS), NOUN_WORDS]) for (const word of list) words.add(word);
-  grammarWords = words;
-  return words;
-}
-const nounsOf = (model: SystemModel): ReadonlySet<string> =>
-  new Set([...lookupOf(model).words, ...NOUN_WORDS].filter((word) => word.length > 3));
-const knownByModel = new WeakMap<SystemModel, ReadonlySet<string>>();
-function knownWords(model: SystemModel): ReadonlySet<string> {
-  const known = knownByModel.get(model) ?? new Set([...wordsOfGrammar(), ...lookupOf(model).words]);
-  knownByModel.set(model, known);
-  return known;
 }

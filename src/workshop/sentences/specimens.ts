@@ -4,12 +4,12 @@ import type { SystemModel } from '#model';
 import { articleFor, singularOf } from './inflection.ts';
 import type { Token } from './lexer.ts';
 import { labelOf } from './names.ts';
+import { wordTable } from './word-table.ts';
 
 /** Words that say nothing of what is meant. */
 const LIGHT = new Set('a an the of to is are be in on for with and or by we our it its their they'.split(' '));
 /** Words that mean the family of a sentence though the sentence itself has others. */
-const HINTS: { readonly [word: string]: string } = Object.freeze({
-  __proto__: null,
+const HINTS: { readonly [word: string]: string } = wordTable({
   discount: 'off',
   rebate: 'off',
   cheaper: 'off',
@@ -48,7 +48,7 @@ const HINTS: { readonly [word: string]: string } = Object.freeze({
   until: 'while',
   when: 'while',
   unless: 'while',
-} as unknown as { readonly [word: string]: string });
+});
 
 export function specimens(model: SystemModel, tokens: readonly Token[]): readonly string[] {
   if (model.entities.length === 0) return ['Track customers with a name, an email and a phone.'];

@@ -48,9 +48,9 @@ export function initVerb({ verb, deed }: VerbParts): void {
         }
         if (options.git === true) startHistory(folder);
         say.line(`A new system stands in ${folder}.`);
-        say.line(`  cd ${relative(environment.cwd, folder) || '.'}`);
-        say.line('  theseus start');
-        say.line('  theseus change "Track customers with a name, an email and a phone"');
+        const named = JSON.stringify(relative(environment.cwd, folder) || '.').replace(/^"([\w./-]+)"$/, '$1');
+        say.line(`  theseus start --system ${named}`);
+        say.line(`  theseus change --system ${named} "Track customers with a name, an email and a phone"`);
         say.document({ folder, name, files: Object.keys(files) });
         return exitCodes.done;
       }),

@@ -5,7 +5,8 @@ import { actions } from './actions.ts';
 import { decisions } from './decisions.ts';
 import { derived } from './derived.ts';
 import { fields } from './fields.ts';
+import { limits } from './limits.ts';
 import { things } from './things.ts';
 import { views } from './views.ts';
 
-export const sentence: Rule<Request> = named('sentence', () => either(things, fields, derived, decisions, actions, views));
+export const sentence: Rule<Request> = named('sentence', () => either(things, fields, derived, decisions, limits, actions, views));

@@ -8,7 +8,8 @@ import { entityNamed, type Example, type ExampleStep, fieldNamed, type SystemMod
 import { type Draft, holds } from '../expect.ts';
 import type { RequestOf } from '../request.ts';
 import { rowOf } from '../resolve.ts';
-import { type Drafting, drafting, EXAMPLE_DAY, jsonOf, setAt, stepsOf } from './drafts.ts';
+import { type Drafting, drafting, EXAMPLE_DAY, jsonOf, stepsOf } from './drafts.ts';
+import { setAt } from './meeting.ts';
 import { draftsOf, entitiesOf, entityOfStep, isObject, isRefused } from './example-rows.ts';
 import { compare, decimal, minus, rounded, textOf } from './numbers.ts';
 import { played, playedField } from './played.ts';

@@ -7,21 +7,9 @@ import { articleFor } from '../inflection.ts';
 import { labelOf } from '../names.ts';
 import type { Condition, RequestOf } from '../request.ts';
 import { rowOf } from '../resolve.ts';
-import {
-  type Drafting,
-  EXAMPLE_DAY,
-  fieldOfDraft,
-  fill,
-  make,
-  makeAll,
-  optionalReads,
-  sampleItem,
-  sampleRow,
-  sampleValue,
-  setAt,
-  state,
-  stepsOf,
-} from './drafts.ts';
+import { type Drafting, EXAMPLE_DAY, fieldOfDraft, sampleItem, sampleRow, sampleValue, stepsOf } from './drafts.ts';
+import { fill, optionalReads, state } from './filling.ts';
+import { make, makeAll, setAt } from './meeting.ts';
 import type { Named } from './field-examples.ts';
 import { compare, decimal, minus, rounded, textOf } from './numbers.ts';
 import { played } from './played.ts';
