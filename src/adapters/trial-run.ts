@@ -52,7 +52,7 @@ export function trialRun(parts: TrialParts): Trial {
           if (example === undefined) break;
           const result = await runExample(parts, loaded, example, options);
           results[at] = result;
-          stopped ||= !result.passed && options.stopAtFailure === true;
+          stopped ||= !result.passed && (options.stopAtFailure === true || (options.stopAtBroken === true && failedIn(result)));
         }
       };
       await Promise.all(Array.from({ length: Math.min(parts.concurrency ?? 1, list.length) }, work));
@@ -83,7 +83,7 @@ async function runExample(parts: TrialParts, loaded: Loaded, example: Example, o
   const place = await parts.begin(loaded.prepared, () => clock.now);
   const calls = openCalls({
     store: place.store,
-    hosts: hostsFor(parts.hosts, clock, example.name, options.mutants ?? {}),
+    hosts: hostsFor(parts.hosts, clock, example.name, options),
     clock: () => clock.now,
     log: () => {},
     guilt: noGuilt,
@@ -117,7 +117,7 @@ function hostsFor(
   hosts: TrialParts['hosts'],
   clock: { readonly now: number },
   name: string,
-  mutants: { readonly [component: string]: string },
+  { mutants = {}, alone = false }: TrialOptions,
 ): Hosts {
   let calls = 0;
   const call: Hosts['call'] = (asked) => {
@@ -126,7 +126,10 @@ function hostsFor(
     const given = asked.input as { readonly [name: string]: Json };
     const input = given['input'] ?? {};
     const switched = mutant === undefined || typeof input !== 'object' ? given : { ...given, input: { ...input, $mutant: mutant } };
-    return hosts.call({ ...asked, seed, input: switched, deadline: Date.now() + asked.deadline - clock.now });
+    return hosts.call({ ...asked, seed, alone: asked.alone || alone, input: switched, deadline: Date.now() + asked.deadline - clock.now });
   };
   return { load: (component) => hosts.load(component), call } as Hosts;
 }
+
+const failedIn = ({ actual }: ExampleResult): boolean =>
+  typeof actual === 'object' && actual !== null && 'refused' in actual && actual['refused'] === 'component-failed';

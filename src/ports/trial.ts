@@ -15,6 +15,10 @@ export interface TrialOptions {
   readonly signal?: AbortSignal;
   /** Later examples are not run once one failed. */
   readonly stopAtFailure?: boolean;
+  /** Later examples are not run once a component failed; what it refuses is no failure. */
+  readonly stopAtBroken?: boolean;
+  /** Each run of a body has a host to itself. */
+  readonly alone?: boolean;
   /** Components (`operation/placeOrder`) whose code holds mutants, and the mutant that is on. */
   readonly mutants?: { readonly [component: string]: string };
 }

@@ -37,7 +37,7 @@ test('accepted: a derived date with an example of it; every gate has evidence ab
   accepted(result);
   assert.deepEqual(
     result.evidence.map((evidence) => evidence.gate),
-    ['parse', 'types', 'contract', 'examples', 'properties', 'mutation'],
+    ['parse', 'types', 'contract', 'examples', 'security', 'properties', 'mutation'],
   );
   for (const evidence of result.evidence)
     assert.ok(result.candidate !== undefined && evidence.looked.includes(result.candidate.generation.id), evidence.gate);
@@ -84,6 +84,60 @@ test('refused by parse: a cast, a clock, a capability in a variable', async () =
   refusedBy(await body('const text = today as unknown as string;'), 'parse', /cast/);
   refusedBy(await body('const now = Date.now();'), 'parse', /Date/);
   refusedBy(await body('const products = data.product;'), 'parse', /in one piece/);
+});
+
+test('refused by security: what never belongs in a component, with its place and what to write instead', async () => {
+  const body = (to: string): Promise<GatesResult> =>
+    bench.run(
+      { 'operations/place-order.ts': edited('operations/place-order.ts', 'const lines = [];', `${to}\n    const lines = [];`) },
+      scopeOf(['operation/placeOrder']),
+    );
+  for (const [to, why] of [
+    [
+      `if (process.version === '') refuse('conflict', 'x');`,
+      /place-order\.ts:\d+:\d+ process is not known here: a component has no process/,
+    ],
+    [`if ((() => 1)['constr' + 'uctor'] === today) refuse('conflict', 'x');`, /leads to the functions/],
+    ['for (;;) await data.product.get(today);', /never ends/],
+    [`if (/^(a+)+$/.test(today)) refuse('conflict', 'x');`, /take for ever/],
+  ] as const)
+    refusedBy(await body(to), 'security', why);
+});
+
+test('refused by security: code that breaks with an input at the edge of its contract; the input is the witness', async () => {
+  const breaking = async (to: string): Promise<GatesResult> =>
+    bench.run(
+      { 'operations/place-order.ts': edited('operations/place-order.ts', 'const lines = [];', `${to}\n    const lines = [];`) },
+      scopeOf(['operation/placeOrder']),
+    );
+  const long = await breaking(`if (input.lines.length > 500) { let at = 0; while (at < 1e12) { at += 0.5; } }`);
+  refusedBy(long, 'security', /placeOrder breaks with a hostile input: .*without a pause/);
+  assert.match(JSON.stringify(verdictOf(long, 'security')?.findings[0]?.witness), /"lines":\[\{"product":"tea".*998 more/);
+  const greedy = await breaking(
+    `const kept = []; for (let at = 0; at < input.lines.length * 1e5 && input.lines.length > 500; at += 1) kept.push(new Array(1000).fill(at));`,
+  );
+  refusedBy(greedy, 'security', /breaks with a hostile input/);
+  const throwing = await breaking(`if (input.lines.some((line) => line.quantity > 1e12)) throw new Error('so many');`);
+  refusedBy(throwing, 'security', /breaks with a hostile input: .*so many/);
+});
+
+test('accepted: an operation that refuses what it cannot do; the gate says what it tried', async () => {
+  const result = await bench.run(
+    {
+      'operations/place-order.ts': edited(
+        'operations/place-order.ts',
+        'const lines = [];',
+        `if (input.lines.length === 0) refuse('conflict', 'There is nothing to order.');\n    const lines = [];`,
+      ),
+    },
+    scopeOf(['operation/placeOrder']),
+  );
+  const security = verdictOf(result, 'security');
+  assert.equal(security?.verdict, 'pass', told(result));
+  assert.match(
+    security?.findings.map((finding) => finding.statement).join() ?? '',
+    /answers or refuses within its caps, whatever it is given/,
+  );
 });
 
 test('refused by parse: a function that nobody can follow', async () => {

@@ -50,7 +50,7 @@ test('the sample system is read: contracts linked, examples, code with its lines
   assert.doesNotMatch(place?.code ?? '', /import|integer\(/);
   assert.equal(reading.settings.currency.digits, 2);
   assert.deepEqual(reading.settings.policy.limits, { calls: null, control: 50, signIns: 20 });
-  assert.deepEqual(reading.settings.policy.gates.low, ['parse', 'types', 'contract', 'examples', 'properties']);
+  assert.deepEqual(reading.settings.policy.gates.low, ['parse', 'types', 'contract', 'security', 'examples', 'properties']);
 });
 
 test('the code of an operation sets a component whose run does what the source says, and holds nothing else of it', async () => {

@@ -8,6 +8,7 @@ import { contractGate } from './30-contract.ts';
 import { examplesGate, prepareExamples } from './40-examples.ts';
 import { mutationGate } from './60-mutation.ts';
 import { parseGate } from './10-parse.ts';
+import { securityGate } from './15-security.ts';
 import { propertiesGate } from './50-properties.ts';
 import { typesGate } from './20-types.ts';
 import type { Engines, Gate, GateInput, Proposal } from './gate.ts';
@@ -17,10 +18,10 @@ import { unreadable } from './unreadable.ts';
 
 export type { Engines, Gate, GateInput, Proposal } from './gate.ts';
 export { warmUp } from './warm-up.ts';
-export { contractGate, examplesGate, mutationGate, parseGate, propertiesGate, typesGate };
+export { contractGate, examplesGate, mutationGate, parseGate, propertiesGate, securityGate, typesGate };
 
 /** Side by side, once the candidate is well formed. */
-const others: readonly Gate[] = [typesGate, contractGate, examplesGate, propertiesGate, mutationGate];
+const others: readonly Gate[] = [typesGate, contractGate, examplesGate, securityGate, propertiesGate, mutationGate];
 /** Where one of these fails, what ran beside it says nothing. */
 const decisive: ReadonlySet<GateName> = new Set(['types', 'contract']);
 

@@ -19,7 +19,7 @@ const gateNames: readonly GateName[] = [
   'migration',
   'security',
 ];
-const neededGates: readonly GateName[] = ['parse', 'types', 'contract', 'examples', 'properties'];
+const neededGates: readonly GateName[] = ['parse', 'types', 'contract', 'security', 'examples', 'properties'];
 const defaultAutonomy: { readonly [Risk in RiskClass]: Autonomy } = { low: 'act', medium: 'propose', high: 'propose' };
 /** A caller's rows are limited by the machine alone; what steers the system, and guesses at the door, are not. */
 const defaultLimits: Limits = { calls: null, control: 50, signIns: 20 };
