@@ -452,7 +452,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
         generation: current?.generation ?? null,
         activation: current?.activation ?? 0,
         frozen: state.frozen !== null,
-        hosts: { running: hostStatus.running, isolation: hostStatus.isolation },
+        hosts: { running: hostStatus.running, isolation: hostStatus.isolation, containment: hostStatus.containment },
         quarantined: guilt.held().filter((held) => held.quarantined !== null).length,
         notes: hostStatus.notes,
       };

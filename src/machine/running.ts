@@ -81,7 +81,12 @@ export interface Health {
   readonly generation: Digest | null;
   readonly activation: number;
   readonly frozen: boolean;
-  readonly hosts: { readonly running: number; readonly isolation: string };
+  readonly hosts: {
+    readonly running: number;
+    readonly isolation: string;
+    /** What holds hosts on this machine, and what does not. */
+    readonly containment: readonly { readonly name: string; readonly holds: boolean; readonly found: string }[];
+  };
   /** Component versions in quarantine. */
   readonly quarantined: number;
   readonly notes: readonly string[];

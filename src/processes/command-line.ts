@@ -46,7 +46,8 @@ async function checks(): Promise<readonly DoctorCheck[]> {
     reachable: join(tmpdir(), 'theseus-doctor'),
     log: () => {},
   });
-  const { isolation, notes } = hosts.status();
+  while (hosts.status().running === 0) await new Promise((done) => setImmediate(done));
+  const { isolation, notes, containment } = hosts.status();
   await hosts.close();
   found.push({
     name: 'isolation of hosts',
@@ -54,6 +55,8 @@ async function checks(): Promise<readonly DoctorCheck[]> {
     found: isolation,
     ...(notes.length === 0 ? {} : { advice: notes.join(' ') }),
   });
+  for (const { name, holds, found: how } of containment)
+    found.push({ name: `hosts: ${name}`, state: holds ? 'ok' : 'warn', found: holds ? how : `does not hold here: ${how}` });
   const disk = statfsSync(tmpdir());
   const freeGb = (disk.bavail * disk.bsize) / 1024 ** 3;
   found.push({

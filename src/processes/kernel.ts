@@ -30,7 +30,8 @@ runAsChild('kernel', async (configuration, onMessage) => {
   const store = openStore({ dataUrl: configuration.dataUrl });
   const hosts = await openHosts({
     size: 2,
-    reserve: 1,
+    // Calls that run alone, and what those call: one is kept up.
+    reserve: 4,
     memoryMb: 512,
     user: 'own',
     isolation: (await settingsNow(pool, configuration.install)).policy.isolation,

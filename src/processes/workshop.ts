@@ -24,7 +24,7 @@ runAsChild('workshop', async (configuration) => {
   const records = await changeRecords(configuration.workshopUrl);
   const hosts = await openHosts({
     size: 1,
-    reserve: 1,
+    reserve: 4,
     memoryMb: 512,
     user: 'own',
     isolation: 'preferred',

@@ -66,7 +66,12 @@ export interface HealthJson {
   readonly generation: string | null;
   readonly activation: number;
   readonly frozen: boolean;
-  readonly hosts: { readonly running: number; readonly isolation: string };
+  readonly hosts: {
+    readonly running: number;
+    readonly isolation: string;
+    /** What holds hosts on this machine, and what does not. */
+    readonly containment: readonly { readonly name: string; readonly holds: boolean; readonly found: string }[];
+  };
   /** Component versions in quarantine; GET /_theseus/held names them to those who steer. */
   readonly quarantined: number;
   readonly notes: readonly string[];

@@ -97,6 +97,39 @@ describe('deaths', { concurrency: 3 }, () => {
     await hosts.close();
   });
 
+  test('a host that is up already takes the place of one that dies, and another spare is started', async () => {
+    const hosts = await openTestHosts();
+    await loadAll(hosts, { quick: 'return 1;' });
+    const up = (role: string): readonly number[] => hosts.pids().flatMap((host) => (host.role === role ? [host.pid] : []));
+    while (up('spare').length === 0) await new Promise((done) => setImmediate(done));
+    const [first, spare] = [up('shared')[0] ?? 0, up('spare')[0] ?? 0];
+    process.kill(first, 'SIGKILL');
+    while (up('shared').includes(first)) await new Promise((done) => setImmediate(done));
+    assert.deepEqual(up('shared'), [spare]);
+    assert.deepEqual(await hosts.call(callOf('quick')), 1);
+    while (up('spare').length === 0) await new Promise((done) => setImmediate(done));
+    assert.notEqual(up('spare')[0], spare);
+    await hosts.close();
+  });
+
+  test('a component with a strike never holds all hosts for calls that run alone', async () => {
+    const hosts = await openTestHosts({ reserve: 2 });
+    await loadAll(hosts, { slow: 'return await data.order.get(1);', quick: 'return 1;' });
+    const held: ((value: null) => void)[] = [];
+    const slow = Array.from({ length: 3 }, () =>
+      hosts.call(callOf('slow', {}, { alone: true, suspect: true, perform: () => new Promise<null>((done) => void held.push(done)) })),
+    );
+    while (held.length === 0) await new Promise((done) => setImmediate(done));
+    assert.equal(await hosts.call(callOf('quick', {}, { alone: true })), 1);
+    assert.equal(held.length, 1);
+    for (let ended = 0; ended < slow.length; ended += 1) {
+      while (held.length <= ended) await new Promise((done) => setImmediate(done));
+      held[ended]?.(null);
+    }
+    assert.deepEqual(await Promise.all(slow), [null, null, null]);
+    await hosts.close();
+  });
+
   test('a host that is alive but no longer answers is noticed by its heartbeat and replaced', async () => {
     const said: string[] = [];
     const hosts = await openTestHosts({ log: (entry) => said.push(JSON.stringify(entry)) });

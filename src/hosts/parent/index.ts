@@ -1,4 +1,5 @@
 /** The door of the hosts: what the machine, and whoever runs examples, starts and calls. */
+export type { ContainmentFact } from './containment-facts.ts';
 export { type Deed, deedIn, deeds } from './deed.ts';
 export { HostDied } from './host-died.ts';
 export { type ComponentCode, type Hosts, type HostsOptions, openHosts } from './open-hosts.ts';

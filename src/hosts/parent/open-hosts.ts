@@ -5,10 +5,12 @@
 import { Fault, type Json, refuse, type Refusal } from '#kernel';
 import { codeChars, frameOf } from '#channel';
 import { type Containment, containments, type Isolation, openUids, surroundings } from './containment.ts';
+import { type ContainmentFact, containmentFacts } from './containment-facts.ts';
 import { openFilesForHosts } from './files-for-hosts.ts';
 import { HostDied } from './host-died.ts';
 import { type HostListeners, type HostProcess, startHost } from './host-process.ts';
-import { openPool, type PooledHost } from './pool.ts';
+import { type MemoryGroup, openMemoryGroups } from './memory-group.ts';
+import { openPool, type PooledHost, type Role } from './pool.ts';
 import { type HostCall, runCall } from './running-call.ts';
 import { strongestWay } from './strongest-way.ts';
 
@@ -46,9 +48,15 @@ export interface Hosts {
   load(component: ComponentCode): Promise<void>;
   /** Rejects with `HostDied` where the host died; then nothing of the call goes on, and it may be tried again, alone. */
   call(call: HostCall): Promise<Json | Refusal>;
-  status(): { readonly running: number; readonly isolation: Isolation; readonly notes: readonly string[] };
+  status(): {
+    readonly running: number;
+    readonly isolation: Isolation;
+    readonly notes: readonly string[];
+    /** What holds here and what does not; read of a host that is up. */
+    readonly containment: readonly ContainmentFact[];
+  };
   /** Process ids of the hosts that are up: for those who test what happens when one dies. */
-  pids(): readonly { readonly pid: number; readonly role: 'shared' | 'reserve' }[];
+  pids(): readonly { readonly pid: number; readonly role: Role }[];
   close(): Promise<void>;
 }
 const startPatienceMs = 10_000;
@@ -66,6 +74,7 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
   const clock = options.clock ?? Date.now;
   const isolateMb = options.isolateMb ?? 64;
   const terms = { cpuMs: options.cpuMs ?? 500, most: isolatesPerHost, currencyDigits: options.currencyDigits ?? 2 };
+  const groups = openMemoryGroups(options.memoryMb * 1_048_576);
   const uids = openUids();
   const around = surroundings(options.user);
   const uid = uids.take();
@@ -83,9 +92,12 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
   const startAgain = (uid: number): Promise<Started> => startBy(containments(around, uid)[way.number] ?? way.containment, uid);
   async function startBy(containment: Containment, uid: number): Promise<Started> {
     const heard: { listeners: HostListeners } = { listeners: { frame: () => {}, gone: () => {} } };
+    let group: MemoryGroup | null = null;
     const gone: HostListeners['gone'] = (why, explained, said) => {
       uids.free(uid);
-      heard.listeners.gone(why, explained, said);
+      const overran = group?.overran() === true;
+      group?.close();
+      heard.listeners.gone(overran ? 'it used more memory than the operating system lets it' : why, explained || overran, said);
     };
     try {
       const process = await startHost(
@@ -95,6 +107,7 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
         { frame: (head, payload) => heard.listeners.frame(head, payload), gone },
         startPatienceMs,
       );
+      group = groups.put(process.pid);
       return Object.assign(heard, { process });
     } catch (cause) {
       uids.free(uid);
@@ -140,7 +153,7 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
     const left = Math.min(asked.deadline - clock(), longestCallMs);
     if (left <= 0) return refuse('deadline', `There was no time left for ${asked.key}; nothing was changed.`);
     const until = performance.now() + left;
-    const host = await (asked.alone ? pool.lease(until) : pool.shared(until));
+    const host = await (asked.alone ? pool.lease(until, asked.suspect === true ? asked.key : null) : pool.shared(until));
     if (host === undefined || closed) return refuse('busy', `No host was free for ${asked.key} in time; try again.`);
     const { process } = host;
     if (process.dead) throw new HostDied(asked.key, 'it ended before the call began', false);
@@ -163,6 +176,15 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
     }
   }
 
+  /** Of the first host that is up; they are all started in the same way. */
+  let facts: readonly ContainmentFact[] | undefined;
+  const containment = (): readonly ContainmentFact[] => {
+    const [host] = pool.hosts;
+    if (facts !== undefined || host === undefined) return facts ?? [];
+    facts = containmentFacts(host.process.pid, way.containment.isolation, groups.lacking);
+    return facts;
+  };
+
   return {
     load: async (component) => {
       if (component.code.length > codeChars) throw new Fault('bug', `The code of ${component.key} has more than ${codeChars} characters.`);
@@ -172,6 +194,7 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
     status: () => ({
       running: pool.running,
       isolation: way.containment.isolation,
+      containment: containment(),
       notes: [
         ...way.containment.notes,
         ...files.notes,
@@ -182,6 +205,7 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
     close: async () => {
       closed = true;
       await pool.close();
+      groups.close();
     },
   };
 }

@@ -9,7 +9,8 @@ import type { HostListeners, HostProcess } from './host-process.ts';
 import { type MemoryGauge, openMemoryGauge } from './resident-memory.ts';
 import type { RunningCall } from './running-call.ts';
 
-export type Role = 'shared' | 'reserve';
+/** A spare is up and has run nothing; whoever needs a host next takes it. */
+export type Role = 'shared' | 'reserve' | 'spare';
 export interface PooledHost {
   readonly process: HostProcess;
   readonly role: Role;
@@ -28,21 +29,24 @@ export interface PoolParts {
 export interface Pool {
   /** The host with the least to do; undefined where none came up by `until` (performance.now). */
   shared(until: number): Promise<PooledHost | undefined>;
-  /** A host for one call alone; to be given back. */
-  lease(until: number): Promise<PooledHost | undefined>;
+  /** A host for one call alone; to be given back. `suspect`: a component with a strike, which never holds the whole reserve. */
+  lease(until: number, suspect: string | null): Promise<PooledHost | undefined>;
   giveBack(host: PooledHost): void;
   readonly running: number;
   readonly hosts: Iterable<PooledHost>;
   close(): Promise<void>;
 }
-interface Watched extends PooledHost {
+interface Watched extends Omit<PooledHost, 'role'> {
+  role: Role;
+  suspect: string | null;
   readonly gauge: MemoryGauge;
   /** Digests that it said it could not load: told once, so that no host fills the log. */
   readonly failed: Set<string>;
   beat: number;
   missed: number;
 }
-const lookMs = 20;
+/** How often each host is looked at from outside. */
+export const lookMs: number = 20;
 /** Looks between two beats, and beats that may be missed in turn. */
 const [looksPerBeat, mostMissed] = [10, 8];
 const longestPauseMs = 5_000;
@@ -50,7 +54,9 @@ const longestPauseMs = 5_000;
 export function openPool(parts: PoolParts): Pool {
   const up = new Set<Watched>();
   const free: Watched[] = [];
-  const waiting: { readonly role: Role; readonly take: (host: Watched | undefined) => void }[] = [];
+  const spares: Watched[] = [];
+  let raisingSpare = false;
+  const waiting: { readonly role: Role; readonly suspect: string | null; readonly take: (host: Watched | undefined) => void }[] = [];
   let closing = false;
   let allGone = (): void => {};
   /** Hosts in reserve that are up or on their way. */
@@ -60,6 +66,8 @@ export function openPool(parts: PoolParts): Pool {
 
   async function raise(role: Role, tries = 0): Promise<void> {
     if (closing) return;
+    const spare = role === 'spare' ? undefined : takeSpare();
+    if (spare !== undefined) return place(spare, role);
     let host: Watched | undefined;
     try {
       const process = await parts.start({
@@ -73,27 +81,56 @@ export function openPool(parts: PoolParts): Pool {
         calls: new Map(),
         failed: new Set(),
         gauge: openMemoryGauge(process.pid),
+        suspect: null,
         beat: 0,
         missed: 0,
       };
     } catch (cause) {
       parts.log({ kind: 'host', event: 'no start', why: cause instanceof Error ? cause.message : String(cause) });
-      setTimeout(() => void raise(role, tries + 1), Math.min(100 * 2 ** tries, longestPauseMs)).unref();
+      if (role !== 'spare') setTimeout(() => void raise(role, tries + 1), Math.min(100 * 2 ** tries, longestPauseMs)).unref();
       return;
     }
     if (closing) return host.process.kill('closing');
     up.add(host);
+    place(host, role);
+  }
+  function place(host: Watched, role: Role): void {
+    host.role = role;
     if (role === 'shared') for (const next of waiting.filter((one) => one.role === 'shared')) served(next, host);
-    else serveReserve(host);
+    if (role === 'reserve') serveReserve(host);
+    if (role === 'spare') spares.push(host);
+    raiseSpare();
+  }
+  function takeSpare(): Watched | undefined {
+    for (let spare = spares.pop(); spare !== undefined; spare = spares.pop()) if (!spare.process.dead) return spare;
+    return undefined;
+  }
+  /** Once the others are up, so that a start does not wait for it. */
+  function raiseSpare(): void {
+    const shared = [...up].filter((host) => host.role === 'shared').length;
+    if (closing || spares.length > 0 || raisingSpare || shared < parts.size || inReserve === 0) return;
+    raisingSpare = true;
+    void raise('spare').finally(() => {
+      raisingSpare = false;
+    });
   }
   function served(next: (typeof waiting)[number], host: Watched | undefined): void {
     waiting.splice(waiting.indexOf(next), 1);
     next.take(host);
   }
+  function mayLease(suspect: string | null): boolean {
+    if (suspect === null) return true;
+    let held = 0;
+    for (const host of up) if (host.suspect === suspect) held += 1;
+    return held < Math.max(1, parts.reserve - 1);
+  }
   function serveReserve(host: Watched): void {
-    const next = waiting.find((one) => one.role === 'reserve');
-    if (next !== undefined) served(next, host);
-    else if (free.length === 0) free.push(host);
+    host.suspect = null;
+    const next = waiting.find((one) => one.role === 'reserve' && mayLease(one.suspect));
+    if (next !== undefined) {
+      host.suspect = next.suspect;
+      served(next, host);
+    } else if (free.length === 0) free.push(host);
     else host.process.kill('it is one more than is kept in reserve');
   }
   function raiseReserve(): void {
@@ -101,11 +138,12 @@ export function openPool(parts: PoolParts): Pool {
     inReserve += 1;
     void raise('reserve');
   }
-  function wait(role: Role, until: number): Promise<Watched | undefined> {
+  function wait(role: Role, until: number, suspect: string | null = null): Promise<Watched | undefined> {
     return new Promise((resolve) => {
       const late = setTimeout(() => served(next, undefined), Math.max(0, until - performance.now()));
       const next = {
         role,
+        suspect,
         take: (host: Watched | undefined): void => {
           clearTimeout(late);
           resolve(host);
@@ -118,13 +156,16 @@ export function openPool(parts: PoolParts): Pool {
   function gone(host: Watched, why: string, explained: boolean, said: string): void {
     up.delete(host);
     host.gauge.close();
-    if (free.includes(host)) free.splice(free.indexOf(host), 1);
+    for (const list of [free, spares]) if (list.includes(host)) list.splice(list.indexOf(host), 1);
     if (!closing) parts.log({ kind: 'host', event: 'gone', role: host.role, why, calls: host.calls.size, said });
     for (const call of host.calls.values()) call.hostGone(why, explained);
     host.calls.clear();
     if (closing && up.size === 0) allGone();
     if (host.role === 'shared') return void raise('shared');
+    if (host.role === 'spare') return raiseSpare();
     inReserve -= 1;
+    const kept = free.pop();
+    if (kept !== undefined) serveReserve(kept);
     if (inReserve === 0 || waiting.some((one) => one.role === 'reserve')) raiseReserve();
   }
   function hear(host: Watched, head: { readonly [member: string]: unknown }, payload = 'null'): void {
@@ -174,10 +215,16 @@ export function openPool(parts: PoolParts): Pool {
         if (host.role === 'shared' && !host.process.dead && (best === undefined || host.calls.size < best.calls.size)) best = host;
       return best ?? wait('shared', until);
     },
-    lease: async (until) => {
-      for (let host = free.pop(); host !== undefined; host = free.pop()) if (!host.process.dead) return host;
+    lease: async (until, suspect) => {
+      if (!mayLease(suspect)) return wait('reserve', until, suspect);
+      for (let host = free.pop(); host !== undefined; host = free.pop()) {
+        if (host.process.dead) continue;
+        host.suspect = suspect;
+        return host;
+      }
+      const waits = wait('reserve', until, suspect);
       raiseReserve();
-      return wait('reserve', until);
+      return waits;
     },
     giveBack: (host) => {
       if (up.has(host as Watched)) serveReserve(host as Watched);

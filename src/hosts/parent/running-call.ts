@@ -20,6 +20,8 @@ export interface HostCall {
   readonly deadline: number;
   /** Alone in a host of its own: what dies then is guilty. */
   readonly alone: boolean;
+  /** It has a strike: it shares the hosts for calls that run alone with others. */
+  readonly suspect?: boolean;
   readonly perform: (capability: string, input: Json) => Promise<Json | Refusal>;
 }
 export interface RunningCall {

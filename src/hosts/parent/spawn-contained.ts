@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { childProgram } from './child-program.ts';
 import type { Containment } from './containment.ts';
 import type { FilesForHosts } from './files-for-hosts.ts';
+import { handedOn } from './handed-on.ts';
 import type { HostTerms } from './host-terms.ts';
 
 /** `then` is run behind the host's own program: what a host could do that runs hostile code outside its isolates. For tests. */
@@ -17,8 +18,12 @@ export function spawnContained(
 ): ChildProcess {
   const node = descriptors === null ? nodePath : '/proc/self/fd/4';
   const program =
-    childProgram({ ...terms, ...(descriptors === null ? { addon: addonPath, close: [] } : { addon: '/proc/self/fd/3', close: [3, 4] }) }) +
-    then;
+    childProgram({
+      ...terms,
+      ...(descriptors === null
+        ? { addon: addonPath, close: handedOn() }
+        : { addon: '/proc/self/fd/3', close: [3, 4, ...handedOn().filter((number) => number > 4)] }),
+    }) + then;
   const [file = node, ...rest] = [...before, node, '--permission', '--allow-addons', '--disable-warning=PERM0001', '--eval', program];
   return spawn(file, rest, {
     env: {},

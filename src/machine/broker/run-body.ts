@@ -107,10 +107,12 @@ export async function runBody(
     ...(parts.denials === undefined ? {} : { denied: parts.denials.add }),
     fetch: fetchOf({ model: loaded.model, contract, component, call, tx, clock: parts.clock, outside: parts.outside }),
   });
+  const suspect = parts.guilt.suspect(digest);
   const result = await parts.hosts.call({
     component: digest,
     key: component,
-    alone: alone || parts.guilt.suspect(digest),
+    alone: alone || suspect,
+    suspect,
     input: {
       ...input(broker),
       today: dateIn(loaded.model.settings.timeZone, call.now),

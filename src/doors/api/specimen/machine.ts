@@ -128,7 +128,7 @@ export function specimenMachine(running: Running = specimenRunning): SpecimenMac
         generation: current.generation,
         activation: current.activation,
         frozen: this.frozen,
-        hosts: { running: 1, isolation: 'own user' },
+        hosts: { running: 1, isolation: 'own user', containment: [] },
         quarantined: 0,
         notes: [],
       };

@@ -27,7 +27,7 @@ export function doctorVerb({ verb, reaching, deed }: VerbParts): void {
         const checks: readonly DoctorCheck[] = [...own, ...others];
         for (const { name, state, found, advice } of checks) {
           say.line(
-            `${say.style(state === 'ok' ? 'green' : state === 'warn' ? 'yellow' : 'red', state.padEnd(5))} ${name.padEnd(14)} ${found}`,
+            `${say.style(state === 'ok' ? 'green' : state === 'warn' ? 'yellow' : 'red', state.padEnd(5))} ${name.padEnd(Math.max(14, ...checks.map((check) => check.name.length)))} ${found}`,
           );
           if (advice !== undefined && state !== 'ok') say.line(`                     ${advice}`);
         }
