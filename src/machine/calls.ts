@@ -22,6 +22,7 @@ import { hiddenFrom, isFencedOut, type PlainRow, type PlainValues, shownRow, typ
 import { deedIn, deeds, HostDied, type Hosts } from '#hosts';
 import type { Broker } from './broker.ts';
 import { mayCall } from './broker/may-call.ts';
+import type { Recording } from './broker/recording.ts';
 import { type BodyCall, type BodyParts, runBody } from './broker/run-body.ts';
 import { sourceOf, toldOfFailure } from './told-of-failure.ts';
 import type { Loaded } from './loaded.ts';
@@ -170,21 +171,23 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
       if (forbidden !== null) return { value: forbidden, generation: running.generation, replayed: false };
       const component = componentKey('operation', operation.name);
       const deadline = clock() + Math.min(options.deadlineMs ?? longestCallMs, longestCallMs);
-      return outlivingHosts<PlainRow | PlainValues | null>(running, operation, options.caller, (alone) =>
+      const recordings: Recording[] = [];
+      const answer = await outlivingHosts<PlainRow | PlainValues | null>(running, operation, options.caller, (alone) =>
         write<PlainRow | PlainValues | null>(
           running,
           component,
           `call ${operation.id} ${row ?? ''}`,
           { ...options, deadlineMs: deadline - clock() },
-          async (tx, loaded, call) =>
-            toCaller(
-              loaded,
-              operation,
-              call,
-              await operateIn(parts, { loaded, call, tx, alone, around: [] }, operation, row, input, options.version),
-            ),
+          async (tx, loaded, call) => {
+            // A try that is run again leaves nothing, recordings included.
+            recordings.length = 0;
+            const at = { loaded, call, tx, alone, around: [], record: options.record && ((made: Recording) => void recordings.push(made)) };
+            return toCaller(loaded, operation, call, await operateIn(parts, at, operation, row, input, options.version));
+          },
         ),
       );
+      options.record?.(recordings);
+      return answer;
     },
     runUnasked: (running, contract, given, run) => {
       const component = componentKey(contract.kind, contract.name);

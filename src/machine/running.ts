@@ -17,6 +17,7 @@ import type {
 } from '#kernel';
 import type { SystemModel } from '#model';
 import type { DenialCount } from './broker/denials.ts';
+import type { Recording } from './broker/recording.ts';
 import type { ListQuery, Page, PlainRow, PlainValues } from '#store';
 
 export interface Running {
@@ -33,6 +34,8 @@ export interface CallOptions {
   readonly version?: number;
   /** Milliseconds from now; the machine's own limit where it is shorter or not given. */
   readonly deadlineMs?: number;
+  /** Hears of each body that ran in the try that was answered, inner ones first: all that is needed to run it again. */
+  readonly record?: (recordings: readonly Recording[]) => void;
 }
 /** `generation` names what answered; `status` is that of a stored answer where the key was seen before. */
 export interface Answer<Value> {

@@ -3,18 +3,7 @@
  * workshop's word is taken for nothing here: sources are read again, contracts and digests computed again.
  */
 import type { Pool } from 'pg';
-import {
-  type AdmissionFacts,
-  type Capability,
-  canonicalJson,
-  type Contract,
-  type Digest,
-  type Generation,
-  hasBody,
-  type OperationContract,
-  type Policy,
-  type Statement,
-} from '#kernel';
+import { type AdmissionFacts, canonicalJson, type Digest, type Generation, type Policy, type Statement } from '#kernel';
 import {
   compareContracts,
   componentKey,
@@ -135,9 +124,7 @@ export async function readAgain(
       changedSources: changedComponents.flatMap((key) => now.get(key)?.source ?? []),
       changedMembers: differences.map((difference) => difference.member),
       newCapabilities: keys.flatMap((key) =>
-        grantsOf(now.get(key)?.contract)
-          .filter((grant) => !grantsOf(old.get(key)?.contract).includes(grant))
-          .map((grant) => `${key}: ${grant}`),
+        newCapabilities(old.get(key)?.contract, now.get(key)?.contract).map((grant) => `${key}: ${grant}`),
       ),
       incompatible: differences
         .filter((difference) => !difference.compatible)
@@ -183,21 +170,3 @@ export const storedOf = (files: SourceFiles, component: ReadComponent): StoredCo
   outline: component.outline,
   head: component.head,
 });
-
-const grantsOf = (contract: Contract | undefined): readonly string[] =>
-  (contract !== undefined && hasBody(contract) ? contract.capabilities.flatMap(grants) : []).concat(transitionOf(contract));
-const grants = (capability: Capability): string[] =>
-  capability.kind === 'data'
-    ? [
-        ...capability.access.map((access) => `${capability.entity} ${access}`),
-        ...capability.sensitive.map((field) => `${capability.entity} reads ${field}`),
-      ]
-    : capability.kind === 'emit'
-      ? [`emit ${capability.event}`]
-      : capability.kind === 'call'
-        ? [`call ${capability.operation}`]
-        : capability.methods.map((method) => `${capability.read ? 'read' : 'send'} ${method} ${capability.host}`);
-const transitionOf = (contract: OperationContract | Contract | undefined): string[] =>
-  contract?.kind === 'operation' && contract.transition !== undefined
-    ? [`sets ${contract.transition.field} to ${contract.transition.to}`]
-    : [];

@@ -61,6 +61,8 @@ export interface JournalRecord {
   readonly generation: string;
   readonly component: string;
   readonly change: string | null;
+  /** Permanent id of the row's entity. */
+  readonly entity: string;
   readonly action: string;
   readonly before: Json;
   readonly after: Json;

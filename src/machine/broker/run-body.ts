@@ -26,6 +26,7 @@ import { type Guilt, quarantineRefusal } from '../guilt.ts';
 import type { Denials } from './denials.ts';
 import { fetchOf } from './fetches.ts';
 import { mayCall } from './may-call.ts';
+import { recorder, type Recording } from './recording.ts';
 
 export interface BodyParts {
   readonly hosts: Pick<Hosts, 'call'>;
@@ -44,6 +45,8 @@ export interface BodyCall {
   readonly tx: WriteTransaction;
   /** In a host of its own. */
   readonly alone: boolean;
+  /** Hears of each body that ran, inner ones first; without it nothing is written down. */
+  readonly record?: ((recording: Recording) => void) | undefined;
   /** The bodies around, outermost first. */
   readonly around: readonly { readonly id: string; readonly broker: Broker; readonly deadline: number }[];
 }
@@ -108,11 +111,8 @@ export async function runBody(
     fetch: fetchOf({ model: loaded.model, contract, component, call, tx, clock: parts.clock, outside: parts.outside }),
   });
   const suspect = parts.guilt.suspect(digest);
-  const result = await parts.hosts.call({
+  const terms = {
     component: digest,
-    key: component,
-    alone: alone || suspect,
-    suspect,
     input: {
       ...input(broker),
       today: dateIn(loaded.model.settings.timeZone, call.now),
@@ -121,9 +121,27 @@ export async function runBody(
     now: call.now,
     seed: seedOf(call, around),
     caps,
+  };
+  const recorded = at.record === undefined ? undefined : recorder(broker.perform);
+  const result = await parts.hosts.call({
+    ...terms,
+    key: component,
+    alone: alone || suspect,
+    suspect,
     deadline,
-    perform: broker.perform,
+    perform: recorded?.perform ?? broker.perform,
   });
+  if (recorded !== undefined)
+    at.record?.({
+      ...terms,
+      component,
+      source: digest,
+      generation: loaded.generation,
+      call: call.call,
+      asks: recorded.asks(),
+      answered: recorded.answered,
+      result,
+    });
   if (inside !== undefined) return inside;
   return isRefusal(result) ? ofItself(result, component) : { result, broker };
 }

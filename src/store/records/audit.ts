@@ -36,6 +36,7 @@ export interface JournalEntry {
   readonly generation: string;
   readonly component: string;
   readonly change: string | null;
+  readonly entity: string;
   readonly action: string;
   readonly before: Json;
   readonly after: Json;
@@ -43,7 +44,7 @@ export interface JournalEntry {
 /** The lineage of one row, newest first. */
 export async function journalOfRow(pool: Pool, row: string, limit: number): Promise<readonly JournalEntry[]> {
   const found = await pool.query<JournalEntry>(
-    `select to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, call, caller, generation, component, change, action, before, after from theseus.journal where row = $1 order by id desc limit $2`,
+    `select to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, call, caller, generation, component, change, entity, action, before, after from theseus.journal where row = $1 order by id desc limit $2`,
     [row, limit],
   );
   return found.rows;

@@ -1,6 +1,6 @@
 /** /_theseus/ledger, audit and the journal of a row: what changes cost, who did what, where each value of a row came from. */
-import { type Field, isRefusal, isRowId, type Json, refuse } from '#kernel';
-import type { SystemModel } from '#model';
+import { type Caller, type EntityContract, type Field, isRefusal, isRowId, type Json, refuse } from '#kernel';
+import { accessOn, sensitiveIn, type SystemModel } from '#model';
 import { type ControlParts, type ControlRoute, numberOf, ok } from './control-route.ts';
 
 export const recordRoutes = ({ machine, reads }: ControlParts): readonly ControlRoute[] => [
@@ -29,14 +29,22 @@ export const recordRoutes = ({ machine, reads }: ControlParts): readonly Control
     path: 'rows/{id}/journal',
     need: 'read',
     query: ['limit'],
-    run: async ({ parameter, query, rights }) => {
+    run: async ({ parameter, query, rights, identity }) => {
       const id = parameter('id').toLowerCase();
       if (!isRowId(id)) return refuse('not-found', `No row has the id ${id.slice(0, 80)}.`);
       const limit = numberOf(query, 'limit', 100, 1_000);
       if (isRefusal(limit)) return limit;
-      const items = await reads.journal(id, limit);
+      const found = await reads.journal(id, limit);
+      const running = machine.current();
+      const entity = running?.model.entities.find((known) => known.id === found[0]?.entity);
+      // The history of a row that is not to be seen is none.
+      if (running !== null && entity !== undefined && holdsFor(running.model, entity, identity.caller)) {
+        const { value } = await machine.get(running, entity, id, { caller: identity.caller });
+        if (isRefusal(value)) return ok({ items: [], next: null });
+      }
+      const items = found.map(({ entity: _entity, ...entry }) => entry);
       if (rights.sensitive) return ok({ items, next: null });
-      const shown = openFields(machine.current()?.model);
+      const shown = openFields(running?.model);
       return ok({
         items: items.map((entry) => ({ ...entry, before: openImage(entry.before, shown), after: openImage(entry.after, shown) })),
         next: null,
@@ -45,11 +53,16 @@ export const recordRoutes = ({ machine, reads }: ControlParts): readonly Control
   },
 ];
 
+/** Whether an access rule speaks of a caller. */
+const holdsFor = (model: SystemModel, entity: EntityContract, caller: Caller): boolean =>
+  accessOn(model, entity.id).some((rule) => rule.roles.some((role) => caller.roles.includes(role)));
+
 /** Ids of the fields that everybody who reads may see. A field that is gone, or is not known, is not among them. */
 function openFields(model: SystemModel | undefined): ReadonlySet<string> {
+  const secret = model === undefined ? new Set() : sensitiveIn(model);
   const ids = (fields: readonly Field[]): readonly string[] =>
     fields
-      .filter((field) => !field.sensitive)
+      .filter((field) => !secret.has(field.id))
       .flatMap((field) => [field.id, ...(field.type.kind === 'list' ? ids(field.type.fields) : [])]);
   return new Set(['id', 'version', 'parent', 'position', ...(model?.entities.flatMap((entity) => ids(entity.fields)) ?? [])]);
 }

@@ -122,6 +122,7 @@ export function specimenReads(): SpecimenReads {
         generation: firstGeneration,
         component: 'entity/customer',
         change: null,
+        entity: 'e_cust',
         action: 'create',
         before: null,
         after: { id: row, f_tname: 'Ada', f_tnote: 'owes', f_gone: 1, f_tlines: [{ id: 'x', f_tquantity: 1, f_gone: 2 }] },

@@ -1,0 +1,47 @@
+/**
+ * What one version of a component may do, or lets others see, that the version before did not: listed for admission, as
+ * `product update` or `other rows of order for clerk`. Pure.
+ */
+import { canonicalJson, type Capability, type Contract, type EntityContract, type Field, hasBody } from '#kernel';
+
+export function newCapabilities(was: Contract | undefined, now: Contract | undefined): readonly string[] {
+  const before = new Set(was === undefined ? [] : heldBy(was));
+  return [...(now === undefined ? [] : heldBy(now)).filter((grant) => !before.has(grant)), ...opened(was, now)];
+}
+
+const heldBy = (contract: Contract): readonly string[] => [
+  ...(hasBody(contract) ? contract.capabilities.flatMap(grants) : []),
+  ...(contract.kind === 'operation' && contract.transition !== undefined
+    ? [`sets ${contract.transition.field} to ${contract.transition.to}`]
+    : []),
+];
+
+function grants(capability: Capability): readonly string[] {
+  switch (capability.kind) {
+    case 'data':
+      return [
+        ...capability.access.map((access) => `${capability.entity} ${access}`),
+        ...capability.sensitive.map((field) => `${capability.entity} reads ${field}`),
+      ];
+    case 'emit':
+      return [`emit ${capability.event}`];
+    case 'call':
+      return [`call ${capability.operation}`];
+    case 'fetch':
+      return capability.methods.map((method) => `${capability.read ? 'read' : 'send'} ${method} ${capability.host}`);
+  }
+}
+
+/** What was kept from somebody and is not any more: an access rule that is another or gone, a field that is no longer sensitive. */
+function opened(was: Contract | undefined, now: Contract | undefined): readonly string[] {
+  if (was?.kind === 'rule' && was.form === 'access' && canonicalJson(was) !== canonicalJson(now ?? null))
+    return was.roles.map((role) => `other rows of ${was.on} for ${role}`);
+  if (was?.kind !== 'entity') return [];
+  const secret = now?.kind === 'entity' ? sensitive(now) : new Set<string>();
+  const there = now?.kind === 'entity' ? new Set(fieldsOf(now).map(({ id }) => String(id))) : new Set<string>();
+  return [...sensitive(was)].filter((id) => there.has(id) && !secret.has(id)).map((id) => `${was.id} shows ${id} to everybody who reads`);
+}
+const fieldsOf = (entity: EntityContract): readonly Field[] =>
+  entity.fields.flatMap((field) => (field.type.kind === 'list' ? [field, ...field.type.fields] : [field]));
+const sensitive = (entity: EntityContract): ReadonlySet<string> =>
+  new Set(fieldsOf(entity).flatMap((field) => (field.sensitive ? [String(field.id)] : [])));
