@@ -16,6 +16,7 @@ import {
 } from '#model';
 import type { CodeReader } from '#ports';
 import { loadComponents, loadGeneration, loadSources, type StoredCertificate, type StoredComponent } from '#store/records';
+import { newCapabilities } from './broker/new-capabilities.ts';
 import { certificateDigest } from './signatures.ts';
 
 /** What the machine itself read in a candidate: all that an admission asks, but for what stands in the certificate. */

@@ -74,6 +74,7 @@ describe('a recorded call', () => {
   after(() => hosts.close());
 
   async function draw(many: number, record = true): Promise<{ readonly value: unknown; readonly recordings: readonly Recording[] }> {
+    asked = 0;
     let recordings: readonly Recording[] = [];
     const options = { caller: caller('owner'), ...(record ? { record: (made: readonly Recording[]) => void (recordings = made) } : {}) };
     const operation = operationNamed(shop.model, 'drawLots') ?? assert.fail();
