@@ -25,6 +25,7 @@ import { mayCall } from './broker/may-call.ts';
 import type { Recording } from './broker/recording.ts';
 import { type BodyCall, type BodyParts, runBody } from './broker/run-body.ts';
 import { sourceOf, toldOfFailure } from './told-of-failure.ts';
+import { promisedValues } from './broker/promised.ts';
 import type { Loaded } from './loaded.ts';
 import type { Answer, CallOptions, Calls, Running, UnaskedCalls, UnaskedRun } from './running.ts';
 
@@ -249,7 +250,7 @@ async function operateIn(
     row: (acted === null || operation.on === undefined ? acted : broker.shown(operation.on, acted)) as unknown as Json,
   });
   const ran = await runBody(parts, at, operation, given, (inner, ...asked) => operateIn(parts, inner, ...asked));
-  return isRefusal(ran) ? ran : answered(operation, ran.result, tx, ran.broker);
+  return isRefusal(ran) ? ran : answered(loaded, operation, ran.result, tx, ran.broker);
 }
 
 /** The row that an operation acts on, in a state from which it may act, approved where a rule asks for that. */
@@ -290,6 +291,7 @@ async function actsOn(
 
 /** What the contract promises: a row that this call saw or that is there, own fields, or nothing. */
 async function answered(
+  { model }: Loaded,
   operation: OperationContract,
   result: Json,
   tx: WriteTransaction,
@@ -298,7 +300,7 @@ async function answered(
   if (operation.output === null) return null;
   if (typeof result !== 'object' || result === null || Array.isArray(result)) return brokenPromise(operation);
   const value = result as { readonly [key: string]: Json };
-  if (!('row' in operation.output)) return value;
+  if (!('row' in operation.output)) return promisedValues(model.settings, operation.output, value) ?? brokenPromise(operation);
   const id = value['id'];
   if (typeof id !== 'string') return brokenPromise(operation);
   return broker.seen(operation.output.row, id) ?? tx.get(operation.output.row, id);

@@ -2,6 +2,7 @@
 import { type Caller, type OperationContract, refuse, type Refusal, systemCaller } from '#kernel';
 import type { SystemModel } from '#model';
 import { mayRead, mayWrite } from '#store';
+import { onlyReads } from './promised.ts';
 
 export function mayCall(operation: OperationContract, caller: Caller, { model }: { readonly model: SystemModel }): Refusal | null {
   if (caller.id === systemCaller) return null;
@@ -10,6 +11,6 @@ export function mayCall(operation: OperationContract, caller: Caller, { model }:
       ? null
       : refuse('forbidden', `Only ${operation.roles.join(' or ')} may call ${operation.name}.`);
   }
-  const allowed = operation.http.method === 'GET' ? mayRead(model.settings, caller) : mayWrite(model.settings, caller);
+  const allowed = onlyReads(operation) ? mayRead(model.settings, caller) : mayWrite(model.settings, caller);
   return allowed ? null : refuse('forbidden', `None of your roles may call ${operation.name}.`);
 }

@@ -1,0 +1,42 @@
+/** Registers the tests of a class of attacks on a whole system. After each, what nobody may alter is looked at from outside. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { attacksOf } from './collection.ts';
+import { type HostileSystem, openHostileSystem, type SystemAttack } from './systems.ts';
+
+/** The control does the same deed with authority; it must be seen: `run` answers what the watchers say then. */
+export async function attackSystems(
+  kind: string,
+  control: {
+    readonly does: string;
+    readonly run: (system: HostileSystem) => Promise<boolean>;
+    readonly operations?: SystemAttack['operations'];
+  },
+): Promise<void> {
+  const attacks = await attacksOf<SystemAttack>(kind);
+  const trusted: SystemAttack = { run: async () => {}, ...(control.operations === undefined ? {} : { operations: control.operations }) };
+  let system: HostileSystem;
+  before(async () => {
+    system = await openHostileSystem([...attacks.values(), trusted]);
+  });
+  after(() => system.stop());
+  const picture = async (): Promise<unknown> => {
+    const [seen] = await system.sql(`select
+      (select jsonb_agg(t order by hash) from (select hash, caller, ended_at from theseus.keys where caller in (select id from theseus.callers where roles ? 'owner')) t) as keys,
+      (select jsonb_agg(t order by id) from (select id, roles, disabled from theseus.callers where roles ? 'owner') t) as callers,
+      (select stable from theseus.routing) as serves, (select count(*) from theseus.generations) as generations,
+      (select jsonb_agg(k order by name) from theseus.public_keys k) as public_keys, (select count(*) from theseus.journal where entity = 'e_note') as note_writes`);
+    return { ...seen, kernel: system.pids().kernel, noteByTheDoor: (await system.call('GET', `/api/secret-notes/${system.note}`)).json };
+  };
+  for (const [name, attack] of attacks) {
+    test(`${kind}: ${name.replaceAll('-', ' ')}`, { timeout: 60_000 }, async () => {
+      const was = await picture();
+      await attack.run(system);
+      assert.deepEqual(await picture(), was);
+      assert.equal((await system.call('GET', `/api/products/${system.product}`)).status, 200);
+    });
+  }
+  test(`control: ${control.does}`, { timeout: 60_000 }, async () => {
+    assert.equal(await control.run(system), true);
+  });
+}
