@@ -44,3 +44,14 @@ test('every page that a document links to is there, and every npm script that it
     for (const [, name] of text.matchAll(/`npm run ([a-z]+)/g)) assert.ok(scripts[name ?? ''] !== undefined, `${page}: npm run ${name}`);
   }
 });
+
+test('each promise of SECURITY.md names a test that is there', () => {
+  const text = readFileSync(join(root, 'SECURITY.md'), 'utf8');
+  const promises = text.split('\n').filter((line) => line.startsWith('| **'));
+  assert.ok(promises.length >= 10);
+  for (const promise of promises) {
+    const tests = [...promise.matchAll(/`((?:src|test)\/[^`]+\.test\.ts)`/g)].map((found) => found[1] ?? '');
+    assert.ok(tests.length > 0, promise);
+    for (const path of tests) assert.ok(existsSync(join(root, path)), path);
+  }
+});
