@@ -157,7 +157,7 @@ function judged(model: SystemModel, then: Expected | undefined, answer: Row | nu
 async function show({ calls, running }: Stage, step: Extract<ExampleStep, { show: string }>, named: NamedRows): Promise<Wrong> {
   const view = viewNamed(running.model, step.show);
   if (view === undefined) return { why: `there is no view ${step.show}`, expected: step.then, actual: null };
-  const page = value(await calls.show(running, view, {}, { caller: callerOf(running.model.settings, undefined) }));
+  const page = value(await calls.show(running, view, {}, { caller: callerOf(running.model.settings, step.by) }));
   if (isRefusal(page)) return { why: `it was refused: ${page.why}`, expected: step.then, actual: { refused: page.code } };
   const items = page.items as unknown as readonly Row[];
   if (items.length !== step.then.length)

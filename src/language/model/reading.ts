@@ -50,13 +50,13 @@ export type ExampleStep =
     }
   /** An approval by a caller in role `by`. */
   | { readonly approve: string; readonly by: string; readonly then?: Expected }
-  | { readonly read: string; readonly then: Expected }
+  | { readonly read: string; readonly by?: string; readonly then: Expected }
   /** A reaction runs on its event: of the row `on`, or with what was emitted. */
   | { readonly react: string; readonly on?: string; readonly with?: Json; readonly then?: Expected }
   /** A job runs for an instant of its schedule. */
   | { readonly run: string; readonly at: string; readonly then?: Expected }
   /** Rows of the view in order; each a partial match. */
-  | { readonly show: string; readonly then: readonly JsonObject[] }
+  | { readonly show: string; readonly by?: string; readonly then: readonly JsonObject[] }
   /** Moves the example's own clock: a date. */
   | { readonly today: string };
 /** A partial match of the answered row, or the code of the refusal. */

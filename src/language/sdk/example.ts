@@ -4,7 +4,7 @@ import type { EntityName, JsonValue, Row } from './rows.ts';
 export interface Values {
   readonly [field: string]: JsonValue;
 }
-/** A partial match of the answered row, or the code of the refusal. */
+/** A partial match of the answered row, or the code of the refusal. `by` is a role: that caller has the id `example-<role>`. */
 export type Expected = Values | { readonly refused: string };
 export type Step =
   | { readonly create: string; readonly as?: string; readonly by?: string; readonly with: Values; readonly then?: Expected }
@@ -19,12 +19,12 @@ export type Step =
       readonly then?: Expected;
     }
   | { readonly approve: string; readonly by: string; readonly then?: Expected }
-  | { readonly read: string; readonly then: Expected }
+  | { readonly read: string; readonly by?: string; readonly then: Expected }
   /** A reaction runs on an event: of the row `on`, or with the data `with` that was emitted. */
   | { readonly react: string; readonly on?: string; readonly with?: JsonValue; readonly then?: { readonly refused: string } }
   /** A job runs for an instant of its schedule: '2026-02-01T06:00:00Z'. */
   | { readonly run: string; readonly at: string; readonly then?: { readonly refused: string } }
-  | { readonly show: string; readonly then: readonly Values[] }
+  | { readonly show: string; readonly by?: string; readonly then: readonly Values[] }
   | { readonly today: string };
 
 export interface ExampleDefinition {

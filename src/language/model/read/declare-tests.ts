@@ -13,8 +13,8 @@ const stepKinds: { readonly [kind: string]: readonly string[] } = {
   react: ['on', 'with', 'then'],
   run: ['at', 'then'],
   approve: ['by', 'then'],
-  read: ['then'],
-  show: ['then'],
+  read: ['by', 'then'],
+  show: ['by', 'then'],
   today: [],
 };
 
