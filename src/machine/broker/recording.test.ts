@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { isRefusal, type Json, refuse, type Refusal } from '#kernel';
 import type { Hosts } from '#hosts';
 import { digestOf, entityNamed, operationNamed } from '#model';
+import type { OutsideAnswer } from '#ports';
 import type { PlainRow, PlainValues } from '#store';
 import { type Recording, replay } from './recording.ts';
 import { caller, head, openSpecimenHosts, operationSource, type Specimen, specimenCalls } from './specimen-calls.ts';
@@ -59,11 +60,13 @@ describe('a recorded call', () => {
   /** What answers come late: a host outside that takes its time, so that answers overtake each other. */
   let lateness: readonly number[] = [];
   let asked = 0;
+  let overtaken: (() => Promise<OutsideAnswer>) | null = null;
   before(async () => {
     hosts = await openSpecimenHosts();
     shop = await specimenCalls(hosts, files, {
       outside: {
         send: async () => {
+          if (overtaken !== null) return overtaken();
           const turns = lateness[asked++ % Math.max(1, lateness.length)] ?? 0;
           for (let turn = 0; turn < turns; turn += 1) await new Promise((done) => setImmediate(done));
           return turns === 3 ? refuse('unavailable', 'it rolled away') : { status: 200, headers: {}, body: turns };
@@ -114,8 +117,16 @@ describe('a recorded call', () => {
   });
 
   it('hangs on the recorded order of answers: with another, what runs side by side is another', async () => {
-    lateness = [5, 0, 0, 0];
+    // the first host answers when the others have
+    const { promise: others, resolve } = Promise.withResolvers<void>();
+    overtaken = async () => {
+      const number = (asked += 1);
+      if (number === 1) await others;
+      if (number === 4) setImmediate(resolve);
+      return { status: 200, headers: {}, body: number };
+    };
     const { recordings } = await draw(4);
+    overtaken = null;
     const recording = recordings.at(-1) ?? assert.fail();
     assert.notDeepEqual(
       [...recording.answered].sort((a, b) => a - b),
