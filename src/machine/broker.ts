@@ -133,7 +133,9 @@ export function openBroker(parts: BrokerParts): Broker {
         if (typeof input !== 'string') return malformed(capability);
         const removed = await tx.delete(entity.id, input);
         rows.delete(`${entity.id} ${input}`);
-        return isRefusal(removed) ? removed : null;
+        if (isRefusal(removed)) return removed;
+        counts.rows += 1;
+        return null;
       }
     }
   };
@@ -150,10 +152,11 @@ export function openBroker(parts: BrokerParts): Broker {
     const entity = entityById(model, operation.output.row);
     return entity === undefined ? null : note(entity, answer as PlainRow);
   };
+  const tooManyRows = (): Refusal => refuse('too-large', `${me} read or wrote more than ${caps.rows} rows in one call.`);
   const perform = async (capability: string, input: Json): Promise<Json | Refusal> => {
     counts.asks += 1;
     if (own.asks > caps.capabilityCalls) return refuse('too-large', `${me} asked more than ${caps.capabilityCalls} times in one call.`);
-    if (own.rows > caps.rows) return refuse('too-large', `${me} read or wrote more than ${caps.rows} rows in one call.`);
+    if (own.rows > caps.rows) return tooManyRows();
     const over = outer === undefined ? null : overspent(outer);
     if (over !== null) return over;
     if (capability === 'log') {
@@ -162,7 +165,12 @@ export function openBroker(parts: BrokerParts): Broker {
     }
     if (capability === 'fetch' && parts.fetch !== undefined) return parts.fetch(input, deny);
     if (capability.startsWith('call/')) return call(capability.slice('call/'.length), input);
-    if (!capability.startsWith('emit.')) return data(capability, input);
+    if (!capability.startsWith('emit.')) {
+      // Before it is done, so that a component that goes on all the same has not written one row too many.
+      if (own.rows >= caps.rows) return tooManyRows();
+      const answer = await data(capability, input);
+      return own.rows > caps.rows ? tooManyRows() : answer;
+    }
     const event = capability.slice('emit.'.length);
     if (!grants.emits(event)) return deny(`emit ${event}`, `${me} may not emit ${event}.`, `emits: ['${event}']`);
     await tx.emit(event, input);

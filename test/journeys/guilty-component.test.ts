@@ -74,7 +74,7 @@ test('throwing and refusing are no strikes; at the third strike it is quarantine
     assert.deepEqual([status, json['code']], [502, 'component-failed']);
     const [held] = (await system.call('GET', '/_theseus/held')).json.items ?? [];
     assert.deepEqual(
-      [held?.['component'], (held?.['strikes'] as readonly object[]).length, held?.['quarantined']],
+      [held?.['component'], (held?.['strikes'] as readonly object[] | undefined)?.length, held?.['quarantined']],
       ['operation/countShelf', strikes, null],
     );
   }
