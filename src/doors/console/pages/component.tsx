@@ -45,6 +45,22 @@ export default function Component(): ReactNode {
           <code title={data.source}>{shortDigest(data.source)}</code>
         </dd>
       </dl>
+      {data.denials.count > 0 && (
+        <Section title={data.denials.count === 1 ? 'Denied once' : `Denied ${data.denials.count} times`}>
+          <ol className="plain-list stack" style={{ gap: '0.5rem' }}>
+            {data.denials.last.map((denial) => (
+              <li key={`${denial.at} ${denial.asked}`}>
+                <Moment at={denial.at} /> {denial.why}{' '}
+                {denial.write !== null && (
+                  <span className="quiet">
+                    Its contract would have to say <code>{denial.write}</code>.
+                  </span>
+                )}
+              </li>
+            ))}
+          </ol>
+        </Section>
+      )}
       <Section title="Source">
         <Source text={data.text} label={data.path} />
       </Section>
