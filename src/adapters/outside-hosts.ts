@@ -69,9 +69,9 @@ async function follow(first: Hop, rules: Rules, resolve: NonNullable<OutsideOpti
     const mayBePrivate = rules.privateHosts.includes(host);
     if (hop.url.protocol !== 'https:' && !(hop.url.protocol === 'http:' && mayBePrivate))
       return refuse('forbidden', `${host} is asked by https alone, unless theseus.json names it among policy.outside.private.`, { host });
-    const address = await addressOf(hop.url.hostname, mayBePrivate, resolve, rules.signal);
-    if (isRefusal(address)) return address;
-    const answer = await exchange(hop, address, rules);
+    const addresses = await addressesOf(hop.url.hostname, mayBePrivate, resolve, rules.signal);
+    if (isRefusal(addresses)) return addresses;
+    const answer = await firstThatAnswers(hop, addresses, rules);
     if (isRefusal(answer) || !('location' in answer)) return answer;
     if (redirects >= mostRedirects) return refuse('unavailable', `${first.url.host} leads on more than ${mostRedirects} times.`, { host });
     const next = URL.canParse(answer.location, hop.url) ? new URL(answer.location, hop.url) : undefined;
@@ -88,13 +88,13 @@ async function follow(first: Hop, rules: Rules, resolve: NonNullable<OutsideOpti
   }
 }
 
-/** The address to connect to. One that is not allowed among several is one too many: the name cannot be trusted. */
-async function addressOf(
+/** The addresses to connect to. One that is not allowed among several is one too many: the name cannot be trusted. */
+async function addressesOf(
   name: string,
   mayBePrivate: boolean,
   resolve: NonNullable<OutsideOptions['resolve']>,
   signal: AbortSignal,
-): Promise<Address | Refusal> {
+): Promise<readonly Address[] | Refusal> {
   const found = await Promise.race([resolve(name), aborted(signal)]);
   const wrong = found.find(({ address }) => {
     const kind = addressKind(address);
@@ -108,7 +108,20 @@ async function addressOf(
         : `${name} leads to an address that is never connected to.`,
       { host: name },
     );
-  return found[0] ?? refuse('unavailable', `${name} has no address.`, { host: name });
+  return found.length === 0 ? refuse('unavailable', `${name} has no address.`, { host: name }) : found;
+}
+
+const nobodyThere = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'];
+/** The next address is tried only where nothing can have been heard at the one before. */
+async function firstThatAnswers(hop: Hop, addresses: readonly Address[], rules: Rules): Promise<OutsideAnswer | Moved | Refusal> {
+  for (const [at, address] of addresses.entries()) {
+    try {
+      return await exchange(hop, address, rules);
+    } catch (cause) {
+      if (at === addresses.length - 1 || !nobodyThere.includes(codeOf(cause))) throw cause;
+    }
+  }
+  throw new Error('a host without an address');
 }
 
 type Moved = { readonly status: number; readonly location: string };
