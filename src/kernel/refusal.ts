@@ -91,6 +91,7 @@ export type FaultCode =
   | 'disk-full'
   | 'host-died'
   | 'host-protocol'
+  | 'outcome-unknown'
   | 'overflow'
   | 'parser-died'
   | 'port-taken'

@@ -70,6 +70,11 @@ function refusalOfFault(fault: Fault): Refusal | undefined {
   switch (fault.code) {
     case 'database-unavailable':
       return refuse('unavailable', 'The database does not answer. Nothing was changed by this request; try again in a moment.');
+    case 'outcome-unknown':
+      return refuse(
+        'unavailable',
+        'The connection to the database was lost while this was being saved; whether it was saved is not known. Send it again with the same Idempotency-Key, and it is done once; without one, look first.',
+      );
     case 'disk-full':
       return refuse('unavailable', 'The disk is full, so nothing can be written. Reading still works; free some space and try again.');
     case 'serialization':

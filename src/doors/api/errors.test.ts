@@ -10,6 +10,7 @@ const faultCodes: { readonly [Code in FaultCode]: true } = {
   'disk-full': true,
   'host-died': true,
   'host-protocol': true,
+  'outcome-unknown': true,
   overflow: true,
   'parser-died': true,
   'port-taken': true,

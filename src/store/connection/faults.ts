@@ -6,6 +6,10 @@ export const sqlState = (error: unknown): string | undefined =>
     ? error.code
     : undefined;
 
+/** The connection was lost while COMMIT was under way: it may have been done, and nobody can say so. */
+export const outcomeUnknown = (error: unknown): Fault =>
+  new Fault('outcome-unknown', 'The connection to the database was lost while this was being saved; whether it was is not known.', error);
+
 /** `lost`: the connection did not outlive it. */
 export function asFault(error: unknown, lost: boolean): unknown {
   if (error instanceof Fault) return error;

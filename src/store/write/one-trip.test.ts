@@ -376,7 +376,7 @@ test('a connection that is lost while it commits is a Fault, nothing is done twi
     const holder = await shop.owner.connect();
     await holder.query('select pg_advisory_lock(4711)');
     const cut = shortWay(basketId, { name: 'cut' });
-    const failed = assert.rejects(cut, (error: unknown) => error instanceof Fault && error.code === 'database-unavailable');
+    const failed = assert.rejects(cut, (error: unknown) => error instanceof Fault && error.code === 'outcome-unknown');
     const pid = await waitingFor('4711');
     // a login may end its own sessions
     const ending = new pg.Client({ connectionString: shop.urls.data });

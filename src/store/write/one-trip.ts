@@ -6,7 +6,7 @@
  */
 import type { Call, Refusal } from '#kernel';
 import { dateIn } from '#schema';
-import { asFault, sqlState } from '../connection/faults.ts';
+import { outcomeUnknown, sqlState } from '../connection/faults.ts';
 import type { Answer, Link } from '../connection/link.ts';
 import type { LinkPool } from '../connection/link-pool.ts';
 import { statement } from '../connection/statement.ts';
@@ -147,7 +147,7 @@ async function sendTogether(link: Link, group: readonly Waiting[], token: string
   );
   const cause = causes.find((one) => one !== undefined) ?? failure;
   // Only what surely did not commit may be done again.
-  if (link.broken || sqlState(failure) === undefined || sqlState(failure)?.startsWith('57P') === true) throw asFault(failure, true);
+  if (link.broken || sqlState(failure) === undefined || sqlState(failure)?.startsWith('57P') === true) throw outcomeUnknown(failure);
   await link.command('rollback');
   // Those that stand behind the commit were not run in the transaction that had failed.
   if (keys.length > 0) await link.command(UNLOCK);

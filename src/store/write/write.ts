@@ -9,7 +9,7 @@ import type { Answer, Link } from '../connection/link.ts';
 import type { LinkPool } from '../connection/link-pool.ts';
 import { statement } from '../connection/statement.ts';
 import { FencedOut } from '../fenced-out.ts';
-import { asFault, sqlState } from '../connection/faults.ts';
+import { asFault, outcomeUnknown, sqlState } from '../connection/faults.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import type { Cursors } from '../read/cursor.ts';
 import { sendBegin } from './begin.ts';
@@ -317,6 +317,7 @@ async function commit(
     // Those that stand behind the commit were not run in a transaction that had failed.
     if (!link.broken) await settled(afterwards.map((text) => link.command(text)));
     const outcome = outcomes[failed];
+    if (link.broken && outcome?.status === 'rejected' && sqlState(outcome.reason) === undefined) throw outcomeUnknown(outcome.reason);
     throw meant(outcome?.status === 'rejected' ? outcome.reason : undefined, failed < held.length);
   }
   const last = await committed;
