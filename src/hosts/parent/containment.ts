@@ -3,6 +3,7 @@
  * host is started by each in turn until one gets up. All of them have Node's permission model and an empty environment.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import { filtered } from './system-call-filter.ts';
 
 export type Isolation = 'own user and namespaces' | 'own user' | 'namespaces' | 'none';
 export interface Containment {
@@ -20,18 +21,28 @@ export interface Surroundings {
   readonly user: 'own' | 'same';
   readonly setpriv: string | null;
   readonly unshare: string | null;
+  /** Sets the filter on system calls. */
+  readonly perl?: string | null;
 }
 
 export function surroundings(user: 'own' | 'same'): Surroundings {
   const tool = (name: string): string | null =>
     ['/usr/bin', '/bin', '/usr/sbin', '/sbin', '/usr/local/bin'].map((folder) => `${folder}/${name}`).find((path) => existsSync(path)) ??
     null;
-  return { root: process.getuid?.() === 0, user, setpriv: tool('setpriv'), unshare: tool('unshare') };
+  return { root: process.getuid?.() === 0, user, setpriv: tool('setpriv'), unshare: tool('unshare'), perl: tool('perl') };
 }
 
 /** `uid` is the user of this one host. Root that may not change users (in some containers) falls back to its own, in namespaces. */
 export function containments(around: Surroundings, uid: number): readonly Containment[] {
-  return [...(around.root && around.user === 'own' ? ownUser(around, uid) : []), ...sameUser(around)];
+  return [...(around.root && around.user === 'own' ? ownUser(around, uid) : []), ...sameUser(around)].flatMap((way) =>
+    withFilter(way, around),
+  );
+}
+
+/** Each way that takes new privileges away, with a filter on system calls first. */
+function withFilter(way: Containment, { perl }: Surroundings): readonly Containment[] {
+  const filter = way.before.includes('--no-new-privs') ? filtered(perl ?? null) : [];
+  return filter.length === 0 ? [way] : [{ ...way, before: [...way.before, ...filter] }, way];
 }
 
 const way = (isolation: Isolation, before: readonly string[], ...notes: readonly string[]): Containment => ({
