@@ -8,6 +8,7 @@ import type { Approval, CertificatePredicate, RiskClass } from './certificate.ts
 import type { Evidence } from './evidence.ts';
 import type { Policy } from './policy.ts';
 import { quarantineOf } from './quarantine.ts';
+import { isGrave } from './new-capabilities.ts';
 import type { KernelState } from './state.ts';
 
 export interface AdmissionFacts {
@@ -100,13 +101,14 @@ export function admissionConditions(state: KernelState, facts: AdmissionFacts): 
 }
 
 const order: readonly RiskClass[] = ['low', 'medium', 'high'];
-/** What decides, acts, or stops callers is never of low risk, whatever the workshop says of it. */
+/** What decides, acts, or stops callers is never of low risk, what reaches far is of high risk, whatever the workshop says of it. */
 export const leastRisk = (facts: Pick<AdmissionFacts, 'changedComponents' | 'newCapabilities' | 'incompatible'>): RiskClass =>
-  facts.incompatible.length > 0 ||
-  facts.newCapabilities.length > 0 ||
-  facts.changedComponents.some((component) => component.startsWith('rule/') || component.startsWith('operation/'))
-    ? 'medium'
-    : 'low';
+  facts.newCapabilities.some(isGrave)
+    ? 'high'
+    : facts.incompatible.length > 0 || facts.newCapabilities.length > 0 || facts.changedComponents.some(acts)
+      ? 'medium'
+      : 'low';
+const acts = (component: string): boolean => /^(?:rule|operation|reaction|job)\//.test(component);
 
 /** Whether policy lets this certificate go live now: by itself, or with the approvals that its risk needs. */
 export function autonomyAllows(

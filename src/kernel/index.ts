@@ -13,6 +13,7 @@ export * from './field.ts';
 export * from './generation.ts';
 export * from './json.ts';
 export * from './message.ts';
+export * from './new-capabilities.ts';
 export * from './policy.ts';
 export * from './quarantine.ts';
 export * from './refusal.ts';

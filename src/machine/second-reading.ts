@@ -3,7 +3,7 @@
  * workshop's word is taken for nothing here: sources are read again, contracts and digests computed again.
  */
 import type { Pool } from 'pg';
-import { type AdmissionFacts, canonicalJson, type Digest, type Generation, type Policy, type Statement } from '#kernel';
+import { type AdmissionFacts, canonicalJson, type Digest, type Generation, newCapabilities, type Policy, type Statement } from '#kernel';
 import {
   compareContracts,
   componentKey,
@@ -16,7 +16,6 @@ import {
 } from '#model';
 import type { CodeReader } from '#ports';
 import { loadComponents, loadGeneration, loadSources, type StoredCertificate, type StoredComponent } from '#store/records';
-import { newCapabilities } from './broker/new-capabilities.ts';
 import { certificateDigest } from './signatures.ts';
 
 /** What the machine itself read in a candidate: all that an admission asks, but for what stands in the certificate. */

@@ -2,12 +2,17 @@
  * What one version of a component may do, or lets others see, that the version before did not: listed for admission, as
  * `product update` or `other rows of order for clerk`. Pure.
  */
-import { canonicalJson, type Capability, type Contract, type EntityContract, type Field, hasBody } from '#kernel';
+import { type Capability, type Contract, type EntityContract, hasBody } from './contract.ts';
+import type { Field } from './field.ts';
+import { canonicalJson } from './json.ts';
 
 export function newCapabilities(was: Contract | undefined, now: Contract | undefined): readonly string[] {
   const before = new Set(was === undefined ? [] : heldBy(was));
   return [...(now === undefined ? [] : heldBy(now)).filter((grant) => !before.has(grant)), ...opened(was, now)];
 }
+
+/** Whether one of these, with its component before it, reaches outside, sees what is sensitive, or opens rows that were kept from somebody. */
+export const isGrave = (capability: string): boolean => /: (?:(?:send|read) [A-Z]+ \S+|\S+ reads \S+|other rows of .+)$/.test(capability);
 
 const heldBy = (contract: Contract): readonly string[] => [
   ...(hasBody(contract) ? contract.capabilities.flatMap(grants) : []),

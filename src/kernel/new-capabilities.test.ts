@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type AccessRule, type EntityContract, type OperationContract, permanentId } from '#kernel';
-import { newCapabilities } from './new-capabilities.ts';
+import { permanentId } from './brand.ts';
+import type { AccessRule, EntityContract, OperationContract } from './contract.ts';
+import { isGrave, newCapabilities } from './new-capabilities.ts';
 
 const [order, salary, open] = [permanentId('e_orde'), permanentId('f_sala'), permanentId('o_open')];
 const operation = (capabilities: OperationContract['capabilities']): OperationContract => ({
@@ -68,4 +69,21 @@ test('a rule that kept rows from somebody and is another or gone, and a field th
   assert.deepEqual(newCapabilities(entity(true), entity(false)), ['e_orde shows f_sala to everybody who reads']);
   assert.deepEqual(newCapabilities(entity(false), entity(true)), []);
   assert.deepEqual(newCapabilities(entity(true), undefined), []);
+});
+
+test('what reaches outside, sees what is sensitive or opens rows is grave; what stays inside is not', () => {
+  const capabilities: OperationContract['capabilities'] = [
+    { kind: 'data', entity: order, access: ['read', 'create', 'update', 'delete'], sensitive: [salary] },
+    { kind: 'emit', event: 'send POST evil' },
+    { kind: 'call', operation: open },
+    { kind: 'fetch', host: 'api.test', methods: ['GET'], read: true },
+    { kind: 'fetch', host: 'erp.test:8080', methods: ['POST'], read: false },
+  ];
+  const listed = [...newCapabilities(undefined, operation(capabilities)), ...newCapabilities(own(['clerk']), undefined)];
+  assert.deepEqual(
+    listed.map((grant) => `operation/open: ${grant}`).filter(isGrave),
+    ['e_orde reads f_sala', 'read GET api.test', 'send POST erp.test:8080', 'other rows of e_orde for clerk'].map(
+      (grant) => `operation/open: ${grant}`,
+    ),
+  );
 });
