@@ -86,6 +86,16 @@ export default view({
   order: ['customer'],
 });
 `,
+  'views/risky.ts': `${head}import { view } from 'theseus/sdk';
+
+export default view({
+  id: 'v_risk',
+  name: 'risky',
+  from: 'order',
+  where: (order) => (order.risk ?? 0) > 4,
+  columns: { number: { value: (order) => order.number } },
+});
+`,
   'views/loyalty.ts': `${head}import { count, view } from 'theseus/sdk';
 
 export default view({
@@ -252,6 +262,9 @@ for (const [place, open] of [
       for (const query of [{ sort: 'risk' }, { sort: '-risk' }, { filters: [{ field: 'risk', op: 'gt', value: 4 }] }] as ListQuery[])
         refused(await store.read.list(callBy(['agent']), shop, orders, query), 'invalid');
       assert.equal(given(await store.read.get(callBy(['owner']), shop, orders, idOf('open')))['risk'], 3);
+      const risky = viewNamed(system, 'risky') ?? assert.fail();
+      refused(await store.read.view(callBy(['agent']), shop, risky), 'forbidden');
+      assert.deepEqual(given(await store.read.view(callBy(['owner']), shop, risky)).items, [{ number: 3 }]);
     });
   });
 }

@@ -8,7 +8,7 @@ import type { Prepared } from '../prepare/prepare-model.ts';
 import type { Cursors } from '../read/cursor.ts';
 import { filterValue } from '../read/filter-value.ts';
 import type { RowPage } from '../read/reader.ts';
-import { badCursor } from '../read/running.ts';
+import { badCursor, choosesBySensitive } from '../read/running.ts';
 import type { PlainRow } from '../row.ts';
 import { isSeen, shownRow, type Sight } from '../sight.ts';
 import type { StoredRow } from '../write/stored-row.ts';
@@ -184,6 +184,7 @@ export function listerOf(prepared: Prepared, cursors: Cursors): Lister {
     const at = page.cursor === undefined ? [0] : cursors.open(`view ${contract.id}`, page.cursor);
     const offset = at?.[0];
     if (typeof offset !== 'number') return badCursor();
+    if (contract.where !== undefined && readsAny(contract.where, sight.hidden)) return choosesBySensitive(contract.name);
     const columns = contract.columns.filter((column) => !readsAny(column.value, sight.hidden));
     const lines: (readonly unknown[])[] = [];
     const sees = (entity: PermanentId, row: StoredRow): boolean => isSeenRow(world, entity, row, sight, call);

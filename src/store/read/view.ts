@@ -14,7 +14,7 @@ import { readsAny } from '#model';
 import type { Sight } from '../sight.ts';
 import type { Cursors } from './cursor.ts';
 import { seenRows } from './seen-rows.ts';
-import { badCursor, type RunStatement } from './running.ts';
+import { badCursor, choosesBySensitive, type RunStatement } from './running.ts';
 
 export interface ViewPage {
   readonly cursor?: string;
@@ -40,6 +40,7 @@ export async function readView(
   const at = page.cursor === undefined ? [0] : cursors.open(`view ${view.id}`, page.cursor);
   const offset = at?.[0];
   if (typeof offset !== 'number') return badCursor();
+  if (view.where !== undefined && readsAny(view.where, sight.hidden)) return choosesBySensitive(view.name);
   const values: (number | string)[] = [];
   const whole = sight.only.size === 0;
   const sources = new Map<PermanentId, string>();
