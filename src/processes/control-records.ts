@@ -6,8 +6,10 @@ import { changeId, instant } from '#kernel';
 import {
   journalOfRow,
   listAudit,
+  listDeliveries,
   listGenerations,
   listRequests,
+  loadBacklog,
   loadCandidate,
   loadCertificateOf,
   loadChangeEvents,
@@ -59,5 +61,7 @@ export function controlRecords(pool: Pool, watchers: Set<(change: string) => voi
     note: (entry) => saveAudit(pool, entry),
     journal: (row, limit) => journalOfRow(pool, row, limit),
     publicKeys: () => loadPublicKeys(pool),
+    backlog: () => loadBacklog(pool, Date.now()),
+    deliveries: (wanted) => listDeliveries(pool, wanted),
   };
 }

@@ -15,6 +15,7 @@ import type {
   ChangeSummary,
   ComponentDetail,
   ComponentSummary,
+  DeliveryJson,
   GenerationDetail,
   GenerationSummary,
   HealthJson,
@@ -34,6 +35,7 @@ import type {
   SessionJson,
   SourceJson,
   SystemEvent,
+  UnaskedJson,
 } from './resources.ts';
 
 export type * from './resources.ts';
@@ -88,6 +90,17 @@ export interface Client {
   held(): Promise<Items<HeldJson>>;
   /** By `kind/name`, or by the digest of one version. */
   release(component: string): Promise<ReleasedJson>;
+  /** Reactions and jobs, and what of each is owed. */
+  unasked(): Promise<Items<UnaskedJson>>;
+  /** Newest first; `before` is the number to go on after. */
+  deliveries(options?: {
+    readonly state?: DeliveryJson['state'];
+    readonly component?: string;
+    readonly limit?: number;
+    readonly before?: string;
+  }): Promise<Items<DeliveryJson>>;
+  retryDelivery(no: number): Promise<void>;
+  stopDelivery(no: number, why: string): Promise<void>;
   freeze(why: string): Promise<void>;
   unfreeze(): Promise<void>;
   ledger(options?: { readonly change?: string }): Promise<Items<LedgerEntryJson>>;
@@ -220,6 +233,10 @@ export function openClient(options: ClientOptions): Client {
     source: (digest) => control('GET', `sources/${one(digest)}`),
     held: () => control('GET', 'held'),
     release: (component) => control('POST', 'release', { component }),
+    unasked: () => control('GET', 'unasked'),
+    deliveries: (wanted = {}) => control('GET', `deliveries${search(wanted)}`),
+    retryDelivery: (no) => control('POST', `deliveries/${no}/retry`, {}),
+    stopDelivery: (no, why) => control('POST', `deliveries/${no}/stop`, { why }),
     freeze: (why) => control('POST', 'freeze', { why }),
     unfreeze: () => control('POST', 'unfreeze', {}),
     ledger: (page = {}) => control('GET', `ledger${search(page)}`),

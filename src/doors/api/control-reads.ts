@@ -2,7 +2,7 @@
  * What the control API needs of the tables of record, and nothing else: reads, the saving of a request, the audit of what
  * the machine does not audit itself. The process that joins store and doors implements it; the doors never see a database.
  */
-import type { Caller, Contract, Digest, Envelope, Generation, Json, KernelEvent } from '#kernel';
+import type { Caller, Contract, Digest, Envelope, Generation, Json, JsonObject, KernelEvent } from '#kernel';
 import type { ChangeEvent, ChangeRequest } from '#change';
 import type { Head } from '#model';
 
@@ -68,6 +68,37 @@ export interface JournalRecord {
   readonly after: Json;
 }
 
+export interface DeliveryRecord {
+  readonly no: number;
+  readonly component: string;
+  readonly call: string;
+  readonly given: JsonObject;
+  readonly trail: readonly string[];
+  readonly state: 'waiting' | 'running' | 'done' | 'dead' | 'stopped';
+  readonly attempts: number;
+  /** Milliseconds since 1970, as all times here. */
+  readonly dueAt: number;
+  readonly held: string | null;
+  readonly code: string | null;
+  readonly why: string | null;
+  readonly evidence: Json;
+  readonly madeAt: number;
+  readonly endedAt: number | null;
+  readonly wallMs: number;
+  readonly generation: Digest | null;
+}
+export interface BacklogRecord {
+  /** Permanent id. */
+  readonly contract: string;
+  readonly waiting: number;
+  readonly running: number;
+  readonly dead: number;
+  readonly stopped: number;
+  readonly held: number;
+  readonly runsThisHour: number;
+  readonly wallMsThisHour: number;
+}
+
 export interface ControlReads {
   /** Saves a request, audits that, and tells the workshop. Where `id` is there already, nothing is saved and the earlier request comes back. */
   ask(request: { readonly id?: string; readonly text: string; readonly caller: Caller; readonly base?: Digest }): Promise<ChangeRequest>;
@@ -93,4 +124,13 @@ export interface ControlReads {
   /** Newest first. */
   journal(row: string, limit: number): Promise<readonly JournalRecord[]>;
   publicKeys(): Promise<ReadonlyMap<string, string>>;
+  /** What is owed of each reaction and job. */
+  backlog(): Promise<readonly BacklogRecord[]>;
+  /** Newest first. */
+  deliveries(wanted: {
+    readonly state?: string;
+    readonly component?: string;
+    readonly before?: number;
+    readonly limit: number;
+  }): Promise<readonly DeliveryRecord[]>;
 }

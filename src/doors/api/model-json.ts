@@ -17,6 +17,15 @@ export interface ModelJson {
   readonly entities: readonly EntityJson[];
   readonly operations: readonly OperationJson[];
   readonly views: readonly ViewJson[];
+  /** What runs unasked: how it fares stands at /_theseus/unasked, for those who steer. */
+  readonly reactions: readonly { readonly id: string; readonly name: string; readonly label: string; readonly event: string }[];
+  readonly jobs: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly label: string;
+    readonly cron: string;
+    readonly timeZone: string;
+  }[];
 }
 export interface EntityJson {
   readonly id: string;

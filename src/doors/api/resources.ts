@@ -88,6 +88,47 @@ export interface ReleasedJson {
   readonly released: readonly string[];
 }
 
+/** GET /_theseus/unasked: a reaction or a job, when it comes next, and what of it is owed. */
+export interface UnaskedJson {
+  readonly component: string;
+  readonly kind: 'reaction' | 'job';
+  readonly name: string;
+  /** `order.updated`, or what a component emits. */
+  readonly event: string | null;
+  readonly schedule: { readonly cron: string; readonly timeZone: string; readonly catchUp: 'none' | 'last' | 'all' } | null;
+  readonly next: string | null;
+  readonly waiting: number;
+  readonly running: number;
+  readonly dead: number;
+  readonly stopped: number;
+  /** Of those that wait, the ones that wait for the next hour, since this one is spent. */
+  readonly heldForHour: number;
+  readonly hour: { readonly runs: number; readonly wallMs: number; readonly mostRuns: number; readonly mostWallMs: number };
+}
+/** GET /_theseus/deliveries?state=dead: one run that is or was owed. POST deliveries/{no}/retry; POST deliveries/{no}/stop takes `{ why }`. */
+export interface DeliveryJson {
+  readonly no: number;
+  readonly component: string;
+  readonly state: 'waiting' | 'running' | 'done' | 'dead' | 'stopped';
+  readonly attempts: number;
+  /** The row of the event, the id of one without a row, or the instant of the job. */
+  readonly about: string;
+  /** The runs that led to this one, and itself. */
+  readonly trail: readonly string[];
+  readonly dueAt: string | null;
+  /** `hour`: its hour is spent. `quarantine`: its component is. */
+  readonly held: string | null;
+  readonly code: string | null;
+  readonly why: string | null;
+  readonly evidence: Json;
+  readonly madeAt: string;
+  readonly endedAt: string | null;
+  readonly wallMs: number;
+  readonly generation: string | null;
+  /** By which journal and recordings name it. */
+  readonly call: string;
+}
+
 /** `queued`: no step has begun. `waiting`: for an approval, or for an answer to a question. */
 export type ChangeState = 'queued' | 'running' | 'waiting' | 'ended';
 

@@ -118,6 +118,7 @@ describe('the command line', () => {
       'freeze',
       'unfreeze',
       'release',
+      'unasked',
       'link',
       'key',
       'approve',

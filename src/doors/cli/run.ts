@@ -19,6 +19,7 @@ import { releaseVerb } from './verbs/release.ts';
 import { rollbackVerb } from './verbs/rollback.ts';
 import { showVerb } from './verbs/show.ts';
 import { startVerb } from './verbs/start.ts';
+import { unaskedVerb } from './verbs/unasked.ts';
 import { unfreezeVerb } from './verbs/unfreeze.ts';
 import { verifyVerb } from './verbs/verify.ts';
 
@@ -36,6 +37,7 @@ const verbs = [
   freezeVerb,
   unfreezeVerb,
   releaseVerb,
+  unaskedVerb,
   linkVerb,
   keyVerb,
   doctorVerb,

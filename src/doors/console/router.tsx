@@ -28,6 +28,7 @@ const tree = root.addChildren([
   page('/generations', () => import('./pages/generations.tsx')),
   page('/components/$kind/$name', () => import('./pages/component.tsx')),
   page('/people', () => import('./pages/people.tsx')),
+  page('/unasked', () => import('./pages/unasked.tsx')),
   page('/health', () => import('./pages/health.tsx')),
 ]);
 

@@ -9,6 +9,7 @@ import { asRoute, type ControlParts } from './control-route.ts';
 import { freezeRoutes } from './freeze.ts';
 import { generationRoutes } from './generations.ts';
 import { heldRoutes } from './held.ts';
+import { unaskedRoutes } from './unasked.ts';
 import { modelRoutes } from './model.ts';
 import { recordRoutes } from './records.ts';
 import { rollbackRoutes } from './rollback.ts';
@@ -31,6 +32,7 @@ export function controlRoutes(parts: ControlParts): readonly Route[] {
     ...modelRoutes(parts),
     ...freezeRoutes(parts),
     ...heldRoutes(parts),
+    ...unaskedRoutes(parts),
     ...recordRoutes(parts),
     ...accessRoutes(parts),
     ...watchRoutes(parts),

@@ -9,6 +9,7 @@ import { pathOfEntity } from '../system/system-request.ts';
 import { columnFields } from '../system/view-columns.ts';
 import { pathOfView } from '../system/view-routes.ts';
 import { type ControlParts, type ControlRoute, ok } from './control-route.ts';
+import { eventOf } from './unasked.ts';
 
 export const modelRoutes = ({ machine }: ControlParts): readonly ControlRoute[] => [
   {
@@ -37,6 +38,19 @@ export function modelJson({ generation, activation, model }: Running, roles: rea
     entities: model.entities.map((entity) => entityJson(model, entity, roles)),
     operations: model.operations.map((operation) => operationJson(model, operation, roles, may)),
     views: model.views.map((view) => viewJson(model, view)),
+    reactions: model.reactions.map((reaction) => ({
+      id: reaction.id,
+      name: reaction.name,
+      label: label(reaction.name),
+      event: eventOf(reaction, model),
+    })),
+    jobs: model.jobs.map(({ id, name, schedule }) => ({
+      id,
+      name,
+      label: label(name),
+      cron: schedule.cron,
+      timeZone: schedule.timeZone ?? settings.timeZone,
+    })),
   };
 }
 

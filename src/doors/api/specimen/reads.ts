@@ -129,5 +129,29 @@ export function specimenReads(): SpecimenReads {
       },
     ],
     publicKeys: async () => new Map([['workshop', 'PEM']]),
+    backlog: async () => [],
+    deliveries: async ({ state, limit }) =>
+      [
+        {
+          no: 7,
+          component: 'reaction/tell',
+          call: 'call',
+          given: { id: 'e', at: 0, row: 'r1' },
+          trail: ['reaction/tell'],
+          state: 'dead' as const,
+          attempts: 3,
+          dueAt: 0,
+          held: null,
+          code: 'conflict',
+          why: 'No.',
+          evidence: null,
+          madeAt: 0,
+          endedAt: 5,
+          wallMs: 1.2,
+          generation: null,
+        },
+      ]
+        .filter((record) => state === undefined || record.state === state)
+        .slice(0, limit),
   };
 }

@@ -11,6 +11,7 @@ const first = [
 ] as const;
 const later = [
   { to: '/generations', label: 'Generations' },
+  { to: '/unasked', label: 'Unasked' },
   { to: '/people', label: 'Keys & people' },
   { to: '/health', label: 'Health' },
 ] as const;

@@ -8,6 +8,7 @@ import type {
   ChangeDetail,
   ChangeSummary,
   ComponentDetail,
+  DeliveryJson,
   GenerationDetail,
   GenerationSummary,
   HealthJson,
@@ -19,6 +20,7 @@ import type {
   ModelJson,
   RowJson,
   SessionJson,
+  UnaskedJson,
 } from '#api/client';
 import { placeOf } from '../values/format.ts';
 import { client, problemOf } from './client.ts';
@@ -101,6 +103,16 @@ export const viewQuery = (path: string) =>
     getNextPageParam: (page) => page.next,
   });
 
+/** Both change by themselves. */
+export const unaskedQuery = () =>
+  queryOptions<Items<UnaskedJson>>({ queryKey: ['unasked'], queryFn: () => client.unasked(), refetchInterval: 5_000 });
+export const deadLettersQuery = () =>
+  queryOptions<Items<DeliveryJson>>({
+    queryKey: ['dead-letters'],
+    queryFn: () => client.deliveries({ state: 'dead', limit: 100 }),
+    refetchInterval: 5_000,
+  });
+
 export const keysQuery = () => queryOptions<Items<KeyJson>>({ queryKey: ['keys'], queryFn: () => client.keys() });
 export const callersQuery = () => queryOptions<Items<CallerJson>>({ queryKey: ['callers'], queryFn: () => client.callers() });
 export const auditQuery = () => queryOptions({ queryKey: ['audit'], queryFn: () => client.audit() });
@@ -113,6 +125,7 @@ export const hangsOnGeneration: ReadonlySet<string> = new Set([
   'named',
   'view',
   'health',
+  'unasked',
   'generations',
   'generation',
   'component',
