@@ -81,6 +81,15 @@ async function until<Value>(what: string, look: () => Promise<Value | undefined>
     await new Promise((next) => setTimeout(next, 10));
   }
 }
+let killed = 0;
+/** Each kernel once: the supervisor tells a new one as soon as it is ready. */
+async function killKernel(): Promise<void> {
+  killed = await until('another kernel is there', async () => {
+    const pid = system.pids().kernel;
+    return pid === killed ? undefined : pid;
+  });
+  process.kill(killed, 'SIGKILL');
+}
 const made = async (path: string, values: object, key?: string): Promise<string> =>
   String((await answered('POST', path, values, key)).json['id']);
 const deliveries = async (query: string): Promise<readonly Record<string, unknown>[]> =>
@@ -103,7 +112,7 @@ test('the kernel is killed in the middle of deliveries, again and again: each is
       const done = await deliveries('state=done&component=reaction/countTicket');
       return running.length > 0 || done.length === 40 ? true : undefined;
     });
-    process.kill(system.pids().kernel, 'SIGKILL');
+    await killKernel();
     tickets.push(await made('/api/tickets', { what: `after kill ${kill}`, tally }, `killed-${kill}`));
   }
   await nothingOwed('reaction/countTicket');
@@ -148,12 +157,13 @@ test('after it was down for three days a job makes up for each day once, though 
   const passwords = JSON.parse(readFileSync(join(system.data, 'passwords.json'), 'utf8')) as { readonly kernel: string };
   const socket = readFileSync(join(system.data, 'postgresql', 'postmaster.pid'), 'utf8').split('\n')[4] ?? '';
   const database = new pg.Client({ user: 'theseus_kernel', password: passwords.kernel, host: socket, database: 'theseus' });
+  database.on('error', () => {});
   await database.connect();
   await until('the job is known', async () => ((await database.query('select 1 from theseus.instants')).rowCount === 1 ? true : undefined));
-  process.kill(system.pids().kernel, 'SIGKILL');
+  await killKernel();
   await database.query("update theseus.instants set after = after - interval '3 days'");
   await until('the first day is made up for', async () => ((await deliveries('component=job/dailyNote')).length > 0 ? true : undefined));
-  process.kill(system.pids().kernel, 'SIGKILL');
+  await killKernel();
   await database.end();
   await nothingOwed('job/dailyNote');
   const days = ((await answered('GET', '/api/notes')).json.items ?? []).map((note) => String(note['day']));
