@@ -9,6 +9,7 @@ import { ProblemNote } from '../frame/problem-note.tsx';
 import { Waiting } from '../frame/waiting.tsx';
 import { client } from '../system/client.ts';
 import { healthQuery, modelQuery, sessionQuery } from '../system/queries.ts';
+import { HeldComponents } from '../frame/held-components.tsx';
 import { shortDigest } from '../values/format.ts';
 
 export default function Health(): ReactNode {
@@ -40,6 +41,13 @@ export default function Health(): ReactNode {
             <dt>Hosts</dt>
             <dd>
               {health.hosts.running} running, isolation: {health.hosts.isolation}
+              {health.hosts.containment
+                .filter(({ holds }) => !holds)
+                .map(({ name, found }) => (
+                  <p key={name} className="quiet small">
+                    {name}: {found}
+                  </p>
+                ))}
             </dd>
             {model !== undefined && (
               <>
@@ -61,6 +69,7 @@ export default function Health(): ReactNode {
               </ul>
             </Section>
           )}
+          <HeldComponents health={health} />
           <Freeze health={health} />
         </>
       )}

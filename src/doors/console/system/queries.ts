@@ -12,6 +12,7 @@ import type {
   GenerationDetail,
   GenerationSummary,
   HealthJson,
+  HeldJson,
   Items,
   Json,
   JsonObject,
@@ -55,6 +56,9 @@ function inOrder(model: ModelJson): ModelJson {
     views: [...model.views].sort(by((view) => view.title)),
   };
 }
+/** `quarantined`: as health says it, so that it is read again when that has changed. */
+export const heldQuery = (quarantined: number) =>
+  queryOptions<Items<HeldJson>>({ queryKey: ['held', quarantined], queryFn: () => client.held() });
 export const healthQuery = () => queryOptions<HealthJson>({ queryKey: ['health'], queryFn: () => client.health(), refetchInterval: 5_000 });
 
 export const changesQuery = () =>
