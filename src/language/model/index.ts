@@ -12,3 +12,4 @@ export * from './reading.ts';
 export * from './sensitive.ts';
 export * from './settings/read-settings.ts';
 export * from './system-model.ts';
+export { unaskedDefaults } from './unasked-defaults.ts';
