@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { isRefusal, refuse } from '#kernel';
-import { deedIn, deeds } from './deed.ts';
+import { type Deed, deedIn } from './deed.ts';
 import type { Hosts } from './open-hosts.ts';
 import { callOf, loadAll, openTestHosts } from './specimens.ts';
 
 /** What a component does, and what it is held to have done. */
-const ends: { readonly [name: string]: readonly [body: string, deed: keyof typeof deeds | undefined] } = {
+const ends: { readonly [name: string]: readonly [body: string, deed: Deed | undefined] } = {
   'computes without a pause': ['for (;;);', 'processor'],
   'fills its memory': ['const all = []; for (;;) all.push({ at: all.length, more: [1, 2, 3] });', 'memory'],
   'cannot be loaded': ['return return;', 'load'],
