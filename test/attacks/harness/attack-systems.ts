@@ -11,20 +11,27 @@ export async function attackSystems(
     readonly does: string;
     readonly run: (system: HostileSystem) => Promise<boolean>;
     readonly operations?: SystemAttack['operations'];
+    /** Before the first attack; answers what to do when all is over. */
+    readonly prepare?: (system: HostileSystem) => () => void;
   },
 ): Promise<void> {
   const attacks = await attacksOf<SystemAttack>(kind);
   const trusted: SystemAttack = { run: async () => {}, ...(control.operations === undefined ? {} : { operations: control.operations }) };
   let system: HostileSystem;
+  let over: (() => void) | undefined;
   before(async () => {
     system = await openHostileSystem([...attacks.values(), trusted]);
+    over = control.prepare?.(system);
   });
-  after(() => system.stop());
+  after(async () => {
+    over?.();
+    await system.stop();
+  });
   const picture = async (): Promise<unknown> => {
     const [seen] = await system.sql(`select
       (select jsonb_agg(t order by hash) from (select hash, caller, ended_at from theseus.keys where caller in (select id from theseus.callers where roles ? 'owner')) t) as keys,
       (select jsonb_agg(t order by id) from (select id, roles, disabled from theseus.callers where roles ? 'owner') t) as callers,
-      (select stable from theseus.routing) as serves, (select count(*) from theseus.generations) as generations,
+      (select stable from theseus.routing) as serves,
       (select jsonb_agg(k order by name) from theseus.public_keys k) as public_keys, (select count(*) from theseus.journal where entity = 'e_note') as note_writes`);
     return { ...seen, kernel: system.pids().kernel, noteByTheDoor: (await system.call('GET', `/api/secret-notes/${system.note}`)).json };
   };

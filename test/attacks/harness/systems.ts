@@ -123,10 +123,13 @@ export const codeOf = ({ code, body = '' }: HostileOperation): string =>
   code ??
   `globalThis.component = ({ async run({ data, input, row, today: day, caller, now, random, log, emit, call, fetch }) {\n${body}\n} });`;
 
-export async function openHostileSystem(attacks: Iterable<SystemAttack>): Promise<HostileSystem> {
+export async function openHostileSystem(
+  attacks: Iterable<SystemAttack>,
+  more: { readonly [path: string]: string } = {},
+): Promise<HostileSystem> {
   const operations = [...attacks].flatMap(({ operations = {} }) => Object.entries(operations));
   const logged: string[] = [];
-  const files: { [path: string]: string } = { 'theseus.json': JSON.stringify(settings), ...entities };
+  const files: { [path: string]: string } = { 'theseus.json': JSON.stringify(settings), ...entities, ...more };
   for (const [at, [name, operation]] of operations.entries())
     files[`operations/${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`] = stub(name, at + 101, operation);
   const system = await startThrowAwaySystem({ files, samples: false, log: (line) => logged.push(line) });
@@ -220,6 +223,19 @@ export function mustBlame(
   assert.ok(text.includes(component), `it does not say that ${component} failed: ${text.slice(0, 400)}`);
   assert.doesNotMatch(text, internals);
   assert.ok(text.length < 10_000, `${text.length} characters`);
+}
+
+/** Throws where a statement was done with this login. */
+export async function mustBeDenied(system: HostileSystem, role: Role, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) {
+    const said = await system.as(role, statement);
+    assert.notEqual(said, 'done', `${role} may ${statement}`);
+    assert.match(
+      said,
+      /permission denied|must be|not allowed|denied|does not exist|only|violates|cannot|syntax|unrecognized|not permitted/i,
+      said,
+    );
+  }
 }
 
 function socketOf(data: string): string {

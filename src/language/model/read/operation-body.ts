@@ -80,6 +80,8 @@ export function checkBody(syntax: Syntax, report: Reporter): void {
       continue;
     if (node.type === 'ImportDeclaration') continue;
     if (node.type === 'Identifier') {
+      // A letter of another alphabet can look like one of ours, and be another name.
+      if (/[^\w$]/.test(String(node['name']))) report(node.start, 'names in code have the letters a to z, digits, _ and $', 'security');
       if (role === 'binding') declared.add(String(node['name']));
       else if (role !== 'name') used.push(node);
       continue;

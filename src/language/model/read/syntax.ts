@@ -66,6 +66,7 @@ export function syntaxOf(path: string, text: string, kinds: readonly string[], h
         report(statement.source.start, `a component imports only 'theseus/sdk' and other components by a relative path, not '${from}'`);
     } else if (statement.type === 'ExportDefaultDeclaration') {
       const value = statement.declaration;
+      if (found !== undefined) report(statement.start, 'a file has one default export; remove the other');
       if (value.type === 'CallExpression' && value.callee.type === 'Identifier')
         found = { call: value, kind: value.callee.name, exportStart: statement.start };
       else report(statement.start, `the default export must be one call: export default ${kinds[0]}({ ... });`);

@@ -1,0 +1,10 @@
+/**
+ * Tries: conditions in conditions in conditions.
+ * Must: it is refused, the reader lives or is replaced, and the next text is read.
+ */
+import type { ReadingAttack } from '../harness/readings.ts';
+
+export const attack: ReadingAttack = {
+  body: `return ${'1 ? 1 : '.repeat(40_000)}1;`,
+  must: 'refused',
+};

@@ -1,0 +1,10 @@
+/**
+ * Tries: a hundred thousand operators before one value.
+ * Must: it is refused, the reader lives or is replaced, and the next text is read.
+ */
+import type { ReadingAttack } from '../harness/readings.ts';
+
+export const attack: ReadingAttack = {
+  body: `return ${'!'.repeat(100_000)}1;`,
+  must: 'refused',
+};
