@@ -1,7 +1,7 @@
 /** What is said to hold a host is read from the operating system, of a host that runs. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -94,7 +94,48 @@ describe('memory groups', () => {
     assert.match(openMemoryGroups(1_000, without, '0::/system\n').lacking ?? '', /no cgroup v2 with a memory controller/);
     assert.match(openMemoryGroups(1_000, folders('memory'), '1:memory:/old\n').lacking ?? '', /no cgroup v2/);
     // A plain folder makes no control files, as a group without the controller makes none for memory.
-    assert.match(openMemoryGroups(1_000, folders('cpu memory'), '0::/system\n').lacking ?? '', /not delegated.*Delegate=yes/);
+    assert.match(openMemoryGroups(1_000, folders('cpu memory'), '0::/system\n').lacking ?? '', /no groups can be made.*Delegate=yes/);
     rmSync(without, { recursive: true });
   });
+
+  test('the parent of a unit of systemd is left alone', () => {
+    const folder = folders('memory');
+    mkdirSync(join(folder, 'system', 'some.service'));
+    mkdirSync(join(folder, 'system', 'some.service', 'cgroup.subtree_control'));
+    assert.match(openMemoryGroups(1_000, folder, '0::/system/some.service\n', made).lacking ?? '', /no groups can be made/);
+    assert.deepEqual(readdirSync(join(folder, 'system')), ['some.service']);
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Makes a group as the kernel does: with its control files. */
+  const made = (group: string): void => {
+    mkdirSync(group);
+    for (const name of ['memory.max', 'memory.swap.max', 'cgroup.procs', 'cgroup.subtree_control', 'memory.events'])
+      writeFileSync(join(group, name), '');
+  };
+  for (const [where, subgroup] of [
+    ['our own group', 'system'],
+    ['its parent, where ours holds processes', 'system/main'],
+  ] as const)
+    test(`a host is put under a cap below ${where}, and what the kernel killed is told`, () => {
+      const folder = folders('cpu memory');
+      writeFileSync(join(folder, 'system', 'cgroup.subtree_control'), 'cpu memory');
+      if (subgroup !== 'system') {
+        mkdirSync(join(folder, subgroup));
+        // Where processes are, nothing can be handed on.
+        mkdirSync(join(folder, subgroup, 'cgroup.subtree_control'));
+      }
+      const groups = openMemoryGroups(100_000, folder, `0::/${subgroup}\n`, made);
+      assert.equal(groups.lacking, null);
+      const group = groups.put(4_711);
+      const own = join(folder, 'system', `theseus-hosts-${process.pid}`, 'host-1');
+      assert.deepEqual(
+        ['memory.max', 'memory.swap.max', 'cgroup.procs'].map((name) => readFileSync(join(own, name), 'utf8')),
+        ['125000', '0', '4711'],
+      );
+      assert.equal(group?.overran(), false);
+      writeFileSync(join(own, 'memory.events'), 'low 0\nhigh 0\noom 1\noom_kill 1\n');
+      assert.equal(group?.overran(), true);
+      rmSync(folder, { recursive: true });
+    });
 });
