@@ -126,8 +126,8 @@ test('accepted: an operation that refuses what it cannot do; the gate says what 
     {
       'operations/place-order.ts': edited(
         'operations/place-order.ts',
-        'const lines = [];',
-        `if (input.lines.length === 0) refuse('conflict', 'There is nothing to order.');\n    const lines = [];`,
+        `refuse('conflict', \`There are only`,
+        `refuse('conflict', \`In stock there are only`,
       ),
     },
     scopeOf(['operation/placeOrder']),

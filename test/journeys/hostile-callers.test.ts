@@ -1,6 +1,6 @@
 /** What callers of the interfaces may try, on a whole running system: each try is answered by a problem that says what to do, and nothing is lost. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { startThrowAwaySystem, type ThrowAwaySystem } from '../../scripts/throw-away-system.ts';
@@ -393,12 +393,17 @@ describe('while things break', () => {
   it('a database that stands still makes calls fail in words, and they work again when it goes on', async () => {
     const database = Number(system.pids().postgresql);
     const processes = [database, ...readFileSync(`/proc/${database}/task/${database}/children`, 'utf8').trim().split(' ').map(Number)];
-    for (const pid of processes) process.kill(pid, 'SIGSTOP');
+    // A connection's process may end between being listed and being told.
+    const tell = (signal: 'SIGSTOP' | 'SIGCONT'): void =>
+      processes.forEach((pid) => {
+        if (existsSync(`/proc/${pid}`)) process.kill(pid, signal);
+      });
+    tell('SIGSTOP');
     const answers = await Promise.all([
       system.call('GET', '/api/customers?limit=1'),
       system.call('POST', '/api/customers', { name: 'Stilla' }),
       system.call('GET', '/_theseus/health'),
-    ]).finally(() => processes.forEach((pid) => process.kill(pid, 'SIGCONT')));
+    ]).finally(() => tell('SIGCONT'));
     for (const { status, json } of answers) {
       assert.ok(status === 503 || status === 504, `${status} ${JSON.stringify(json)}`);
       assert.doesNotMatch(JSON.stringify(json), inside);

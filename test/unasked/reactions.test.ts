@@ -182,14 +182,7 @@ test('what a reaction may cost an hour is held to; what is over waits for the ne
 });
 
 test('the time that its runs took counts as well', async () => {
-  await served(
-    reaction(
-      'slow',
-      'product.created',
-      'log(1);',
-      'hourly: { wallMs: 1000 },',
-    ),
-  );
+  await served(reaction('slow', 'product.created', 'log(1);', 'hourly: { wallMs: 1000 },'));
   await bench.query(
     "insert into theseus.hours (contract, hour, wall_ms) values ('n_slow', date_trunc('hour', to_timestamp($1::float8 / 1000)), 999.9)",
     [bench.clock.now],
