@@ -268,3 +268,22 @@ test('trouble that is not its own costs a run no try', async () => {
   await bench.unasked.settle();
   assert.equal((await bench.get('product', product.id))['name'], 'brave');
 });
+
+test('a reaction calls an operation that a role alone may call, since its contract says so, in its own transaction', async () => {
+  const stamp = (then: string): { readonly [path: string]: string } => ({
+    'operations/stamp.ts': `/**\n * It.\n *\n * why: it\n * change: start\n * generator: person\n * date: 2026-11-23\n */
+import { operation, refuse } from 'theseus/sdk';
+export default operation({ id: 'o_stamp', name: 'stamp', on: 'product', http: { path: '/api/products/{id}/stamp' }, roles: ['manager'], capabilities: { product: ['update'] }, output: { row: 'product' },
+  async run({ data, row }) { const made = await data.product.update(row.id, { name: 'stamped' }); ${then} return made; } });\n`,
+  });
+  const calling = reaction('send', 'product.created', "await call('stamp', { on: event.row });", "calls: ['stamp'],", 'event, call');
+  await served(stamp(''), calling);
+  const product = await bench.create('product', tea('called'));
+  await bench.unasked.settle();
+  assert.equal((await bench.get('product', product.id))['name'], 'stamped');
+  await served(stamp("refuse('conflict', 'Not this one.');"), calling);
+  const other = await bench.create('product', tea('not called'));
+  await bench.unasked.settle();
+  assert.equal((await bench.get('product', other.id))['name'], 'Tea');
+  assert.equal((await bench.deliveries())[0]?.why, 'Not this one.');
+});

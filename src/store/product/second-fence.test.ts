@@ -143,6 +143,18 @@ const attempts: readonly { readonly what: string; readonly roles: readonly Role[
     sql: ['sessions', 'keys', 'links', 'callers', 'audit', 'journal', 'outbox'].map((table) => `select * from theseus.${table}`),
   },
   {
+    what: 'has something run unasked, or says that it ran',
+    roles: ['data', 'workshop'],
+    sql: [
+      "update theseus.deliveries set state = 'done'",
+      "insert into theseus.deliveries (key, contract, component, call, given, trail, state, due_at, made_at) values ('k', 'n_x', 'reaction/x', 'c', '{}', '[]', 'waiting', now(), now())",
+      'select * from theseus.deliveries',
+      'update theseus.unasked set seq = 0',
+      'delete from theseus.hours',
+      'update theseus.instants set after = now()',
+    ],
+  },
+  {
     what: 'reads answers that were kept, or writes rows',
     roles: ['workshop'],
     sql: [
