@@ -16,6 +16,7 @@ import {
   holdForHour,
   type HourCap,
   inTurn,
+  isAnythingOwed,
   loadBacklog,
   loadComponents,
   loadGeneration,
@@ -139,14 +140,16 @@ export function openUnasked(parts: UnaskedParts): Unasked {
       leaseMs: Math.min(wallMs, hardCaps.wallMs) + LEASE_SPARE_MS,
     }));
     const room = atOnce - runs.size;
-    const kernel = await present();
+    // Where nothing runs unasked, what a generation before left owed is told to have stopped; else no connection is held for it.
+    const owed = !idle || (await isAnythingOwed(pool));
+    const kernel = owed ? await present() : 0;
     const turned = await inTurn(pool, running.activation, async (client, place) => {
       const more = await handOutEvents(client, place, running, (generation) => namesIn(generation, running), now);
       const next =
         running.activation !== instants.activation || now >= instants.next ? await handOutInstants(client, running, now) : instants.next;
       await releaseExpired(client, now);
       await holdForHour(client, caps, now);
-      return { more, next, claimed: room > 0 ? await claimDeliveries(client, caps, room, now, kernel) : [] };
+      return { more, next, claimed: owed && room > 0 ? await claimDeliveries(client, caps, room, now, kernel) : [] };
     });
     if (turned === 'busy' || turned === 'elsewhere') return { claimed: 0, full: false, more: turned === 'busy' };
     instants = { activation: running.activation, next: turned.next ?? Number.POSITIVE_INFINITY };

@@ -203,6 +203,9 @@ export async function loadDelivery(pool: Pool, no: number): Promise<Delivery | n
   return (await pool.query<Delivery>(`select ${columns} from theseus.deliveries d where d.no = $1`, [no])).rows[0] ?? null;
 }
 
+export const isAnythingOwed = async (pool: Pool): Promise<boolean> =>
+  (await pool.query("select 1 from theseus.deliveries where state in ('waiting', 'running') limit 1")).rows.length > 0;
+
 /** How much there is of each, by permanent id; what is done is not counted. */
 export interface Backlog {
   readonly contract: string;
