@@ -11,7 +11,7 @@ export async function attackChannels(kind: string, control: { readonly seen: Reg
   before(async () => {
     world = await openWorld();
   });
-  after(() => world.close());
+  after(() => world.close(), { timeout: 30_000 });
   for (const [name, attack] of attacks) {
     test(`${kind}: ${name.replaceAll('-', ' ')}`, { timeout: 30_000 }, async () => {
       const seen = await runChannelAttack(world, attack);

@@ -17,7 +17,7 @@ export async function attackIsolates(kind: string, { succeedNaively }: ClassTerm
   before(async () => {
     target = await openIsolateTarget();
   });
-  after(() => target.close());
+  after(() => target.close(), { timeout: 30_000 });
   for (const [name, attack] of attacks) {
     test(`${kind}: ${name.replaceAll('-', ' ')}`, { timeout: 30_000 }, async () => {
       const { sightings } = await target.run(`${kind}/${name}`, attack);

@@ -11,7 +11,7 @@ export async function attackProcesses(kind: string, succeedWithAuthority: number
   before(async () => {
     world = await openWorld();
   });
-  after(() => world.close());
+  after(() => world.close(), { timeout: 30_000 });
   for (const [name, attack] of attacks) {
     test(`${kind}: ${name.replaceAll('-', ' ')}`, { timeout: 30_000 }, async () => {
       assert.deepEqual((await tryContained(world, attack)).successes, []);
