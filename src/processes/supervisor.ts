@@ -4,6 +4,7 @@
  */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import {
   closeOtherDatabases,
   createDatabases,
@@ -165,10 +166,20 @@ async function openUrls(options: StartOptions): Promise<OpenedUrls> {
       .then(async () => {
         if (stopping) return;
         options.log('PostgreSQL ended; started again');
-        server = await startServer({ data: options.data });
-        watch(server);
+        for (;;) {
+          const again = await startServer({ data: options.data }).catch((cause: unknown) => {
+            options.log(`PostgreSQL does not start again yet: ${cause instanceof Error ? cause.message : String(cause)}`);
+            return null;
+          });
+          if (stopping) return void (await again?.stop());
+          if (again !== null) {
+            server = again;
+            return watch(again);
+          }
+          await after(1_000, undefined, { ref: false });
+        }
       })
-      .catch((cause: unknown) => options.log(`PostgreSQL does not start again: ${cause instanceof Error ? cause.message : String(cause)}`));
+      .catch((cause: unknown) => options.log(`PostgreSQL is not watched any more: ${String(cause)}`));
   watch(server);
   return {
     root: server.folder.root,

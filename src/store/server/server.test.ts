@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -34,6 +34,32 @@ test('a server that a crash left behind is adopted, and stopped with the system'
     const fourth = await startServer({ data });
     assert.deepEqual(await asks(fourth.url('superuser', 'postgres'), 'select 1 as one'), [{ one: 1 }]);
     await fourth.stop();
+  } finally {
+    rmSync(data, { recursive: true, force: true });
+  }
+});
+
+test('a server that was killed is followed by another as soon as the last of its processes lets go', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'theseus-'));
+  chmodSync(data, 0o755);
+  try {
+    const first = await startServer({ data });
+    const client = new pg.Client({ connectionString: first.url('superuser', 'postgres') });
+    client.on('error', () => {});
+    await client.connect();
+    const { pid } = (await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0] ?? { pid: 0 };
+    process.kill(pid, 'SIGSTOP');
+    process.kill(first.pid, 'SIGKILL');
+    await first.gone;
+    const second = startServer({ data });
+    const log = join(data, 'postgresql.log');
+    const end = Date.now() + 20_000;
+    while (!readFileSync(log, 'utf8').includes('shared memory block') && Date.now() < end) await new Promise((done) => setImmediate(done));
+    process.kill(pid, 'SIGCONT');
+    assert.deepEqual(await asks((await second).url('superuser', 'postgres'), 'select 1 as one'), [{ one: 1 }]);
+    assert.match(readFileSync(log, 'utf8'), /shared memory block/);
+    await (await second).stop();
+    await client.end().catch(() => {});
   } finally {
     rmSync(data, { recursive: true, force: true });
   }

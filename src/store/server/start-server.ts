@@ -39,9 +39,10 @@ export async function startServer(options: { readonly data: string }): Promise<R
   if (orphan !== null) {
     return { pid: orphan, folder, passwords, adopted: true, url, gone: whenGone(orphan), stop: () => stopProcess(orphan) };
   }
-  const child = launch(binaries, folder, user);
-  const gone = new Promise<void>((done) => child.once('exit', () => done()));
-  await answering(url('superuser', 'postgres'), child, folder);
+  const child = await started(() => launch(binaries, folder, user), url('superuser', 'postgres'), folder);
+  const gone = new Promise<void>((done) =>
+    child.exitCode === null && child.signalCode === null ? child.once('exit', () => done()) : done(),
+  );
   const pid = child.pid ?? 0;
   return { pid, folder, passwords, adopted: false, url, gone, stop: () => stopProcess(pid) };
 }
@@ -148,16 +149,28 @@ function isPostgresOf(pid: number, cluster: string): boolean {
   }
 }
 
-async function answering(url: string, child: ChildProcess, folder: DataFolder): Promise<void> {
+/** The processes of a server that was killed may outlive it for a moment, and hold its memory: until they are gone none starts. */
+async function started(launched: () => ChildProcess, url: string, folder: DataFolder): Promise<ChildProcess> {
+  const end = Date.now() + 30_000;
+  for (;;) {
+    const child = launched();
+    const failure = await answering(url, child, folder);
+    if (failure === null) return child;
+    if (!failure.message.includes('shared memory block') || Date.now() > end) throw failure;
+    await after(100);
+  }
+}
+
+async function answering(url: string, child: ChildProcess, folder: DataFolder): Promise<Fault | null> {
   const end = Date.now() + 60_000;
   while (Date.now() < end) {
-    if (await answers(url)) return;
+    if (await answers(url)) return null;
     if (child.exitCode !== null || child.signalCode !== null) break;
     await after(15);
   }
   const log = join(folder.root, 'postgresql.log');
   const tail = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-3).join(' ') : '';
-  throw new Fault(tail.includes('No space left') ? 'disk-full' : 'setup', `PostgreSQL did not start: ${tail} (see ${log})`);
+  return new Fault(tail.includes('No space left') ? 'disk-full' : 'setup', `PostgreSQL did not start: ${tail} (see ${log})`);
 }
 
 async function answers(url: string): Promise<boolean> {
