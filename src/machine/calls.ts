@@ -303,7 +303,8 @@ async function answered(
   if (!('row' in operation.output)) return promisedValues(model.settings, operation.output, value) ?? brokenPromise(operation);
   const id = value['id'];
   if (typeof id !== 'string') return brokenPromise(operation);
-  return broker.seen(operation.output.row, id) ?? tx.get(operation.output.row, id);
+  const row = broker.seen(operation.output.row, id) ?? (await tx.get(operation.output.row, id));
+  return isRefusal(row) && row.code === 'not-found' ? brokenPromise(operation) : row;
 }
 
 /** An operation may see more than who called it. */
