@@ -22,7 +22,7 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
 ];
-const pages = ['', 'changes', 'data', 'data/orders', 'data/orders/new', 'views', 'generations', 'people', 'health'];
+const pages = ['', 'changes', 'data', 'data/orders', 'data/orders/new', 'views', 'generations', 'unasked', 'people', 'health'];
 
 test('the console in a browser', { skip }, async (t) => {
   const system = await startThrowAwaySystem();
