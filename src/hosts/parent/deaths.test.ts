@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Json } from '#kernel';
+import { HostDied } from './host-died.ts';
 import { callAsTheMachineDoes, callOf, loadAll, openTestHosts } from './specimens.ts';
 
 test('hosts killed under load, those in reserve as well: every innocent call runs again and is answered', async () => {
@@ -127,6 +128,28 @@ describe('deaths', { concurrency: 3 }, () => {
       held[ended]?.(null);
     }
     assert.deepEqual(await Promise.all(slow), [null, null, null]);
+    await hosts.close();
+  });
+
+  test('a host that is kept from work is replaced, and proves nothing against what ran in it', async () => {
+    const hosts = await openTestHosts();
+    await loadAll(hosts, { quick: 'return await data.order.get(1);' });
+    const call = hosts.call(
+      callOf(
+        'quick',
+        {},
+        {
+          alone: true,
+          deadline: Date.now() + 20_000,
+          caps: { wallMs: 20_000, capabilityCalls: 100, rows: 100, bytes: 100_000 },
+          perform: async () => {
+            for (const { pid, role } of hosts.pids()) if (role === 'reserve') process.kill(pid, 'SIGSTOP');
+            return null;
+          },
+        },
+      ),
+    );
+    await assert.rejects(call, (cause: unknown) => cause instanceof HostDied && !cause.explained && /did not answer/.test(cause.message));
     await hosts.close();
   });
 

@@ -14,11 +14,12 @@ export interface HostProcess {
   readonly pid: number;
   readonly dead: boolean;
   put(frame: string): void;
-  kill(why: string): void;
+  /** `explained` (true where it is not said): what ran in it is the cause. */
+  kill(why: string, explained?: boolean): void;
 }
 export interface HostListeners {
   readonly frame: (head: { readonly [member: string]: unknown }, payload: string | undefined) => void;
-  /** `said`: what it wrote before; for the log alone. `explained`: we ended it, or it crashed. Otherwise somebody outside killed it, and nothing is known against what ran in it. */
+  /** `said`: what it wrote before; for the log alone. `explained`: it crashed, or we ended it for its own doing. Otherwise somebody outside killed it or kept it from work, and nothing is known against what ran in it. */
   readonly gone: (why: string, explained: boolean, said: string) => void;
 }
 const stderrChars = 2_000;
@@ -38,10 +39,11 @@ export function startHost(
   let said = '';
   let unsent = '';
   let why = '';
+  let proves = false;
   let dead = false;
   let pid = child.pid ?? 0;
-  const kill = (reason: string): void => {
-    if (why === '') why = reason;
+  const kill = (reason: string, explained = true): void => {
+    if (why === '') [why, proves] = [reason, explained];
     // Where a process stands before the host, that one takes the host with it; the host itself goes first.
     if (containment.forks && pid !== child.pid && pid > 0) killPid(pid);
     child.kill('SIGKILL');
@@ -78,7 +80,7 @@ export function startHost(
       if (dead) return;
       dead = true;
       clearTimeout(patience);
-      if (ready) listeners.gone(why === '' ? cause : why, explained || why !== '', said.trim());
+      if (ready) listeners.gone(why === '' ? cause : why, why === '' ? explained : proves, said.trim());
       else reject(new Error(`a host did not start: ${why === '' ? cause : why} ${said}`.trim()));
     };
     const reader = openFrameReader(

@@ -6,6 +6,7 @@
 import type { Json } from '#kernel';
 import { frameOf } from '#channel';
 import type { HostListeners, HostProcess } from './host-process.ts';
+import { processorMs } from './processor-time.ts';
 import { type MemoryGauge, openMemoryGauge } from './resident-memory.ts';
 import type { RunningCall } from './running-call.ts';
 
@@ -44,11 +45,17 @@ interface Watched extends Omit<PooledHost, 'role'> {
   readonly failed: Set<string>;
   beat: number;
   missed: number;
+  /** Processor time at the latest beats, the oldest first. */
+  readonly worked: (number | undefined)[];
 }
 /** How often each host is looked at from outside. */
 export const lookMs: number = 20;
 /** Looks between two beats, and beats that may be missed in turn. */
 const [looksPerBeat, mostMissed] = [10, 8];
+/** A host that worked so many milliseconds over those beats and did not listen is at fault itself; below that it was kept from work, or stopped. */
+const ownDoingMs = 200;
+/** How much longer a host that does not get to work is borne with. */
+const forbearance = 2;
 const longestPauseMs = 5_000;
 
 export function openPool(parts: PoolParts): Pool {
@@ -83,6 +90,7 @@ export function openPool(parts: PoolParts): Pool {
         gauge: openMemoryGauge(process.pid),
         suspect: null,
         beat: 0,
+        worked: [],
         missed: 0,
       };
     } catch (cause) {
@@ -195,13 +203,23 @@ export function openPool(parts: PoolParts): Pool {
     for (const host of up) {
       const bytes = host.gauge.read();
       if (bytes !== undefined && bytes > parts.memoryBytes) host.process.kill(`it used ${Math.round(bytes / 1e6)} MB of memory`);
-      for (const call of host.calls.values()) if (call.look(at) !== 'well') host.process.kill('a call in it did not end at its deadline');
+      for (const call of host.calls.values())
+        if (call.look(at) !== 'well') host.process.kill('a call in it did not end at its deadline', isOwnDoing(host));
       if (looks % looksPerBeat !== 0) continue;
       // A beat counts as missed only where this process itself was on time.
-      if (host.missed > mostMissed) host.process.kill('it did not answer');
+      host.worked.push(processorMs(host.process.pid));
+      if (host.worked.length > mostMissed + 1) host.worked.shift();
+      if (host.missed > mostMissed && (isOwnDoing(host) || host.missed > forbearance * mostMissed))
+        host.process.kill('it did not answer', isOwnDoing(host));
       if (onTime) host.missed += 1;
       host.process.put(frameOf({ kind: 'ping', beat: (host.beat += 1) }));
     }
+  }
+  /** Where processor time cannot be read, as if it were. */
+  function isOwnDoing({ worked }: Watched): boolean {
+    const [first] = worked;
+    const last = worked.at(-1);
+    return first === undefined || last === undefined || last - first >= ownDoingMs;
   }
   const watch = setInterval(look, lookMs);
   watch.unref();
