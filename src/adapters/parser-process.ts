@@ -8,6 +8,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { processorMs } from '#hosts';
 import { type ComponentKind, Fault, type Json, type Settings } from '#kernel';
 import { kindOfPath, linkModel, type ReadComponent, type ReadTests, type SourceFiles, type SystemModel, type SystemReading } from '#model';
 import type { CodeInspector, CodeReader } from '#ports';
@@ -132,11 +133,12 @@ export function parserProcess(options: ParserOptions = {}): ParserProcess {
     const asked = child;
     const id = next++;
     const began = performance.now();
-    const spent = processorMs(asked.pid);
+    const usedSoFar = (): number | undefined => (asked.pid === undefined ? undefined : processorMs(asked.pid));
+    const spent = usedSoFar();
     const watch = setInterval(() => {
-      const used = spent === null ? null : processorMs(asked.pid);
+      const used = spent === undefined ? undefined : usedSoFar();
       const elapsed = performance.now() - began;
-      if (elapsed > timeoutMs * patience || (used === null || spent === null ? elapsed : used - spent) > timeoutMs)
+      if (elapsed > timeoutMs * patience || (used === undefined || spent === undefined ? elapsed : used - spent) > timeoutMs)
         end(asked, 'took too long');
       else if (residentMb(asked.pid) > memoryMb * 1.5) end(asked, 'took too much memory');
     }, 50);
@@ -290,17 +292,6 @@ const refusal = (paths: readonly string[], why: string): SystemReading => ({
 });
 
 /** Null where the system does not tell. */
-function processorMs(pid: number | undefined): number | null {
-  if (pid === undefined || process.platform !== 'linux') return null;
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * 10;
-  } catch {
-    return null;
-  }
-}
-
 function residentMb(pid: number | undefined): number {
   if (pid === undefined || process.platform !== 'linux') return 0;
   try {

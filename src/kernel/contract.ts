@@ -69,6 +69,14 @@ export interface AccessRule {
 export type RuleContract = DecisionRule | ApprovalRule | AccessRule;
 
 export type DataAccess = 'read' | 'create' | 'update' | 'delete';
+/** What each verb of `data.<entity>` needs. */
+export const accessOf: { readonly [verb: string]: DataAccess } = {
+  get: 'read',
+  list: 'read',
+  create: 'create',
+  update: 'update',
+  delete: 'delete',
+};
 export type Capability =
   | {
       readonly kind: 'data';

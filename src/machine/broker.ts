@@ -6,6 +6,7 @@
 import {
   type BodyTerms,
   boundedCaps,
+  accessOf,
   type DataAccess,
   type EntityContract,
   isRefusal,
@@ -55,13 +56,6 @@ export interface BrokerParts {
   readonly operate?: Operate;
   readonly fetch?: (request: Json, deny: (asked: string, why: string, write: string | null) => Refusal) => Promise<Json | Refusal>;
 }
-const accessOf: { readonly [verb: string]: DataAccess } = {
-  get: 'read',
-  list: 'read',
-  create: 'create',
-  update: 'update',
-  delete: 'delete',
-};
 
 export function openBroker(parts: BrokerParts): Broker {
   const { model, contract, component, tx, outer } = parts;

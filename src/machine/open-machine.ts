@@ -190,15 +190,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     const heard = clock();
     const watch = stopwatch(clock);
     if (request === null || current === null) return;
-    if (log.state().line.some((entry) => entry.change === change))
-      return append({
-        change,
-        at: instant(clock()),
-        kind: 'ended',
-        outcome: 'live',
-        why: 'It serves now.',
-        generation: certificate.generation,
-      });
+    if (log.state().line.some((entry) => entry.change === change)) return lives(change, certificate.generation);
     const settings = current.model.settings;
     const opened = openEnvelope(certificate.envelope, workshopKey);
     const reading = opened && (await preparation.reading(change, opened.statement.predicate.base, certificate.generation));
@@ -223,15 +215,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     const event = decided.find((each): each is KernelEvent & { kind: 'activated' } => each.kind === 'activated');
     const activation = event?.activation ?? log.state().routing.activation;
     if (event !== undefined && current?.activation !== activation) swapTo({ ...loaded, activation });
-    await append({
-      change,
-      at: instant(clock()),
-      kind: 'ended',
-      outcome: 'live',
-      why: 'It serves now.',
-      generation,
-      evidence: { activation, heardMs: heard - issued, ...watch.lap('switchMs') },
-    });
+    await lives(change, generation, { activation, heardMs: heard - issued, ...watch.lap('switchMs') });
     void lookAtRouting().catch((cause: unknown) => note('routing', cause));
   }
   async function refused({ digest, change }: StoredCertificate, decided: Refusal): Promise<void> {
@@ -270,6 +254,16 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     await preparing;
   }
   const append = (event: NewChangeEvent): Promise<void> => appendChangeEvent(pool, event);
+  const lives = (change: ChangeId, generation: Digest, evidence?: Json): Promise<void> =>
+    append({
+      change,
+      at: instant(clock()),
+      kind: 'ended',
+      outcome: 'live',
+      why: 'It serves now.',
+      generation,
+      ...(evidence === undefined ? {} : { evidence }),
+    });
   const end = (change: ChangeId, outcome: 'failed' | 'refused' | 'rejected', why: string, evidence?: Json): Promise<void> =>
     append({ change, at: instant(clock()), kind: 'ended', outcome, why, ...(evidence === undefined ? {} : { evidence }) });
   const note = (what: string, cause: unknown): void =>

@@ -2,18 +2,10 @@
  * What a body reaches through the broker: `data.<entity>.<verb>(...)` and `emit('name', ...)`. Written
  * only so, so that a reader and a gate see all of it; the broker enforces the contract at run time whatever stands here.
  */
-import type { DataAccess } from '#kernel';
+import { accessOf } from '#kernel';
 import type { CapabilityUse } from './code-facts.ts';
 import type { Finding } from './refused-shapes.ts';
 import { childrenOf, everyNode, isFunction, nodeIn, nodesIn, type SyntaxNode, textIn } from './syntax-walk.ts';
-
-const accessOf: { readonly [verb: string]: DataAccess } = {
-  get: 'read',
-  list: 'read',
-  create: 'create',
-  update: 'update',
-  delete: 'delete',
-};
 
 export function capabilitiesUsed(run: SyntaxNode): { readonly uses: readonly CapabilityUse[]; readonly findings: readonly Finding[] } {
   const uses: CapabilityUse[] = [];

@@ -3,21 +3,11 @@
  * member, so that a reader sees all of it: `capabilities: { product: ['read'], emit: ['sold'], fetch: { 'api.example.com': { methods: ['GET'], read: true } } }`.
  */
 import type { DataAccess, FetchMethod } from '#kernel';
-import type { DeclaredFetch, Named } from './declared.ts';
+import type { DeclaredCapabilities, DeclaredFetch } from './declared.ts';
 import { isHostName } from '../host-name.ts';
 import { type Context, namedList } from './definition.ts';
 import { booleanIn, jsonOf, type Member, membersOf, objectIn, textsIn, type Members } from './literal.ts';
 
-export interface DeclaredCapabilities {
-  readonly capabilities: readonly {
-    readonly entity: Named;
-    readonly access: readonly DataAccess[];
-    readonly sensitive: readonly Named[];
-  }[];
-  readonly emits: readonly string[];
-  readonly calls: readonly Named[];
-  readonly fetches: readonly DeclaredFetch[];
-}
 const accesses: readonly DataAccess[] = ['read', 'create', 'update', 'delete'];
 const methods: readonly FetchMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const reading: readonly FetchMethod[] = ['GET', 'HEAD'];

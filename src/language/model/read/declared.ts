@@ -96,10 +96,8 @@ export interface DeclaredAccess {
   readonly rows: Formula;
   readonly write?: Formula;
 }
-/** What everything with a body says of it. */
-export interface DeclaredBody {
-  readonly id: PermanentId;
-  readonly name: string;
+/** What a body may do. */
+export interface DeclaredCapabilities {
   readonly capabilities: readonly {
     readonly entity: Named;
     readonly access: readonly DataAccess[];
@@ -108,6 +106,11 @@ export interface DeclaredBody {
   readonly emits: readonly string[];
   readonly calls: readonly Named[];
   readonly fetches: readonly DeclaredFetch[];
+}
+/** What everything with a body says of it. */
+export interface DeclaredBody extends DeclaredCapabilities {
+  readonly id: PermanentId;
+  readonly name: string;
   readonly caps: Caps;
   readonly code: string;
 }
