@@ -34,6 +34,7 @@ export type RefusalCode =
   | 'impossible'
   | 'gates-failed'
   | 'not-admitted'
+  | 'over-budget'
   | 'rate-limited'
   | 'component-failed'
   | 'loop'
@@ -63,6 +64,7 @@ export const refusalCodes: { readonly [Code in RefusalCode]: { readonly status: 
   impossible: { status: 422, retry: false },
   'gates-failed': { status: 422, retry: false },
   'not-admitted': { status: 422, retry: false },
+  'over-budget': { status: 402, retry: false },
   'rate-limited': { status: 429, retry: true },
   'component-failed': { status: 502, retry: false },
   loop: { status: 508, retry: false },

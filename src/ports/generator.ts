@@ -1,6 +1,6 @@
 /** Who writes candidates: the built-in sentences, a model, an agent, a person. All hand in the same thing. */
-import type { Json, RiskClass, Scope } from '#kernel';
-import type { Option } from '#change';
+import type { Json, Refusal, RiskClass, Scope } from '#kernel';
+import type { AcceptanceExample, ChangeRequest, Citation, Option } from '#change';
 
 /** What a generator may look at. `reading` is the SystemReading of the base generation, `sources` its files. */
 export interface GeneratorContext {
@@ -10,6 +10,32 @@ export interface GeneratorContext {
   readonly count: (entity: string, where: Json | null) => Promise<number>;
   readonly change: string;
   readonly today: string;
+  /** For generators that do not know all of the system; the built-in sentences need none of it. */
+  readonly aid?: GeneratorAid;
+}
+export interface GeneratorAid {
+  /** The request as it was made: a proposal's files, examples that bind. */
+  readonly request: ChangeRequest;
+  /** Earlier requests and answers of this conversation, oldest first. */
+  readonly conversation: readonly Turn[];
+  /** Knowledge about a question within so many tokens, each piece with what it is cited as. */
+  readonly retrieve: (question: string, tokens: number) => Promise<readonly Piece[]>;
+  /** Candidates of this change that the gates refused, oldest first. */
+  readonly attempts: readonly Attempt[];
+  /** Aborted where somebody stops the change. */
+  readonly signal: AbortSignal;
+}
+export interface Turn {
+  readonly request: string;
+  readonly answer: string;
+}
+export interface Piece extends Citation {
+  readonly text: string;
+}
+/** What came of a candidate: the failures as text with witnesses. Of hidden examples it says that one failed, and not which. */
+export interface Attempt {
+  readonly files: { readonly [path: string]: string | null };
+  readonly failures: readonly string[];
 }
 export type Understood =
   | {
@@ -19,6 +45,8 @@ export type Understood =
       readonly scope: Scope;
       readonly risk: RiskClass;
       readonly plan: Json;
+      /** Examples that the candidate must meet, whoever writes it. */
+      readonly acceptance?: readonly AcceptanceExample[];
     }
   | { readonly kind: 'nothing-to-do'; readonly echo: readonly string[]; readonly why: string }
   | { readonly kind: 'question'; readonly why: string; readonly options: readonly Option[] }
@@ -33,6 +61,11 @@ export type Understood =
 export interface Generator {
   readonly name: string;
   understand(request: string, context: GeneratorContext): Promise<Understood>;
-  /** New text of each file that changes, tests included; null removes a file. `plan` is what `understand` answered. */
-  generate(plan: Json, context: GeneratorContext): Promise<{ readonly [path: string]: string | null }>;
+  /** `plan` is what `understand` answered. A refusal ends the attempt: a budget, a model that gave up or cannot be reached. */
+  generate(plan: Json, context: GeneratorContext): Promise<Generated | Refusal>;
+}
+/** New text of each file that changes, tests included; null removes a file. */
+export interface Generated {
+  readonly files: { readonly [path: string]: string | null };
+  readonly notes: readonly string[];
 }

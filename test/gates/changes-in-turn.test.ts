@@ -83,8 +83,9 @@ async function asked(
   const context: GeneratorContext = { reading: base.reading as never, sources: files, count: async () => 0, change, today: '2026-11-23' };
   const understood = await sentencesGenerator.understand(sentence, context);
   if (understood.kind !== 'understood') return undefined;
-  const edits = await sentencesGenerator.generate(understood.plan, context);
-  const result = await bench.run(edits, understood.scope, base);
+  const generated = await sentencesGenerator.generate(understood.plan, context);
+  assert.ok('files' in generated);
+  const result = await bench.run(generated.files, understood.scope, base);
   assert.ok(result.passed, told(result));
   return result.candidate?.files as { readonly [path: string]: string };
 }

@@ -57,13 +57,16 @@ const generator: Generator = {
     await happens?.();
     if (plan === 'customer')
       return {
-        'entities/customer.ts': edited(
-          'entities/customer.ts',
-          '    email: email',
-          "    phone: text({ id: 'f_cphone', no: 9 }),\n    email: email",
-        ),
+        notes: [],
+        files: {
+          'entities/customer.ts': edited(
+            'entities/customer.ts',
+            '    email: email',
+            "    phone: text({ id: 'f_cphone', no: 9 }),\n    email: email",
+          ),
+        },
       };
-    return { 'entities/invoice.ts': dueDate, 'entities/invoice.test.ts': dueExample(String(plan)) };
+    return { notes: [], files: { 'entities/invoice.ts': dueDate, 'entities/invoice.test.ts': dueExample(String(plan)) } };
   },
 };
 const works = await openWorks(generator);

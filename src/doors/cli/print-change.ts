@@ -50,12 +50,16 @@ export function printOutcome(change: ChangeDetail, say: Say, choices = true): vo
       say.line(`${say.style(['bold', 'yellow'], 'Waits for approval')}  ${why ?? ''}`);
       say.line(`  theseus approve ${change.id}   or   theseus reject ${change.id}`);
       break;
+    case 'checked':
+      say.line(`${say.style('bold', 'Checked')}  ${why ?? ''}`);
+      printWitness(change.witness, say);
+      break;
     case null:
       say.line(`${say.style('bold', change.state === 'queued' ? 'Queued' : 'Under way')}  ${change.step ?? ''}`);
       break;
     default:
       say.line(
-        `${say.style(['bold', outcome === 'rolled-back' ? 'yellow' : 'red'], { refused: 'Refused', failed: 'Failed', rejected: 'Rejected', 'rolled-back': 'Taken back' }[outcome])}  ${why ?? ''}`,
+        `${say.style(['bold', outcome === 'rolled-back' || outcome === 'cancelled' ? 'yellow' : 'red'], { refused: 'Refused', failed: 'Failed', rejected: 'Rejected', cancelled: 'Cancelled', 'rolled-back': 'Taken back' }[outcome])}  ${why ?? ''}`,
       );
       printWitness(change.witness, say);
   }

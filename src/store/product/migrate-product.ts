@@ -5,12 +5,14 @@ import { tablesOfRecord } from './migrations/0001-tables-of-record.ts';
 import { secondFence } from './migrations/0002-second-fence.ts';
 import { sendings } from './migrations/0003-sendings.ts';
 import { mendOrder, unaskedWork } from './migrations/0004-unasked-work.ts';
+import { handedIn } from './migrations/0005-handed-in.ts';
 
 const migrations: readonly { readonly version: number; readonly statements: readonly string[] }[] = [
   { version: 1, statements: tablesOfRecord },
   { version: 2, statements: secondFence },
   { version: 3, statements: sendings },
   { version: 4, statements: unaskedWork },
+  { version: 5, statements: handedIn },
 ];
 export const productVersion: number = migrations.length;
 

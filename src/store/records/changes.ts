@@ -1,12 +1,24 @@
 /** Requests and what became of them: events of a change in their order. The state of a change is read from its last event. */
 import type { Pool } from 'pg';
-import type { ChangeEvent, ChangeRequest } from '#change';
+import type { AcceptanceExample, ChangeEvent, ChangeRequest, Proposal } from '#change';
 import { type ChangeId, type Digest, type Envelope, instant, type RiskClass, type Scope } from '#kernel';
 
 export async function saveRequest(pool: Pool, request: ChangeRequest): Promise<void> {
   await pool.query(
-    'insert into theseus.changes (id, text, asked_by, roles, asked_at, base) values ($1, $2, $3, $4, to_timestamp($5 / 1000.0), $6) on conflict do nothing',
-    [request.id, request.text, request.by, JSON.stringify(request.roles), request.askedAt, request.base ?? null],
+    `insert into theseus.changes (id, text, asked_by, roles, asked_at, base, kind, proposal, continues, acceptance)
+     values ($1, $2, $3, $4, to_timestamp($5 / 1000.0), $6, $7, $8, $9, $10) on conflict do nothing`,
+    [
+      request.id,
+      request.text,
+      request.by,
+      JSON.stringify(request.roles),
+      request.askedAt,
+      request.base ?? null,
+      request.kind ?? 'change',
+      request.proposal === undefined ? null : JSON.stringify(request.proposal),
+      request.continues ?? null,
+      request.acceptance === undefined ? null : JSON.stringify(request.acceptance),
+    ],
   );
   await pool.query(`select pg_notify('change', $1)`, [request.id]);
 }
@@ -18,6 +30,10 @@ interface RequestRow {
   roles: string[];
   asked_at: Date;
   base: Digest | null;
+  kind: 'change' | 'check';
+  proposal: Proposal | null;
+  continues: ChangeId | null;
+  acceptance: readonly AcceptanceExample[] | null;
 }
 const requestOf = (row: RequestRow): ChangeRequest => ({
   id: row.id,
@@ -26,6 +42,10 @@ const requestOf = (row: RequestRow): ChangeRequest => ({
   roles: row.roles,
   askedAt: instant(row.asked_at.getTime()),
   ...(row.base === null ? {} : { base: row.base }),
+  ...(row.kind === 'change' ? {} : { kind: row.kind }),
+  ...(row.proposal === null ? {} : { proposal: row.proposal }),
+  ...(row.continues === null ? {} : { continues: row.continues }),
+  ...(row.acceptance === null ? {} : { acceptance: row.acceptance }),
 });
 
 export async function loadRequest(pool: Pool, id: string): Promise<ChangeRequest | null> {

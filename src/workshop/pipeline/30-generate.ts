@@ -1,6 +1,6 @@
 /** The candidate: new text of each file that changes, tests included. What it may alter was fixed when it was understood. */
 import type { Candidate } from '#change';
-import type { ChangeId, Digest } from '#kernel';
+import { type ChangeId, type Digest, isRefusal, type Refusal } from '#kernel';
 import type { Understood } from '#ports';
 import { type ChangeParts, contextOf } from './parts.ts';
 
@@ -11,15 +11,16 @@ export interface GenerateInput {
   readonly understood: Extract<Understood, { kind: 'understood' }>;
 }
 
-export async function generate({ change, base, round, understood }: GenerateInput, parts: ChangeParts): Promise<Candidate> {
-  const files = await parts.generator.generate(understood.plan, contextOf(parts, await parts.base(base), change));
+export async function generate({ change, base, round, understood }: GenerateInput, parts: ChangeParts): Promise<Candidate | Refusal> {
+  const generated = await parts.generator.generate(understood.plan, contextOf(parts, await parts.base(base), change));
+  if (isRefusal(generated)) return generated;
   return {
     id: `${change}.${round}`,
     change,
     base,
     generator: parts.generator.name,
-    files,
+    files: generated.files,
     scope: understood.scope,
-    notes: understood.notes,
+    notes: [...understood.notes, ...generated.notes],
   };
 }

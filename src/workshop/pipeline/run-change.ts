@@ -3,7 +3,7 @@
  * lost or done twice. Where the system moves on meanwhile, the change is understood again on the new base, a bounded number of times.
  */
 import type { Candidate, ChangeEvent, ChangeRequest, Outcome } from '#change';
-import { type ChangeId, type Digest, type Evidence, instant, type Json } from '#kernel';
+import { type ChangeId, type Digest, type Evidence, instant, isRefusal, type Json } from '#kernel';
 import type { NewChangeEvent, Run, Understood } from '#ports';
 import { understand } from './10-understand.ts';
 import { decide } from './20-decide.ts';
@@ -110,8 +110,9 @@ async function oneRound(stages: StageRunner, parts: ChangeParts, bases: Bases, {
   const candidate = await stages.stage(
     'generate',
     () => generate({ change, base, round, understood }, parts),
-    (made) => ({ files: Object.keys(made.files) }),
+    (made) => (isRefusal(made) ? { refused: made.why } : { files: Object.keys(made.files) }),
   );
+  if (isRefusal(candidate)) return { kind: 'ended', ended: { outcome: 'refused', why: candidate.why } };
   const gated = await stages.stage(
     'gate',
     async () => {

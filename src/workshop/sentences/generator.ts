@@ -72,6 +72,7 @@ export const sentencesGenerator: Generator = {
   },
   async generate(plan, context) {
     const { request, steps } = plan as unknown as Plan;
-    return candidateFiles(readingOf(context), context.sources, steps, { request, change: context.change, date: context.today });
+    const files = candidateFiles(readingOf(context), context.sources, steps, { request, change: context.change, date: context.today });
+    return { files, notes: [] };
   },
 };

@@ -20,6 +20,10 @@ export function applyEvent(change: ChangeDetail, event: ChangeEvent): ChangeDeta
     case 'decided':
       return { ...next, decision: event.decision };
     case 'candidate':
+    case 'routed':
+    case 'retrieved':
+    case 'repair':
+    case 'spent':
       return next;
     case 'evidence':
       return { ...next, evidence: [...next.evidence, event.evidence] };

@@ -5,6 +5,8 @@ import type { Decision } from '#api/client';
 const chosenWords: { readonly [Name in Decision['chosen']]: string } = {
   nothing: 'Do nothing',
   configure: 'Configure',
+  strategy: 'Choose a strategy',
+  compose: 'Use what there is',
   generate: 'Write code',
   delete: 'Take away',
 };

@@ -89,6 +89,14 @@ function wordsOf(event: ChangeEvent): string {
       return `understood (risk ${event.understanding.risk})`;
     case 'decided':
       return `decided: ${event.decision.chosen}`;
+    case 'routed':
+      return `written by ${event.generator}: ${event.why}`;
+    case 'retrieved':
+      return `looked up ${event.pieces.length} pieces, ${event.tokens} tokens`;
+    case 'repair':
+      return `written again (${event.attempt}): ${event.failures.length} failures`;
+    case 'spent':
+      return `called ${event.spent.model}: ${event.spent.usd === null ? 'cost unknown' : `${event.spent.usd} US dollars`}`;
     case 'candidate':
       return `candidate ${event.candidate.slice(0, 8)} makes generation ${shortDigest(event.generation)}`;
     case 'evidence':

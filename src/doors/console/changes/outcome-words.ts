@@ -11,10 +11,13 @@ export const outcomeWords: { readonly [Name in Outcome]: { readonly label: strin
   'rolled-back': { label: 'taken back', tone: 'plain' },
   rejected: { label: 'rejected', tone: 'bad' },
   failed: { label: 'failed', tone: 'bad' },
+  cancelled: { label: 'cancelled', tone: 'plain' },
+  checked: { label: 'checked', tone: 'plain' },
 };
 export const stepWords: { readonly [Name in StepName]: string } = {
   understand: 'Understand',
   decide: 'Decide',
+  retrieve: 'Look up',
   generate: 'Write',
   gate: 'Check',
   certify: 'Certify',

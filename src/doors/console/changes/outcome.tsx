@@ -53,6 +53,18 @@ const parts: { readonly [Name in OutcomeName]: (props: OutcomeProps) => ReactNod
     </>
   ),
   failed: Failed,
+  cancelled: ({ change }) => (
+    <>
+      <h2>Cancelled</h2>
+      <p>{change.why}</p>
+    </>
+  ),
+  checked: ({ change }) => (
+    <>
+      <h2>Checked</h2>
+      <p>{change.why}</p>
+    </>
+  ),
 };
 
 function Live({ change }: OutcomeProps): ReactNode {
