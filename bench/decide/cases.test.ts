@@ -1,0 +1,72 @@
+/** The requests of this folder are well-formed, and the system that they presuppose reads. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { readSystem } from '#model/read';
+
+interface Case {
+  readonly id: string;
+  readonly request: string;
+  readonly need: string;
+  readonly why: string;
+  readonly split: string;
+}
+interface VariationPoint {
+  readonly component: string;
+  readonly point: string;
+  readonly what: string;
+  readonly chosen: string;
+  readonly strategies: readonly { readonly name: string; readonly meaning: string }[];
+}
+const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+const cases = json('cases.json') as readonly Case[];
+const sourcesIn = (folder: string): { [path: string]: string } => {
+  const url = new URL(folder, import.meta.url);
+  return Object.fromEntries(
+    readdirSync(url, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts') || path === 'theseus.json')
+      .map((path) => [path, readFileSync(new URL(path, url), 'utf8')]),
+  );
+};
+const system = readSystem({ ...sourcesIn('../../systems/shop/'), ...sourcesIn('system-extra/') });
+
+test('each need has at least thirty requests, half of them for the figure', () => {
+  assert.ok(cases.length >= 120);
+  for (const need of ['nothing', 'configure', 'compose', 'code']) {
+    const those = cases.filter((each) => each.need === need);
+    assert.ok(those.length >= 30, need);
+    assert.equal(those.filter((each) => each.split === 'figure').length * 2, those.length, need);
+    assert.equal(those.filter((each) => each.split === 'open').length * 2, those.length, need);
+  }
+});
+
+test('every request is asked once, has its own id, a known need and split, and a reason', () => {
+  assert.equal(new Set(cases.map((each) => each.id)).size, cases.length);
+  assert.equal(new Set(cases.map((each) => each.request.toLowerCase())).size, cases.length);
+  for (const each of cases) {
+    assert.deepEqual(Object.keys(each), ['id', 'request', 'need', 'why', 'split'], each.id);
+    assert.match(each.need, /^(?:nothing|configure|compose|code)$/, each.id);
+    assert.match(each.split, /^(?:open|figure)$/, each.id);
+    assert.ok(each.request.trim() !== '' && each.why.trim() !== '', each.id);
+  }
+});
+
+test('the system that the requests presuppose reads without a problem', () => {
+  assert.ok(system.ok, system.ok ? '' : system.problems.map((problem) => `${problem.path}:${problem.line} ${problem.message}`).join('\n'));
+});
+
+test('each variation point stands at a component of the system and chooses one of its strategies', () => {
+  assert.ok(system.ok);
+  const components = new Set(system.components.map((component) => `${component.kind}/${component.name}`));
+  const points = json('system-extra/strategies.json') as readonly VariationPoint[];
+  assert.equal(points.length, 3);
+  for (const point of points) {
+    assert.ok(components.has(point.component), point.component);
+    assert.ok(point.strategies.length >= 2, point.component);
+    assert.ok(
+      point.strategies.some((strategy) => strategy.name === point.chosen),
+      point.component,
+    );
+    assert.ok(point.what !== '' && point.strategies.every((strategy) => strategy.meaning !== ''), point.component);
+  }
+});
