@@ -26,15 +26,18 @@ import type { Store } from '#store';
 import {
   appendChangeEvent,
   awaitFence,
+  countDeadLetters,
   loadCertificate,
   loadPublicKeys,
   loadChangeEvents,
   type NewChangeEvent,
+  reviveSending,
   saveAudit,
   saveComponents,
   saveGeneration,
   savePublicKey,
   saveSources,
+  stopSending,
   type StoredCertificate,
   type WaitingCertificate,
   waitingCertificates,
@@ -49,6 +52,7 @@ import type { Health, Machine, Running } from './running.ts';
 import { openPreparation } from './preparation.ts';
 import { factsOf, openGenerations, storedOf } from './second-reading.ts';
 import { openEnvelope } from './signatures.ts';
+import { mayTakeBack } from './unasked/may-take-back.ts';
 import { openUnasked } from './unasked/open-unasked.ts';
 
 export interface MachineParts {
@@ -362,6 +366,21 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
       if (!isRefusal(stopped)) await audit(by, 'stop-delivery', stopped.component, { no, why });
       return isRefusal(stopped) ? stopped : { stopped: true };
     },
+    retrySending: async (by, id) => {
+      const revived = mayTakeBack(by, current) ?? (await reviveSending(pool, id));
+      if (revived === null) return refuse('not-found', 'No request of that id is dead. All are listed at /_theseus/sendings.');
+      if (isRefusal(revived)) return revived;
+      await audit(by, 'retry-sending', revived, { id });
+      void sendings?.look().catch((cause: unknown) => note('sendings', cause));
+      return { waiting: true };
+    },
+    stopSending: async (by, id, why) => {
+      const stopped = mayTakeBack(by, current) ?? (await stopSending(pool, id, why === '' ? `Given up by ${by.name}.` : why));
+      if (stopped === null) return refuse('not-found', 'No request of that id is dead or waits. All are listed at /_theseus/sendings.');
+      if (isRefusal(stopped)) return stopped;
+      await audit(by, 'stop-sending', stopped, { id, why });
+      return { stopped: true };
+    },
     install,
     warmUp,
     lookAtRouting,
@@ -431,13 +450,11 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
       return released;
     },
     health: async (): Promise<Health> => {
-      const reachable = await Promise.race([
-        pool.query('select 1').then(
-          () => true,
-          () => false,
-        ),
-        new Promise<boolean>((resolve) => setTimeout(resolve, longestLookMs, false).unref()),
+      const deadLetters = await Promise.race([
+        countDeadLetters(pool).catch(() => null),
+        new Promise<null>((resolve) => setTimeout(resolve, longestLookMs, null).unref()),
       ]);
+      const reachable = deadLetters !== null;
       const hostStatus = hosts.status();
       const state = log.state();
       return {
@@ -448,6 +465,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
         frozen: state.frozen !== null,
         hosts: { running: hostStatus.running, isolation: hostStatus.isolation, containment: hostStatus.containment },
         quarantined: guilt.held().filter((held) => held.quarantined !== null).length,
+        deadLetters: deadLetters ?? 0,
         notes: hostStatus.notes,
       };
     },

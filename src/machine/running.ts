@@ -92,6 +92,8 @@ export interface Health {
   };
   /** Component versions in quarantine. */
   readonly quarantined: number;
+  /** Runs and requests to hosts outside that failed for good and wait for a person; no more than 2,000 are counted. */
+  readonly deadLetters: number;
   readonly notes: readonly string[];
 }
 
@@ -115,6 +117,9 @@ export interface Machine extends Calls {
   retryDelivery(by: Caller, no: number): Promise<{ readonly waiting: true } | Refusal>;
   /** A run that is owed is given up. */
   stopDelivery(by: Caller, no: number, why: string): Promise<{ readonly stopped: true } | Refusal>;
+  /** The same of a request to a host outside, by its id. */
+  retrySending(by: Caller, id: string): Promise<{ readonly waiting: true } | Refusal>;
+  stopSending(by: Caller, id: string, why: string): Promise<{ readonly stopped: true } | Refusal>;
   /** Forgets what is held against a component, by `kind/name` or by the digest of one version. */
   release(by: Caller, component: string): Promise<{ readonly released: readonly Digest[] } | Refusal>;
   /** What a component asked for and does not hold, since the machine was started. */

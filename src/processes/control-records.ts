@@ -9,6 +9,7 @@ import {
   listDeliveries,
   listGenerations,
   listRequests,
+  listSendings,
   loadBacklog,
   loadCandidate,
   loadCertificateOf,
@@ -63,5 +64,6 @@ export function controlRecords(pool: Pool, watchers: Set<(change: string) => voi
     publicKeys: () => loadPublicKeys(pool),
     backlog: () => loadBacklog(pool, Date.now()),
     deliveries: (wanted) => listDeliveries(pool, wanted),
+    sendings: (wanted) => listSendings(pool, wanted),
   };
 }

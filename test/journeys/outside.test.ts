@@ -1,6 +1,6 @@
 /* A whole system: an outside host is asked and told, a caller sees own rows alone, and a component is denied what its contract does not say. */
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { startThrowAwaySystem, type ThrowAwaySystem } from '../../scripts/throw-away-system.ts';
@@ -64,11 +64,19 @@ let parcels: Server;
 let system: ThrowAwaySystem;
 const heard: { readonly key: string; readonly body: string }[] = [];
 const arrived = Promise.withResolvers<void>();
+/** Keys of what the outside host wants no more of, until `wants` says otherwise. */
+const unwanted: string[] = [];
+let wants = false;
+const refused = (key: string, answer: ServerResponse): void => {
+  unwanted.push(key);
+  answer.writeHead(wants ? 201 : 410).end();
+};
 before(async () => {
   parcels = createServer((request, answer) => {
     let body = '';
     request.on('data', (piece: Buffer) => (body += piece.toString()));
     request.on('end', () => {
+      if (body.includes('unwanted')) return refused(String(request.headers['idempotency-key']), answer);
       heard.push({ key: String(request.headers['idempotency-key']), body });
       answer.writeHead(heard.length === 1 ? 503 : 201).end();
       if (heard.length === 2) arrived.resolve();
@@ -129,6 +137,58 @@ test(
     assert.deepEqual(
       [denials.last[0]?.asked, denials.last[0]?.write],
       ['order.margin sort by', "order: { access: ['read'], sensitive: ['margin'] }"],
+    );
+  },
+);
+
+test(
+  'what cannot be sent is a dead letter that a person sees, tries again under the same key, or gives up',
+  { timeout: 60_000 },
+  async () => {
+    const dead = async (): Promise<readonly Record<string, unknown>[]> =>
+      (await system.call('GET', '/_theseus/sendings?state=dead')).json.items ?? [];
+    const until = async (count: number): Promise<readonly Record<string, unknown>[]> => {
+      for (const end = Date.now() + 20_000; Date.now() < end;) {
+        const found = await dead();
+        if (found.length === count) return found;
+        await new Promise((look) => setTimeout(look, 50));
+      }
+      throw new Error(`${(await dead()).length} are dead, not ${count}`);
+    };
+    for (const what of ['unwanted tea', 'unwanted gold']) {
+      const made = await system.call('POST', '/api/orders', { what, buyer: 'customer' });
+      assert.equal((await system.call('POST', `/api/orders/${String(made.json['id'])}/ship`, {})).status, 200);
+    }
+    const found = await until(2);
+    assert.deepEqual(
+      found.map(({ component, method, path, tries }) => [component, method, path, tries]),
+      [
+        ['operation/shipOrder', 'POST', '/parcels', 1],
+        ['operation/shipOrder', 'POST', '/parcels', 1],
+      ],
+    );
+    assert.doesNotMatch(JSON.stringify(found), /tea|gold/, 'what was to be said is shown to nobody');
+    assert.equal((await system.call('GET', '/_theseus/health')).json['deadLetters'], 2);
+    const key = await system.keyFor(['customer']);
+    const [first, second] = found.map(({ id }) => String(id));
+    for (const deed of ['retry', 'stop'])
+      assert.equal((await system.call('POST', `/_theseus/sendings/${first ?? ''}/${deed}`, {}, { key })).status, 403);
+
+    wants = true;
+    assert.equal((await system.call('POST', `/_theseus/sendings/${first ?? ''}/retry`, {})).status, 200);
+    await until(1);
+    assert.equal((await system.call('POST', `/_theseus/sendings/${second ?? ''}/stop`, { why: 'nobody needs it' })).status, 200);
+    await until(0);
+    assert.equal((await system.call('POST', `/_theseus/sendings/${second ?? ''}/stop`, {})).status, 404);
+    assert.equal(unwanted.filter((one) => one === first).length, 2);
+    assert.equal(unwanted.filter((one) => one === second).length, 1);
+    const audit = (await system.call('GET', '/_theseus/audit')).json.items ?? [];
+    assert.deepEqual(
+      audit
+        .filter(({ action }) => String(action).endsWith('-sending'))
+        .map(({ action, subject }) => `${String(action)} ${String(subject)}`)
+        .sort(),
+      ['retry-sending operation/shipOrder', 'stop-sending operation/shipOrder'],
     );
   },
 );

@@ -16,6 +16,7 @@ import type {
   ComponentDetail,
   ComponentSummary,
   DeliveryJson,
+  SendingJson,
   GenerationDetail,
   GenerationSummary,
   HealthJson,
@@ -101,6 +102,14 @@ export interface Client {
   }): Promise<Items<DeliveryJson>>;
   retryDelivery(no: number): Promise<void>;
   stopDelivery(no: number, why: string): Promise<void>;
+  /** Requests to hosts outside: the latest first; `before` is the id to go on after. */
+  sendings(options?: {
+    readonly state?: SendingJson['state'];
+    readonly limit?: number;
+    readonly before?: string;
+  }): Promise<Items<SendingJson>>;
+  retrySending(id: string): Promise<void>;
+  stopSending(id: string, why: string): Promise<void>;
   freeze(why: string): Promise<void>;
   unfreeze(): Promise<void>;
   ledger(options?: { readonly change?: string }): Promise<Items<LedgerEntryJson>>;
@@ -237,6 +246,9 @@ export function openClient(options: ClientOptions): Client {
     deliveries: (wanted = {}) => control('GET', `deliveries${search(wanted)}`),
     retryDelivery: (no) => control('POST', `deliveries/${no}/retry`, {}),
     stopDelivery: (no, why) => control('POST', `deliveries/${no}/stop`, { why }),
+    sendings: (wanted = {}) => control('GET', `sendings${search(wanted)}`),
+    retrySending: (id) => control('POST', `sendings/${one(id)}/retry`, {}),
+    stopSending: (id, why) => control('POST', `sendings/${one(id)}/stop`, { why }),
     freeze: (why) => control('POST', 'freeze', { why }),
     unfreeze: () => control('POST', 'unfreeze', {}),
     ledger: (page = {}) => control('GET', `ledger${search(page)}`),

@@ -5,6 +5,7 @@
 import type { Caller, Contract, Digest, Envelope, Generation, Json, JsonObject, KernelEvent } from '#kernel';
 import type { ChangeEvent, ChangeRequest } from '#change';
 import type { Head } from '#model';
+import type { SendingJson } from './resources.ts';
 
 export interface GenerationRecord {
   readonly id: Digest;
@@ -133,4 +134,6 @@ export interface ControlReads {
     readonly before?: number;
     readonly limit: number;
   }): Promise<readonly DeliveryRecord[]>;
+  /** Requests to hosts outside; the latest first, those after the sending `before`. */
+  sendings(wanted: { readonly state?: string; readonly before?: string; readonly limit: number }): Promise<readonly SendingJson[]>;
 }

@@ -74,6 +74,8 @@ export interface HealthJson {
   };
   /** Component versions in quarantine; GET /_theseus/held names them to those who steer. */
   readonly quarantined: number;
+  /** Runs and requests to hosts outside that failed for good and wait for a person; no more than 2,000 are counted. */
+  readonly deadLetters: number;
   readonly notes: readonly string[];
 }
 
@@ -126,6 +128,25 @@ export interface DeliveryJson {
   readonly wallMs: number;
   readonly generation: string | null;
   /** By which journal and recordings name it. */
+  readonly call: string;
+}
+
+/** GET /_theseus/sendings?state=dead: one request to a host outside, without what it says. POST sendings/{id}/retry; POST sendings/{id}/stop takes `{ why }`. */
+export interface SendingJson {
+  /** Its Idempotency-Key. */
+  readonly id: string;
+  readonly component: string;
+  readonly method: string;
+  readonly host: string;
+  readonly path: string;
+  readonly state: 'waiting' | 'sent' | 'dead' | 'stopped';
+  readonly tries: number;
+  /** What the host answered last, where it took it. */
+  readonly status: number | null;
+  readonly why: string | null;
+  readonly madeAt: string;
+  /** Of the last try, or of the last word of a person. */
+  readonly at: string;
   readonly call: string;
 }
 

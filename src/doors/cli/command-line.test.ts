@@ -130,6 +130,52 @@ describe('the command line', () => {
     }
   });
 
+  it('lists what failed for good, runs by number and requests by id, and tries one again or gives it up', async (test) => {
+    const sending = {
+      id: '019ab-sent',
+      component: 'operation/ship',
+      method: 'POST',
+      host: 'parcels.example',
+      path: '/v1',
+      tries: 10,
+      why: 'Nobody is there.',
+    };
+    const letter = { no: 7, component: 'reaction/tell', about: 'r1', attempts: 8, code: 'conflict', why: 'No.' };
+    const system = await started(test, {
+      'GET /_theseus/unasked': { items: [], next: null },
+      'GET /_theseus/deliveries': { items: [letter], next: null },
+      'GET /_theseus/sendings': { items: [sending], next: null },
+      'POST /_theseus/sendings/019ab-sent/retry': { waiting: true },
+      'POST /_theseus/sendings/019ab-sent/stop': { stopped: true },
+      'POST /_theseus/deliveries/7/retry': { waiting: true },
+    });
+    const listed = await run(['unasked', '--data', system.data]);
+    assert.match(listed.out, /dead letter reaction\/tell for r1, tried 8 times: No\.\n +theseus unasked --retry 7/);
+    assert.match(
+      listed.out,
+      /not sent +operation\/ship to parcels\.example, POST \/v1, tried 10 times: Nobody is there\.\n +theseus unasked --retry 019ab-sent/,
+    );
+    assert.deepEqual(
+      (JSON.parse((await run(['unasked', '--data', system.data, '--json'])).out) as { deadSendings: unknown }).deadSendings,
+      [sending],
+    );
+    const deeds = [
+      ['--retry', '7'],
+      ['--retry', '019ab-sent'],
+      ['--stop', '019ab-sent', '--why', 'nobody needs it'],
+    ];
+    for (const words of deeds) assert.equal((await run(['unasked', ...words, '--data', system.data])).code, 0);
+    assert.deepEqual(
+      system.asked.slice(-3).map(({ route, body }) => [route, body]),
+      [
+        ['POST /_theseus/deliveries/7/retry', {}],
+        ['POST /_theseus/sendings/019ab-sent/retry', {}],
+        ['POST /_theseus/sendings/019ab-sent/stop', { why: 'nobody needs it' }],
+      ],
+    );
+    assert.equal((await run(['unasked', '--retry', '../keys', '--data', system.data])).code, 2);
+  });
+
   it('makes a new system that a compiler accepts, and overwrites nothing', async (test) => {
     const folder = emptyFolder();
     test.after(() => folder.remove());

@@ -6,7 +6,7 @@ import { operationNamed } from '#model';
 import type { OutsideAnswer, OutsideRequest } from '#ports';
 import type { PlainValues } from '#store';
 import { startThrowAwayServer } from '#store/server';
-import { deadSendings, openPool, reviveSending } from '#store/records';
+import { countDeadLetters, listSendings, openPool, reviveSending, stopSending } from '#store/records';
 import { askedFetch, type FetchGrant } from './asked-fetch.ts';
 import { openSendings } from './sendings.ts';
 import { caller, openSpecimenHosts, operationSource, type Specimen, specimenCalls } from './specimen-calls.ts';
@@ -241,7 +241,8 @@ describe('fetch of a component', () => {
         await sendings.look();
         await due();
       }
-      const dead = await deadSendings(pool, 10);
+      const deadOnes = () => listSendings(pool, { state: 'dead', limit: 10 });
+      const dead = await deadOnes();
       assert.deepEqual(
         new Map(dead.map(({ id, tries }) => [id, tries])),
         new Map([
@@ -252,9 +253,36 @@ describe('fetch of a component', () => {
         ]),
       );
       answer = { status: 200, headers: {}, body: null };
-      assert.deepEqual([await reviveSending(pool, 'five'), await reviveSending(pool, 'one')], [true, false]);
+      assert.equal(await countDeadLetters(pool), 4);
+      assert.deepEqual([await reviveSending(pool, 'five'), await reviveSending(pool, 'one')], ['operation/orderGoods', null]);
       await sendings.look();
-      assert.deepEqual((await deadSendings(pool, 10)).map(({ id }) => id).sort(), ['four', 'three', 'two']);
+      assert.deepEqual((await deadOnes()).map(({ id }) => id).sort(), ['four', 'three', 'two']);
+
+      // given up: not sent any more, until somebody tries it again
+      assert.deepEqual(
+        [await stopSending(pool, 'two', 'nobody needs it'), await stopSending(pool, 'one', '')],
+        ['operation/orderGoods', null],
+      );
+      asked.length = 0;
+      await due();
+      await sendings.look();
+      assert.deepEqual(asked, []);
+      const [given] = await listSendings(pool, { state: 'stopped', limit: 10 });
+      assert.deepEqual(
+        [given?.id, given?.why, given?.method, given?.host, given?.path],
+        ['two', 'nobody needs it', 'POST', 'send.test', '/orders'],
+      );
+      assert.equal(await reviveSending(pool, 'two'), 'operation/orderGoods');
+      await sendings.look();
+      assert.deepEqual(
+        asked.map(({ headers }) => headers['idempotency-key']),
+        ['two'],
+      );
+      assert.equal(await countDeadLetters(pool), 2);
+      const pages = [await listSendings(pool, { limit: 3 }), await listSendings(pool, { limit: 3, before: 'nobody' })];
+      assert.deepEqual([pages[0]?.length, pages[1]?.length], [3, 0]);
+      const rest = await listSendings(pool, { limit: 3, before: pages[0]?.at(-1)?.id ?? '' });
+      assert.equal(new Set([...(pages[0] ?? []), ...rest].map(({ id }) => id)).size, 5);
     } finally {
       await pool.end();
       await owner.end();

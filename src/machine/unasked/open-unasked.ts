@@ -28,6 +28,7 @@ import {
 import type { Running, UnaskedCalls } from '../running.ts';
 import { handOutEvents } from './hand-out-events.ts';
 import { handOutInstants } from './hand-out-instants.ts';
+import { mayTakeBack } from './may-take-back.ts';
 import { type Names, namesOf } from './reactions-of.ts';
 import { runDelivery } from './run-delivery.ts';
 
@@ -223,11 +224,6 @@ export function openUnasked(parts: UnaskedParts): Unasked {
     }
   }
 
-  const maySteer = (by: Caller): boolean =>
-    by.roles.some((role) => parts.routed()?.model.settings.policy.rollback.includes(role) === true || role === 'owner');
-  const forbidden = (): Refusal =>
-    refuse('forbidden', `Only ${parts.routed()?.model.settings.policy.rollback.join(' or ') ?? 'an owner'} may do that.`);
-
   return {
     look,
     wrote: () => {
@@ -236,14 +232,16 @@ export function openUnasked(parts: UnaskedParts): Unasked {
     settle,
     backlog: () => loadBacklog(pool, clock()),
     retry: async (by, no) => {
-      if (!maySteer(by)) return forbidden();
+      const forbidden = mayTakeBack(by, parts.routed());
+      if (forbidden !== null) return forbidden;
       const found = await retryDelivery(pool, no, clock());
       if (found === null) return refuse('not-found', 'There is no dead letter of that number.');
       look();
       return found;
     },
     stop: async (by, no, why) => {
-      if (!maySteer(by)) return forbidden();
+      const forbidden = mayTakeBack(by, parts.routed());
+      if (forbidden !== null) return forbidden;
       const found = await stopDelivery(pool, no, why === '' ? `Given up by ${by.name}.` : why, clock());
       return found ?? refuse('not-found', 'There is no delivery of that number that waits or is dead.');
     },

@@ -6,6 +6,7 @@ import { secondFence } from './migrations/0002-second-fence.ts';
 import { sendings } from './migrations/0003-sendings.ts';
 import { mendOrder, unaskedWork } from './migrations/0004-unasked-work.ts';
 import { handedIn } from './migrations/0005-handed-in.ts';
+import { givenUpSendings } from './migrations/0006-given-up-sendings.ts';
 
 const migrations: readonly { readonly version: number; readonly statements: readonly string[] }[] = [
   { version: 1, statements: tablesOfRecord },
@@ -13,6 +14,7 @@ const migrations: readonly { readonly version: number; readonly statements: read
   { version: 3, statements: sendings },
   { version: 4, statements: unaskedWork },
   { version: 5, statements: handedIn },
+  { version: 6, statements: givenUpSendings },
 ];
 export const productVersion: number = migrations.length;
 

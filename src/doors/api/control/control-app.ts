@@ -9,6 +9,7 @@ import { asRoute, type ControlParts } from './control-route.ts';
 import { freezeRoutes } from './freeze.ts';
 import { generationRoutes } from './generations.ts';
 import { heldRoutes } from './held.ts';
+import { sendingRoutes } from './sendings.ts';
 import { unaskedRoutes } from './unasked.ts';
 import { modelRoutes } from './model.ts';
 import { recordRoutes } from './records.ts';
@@ -33,6 +34,7 @@ export function controlRoutes(parts: ControlParts): readonly Route[] {
     ...freezeRoutes(parts),
     ...heldRoutes(parts),
     ...unaskedRoutes(parts),
+    ...sendingRoutes(parts),
     ...recordRoutes(parts),
     ...accessRoutes(parts),
     ...watchRoutes(parts),

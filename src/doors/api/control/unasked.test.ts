@@ -43,4 +43,22 @@ describe('what runs unasked, at the control API', () => {
     await assert.rejects(as('clerk').retryDelivery(7), refusedAs('forbidden'));
     await assert.rejects(as('clerk').stopDelivery(7, ''), refusedAs('forbidden'));
   });
+
+  it('lists requests to hosts outside that failed for good, and lets those who may take back try them again or give them up', async () => {
+    const { items } = await as('owner').sendings({ state: 'dead' });
+    assert.deepEqual(
+      items.map(({ id, host, path, tries }) => [id, host, path, tries]),
+      [['s1', 'parcels.example', '/v1', 10]],
+    );
+    assert.deepEqual((await as('owner').sendings({ state: 'sent' })).items, []);
+    assert.equal((await as('owner').health()).deadLetters, 1);
+    await as('owner').retrySending('s1');
+    await as('owner').stopSending('s1', 'nobody needs it');
+    for (const refused of [as('clerk').sendings(), as('clerk').retrySending('s1'), as('clerk').stopSending('s1', '')])
+      await assert.rejects(refused, refusedAs('forbidden'));
+    for (const query of ['state=lost', 'before=a%20b', 'limit=9999', 'other=1'])
+      assert.equal((await shop.call('GET', `/_theseus/sendings?${query}`)).status, 422, query);
+    assert.equal((await shop.call('POST', "/_theseus/sendings/a'b/retry", { body: {} })).status, 404);
+    assert.equal((await shop.call('POST', '/_theseus/sendings/s1/stop', { body: { why: 7 } })).status, 422);
+  });
 });

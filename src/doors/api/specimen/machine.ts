@@ -119,6 +119,8 @@ export function specimenMachine(running: Running = specimenRunning): SpecimenMac
     denials: (component) => ({ component, count: 0, last: [] }),
     retryDelivery: async (by) => steer(by) ?? { waiting: true },
     stopDelivery: async (by) => steer(by) ?? { stopped: true },
+    retrySending: async (by) => steer(by) ?? { waiting: true },
+    stopSending: async (by) => steer(by) ?? { stopped: true },
     held: () => [],
     release: async (by) => steer(by) ?? refuse('not-found', 'Nothing is held against it.'),
     async health() {
@@ -130,6 +132,7 @@ export function specimenMachine(running: Running = specimenRunning): SpecimenMac
         frozen: this.frozen,
         hosts: { running: 1, isolation: 'own user', containment: [] },
         quarantined: 0,
+        deadLetters: 1,
         notes: [],
       };
     },

@@ -153,5 +153,24 @@ export function specimenReads(): SpecimenReads {
       ]
         .filter((record) => state === undefined || record.state === state)
         .slice(0, limit),
+    sendings: async ({ state, limit }) =>
+      [
+        {
+          id: 's1',
+          component: 'operation/ship',
+          method: 'POST',
+          host: 'parcels.example',
+          path: '/v1',
+          state: 'dead' as const,
+          tries: 10,
+          status: null,
+          why: 'Nobody is there.',
+          madeAt: '2026-11-23T08:00:00.000Z',
+          at: '2026-11-23T09:00:00.000Z',
+          call: 'call',
+        },
+      ]
+        .filter((record) => state === undefined || record.state === state)
+        .slice(0, limit),
   };
 }

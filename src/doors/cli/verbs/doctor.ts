@@ -94,6 +94,13 @@ async function runningCheck(environment: Environment, options: Connection): Prom
       if (running === null) continue;
       const health = await openClient({ url: running.url }).health();
       const found = `${running.url}, database ${health.database}, hosts ${health.hosts.running} (${health.hosts.isolation})${health.frozen ? ', frozen' : ''}`;
+      if (health.status === 'ok' && health.deadLetters > 0)
+        return {
+          name: 'system',
+          state: 'warn',
+          found: `${found}, ${health.deadLetters} dead ${health.deadLetters === 1 ? 'letter' : 'letters'}`,
+          advice: 'What failed for good waits for a person: theseus unasked',
+        };
       return health.status === 'ok'
         ? { name: 'system', state: 'ok', found }
         : { name: 'system', state: 'fail', found: [found, ...health.notes].join('; '), advice: 'See what it wrote where it was started.' };

@@ -1,5 +1,8 @@
-/** theseus unasked: reactions and jobs, what of them is owed, and the dead letters, which a person tries again or gives up. */
-import type { DeliveryJson, UnaskedJson } from '#api/client';
+/**
+ * theseus unasked: reactions and jobs, what of them is owed, and the dead letters, which a person tries again or gives up: runs by
+ * their number, requests to hosts outside by their id.
+ */
+import type { DeliveryJson, SendingJson, UnaskedJson } from '#api/client';
 import { exitCodes, Usage } from '../failure.ts';
 import type { VerbParts } from '../verb.ts';
 
@@ -10,30 +13,34 @@ interface Options {
 }
 
 export function unaskedVerb({ verb, reaching, deed }: VerbParts): void {
-  reaching(verb('unasked', 'reactions and jobs, and runs of them that failed for good'))
-    .option('--retry <number>', 'try a dead letter again, by its number')
-    .option('--stop <number>', 'give a run up, by its number')
+  reaching(verb('unasked', 'reactions and jobs, and what failed for good'))
+    .option('--retry <which>', 'try a dead letter again, by its number or id')
+    .option('--stop <which>', 'give one up, by its number or id')
     .option('--why <text>', 'why it is given up', '')
     .action(
       deed<[Options]>(async ({ say, client }, { retry, stop, why }) => {
         if (retry !== undefined) {
-          await client().retryDelivery(numberOf(retry, '--retry'));
+          const which = nameOf(retry, '--retry');
+          await ('no' in which ? client().retryDelivery(which.no) : client().retrySending(which.id));
           say.line(`${retry} is tried again now.`);
           say.document({ waiting: true });
           return exitCodes.done;
         }
         if (stop !== undefined) {
-          await client().stopDelivery(numberOf(stop, '--stop'), why);
+          const which = nameOf(stop, '--stop');
+          await ('no' in which ? client().stopDelivery(which.no, why) : client().stopSending(which.id, why));
           say.line(`${stop} is given up.`);
           say.document({ stopped: true });
           return exitCodes.done;
         }
         const { items } = await client().unasked();
         const dead = await client().deliveries({ state: 'dead', limit: 100 });
+        const unsent = await client().sendings({ state: 'dead', limit: 100 });
         for (const each of items) say.line(`${each.component.padEnd(30)}  ${whenOf(each).padEnd(40)}  ${owedOf(each)}`);
         if (items.length === 0) say.line('Nothing runs unasked: this system has no reactions and no jobs.');
         for (const letter of dead.items) say.line(`${say.style('red', 'dead letter')} ${letterOf(letter)}`);
-        say.document({ items, deadLetters: dead.items });
+        for (const letter of unsent.items) say.line(`${say.style('red', 'not sent   ')} ${unsentOf(letter)}`);
+        say.document({ items, deadLetters: dead.items, deadSendings: unsent.items });
         return exitCodes.done;
       }),
     );
@@ -55,7 +62,12 @@ function owedOf({ waiting, running, dead, stopped, heldForHour, hour }: UnaskedJ
 const letterOf = ({ no, component, about, attempts, code, why }: DeliveryJson): string =>
   `${component} for ${about}, tried ${attempts} times: ${why ?? code ?? ''}\n            theseus unasked --retry ${no}, or --stop ${no}`;
 
-function numberOf(text: string, option: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new Usage(`${option} takes the number of a run, as theseus unasked lists it.`);
-  return Number(text);
+const unsentOf = ({ id, component, method, host, path, tries, why }: SendingJson): string =>
+  `${component} to ${host}, ${method} ${path}, tried ${tries} times: ${why ?? ''}\n            theseus unasked --retry ${id}, or --stop ${id}`;
+
+/** Runs have numbers, requests to hosts outside have ids. */
+function nameOf(text: string, option: string): { readonly no: number } | { readonly id: string } {
+  if (/^\d{1,15}$/.test(text)) return { no: Number(text) };
+  if (/^[\w-]{8,64}$/.test(text)) return { id: text };
+  throw new Usage(`${option} takes the number of a run or the id of a request, as theseus unasked lists them.`);
 }

@@ -96,6 +96,11 @@ export function Shell(): ReactNode {
                 {health.data.quarantined} quarantined
               </Link>
             )}
+            {health.data !== undefined && health.data.deadLetters > 0 && (
+              <Link to="/unasked" className="tag tag-doubt" title="What failed for good waits for a person">
+                {health.data.deadLetters} dead {health.data.deadLetters === 1 ? 'letter' : 'letters'}
+              </Link>
+            )}
             {health.data !== undefined && health.data.status !== 'ok' && (
               <Link to="/health" className="tag tag-bad">
                 degraded

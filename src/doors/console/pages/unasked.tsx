@@ -3,19 +3,20 @@ import { Button, Textarea } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import type { DeliveryJson, UnaskedJson } from '#api/client';
+import type { DeliveryJson, SendingJson, UnaskedJson } from '#api/client';
 import { Confirm } from '../frame/confirm.tsx';
 import { EmptyNote } from '../frame/empty-note.tsx';
 import { Page, Section } from '../frame/page.tsx';
 import { ProblemNote } from '../frame/problem-note.tsx';
 import { Waiting } from '../frame/waiting.tsx';
 import { client } from '../system/client.ts';
-import { deadLettersQuery, sessionQuery, unaskedQuery } from '../system/queries.ts';
+import { deadLettersQuery, deadSendingsQuery, sessionQuery, unaskedQuery } from '../system/queries.ts';
 import { Moment } from '../values/place.tsx';
 
 export default function Unasked(): ReactNode {
   const { data: unasked, error, refetch } = useQuery(unaskedQuery());
   const { data: dead } = useQuery(deadLettersQuery());
+  const { data: unsent } = useQuery(deadSendingsQuery());
   return (
     <Page title="Unasked" lead="What runs without being called: reactions to what happens, and jobs on a schedule.">
       {error !== null && <ProblemNote cause={error} retry={() => void refetch()} />}
@@ -25,6 +26,15 @@ export default function Unasked(): ReactNode {
           <ul className="plain-list stack">
             {dead.items.map((letter) => (
               <DeadLetter key={letter.no} letter={letter} />
+            ))}
+          </ul>
+        </Section>
+      )}
+      {unsent !== undefined && unsent.items.length > 0 && (
+        <Section title="Not sent">
+          <ul className="plain-list stack">
+            {unsent.items.map((sending) => (
+              <DeadSending key={sending.id} sending={sending} />
             ))}
           </ul>
         </Section>
@@ -99,25 +109,63 @@ function OwedOf({ one }: { readonly one: UnaskedJson }): ReactNode {
 }
 
 function DeadLetter({ letter }: { readonly letter: DeliveryJson }): ReactNode {
+  return (
+    <Dead
+      retry={() => client.retryDelivery(letter.no)}
+      stop={(why) => client.stopDelivery(letter.no, why)}
+      hint="It runs now, with all its tries before it. What it has applied before is not applied again."
+    >
+      <p>
+        <strong>{letter.component}</strong> for <code>{letter.about}</code>, tried {letter.attempts} times: {letter.why ?? letter.code}
+      </p>
+      <p className="quiet small">
+        <Moment at={letter.endedAt ?? letter.madeAt} />
+        {letter.trail.length > 1 && <> · came of {letter.trail.slice(0, -1).join(', then ')}</>}
+      </p>
+    </Dead>
+  );
+}
+
+function DeadSending({ sending }: { readonly sending: SendingJson }): ReactNode {
+  const { id, component, host, method, path, tries, why, at } = sending;
+  return (
+    <Dead
+      retry={() => client.retrySending(id)}
+      stop={(reason) => client.stopSending(id, reason)}
+      hint="It is sent now, under the same key as before, so that the other side can tell a repetition."
+    >
+      <p>
+        <strong>{component}</strong> to <code>{host}</code>, {method} <code>{path}</code>, tried {tries} times: {why}
+      </p>
+      <p className="quiet small">
+        <Moment at={at} />
+      </p>
+    </Dead>
+  );
+}
+
+interface DeadTerms {
+  readonly retry: () => Promise<void>;
+  readonly stop: (why: string) => Promise<void>;
+  /** What trying again does. */
+  readonly hint: string;
+  readonly children: ReactNode;
+}
+/** What failed for good, and the two things that a person may do about it. */
+function Dead({ retry, stop, hint, children }: DeadTerms): ReactNode {
   const queries = useQueryClient();
   const may = useQuery(sessionQuery()).data?.may.rollBack === true;
   const [asked, setAsked] = useState<'retry' | 'stop' | null>(null);
   const [why, setWhy] = useState('');
   const perform = async (): Promise<void> => {
-    await (asked === 'retry' ? client.retryDelivery(letter.no) : client.stopDelivery(letter.no, why.trim()));
-    await Promise.all(['unasked', 'dead-letters'].map((name) => queries.invalidateQueries({ queryKey: [name] })));
+    await (asked === 'retry' ? retry() : stop(why.trim()));
+    await Promise.all(
+      ['unasked', 'dead-letters', 'dead-sendings', 'health'].map((name) => queries.invalidateQueries({ queryKey: [name] })),
+    );
   };
   return (
     <li className="note note-bad">
-      <div>
-        <p>
-          <strong>{letter.component}</strong> for <code>{letter.about}</code>, tried {letter.attempts} times: {letter.why ?? letter.code}
-        </p>
-        <p className="quiet small">
-          <Moment at={letter.endedAt ?? letter.madeAt} />
-          {letter.trail.length > 1 && <> · came of {letter.trail.slice(0, -1).join(', then ')}</>}
-        </p>
-      </div>
+      <div>{children}</div>
       {may && (
         <div className="row">
           <Button variant="default" onClick={() => setAsked('stop')}>
@@ -135,7 +183,7 @@ function DeadLetter({ letter }: { readonly letter: DeliveryJson }): ReactNode {
           perform={perform}
         >
           {asked === 'retry' ? (
-            <p>It runs now, with all its tries before it. What it has applied before is not applied again.</p>
+            <p>{hint}</p>
           ) : (
             <Textarea
               label="Why"

@@ -20,6 +20,7 @@ import type {
   KeyJson,
   ModelJson,
   RowJson,
+  SendingJson,
   SessionJson,
   UnaskedJson,
 } from '#api/client';
@@ -114,6 +115,13 @@ export const deadLettersQuery = () =>
   queryOptions<Items<DeliveryJson>>({
     queryKey: ['dead-letters'],
     queryFn: () => client.deliveries({ state: 'dead', limit: 100 }),
+    refetchInterval: 5_000,
+  });
+
+export const deadSendingsQuery = () =>
+  queryOptions<Items<SendingJson>>({
+    queryKey: ['dead-sendings'],
+    queryFn: () => client.sendings({ state: 'dead', limit: 100 }),
     refetchInterval: 5_000,
   });
 
