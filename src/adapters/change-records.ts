@@ -133,6 +133,11 @@ export async function changeRecords(databaseUrl: string): Promise<ChangeRecords>
         listeners.delete(listener);
       }
     },
+    watch: (change, listener) => {
+      const heard = (of: ChangeId | null): void => void ((of === null || of === change) && listener());
+      listeners.add(heard);
+      return () => void listeners.delete(heard);
+    },
     onChange: (listener) => void listeners.add(listener),
     close: async () => {
       clearInterval(poll);

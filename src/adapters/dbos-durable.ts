@@ -39,20 +39,39 @@ export function dbosDurable(options: DurableOptions): Durable {
   });
 
   /** One after another: the turn is taken in this process; a run that waits is durable already. */
-  function inTurn<Result>(queue: string, work: () => Promise<Result>): Promise<Result> {
+  async function inTurn(queue: string, work: (turn: Turn) => Promise<string>): Promise<string> {
+    let turn = await takeTurn(queue);
+    try {
+      return await work({
+        aside: async (meanwhile) => {
+          turn.end();
+          try {
+            return await meanwhile();
+          } finally {
+            turn = await takeTurn(queue);
+          }
+        },
+      });
+    } finally {
+      turn.end();
+    }
+  }
+  async function takeTurn(queue: string): Promise<{ end(): void }> {
     const before = turns.get(queue) ?? Promise.resolve();
-    const turn = before.then(work, work);
+    const own = Promise.withResolvers<void>();
     turns.set(
       queue,
-      turn.catch(() => {}),
+      before.then(() => own.promise),
     );
-    return turn;
+    await before;
+    return { end: own.resolve };
   }
 
   return {
     workflow(name, body, queue) {
       const registered = DBOS.registerWorkflow(
-        (input: string) => (queue === undefined ? body(run, input) : inTurn(queue, () => body(run, input))),
+        (input: string) =>
+          queue === undefined ? body({ ...run, ...unqueued }, input) : inTurn(queue, (turn) => body({ ...run, ...turn }, input)),
         { name, maxRecoveryAttempts: 50 },
       );
       bodies.set(name, registered);
@@ -82,7 +101,9 @@ export function dbosDurable(options: DurableOptions): Durable {
   };
 }
 
-const run: Run = {
+type Turn = Pick<Run, 'aside'>;
+const unqueued: Turn = { aside: (work) => work() };
+const run: Omit<Run, 'aside'> = {
   step: (name, work) => DBOS.runStep(work, { name }),
   signal: (topic, timeoutMs) => DBOS.recv<string>(topic, { timeoutSeconds: timeoutMs / 1000 }),
   sleep: (milliseconds) => DBOS.sleepms(milliseconds),

@@ -36,6 +36,8 @@ export interface ChangeLog {
   /** An event of the same `key` is written once. */
   append(event: NewChangeEvent, key: string): Promise<void>;
   events(change: ChangeId): Promise<readonly ChangeEvent[]>;
+  /** Calls `listener` whenever there may be new events of the change. Answers how to stop. */
+  watch(change: ChangeId, listener: () => void): () => void;
   /** The generation that serves now. */
   serving(): Promise<Digest | null>;
   /** All files of a generation, `theseus.json` and tests among them. */

@@ -5,6 +5,8 @@ export interface Run {
   /** Waits for a signal to this run, or answers null after `timeoutMs`. */
   signal(topic: string, timeoutMs: number): Promise<string | null>;
   sleep(milliseconds: number): Promise<void>;
+  /** Leaves the queue while `work` lasts, so that others go on meanwhile, and waits for a turn again after it. */
+  aside<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 export interface Durable {
   /** Declares a workflow; before `launch`. Runs of one `queue` follow one another; those without run side by side. */

@@ -20,6 +20,10 @@ export interface GeneratorAid {
   readonly conversation: readonly Turn[];
   /** Knowledge about a question within so many tokens, each piece with what it is cited as. */
   readonly retrieve: (question: string, tokens: number) => Promise<readonly Piece[]>;
+  /** What was looked up once the scope was known; empty before that. */
+  readonly pieces: readonly Piece[];
+  /** Which of several candidates that are written side by side: from 0. */
+  readonly variant: number;
   /** Candidates of this change that the gates refused, oldest first. */
   readonly attempts: readonly Attempt[];
   /** Aborted where somebody stops the change. */
@@ -59,7 +63,10 @@ export type Understood =
     };
 
 export interface Generator {
+  /** `sentences`, `handed-in`, or `model/<name>`. */
   readonly name: string;
+  /** Present where a candidate that the gates refused is worth writing again: how often at most, and how many are written side by side at first. */
+  readonly tries?: { readonly repairs: number; readonly variants: number };
   understand(request: string, context: GeneratorContext): Promise<Understood>;
   /** `plan` is what `understand` answered. A refusal ends the attempt: a budget, a model that gave up or cannot be reached. */
   generate(plan: Json, context: GeneratorContext): Promise<Generated | Refusal>;

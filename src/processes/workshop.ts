@@ -45,7 +45,7 @@ runAsChild('workshop', async (configuration) => {
   };
   const parts = {
     log: records,
-    generator: sentencesGenerator,
+    generators: [sentencesGenerator],
     engines,
     signer: ed25519Signer(configuration.privateKey),
     clock: Date.now,

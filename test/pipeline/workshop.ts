@@ -10,7 +10,7 @@ import { parserProcess } from '#adapters/parser-process';
 import { prepareDurable } from '#adapters/prepare-durable';
 import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
-import type { ChangeEvent } from '#change';
+import type { ChangeEvent, ChangeRequest } from '#change';
 import { changeId, digest, instant, type Refusal } from '#kernel';
 import { openHosts } from '#hosts';
 import { openMachine } from '#machine';
@@ -20,13 +20,23 @@ import type { Generator } from '#ports';
 import { openStore, openTrialDatabase } from '#store';
 import { memoryStore } from '#store/memory';
 import { applySchema } from '#store/migrate';
-import { loadChangeEvents, loadComponents, loadGeneration, loadSources, savePublicKey, saveRequest } from '#store/records';
+import {
+  appendChangeEvent,
+  loadChangeEvents,
+  loadComponents,
+  loadGeneration,
+  loadSources,
+  savePublicKey,
+  saveRequest,
+} from '#store/records';
 import { startThrowAwayServer } from '#store/server';
 import { shopFiles } from '../gates/engines.ts';
 
 export interface Works {
   /** Asks, and waits for the end; answers the events of the change. */
-  ask(id: string, text: string, more?: { readonly base?: string }): Promise<readonly ChangeEvent[]>;
+  ask(id: string, text: string, more?: Partial<Omit<ChangeRequest, 'base'>> & { readonly base?: string }): Promise<readonly ChangeEvent[]>;
+  /** Ends a change from outside, as who stops it does. */
+  stop(id: string): Promise<void>;
   events(id: string): Promise<readonly ChangeEvent[]>;
   serving(): Promise<string | null>;
   rollBack(): Promise<unknown>;
@@ -38,7 +48,10 @@ export interface Works {
 }
 const owner = { id: 'ada', name: 'Ada', roles: ['owner'] };
 
-export async function openWorks(generator: Generator, files: { readonly [path: string]: string } = shopFiles): Promise<Works> {
+export async function openWorks(
+  generators: Generator | readonly Generator[],
+  files: { readonly [path: string]: string } = shopFiles,
+): Promise<Works> {
   const server = await startThrowAwayServer();
   const url = (role: 'owner' | 'kernel' | 'data' | 'workshop'): string => server.url(role, 'theseus');
   await prepareDurable(url('owner'), 'dbos_workshop', 'theseus_workshop');
@@ -94,7 +107,15 @@ export async function openWorks(generator: Generator, files: { readonly [path: s
   const engines = { reader, types, trial, memory, cpuMs: () => reader.cpuMs() + types.cpuMs() };
   const bases = openBases(records, engines);
   const durable = dbosDurable({ databaseUrl: url('workshop'), schema: 'dbos_workshop', executor: 'workshop' });
-  const parts = { log: records, generator, engines, signer, clock: Date.now, today: () => '2026-01-15', count: async () => 0 };
+  const parts = {
+    log: records,
+    generators: [generators].flat(),
+    engines,
+    signer,
+    clock: Date.now,
+    today: () => '2026-01-15',
+    count: async () => 0,
+  };
   durable.workflow('change', runChange(parts, bases), 'changes');
   await durable.launch();
   records.onChange((change) => {
@@ -114,6 +135,14 @@ export async function openWorks(generator: Generator, files: { readonly [path: s
     events,
     serving: () => records.serving(),
     rollBack: () => machine.rollBack(owner, { withLater: false }),
+    stop: (id) =>
+      appendChangeEvent(pool, {
+        change: changeId(id),
+        at: instant(Date.now()),
+        kind: 'ended',
+        outcome: 'cancelled',
+        why: 'Somebody stopped it.',
+      }),
     approve: (id) => machine.approveChange(owner, 'session', id),
     query: async (text) => (await pool.query(text)).rows,
     ask: async (id, text, more = {}) => {
@@ -123,8 +152,9 @@ export async function openWorks(generator: Generator, files: { readonly [path: s
         by: owner.id,
         roles: owner.roles,
         askedAt: instant(Date.now()),
-        ...(more.base === undefined ? {} : { base: digest(more.base) }),
-      });
+        ...more,
+        base: more.base === undefined ? undefined : digest(more.base),
+      } as ChangeRequest);
       await durable.start('change', id, id);
       await durable.result(id);
       return events(id);

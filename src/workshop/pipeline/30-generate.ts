@@ -1,25 +1,37 @@
-/** The candidate: new text of each file that changes, tests included. What it may alter was fixed when it was understood. */
-import type { Candidate } from '#change';
+/**
+ * The candidate: new text of each file that changes, tests included. What it may alter was fixed when it was understood, and
+ * the examples that bind it are put in here, whatever the generator wrote under their names.
+ */
+import type { AcceptanceExample, Candidate } from '#change';
 import { type ChangeId, type Digest, isRefusal, type Refusal } from '#kernel';
-import type { Understood } from '#ports';
-import { type ChangeParts, contextOf } from './parts.ts';
+import type { Generator, Understood } from '#ports';
+import { withBinding } from './binding-examples.ts';
+import { type ChangeParts, contextOf, type Situation } from './parts.ts';
 
 export interface GenerateInput {
-  readonly change: ChangeId;
+  readonly id: string;
+  readonly situation: Situation;
+  readonly generator: Generator;
   readonly base: Digest;
-  readonly round: number;
   readonly understood: Extract<Understood, { kind: 'understood' }>;
+  readonly binding: readonly AcceptanceExample[];
 }
 
-export async function generate({ change, base, round, understood }: GenerateInput, parts: ChangeParts): Promise<Candidate | Refusal> {
-  const generated = await parts.generator.generate(understood.plan, contextOf(parts, await parts.base(base), change));
+export async function generate(
+  { id, situation, generator, base, understood, binding }: GenerateInput,
+  parts: ChangeParts,
+): Promise<Candidate | Refusal> {
+  const change: ChangeId = situation.request.id;
+  const from = await parts.base(base);
+  const generated = await generator.generate(understood.plan, contextOf(parts, from, situation));
   if (isRefusal(generated)) return generated;
+  const files = binding.length === 0 ? generated.files : await withBinding(generated.files, binding, change, from, parts.engines.reader);
   return {
-    id: `${change}.${round}`,
+    id,
     change,
     base,
-    generator: parts.generator.name,
-    files: generated.files,
+    generator: generator.name,
+    files,
     scope: understood.scope,
     notes: [...understood.notes, ...generated.notes],
   };

@@ -2,6 +2,7 @@
 import type { Candidate } from '#change';
 import type { Digest, Evidence } from '#kernel';
 import { type GateInput, runGates } from '#gates';
+import { applied } from './binding-examples.ts';
 import type { ChangeParts } from './parts.ts';
 
 export interface GateStageInput {
@@ -24,11 +25,7 @@ export interface GateListeners {
 
 export async function gate({ candidate }: GateStageInput, parts: ChangeParts, { seen, recorded, kept }: GateListeners): Promise<Gated> {
   const base = await parts.base(candidate.base);
-  const files: { [path: string]: string } = { ...base.files };
-  for (const [path, text] of Object.entries(candidate.files)) {
-    if (text === null) delete files[path];
-    else files[path] = text;
-  }
+  const files = applied(base.files, candidate.files);
   let recording: Promise<void> | undefined;
   const wellFormed = ({ generation }: GateInput): void => {
     recording = recorded(generation.id);

@@ -1,11 +1,19 @@
 /** What a run of a change is given: everything outside that its stages may touch, by port. */
+import type { AcceptanceExample, ChangeRequest } from '#change';
 import type { Digest, Json } from '#kernel';
 import type { Engines, GateInput } from '#gates';
-import type { ChangeLog, Generator, GeneratorContext, Signer } from '#ports';
+import type { Attempt, ChangeLog, Generator, GeneratorContext, Knowledge, Piece, Router, Signer, Turn } from '#ports';
 
 export interface ChangeParts {
   readonly log: ChangeLog;
-  readonly generator: Generator;
+  /** Tried in their order, or in that of `router`: each understands a request wholly, or says that it does not. */
+  readonly generators: readonly Generator[];
+  /** Takes code that comes with a request; absent: such a request is refused. */
+  readonly handedIn?: Generator;
+  /** Absent: generators are tried in their order. */
+  readonly router?: Router;
+  /** Absent: nothing is looked up. */
+  readonly knowledge?: Knowledge;
   readonly engines: Engines;
   readonly signer: Signer;
   readonly clock: () => number;
@@ -17,10 +25,37 @@ export interface ChangeParts {
   readonly base: (generation: Digest) => Promise<GateInput>;
 }
 
-export const contextOf = (parts: ChangeParts, base: GateInput, change: string): GeneratorContext => ({
+/** What a request brings with it, and what became of it so far. */
+export interface Situation {
+  readonly request: ChangeRequest;
+  readonly conversation: readonly Turn[];
+  readonly pieces: readonly Piece[];
+  readonly attempts: readonly Attempt[];
+  readonly variant: number;
+  readonly signal: AbortSignal;
+}
+
+export const contextOf = (parts: ChangeParts, base: GateInput, situation: Situation): GeneratorContext => ({
   reading: base.reading as unknown as Json,
   sources: base.files,
   count: parts.count,
-  change,
+  change: situation.request.id,
   today: parts.today(base.reading.settings.timeZone),
+  aid: {
+    ...situation,
+    retrieve: async (question, tokens) =>
+      (await parts.knowledge?.find({ question, tokens, components: [], reading: base.reading as unknown as Json, sources: base.files })) ??
+      [],
+  },
 });
+
+/** Examples that bind: of the asker, who wins where both have one of a name, and of whoever understood the request. */
+export function bindingExamples(request: ChangeRequest, understood: readonly AcceptanceExample[] = []): readonly AcceptanceExample[] {
+  const stated = request.acceptance ?? [];
+  const names = new Set(stated.map(nameOf));
+  return [...stated, ...understood.filter((example) => !names.has(nameOf(example)))];
+}
+export function nameOf({ component, example }: AcceptanceExample): string {
+  const name = typeof example === 'object' && example !== null && 'name' in example ? example['name'] : undefined;
+  return `${component} ${typeof name === 'string' ? name : ''}`;
+}

@@ -16,6 +16,8 @@ export interface StageRunner {
   readonly phases: readonly Phase[];
   /** `detail` says for a person what came of it. */
   stage<Value>(step: StepName, work: () => Promise<Value>, detail?: (value: Value) => Json): Promise<Value>;
+  /** The same for a stage that a round comes to more than once: `lap` tells its times apart. */
+  lap(lap: string): StageRunner;
 }
 interface Outcome<Value> {
   readonly value?: Value;
@@ -27,19 +29,21 @@ interface Outcome<Value> {
 const TRIES = 6;
 const passing = new Set(['database-unavailable', 'process-died', 'parser-died', 'host-died', 'serialization']);
 
-export function stageRunner(run: Run, parts: ChangeParts, change: ChangeId, round: number): StageRunner {
-  const phases: Phase[] = [];
+export function stageRunner(run: Run, parts: ChangeParts, change: ChangeId, round: number, lap = '', phases: Phase[] = []): StageRunner {
+  const name = lap === '' ? `${round}` : `${round} ${lap}`;
+  const suffix = [...(round === 1 ? [] : [`${round}`]), ...(lap === '' ? [] : [lap])].map((part) => ` ${part}`).join('');
   const say = (
     step: StepName,
     state: 'started' | 'done' | 'failed',
     more: { readonly detail?: Json; readonly cpuMs?: number; readonly wallMs?: number } = {},
   ): Promise<void> =>
-    parts.log.append({ change, at: instant(parts.clock()), kind: 'step', step, state, ...more }, `${round} ${step} ${state}`);
+    parts.log.append({ change, at: instant(parts.clock()), kind: 'step', step, state, ...more }, `${name} ${step} ${state}`);
   return {
     phases,
+    lap: (next) => stageRunner(run, parts, change, round, next, phases),
     stage: async (step, work, detail) => {
       for (let attempt = 1; ; attempt++) {
-        const outcome = await run.step(`${round} ${step} ${attempt}`, async (): Promise<Outcome<Awaited<ReturnType<typeof work>>>> => {
+        const outcome = await run.step(`${name} ${step} ${attempt}`, async (): Promise<Outcome<Awaited<ReturnType<typeof work>>>> => {
           const began = { cpu: process.cpuUsage(), engines: parts.engines.cpuMs(), wall: performance.now() };
           const cost = (): { cpuMs: number; wallMs: number } => {
             const own = process.cpuUsage(began.cpu);
@@ -58,7 +62,7 @@ export function stageRunner(run: Run, parts: ChangeParts, change: ChangeId, roun
             return { broken: cause instanceof Error ? cause.message : 'unknown', ...cost() };
           }
         });
-        phases.push({ phase: round === 1 ? step : `${step} ${round}`, cpuMs: outcome.cpuMs, wallMs: outcome.wallMs });
+        phases.push({ phase: `${step}${suffix}`, cpuMs: outcome.cpuMs, wallMs: outcome.wallMs });
         if (outcome.broken === undefined) return outcome.value as Awaited<ReturnType<typeof work>>;
         await run.sleep(Math.min(30_000, 500 * 2 ** attempt));
       }

@@ -18,11 +18,12 @@ async function changed(sources: Sources, request: string, change = 'ch_1'): Prom
   const understood = await sentencesGenerator.understand(request, context);
   assert.equal(understood.kind, 'understood', `${request}: ${JSON.stringify(understood)}`);
   if (understood.kind !== 'understood') return sources;
-  const files = await sentencesGenerator.generate(understood.plan, context);
+  const generated = await sentencesGenerator.generate(understood.plan, context);
   const again = await sentencesGenerator.generate(understood.plan, context);
-  assert.deepEqual(again, files, 'the same plan writes the same files');
+  assert.deepEqual(again, generated, 'the same plan writes the same files');
+  assert.ok('files' in generated);
   const next: { [path: string]: string } = { ...sources };
-  for (const [path, text] of Object.entries(files))
+  for (const [path, text] of Object.entries(generated.files))
     if (text === null) delete next[path];
     else next[path] = text;
   return next;

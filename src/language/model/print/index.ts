@@ -6,7 +6,7 @@ export { type OperationBody } from './print-body.ts';
 export { printOperation } from './print-operation.ts';
 export { printUnasked } from './print-unasked.ts';
 export { printView } from './print-view.ts';
-export { printExample, printProperty, printTests } from './print-tests.ts';
+export { printExample, printProperty, printTests, withExamples } from './print-tests.ts';
 export { printDeclarations } from './print-declarations.ts';
 export { laidOut, lineWidth, memberName, quoted, type Doc } from './layout.ts';
 export { namesOf, parameterName, type PrintContext, usedIn, withEntity } from './print-context.ts';

@@ -20,6 +20,14 @@ export function printTests(
 export const printExample = (example: Example, indent = 2): string => laidOut(exampleDoc(example), indent);
 export const printProperty = (property: Property, model: SystemModel, indent = 2): string => laidOut(propertyDoc(property, model), indent);
 
+/** A test file with further examples at its end; what stands there stays letter by letter. Undefined where the file has another shape. */
+export function withExamples(text: string, examples: readonly Example[]): string | undefined {
+  const end = text.lastIndexOf(']);');
+  const before = text.slice(0, end).trimEnd();
+  if (end < 0 || !text.includes('examples([') || !/import \{[^}]*\bexample\b/.test(text)) return undefined;
+  return `${before}${before.endsWith(',') || before.endsWith('[') ? '' : ','}\n${examples.map((example) => `  ${printExample(example)},\n`).join('')}]);\n`;
+}
+
 function exampleDoc(example: Example): Doc {
   return called(
     'example',

@@ -5,13 +5,13 @@ import {
   componentKey,
   type Example,
   type OperationBody,
-  printExample,
   printTests,
   type ReadTests,
   type SourceFiles,
   type SystemModel,
   type SystemReading,
   testPathOf,
+  withExamples,
 } from '#model';
 import { bodyOf } from '../effect/actions.ts';
 import { apply } from '../effect/apply.ts';
@@ -128,7 +128,7 @@ function testFiles(
     else if (more.length > 0)
       files.set(
         tests.path,
-        appended(text, more) ?? printTests({ examples: [...tests.examples, ...more], properties: tests.properties }, model),
+        withExamples(text, more) ?? printTests({ examples: [...tests.examples, ...more], properties: tests.properties }, model),
       );
   }
   for (const [path, examples] of added) if (examples.length > 0) files.set(path, printTests({ examples, properties: [] }, model));
@@ -146,13 +146,6 @@ const free = (name: string, taken: readonly { readonly name: string }[]): string
   for (let count = 2; taken.some((each) => each.name === wanted); count += 1) wanted = `${name} (${count})`;
   return wanted;
 };
-/** The file with further examples at its end; what stands there stays letter by letter. */
-function appended(text: string, examples: readonly Example[]): string | undefined {
-  const end = text.lastIndexOf(']);');
-  const before = text.slice(0, end).trimEnd();
-  if (end < 0 || !text.includes('examples([') || !/import \{[^}]*\bexample\b/.test(text)) return undefined;
-  return `${before}${before.endsWith(',') || before.endsWith('[') ? '' : ','}\n${examples.map((example) => `  ${printExample(example)},\n`).join('')}]);\n`;
-}
 
 /** What the change may alter: every component and member that differs. */
 export function scopeOf(reading: Read, model: SystemModel, requests: readonly Request[], files: Files): Scope {

@@ -1,0 +1,144 @@
+/**
+ * Writes a candidate and shows it to the gates; where they refuse it, it is written again from what they said. It stops when the
+ * same failures come twice, when it gets no better, at the number of repairs, or when the generator gives up.
+ */
+import type { Candidate } from '#change';
+import { type Digest, type Evidence, isRefusal, type Refusal } from '#kernel';
+import type { Attempt, Generator, Understood } from '#ports';
+import { generate } from './30-generate.ts';
+import { gate, type Gated } from './40-gate.ts';
+import { masked } from './binding-examples.ts';
+import { checkedEnd, refusedByGates } from './ends.ts';
+import type { Changing, Ended, Say } from './changing.ts';
+import { bindingExamples, type Situation } from './parts.ts';
+import { failuresFor, isBetter } from './progress.ts';
+import { rebased } from './rebased.ts';
+
+export interface Writing extends Changing {
+  readonly round: number;
+  readonly lap: string;
+  readonly say: Say;
+  readonly apart: <Value>(work: () => Promise<Value>) => Promise<Value>;
+  readonly stopped: (when: string) => Promise<boolean>;
+}
+export interface Wanted {
+  readonly situation: Situation;
+  readonly generator: Generator;
+  readonly understood: Extract<Understood, { kind: 'understood' }>;
+}
+export type Written =
+  | { readonly kind: 'passed'; readonly candidate: Candidate; readonly gated: Gated; readonly generation: Digest }
+  | { readonly kind: 'failed'; readonly ended: Ended }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'again' };
+
+export async function writeUntilItPasses(writing: Writing, { situation, generator, understood }: Wanted, base: Digest): Promise<Written> {
+  const { request, parts, stages, round, lap } = writing;
+  const binding = bindingExamples(request, understood.acceptance);
+  const repairs = request.kind === 'check' ? 0 : (generator.tries?.repairs ?? 0);
+  const attempts: Attempt[] = [];
+  let failed: Tried | undefined;
+  for (let attempt = 0; attempt <= repairs; attempt++) {
+    const variants = attempt === 0 ? Math.max(1, generator.tries?.variants ?? 1) : 1;
+    const stage = attempt === 0 ? stages : stages.lap(`${lap === '' ? '' : `${lap} `}repair ${attempt}`);
+    const made = await writing.apart(() =>
+      stage.stage(
+        'generate',
+        () =>
+          Promise.all(
+            Array.from({ length: variants }, (_, variant) =>
+              generate(
+                {
+                  id: idOf(request.id, round, lap, attempt, variant),
+                  situation: { ...situation, attempts, variant },
+                  generator,
+                  base,
+                  understood,
+                  binding,
+                },
+                parts,
+              ),
+            ),
+          ),
+        (all) => all.map((one) => (isRefusal(one) ? { refused: one.why } : { files: Object.keys(one.files) })),
+      ),
+    );
+    if (await writing.stopped(`writing ${attempt}`)) return { kind: 'stopped' };
+    const candidates = made.filter((one): one is Candidate => !isRefusal(one)).sort((a, b) => sizeOf(a) - sizeOf(b));
+    if (candidates.length === 0) return { kind: 'failed', ended: failed?.ended ?? gaveUp(made.find(isRefusal)) };
+    let best: Tried | undefined;
+    for (const [at, written] of candidates.entries()) {
+      const candidate = generator.tries === undefined ? written : await onWhatServes(writing, written, `${attempt}.${at}`);
+      if (candidate === undefined) return { kind: 'again' };
+      const gated = await gateOf(writing, candidate, at === 0 ? stage : stage.lap(`${lap} ${attempt}.${at}`));
+      if (gated.passed && gated.generation !== null) return { kind: 'passed', candidate, gated, generation: gated.generation };
+      const tried: Tried = {
+        gated,
+        attempt: { files: candidate.files, failures: masked(failuresFor(gated.evidence), binding) },
+        ended: request.kind === 'check' ? checkedEnd(gated, candidate) : refusedByGates(gated, candidate),
+      };
+      if (best === undefined || isBetter(tried.gated.evidence, best.gated.evidence)) best = tried;
+    }
+    if (best === undefined) throw new TypeError('a candidate that did not pass was tried');
+    const seen = attempts.some((earlier) => same(earlier.failures, best.attempt.failures));
+    const better = failed === undefined || isBetter(best.gated.evidence, failed.gated.evidence);
+    attempts.push(best.attempt);
+    failed = best;
+    if (seen || !better || attempt === repairs) break;
+    const { failures } = best.attempt;
+    await writing.run.step(`${round} ${lap} repair ${attempt + 1}`, () =>
+      writing.say(
+        { kind: 'repair', attempt: attempt + 1, generator: generator.name, failures: failures.slice(0, 20) },
+        `${lap} repair ${attempt + 1}`,
+      ),
+    );
+  }
+  return { kind: 'failed', ended: failed?.ended ?? gaveUp(undefined) };
+}
+
+interface Tried {
+  readonly gated: Gated;
+  readonly attempt: Attempt;
+  readonly ended: Ended;
+}
+
+/** What was written while others changed the system, put on what serves now; undefined where it must be written again. */
+async function onWhatServes({ run, parts, round, lap }: Writing, candidate: Candidate, lot: string): Promise<Candidate | undefined> {
+  const now = await run.step(`${round} ${lap} base ${lot}`, () => parts.log.serving());
+  if (now === null || now === candidate.base) return candidate;
+  return rebased(candidate, await parts.base(candidate.base), await parts.base(now));
+}
+
+function gateOf({ parts, bases, say, round, lap }: Writing, candidate: Candidate, stage: Changing['stages']): Promise<Gated> {
+  return stage.stage(
+    'gate',
+    async () => {
+      const seen = (evidence: Evidence): Promise<void> => say({ kind: 'evidence', evidence }, `${candidate.id} evidence ${evidence.gate}`);
+      const recorded = (generation: Digest): Promise<void> => parts.log.insertCandidate(candidate, generation);
+      const made = await gate({ candidate }, parts, { seen, recorded, kept: bases.keep });
+      if (made.generation !== null) {
+        await recorded(made.generation);
+        await say({ kind: 'candidate', candidate: candidate.id, generation: made.generation }, `${candidate.id} candidate ${round} ${lap}`);
+      }
+      return made;
+    },
+    (made) => ({ passed: made.passed }),
+  );
+}
+
+const idOf = (change: string, round: number, lap: string, attempt: number, variant: number): string =>
+  [
+    `${change}.${round}`,
+    ...(lap === '' ? [] : [lap.replace(/[^A-Za-z0-9]+/g, '-')]),
+    ...(attempt + variant === 0 ? [] : [`${attempt}`, `${variant}`]),
+  ].join('.');
+const sizeOf = (candidate: Candidate): number => Object.values(candidate.files).reduce((sum, text) => sum + (text?.length ?? 0), 0);
+const same = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((failure) => other.includes(failure));
+const gaveUp = (refusal: Refusal | undefined): Ended => ({
+  outcome: 'refused',
+  why: refusal?.why ?? 'Nothing was written.',
+  ...(refusal === undefined
+    ? {}
+    : { evidence: { code: refusal.code, ...(refusal.evidence === undefined ? {} : { detail: refusal.evidence }) } }),
+});
