@@ -1,5 +1,5 @@
 /** Who writes candidates: the built-in sentences, a model, an agent, a person. All hand in the same thing. */
-import type { Json, Refusal, RiskClass, Scope } from '#kernel';
+import type { Json, Refusal, RefusalCode, RiskClass, Scope } from '#kernel';
 import type { AcceptanceExample, ChangeRequest, Citation, Option } from '#change';
 
 /** What a generator may look at. `reading` is the SystemReading of the base generation, `sources` its files. */
@@ -60,6 +60,8 @@ export type Understood =
       readonly why: string;
       readonly words?: readonly { readonly word: string; readonly at: number }[];
       readonly nearest?: readonly string[];
+      /** Where it is no judgement of the request: a budget, a model that cannot be reached or did not answer usably. Another generator may do better. */
+      readonly code?: RefusalCode;
     };
 
 export interface Generator {
@@ -75,4 +77,6 @@ export interface Generator {
 export interface Generated {
   readonly files: { readonly [path: string]: string | null };
   readonly notes: readonly string[];
+  /** Further candidates of the same plan, each at least as large as the one before: the first that passes the gates wins. */
+  readonly others?: readonly Omit<Generated, 'others'>[];
 }
