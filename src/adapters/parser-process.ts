@@ -10,7 +10,7 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { processorMs } from '#hosts';
 import { type ComponentKind, Fault, type Json, type Settings } from '#kernel';
-import { kindOfPath, linkModel, type ReadComponent, type ReadTests, type SourceFiles, type SystemModel, type SystemReading } from '#model';
+import { type HandedIn, kindOfPath, linkModel, type ReadComponent, type ReadTests, type SourceFiles, type SystemModel, type SystemReading } from '#model';
 import type { CodeInspector, CodeReader } from '#ports';
 
 export interface ParserOptions {
@@ -190,6 +190,17 @@ export function parserProcess(options: ParserOptions = {}): ParserProcess {
         }
       }),
     mutate: (code) => inTurn(async () => (await ask({ kind: 'mutate', code }, options.timeoutMs ?? 4_000)) as Json),
+    complete: (handedIn) =>
+      inTurn(async () => {
+        const { files } = handedIn as unknown as HandedIn;
+        try {
+          return (await ask({ kind: 'complete', handedIn }, options.timeoutMs ?? 4_000)) as Json;
+        } catch (cause) {
+          if (!(cause instanceof Fault)) throw cause;
+          const { problems } = refusal(Object.keys(files), cause.message) as Extract<SystemReading, { ok: false }>;
+          return { files, given: [], retired: [], problems } as unknown as Json;
+        }
+      }),
     cpuMs: () => cpuBefore + cpuNow,
     pid: () => child?.pid,
     close: async () => {

@@ -6,6 +6,8 @@ export interface CodeInspector {
   inspect(files: { readonly [path: string]: string }): Promise<Json>;
   /** The JavaScript of an operation with every mutant behind a switch, and where each mutant stands: `Mutated`. */
   mutate(code: string): Promise<Json>;
+  /** `Completed` of the model for what is `HandedIn`: missing permanent ids given. A text that ends the process is a problem of what was handed in. */
+  complete(handedIn: Json): Promise<Json>;
 }
 export interface CodeMutant {
   readonly id: string;

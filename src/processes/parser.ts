@@ -4,7 +4,7 @@
  * that a reading that differs in one file costs that one file.
  */
 import { createInterface } from 'node:readline';
-import type { ReadComponent, ReadTests, SourceFiles } from '#model';
+import type { HandedIn, ReadComponent, ReadTests, SourceFiles } from '#model';
 import { openReader } from '#model/read';
 import { inspectComponent } from '#model/inspect';
 
@@ -12,6 +12,7 @@ type Ask = { readonly id: number } & (
   | { readonly kind: 'read'; readonly edits: { readonly [path: string]: string | null } }
   | { readonly kind: 'inspect'; readonly files: SourceFiles }
   | { readonly kind: 'mutate'; readonly code: string }
+  | { readonly kind: 'complete'; readonly handedIn: HandedIn }
 );
 
 const reader = openReader();
@@ -47,6 +48,7 @@ async function answer(ask: Ask): Promise<unknown> {
   if (ask.kind === 'read') return read(ask.edits);
   // Loaded when first asked for: the kernel's parser never is, and it is the larger half of this process.
   if (ask.kind === 'mutate') return (await import('#model/mutants')).mutantsOf(ask.code);
+  if (ask.kind === 'complete') return (await import('#model/assign-ids')).assignIds(ask.handedIn);
   return Object.fromEntries(Object.entries(ask.files).map(([path, text]) => [path, inspectComponent(path, text)]));
 }
 
