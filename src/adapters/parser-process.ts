@@ -10,7 +10,16 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { processorMs } from '#hosts';
 import { type ComponentKind, Fault, type Json, type Settings } from '#kernel';
-import { type HandedIn, kindOfPath, linkModel, type ReadComponent, type ReadTests, type SourceFiles, type SystemModel, type SystemReading } from '#model';
+import {
+  type HandedIn,
+  kindOfPath,
+  linkModel,
+  type ReadComponent,
+  type ReadTests,
+  type SourceFiles,
+  type SystemModel,
+  type SystemReading,
+} from '#model';
 import type { CodeInspector, CodeReader } from '#ports';
 
 export interface ParserOptions {

@@ -1,5 +1,5 @@
 /** Who writes candidates: the built-in sentences, a model, an agent, a person. All hand in the same thing. */
-import type { Json, Refusal, RefusalCode, RiskClass, Scope } from '#kernel';
+import type { Digest, Json, Refusal, RefusalCode, RiskClass, Scope } from '#kernel';
 import type { AcceptanceExample, ChangeRequest, Citation, Option } from '#change';
 
 /** What a generator may look at. `reading` is the SystemReading of the base generation, `sources` its files. */
@@ -26,6 +26,8 @@ export interface GeneratorAid {
   readonly variant: number;
   /** Candidates of this change that the gates refused, oldest first. */
   readonly attempts: readonly Attempt[];
+  /** The files of an earlier generation: what an author saw who wrote on it. */
+  readonly sourcesOf: (generation: Digest) => Promise<{ readonly [path: string]: string }>;
   /** Aborted where somebody stops the change. */
   readonly signal: AbortSignal;
 }

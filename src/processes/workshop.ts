@@ -8,6 +8,7 @@ import { parserProcess } from '#adapters/parser-process';
 import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
 import { openRowCounts } from '#adapters/row-counts';
+import { handedInGenerator } from '#handed-in';
 import { openHosts } from '#hosts';
 import type { Json } from '#kernel';
 import { warmUp as warmUpGates } from '#gates';
@@ -46,6 +47,7 @@ runAsChild('workshop', async (configuration) => {
   const parts = {
     log: records,
     generators: [sentencesGenerator],
+    handedIn: handedInGenerator(reader),
     engines,
     signer: ed25519Signer(configuration.privateKey),
     clock: Date.now,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Evidence, GateName, Scope } from '#kernel';
-import { parserProcess } from '#adapters/parser-process';
+import { parserProcess, type ParserProcess } from '#adapters/parser-process';
 import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
 import { type Engines, type GateInput, gateInput, type GatesResult, runGates } from '#gates';
@@ -20,6 +20,7 @@ export const shopFiles: { readonly [path: string]: string } = Object.fromEntries
 
 export interface Workbench {
   readonly base: GateInput;
+  readonly reader: ParserProcess;
   /** All gates over the sample system with these edits; `null` removes a file. */
   run(edits: { readonly [path: string]: string | null }, scope: Scope, on?: GateInput): Promise<GatesResult>;
   input(files: { readonly [path: string]: string }): Promise<GateInput>;
@@ -47,6 +48,7 @@ export async function openWorkbench(): Promise<Workbench> {
   const base = await input(shopFiles);
   return {
     base,
+    reader,
     input,
     run: (edits, scope, on = base) => {
       const files: { [path: string]: string } = { ...on.files };

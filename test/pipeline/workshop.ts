@@ -12,6 +12,7 @@ import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
 import type { ChangeEvent, ChangeRequest } from '#change';
 import { changeId, digest, instant, type Refusal } from '#kernel';
+import { handedInGenerator } from '#handed-in';
 import { openHosts } from '#hosts';
 import { openMachine } from '#machine';
 import { linkModel, readSettings } from '#model';
@@ -110,6 +111,7 @@ export async function openWorks(
   const parts = {
     log: records,
     generators: [generators].flat(),
+    handedIn: handedInGenerator(reader),
     engines,
     signer,
     clock: Date.now,

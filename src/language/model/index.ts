@@ -6,6 +6,7 @@ export * from './generation-of.ts';
 export * from './ids-in.ts';
 export type * from './inspect/code-facts.ts';
 export type * from './inspect/handed-in.ts';
+export * from './handed-in-files.ts';
 export * from './identity.ts';
 export * from './names.ts';
 export * from './paths.ts';

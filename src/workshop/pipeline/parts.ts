@@ -43,6 +43,7 @@ export const contextOf = (parts: ChangeParts, base: GateInput, situation: Situat
   today: parts.today(base.reading.settings.timeZone),
   aid: {
     ...situation,
+    sourcesOf: parts.log.sources,
     retrieve: async (question, tokens) =>
       (await parts.knowledge?.find({ question, tokens, components: [], reading: base.reading as unknown as Json, sources: base.files })) ??
       [],

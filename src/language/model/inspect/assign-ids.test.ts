@@ -94,7 +94,9 @@ export default entity({
   });
 
   it('keeps id and number of a field that went as retired', () => {
-    const { files, retired, problems } = complete({ 'entities/order.ts': edited(/ {4}placedOn: date.*\n/, '').replace("title: 'placedOn'", "title: 'status'") });
+    const { files, retired, problems } = complete({
+      'entities/order.ts': edited(/ {4}placedOn: date.*\n/, '').replace("title: 'placedOn'", "title: 'status'"),
+    });
     assert.deepEqual([problems, retired], [[], ['entities/order.ts placedOn f_oplaced']]);
     assert.match(files['entities/order.ts'] ?? '', /retired: \{ placedOn: \{ id: 'f_oplaced', no: 2 \} \}/);
   });
@@ -102,7 +104,10 @@ export default entity({
   it('takes what cannot be parsed as it is: the gates say what is wrong with it', () => {
     const broken = 'export default entity({';
     const nested = `export default ${'('.repeat(9_000)}`;
-    assert.deepEqual(complete({ 'entities/a.ts': broken, 'entities/b.ts': nested }).files, { 'entities/a.ts': broken, 'entities/b.ts': nested });
+    assert.deepEqual(complete({ 'entities/a.ts': broken, 'entities/b.ts': nested }).files, {
+      'entities/a.ts': broken,
+      'entities/b.ts': nested,
+    });
   });
 });
 
@@ -112,12 +117,23 @@ describe('identity is for life', () => {
     assert.match(problems.map((problem) => problem.message).join('\n'), why);
   };
   it('so a name that gets another id is refused', () =>
-    refused({ 'entities/order.ts': edited('f_oplaced', 'f_fresh1') }, /fields\/placedOn has the permanent id f_oplaced, and this says f_fresh1/));
+    refused(
+      { 'entities/order.ts': edited('f_oplaced', 'f_fresh1') },
+      /fields\/placedOn has the permanent id f_oplaced, and this says f_fresh1/,
+    ));
   it('and so are an id and a number of another field', () => {
-    refused({ 'entities/order.ts': edited("total: money({\n      id: 'f_ototal',\n      no: 5,", "sum: money({\n      id: 'f_oplaced',\n      no: 5,") }, /./);
+    refused(
+      {
+        'entities/order.ts': edited(
+          "total: money({\n      id: 'f_ototal',\n      no: 5,",
+          "sum: money({\n      id: 'f_oplaced',\n      no: 5,",
+        ),
+      },
+      /./,
+    );
     refused({ 'entities/order.ts': edited('no: 2 }', 'no: 7 }') }, /fields\/placedOn has the number 2/);
     refused(
-      { 'entities/order.ts': edited(/placedOn: date\(\{.*\n/, "gift: text({ no: 2 }),\n").replace("title: 'placedOn'", "title: 'gift'") },
+      { 'entities/order.ts': edited(/placedOn: date\(\{.*\n/, 'gift: text({ no: 2 }),\n').replace("title: 'placedOn'", "title: 'gift'") },
       /the number 2 is that of fields\/placedOn/,
     );
   });
@@ -127,7 +143,11 @@ describe('identity is for life', () => {
     refused({ 'entities/thief.ts': thief, 'entities/order.ts': null }, /f_oplaced belongs to entities\/order\.ts/);
   });
   it('while a name that moves with its id is a rename, of a field and of a component', () => {
-    assert.deepEqual(complete({ 'entities/order.ts': edited('placedOn: date', 'orderedOn: date').replace("title: 'placedOn'", "title: 'orderedOn'") }).problems, []);
+    assert.deepEqual(
+      complete({ 'entities/order.ts': edited('placedOn: date', 'orderedOn: date').replace("title: 'placedOn'", "title: 'orderedOn'") })
+        .problems,
+      [],
+    );
     const renamed = complete({ 'entities/order.ts': null, 'entities/purchase.ts': order.replace("name: 'order',", "name: 'purchase',") });
     assert.deepEqual([renamed.problems, renamed.given, renamed.retired], [[], [], []]);
   });

@@ -131,8 +131,7 @@ function idProblem(slot: IdSlot, before: IdSlot | undefined, present: ReadonlySe
     : `the permanent id ${id} belongs to ${owner}; ids are never used again: leave it out, and one is given`;
 }
 /** A field stays in its own table: one that was retired may come back. */
-const placeOf = (slot: IdSlot): string =>
-  slot.group ?? (slot.prefix === 'c' ? 'choices' : slot.member.replace(/^.*\/(item)$/, '$1'));
+const placeOf = (slot: IdSlot): string => slot.group ?? (slot.prefix === 'c' ? 'choices' : slot.member.replace(/^.*\/(item)$/, '$1'));
 
 function numbersOf({ slots, origin }: File, ids: ReadonlyMap<IdSlot, string>, found: Found[]): ReadonlyMap<IdSlot, number> {
   const made = new Map<IdSlot, number>();
@@ -186,7 +185,12 @@ function goneFrom(origin: Origin, present: ReadonlySet<string>, slots: IdSlots):
 }
 
 /** Members that are put in at the beginning of an object: all of one object at once. */
-function additions(slots: IdSlots, ids: ReadonlyMap<IdSlot, string>, numbers: ReadonlyMap<IdSlot, number>, text: string): readonly Splice[] {
+function additions(
+  slots: IdSlots,
+  ids: ReadonlyMap<IdSlot, string>,
+  numbers: ReadonlyMap<IdSlot, number>,
+  text: string,
+): readonly Splice[] {
   const rooms = new Map<number, { room: Room; members: string[] }>();
   for (const slot of slots.slots) {
     if (slot.room === undefined) continue;
@@ -238,9 +242,7 @@ function retiring(slots: IdSlots, gone: ReturnType<typeof goneFrom>, text: strin
 }
 
 const headWritten = (slots: IdSlots, text: string, head: HeadFacts): readonly Splice[] =>
-  slots.comment === undefined
-    ? []
-    : [{ ...slots.comment, text: filledHead(text.slice(slots.comment.start, slots.comment.end), head) }];
+  slots.comment === undefined ? [] : [{ ...slots.comment, text: filledHead(text.slice(slots.comment.start, slots.comment.end), head) }];
 
 function spliced(text: string, splices: readonly Splice[]): string {
   let made = '';

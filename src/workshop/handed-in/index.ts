@@ -1,0 +1,2 @@
+/** The generator of what agents and people hand in. */
+export { handedInGenerator } from './generator.ts';
