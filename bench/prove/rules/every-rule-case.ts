@@ -1,0 +1,26 @@
+/** All rule cases, in the order of their topics. */
+import { approvals } from './approvals.ts';
+import { changes } from './changes.ts';
+import { daysAndDeadlines } from './days.ts';
+import { eligibility } from './eligibility.ts';
+import { limits } from './limits.ts';
+import { lists } from './lists.ts';
+import { optionalValues } from './optional.ts';
+import { pricing } from './pricing.ts';
+import type { RuleCase } from './support/rule-case.ts';
+import { tables } from './tables.ts';
+import { tax } from './tax.ts';
+
+export type { RuleCase, Sources, Statement, Values, Witness } from './support/rule-case.ts';
+export const ruleCases: readonly RuleCase[] = [
+  ...pricing,
+  ...eligibility,
+  ...tax,
+  ...limits,
+  ...daysAndDeadlines,
+  ...approvals,
+  ...tables,
+  ...optionalValues,
+  ...lists,
+  ...changes,
+];
