@@ -25,9 +25,10 @@ export interface RowType {
   readonly kind: 'row';
   readonly of: PermanentId;
 }
-/** The row that stands for who asks, in access rules alone: input `caller`, with texts `id` and `name`. No entity has this id. */
+/** The row that stands for who asks, in access rules and defaults alone: input `caller`, with texts `id` and `name`. No entity has this id. */
 export const callerRow: PermanentId = permanentId('x_caller');
 export const callerMembers = ['id', 'name'] as const;
+export type CallerMember = (typeof callerMembers)[number];
 export interface ListType {
   readonly kind: 'list';
   readonly of: PermanentId;

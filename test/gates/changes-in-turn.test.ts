@@ -55,6 +55,12 @@ const families: readonly (readonly string[])[] = [
     'An order can be shipped once it is paid',
   ],
   [
+    'Viewers may only see invoices of gold customers',
+    'Orders have an owner, the caller who created them. Clerks may only see their own orders',
+    'Clerks may see all orders but change only open ones',
+    'Everyone may see all orders again',
+  ],
+  [
     'Show unpaid invoices by customer with their total, largest first',
     'Show orders over 1,000 with customer and total, largest total first',
     'Show products whose stock is below 5 with sku and stock',
@@ -96,6 +102,9 @@ const pairs: readonly (readonly [first: string, second: string])[] = [
   ['The email of a customer is unique', 'Remove the email from customers'],
   ['Orders over 1,000 need approval by an owner', 'An order can be paid while it is open'],
   ['The balance of a customer is the sum of the total of their orders', 'Orders get 2% off'],
+  ['Orders have an owner, the caller who created them. Clerks may change only their own orders', 'Rename the owner of orders to keeper'],
+  ['Orders over 500 need approval by a clerk', 'Clerks may only see orders of gold customers'],
+  ['Viewers may only see unpaid invoices', 'Viewers may see all invoices again'],
 ];
 for (const [first, second] of pairs) {
   test(`"${first}", then "${second}"`, async () => {

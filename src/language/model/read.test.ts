@@ -185,6 +185,11 @@ test('fields that could hold no value, and names that lead nowhere, are refused'
       ),
     ],
     [
+      /caller.id or caller.name and nothing else/,
+      withNote(`a: boolean({ id: 'f_aaa', no: 2, default: (_note, caller) => caller.id === 'x' })`),
+    ],
+    [/has one input/, withNote(`a: text({ id: 'f_aaa', no: 2, live: (_note, caller) => caller.id })`)],
+    [
       /computed for a new row/,
       withNote(
         `a: integer({ id: 'f_aaa', no: 2, live: (note: Row<'note'>) => 1 }), b: integer({ id: 'f_bbb', no: 3, default: (note: Row<'note'>) => note.a })`,

@@ -1,5 +1,5 @@
 /** Going through an expression: its direct parts, all its nodes, and rebuilding it with other parts. */
-import type { Expression } from '#kernel';
+import { type CallerMember, callerMembers, type Expression } from '#kernel';
 
 /** The direct parts, in the order in which they are read. */
 export function partsOf(expression: Expression): readonly Expression[] {
@@ -93,3 +93,9 @@ export function freeNames(expression: Expression): ReadonlySet<string> {
   visit(expression, []);
   return names;
 }
+
+/** What a formula asks of who calls, where it is that and nothing else: `caller.id`. */
+export const askedOfCaller = (formula: Expression): CallerMember | undefined =>
+  formula.node === 'field' && formula.of.node === 'input' && formula.of.name === 'caller'
+    ? callerMembers.find((member) => member === formula.field)
+    : undefined;

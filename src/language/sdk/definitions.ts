@@ -1,6 +1,6 @@
 /** Definitions of entities, rules and views. Each answers its own argument: a definition is data, read from the source. */
 import type { FieldDefinitions } from './fields.ts';
-import type { EntityName, Row } from './rows.ts';
+import type { Asker, EntityName, Row } from './rows.ts';
 
 export interface InvariantDefinition {
   readonly holds: (row: never) => boolean;
@@ -46,11 +46,6 @@ export interface ApprovalDefinition<Entity extends EntityName> {
 }
 export const approval = <const Entity extends EntityName>(definition: ApprovalDefinition<Entity>): ApprovalDefinition<Entity> => definition;
 
-/** Who asks, as access rules know it. */
-export interface Asker {
-  readonly id: string;
-  readonly name: string;
-}
 export interface AccessDefinition<Entity extends EntityName> {
   readonly id: string;
   readonly name: string;

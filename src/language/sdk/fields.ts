@@ -1,5 +1,5 @@
 /** Fields of entities, of list items and of an operation's input. Each answers what it is given: definitions are data. */
-import type { JsonValue, LocalDate, RowId } from './rows.ts';
+import type { Asker, JsonValue, LocalDate, RowId } from './rows.ts';
 import { onlyInFormulas } from './only-in-formulas.ts';
 
 /** What stands for a field; `Value` is its plain form, `Required` whether it is always there. */
@@ -30,7 +30,9 @@ export interface FieldOptions {
   /** Computed while the condition holds; then kept. */
   readonly fixed?: { readonly while: (row: never) => boolean; readonly formula: Formula; readonly otherwise: unknown };
 }
-type Preset<Value> = { readonly default?: Value | Formula };
+/** What a new row begins with; `(_row, caller) => caller.id` is who makes it, and reads nothing else. */
+type Beginning = (row: never, caller: Asker) => unknown;
+type Preset<Value> = { readonly default?: Value | Beginning };
 type Is<Options> = Options extends { readonly required: true } ? true : false;
 
 export type TextOptions = FieldOptions & Preset<string> & { readonly min?: number; readonly max?: number; readonly multiline?: boolean };
@@ -66,7 +68,7 @@ export const reference = <const Options extends FieldOptions & Preset<never> & {
 ): FieldDefinition<RowId, Is<Options>> => field('reference', options);
 /** One of a few words; each has a permanent id. */
 export const choice = <const Choices extends { readonly [name: string]: string }, const Options extends FieldOptions>(
-  options: Options & { readonly choices: Choices; readonly default?: (keyof Choices & string) | Formula },
+  options: Options & { readonly choices: Choices; readonly default?: (keyof Choices & string) | Beginning },
 ): FieldDefinition<keyof Choices & string, Is<Options>> => field('choice', options);
 /** Items that belong to the row and are written with it. */
 export const list = <const Items extends FieldDefinitions, const Options extends FieldOptions>(

@@ -36,3 +36,8 @@ export interface ListOf<Item> {
   every(holds: (item: Item) => boolean): boolean;
   filter(holds: (item: Item) => boolean): ListOf<Item>;
 }
+/** Who asks, as access rules know it. */
+export interface Asker {
+  readonly id: string;
+  readonly name: string;
+}

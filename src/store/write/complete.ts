@@ -3,7 +3,8 @@
  * defaults set, items of lists merged by their ids. Pure: what other rows must say is asked elsewhere. An update checks
  * what it changes alone, so that a row from before a stricter rule can still be worked with.
  */
-import type { Field, Settings } from '#kernel';
+import type { Caller, Field, Settings } from '#kernel';
+import { askedOfCaller } from '#rules';
 import { fromJson, isFieldError, scaled, unscaled } from '#schema';
 import { noFaults } from '../invalid.ts';
 import type { PlainRow, PlainValues } from '../row.ts';
@@ -30,11 +31,13 @@ export interface Completing {
   readonly settings: Settings;
   readonly fields: readonly Field[];
   readonly newId: () => string;
+  /** Who makes the row, for defaults that say so. */
+  readonly caller?: Pick<Caller, 'id' | 'name'>;
 }
 
 /** `before` is the row as it is, for an update. */
 export function complete(completing: Completing, given: PlainValues, before: PlainRow | null): Complete {
-  const { settings, fields, newId } = completing;
+  const { settings, fields, caller } = completing;
   const scope: ValueScope = { digits: settings.currency.digits };
   const faults = noFaults();
   const values: { [name: string]: unknown } = Object.create(null) as { [name: string]: unknown };
@@ -57,7 +60,7 @@ export function complete(completing: Completing, given: PlainValues, before: Pla
     if (field.type.kind === 'list') {
       const old = (before?.[name] ?? []) as readonly PlainRow[];
       const items = named
-        ? completeItems(field, field.type.fields, given[name] ?? [], old, settings, newId, faults)
+        ? completeItems(field, field.type.fields, given[name] ?? [], old, completing, faults)
         : old.map((item) => kept(item));
       if (named && field.required && items.length === 0) faults[name] ??= `must have at least one ${field.type.item}`;
       if (!named && before === null && field.required) faults[name] = 'is required';
@@ -72,8 +75,9 @@ export function complete(completing: Completing, given: PlainValues, before: Pla
         if (field.required) faults[name] = 'is required';
       } else if ('literal' in field.default) values[name] = literalOf(field, settings);
       else {
-        values[name] = null;
-        fill.push(field);
+        const asked = askedOfCaller(field.default.formula);
+        values[name] = asked === undefined ? null : (caller?.[asked] ?? null);
+        if (asked === undefined) fill.push(field);
       }
       if (before === null && values[name] !== null) changed.add(name);
       continue;
@@ -99,10 +103,10 @@ function completeItems(
   fields: readonly Field[],
   given: unknown,
   old: readonly PlainRow[],
-  settings: Settings,
-  newId: () => string,
+  around: Completing,
   faults: { [place: string]: string },
 ): readonly CompleteItem[] {
+  const { settings, newId } = around;
   const fault = valueFault(list, given, { digits: settings.currency.digits });
   if (fault !== undefined) {
     faults[list.name] = fault;
@@ -122,7 +126,7 @@ function completeItems(
       faults[`${place}.id`] = 'is not an item of this list: leave it out for a new one';
     if (before !== undefined && used.has(before.id)) faults[`${place}.id`] = 'stands twice in this list';
     if (before !== undefined) used.add(before.id);
-    const done = complete({ settings, fields, newId }, members, before ?? null);
+    const done = complete({ ...around, fields }, members, before ?? null);
     for (const [inner, message] of Object.entries(done.faults)) faults[`${place}.${inner}`] = message;
     return [{ id: before?.id ?? newId(), values: done.values, fill: done.fill }];
   });

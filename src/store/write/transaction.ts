@@ -153,7 +153,7 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     const plan = prepared.entity(entity);
     const id = given ?? newId();
     if (!isRowId(id)) return invalid({ id: 'must be the id of a row: a UUID' });
-    const made = complete({ settings: model.settings, fields: plan.contract.fields, newId }, values, null);
+    const made = complete({ settings: model.settings, fields: plan.contract.fields, newId, caller: call.caller }, values, null);
     if (Object.keys(made.faults).length > 0) return invalid(made.faults);
     const demands = demandsOf(plan, made, null);
     const refused = await beyond(demands);
@@ -175,7 +175,7 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     if (isRefusal(before)) return before;
     const stale = staleRefusal(plan, before.row, options.version);
     if (stale !== undefined) return stale;
-    const made = complete({ settings: model.settings, fields: plan.contract.fields, newId }, patch, before.row);
+    const made = complete({ settings: model.settings, fields: plan.contract.fields, newId, caller: call.caller }, patch, before.row);
     const faults = { ...transitionFaults(plan, made, options.by), ...made.faults };
     if (Object.keys(faults).length > 0) return invalid(faults);
     for (const approval of before.approvals) {

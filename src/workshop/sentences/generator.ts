@@ -8,6 +8,7 @@ import type { Generator, GeneratorContext, Understood } from '#ports';
 import { interpret } from './interpret.ts';
 import { notesOf } from './notes.ts';
 import type { Act, Request } from './request.ts';
+import { opensRows } from './effect/access.ts';
 import { apply } from './effect/apply.ts';
 import { bodiesOf, candidateFiles, examplesReplaced, scopeOf } from './write/candidate.ts';
 
@@ -19,14 +20,16 @@ interface Plan {
 type Read = Extract<SystemReading, { ok: true }>;
 
 const LOW: ReadonlySet<Act> = new Set<Act>(['show', 'addFields', 'derive', 'deriveFlag', 'defaultFormula', 'track', 'addChoices']);
-const riskOf = (requests: readonly Request[]): RiskClass =>
-  requests.every(
-    (request) =>
-      LOW.has(request.act) &&
-      !(request.act === 'addFields' && request.fields.some((field) => field.required === true || field.unique === true)),
-  )
-    ? 'low'
-    : 'medium';
+const riskOf = (requests: readonly Request[], opened: boolean): RiskClass =>
+  opened
+    ? 'high'
+    : requests.every(
+          (request) =>
+            LOW.has(request.act) &&
+            !(request.act === 'addFields' && request.fields.some((field) => field.required === true || field.unique === true)),
+        )
+      ? 'low'
+      : 'medium';
 
 const readingOf = (context: GeneratorContext): Read => {
   const reading = context.reading as unknown as SystemReading;
@@ -43,10 +46,13 @@ export const sentencesGenerator: Generator = {
     if (meant.kind !== 'understood') return meant;
     const notes: string[] = [...meant.alreadySo];
     let model = reading.model;
+    let opened = false;
     for (const { request } of meant.steps) {
       const { notes: more, refused } = await notesOf(model, request, context);
       if (refused !== undefined) return { kind: 'refused', why: refused };
       notes.push(...more);
+      // What opens rows to callers who did not see or change them is put before an owner.
+      opened ||= request.act === 'access' && opensRows(model, request);
       const applied = apply(model, request, effects);
       if (!('why' in applied)) model = applied.model;
     }
@@ -66,7 +72,7 @@ export const sentencesGenerator: Generator = {
       echo: meant.steps.map((step) => step.echo),
       notes,
       scope: scopeOf(reading, meant.model, requests, files),
-      risk: riskOf(requests),
+      risk: riskOf(requests, opened),
       plan: plan as unknown as Json,
     };
   },

@@ -34,7 +34,7 @@ const words: Words = {
   item: ['line', 'lines', 'order line', 'order lines'],
   choice: ['standard', 'silver', 'gold', 'open', 'paid', 'shipped', 'cancelled'],
   flag: ['paid', 'unpaid'],
-  role: ['manager', 'clerk'],
+  role: ['manager', 'clerk', 'clerks', 'viewer'],
   number: ['1', '5', '10', '500', '1,000', 'two'],
   money: ['€500', '20 EUR', '1,000.50 EUR'],
   date: ['2026-03-01'],

@@ -38,6 +38,8 @@ for (const [sentence] of accepted) {
   test(`two neighbouring content words of "${sentence}" do not change places unnoticed`, () => {
     for (let at = 0; at + 1 < words.length; at += 1) {
       const [left = '', right = ''] = words.slice(at, at + 2);
+      // "May only see" and "may see only" say the same of the rows that follow.
+      if (bare(left) === 'only' || bare(right) === 'only') continue;
       if (!isContent(left) || !isContent(right) || bare(left) === bare(right) || (/^(five|\d)/.test(left) && right === 'largest')) continue;
       const mark = (word: string): string => word.slice(bare(word).length);
       const swapped = [...words.slice(0, at), bare(right) + mark(left), bare(left) + mark(right), ...words.slice(at + 2)].join(' ');

@@ -2,10 +2,10 @@
 import type { Json } from '#kernel';
 import { entityNamed, type SystemModel } from '#model';
 import type { GeneratorContext } from '#ports';
-import { conditionIr, literalIr, readPath, rowInput, absent } from './effect/ir.ts';
+import { absent, allOf, conditionIr, literalIr, not, readPath, rowInput } from './effect/ir.ts';
 import { stateOf } from './effect/rules.ts';
 import { labelOf } from './names.ts';
-import type { Condition, Request } from './request.ts';
+import type { Condition, Request, RequestOf } from './request.ts';
 import { fieldOf, oneOf, rowOf } from './resolve.ts';
 
 export interface Notes {
@@ -135,7 +135,39 @@ export async function notesOf(model: SystemModel, request: Request, context: Pic
       };
     case 'allow':
       return { notes: [`Afterwards the ${labelOf(request.field)} cannot be set to ${labelOf(request.to)} directly.`] };
+    case 'access':
+      return accessNotes(model, request, context);
     default:
       return { notes: [] };
   }
+}
+
+/** How many rows it hides, and from whom. */
+async function accessNotes(model: SystemModel, request: RequestOf<'access'>, context: Pick<GeneratorContext, 'count'>): Promise<Notes> {
+  const row = rowOf(model, { entity: request.entity });
+  const plural = labelOf(row?.entity.plural ?? request.entity);
+  const notes: string[] = [];
+  for (const part of ['sees', 'changes'] as const) {
+    const held = request[part];
+    if (row === undefined || held === undefined || held === 'all') continue;
+    const of = rowInput(row);
+    const verb = part === 'sees' ? 'seen' : 'changed';
+    const count = async (expression: unknown): Promise<number> => context.count(request.entity, expression as Json);
+    const met = allOf(held.where.map((condition) => conditionIr(model, row, of, condition)));
+    if (met !== undefined)
+      notes.push(`${await count(not(met))} existing ${plural} do not meet this, and are not ${verb} by them any more.`);
+    if (held.own !== undefined)
+      notes.push(
+        `${await count(absent(readPath(model, row, of, held.own.path)))} existing ${plural} have no ${labelOf(held.own.path.at(-1) ?? '')}, and are not ${verb} by them any more.`,
+      );
+    if (part === 'sees') notes.push('What a caller does not see is not there for them: in no list, view, sum, operation or history.');
+  }
+  const all = request.roles.length === model.settings.roles.length;
+  if (all && notes.length > 0) notes.push('Everyone is meant, owners and managers too.');
+  return {
+    notes:
+      notes.length > 0
+        ? notes
+        : [`They ${request.sees === undefined ? 'change' : 'see'} all ${plural}, as far as their role reads and writes.`],
+  };
 }

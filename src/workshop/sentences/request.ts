@@ -2,6 +2,7 @@
  * What a sentence asks for, as a typed tree. Names are those of the model (camelCase), numbers are decimal text.
  * Two sentences mean the same exactly when their trees are equal.
  */
+import type { CallerMember } from '#kernel';
 
 export interface Owner {
   readonly entity: string;
@@ -25,6 +26,8 @@ export interface FieldSpec {
   readonly required?: boolean;
   readonly unique?: true;
   readonly default?: Literal;
+  /** It begins with who makes the row. */
+  readonly caller?: CallerMember;
 }
 
 export type Comparison = 'over' | 'under' | 'atLeast' | 'atMost' | 'equal' | 'notEqual';
@@ -55,6 +58,12 @@ export type Condition =
   | { readonly is: 'compare'; readonly left: Formula; readonly by: Comparison; readonly right: Formula }
   | { readonly is: 'present'; readonly path: readonly string[]; readonly value: boolean }
   | { readonly is: 'equals'; readonly path: readonly string[]; readonly text: string; readonly not?: true };
+
+/** Rows that callers are held to: those that meet the conditions, and of them those that name the caller. */
+export interface Held {
+  readonly where: readonly Condition[];
+  readonly own?: { readonly path: readonly string[]; readonly as: CallerMember };
+}
 
 export interface Column {
   readonly name: string;
@@ -120,7 +129,15 @@ export type Request =
       readonly limit?: number;
       readonly figure?: 'count' | 'sum';
     }
-  | { readonly act: 'stopShowing'; readonly view: string };
+  | { readonly act: 'stopShowing'; readonly view: string }
+  /** Who sees, or changes, which rows; what is not said stays as it is. */
+  | {
+      readonly act: 'access';
+      readonly entity: string;
+      readonly roles: readonly string[];
+      readonly sees?: Held | 'all';
+      readonly changes?: Held | 'all';
+    };
 
 export type Effect =
   /** The quantity of each item is added to (back) or taken from a field of the row that the item refers to. */

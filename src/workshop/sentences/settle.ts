@@ -4,6 +4,7 @@
  */
 import { entityNamed, type SystemModel } from '#model';
 import type { Field } from '#kernel';
+import { askedOfCaller } from '#rules';
 import { labelOf, listed } from './names.ts';
 import type { FieldSpec, Literal, Request, TypeSpec } from './request.ts';
 import { fieldOf, oneOf, ownerWords, rowOf } from './resolve.ts';
@@ -179,6 +180,14 @@ export function settle(model: SystemModel, request: Request): Settled {
         ? fresh
         : impossible(`The ${labelOf(request.field)} is calculated; a calculated field has no default.`);
     }
+    case 'access': {
+      const role = model.settings.roles.find(
+        (each) => request.roles.includes(each.name) && !(request.changes === undefined ? each.read : each.write),
+      );
+      return role === undefined || request.roles.length === model.settings.roles.length
+        ? fresh
+        : impossible(`A ${labelOf(role.name)} may not ${request.changes === undefined ? 'read' : 'write'} at all; theseus.json says so.`);
+    }
     case 'limit':
     case 'discount':
     case 'approval':
@@ -231,7 +240,10 @@ export function sameType(model: SystemModel, field: Field, type: TypeSpec): bool
   return true;
 }
 const sameRest = (field: Field, spec: FieldSpec): boolean =>
-  (spec.required !== true || field.required || field.derived !== undefined) && (spec.unique !== true || field.unique);
+  (spec.required !== true || field.required || field.derived !== undefined) &&
+  (spec.unique !== true || field.unique) &&
+  (spec.caller === undefined ||
+    (field.default !== undefined && 'formula' in field.default && askedOfCaller(field.default.formula) === spec.caller));
 const describe = (model: SystemModel, field: Field): string =>
   field.derived !== undefined
     ? 'calculated'

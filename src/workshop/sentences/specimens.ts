@@ -1,7 +1,7 @@
 /** For a refusal: sentences about the same things that share most words with what was asked, in the system's own vocabulary. */
 import type { EntityContract, Field } from '#kernel';
 import type { SystemModel } from '#model';
-import { articleFor, singularOf } from './inflection.ts';
+import { articleFor, pluralOf, singularOf } from './inflection.ts';
 import type { Token } from './lexer.ts';
 import { labelOf } from './names.ts';
 import { wordTable } from './word-table.ts';
@@ -149,6 +149,12 @@ function about(model: SystemModel, entity: EntityContract, said: ReadonlySet<str
       found.push(
         `${one.charAt(0).toUpperCase()}${one.slice(1)} can be ${done} while it is ${choices.find((choice) => said.has(choice) && choice !== done) ?? choices[0]}.`,
       );
+  }
+  const role = model.settings.roles.find((each) => said.has(each.name));
+  if (choices[0] !== undefined && role !== undefined) {
+    const only = choices.find((choice) => said.has(choice)) ?? choices[0];
+    const who = pluralOf(labelOf(role.name));
+    found.push(`${who.charAt(0).toUpperCase()}${who.slice(1)} may only see ${only} ${many}.`);
   }
   if (list?.type.kind === 'list')
     found.push(`${one.charAt(0).toUpperCase()}${one.slice(1)} must have at least one ${labelOf(list.type.item)}.`);

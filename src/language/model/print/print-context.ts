@@ -48,22 +48,21 @@ export function functionText(
       : `Row<'${shape.parent.entity.name}'>['${shape.parent.field.name}'][number]`;
   return (indent, column) =>
     printFunction(expression, namesOf(context.model), {
-      inputs: { row: wanted, ...(asksWho(expression) ? { caller: 'caller' } : {}) },
+      inputs: { row: wanted, ...(reads(expression, 'caller') ? { caller: 'caller' } : {}) },
       indent,
       column,
       parameters: (inputs) => {
-        const names = [
-          typed ? `${inputs.get('row') ?? wanted}: ${type}` : (inputs.get('row') ?? wanted),
-          ...(inputs.has('caller') ? [inputs.get('caller')] : []),
-        ];
-        return `(${names.join(', ')})`;
+        const ofRow = typed ? `${inputs.get('row') ?? wanted}: ${type}` : (inputs.get('row') ?? wanted);
+        const asks = inputs.has('caller') ? [inputs.get('caller')] : [];
+        // A parameter that is not read is left out, or begins with an underscore where another follows.
+        return reads(expression, 'row') ? `(${[ofRow, ...asks].join(', ')})` : `(${asks.length > 0 ? ['_row', ...asks].join(', ') : ''})`;
       },
     });
 }
 
-/** Whether a formula reads who asks. */
-function asksWho(expression: Expression): boolean {
-  for (const node of nodesOf(expression)) if (node.node === 'input' && node.name === 'caller') return true;
+/** Whether a formula reads its row, or who asks. */
+function reads(expression: Expression, input: 'row' | 'caller'): boolean {
+  for (const node of nodesOf(expression)) if (node.node === 'input' && node.name === input) return true;
   return false;
 }
 

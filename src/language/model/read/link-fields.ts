@@ -1,6 +1,6 @@
 /** Declared fields to fields of a contract: references resolved, bounds and defaults held against the settings. */
 import { permanentId, type Derivation, type Expression, type Field, type FieldType, type Json, type PermanentId } from '#kernel';
-import { valueTypeOf, nodesOf } from '#rules';
+import { askedOfCaller, nodesOf, valueTypeOf } from '#rules';
 import { fromJson, isFieldError, scaled, unscaled } from '#schema';
 import type { DeclaredField } from './declared.ts';
 import type { FieldSet, LinkedFile, Links, Shell } from './linked-file.ts';
@@ -112,6 +112,7 @@ export function wholeFields(
         source.defaultFormula,
         row,
         type === undefined ? undefined : { ...type, optional: true },
+        true,
       );
       if (formula !== undefined) {
         checkDefault(file, source, declared, formula);
@@ -143,6 +144,11 @@ function derivationOf(
 
 /** A default is computed before the row is there: it may read neither what is computed nor what another formula presets. */
 function checkDefault(file: LinkedFile, source: DeclaredField, siblings: readonly DeclaredField[], formula: Expression): void {
+  if (askedOfCaller(formula) === undefined && [...nodesOf(formula)].some((node) => node.node === 'input' && node.name === 'caller'))
+    file.report(
+      source.defaultFormula?.start ?? source.start,
+      `a default that asks who calls is caller.id or caller.name and nothing else; ${source.name} could hold that, and another field what follows from it`,
+    );
   for (const node of nodesOf(formula)) {
     if (node.node !== 'field' || node.of.node !== 'input' || node.of.name !== 'row') continue;
     const read = siblings.find((field) => field.name === node.field);

@@ -28,6 +28,6 @@ export interface LinkedFile {
 export interface Links {
   readonly settings: Settings;
   entity(file: LinkedFile, name: Named): { readonly path: string; readonly declaration: DeclaredEntity } | undefined;
-  formula(file: LinkedFile, key: string, node: Formula, row: PermanentId, expected?: ValueType): Expression | undefined;
+  formula(file: LinkedFile, key: string, node: Formula, row: PermanentId, expected?: ValueType, ofCaller?: boolean): Expression | undefined;
   computed(file: LinkedFile, list: string | undefined, name: string): readonly (Expression | undefined)[];
 }

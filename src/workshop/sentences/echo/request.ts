@@ -9,6 +9,7 @@ import { isReserved, nounType, TYPE_WORDS } from '../lexicon.ts';
 import { camelOf, capitalised, labelOf, listed } from '../names.ts';
 import type { Comparison, Condition, FieldSpec, Owner, Request, TypeSpec } from '../request.ts';
 import { fieldOf, fieldsOfKind, ownerWords, type Row, rowOf } from '../resolve.ts';
+import { accessWords } from './access.ts';
 import { echoClause, echoFormula, echoGroup, echoLiteral, echoMoney, echoNumber, insideRow, rowsWords } from './phrases.ts';
 
 /** A name as it can be said again: in quotation marks where its words have a role of their own. */
@@ -59,7 +60,12 @@ export function echoField(model: SystemModel, field: FieldSpec): string {
     const text = parts.filter((part) => part !== '').join(' ');
     return `${articleFor(text.replaceAll('"', ''))} ${text}`;
   };
-  const value = field.default === undefined ? '' : ` by default ${echoLiteral(model, field.default)}`;
+  const value =
+    field.caller !== undefined
+      ? ` by default the caller's ${field.caller}`
+      : field.default === undefined
+        ? ''
+        : ` by default ${echoLiteral(model, field.default)}`;
   if (type.kind === 'list') return `${words} with ${listed(type.fields.map((each) => echoField(model, each)))}`;
   if (type.kind === 'choice') {
     const first = type.choices[0];
@@ -199,6 +205,8 @@ function sentence(model: SystemModel, request: Request): string | undefined {
     }
     case 'show':
       return showWords(model, request);
+    case 'access':
+      return accessWords(model, request);
     case 'stopShowing':
       return `stop showing the view ${labelOf(request.view)}`;
   }

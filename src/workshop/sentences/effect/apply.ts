@@ -1,6 +1,7 @@
 /** The system as a request would make it: model in, model out. Pure; ids follow from the change, so it can be done again. */
 import type { SystemModel } from '#model';
 import type { Request } from '../request.ts';
+import { access } from './access.ts';
 import { allow, restrict } from './actions.ts';
 import type { Applied, Effects } from './applied.ts';
 import * as entities from './entities.ts';
@@ -46,6 +47,8 @@ export function apply(model: SystemModel, request: Request, effects: Effects): A
       return allow(model, request, effects);
     case 'restrict':
       return restrict(model, request);
+    case 'access':
+      return access(model, request, effects);
     case 'show':
       return show(model, request, effects);
     case 'stopShowing':

@@ -8,7 +8,7 @@ import type { FieldSpec, Literal, Owner, RequestOf, TypeSpec } from '../request.
 import { rowOf } from '../resolve.ts';
 import type { Applied, Effects } from './applied.ts';
 import { minter } from './identity.ts';
-import { conditionIr, formulaIr, rowInput, allOf } from './ir.ts';
+import { callerIr, conditionIr, formulaIr, rowInput, allOf } from './ir.ts';
 import { sameExpression } from './same.ts';
 import { operationsNaming, usersOf } from './uses.ts';
 
@@ -94,6 +94,7 @@ export function fieldsOf(
       required: spec.required === true,
       unique: spec.unique === true,
       sensitive: false,
+      ...(spec.caller !== undefined ? { default: { formula: callerIr(spec.caller) } } : {}),
       ...(spec.default === undefined
         ? {}
         : spec.default.is === 'date' && spec.default.value === 'today'

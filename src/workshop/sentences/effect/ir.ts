@@ -2,7 +2,16 @@
  * Formulas and conditions of a request as rule IR, as a person would write them: an absent number counts as 0 where it
  * is added, an absent date stays absent, a comparison with what is absent does not hold.
  */
-import type { BinaryOperator, EntityContract, Expression, Field, ValueType } from '#kernel';
+import {
+  type BinaryOperator,
+  type CallerMember,
+  callerRow,
+  type EntityContract,
+  type Expression,
+  type Field,
+  permanentId,
+  type ValueType,
+} from '#kernel';
 import { entityById, entityNamed, fieldNamed, type SystemModel } from '#model';
 import { booleanType, dateType, joined, listType, numberType, optionally, rowType, scaleOf, textType, valueTypeOf } from '#rules';
 import type { Comparison, Condition, Formula, Literal } from '../request.ts';
@@ -15,6 +24,15 @@ function entityIdOf(row: Row): Row['entity']['id'] {
   const list = fieldNamed(row.entity.fields, row.owner.list);
   return list?.type.kind === 'list' ? list.type.itemId : row.entity.id;
 }
+
+/** Who calls: their id, or their name. */
+export const callerIr = (member: CallerMember): Expression => ({
+  node: 'field',
+  of: { node: 'input', name: 'caller', type: { kind: 'row', of: callerRow, optional: false } },
+  field: member,
+  id: permanentId(`x_caller${member}`),
+  type: textType,
+});
 
 /** A field of `of`, over references. The path is known to exist. */
 export function readPath(model: SystemModel, row: Row, of: Expression, path: readonly string[]): Expression {

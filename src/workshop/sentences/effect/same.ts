@@ -4,6 +4,6 @@ import { namesOf, type SystemModel } from '#model';
 import { printFunction } from '#rules/print';
 
 const written = (model: SystemModel, expression: Expression): string =>
-  printFunction(expression, namesOf(model), { inputs: { row: 'row' }, parameters: () => '' });
+  printFunction(expression, namesOf(model), { inputs: { row: 'row', caller: 'caller' }, parameters: () => '' });
 export const sameExpression = (model: SystemModel, left: Expression, right: Expression): boolean =>
   written(model, left) === written(model, right);

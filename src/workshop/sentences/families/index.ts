@@ -1,6 +1,7 @@
 /** All families: one rule that reads a sentence. A further family is a file beside this one and a word here. */
 import type { Request } from '../request.ts';
 import { either, named, type Rule } from '../rule.ts';
+import { access } from './access.ts';
 import { actions } from './actions.ts';
 import { decisions } from './decisions.ts';
 import { derived } from './derived.ts';
@@ -9,4 +10,4 @@ import { limits } from './limits.ts';
 import { things } from './things.ts';
 import { views } from './views.ts';
 
-export const sentence: Rule<Request> = named('sentence', () => either(things, fields, derived, decisions, limits, actions, views));
+export const sentence: Rule<Request> = named('sentence', () => either(things, fields, derived, decisions, limits, actions, access, views));

@@ -1,4 +1,5 @@
 /** New names, and new fields with their type: "a unique email", "a rating from 1 to 5", "a state planned, running or done". */
+import type { CallerMember } from '#kernel';
 import { singularOf } from '../inflection.ts';
 import { isNoName, nounType, ROLE_WORDS, TYPE_WORDS } from '../lexicon.ts';
 import { camelOf, LONGEST_NAME } from '../names.ts';
@@ -105,6 +106,7 @@ interface Suffix {
   readonly required?: boolean;
   readonly unique?: true;
   readonly default?: Literal;
+  readonly caller?: CallerMember;
 }
 const typeWord: Rule<TypeSpec['kind']> = named('type word', () =>
   either(
@@ -181,6 +183,16 @@ const suffix: Rule<Suffix> = named('what a field is like', () =>
       ({ type }): Suffix => ({ type: { kind: type } as TypeSpec }),
     ),
     phrase(
+      "[,] (by default|which is by default|that is by default|filled with|defaulting to) (the caller ('s|') {what}|the {what} of [the|its] caller) [,]",
+      { what: callerMember },
+      ({ what }): Suffix => ({ caller: what, type: { kind: 'text' } }),
+    ),
+    phrase(
+      '[,] [(which|that) is|by default] (the caller who|the user who|the person who|the caller that|whoever) (creates|created|makes|made|adds|added|enters|entered|records|recorded) (it|them|the row) [,]',
+      {},
+      (): Suffix => ({ caller: 'id', type: { kind: 'text' } }),
+    ),
+    phrase(
       '[,] (by default {value}|{value} by default|with [a|the] default [of] {value}|with default {value}|defaulting to {value})',
       { value: literal },
       ({ value }): Suffix => ({ default: value }),
@@ -202,6 +214,7 @@ const modifiers: Rule<readonly Modifier[]> = named('modifiers', () =>
     phrase('unique [,|and] {rest}', { rest: modifiers }, ({ rest }): readonly Modifier[] => ['unique', ...rest]),
   ),
 );
+const callerMember: Rule<CallerMember> = either(said('(id|user id)', 'id' as const), said('name', 'name' as const));
 const article = optional(said('(a|an|the|their|its|one|another|new|a new|also a|also an|the new|a further|an additional)', true));
 
 /** A field that may be a list of items. */
@@ -334,7 +347,8 @@ function spec(
   ];
   if (new Set(requireds).size > 1) return new Problem(`"${name.words}" cannot be both required and optional.`);
   const defaults = rest.flatMap((each) => (each.default === undefined ? [] : [each.default]));
-  if (defaults.length > 1) return undefined;
+  const callers = rest.flatMap((each) => each.caller ?? []);
+  if (defaults.length + callers.length > 1) return undefined;
   const stated: TypeSpec | undefined = typeof type === 'string' ? ({ kind: type } as TypeSpec) : type;
   const byWords = said_[0];
   if (stated !== undefined && byWords !== undefined && stated.kind !== byWords.kind) {
@@ -382,6 +396,7 @@ function spec(
     ...(requireds[0] === true ? { required: true } : requireds[0] === false && field === 'name' ? { required: false } : {}),
     ...(mods.includes('unique') || rest.some((each) => each.unique) ? { unique: true as const } : {}),
     ...defaultOf(final, defaults[0]),
+    ...(callers[0] === undefined ? {} : { caller: callers[0] }),
   };
 }
 /** A choice begins with its first value unless another is said. */

@@ -4,7 +4,17 @@
  * expectation is worked out from the request. Anything else that contradicts them is left to the gates.
  */
 import type { Field, Json, JsonObject } from '#kernel';
-import { entityNamed, type Example, type ExampleStep, fieldNamed, type ReadTests, type SystemModel, transitionsOf } from '#model';
+import {
+  entityNamed,
+  type Example,
+  type ExampleStep,
+  fieldNamed,
+  pathOf,
+  type ReadTests,
+  type SystemModel,
+  testPathOf,
+  transitionsOf,
+} from '#model';
 import { beforeDiscount, otherDiscounts, totalOf } from '../effect/rules.ts';
 import type { Owner, Request, RequestOf } from '../request.ts';
 import { rowOf } from '../resolve.ts';
@@ -14,6 +24,7 @@ import { operationName } from './component-names.ts';
 import { type Drafting, drafting, EXAMPLE_DAY, fieldOfDraft, jsonOf, sampleItem, sampleValue, stepsOf } from './drafts.ts';
 import { blank, draftsOf, entitiesOf, entityOfStep, isObject, isRefused } from './example-rows.ts';
 import { approved, fitted, overLimit, recounted, violates, withinBounds } from './refit.ts';
+import { inSight, metForCallers, openedForCallers } from './in-sight.ts';
 import { shownAgain } from './shown-again.ts';
 import { discountOf } from './rule-examples.ts';
 import { compare, decimal, minus, rounded, textOf } from './numbers.ts';
@@ -65,11 +76,25 @@ export function adapt(model: SystemModel, tests: ReadTests, request: Request): R
       );
     case 'approval':
       return eachMaking(tests, request.entity, (example) => approved(model, example, request));
+    case 'access':
+      return access(model, tests, request);
     case 'discount':
       return eachMaking(tests, request.entity, (example) => recounted(model, discounted(model, example, request), request.entity));
     default:
       return tests;
   }
+}
+/** What callers do in examples, they do with rows that they see; of our own examples those go for which there is no such row. */
+function access(model: SystemModel, tests: ReadTests, request: RequestOf<'access'>): ReadTests {
+  const judging = model.rules.some((rule) => rule.form === 'access' && testPathOf(pathOf('rule', rule.name)) === tests.path);
+  const made = (example: Example): Example | undefined => {
+    const opened = judging ? openedForCallers(example, request) : example;
+    return opened === undefined ? undefined : metForCallers(model, opened, request);
+  };
+  return eachExample(
+    without(tests, (example) => example.change !== undefined && made(example) === undefined),
+    (example) => inSight(model, made(example) ?? example, judging),
+  );
 }
 /** Examples of rows that were never in the first state, where every other state is now reached from it alone. */
 function withoutImpossible(model: SystemModel, tests: ReadTests, request: RequestOf<'allow'>): ReadTests {

@@ -23,6 +23,7 @@ import type { Request } from '../request.ts';
 import { adapt } from './adapt.ts';
 import { operationName } from './component-names.ts';
 import { isRefused } from './example-rows.ts';
+import { inSight } from './in-sight.ts';
 import { fitted, violates } from './refit.ts';
 import { examplesOf } from './examples.ts';
 import type { Reason } from './heads.ts';
@@ -111,7 +112,10 @@ function testFiles(
     for (const { name, steps } of tests.examples) {
       const taken = [...list, ...(reading.tests.find((each) => each.path === tests.path)?.examples ?? [])];
       const example: Example = { name: free(name, taken), change, steps };
-      const made = request.act === 'limit' && example.steps.some(isRefused) ? example : fitted(model, example);
+      const made =
+        request.act === 'limit' && example.steps.some(isRefused)
+          ? example
+          : fitted(model, request.act === 'access' ? example : inSight(model, example));
       // A row that another limit refuses shows nothing of this one.
       if (request.act !== 'limit' || !violates(model, made)) list.push(made);
     }

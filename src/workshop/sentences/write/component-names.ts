@@ -1,5 +1,6 @@
 /** Which component a request made or changed, in the model that it led to. */
 import { entityNamed, fieldNamed, type SystemModel, transitionsOf } from '#model';
+import { accessFor } from '../effect/access.ts';
 import type { RequestOf } from '../request.ts';
 
 export function discountName(model: SystemModel, request: RequestOf<'discount'>): string {
@@ -13,6 +14,14 @@ export function approvalName(model: SystemModel, request: RequestOf<'approval'>)
     model.rules.findLast((rule) => rule.form === 'approval' && rule.on === entity?.id && rule.role === request.role)?.name ??
     `${request.entity}Approval`
   );
+}
+/** The rule that holds the roles of a request; none where they see and change everything. */
+export function accessName(model: SystemModel, request: RequestOf<'access'>): string | undefined {
+  const entity = entityNamed(model, request.entity);
+  return request.roles
+    .flatMap((role) => (entity === undefined ? [] : accessFor(model, entity.id, role)))
+    .map((rule) => rule.name)
+    .at(0);
 }
 export function operationName(model: SystemModel, request: RequestOf<'allow'>): string | undefined {
   const entity = entityNamed(model, request.entity);

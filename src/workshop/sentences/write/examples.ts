@@ -1,8 +1,9 @@
 /** The examples of a request, and the test file that they stand in. */
 import type { SystemModel } from '#model';
 import { pathOf, testPathOf } from '#model';
-import { approvalName, discountName, operationName } from './component-names.ts';
+import { accessName, approvalName, discountName, operationName } from './component-names.ts';
 import type { Request } from '../request.ts';
+import { accessExamples } from './access-examples.ts';
 import { actionExamples, restrictExamples, viewExamples } from './action-examples.ts';
 import { drafting } from './drafts.ts';
 import { fieldExamples, type Named } from './field-examples.ts';
@@ -47,6 +48,11 @@ export function examplesOf(model: SystemModel, request: Request): Tests | undefi
     }
     case 'restrict':
       return { path: testPathOf(pathOf('operation', request.operation)), examples: restrictExamples(d, request) };
+    case 'access': {
+      const name = accessName(model, request);
+      const path = name === undefined ? entityPath(request.entity) : testPathOf(pathOf('rule', name));
+      return { path, examples: accessExamples(d, request) };
+    }
     case 'show':
       return { path: testPathOf(pathOf('view', request.view)), examples: viewExamples(d, request) };
     case 'stopTracking':

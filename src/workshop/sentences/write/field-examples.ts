@@ -11,6 +11,8 @@ export interface Named {
   readonly name: string;
   readonly steps: readonly ExampleStep[];
 }
+/** The caller of an example in a role, as its `id` or `name`. */
+export const exampleCaller = (role: string, as: 'id' | 'name'): string => (as === 'id' ? `example-${role}` : role);
 const STEP: { readonly [kind: string]: string } = { integer: '1', money: '0.01', decimal: '0.01', quantity: '0.01' };
 
 const ownerList = (d: Drafting, owner: Owner): Field | undefined =>
@@ -97,6 +99,19 @@ function specExamples(d: Drafting, owner: Owner, specs: readonly FieldSpec[]): N
       made.push({
         name: `the ${labelOf(spec.name)} of ${ownerWords(owner)} is ${literalWords(spec.default)} where none is given`,
         steps: shown(row, at, owner, { [spec.name]: literalValue(spec.default) }),
+      });
+    }
+    const maker = d.model.settings.roles.findLast((role) => role.write);
+    if (spec.caller !== undefined && owner.list === undefined && maker !== undefined) {
+      const { row, at } = place(d, owner);
+      delete at.values[spec.name];
+      const { before, values } = around(row);
+      made.push({
+        name: `the ${labelOf(spec.name)} of ${ownerWords(owner)} is who makes it`,
+        steps: [
+          ...before,
+          { create: row.entity, as: row.name, by: maker.name, with: values, then: { [spec.name]: exampleCaller(maker.name, spec.caller) } },
+        ],
       });
     }
     if (spec.type.kind === 'choice') {

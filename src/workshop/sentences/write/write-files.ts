@@ -2,7 +2,16 @@
  * The texts of a candidate: what differs between the system as it was read and as it will be, in house style. New
  * components are printed whole; in old ones only the members that changed are replaced.
  */
-import { type BodyContract, canonicalJson, type Contract, hasBody, type OperationContract, type ViewContract } from '#kernel';
+import {
+  type AccessRule,
+  type BodyContract,
+  canonicalJson,
+  type Contract,
+  type Json,
+  hasBody,
+  type OperationContract,
+  type ViewContract,
+} from '#kernel';
 import {
   type Doc,
   editSource,
@@ -24,6 +33,7 @@ import {
   type SystemReading,
   testPathOf,
 } from '#model';
+import { nodesOf } from '#rules';
 import { printFunction } from '#rules/print';
 import type { Expression } from '#kernel';
 import { entityEdits, governedTexts } from './entity-edits.ts';
@@ -124,6 +134,7 @@ function editsOf(writing: Writing, component: ReadComponent, contract: Contract,
       if (contract.amount !== undefined && canonicalJson(contract.amount) !== canonicalJson(old.amount))
         set('amount', contract.amount, false);
     }
+    if (contract.form === 'access' && old.form === 'access') edits.push(...accessEdits(writing.model, old, contract));
     return [...edits, ...renames];
   }
   if (contract.kind === 'operation' && old.kind === 'operation') {
@@ -137,6 +148,16 @@ function editsOf(writing: Writing, component: ReadComponent, contract: Contract,
     return edits;
   }
   return contract.kind === 'view' && old.kind === 'view' ? viewEdits(writing.model, old, contract) : [];
+}
+function accessEdits(model: SystemModel, old: AccessRule, rule: AccessRule): readonly SourceEdit[] {
+  const edits: SourceEdit[] = [];
+  const differs = (a: unknown, b: unknown): boolean => canonicalJson((a ?? null) as Json) !== canonicalJson((b ?? null) as Json);
+  if (differs(old.roles, rule.roles)) edits.push({ kind: 'set', member: 'roles', value: { list: rule.roles.map(quoted) } });
+  if (differs(old.rows, rule.rows)) edits.push({ kind: 'set', member: 'rows', value: functionDoc(model, rule.on, rule.rows, false) });
+  if (rule.write === undefined && old.write !== undefined) edits.push({ kind: 'remove', member: 'write' });
+  if (rule.write !== undefined && differs(old.write, rule.write))
+    edits.push({ kind: 'set', member: 'write', value: functionDoc(model, rule.on, rule.write, false) });
+  return edits;
 }
 function transitionDoc(model: SystemModel, operation: OperationContract): Doc {
   const { transition } = operation;
@@ -176,15 +197,21 @@ function viewEdits(model: SystemModel, old: ViewContract, view: ViewContract): r
   }
   return edits;
 }
+const reads = (expression: Expression, input: string): boolean =>
+  [...nodesOf(expression)].some((node) => node.node === 'input' && node.name === input);
 function functionDoc(model: SystemModel, on: string, expression: Expression, typed: boolean): Doc {
   const entity = model.entities.find((each) => each.id === on);
   const name = parameterName(entity?.name ?? 'row');
   return (indent, column) =>
     printFunction(expression, namesOf(model), {
-      inputs: { row: name },
+      inputs: { row: name, ...(reads(expression, 'caller') ? { caller: 'caller' } : {}) },
       indent,
       column,
-      parameters: (inputs) => `(${inputs.get('row') ?? name}${typed ? `: Row<'${entity?.name ?? ''}'>` : ''})`,
+      parameters: (inputs) => {
+        const asks = inputs.has('caller') ? [inputs.get('caller')] : [];
+        const row = `${inputs.get('row') ?? name}${typed ? `: Row<'${entity?.name ?? ''}'>` : ''}`;
+        return `(${reads(expression, 'row') ? [row, ...asks].join(', ') : asks.length > 0 ? ['_row', ...asks].join(', ') : ''})`;
+      },
     });
 }
 /** Members that got another name, in the text of an operation that may touch their entity. */
