@@ -38,6 +38,7 @@ const policy: Policy = {
   freeze: ['owner'],
   isolation: 'preferred',
   limits: { calls: null, control: 50, signIns: 20 },
+  budgets: { change: {}, day: {}, month: {} },
   strikes: 3,
   onQuarantine: 'roll-back',
   autonomy: { low: 'act', medium: 'act', high: 'propose' },

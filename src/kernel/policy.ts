@@ -20,8 +20,20 @@ export interface Policy {
   readonly strikes: number;
   /** Whether the kernel takes the newest change back by itself where that brought a version that is quarantined. */
   readonly onQuarantine: 'roll-back' | 'hold';
+  /** A call of a model that would pass one of these is not made. */
+  readonly budgets: Budgets;
   /** Hosts that may have private addresses and be asked without TLS, as contracts name them; absent: none. */
   readonly outside?: { readonly private: readonly string[] };
+}
+/** What may be spent on models: US dollars, and tokens of input and output together. */
+export interface Budget {
+  readonly usd?: number;
+  readonly tokens?: number;
+}
+export interface Budgets {
+  readonly change: Budget;
+  readonly day: Budget;
+  readonly month: Budget;
 }
 /** How often one may knock. What is over is refused as `rate-limited`, with the seconds to wait. */
 export interface Limits {

@@ -7,6 +7,7 @@ export type * from './generator.ts';
 export type * from './knowledge.ts';
 export type * from './language-model.ts';
 export type * from './outside.ts';
+export type * from './price-list.ts';
 export type * from './router.ts';
 export type * from './signer.ts';
 export type * from './source-history.ts';

@@ -8,6 +8,8 @@ import type { ChangeId, Refusal } from '#kernel';
 export interface Intended {
   readonly change: ChangeId;
   readonly phase: StepName;
+  /** Of the model, as the configuration calls it. */
+  readonly name: string;
   readonly provider: string;
   readonly model: string;
   /** At most: estimated for the input, the cap of the call for the output. */

@@ -49,6 +49,7 @@ export const settings: Settings = {
     gates: { low: [], medium: [], high: [] },
     isolation: 'preferred',
     limits: { calls: null, control: 50, signIns: 20 },
+    budgets: { change: {}, day: {}, month: {} },
     strikes: 3,
     onQuarantine: 'roll-back',
   },

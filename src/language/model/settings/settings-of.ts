@@ -1,6 +1,7 @@
 /** theseus.json: what the owner decided. Every part is checked; parts of the policy that are missing get the defaults stated here. */
 import { type Autonomy, type GateName, type Limits, mostStrikes, type Policy, type RiskClass, type Role, type Settings } from '#kernel';
 import { isHostName } from '../host-name.ts';
+import { budgetsOf } from './budgets.ts';
 import { currencyDigits } from './currencies.ts';
 
 type Reporter = (start: number, message: string) => void;
@@ -123,6 +124,7 @@ function policyOf(json: unknown, roles: readonly Role[], problem: Problem): Poli
     'strikes',
     'onQuarantine',
     'outside',
+    'budgets',
   ];
   for (const name of Object.keys(members))
     if (!known.includes(name)) problem(name, `${name} is not known in policy; known are ${known.join(', ')}`);
@@ -185,6 +187,7 @@ function policyOf(json: unknown, roles: readonly Role[], problem: Problem): Poli
     ),
     isolation: isolation === 'preferred' ? 'preferred' : 'required',
     limits: limitsOf(members['limits'] ?? {}, problem),
+    budgets: budgetsOf(members['budgets'] ?? {}, problem),
     ...(members['outside'] === undefined ? {} : { outside: outsideOf(members['outside'], problem) }),
     ...quarantinePolicyOf(members, problem),
   };
