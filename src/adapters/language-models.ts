@@ -81,6 +81,7 @@ async function bounded(entry: ModelEntry, key: string | undefined, call: ModelCa
     const reservation = await spending.reserve({
       change: changeId(call.change),
       phase: call.phase,
+      name: entry.name,
       provider: entry.provider,
       model: entry.model,
       tokens,
