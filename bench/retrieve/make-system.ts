@@ -86,7 +86,19 @@ function entitySource(entity: EntityLine, nextId: NextId): string {
 function fieldsSource(fields: readonly FieldCell[], nextId: NextId, indent: string, row: string): string {
   return fields.map((field, at) => `${indent}${field.name}: ${fieldSource(field, at + 1, nextId, indent, row)},\n`).join('');
 }
-const types: { readonly [short: string]: string } = { t: 'text', tm: 'text', $: 'money', d: 'date', i: 'integer', b: 'boolean', e: 'email', u: 'url', dec: 'decimal', m: 'duration', c: 'choice' };
+const types: { readonly [short: string]: string } = {
+  t: 'text',
+  tm: 'text',
+  $: 'money',
+  d: 'date',
+  i: 'integer',
+  b: 'boolean',
+  e: 'email',
+  u: 'url',
+  dec: 'decimal',
+  m: 'duration',
+  c: 'choice',
+};
 function fieldSource(field: FieldCell, no: number, nextId: NextId, indent: string, row: string): string {
   const options = [`id: '${nextId('f')}'`, `no: ${no}`];
   const [type = '', inside = ''] = field.type.split(' ');
@@ -119,13 +131,26 @@ function sourceOf(line: OtherLine, domain: Domain, nextId: NextId): string {
   const entity = on.split('.')[0] ?? '';
   const named = (prefix: string): string => `  id: '${nextId(prefix)}',\n  name: '${name}',\n`;
   if (kind === 'R')
-    return file(line.what, line.why, `rule({\n${named('r')}  on: '${entity}',\n  governs: '${on.split('.')[1] ?? ''}',\n  decide: ${typed(cell, entity)},\n})`);
+    return file(
+      line.what,
+      line.why,
+      `rule({\n${named('r')}  on: '${entity}',\n  governs: '${on.split('.')[1] ?? ''}',\n  decide: ${typed(cell, entity)},\n})`,
+    );
   if (kind === 'A')
-    return file(line.what, line.why, `approval({\n${named('r')}  on: '${entity}',\n  by: 'manager',\n  when: ${typed(cell, entity)},\n  before: '${line.more}',\n})`);
+    return file(
+      line.what,
+      line.why,
+      `approval({\n${named('r')}  on: '${entity}',\n  by: 'manager',\n  when: ${typed(cell, entity)},\n  before: '${line.more}',\n})`,
+    );
   if (kind === 'V') return file(line.what, line.why, `view({\n${named('v')}${viewParts(name, entity, cell, second, third)}})`);
-  if (kind === 'N') return file(line.what, line.why, `reaction({\n${named('n')}  on: { event: '${on}' },\n${bodyParts(cell, 'event', [])}})`);
+  if (kind === 'N')
+    return file(line.what, line.why, `reaction({\n${named('n')}  on: { event: '${on}' },\n${bodyParts(cell, 'event', [])}})`);
   if (kind === 'J')
-    return file(line.what, line.why, `job({\n${named('j')}  schedule: { cron: '${`${on} ${line.more}`}', catchUp: 'last' },\n${bodyParts(cell, 'dueDay', [])}})`);
+    return file(
+      line.what,
+      line.why,
+      `job({\n${named('j')}  schedule: { cron: '${`${on} ${line.more}`}', catchUp: 'last' },\n${bodyParts(cell, 'dueDay', [])}})`,
+    );
   return file(line.what, line.why, `operation({\n${named('o')}${operationParts(line, domain, nextId)}})`);
 }
 
@@ -140,7 +165,13 @@ function viewParts(name: string, entity: string, where: string, columns: string,
     if (path === 'count' || path?.includes(':') === true) parts.push(`aggregate: '${aggregate ?? ''}'`);
     return `    ${given}: { ${parts.join(', ')} },\n`;
   });
-  const ordered = order === '' || order === '-' ? '' : `  order: [${order.split(',').map((each) => `'${each}'`).join(', ')}],\n`;
+  const ordered =
+    order === '' || order === '-'
+      ? ''
+      : `  order: [${order
+          .split(',')
+          .map((each) => `'${each}'`)
+          .join(', ')}],\n`;
   const chosen = where === '-' ? '' : `  where: (${entity}) => ${formula(where, entity)},\n`;
   return `  title: '${label(name)}',\n  from: '${entity}',\n${chosen}  columns: {\n${shown.join('')}  },\n${ordered}`;
 }
@@ -154,14 +185,19 @@ function operationParts(line: OtherLine, domain: Domain, nextId: NextId): string
   const parts: string[] = [];
   if (own) parts.push(`  on: '${line.on}',\n`);
   const many = domain.entities.get(line.on)?.plural ?? plural(line.on);
-  parts.push(`  http: { method: 'POST', path: '/api/${own ? `${kebab(many)}/{id}/` : ''}${kebab(line.name)}', status: ${own ? 200 : 201} },\n`);
+  parts.push(
+    `  http: { method: 'POST', path: '/api/${own ? `${kebab(many)}/{id}/` : ''}${kebab(line.name)}', status: ${own ? 200 : 201} },\n`,
+  );
   const fields = fieldCells(input, ' ');
   if (fields.length > 0) parts.push(`  input: {\n${fieldsSource(fields, nextId, '    ', line.on)}  },\n`);
   const made = /return data\.(\w+)\.create/.exec(body)?.[1] ?? line.on;
   parts.push(`  output: { row: '${made}' },\n`);
   if (moved !== null)
     parts.push(
-      `  transition: { field: '${moved[1] ?? ''}', from: [${(moved[2] ?? '').split(',').map((state) => `'${state}'`).join(', ')}], to: '${moved[3] ?? ''}' },\n`,
+      `  transition: { field: '${moved[1] ?? ''}', from: [${(moved[2] ?? '')
+        .split(',')
+        .map((state) => `'${state}'`)
+        .join(', ')}], to: '${moved[3] ?? ''}' },\n`,
     );
   const statements = body.split(' ;; ').filter((each) => each !== '');
   const last = statements.at(-1) ?? '';

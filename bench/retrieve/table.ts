@@ -79,8 +79,7 @@ export function fieldCells(text: string, separator: string): FieldCell[] {
 function fieldCell(cell: string): FieldCell {
   const listed = /^(\w+)\[(\w+);(.+)\]$/.exec(cell);
   const flags = { required: false, unique: false, sensitive: false, choices: [], items: [] };
-  if (listed !== null)
-    return { ...flags, name: listed[1] ?? '', type: `list ${listed[2] ?? ''}`, items: fieldCells(listed[3] ?? '', ';') };
+  if (listed !== null) return { ...flags, name: listed[1] ?? '', type: `list ${listed[2] ?? ''}`, items: fieldCells(listed[3] ?? '', ';') };
   const found = /^(\w+)(?::([a-z$]+)(?:\(([^)]*)\))?|>(\w+))([!^*]*)$/.exec(cell);
   if (found === null) throw new Error(`no field: ${cell}`);
   const [, name = '', type, inside = '', to, marks = ''] = found;
