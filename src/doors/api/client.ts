@@ -7,6 +7,7 @@ import { readEventStream } from './event-stream.ts';
 import type { ModelJson } from './model-json.ts';
 import type {
   AskJson,
+  CostReportJson,
   AuditEntryJson,
   BundleJson,
   CallerJson,
@@ -113,6 +114,9 @@ export interface Client {
   freeze(why: string): Promise<void>;
   unfreeze(): Promise<void>;
   ledger(options?: { readonly change?: string }): Promise<Items<LedgerEntryJson>>;
+  /** What changes cost; `figures` as the query of the resource: `{ since: '2026-11-01', hourlyRate: '95' }`. */
+  cost(figures?: { readonly [name: string]: string }): Promise<CostReportJson>;
+  costCsv(figures?: { readonly [name: string]: string }): Promise<string>;
   audit(): Promise<Items<AuditEntryJson>>;
   keys(): Promise<Items<KeyJson>>;
   issueKey(name: string, roles: readonly string[]): Promise<NewKeyJson>;
@@ -183,6 +187,7 @@ export function openClient(options: ClientOptions): Client {
   };
   const control = <Value>(method: string, path: string, body?: Json): Promise<Value> =>
     json<Value>(method, `/_theseus/${path}`, body === undefined ? {} : { body });
+  const text = async (path: string): Promise<string> => (await request('GET', path, { headers: { accept: 'text/csv' } })).text();
   const one = encodeURIComponent;
 
   async function* watch(path: string, start: string | null, signal: AbortSignal | undefined): AsyncGenerator<string, void, undefined> {
@@ -252,6 +257,8 @@ export function openClient(options: ClientOptions): Client {
     freeze: (why) => control('POST', 'freeze', { why }),
     unfreeze: () => control('POST', 'unfreeze', {}),
     ledger: (page = {}) => control('GET', `ledger${search(page)}`),
+    cost: (figures = {}) => control('GET', `cost${search(figures)}`),
+    costCsv: (figures = {}) => text(`/_theseus/cost${search({ ...figures, format: 'csv' })}`),
     audit: () => control('GET', 'audit'),
     keys: () => control('GET', 'keys'),
     issueKey: (name, roles) => control('POST', 'keys', { name, roles: [...roles] }),

@@ -4,6 +4,7 @@
  */
 import type { Caller, Contract, Digest, Envelope, Generation, Json, JsonObject, KernelEvent } from '#kernel';
 import type { ChangeEvent, ChangeRequest } from '#change';
+import type { ChangeCost } from '#ledger';
 import type { Head } from '#model';
 import type { SendingJson } from './resources.ts';
 
@@ -120,6 +121,13 @@ export interface ControlReads {
   /** The kernel's log: all of it, in order. */
   log(): Promise<readonly LogRecord[]>;
   ledger(change: string | null, limit: number): Promise<readonly LedgerRecord[]>;
+  /** Newest first. Times are ISO 8601. */
+  costs(wanted: {
+    readonly since: string | null;
+    readonly until: string | null;
+    readonly change: string | null;
+    readonly limit: number;
+  }): Promise<readonly ChangeCost[]>;
   audit(limit: number): Promise<readonly AuditRecord[]>;
   note(entry: { readonly caller: string; readonly action: string; readonly subject?: string; readonly detail?: Json }): Promise<void>;
   /** Newest first. */

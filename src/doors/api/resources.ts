@@ -2,10 +2,14 @@
  * The JSON of the control API, resource by resource: what `/_theseus/...` takes and answers. Types alone, so that the
  * console, the command line and the server speak of the same members. Moments are ISO text, digests `sha256:...`.
  */
-import type { Envelope, Evidence, Json, JsonObject, KernelEvent, RiskClass, Scope } from '#kernel';
+import type { ByModel, ChangeCost, Ownership, Total } from '#ledger';
+import type { Budgets, Envelope, Evidence, Json, JsonObject, KernelEvent, RiskClass, Scope } from '#kernel';
 import type { ChangeEvent, Decision, Option, Outcome, StepName, Understanding } from '#change';
 
 export type {
+  Budgets,
+  ByModel,
+  ChangeCost,
   ChangeEvent,
   Decision,
   Envelope,
@@ -15,9 +19,11 @@ export type {
   KernelEvent,
   Option,
   Outcome,
+  Ownership,
   RiskClass,
   Scope,
   StepName,
+  Total,
   Understanding,
 };
 
@@ -367,6 +373,16 @@ export interface LedgerEntryJson {
   readonly at: string;
   readonly cpuMs: number;
   readonly wallMs: number;
+}
+/** GET /_theseus/cost?change&since&until&limit, and figures of the owner's own; `format=csv` answers CSV. */
+export interface CostReportJson {
+  readonly items: readonly ChangeCost[];
+  readonly next: null;
+  readonly total: Total;
+  readonly byModel: readonly ByModel[];
+  readonly energy: { readonly method: string; readonly table: string };
+  readonly budgets: Budgets | null;
+  readonly ownership: Ownership;
 }
 /** GET /_theseus/audit */
 export interface AuditEntryJson {

@@ -8,6 +8,7 @@ import type { Doing, VerbParts } from './verb.ts';
 import { approveVerb } from './verbs/approve.ts';
 import { changeVerb } from './verbs/change.ts';
 import { changesVerb } from './verbs/changes.ts';
+import { costVerb } from './verbs/cost.ts';
 import { doctorVerb } from './verbs/doctor.ts';
 import { freezeVerb } from './verbs/freeze.ts';
 import { generationsVerb } from './verbs/generations.ts';
@@ -38,6 +39,7 @@ const verbs = [
   unfreezeVerb,
   releaseVerb,
   unaskedVerb,
+  costVerb,
   linkVerb,
   keyVerb,
   doctorVerb,

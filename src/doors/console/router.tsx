@@ -29,6 +29,7 @@ const tree = root.addChildren([
   page('/components/$kind/$name', () => import('./pages/component.tsx')),
   page('/people', () => import('./pages/people.tsx')),
   page('/unasked', () => import('./pages/unasked.tsx')),
+  page('/cost', () => import('./pages/cost.tsx')),
   page('/health', () => import('./pages/health.tsx')),
 ]);
 

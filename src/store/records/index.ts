@@ -2,6 +2,7 @@
 export * from './access.ts';
 export * from './audit.ts';
 export * from './changes.ts';
+export * from './costs.ts';
 export * from './deliveries.ts';
 export * from './events.ts';
 export * from './instants.ts';

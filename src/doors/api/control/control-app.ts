@@ -12,6 +12,7 @@ import { heldRoutes } from './held.ts';
 import { sendingRoutes } from './sendings.ts';
 import { unaskedRoutes } from './unasked.ts';
 import { modelRoutes } from './model.ts';
+import { costRoutes } from './cost.ts';
 import { recordRoutes } from './records.ts';
 import { rollbackRoutes } from './rollback.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -36,6 +37,7 @@ export function controlRoutes(parts: ControlParts): readonly Route[] {
     ...unaskedRoutes(parts),
     ...sendingRoutes(parts),
     ...recordRoutes(parts),
+    ...costRoutes(parts),
     ...accessRoutes(parts),
     ...watchRoutes(parts),
   ];

@@ -112,6 +112,29 @@ export function specimenReads(): SpecimenReads {
       },
     ],
     ledger: async () => [],
+    costs: async () => [
+      {
+        change: 'change-1',
+        request: 'Add a phone to customers',
+        at: '2026-11-23T08:00:00Z',
+        outcome: 'live',
+        generator: 'model/main',
+        phases: [{ phase: 'gate', cpuMs: 200, wallMs: 150 }],
+        calls: [
+          {
+            phase: 'generate',
+            provider: 'openai',
+            model: 'gpt-5',
+            tokens: { input: 1_000, cached: 200, output: 300, reasoning: 100 },
+            usd: 0.004,
+            prices: 'a list',
+            energyWh: { from: 0.5, to: 4, method: 'a method' },
+            wallMs: 900,
+          },
+          { phase: 'generate', provider: 'own', model: 'mine', tokens: null, usd: null, prices: 'a list', energyWh: null, wallMs: 20 },
+        ],
+      },
+    ],
     audit: async () => [{ id: 1, at: '2026-11-23T08:00:00Z', caller: 'c1', action: 'sign-in', subject: null, detail: null }],
     note: async (entry) => void notes.push(entry),
     journal: async (row) => [

@@ -12,6 +12,7 @@ const first = [
 const later = [
   { to: '/generations', label: 'Generations' },
   { to: '/unasked', label: 'Unasked' },
+  { to: '/cost', label: 'Cost' },
   { to: '/people', label: 'Keys & people' },
   { to: '/health', label: 'Health' },
 ] as const;

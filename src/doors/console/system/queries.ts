@@ -7,6 +7,7 @@ import type {
   CallerJson,
   ChangeDetail,
   ChangeSummary,
+  CostReportJson,
   ComponentDetail,
   DeliveryJson,
   GenerationDetail,
@@ -118,6 +119,12 @@ export const deadLettersQuery = () =>
     refetchInterval: 5_000,
   });
 
+export const costQuery = (figures: { readonly [name: string]: string }) =>
+  queryOptions<CostReportJson>({
+    queryKey: ['cost', figures],
+    queryFn: () => client.cost(figures),
+    placeholderData: (previous) => previous,
+  });
 export const deadSendingsQuery = () =>
   queryOptions<Items<SendingJson>>({
     queryKey: ['dead-sendings'],
