@@ -214,7 +214,8 @@ function bodyParts(text: string, given: string, more: readonly string[]): string
     held.set(entity, (held.get(entity) ?? new Set()).add(accesses[verb] ?? ''));
   const capabilities = [...held].map(([entity, verbs]) => `    ${entity}: [${[...verbs].map((verb) => `'${verb}'`).join(', ')}],\n`);
   const emitted = [...new Set([...text.matchAll(/emit\('(\w+)'/g)].map(([, name = '']) => name))];
-  const powers = ['today', 'now', 'log', 'emit'].filter((power) => new RegExp(`\\b${power}\\b`).test(text));
+  const plain = text.replace(/'[^']*'/g, '');
+  const powers = ['today', 'now', 'log', 'emit'].filter((power) => new RegExp(`\\b${power}\\b`).test(plain));
   const names = [held.size > 0 ? 'data' : '', given !== '' && new RegExp(`\\b${given}\\b`).test(text) ? given : '', ...more, ...powers];
   const lines = text.split(' ;; ').map((line) => `    ${line}${/[{}]$/.test(line) ? '' : ';'}\n`);
   const emits = emitted.length > 0 ? `  emits: [${emitted.map((name) => `'${name}'`).join(', ')}],\n` : '';
