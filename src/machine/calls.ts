@@ -334,4 +334,4 @@ function movedOn(row: PlainRow, version: number | undefined): Refusal | undefine
   );
 }
 
-export { type Happened, jobGiven, reactionGiven, timeZoneOf } from './unasked/given.ts';
+export { type Happened, type Held, jobGiven, reactionGiven, timeZoneOf } from './unasked/given.ts';

@@ -37,7 +37,7 @@ test('the system of the guide reads, passes the type checker, and does what its 
     for (const [path, { findings }] of Object.entries(facts)) assert.deepEqual(findings, [], path);
     const trial = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
     const results = await trial.run(reading as unknown as Json, reading.tests.flatMap((tests) => tests.examples) as unknown as Json);
-    assert.equal(results.length, 2);
+    assert.equal(results.length, 3);
     for (const result of results) assert.ok(result.passed, JSON.stringify(result));
   } finally {
     await checker.close();

@@ -41,6 +41,30 @@ test('a reaction runs after what it reacts to, is applied once, and is written d
   assert.deepEqual(journal, [{ component: 'reaction/refill', caller: 'system', call: first?.call }]);
 });
 
+test('a change is told with what the row held before it and right after it, whatever came later', async () => {
+  await served(
+    reaction(
+      'tell',
+      'product.updated',
+      "if ((event.before.stock ?? 0) < 5 || (event.after.stock ?? 0) >= 5) return; const product = await data.product.get(event.row); await data.product.update(product.id, { name: product.name + '!' });",
+      held,
+    ),
+  );
+  const product = await bench.create('product', tea('becomes'));
+  const name = async (): Promise<unknown> => {
+    await bench.unasked.settle();
+    return (await bench.get('product', product.id))['name'];
+  };
+  await bench.update('product', product.id, { stock: 3 });
+  assert.equal(await name(), 'Tea!', 'it fell below');
+  await bench.update('product', product.id, { stock: 2 });
+  assert.equal(await name(), 'Tea!', 'it was below before');
+  await bench.update('product', product.id, { stock: 8 });
+  await bench.update('product', product.id, { stock: 1 });
+  await bench.update('product', product.id, { stock: 9 });
+  assert.equal(await name(), 'Tea!!', 'it fell below and rose again before the reaction ran');
+});
+
 test('an event that a component emits reaches the reactions that name it, with its data', async () => {
   await served(
     reaction('tell', 'product.created', "await emit('stocked', { row: event.row, note: 'new' });", "emits: ['stocked'],"),

@@ -1,6 +1,16 @@
 /** The steps of one example, against the calls that a generation answers: the same calls that its doors make. */
 import { randomUUID } from 'node:crypto';
-import { type Caller, isRefusal, type Json, type JsonObject, type OperationContract, type Refusal, refuse, type Settings } from '#kernel';
+import {
+  type Caller,
+  isRefusal,
+  type Json,
+  type JsonObject,
+  type OperationContract,
+  type ReactionContract,
+  type Refusal,
+  refuse,
+  type Settings,
+} from '#kernel';
 import {
   approvalsOn,
   entityById,
@@ -16,7 +26,7 @@ import {
 } from '#model';
 import { isFieldError, valuesFromJson } from '#schema';
 import type { Answer, Calls, Running, UnaskedCalls } from '#machine';
-import { jobGiven, reactionGiven } from '#machine/calls';
+import { type Happened, type Held, jobGiven, reactionGiven } from '#machine/calls';
 import { apiJson, columnMismatch, mismatch, type NamedRow, type NamedRows, withRows } from './example-values.ts';
 
 export interface Stage {
@@ -92,8 +102,10 @@ async function act(
   if ('react' in step) {
     const reaction = reactionNamed(model, step.react);
     if (reaction === undefined) return refuse('not-found', `There is no reaction ${step.react}.`);
-    const about = step.on === undefined ? { data: withRows(step.with ?? null, named) } : { row: named.get(step.on)?.id ?? step.on };
     const call = randomUUID();
+    const about =
+      step.on === undefined ? { data: withRows(step.with ?? null, named) } : await aboutRow(calls, running, reaction, step, named);
+    if (isRefusal(about)) return about;
     const given = reactionGiven(reaction, model, { id: call, at: clock.now, ...about });
     return value(await calls.runUnasked(running, reaction, given, { call, key: call }));
   }
@@ -120,6 +132,26 @@ async function act(
   let last: Row | Refusal = refuse('not-found', `Nothing of ${entity.plural} needs an approval.`);
   for (const rule of own.length > 0 ? own : rules.slice(0, 1)) last = value(await calls.approve(running, rule, row.id, options)) ?? last;
   return last;
+}
+
+/** The row of an event; of a change, what it holds now and what the step says that it was. */
+async function aboutRow(
+  calls: Stage['calls'],
+  running: Running,
+  { on }: ReactionContract,
+  step: Extract<ExampleStep, { react: string }>,
+  named: NamedRows,
+): Promise<Omit<Happened, 'id' | 'at'> | Refusal> {
+  const { settings } = running.model;
+  const row = named.get(step.on ?? '')?.id ?? step.on ?? '';
+  const entity = 'entity' in on && on.happens === 'updated' ? entityById(running.model, on.entity) : undefined;
+  if (entity === undefined) return { row };
+  const found = value(await calls.get(running, entity, row, { caller: callerOf(settings, undefined) }));
+  if (isRefusal(found)) return { row };
+  const was = valuesFromJson(entity.fields, apiJson(entity.fields, step.was ?? {}, named, settings), settings, 'update');
+  if (isFieldError(was)) return refuse('invalid', 'Some values are not allowed.', { fields: { ...was.messages } });
+  const after = found as unknown as Held;
+  return { row, before: { ...after, ...(was as Held) }, after };
 }
 
 const value = <Value>(answer: Answer<Value>): Value | Refusal => answer.value;

@@ -146,6 +146,8 @@ test('an example makes a reaction or a job run, and names only what is there', (
     ["{ react: 'watchStock', on: 'ada' }", /runs on rows of product, and ada is one of customer/],
     ["{ react: 'watchStock', on: 'bob' }", /no earlier step names a row "bob"/],
     ["{ react: 'watchStock', on: 'tea', with: { a: 1 } }", /nothing in with/],
+    ["{ react: 'watchStock', on: 'tea', was: { nothing: 1 } }", /no field nothing/],
+    ["{ react: 'watchStock', on: 'tea', was: 1 }", /was must be an object/],
     ["{ react: 'watch', on: 'tea' }", /there is no reaction watch/],
     ["{ react: 'watchStock', on: 'tea', then: { stock: 1 } }", /answers nobody/],
     ["{ run: 'nightly' }", /run needs at/],

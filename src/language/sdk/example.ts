@@ -20,8 +20,14 @@ export type Step =
     }
   | { readonly approve: string; readonly by: string; readonly then?: Expected }
   | { readonly read: string; readonly by?: string; readonly then: Expected }
-  /** A reaction runs on an event: of the row `on`, or with the data `with` that was emitted. */
-  | { readonly react: string; readonly on?: string; readonly with?: JsonValue; readonly then?: { readonly refused: string } }
+  /** A reaction runs on an event: of the row `on`, where a change is told with what it `was`; or with the data `with` that was emitted. */
+  | {
+      readonly react: string;
+      readonly on?: string;
+      readonly was?: Values;
+      readonly with?: JsonValue;
+      readonly then?: { readonly refused: string };
+    }
   /** A job runs for an instant of its schedule: '2026-02-01T06:00:00Z'. */
   | { readonly run: string; readonly at: string; readonly then?: { readonly refused: string } }
   | { readonly show: string; readonly by?: string; readonly then: readonly Values[] }

@@ -1,6 +1,6 @@
 /** Reactions and jobs: bodies that run unasked. All that a body can do is what it is given; nobody waits for an answer. */
 import type { CapsDefinition, Capabilities, Powers } from './operations.ts';
-import type { EntityName, JsonValue, RowId } from './rows.ts';
+import type { EntityName, JsonValue, RowId, Stored } from './rows.ts';
 
 export type Happens = 'created' | 'updated' | 'deleted' | 'approved';
 
@@ -12,6 +12,14 @@ export interface RowHappened {
   readonly at: number;
   readonly row: RowId;
 }
+/**
+ * A row was changed: what its own fields held before this change and right after it. Without lists, what is computed, and what the
+ * contract does not let the reaction read: a field that is not there is not told.
+ */
+export interface RowChanged<Entity extends string> extends RowHappened {
+  readonly before: Partial<Stored<Entity>>;
+  readonly after: Partial<Stored<Entity>>;
+}
 /** A component emitted it, with this data. */
 export interface Emitted {
   readonly id: string;
@@ -21,9 +29,11 @@ export interface Emitted {
 }
 type EventOf<Name extends string> = Name extends `${infer Entity}.${infer Verb}`
   ? Entity extends EntityName
-    ? Verb extends Happens
-      ? RowHappened
-      : never
+    ? Verb extends 'updated'
+      ? RowChanged<Entity>
+      : Verb extends Happens
+        ? RowHappened
+        : never
     : never
   : Emitted;
 

@@ -42,7 +42,7 @@ function deliveryOf(event: WrittenEvent, { id, name, kind }: Running['model']['r
   const key = `${event.id} ${id}`;
   const trail = [...event.trail, component];
   const looped = trail.length > deepestChain;
-  const about: { [name: string]: Json } = event.subject === null ? { data: event.data } : { row: event.subject };
+  const about: { [name: string]: Json } = event.subject === null ? { data: event.data } : { row: event.subject, ...versionIn(event.data) };
   return {
     key,
     contract: id,
@@ -58,3 +58,7 @@ function deliveryOf(event: WrittenEvent, { id, name, kind }: Running['model']['r
       : null,
   };
 }
+
+/** By row and version the journal tells what a change found and left. */
+const versionIn = (data: Json): { readonly version?: Json } =>
+  typeof data === 'object' && data !== null && !Array.isArray(data) && 'version' in data ? { version: data['version'] } : {};

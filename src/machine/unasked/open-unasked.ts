@@ -14,6 +14,8 @@ import {
   endPresence,
   forgetOld,
   holdForHour,
+  type Images,
+  imagesOfChange,
   type HourCap,
   inTurn,
   isAnythingOwed,
@@ -158,9 +160,10 @@ export function openUnasked(parts: UnaskedParts): Unasked {
     return { claimed: turned.claimed.length, full: turned.claimed.length === room, more: turned.more };
   }
 
+  const imagesOf = (row: string, version: number): Promise<Images | null> => imagesOfChange(pool, row, version);
   function begin(running: Running, delivery: Delivery): void {
     const run = (async () => {
-      const outcome = await runDelivery({ calls, clock, chance: parts.chance }, running, delivery);
+      const outcome = await runDelivery({ calls, clock, chance: parts.chance, imagesOf }, running, delivery);
       await endDelivery(pool, delivery, outcome, clock());
       if (outcome.state === 'dead') parts.log({ kind: 'dead-letter', component: delivery.component, no: delivery.no, why: outcome.why });
     })()

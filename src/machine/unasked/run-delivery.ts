@@ -3,17 +3,19 @@
  * serves has no such reaction or job. What is not the component's doing (a database that is away, a kernel that is busy, a
  * quarantine) costs it no try.
  */
-import { Fault, isRefusal, type Json, type JsonObject, type Refusal, type UnaskedContract } from '#kernel';
-import type { Delivery, Ended } from '#store/records';
+import { type Field, Fault, isRefusal, type Json, type JsonObject, type Refusal, type UnaskedContract } from '#kernel';
+import type { Delivery, Ended, Images } from '#store/records';
 import type { Running, UnaskedCalls } from '../running.ts';
 import { nextTryIn } from './backoff.ts';
-import { jobGiven, reactionGiven } from './given.ts';
+import { type Held, jobGiven, reactionGiven } from './given.ts';
 
 export interface TryParts {
   readonly calls: UnaskedCalls;
   readonly clock: () => number;
   /** From 0 to 1. */
   readonly chance: () => number;
+  /** What a row held before and after the change that made it this version; null where nothing is known of it. */
+  readonly imagesOf: (row: string, version: number) => Promise<Images | null>;
 }
 /** How long one waits that is held up by something that is not its doing. */
 const LATER_MS = 5_000;
@@ -37,7 +39,7 @@ export async function runDelivery(parts: TryParts, running: Running, delivery: D
   const began = performance.now();
   const spent = (): number => performance.now() - began;
   try {
-    const given = givenOf(contract, running, delivery.given);
+    const given = await givenOf(parts, contract, running, delivery.given);
     const { value, generation } = await parts.calls.runUnasked(running, contract, given, { call: delivery.call, key: delivery.key });
     const ended = { ...nothing, generation, wallMs: spent() };
     return isRefusal(value) ? { ...ended, ...failed(parts, contract, delivery, value) } : { ...ended, state: 'done' };
@@ -66,15 +68,35 @@ function again({ clock, chance }: TryParts, { retries }: UnaskedContract, { atte
   return wait === null ? { state: 'dead', dueAt: clock() } : { state: 'waiting', dueAt: clock() + wait };
 }
 
-function givenOf(contract: UnaskedContract, { model }: Running, given: JsonObject): { readonly [name: string]: Json } {
+async function givenOf(
+  parts: TryParts,
+  contract: UnaskedContract,
+  { model }: Running,
+  given: JsonObject,
+): Promise<{ readonly [name: string]: Json }> {
   if (contract.kind === 'job') return jobGiven(contract, model, Number(given['due']));
-  const { id, at, row, data } = given;
+  const { id, at, row, version, data } = given;
+  const changed = 'entity' in contract.on && contract.on.happens === 'updated' ? contract.on.entity : undefined;
+  const fields = model.entities.find((entity) => entity.id === changed)?.fields;
+  const images = fields === undefined || typeof row !== 'string' || typeof version !== 'number' ? null : await parts.imagesOf(row, version);
   return reactionGiven(contract, model, {
     id: String(id),
     at: Number(at),
     ...(typeof row === 'string' ? { row } : {}),
     ...(data === undefined ? {} : { data }),
+    ...(images === null || fields === undefined ? {} : { before: byName(fields, images.before), after: byName(fields, images.after) }),
   });
+}
+/** The journal keeps rows by permanent ids; the generation that runs has names for them. */
+function byName(fields: readonly Field[], image: JsonObject): Held {
+  return Object.fromEntries(
+    fields.flatMap(({ id, name, type }) => {
+      const value = image[id];
+      if (value === undefined) return [];
+      const choice = type.kind === 'choice' ? type.choices.find((known) => known.id === value)?.name : undefined;
+      return [[name, type.kind === 'choice' ? (choice ?? null) : value] as const];
+    }),
+  );
 }
 
 const member = (json: Json | undefined, name: string): Json | undefined =>

@@ -1,6 +1,6 @@
 /** The audit of every control action, and the journal of rows: who did what, when, for which change. Read and appended, never altered. */
 import type { Pool } from 'pg';
-import type { Json } from '#kernel';
+import type { Json, JsonObject } from '#kernel';
 
 export async function saveAudit(
   pool: Pool,
@@ -48,6 +48,21 @@ export async function journalOfRow(pool: Pool, row: string, limit: number): Prom
     [row, limit],
   );
   return found.rows;
+}
+
+/** What a row held before a change and after it, by permanent ids. */
+export interface Images {
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+}
+/** The change that made the row this version. */
+export async function imagesOfChange(pool: Pool, row: string, version: number): Promise<Images | null> {
+  const found = await pool.query<Images>(
+    `select before, after from theseus.journal
+     where row = $1::uuid and action = 'update' and (after ->> 'version')::bigint = $2::bigint and before is not null order by id desc limit 1`,
+    [row, version],
+  );
+  return found.rows[0] ?? null;
 }
 
 export async function savePublicKey(pool: Pool, name: string, key: string): Promise<void> {

@@ -10,7 +10,7 @@ const stepKinds: { readonly [kind: string]: readonly string[] } = {
   update: ['by', 'with', 'then'],
   delete: ['by', 'then'],
   call: ['on', 'as', 'by', 'with', 'then'],
-  react: ['on', 'with', 'then'],
+  react: ['on', 'was', 'with', 'then'],
   run: ['at', 'then'],
   approve: ['by', 'then'],
   read: ['by', 'then'],
@@ -96,6 +96,7 @@ function stepFault(json: Json): string | undefined {
   for (const key of ['as', 'by', 'on'] as const)
     if (Object.hasOwn(json, key) && typeof json[key] !== 'string') return `${key} must be a name in quotes`;
   if (Object.hasOwn(json, 'with') && !isObject(json['with']) && only !== 'react') return 'with must be an object of values';
+  if (Object.hasOwn(json, 'was') && !isObject(json['was'])) return 'was must be an object: the values that the row had before';
   if ((only === 'create' || only === 'update') && !Object.hasOwn(json, 'with')) return `${only} needs with: { ... }`;
   if (only === 'run' && !isInstant(json['at'])) return "run needs at: an instant of its schedule, such as '2026-02-01T06:00:00Z'";
   if (only === 'approve' && !Object.hasOwn(json, 'by')) return 'approve needs by: the role of who approves';

@@ -76,8 +76,11 @@ function checkStep(file: LinkedFile, { json, start }: DeclaredStep, rows: Map<st
       if (declaration.output !== null && 'row' in declaration.output) made = declaration.output.row.name;
     }
     if (json['on'] !== undefined) known(text(json['on']));
-  } else if (json['react'] !== undefined) checkReaction(file, json, report, known, linker);
-  else if (json['run'] !== undefined) {
+  } else if (json['react'] !== undefined) {
+    const changed = checkReaction(file, json, report, known, linker);
+    if (changed !== undefined) checkNames(changed, json['was']);
+    else if (json['was'] !== undefined) report('only of a row that was changed can be said what it was');
+  } else if (json['run'] !== undefined) {
     const path = pathOf('job', text(json['run']));
     file.needs.add(`job:${path}`);
     if (linker.file(path) === undefined) report(`there is no job ${text(json['run'])}`);
@@ -93,14 +96,14 @@ function checkStep(file: LinkedFile, { json, start }: DeclaredStep, rows: Map<st
   if (text(json['as']) !== '') rows.set(text(json['as']), made);
 }
 
-/** A reaction runs on a row of the entity whose events it hears, or on data that was emitted. */
+/** A reaction runs on a row of the entity whose events it hears, or on data that was emitted. Answers the entity where it hears changes of its rows. */
 function checkReaction(
   file: LinkedFile,
   json: DeclaredStep['json'],
   report: (message: string) => void,
   known: (name: string) => string | undefined,
   linker: Linker,
-): void {
+): string | undefined {
   const name = text(json['react']);
   const path = pathOf('reaction', name);
   file.needs.add(`reaction:${path}`);
@@ -108,7 +111,7 @@ function checkReaction(
   const declaration = declared?.declaration;
   if (declared === undefined || (declaration !== undefined && declaration.kind !== 'reaction')) report(`there is no reaction ${name}`);
   const entity = json['on'] === undefined ? undefined : known(text(json['on']));
-  if (declaration?.kind !== 'reaction') return;
+  if (declaration?.kind !== 'reaction') return undefined;
   if ('event' in declaration.on) {
     if (json['on'] !== undefined)
       report(`${name} runs on ${declaration.on.event}, which is of no row; say what was emitted in with: { ... }`);
@@ -116,4 +119,5 @@ function checkReaction(
     report(`${name} runs on rows of ${declaration.on.entity.name}; name one in on: '...', and nothing in with`);
   else if (entity !== undefined && entity !== '' && entity !== declaration.on.entity.name)
     report(`${name} runs on rows of ${declaration.on.entity.name}, and ${text(json['on'])} is one of ${entity}`);
+  return 'entity' in declaration.on && declaration.on.happens === 'updated' ? declaration.on.entity.name : undefined;
 }
