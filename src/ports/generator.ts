@@ -79,6 +79,4 @@ export interface Generator {
 export interface Generated {
   readonly files: { readonly [path: string]: string | null };
   readonly notes: readonly string[];
-  /** Further candidates of the same plan, each at least as large as the one before: the first that passes the gates wins. */
-  readonly others?: readonly Omit<Generated, 'others'>[];
 }

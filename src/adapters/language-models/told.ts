@@ -135,6 +135,5 @@ function after(headers: { readonly [name: string]: string } | undefined): { read
   return Number.isFinite(wait) ? { afterMs: Math.max(0, wait) } : {};
 }
 
-// eslint-disable-next-line no-control-regex -- what a provider sends may hold anything
-const controls = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g;
+const controls = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
 const oneLine = (text: string): string => text.replace(controls, ' ').replace(/\s+/g, ' ').trim().slice(0, 240);

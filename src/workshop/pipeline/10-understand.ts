@@ -20,7 +20,8 @@ export async function understand({ situation, generator, base }: UnderstandInput
 }
 
 /** Whether another generator may do better: not where the request was understood and cannot or need not be met. */
-export const isBeyond = (understood: Understood): boolean => understood.kind === 'refused' && understood.words !== undefined;
+export const isBeyond = (understood: Understood): boolean =>
+  understood.kind === 'refused' && (understood.words !== undefined || understood.code !== undefined);
 
 /** Whoever writes code freely writes none of low risk. */
 const atLeastMedium = (risk: RiskClass): RiskClass => (risk === 'low' ? 'medium' : risk);

@@ -1,0 +1,129 @@
+/** The forms that a model answers in: JSON Schema for it and for the check, types for us. */
+import type { ComponentKind, Json, JsonObject } from '#kernel';
+
+export interface AnsweredExample {
+  readonly component: string;
+  readonly name: string;
+  readonly steps: readonly JsonObject[];
+}
+export type UnderstandAnswer =
+  | {
+      readonly kind: 'understood';
+      readonly statements: readonly string[];
+      readonly components: readonly `${ComponentKind}/${string}`[];
+      readonly members: readonly string[];
+      readonly examples: readonly AnsweredExample[];
+      readonly risk?: 'medium' | 'high';
+      readonly notes?: readonly string[];
+    }
+  | {
+      readonly kind: 'question';
+      readonly why: string;
+      readonly options: readonly { readonly sentence: string; readonly meaning?: string }[];
+    }
+  | { readonly kind: 'nothing-to-do'; readonly why: string; readonly components: readonly string[] }
+  | { readonly kind: 'refused'; readonly why: string };
+
+export type FileAnswer =
+  | { readonly path: string; readonly text: string }
+  | { readonly path: string; readonly edits: readonly Edit[] }
+  | { readonly path: string; readonly remove: true };
+export interface Edit {
+  readonly find: string;
+  readonly replace: string;
+}
+export type GenerateAnswer =
+  | { readonly kind: 'candidate'; readonly files: readonly FileAnswer[]; readonly notes?: readonly string[] }
+  | { readonly kind: 'give-up'; readonly why: string };
+
+const sentence = { type: 'string', minLength: 1, maxLength: 1_000 } as const;
+const key = { type: 'string', pattern: '^(entity|rule|operation|view|reaction|job)/[a-z][A-Za-z0-9]{0,60}$' } as const;
+const form = (kind: string, properties: { readonly [name: string]: Json }, optional: readonly string[] = []): Json => ({
+  type: 'object',
+  properties: { kind: { const: kind }, ...properties },
+  required: ['kind', ...Object.keys(properties).filter((name) => !optional.includes(name))],
+  additionalProperties: false,
+});
+const oneOf = (forms: readonly Json[]): Json => ({
+  type: 'object',
+  discriminator: { propertyName: 'kind' },
+  required: ['kind'],
+  oneOf: forms,
+});
+
+export const understandSchema: Json = oneOf([
+  form(
+    'understood',
+    {
+      statements: { type: 'array', items: sentence, minItems: 1, maxItems: 30 },
+      components: { type: 'array', items: key, minItems: 1, maxItems: 30, uniqueItems: true },
+      members: { type: 'array', items: { type: 'string', maxLength: 200 }, maxItems: 200 },
+      examples: {
+        type: 'array',
+        maxItems: 30,
+        items: {
+          type: 'object',
+          properties: {
+            component: key,
+            name: { type: 'string', minLength: 1, maxLength: 200 },
+            steps: { type: 'array', minItems: 1, maxItems: 40, items: { type: 'object' } },
+          },
+          required: ['component', 'name', 'steps'],
+          additionalProperties: false,
+        },
+      },
+      risk: { enum: ['medium', 'high'] },
+      notes: { type: 'array', items: sentence, maxItems: 20 },
+    },
+    ['risk', 'notes'],
+  ),
+  form('question', {
+    why: sentence,
+    options: {
+      type: 'array',
+      maxItems: 5,
+      items: { type: 'object', properties: { sentence, meaning: sentence }, required: ['sentence'], additionalProperties: false },
+    },
+  }),
+  form('nothing-to-do', { why: sentence, components: { type: 'array', items: key, minItems: 1, maxItems: 10 } }),
+  form('refused', { why: sentence }),
+]);
+
+const path = { type: 'string', maxLength: 200 } as const;
+export const generateSchema: Json = oneOf([
+  form(
+    'candidate',
+    {
+      files: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 60,
+        items: {
+          type: 'object',
+          properties: {
+            path,
+            text: { type: 'string' },
+            edits: {
+              type: 'array',
+              minItems: 1,
+              maxItems: 200,
+              items: {
+                type: 'object',
+                properties: { find: { type: 'string', minLength: 1 }, replace: { type: 'string' } },
+                required: ['find', 'replace'],
+                additionalProperties: false,
+              },
+            },
+            remove: { const: true },
+          },
+          required: ['path'],
+          additionalProperties: false,
+          oneOf: [{ required: ['text'] }, { required: ['edits'] }, { required: ['remove'] }],
+        },
+      },
+      notes: { type: 'array', items: sentence, maxItems: 20 },
+    },
+    ['notes'],
+  ),
+  form('give-up', { why: sentence }),
+]);

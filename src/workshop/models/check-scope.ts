@@ -1,0 +1,44 @@
+/** Whether a scope that a model stated is one: names that can be, members of components that it names, and nothing new that is there. */
+import type { ComponentKind, Scope } from '#kernel';
+import { componentKey, type SystemModel } from '#model';
+import { contracts } from './outline.ts';
+
+export interface StatedScope {
+  readonly components: readonly `${ComponentKind}/${string}`[];
+  readonly members: readonly string[];
+}
+const parts = /^((?:entity|rule|operation|view|reaction|job)\/[a-z][A-Za-z0-9]*)(?:#([a-zA-Z]+(?:\/[\w-]+)*))?$/;
+const known: { readonly [Kind in ComponentKind]: readonly string[] } = {
+  entity: ['field', 'invariant', 'retired', 'plural', 'title'],
+  rule: [],
+  operation: ['input', 'output', 'http', 'on', 'roles', 'transition', 'capabilities', 'caps'],
+  view: ['column', 'from', 'where', 'order', 'limit', 'show', 'title'],
+  reaction: ['on', 'capabilities', 'caps', 'retries', 'hourly'],
+  job: ['schedule', 'capabilities', 'caps', 'retries', 'hourly'],
+};
+
+export const componentsOf = (model: SystemModel): ReadonlySet<string> =>
+  new Set(contracts(model).map((contract) => componentKey(contract.kind, contract.name)));
+
+/** The scope, with components that are new as members of their own; or what is wrong with it. */
+export function scopeOf({ components, members }: StatedScope, model: SystemModel): Scope | { readonly wrong: readonly string[] } {
+  const there = componentsOf(model);
+  const wrong: string[] = [];
+  for (const member of members) {
+    const found = parts.exec(member);
+    const [, component = '', path] = found ?? [];
+    const kind = component.split('/')[0] as ComponentKind;
+    const first = path?.split('/')[0];
+    if (found === null)
+      wrong.push(`members: ${JSON.stringify(member)} is no member; write kind/name#member/name, such as entity/order#field/dueDate.`);
+    else if (!components.some((key) => key === component))
+      wrong.push(`members: ${member} belongs to ${component}, which components does not name.`);
+    else if (first !== undefined && !known[kind].includes(first))
+      wrong.push(
+        `members: ${kind === 'rule' ? 'a rule has no members: write its kind/name alone' : `a part of ${kind} begins with ${known[kind].map((name) => `#${name}`).join(', ')}`}, not ${member}.`,
+      );
+  }
+  if (wrong.length > 0) return { wrong };
+  const born = components.filter((key) => !there.has(key));
+  return { components, members: [...new Set([...members, ...born])] };
+}

@@ -1,0 +1,110 @@
+/**
+ * A request becomes statements, a scope and acceptance examples, or a question, or a no, by what a model says of it. What it says is
+ * held against the system: names that are not there go back to it, and what stays wrong is refused.
+ */
+import { isRefusal, type Json, type Scope } from '#kernel';
+import type { Piece, Understood } from '#ports';
+import { type UnderstandAnswer, understandSchema } from './answers.ts';
+import { ask, type Wrong } from './ask.ts';
+import { exampleProblems } from './check-examples.ts';
+import { componentsOf, scopeOf } from './check-scope.ts';
+import { dataBlock } from './data-block.ts';
+import { acceptanceOf } from './hidden-examples.ts';
+import { outline } from './outline.ts';
+import { prompt, promptText } from './prompt.ts';
+import { fitting, within } from './tokens.ts';
+import type { Work } from './work.ts';
+
+/** What `understand` hands to `generate`. Hidden examples are no part of it. */
+export interface Plan {
+  readonly request: string;
+  readonly statements: readonly string[];
+  readonly scope: Scope;
+  readonly examples: readonly Json[];
+}
+export const budgets = { system: 6_000, knowledge: 3_000, conversation: 1_500, request: 2_000, output: 8_000 } as const;
+
+export async function understandWith(work: Work, request: string): Promise<Understood> {
+  const { model, reading, context, hiddenShare, signal } = work;
+  const { aid } = context;
+  const pieces = (await aid?.retrieve(request, budgets.knowledge)) ?? [];
+  const stated = (aid?.request.acceptance ?? []).filter(({ hidden }) => !hidden);
+  const asked = prompt('understand', {
+    schema: JSON.stringify(understandSchema),
+    language: promptText('language'),
+    ...work.facts,
+    system: dataBlock('the system', outline(reading.model, request, budgets.system)),
+    knowledge: knowledgeText(pieces, budgets.knowledge),
+    conversation: conversationText(aid?.conversation ?? []),
+    stated:
+      stated.length === 0
+        ? ''
+        : `Examples that the asker states, and that bind:\n${dataBlock('the asker', stated.map(({ component, example }) => JSON.stringify({ component, example })).join('\n'))}\n\n`,
+    request: dataBlock('the asker', within(request, budgets.request)),
+  });
+  const answer = await ask(
+    model,
+    { prompt: asked, change: context.change, phase: 'understand', schema: understandSchema, maxOutputTokens: budgets.output, signal },
+    async (value) => checked(value as unknown as UnderstandAnswer, work),
+  );
+  if (isRefusal(answer)) return { kind: 'refused', why: answer.why, code: answer.code };
+  switch (answer.kind) {
+    case 'question':
+      return { kind: 'question', why: answer.why, options: answer.options };
+    case 'refused':
+      return { kind: 'refused', why: answer.why };
+    case 'nothing-to-do':
+      return { kind: 'nothing-to-do', why: answer.why, echo: answer.components.map((key) => `${key} does it.`) };
+    case 'understood':
+      break;
+  }
+  const acceptance = acceptanceOf(answer.examples, context.change, hiddenShare);
+  const visible = [...stated, ...acceptance.filter(({ hidden }) => !hidden)];
+  const plan: Plan = {
+    request: within(request, budgets.request),
+    statements: answer.statements,
+    scope: answer.scope,
+    examples: visible.map(({ component, example }) => ({ component, example })),
+  };
+  return {
+    kind: 'understood',
+    echo: answer.statements,
+    notes: answer.notes ?? [],
+    scope: answer.scope,
+    risk: answer.risk ?? 'medium',
+    plan: plan as unknown as Json,
+    acceptance,
+  };
+}
+
+type Checked =
+  | Exclude<UnderstandAnswer, { kind: 'understood' }>
+  | (Extract<UnderstandAnswer, { kind: 'understood' }> & { readonly scope: Scope });
+
+function checked(answer: UnderstandAnswer, { reading }: Work): Checked | Wrong {
+  if (answer.kind === 'nothing-to-do') {
+    const there = componentsOf(reading.model);
+    const strange = answer.components.filter((key) => !there.has(key));
+    return strange.length === 0 ? answer : { wrong: [`${strange.join(', ')} is not there, so it cannot do it already.`] };
+  }
+  if (answer.kind !== 'understood') return answer;
+  const scope = scopeOf(answer, reading.model);
+  const problems = exampleProblems(answer.examples, answer, reading.model);
+  const wrong = [...('wrong' in scope ? scope.wrong : []), ...problems];
+  return wrong.length > 0 || 'wrong' in scope ? { wrong } : { ...answer, scope };
+}
+
+export function knowledgeText(pieces: readonly Piece[], tokens: number): string {
+  const { kept } = fitting(pieces, ({ text }) => text, tokens);
+  return kept.length === 0 ? '' : `What is known about it:\n${kept.map(({ source, text }) => dataBlock(source, text)).join('\n')}\n\n`;
+}
+
+function conversationText(turns: readonly { readonly request: string; readonly answer: string }[]): string {
+  const { kept } = fitting(turns.toReversed(), ({ request, answer }) => request + answer, budgets.conversation);
+  return kept.length === 0
+    ? ''
+    : `Said before, oldest first; the request goes on from there:\n${kept
+        .toReversed()
+        .map(({ request, answer }) => dataBlock('earlier', `asked: ${request}\nanswered: ${answer}`))
+        .join('\n')}\n\n`;
+}
