@@ -17,22 +17,31 @@ export interface GenerateInput {
   readonly binding: readonly AcceptanceExample[];
 }
 
+export interface Made {
+  readonly candidate: Candidate;
+  /** As the generator wrote them, before the examples that bind were put in: all that it may be shown of it again. */
+  readonly written: Candidate['files'];
+}
+
 export async function generate(
   { id, situation, generator, base, understood, binding }: GenerateInput,
   parts: ChangeParts,
-): Promise<Candidate | Refusal> {
+): Promise<Made | Refusal> {
   const change: ChangeId = situation.request.id;
   const from = await parts.base(base);
   const generated = await generator.generate(understood.plan, contextOf(parts, from, situation));
   if (isRefusal(generated)) return generated;
   const files = binding.length === 0 ? generated.files : await withBinding(generated.files, binding, change, from, parts.engines.reader);
   return {
-    id,
-    change,
-    base,
-    generator: generator.name,
-    files,
-    scope: understood.scope,
-    notes: [...understood.notes, ...generated.notes],
+    candidate: {
+      id,
+      change,
+      base,
+      generator: generator.name,
+      files,
+      scope: understood.scope,
+      notes: [...understood.notes, ...generated.notes],
+    },
+    written: generated.files,
   };
 }

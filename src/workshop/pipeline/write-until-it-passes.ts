@@ -5,7 +5,7 @@
 import type { Candidate } from '#change';
 import { type Digest, type Evidence, isRefusal, type Refusal } from '#kernel';
 import type { Attempt, Generator, Understood } from '#ports';
-import { generate } from './30-generate.ts';
+import { generate, type Made } from './30-generate.ts';
 import { gate, type Gated } from './40-gate.ts';
 import { masked } from './binding-examples.ts';
 import { checkedEnd, refusedByGates } from './ends.ts';
@@ -60,21 +60,21 @@ export async function writeUntilItPasses(writing: Writing, { situation, generato
               ),
             ),
           ),
-        (all) => all.map((one) => (isRefusal(one) ? { refused: one.why } : { files: Object.keys(one.files) })),
+        (all) => all.map((one) => (isRefusal(one) ? { refused: one.why } : { files: Object.keys(one.candidate.files) })),
       ),
     );
     if (await writing.stopped(`writing ${attempt}`)) return { kind: 'stopped' };
-    const candidates = made.filter((one): one is Candidate => !isRefusal(one)).sort((a, b) => sizeOf(a) - sizeOf(b));
+    const candidates = made.filter((one): one is Made => !isRefusal(one)).sort((a, b) => sizeOf(a) - sizeOf(b));
     if (candidates.length === 0) return { kind: 'failed', ended: failed?.ended ?? gaveUp(made.find(isRefusal)) };
     let best: Tried | undefined;
-    for (const [at, written] of candidates.entries()) {
-      const candidate = generator.tries === undefined ? written : await onWhatServes(writing, written, `${attempt}.${at}`);
+    for (const [at, { candidate: offered, written }] of candidates.entries()) {
+      const candidate = generator.tries === undefined ? offered : await onWhatServes(writing, offered, `${attempt}.${at}`);
       if (candidate === undefined) return { kind: 'again' };
       const gated = await gateOf(writing, candidate, at === 0 ? stage : stage.lap(`${lap} ${attempt}.${at}`));
       if (gated.passed && gated.generation !== null) return { kind: 'passed', candidate, gated, generation: gated.generation };
       const tried: Tried = {
         gated,
-        attempt: { files: candidate.files, failures: masked(failuresFor(gated.evidence), binding) },
+        attempt: { files: written, failures: masked(failuresFor(gated.evidence), binding) },
         ended: request.kind === 'check' ? checkedEnd(gated, candidate) : refusedByGates(gated, candidate),
       };
       if (best === undefined || isBetter(tried.gated.evidence, best.gated.evidence)) best = tried;
@@ -132,7 +132,7 @@ const idOf = (change: string, round: number, lap: string, attempt: number, varia
     ...(lap === '' ? [] : [lap.replace(/[^A-Za-z0-9]+/g, '-')]),
     ...(attempt + variant === 0 ? [] : [`${attempt}`, `${variant}`]),
   ].join('.');
-const sizeOf = (candidate: Candidate): number => Object.values(candidate.files).reduce((sum, text) => sum + (text?.length ?? 0), 0);
+const sizeOf = ({ written }: Made): number => Object.values(written).reduce((sum, text) => sum + (text?.length ?? 0), 0);
 const same = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((failure) => other.includes(failure));
 const gaveUp = (refusal: Refusal | undefined): Ended => ({
