@@ -152,8 +152,10 @@ export async function changeRecords(databaseUrl: string): Promise<ChangeRecords>
 function endingAfter(events: readonly ChangeEvent[], certificate: Digest): Ending | null {
   const certified = events.findIndex((event) => event.kind === 'certified' && event.certificate === certificate);
   if (certified < 0) return null;
+  // Somebody may have ended it while it was signed: the kernel takes no certificate of such a change.
+  const ended = events.findLast((event) => event.kind === 'ended');
+  if (ended !== undefined) return { kind: 'ended', outcome: ended.outcome, why: ended.why };
   for (const event of events.slice(certified + 1).reverse()) {
-    if (event.kind === 'ended') return { kind: 'ended', outcome: event.outcome, why: event.why };
     if (event.kind !== 'step') continue;
     const detail = isObject(event.detail) ? event.detail : {};
     if (detail['certificate'] !== certificate) continue;

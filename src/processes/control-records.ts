@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import type { ControlReads } from '#api';
 import { changeId, instant } from '#kernel';
 import {
+  cancelChange,
   journalOfRow,
   listAudit,
   listDeliveries,
@@ -28,24 +29,38 @@ import {
 
 export function controlRecords(pool: Pool, watchers: Set<(change: string) => void>): ControlReads {
   return {
-    ask: async ({ id, text, caller, base }) => {
+    ask: async ({ id, caller, ...asking }) => {
       const now = Date.now();
       const name = id ?? randomUUIDv7();
       await saveRequest(pool, {
         id: changeId(name),
-        text,
+        ...asking,
         by: caller.id,
         roles: caller.roles,
         askedAt: instant(now),
-        ...(base === undefined ? {} : { base }),
       });
       const saved = await loadRequest(pool, name);
       if (saved === null) throw new Error('a request that was saved is there');
-      await saveAudit(pool, { caller: caller.id, action: 'ask', subject: name });
+      await saveAudit(pool, {
+        caller: caller.id,
+        action: asking.kind === 'check' ? 'check' : asking.proposal === undefined ? 'ask' : 'propose',
+        subject: name,
+      });
       return saved;
     },
+    cancel: async (change, by, why) => {
+      const cancelled = await cancelChange(pool, {
+        change: changeId(change),
+        at: instant(Date.now()),
+        kind: 'ended',
+        outcome: 'cancelled',
+        why,
+      });
+      if (cancelled) await saveAudit(pool, { caller: by, action: 'cancel', subject: change });
+      return cancelled;
+    },
     change: (id) => loadRequest(pool, id),
-    changes: (limit, before) => listRequests(pool, limit, before),
+    changes: (limit, before, checks) => listRequests(pool, limit, before, checks),
     changeEvents: (change, after) => loadChangeEvents(pool, change, after),
     watchChanges: (listener) => {
       watchers.add(listener);

@@ -80,3 +80,15 @@ async function until(id: string, there: (events: readonly ChangeEvent[]) => bool
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
+
+test('what is cancelled while the gates look at it is not certified, and keeps nobody waiting', async () => {
+  const before = await works.serving();
+  const running = handIn('stopped', {
+    'entities/product.ts': edited('entities/product.ts', ' *\n * why:', ' * On the shelf.\n *\n * why:'),
+  });
+  await until('stopped', (events) => events.some((event) => event.kind === 'evidence'));
+  await works.stop('stopped');
+  assert.match(ends(await running), /^cancelled/);
+  assert.deepEqual(await works.query(`select * from theseus.certificates where change = 'stopped'`), []);
+  assert.equal(await works.serving(), before);
+});

@@ -16,7 +16,9 @@ import type {
   ChangeSummary,
   ComponentDetail,
   ComponentSummary,
+  ContextJson,
   DeliveryJson,
+  DescriptionJson,
   SendingJson,
   GenerationDetail,
   GenerationSummary,
@@ -36,6 +38,7 @@ import type {
   RolledBackJson,
   SessionJson,
   SourceJson,
+  SourcesJson,
   SystemEvent,
   UnaskedJson,
 } from './resources.ts';
@@ -72,12 +75,18 @@ export interface Client {
   signOut(): Promise<void>;
   model(): Promise<ModelJson>;
   openApi(): Promise<JsonObject>;
-  changes(options?: { readonly limit?: number; readonly before?: string }): Promise<Items<ChangeSummary>>;
+  changes(options?: { readonly limit?: number; readonly before?: string; readonly checks?: 'yes' | 'no' }): Promise<Items<ChangeSummary>>;
   change(id: string): Promise<ChangeDetail>;
   /** `wait`: seconds to wait for the end; the answer may then still be under way. */
   ask(ask: AskJson, options?: { readonly wait?: number; readonly idempotencyKey?: string }): Promise<ChangeDetail>;
   approveChange(id: string): Promise<ChangeDetail>;
   rejectChange(id: string, why?: string): Promise<ChangeDetail>;
+  /** Stops a change that is under way. */
+  cancelChange(id: string, why?: string): Promise<ChangeDetail>;
+  describe(): Promise<DescriptionJson>;
+  context(of: { readonly component: string } | { readonly question: string }): Promise<ContextJson>;
+  /** Every file of a generation; of that which serves where none is named. */
+  sources(generation?: string): Promise<SourcesJson>;
   /** Each event of a change, from the first (or after `after`), until it has ended or the signal aborts. Reconnects. */
   watchChange(id: string, options?: WatchOptions): AsyncGenerator<ChangeEvent, void, undefined>;
   /** Until the signal aborts. Reconnects, and then says hello again. */
@@ -226,11 +235,15 @@ export function openClient(options: ClientOptions): Client {
     change: (id) => control('GET', `changes/${one(id)}`),
     ask: (ask, { wait, idempotencyKey } = {}) =>
       json('POST', `/_theseus/changes${search({ wait })}`, {
-        body: { ...ask },
+        body: { ...ask } as unknown as Json,
         ...(idempotencyKey === undefined ? {} : { headers: { 'idempotency-key': idempotencyKey } }),
       }),
     approveChange: (id) => control('POST', `changes/${one(id)}/approve`, {}),
     rejectChange: (id, why) => control('POST', `changes/${one(id)}/reject`, why === undefined ? {} : { why }),
+    cancelChange: (id, why) => control('POST', `changes/${one(id)}/cancel`, why === undefined ? {} : { why }),
+    describe: () => control('GET', 'describe'),
+    context: (of) => control('GET', `context${search({ ...of })}`),
+    sources: (generation) => control('GET', `sources${search({ generation })}`),
     async *watchChange(id, { signal, after } = {}) {
       for await (const data of watch(`/_theseus/changes/${one(id)}/events`, after === undefined ? null : String(after), signal))
         yield JSON.parse(data) as ChangeEvent;

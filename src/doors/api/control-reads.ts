@@ -103,10 +103,21 @@ export interface BacklogRecord {
 
 export interface ControlReads {
   /** Saves a request, audits that, and tells the workshop. Where `id` is there already, nothing is saved and the earlier request comes back. */
-  ask(request: { readonly id?: string; readonly text: string; readonly caller: Caller; readonly base?: Digest }): Promise<ChangeRequest>;
+  ask(
+    request: Pick<ChangeRequest, 'text' | 'kind' | 'base' | 'proposal' | 'continues' | 'acceptance'> & {
+      readonly id?: string;
+      readonly caller: Caller;
+    },
+  ): Promise<ChangeRequest>;
+  /** Ends a change that is under way and not certified, and audits that. False where it has ended or is certified. */
+  cancel(change: string, by: string, why: string): Promise<boolean>;
   change(id: string): Promise<ChangeRequest | null>;
-  /** Newest first; `before` is the id of the change to go on after. */
-  changes(limit: number, before: string | null): Promise<readonly { readonly request: ChangeRequest; readonly last: ChangeEvent | null }[]>;
+  /** Newest first; `before` is the id of the change to go on after. `checks`: with those that only wanted evidence. */
+  changes(
+    limit: number,
+    before: string | null,
+    checks: boolean,
+  ): Promise<readonly { readonly request: ChangeRequest; readonly last: ChangeEvent | null }[]>;
   /** In order; those after number `after`. */
   changeEvents(change: string, after?: number): Promise<readonly ChangeEvent[]>;
   /** Calls back with the id of each change that something happened to; may miss some. The answer stops it. */

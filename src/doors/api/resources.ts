@@ -4,9 +4,10 @@
  */
 import type { ByModel, ChangeCost, Ownership, Total } from '#ledger';
 import type { Budgets, Envelope, Evidence, Json, JsonObject, KernelEvent, RiskClass, Scope } from '#kernel';
-import type { ChangeEvent, Decision, Option, Outcome, StepName, Understanding } from '#change';
+import type { AcceptanceExample, ChangeEvent, Decision, Option, Outcome, StepName, Understanding } from '#change';
 
 export type {
+  AcceptanceExample,
   Budgets,
   ByModel,
   ChangeCost,
@@ -159,9 +160,12 @@ export interface SendingJson {
 /** `queued`: no step has begun. `waiting`: for an approval, or for an answer to a question. */
 export type ChangeState = 'queued' | 'running' | 'waiting' | 'ended';
 
-/** GET /_theseus/changes?limit&before */
+/** GET /_theseus/changes?limit&before&checks=yes */
 export interface ChangeSummary {
   readonly id: string;
+  readonly kind: 'change' | 'check';
+  /** Who wrote the code that came with it; null where none did. */
+  readonly handedInBy: 'agent' | 'person' | null;
   readonly request: string;
   readonly by: string;
   readonly askedAt: string;
@@ -179,6 +183,8 @@ export interface ChangeSummary {
 export interface ChangeDetail extends ChangeSummary {
   readonly roles: readonly string[];
   readonly base: string | null;
+  /** The change whose question it answers. */
+  readonly continues: string | null;
   /** In the order of the pipeline; a step that was not needed is `skipped`. */
   readonly steps: readonly StepJson[];
   /** The echo: canonical sentences, notes (how many rows it alters), scope and risk. */
@@ -245,6 +251,75 @@ export interface CostJson {
 export interface AskJson {
   readonly request: string;
   readonly base?: string;
+  /** `check`: the evidence alone is wanted. */
+  readonly kind?: 'change' | 'check';
+  /** Code that is handed in: the new text of each file that changes, null for one that goes. */
+  readonly proposal?: ProposalJson;
+  /** The change whose question this answers. */
+  readonly continues?: string;
+  readonly acceptance?: readonly AcceptanceExample[];
+}
+export interface ProposalJson {
+  readonly from: 'agent' | 'person';
+  readonly files: { readonly [path: string]: string | null };
+  /** What it may alter; where it is not said, what its files touch. */
+  readonly scope?: Scope;
+  readonly notes?: readonly string[];
+}
+
+/** GET /_theseus/describe: what whoever writes code must know of this system. */
+export interface DescriptionJson {
+  readonly name: string;
+  readonly generation: string;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly roles: readonly string[];
+  readonly kinds: readonly { readonly kind: string; readonly folder: string; readonly what: string; readonly says: string }[];
+  readonly tests: string;
+  readonly layout: string;
+  readonly policy: {
+    readonly ask: readonly string[];
+    readonly approve: readonly string[];
+    readonly autonomy: { readonly [Risk in RiskClass]: string };
+    readonly approvals: { readonly [Risk in RiskClass]: number };
+    readonly gates: { readonly [Risk in RiskClass]: readonly string[] };
+    readonly handedIn: string;
+  };
+  readonly caps: { readonly files: number; readonly bytes: number; readonly fileBytes: number };
+  readonly components: readonly { readonly component: string; readonly path: string; readonly what: string }[];
+  /** Components that are not listed. */
+  readonly more: number;
+}
+/** GET /_theseus/context?component=entity/order, or ?question=... */
+export interface ContextJson {
+  readonly generation: string;
+  readonly components: readonly ContextPiece[];
+  /** What these name, and what names them: contracts without text. */
+  readonly neighbours: readonly ContextPiece[];
+  readonly kinds: readonly {
+    readonly kind: string;
+    readonly what: string;
+    readonly says: string;
+    readonly path: string;
+    readonly example: string;
+  }[];
+  readonly tests: { readonly says: string; readonly path: string; readonly example: string };
+}
+export interface ContextPiece {
+  readonly component: string;
+  readonly path: string;
+  readonly what: string;
+  readonly why: string;
+  readonly contract: Json;
+  readonly text: string | null;
+  readonly tests: string | null;
+}
+/** GET /_theseus/sources?generation: every file of a generation, that which serves where none is named. */
+export interface SourcesJson {
+  readonly generation: string;
+  readonly files: { readonly [path: string]: string };
+  /** The types of its rows, for editors; of the generation that serves. */
+  readonly declarations: string | null;
 }
 
 /** POST /_theseus/rollback. Refused with code `conflict` and `evidence.later` where later changes stand on it. */

@@ -7,7 +7,7 @@ export interface InvariantDefinition {
   readonly message: string;
 }
 export interface EntityDefinition {
-  readonly id: string;
+  readonly id?: string;
   readonly name: string;
   readonly plural: string;
   /** The field that names a row to a person. */
@@ -21,7 +21,7 @@ export const entity = (definition: EntityDefinition): EntityDefinition => defini
 
 /** A decision about a row. It is a formula: a field refers to it by name, or calls it. */
 export function rule<const Entity extends EntityName, Result>(definition: {
-  readonly id: string;
+  readonly id?: string;
   readonly name: string;
   readonly on: Entity;
   /** The field that it decides. */
@@ -33,7 +33,7 @@ export function rule<const Entity extends EntityName, Result>(definition: {
 }
 
 export interface ApprovalDefinition<Entity extends EntityName> {
-  readonly id: string;
+  readonly id?: string;
   readonly name: string;
   readonly on: Entity;
   /** The role that approves. */
@@ -47,7 +47,7 @@ export interface ApprovalDefinition<Entity extends EntityName> {
 export const approval = <const Entity extends EntityName>(definition: ApprovalDefinition<Entity>): ApprovalDefinition<Entity> => definition;
 
 export interface AccessDefinition<Entity extends EntityName> {
-  readonly id: string;
+  readonly id?: string;
   readonly name: string;
   readonly on: Entity;
   /** The roles that it holds for. Who has another role as well sees what that one sees. */
@@ -60,7 +60,7 @@ export interface AccessDefinition<Entity extends EntityName> {
 export const access = <const Entity extends EntityName>(definition: AccessDefinition<Entity>): AccessDefinition<Entity> => definition;
 
 export interface ViewDefinition<Entity extends EntityName> {
-  readonly id: string;
+  readonly id?: string;
   readonly name: string;
   readonly title?: string;
   readonly from: Entity;

@@ -17,10 +17,10 @@ export interface FieldDefinitions {
 export type Formula = (row: never) => unknown;
 
 export interface FieldOptions {
-  /** Permanent: given once, never changed, never used again. */
-  readonly id: string;
-  /** Protobuf number: unique in its definition, never used again. */
-  readonly no: number;
+  /** Permanent: given once, when it is handed in without; never changed, never used again. */
+  readonly id?: string;
+  /** Protobuf number: unique in its definition, given like the id, never used again. */
+  readonly no?: number;
   readonly required?: boolean;
   readonly unique?: boolean;
   /** Shown only to roles that may see sensitive values. */
@@ -72,7 +72,7 @@ export const choice = <const Choices extends { readonly [name: string]: string }
 ): FieldDefinition<keyof Choices & string, Is<Options>> => field('choice', options);
 /** Items that belong to the row and are written with it. */
 export const list = <const Items extends FieldDefinitions, const Options extends FieldOptions>(
-  options: Options & { readonly item: string; readonly itemId: string; readonly fields: Items },
+  options: Options & { readonly item: string; readonly itemId?: string; readonly fields: Items },
 ): FieldDefinition<readonly ValuesOf<Items>[], Is<Options>> => field('list', options);
 
 /** A field of money, or in a formula an amount: money('500.00'). */

@@ -106,7 +106,7 @@ export interface CapsDefinition {
 }
 
 export interface OperationDefinition<Input extends FieldDefinitions, Held extends Capabilities, On extends EntityName> {
-  readonly id: string;
+  readonly id?: string;
   readonly name: string;
   /** The entity whose row it acts on; its path then holds {id}. */
   readonly on?: On;

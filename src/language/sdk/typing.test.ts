@@ -97,7 +97,7 @@ export default operation({ id: 'o_bad', name: 'bad', ${more} input: { count: int
     'formula-choice': `import { view } from 'theseus/sdk'; export default view({ id: 'v_a', name: 'a', from: 'order', where: (order) => order.status === 'gone', columns: {} });`,
     'formula-date-as-text': `import { view } from 'theseus/sdk'; export default view({ id: 'v_a', name: 'a', from: 'invoice', where: (invoice) => invoice.issueDate === 'x', columns: {} });`,
     'unknown-row': `import { rule } from 'theseus/sdk'; export default rule({ id: 'r_a', name: 'a', on: 'supplier', governs: 'x', decide: () => true });`,
-    'missing-id': `import { entity, text } from 'theseus/sdk'; export default entity({ id: 'e_a', name: 'a', plural: 'as', title: 'a', fields: { a: text({ no: 1 }) } });`,
+    'id-no-text': `import { entity, text } from 'theseus/sdk'; export default entity({ id: 'e_a', name: 'a', plural: 'as', title: 'a', fields: { a: text({ id: 7, no: 1 }) } });`,
   };
   for (const [name, text] of Object.entries(refused)) put(`operations/refused-${name}.ts`, text);
   const told = diagnose();

@@ -38,7 +38,7 @@ type EventOf<Name extends string> = Name extends `${infer Entity}.${infer Verb}`
   : Emitted;
 
 interface UnaskedDefinition<Held extends Capabilities> {
-  readonly id: string;
+  readonly id?: string;
   readonly name: string;
   readonly capabilities?: Held;
   readonly emits?: readonly string[];

@@ -53,16 +53,18 @@ export async function loadRequest(pool: Pool, id: string): Promise<ChangeRequest
   return row === undefined ? null : requestOf(row);
 }
 
-/** Newest first, with the event that says most of each: its last end, else its last event. `before` is the id of the change to go on after. */
+/** Without the files that came with a request: a list need not carry them. Newest first, with the event that says most of each: its last end, else its last event. `before` is the id of the change to go on after; `checks`: with requests for evidence alone. */
 export async function listRequests(
   pool: Pool,
   limit: number,
   before: string | null,
+  checks: boolean = false,
 ): Promise<readonly { readonly request: ChangeRequest; readonly last: ChangeEvent | null }[]> {
   const found = await pool.query<RequestRow & { event: ChangeEvent | null }>(
-    `select changes.*, (select event from theseus.change_events where change = changes.id order by (event->>'kind' = 'ended') desc, seq desc limit 1) as event from theseus.changes
-     where $2::text is null or (asked_at, id) < (select asked_at, id from theseus.changes where id = $2) order by asked_at desc, id desc limit $1`,
-    [limit, before],
+    `select id, text, asked_by, roles, asked_at, base, kind, continues, null as acceptance,
+       case when proposal is not null then jsonb_build_object('from', proposal->'from', 'files', '{}'::jsonb, 'notes', '[]'::jsonb) end as proposal, (select event from theseus.change_events where change = changes.id order by (event->>'kind' = 'ended') desc, seq desc limit 1) as event from theseus.changes
+     where ($3 or kind = 'change') and ($2::text is null or (asked_at, id) < (select asked_at, id from theseus.changes where id = $2)) order by asked_at desc, id desc limit $1`,
+    [limit, before, checks],
   );
   return found.rows.map((row) => ({ request: requestOf(row), last: row.event }));
 }
@@ -97,6 +99,25 @@ export async function appendChangeEvent(pool: Pool, event: NewChangeEvent): Prom
       [event.change, event.at, JSON.stringify(event)],
     );
     if (added.rowCount === 1) break;
+  }
+}
+
+/** Ends a change, unless it has ended or a certificate of it stands: what is certified is the kernel's to decide. Answers whether it did. */
+export async function cancelChange(pool: Pool, event: NewChangeEvent & { readonly kind: 'ended' }): Promise<boolean> {
+  for (;;) {
+    const added = await pool.query<{ made: boolean; over: boolean }>(
+      `with seen as (select count(*) filter (where event->>'kind' = 'ended') as ended, count(*) filter (where event->>'kind' = 'certified') as certified,
+                       count(*) filter (where event->>'kind' = 'step' and event->>'step' = 'roll-out' and event->>'state' = 'failed') as moved_on,
+                       coalesce(max(seq), -1) + 1 as seq from theseus.change_events where change = $1),
+            made as (insert into theseus.change_events (change, seq, at, event)
+                     select $1, seq, to_timestamp($2 / 1000.0), $3::jsonb || jsonb_build_object('seq', seq, 'key', 'end') from seen where ended = 0 and certified <= moved_on
+                     on conflict do nothing returning 1)
+       select exists (select from made) as made, ended > 0 or certified > moved_on as over, case when exists (select from made) then pg_notify('change', $1) end from seen`,
+      [event.change, event.at, JSON.stringify(event)],
+    );
+    const [found] = added.rows;
+    if (found?.made === true) return true;
+    if (found?.over !== false) return false;
   }
 }
 

@@ -123,12 +123,14 @@ async function certified(
   const certificate = await stages.stage(
     'certify',
     async () => {
+      if (await isStopped(request.id, parts.log)) return null;
       const made = certify({ request, candidate, generation, evidence, risk, autonomy: settings.policy.autonomy[risk] }, parts);
       await parts.log.insertCertificate(made, `${round} certified`);
       return made;
     },
-    (made) => ({ certificate: made.digest }),
+    (made) => (made === null ? null : { certificate: made.digest }),
   );
+  if (certificate === null) return { kind: 'elsewhere', outcome: 'cancelled' };
   let rolledOut: RolledOut = { kind: 'no-answer' };
   for (let wait = 1; wait <= WAITS && rolledOut.kind === 'no-answer'; wait++) {
     rolledOut = await stages.stage(

@@ -34,6 +34,7 @@ export function detailOf(
     ...summary(request, events),
     roles: request.roles,
     base: request.base ?? null,
+    continues: request.continues ?? null,
     steps: stepsOf(events),
     understanding: kinds('understood')?.understanding ?? null,
     decision: kinds('decided')?.decision ?? null,
@@ -60,6 +61,8 @@ function summary(request: ChangeRequest, events: readonly ChangeEvent[]): Change
   const live = events.findLast((event): event is Ended => event.kind === 'ended' && event.outcome === 'live');
   return {
     id: request.id,
+    kind: request.kind ?? 'change',
+    handedInBy: request.proposal?.from ?? null,
     request: request.text,
     by: request.by,
     askedAt: isoOf(request.askedAt),

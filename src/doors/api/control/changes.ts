@@ -1,16 +1,16 @@
 /** /_theseus/changes: ask for a change, read what became of it, watch it, approve or reject it. */
 import { createHash } from 'node:crypto';
-import { isDigest, isRefusal, refuse, type Refusal } from '#kernel';
+import { canonicalJson, isRefusal, type Json, refuse, type Refusal } from '#kernel';
 import type { ChangeEvent, ChangeRequest } from '#change';
 import { idempotency } from '../call-headers.ts';
 import type { ChangeDetail } from '../resources.ts';
+import { type Asking, askingOf, askMembers } from './ask-body.ts';
 import { candidateJson } from './candidate-json.ts';
 import { detailOf, isEnded, summaryOf } from './change-json.ts';
 import { type ControlAnswer, type ControlParts, type ControlRequest, type ControlRoute, numberOf, ok } from './control-route.ts';
 import { eventSource } from './event-source.ts';
 import { awaitEnd, followChange } from './follow-change.ts';
 
-const mostCharacters = 4_000;
 const longestWaitSeconds = 60;
 
 export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
@@ -30,34 +30,37 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
   async function ask(request: ControlRequest): Promise<ControlAnswer> {
     const wait = numberOf(request.query, 'wait', 0, longestWaitSeconds);
     if (isRefusal(wait)) return wait;
-    const { request: text, base } = request.body;
-    if (typeof text !== 'string' || text.trim() === '')
-      return refuse('invalid', 'Say in "request" what should change, in a sentence.', { fields: { request: 'is required' } });
-    if (text.length > mostCharacters)
-      return refuse(
-        'too-large',
-        `A request has at most ${mostCharacters} characters; this one has ${text.length}. Ask for one thing at a time.`,
-      );
-    if (text.includes('\u0000') || !text.isWellFormed())
-      return refuse('invalid', 'The request must be well-formed text without the character NUL.', {
-        fields: { request: 'must be well-formed text' },
-      });
-    if (base !== undefined && (typeof base !== 'string' || !isDigest(base)))
-      return refuse('invalid', 'base must be the id of a generation (sha256:...).', { fields: { base: 'must be the id of a generation' } });
+    const asking = askingOf(request.body);
+    if (isRefusal(asking)) return asking;
+    const unknown = await unknownIn(asking);
+    if (unknown !== null) return unknown;
     const { caller } = request.identity;
     const key = idempotency(request.incoming.headers, 'POST', '/_theseus/changes', '');
     if (isRefusal(key)) return key;
+    // A check changes nothing, so a freeze does not stand in its way.
     const health = await machine.health();
-    if (health.frozen) return refuse('frozen', 'All change is frozen. An owner can end the freeze: theseus unfreeze');
+    if (health.frozen && asking.kind !== 'check')
+      return refuse('frozen', 'All change is frozen. An owner can end the freeze: theseus unfreeze');
+    const serving = machine.current()?.generation;
     const asked = await reads.ask({
-      text,
+      ...asking,
+      // Code is made on something: on what serves now, unless it is said on what.
+      ...(asking.proposal !== undefined && asking.base === undefined && serving !== undefined ? { base: serving } : {}),
       caller,
-      ...(base === undefined ? {} : { base }),
       ...(key === undefined ? {} : { id: idOf(caller.id, key.key) }),
     });
-    if (asked.text !== text) return refuse('idempotency-mismatch', 'This Idempotency-Key came with another request before. Use a new one.');
+    if (!isSame(asking, asked))
+      return refuse('idempotency-mismatch', 'This Idempotency-Key came with another request before. Use a new one.');
     const over = await awaitEnd(parts, asked.id, request.outgoing, wait);
     return ok(await detail(asked), over ? 200 : 202, { location: `/_theseus/changes/${asked.id}` });
+  }
+
+  /** A generation or a change that is named must be there. */
+  async function unknownIn({ base, continues }: Asking): Promise<Refusal | null> {
+    if (base !== undefined && (await reads.generation(base)) === null && base !== machine.current()?.generation)
+      return refuse('invalid', `There is no generation ${base}.`, { fields: { base: 'is not known' } });
+    const before = continues === undefined ? null : await found(continues);
+    return isRefusal(before) ? before : null;
   }
 
   async function watch(request: ControlRequest): Promise<ControlAnswer> {
@@ -92,17 +95,20 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
       method: 'GET',
       path: 'changes',
       need: 'steer',
-      query: ['limit', 'before'],
+      query: ['limit', 'before', 'checks'],
       run: async ({ query }) => {
+        const checks = query.get('checks') ?? 'no';
+        if (checks !== 'yes' && checks !== 'no')
+          return refuse('invalid', 'checks must be yes or no.', { fields: { checks: 'must be yes or no' } });
         const limit = numberOf(query, 'limit', 50, 500);
         if (isRefusal(limit)) return limit;
-        const rows = await reads.changes(limit + 1, query.get('before'));
+        const rows = await reads.changes(limit + 1, query.get('before'), checks === 'yes');
         const shown = rows.slice(0, limit);
         const items = await Promise.all(shown.map(({ request, last }) => summaryOf(request, last, () => reads.changeEvents(request.id))));
         return ok({ items, next: rows.length > limit ? (shown.at(-1)?.request.id ?? null) : null });
       },
     },
-    { method: 'POST', path: 'changes', need: 'ask', query: ['wait'], body: ['request', 'base'], run: ask },
+    { method: 'POST', path: 'changes', need: 'ask', query: ['wait'], body: askMembers, run: ask },
     {
       method: 'GET',
       path: 'changes/{id}',
@@ -131,6 +137,31 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
     },
     {
       method: 'POST',
+      path: 'changes/{id}/cancel',
+      need: 'caller',
+      body: ['why'],
+      run: async ({ identity, rights, parameter, body }) => {
+        const change = await found(parameter('id'));
+        if (isRefusal(change)) return change;
+        if (change.by !== identity.caller.id && !rights.approve)
+          return refuse('forbidden', 'Only who asked for a change, or who may reject it, may cancel it.');
+        const why =
+          typeof body['why'] === 'string' && body['why'].trim() !== '' ? body['why'].slice(0, 1_000) : 'It was not wanted any more.';
+        const cancelled = await reads.cancel(change.id, identity.caller.id, `Cancelled by ${identity.caller.name}: ${why}`);
+        if (!cancelled) {
+          const { state, outcome } = await detail(change);
+          return refuse(
+            'conflict',
+            state === 'ended'
+              ? `This change has ended already: ${outcome ?? ''}.`
+              : 'This change is certified already. Reject it where it waits for an approval (theseus reject), or take it back once it is live (theseus rollback).',
+          );
+        }
+        return ok(await detail(change));
+      },
+    },
+    {
+      method: 'POST',
       path: 'changes/{id}/reject',
       need: 'caller',
       body: ['why'],
@@ -148,6 +179,12 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
   ];
 }
 
+/** What came with the same key before, by all that it says; where it names no base, any will do. */
+function isSame(asking: Asking, asked: ChangeRequest): boolean {
+  const said = ({ text, kind, proposal, continues, acceptance }: Asking): string =>
+    canonicalJson(JSON.parse(JSON.stringify([text, kind ?? 'change', proposal ?? null, continues ?? null, acceptance ?? null])) as Json);
+  return said(asking) === said(asked) && (asking.base === undefined || asking.base === asked.base);
+}
 /** The same key of the same caller is the same change: a UUID from both. */
 function idOf(caller: string, key: string): string {
   const hex = createHash('sha256').update(`${caller}\n${key}`).digest('hex');

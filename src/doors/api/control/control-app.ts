@@ -3,6 +3,7 @@ import { answerFault, answerJson } from '../answers.ts';
 import { type Route, type RoutedApp, routedApp } from '../routes.ts';
 import { told } from '../system/system-app.ts';
 import { accessRoutes } from './access.ts';
+import { agentRoutes } from './agents.ts';
 import { changeRoutes } from './changes.ts';
 import { componentRoutes } from './components.ts';
 import { asRoute, type ControlParts } from './control-route.ts';
@@ -31,6 +32,7 @@ export function controlRoutes(parts: ControlParts): readonly Route[] {
     ...rollbackRoutes(parts),
     ...generationRoutes(parts),
     ...componentRoutes(parts),
+    ...agentRoutes(parts),
     ...modelRoutes(parts),
     ...freezeRoutes(parts),
     ...heldRoutes(parts),

@@ -38,24 +38,31 @@ export function specimenReads(): SpecimenReads {
       own.push({ ...event, change: changeId(change), seq: own.length, at: instant(1_000 + own.length) } as ChangeEvent);
       tell(change);
     },
-    ask: async ({ id = `change-${requests.size + 1}`, text: request, caller, base }) => {
+    ask: async ({ id = `change-${requests.size + 1}`, caller, ...asking }) => {
       const known = requests.get(id);
       if (known !== undefined) return known;
       const made: ChangeRequest = {
         id: changeId(id),
-        text: request,
+        ...asking,
         by: caller.id,
         roles: caller.roles,
         askedAt: instant(1_000),
-        ...(base === undefined ? {} : { base }),
       };
       requests.set(id, made);
       tell(id);
       return made;
     },
+    cancel: async (change, _by, why) => {
+      const own = events.get(change) ?? [];
+      if (own.some((event) => event.kind === 'ended' || event.kind === 'certified')) return false;
+      events.set(change, own);
+      own.push({ kind: 'ended', outcome: 'cancelled', why, change: changeId(change), seq: own.length, at: instant(1_000 + own.length) });
+      tell(change);
+      return true;
+    },
     change: async (id) => requests.get(id) ?? null,
-    changes: async (limit, before) => {
-      const all = [...requests.values()].reverse();
+    changes: async (limit, before, checks) => {
+      const all = [...requests.values()].filter((request) => checks || request.kind !== 'check').reverse();
       const start = before === null ? 0 : all.findIndex((request) => request.id === before) + 1;
       return all.slice(start, start + limit).map((request) => ({ request, last: events.get(request.id)?.at(-1) ?? null }));
     },

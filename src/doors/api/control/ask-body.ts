@@ -1,0 +1,120 @@
+/**
+ * The body of a request for a change: text alone, or with code that was handed in, examples that bind, the change that it goes on
+ * from. Everything is hostile: shapes are named member by member, sizes and depth capped, before anything of it is kept.
+ */
+import { type AcceptanceExample, type ChangeRequest, type Proposal } from '#change';
+import { changeId, type Digest, isDigest, isRefusal, type Json, type JsonObject, refuse, type Refusal, type Scope } from '#kernel';
+import { filesFault } from '#model';
+
+export type Asking = Pick<ChangeRequest, 'text' | 'kind' | 'base' | 'proposal' | 'continues' | 'acceptance'>;
+
+export const askMembers: readonly string[] = ['request', 'base', 'proposal', 'kind', 'continues', 'acceptance'];
+const mostCharacters = 4_000;
+const most = { notes: 20, noteCharacters: 1_000, scope: 1_000, examples: 50, exampleCharacters: 20_000, depth: 12 } as const;
+
+export function askingOf(body: JsonObject): Asking | Refusal {
+  const text = textOf(body['request'], body['proposal'] !== undefined);
+  if (isRefusal(text)) return text;
+  const { base, kind, continues } = body;
+  if (base !== undefined && (typeof base !== 'string' || !isDigest(base)))
+    return wrong('base', 'must be the id of a generation (sha256:...)');
+  if (kind !== undefined && kind !== 'change' && kind !== 'check') return wrong('kind', "must be 'change' or 'check'");
+  if (continues !== undefined && (typeof continues !== 'string' || !/^[\w.-]{1,100}$/.test(continues)))
+    return wrong('continues', 'must be the id of a change');
+  const proposal = body['proposal'] === undefined ? undefined : proposalOf(body['proposal']);
+  if (isRefusal(proposal)) return proposal;
+  const acceptance = body['acceptance'] === undefined ? undefined : acceptanceOf(body['acceptance']);
+  if (isRefusal(acceptance)) return acceptance;
+  return {
+    text,
+    ...(base === undefined ? {} : { base: base as Digest }),
+    ...(kind === 'check' ? { kind } : {}),
+    ...(continues === undefined ? {} : { continues: changeId(continues) }),
+    ...(proposal === undefined ? {} : { proposal }),
+    ...(acceptance === undefined ? {} : { acceptance }),
+  };
+}
+
+function textOf(text: Json | undefined, withCode: boolean): string | Refusal {
+  if (typeof text !== 'string' || text.trim() === '')
+    return refuse(
+      'invalid',
+      withCode ? 'Say in "request" what the code changes and why, in a sentence.' : 'Say in "request" what should change, in a sentence.',
+      { fields: { request: 'is required' } },
+    );
+  if (text.length > mostCharacters)
+    return refuse(
+      'too-large',
+      `A request has at most ${mostCharacters} characters; this one has ${text.length}. Ask for one thing at a time.`,
+    );
+  return tellable(text) ? text : wrong('request', 'must be well-formed text without the character NUL');
+}
+
+function proposalOf(value: Json): Proposal | Refusal {
+  if (!isObject(value)) return wrong('proposal', 'must be { from, files, scope?, notes? }');
+  const odd = Object.keys(value).find((name) => !['from', 'files', 'scope', 'notes'].includes(name));
+  if (odd !== undefined) return wrong('proposal', `does not know ${odd.slice(0, 60)}; it knows from, files, scope and notes`);
+  const { from, files, scope, notes = [] } = value;
+  if (from !== 'agent' && from !== 'person') return wrong('proposal', "needs from: 'agent' or 'person'");
+  if (!isObject(files) || !Object.values(files).every((text) => text === null || typeof text === 'string'))
+    return wrong('proposal', 'needs files: { path: text }, with null for a file that goes');
+  const fault = filesFault(files as Proposal['files']);
+  if (fault !== undefined) return refuse('invalid', fault, { fields: { proposal: fault } });
+  if (!isTexts(notes, most.notes, most.noteCharacters)) return wrong('proposal', `takes at most ${most.notes} notes, each a text`);
+  const stated = scope === undefined ? undefined : scopeOf(scope);
+  if (isRefusal(stated)) return stated;
+  return { from, files: files as Proposal['files'], notes, ...(stated === undefined ? {} : { scope: stated }) };
+}
+
+function scopeOf(value: Json): Scope | Refusal {
+  const fault = wrong('proposal', "takes scope: { components: ['entity/order'], members: ['entity/order#field/total'] }");
+  if (!isObject(value) || Object.keys(value).some((name) => !['components', 'members', 'region'].includes(name))) return fault;
+  const { components, members, region } = value;
+  if (!isTexts(components, most.scope, 120) || !isTexts(members, most.scope, 200)) return fault;
+  if (region !== undefined && (typeof region !== 'string' || region.length > 1_000 || !tellable(region))) return fault;
+  if (!components.every((component) => /^(?:entity|rule|operation|view|reaction|job)\/[a-zA-Z0-9]+$/.test(component))) return fault;
+  return { components: components as Scope['components'], members, ...(region === undefined ? {} : { region }) };
+}
+
+function acceptanceOf(value: Json): readonly AcceptanceExample[] | Refusal {
+  const fault = wrong(
+    'acceptance',
+    `takes at most ${most.examples} of { component: 'entity/order', example: { name, steps }, hidden: false }`,
+  );
+  if (!Array.isArray(value) || value.length > most.examples) return fault;
+  const made: AcceptanceExample[] = [];
+  for (const item of value as readonly Json[]) {
+    if (!isObject(item)) return fault;
+    const { component, example, hidden = false, ...more } = item;
+    if (Object.keys(more).length > 0 || typeof hidden !== 'boolean' || typeof component !== 'string') return fault;
+    if (!/^(?:entity|rule|operation|view|reaction|job)\/[a-zA-Z0-9]{1,60}$/.test(component) || !isExample(example)) return fault;
+    made.push({ component, example, hidden });
+  }
+  return made;
+}
+const isExample = (value: Json | undefined): value is JsonObject =>
+  isObject(value) &&
+  typeof value['name'] === 'string' &&
+  value['name'].trim() !== '' &&
+  value['name'].length <= 300 &&
+  Array.isArray(value['steps']) &&
+  (value['steps'] as readonly Json[]).every(isObject) &&
+  shallow(value, most.depth) &&
+  JSON.stringify(value).length <= most.exampleCharacters;
+
+/** Not deeper than it may be, and every text in it one that can be kept. Bounded by the depth itself. */
+function shallow(value: Json, depth: number): boolean {
+  if (typeof value === 'string') return tellable(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return (
+    depth > 0 && Object.entries(value).every(([name, inner]) => name !== '__proto__' && tellable(name) && shallow(inner as Json, depth - 1))
+  );
+}
+
+const isTexts = (value: Json | undefined, items: number, characters: number): value is readonly string[] =>
+  Array.isArray(value) &&
+  value.length <= items &&
+  (value as readonly Json[]).every((item) => typeof item === 'string' && item.length <= characters && tellable(item));
+const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const tellable = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000');
+const wrong = (member: string, why: string): Refusal => refuse('invalid', `${member} ${why}.`, { fields: { [member]: why } });

@@ -1,0 +1,195 @@
+/**
+ * What each kind of component is, for whoever writes one: a sentence, what its definition may say, and a whole example without
+ * permanent ids, as it may be handed in. The examples are read by a test, so they are true.
+ */
+import type { ComponentKind } from '#kernel';
+import { folders } from './paths.ts';
+
+export interface KindGuide {
+  readonly kind: ComponentKind;
+  readonly folder: string;
+  readonly what: string;
+  readonly says: string;
+  readonly path: string;
+  readonly example: string;
+}
+type Texts = Omit<KindGuide, 'kind' | 'folder'>;
+
+const texts: { readonly [Kind in ComponentKind]: Texts } = {
+  entity: {
+    what: 'What the system keeps rows of: fields, derived fields, invariants. Reading, writing and searching rows need no further code.',
+    says: "name, plural, title (a field that names a row), fields, invariants. Fields are text, integer, decimal({ scale }), money, quantity({ unit, scale }), boolean, date, instant, duration, email, url, choice({ choices }), reference({ to: 'order' }), list({ item, fields }), json; options required, unique, sensitive, default, min, max. `live` computes a field from its row; `fixed` does so while a condition holds. Leave out id and no: they are given when it is handed in. Never alter those that stand there.",
+    path: 'entities/delivery.ts',
+    example: `/**
+ * A delivery brings one order to its customer.
+ *
+ * why: customers ask where their order is
+ */
+import { choice, date, entity, integer, reference, type Row } from 'theseus/sdk';
+
+export default entity({
+  name: 'delivery',
+  plural: 'deliveries',
+  title: 'status',
+  fields: {
+    order: reference({ to: 'order', required: true }),
+    status: choice({ choices: { packed: '', onTheWay: '', delivered: '' }, default: 'packed' }),
+    promisedOn: date({}),
+    parcels: integer({ required: true, min: 1, max: 50 }),
+  },
+  invariants: {
+    promised: {
+      holds: (delivery: Row<'delivery'>) => delivery.status !== 'onTheWay' || delivery.promisedOn !== undefined,
+      message: 'a delivery on its way has a promised day',
+    },
+  },
+});
+`,
+  },
+  rule: {
+    what: 'A decision over a row, in a small pure subset of TypeScript that is compiled and can be proved: a value of a field (rule), who must approve (approval), or which rows a role sees (access).',
+    says: "rule: name, on (entity), governs (field), decide: (row) => ...; the governed field says fixed or live: with it. approval: name, on, by (role), when: (row) => ..., before (the choice field whose states wait for it). access: name, on, roles, rows: (row, caller) => ...; write. An amount is written money('500.00'). No loops, no functions but sum, count, average, smallest, largest, min, max, percentOf, divide, round, addDays, addMonths, daysBetween, today, and .some, .every, .filter of lists.",
+    path: 'rules/large-order.ts',
+    example: `/**
+ * Orders over 5,000 need an owner.
+ *
+ * why: nobody ships that much by accident
+ */
+import { approval, money } from 'theseus/sdk';
+
+export default approval({
+  name: 'largeOrder',
+  on: 'order',
+  by: 'owner',
+  when: (order) => order.total !== undefined && order.total > money('5000.00'),
+  amount: (order) => order.total,
+  before: 'status',
+});
+`,
+  },
+  operation: {
+    what: 'An action that somebody calls: a body in one transaction, with the capabilities that its contract names and nothing else.',
+    says: "name, on (entity whose row it acts on; its path then holds {id}), http { method, path, status }, input (fields), output ({ row: 'order' } or { fields }), capabilities ({ product: ['read', 'update'], emit: ['sold'], fetch: { 'api.example.com': { methods: ['GET'], read: true } } }), roles, transition { field, from, to }, run({ data, input, row, today, now, random, log, emit, call, fetch }). Refuse with refuse('conflict', why). Declared and used capabilities must be the same.",
+    path: 'operations/restock-product.ts',
+    example: `/**
+ * Restocking a product adds what came in to its stock.
+ *
+ * why: goods arrive every morning
+ */
+import { integer, operation, refuse } from 'theseus/sdk';
+
+export default operation({
+  name: 'restockProduct',
+  on: 'product',
+  http: { method: 'POST', path: '/api/products/{id}/restock', status: 200 },
+  input: { quantity: integer({ required: true, min: 1 }) },
+  output: { row: 'product' },
+  capabilities: { product: ['update'] },
+  async run({ data, input, row }) {
+    const stock = (row.stock ?? 0) + input.quantity;
+    if (stock > 1_000_000) refuse('conflict', 'There is no room for so many.');
+    return data.product.update(row.id, { stock });
+  },
+});
+`,
+  },
+  view: {
+    what: 'A question about rows and how its answer is shown: a table or one number.',
+    says: "name, title, from (entity), where: (row) => ..., columns ({ name: { label, value: (row) => ..., aggregate: 'sum' | 'count' | 'average' | 'smallest' | 'largest' } }), order (['-total']), limit, show ('table' or 'number').",
+    path: 'views/scarce-products.ts',
+    example: `/**
+ * Products of which few are left.
+ *
+ * why: whoever orders new ones looks here first
+ */
+import { view } from 'theseus/sdk';
+
+export default view({
+  name: 'scarceProducts',
+  title: 'Scarce products',
+  from: 'product',
+  where: (product) => (product.stock ?? 0) < 5,
+  columns: {
+    name: { value: (product) => product.name },
+    stock: { value: (product) => product.stock },
+  },
+  order: ['stock'],
+});
+`,
+  },
+  reaction: {
+    what: 'What is done when something happened, with nobody waiting for it: delivered after the commit, applied once.',
+    says: "name, on ({ event: 'order.updated' } with created, updated, deleted, approved; or { event: 'sold' } that a component emits), capabilities, retries, hourly, run({ event, data, ... }). The row may have moved on since: read it.",
+    path: 'reactions/thank-customer.ts',
+    example: `/**
+ * A new order is noted in the log.
+ *
+ * why: whoever watches the shop sees that it lives
+ */
+import { reaction } from 'theseus/sdk';
+
+export default reaction({
+  name: 'thankCustomer',
+  on: { event: 'order.created' },
+  capabilities: { order: ['read'] },
+  async run({ data, event, log }) {
+    const order = await data.order.get(event.row);
+    log({ ordered: order.id });
+  },
+});
+`,
+  },
+  job: {
+    what: 'What is done on a schedule, with nobody waiting for it.',
+    says: "name, schedule ({ cron: '0 6 * * *', timeZone, catchUp: 'none' | 'last' | 'all' }), capabilities, retries, hourly, run({ due, dueDay, data, ... }).",
+    path: 'jobs/count-open-orders.ts',
+    example: `/**
+ * Each morning the number of open orders is noted in the log.
+ *
+ * why: the shop plans its day by it
+ */
+import { job } from 'theseus/sdk';
+
+export default job({
+  name: 'countOpenOrders',
+  schedule: { cron: '0 6 * * *', catchUp: 'last' },
+  capabilities: { order: ['read'] },
+  async run({ data, log }) {
+    const { items } = await data.order.list({ filters: [{ field: 'status', op: 'eq', value: 'open' }], limit: 100 });
+    log({ open: items.length });
+  },
+});
+`,
+  },
+};
+
+export const kindGuides: readonly KindGuide[] = (Object.keys(folders) as ComponentKind[]).map((kind) => ({
+  kind,
+  folder: folders[kind],
+  ...texts[kind],
+}));
+
+/** How tests stand beside a component. */
+export const testsGuide: { readonly says: string; readonly path: string; readonly example: string } = {
+  says: "A component's tests stand beside it as <name>.test.ts: `example(name, steps)` with the steps create, update, delete, call, approve, read, show, react, run, today; `as` names a row for later steps, `by` is a role, `then` is a partial match of the answer or { refused: code }. `property(name, { on, holds })` must hold for every row. Each new behaviour needs an example that fails without it; earlier examples stay in force, and one may be altered only where it states no less.",
+  path: 'operations/restock-product.test.ts',
+  example: `import { example, examples } from 'theseus/sdk';
+
+export default examples([
+  example('restocking adds what came in', [
+    { create: 'product', as: 'tea', with: { sku: 'T1', name: 'Tea', price: '4.50', stock: 2 } },
+    { call: 'restockProduct', on: 'tea', with: { quantity: 3 }, then: { stock: 5 } },
+  ]),
+  example('nothing can be restocked with nothing', [
+    { create: 'product', as: 'tea', with: { sku: 'T1', name: 'Tea', price: '4.50', stock: 2 } },
+    { call: 'restockProduct', on: 'tea', with: { quantity: 0 }, then: { refused: 'invalid' } },
+    { read: 'tea', then: { stock: 2 } },
+  ]),
+  example('there is no room for more than a million', [
+    { create: 'product', as: 'tea', with: { sku: 'T1', name: 'Tea', price: '4.50', stock: 999999 } },
+    { call: 'restockProduct', on: 'tea', with: { quantity: 1 }, then: { stock: 1000000 } },
+    { call: 'restockProduct', on: 'tea', with: { quantity: 1 }, then: { refused: 'conflict' } },
+  ]),
+]);
+`,
+};
