@@ -2,7 +2,7 @@
  * How much one call of a component may take. A contract states its own caps; none lies above the hard limits, whatever a contract,
  * a policy or a row in the database says. The machine holds each call to the smaller of both.
  */
-import type { Caps } from './contract.ts';
+import type { Caps, HourlyCaps } from './contract.ts';
 
 export const hardCaps: Caps = {
   wallMs: 60_000,
@@ -12,6 +12,9 @@ export const hardCaps: Caps = {
   bytes: 8_000_000,
 };
 export const defaultCaps: Caps = { wallMs: 5_000, capabilityCalls: 1_000, rows: 10_000, bytes: 4_194_304 };
+
+/** What no reaction and no job may pass in an hour, whatever its contract says. */
+export const hardHourly: HourlyCaps = { runs: 100_000, wallMs: 3_600_000 };
 
 /** Runs of reactions that may follow from one another: a loop ends here, as a dead letter. */
 export const deepestChain = 16;

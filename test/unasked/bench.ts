@@ -10,6 +10,7 @@ import pg from 'pg';
 import { type Caller, type Digest, isRefusal, type Json } from '#kernel';
 import { openHosts } from '#hosts';
 import { noGuilt, openCalls } from '#machine/calls';
+import type { CallOptions } from '#machine';
 import { openUnasked, type Unasked } from '#machine/unasked';
 import { digestOf, entityNamed, generationOfReading, readSettings, type SystemReading, type SourceFiles } from '#model';
 import { openStore, type PlainRow, type PlainValues } from '#store';
@@ -47,9 +48,9 @@ export interface Bench {
   readonly logged: Json[];
   /** What the next calls of a reaction or job meet instead of a host that answers. */
   readonly trouble: { next?: () => Promise<void> };
-  /** Serves this system from now on. */
-  serve(files: SourceFiles): Promise<Digest>;
-  create(entity: string, values: PlainValues): Promise<PlainRow>;
+  /** Serves this system from now on; `code` stands in the place of what was read of a component (`reaction/refill`), behind the back of every gate. */
+  serve(files: SourceFiles, code?: { readonly [component: string]: string }): Promise<Digest>;
+  create(entity: string, values: PlainValues, options?: Partial<CallOptions>): Promise<PlainRow>;
   update(entity: string, id: string, patch: PlainValues): Promise<PlainRow>;
   get(entity: string, id: string): Promise<PlainRow>;
   list(entity: string): Promise<readonly PlainRow[]>;
@@ -57,8 +58,10 @@ export interface Bench {
   query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   /** A transaction of somebody else that is open and has written; it then writes an event and ends. */
   openTransaction(): Promise<{ insertEventAndCommit(type: string, row: string): Promise<void> }>;
+  /** The kernel's login. */
+  readonly pool: pg.Pool;
   /** With the login that owns the tables. */
-  asOwner(sql: string): Promise<void>;
+  asOwner(sql: string, values?: readonly unknown[]): Promise<void>;
   /** As at the start of the system. */
   migrate(): Promise<void>;
   /** Another kernel over the same database. */
@@ -126,13 +129,20 @@ export async function openBench(start = '2026-03-02T09:00:00Z'): Promise<Bench> 
     return found;
   };
   const options = { caller: owner };
+  const asOwner = async (sql: string, values: readonly unknown[] = []): Promise<void> => {
+    const client = new pg.Client({ connectionString: ownerUrl });
+    await client.connect();
+    await client.query(sql, [...values]);
+    await client.end();
+  };
 
   return {
     clock,
     unasked,
     logged,
     trouble,
-    serve: async (files) => {
+    pool,
+    serve: async (files, code = {}) => {
       const reading = (await parser.read(files)) as unknown as SystemReading;
       if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
       const generation = generationOfReading(files, reading);
@@ -144,6 +154,14 @@ export async function openBench(start = '2026-03-02T09:00:00Z'): Promise<Bench> 
         pool,
         reading.components.map((component) => storedOf(files, component)),
       );
+      for (const [component, text] of Object.entries(code)) {
+        const [kind, name] = component.split('/');
+        await asOwner("update theseus.components set code = $3 where contract->>'kind' = $1 and contract->>'name' = $2", [
+          kind,
+          name,
+          text,
+        ]);
+      }
       await saveGeneration(pool, generation, null, null);
       await applySchema(ownerUrl, reading.model);
       activation += 1;
@@ -154,7 +172,7 @@ export async function openBench(start = '2026-03-02T09:00:00Z'): Promise<Bench> 
       current = next;
       return generation.id;
     },
-    create: (name, values) => done(calls.create(now(), entity(name), values, options)),
+    create: (name, values, more = {}) => done(calls.create(now(), entity(name), values, { ...options, ...more })),
     update: (name, id, patch) => done(calls.update(now(), entity(name), id, patch, options)),
     get: (name, id) => done(calls.get(now(), entity(name), id, options)),
     list: async (name) => (await done(calls.list(now(), entity(name), { limit: 500 }, options)))['items'] as unknown as readonly PlainRow[],
@@ -177,12 +195,7 @@ export async function openBench(start = '2026-03-02T09:00:00Z'): Promise<Bench> 
         },
       };
     },
-    asOwner: async (sql) => {
-      const client = new pg.Client({ connectionString: ownerUrl });
-      await client.connect();
-      await client.query(sql);
-      await client.end();
-    },
+    asOwner,
     migrate: async () => void (await migrateProduct(ownerUrl)),
     another: unaskedOver,
     close: async () => {

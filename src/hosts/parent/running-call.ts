@@ -157,7 +157,8 @@ function refusalOf(key: string, payload: string, bytes: number): Refusal {
       component: key,
       deed: 'contract',
     });
-  return refuse(code as RefusalCode, why, said['evidence']);
+  // What is busy is ours to say: whoever hears it comes again for nothing.
+  return refuse(code === 'busy' ? 'unavailable' : (code as RefusalCode), why, said['evidence']);
 }
 function objectIn(payload: string): { readonly [member: string]: Json } {
   const parsed = parsePayload(payload, payloadChars);

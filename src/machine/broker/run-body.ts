@@ -11,6 +11,7 @@ import {
   Fault,
   isRefusal,
   type Json,
+  type JsonObject,
   type OperationContract,
   refuse,
   type Refusal,
@@ -146,12 +147,14 @@ export async function runBody(
   return isRefusal(result) ? ofItself(result, component) : { result, broker };
 }
 
-/** A component may say that it failed, never that another did. */
+/** A component may say that it failed, never that another did, nor that it is in quarantine. */
 function ofItself(refusal: Refusal, component: string): Refusal {
   if (refusal.code !== 'component-failed') return refusal;
   const { evidence } = refusal;
-  const named = typeof evidence === 'object' && evidence !== null && 'component' in evidence ? evidence['component'] : undefined;
-  return named === component ? refusal : refuse('component-failed', `${component} failed: ${refusal.why}`, { component, deed: 'contract' });
+  const said: JsonObject = typeof evidence === 'object' && evidence !== null && !Array.isArray(evidence) ? (evidence as JsonObject) : {};
+  return said['component'] === component && !Object.hasOwn(said, 'quarantined')
+    ? refusal
+    : refuse('component-failed', `${component} failed: ${refusal.why}`, { component, deed: 'contract' });
 }
 
 /** One call has one seed: a retry of the same call draws the same randomness, what it calls another. */

@@ -5,7 +5,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
-import { type Caller, type Digest, Fault, hardCaps, type Json, refuse, type Refusal } from '#kernel';
+import { type Caller, type Digest, Fault, hardCaps, hardHourly, type Json, refuse, type Refusal } from '#kernel';
 import {
   type Backlog,
   claimDeliveries,
@@ -139,10 +139,13 @@ export function openUnasked(parts: UnaskedParts): Unasked {
     idleUntil = now + IDLE_MS;
     const caps = [...reactions, ...jobs].map(({ id, hourly, caps: { wallMs } }): HourCap => ({
       contract: id,
-      ...hourly,
+      runs: Math.min(hourly.runs, hardHourly.runs),
+      wallMs: Math.min(hourly.wallMs, hardHourly.wallMs),
       leaseMs: Math.min(wallMs, hardCaps.wallMs) + LEASE_SPARE_MS,
     }));
     const room = atOnce - runs.size;
+    // One place is always left to others, so that runs that take long hold up none but their like.
+    const share = caps.length > 1 ? Math.max(1, atOnce - 1) : atOnce;
     // Where nothing runs unasked, what a generation before left owed is told to have stopped; else no connection is held for it.
     const owed = !idle || (await isAnythingOwed(pool));
     const kernel = owed ? await present() : 0;
@@ -152,7 +155,7 @@ export function openUnasked(parts: UnaskedParts): Unasked {
         running.activation !== instants.activation || now >= instants.next ? await handOutInstants(client, running, now) : instants.next;
       await releaseExpired(client, now);
       await holdForHour(client, caps, now);
-      return { more, next, claimed: owed && room > 0 ? await claimDeliveries(client, caps, room, now, kernel) : [] };
+      return { more, next, claimed: owed && room > 0 ? await claimDeliveries(client, caps, { most: room, share, now, kernel }) : [] };
     });
     if (turned === 'busy' || turned === 'elsewhere') return { claimed: 0, full: false, more: turned === 'busy' };
     instants = { activation: running.activation, next: turned.next ?? Number.POSITIVE_INFINITY };

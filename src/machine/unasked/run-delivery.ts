@@ -56,9 +56,9 @@ const blameless: ReadonlySet<string> = new Set(['database-unavailable', 'host-di
 
 function failed(parts: TryParts, contract: UnaskedContract, delivery: Delivery, refusal: Refusal): Partial<Ended> & Pick<Ended, 'state'> {
   const told = { code: refusal.code, why: refusal.why, evidence: refusal.evidence ?? null };
-  if (refusal.code === 'busy' || refusal.code === 'unavailable')
-    return { ...told, state: 'waiting', counts: false, dueAt: parts.clock() + LATER_MS };
-  if (member(refusal.evidence, 'quarantined') === true)
+  if (refusal.code === 'busy') return { ...told, state: 'waiting', counts: false, dueAt: parts.clock() + LATER_MS };
+  // Words of the machine alone: a component that says them is heard as something else (`run-body.ts`, hosts).
+  if (refusal.code === 'component-failed' && member(refusal.evidence, 'quarantined') === true)
     return { ...told, state: 'waiting', counts: false, held: 'quarantine', dueAt: parts.clock() + QUARANTINE_MS };
   return { ...told, ...again(parts, contract, delivery) };
 }

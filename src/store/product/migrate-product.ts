@@ -7,6 +7,7 @@ import { sendings } from './migrations/0003-sendings.ts';
 import { mendOrder, unaskedWork } from './migrations/0004-unasked-work.ts';
 import { handedIn } from './migrations/0005-handed-in.ts';
 import { givenUpSendings } from './migrations/0006-given-up-sendings.ts';
+import { eachInItsTurn } from './migrations/0007-each-in-its-turn.ts';
 
 const migrations: readonly { readonly version: number; readonly statements: readonly string[] }[] = [
   { version: 1, statements: tablesOfRecord },
@@ -15,6 +16,7 @@ const migrations: readonly { readonly version: number; readonly statements: read
   { version: 4, statements: unaskedWork },
   { version: 5, statements: handedIn },
   { version: 6, statements: givenUpSendings },
+  { version: 7, statements: eachInItsTurn },
 ];
 export const productVersion: number = migrations.length;
 

@@ -83,6 +83,12 @@ export async function addDeliveries(client: PoolClient, made: readonly NewDelive
   return added.rowCount ?? 0;
 }
 
+/** What of some contracts is due and first in its lane; the earliest, as many as can be taken. */
+const dueOf = (of: string): string => `select w.key, w.contract, w.due_at, w.no from theseus.deliveries w
+           where w.state = 'waiting' and ${of} and w.due_at <= ${at('$3')}
+             and (w.lane is null or not exists (select 1 from theseus.deliveries e where e.lane = w.lane and e.no < w.no and e.state in ('waiting', 'running')))
+           order by w.due_at, w.no limit $2`;
+
 /** The first part of the advisory lock that a kernel holds while it lives; the second is its number. */
 const PRESENCE = 7407;
 /** Runs whose kernel is gone, or did not come back in time, wait again. */
@@ -111,28 +117,31 @@ export const holdForHour = async (client: PoolClient, caps: readonly HourCap[], 
     [JSON.stringify(caps), now, hourOf(now) + 3_600_000, hourOf(now)],
   ));
 
-/** Takes what is due and may run for the kernel of this number, each try counted and its hour charged. */
+/**
+ * Takes what is due and may run for the kernel of this number, each try counted and its hour charged. Each reaction and job in its
+ * turn, however much of another waits before it, and none has more than `share` under way here.
+ */
 export async function claimDeliveries(
   client: PoolClient,
   caps: readonly HourCap[],
-  most: number,
-  now: number,
-  kernel: number,
+  { most, share, now, kernel }: { readonly most: number; readonly share: number; readonly now: number; readonly kernel: number },
 ): Promise<readonly Delivery[]> {
   const claimed = await client.query<Delivery>(
     `with cap as (select * from jsonb_to_recordset($1::jsonb) as t(contract text, runs integer, "leaseMs" float8)),
-       due as (select w.key, w.contract, row_number() over (partition by w.contract order by w.due_at, w.no) as place, w.due_at, w.no from theseus.deliveries w
-         where w.state = 'waiting' and w.due_at <= ${at('$3')}
-           and (w.lane is null or not exists (select 1 from theseus.deliveries e where e.lane = w.lane and e.no < w.no and e.state in ('waiting', 'running')))
-         order by w.due_at, w.no limit $2::integer * 16),
-       taken as (select due.key, coalesce(cap."leaseMs", 30000) as lease from due left join cap on cap.contract = due.contract left join theseus.hours h on h.contract = due.contract and h.hour = ${at('$4')}
-         where cap.contract is null or coalesce(h.runs, 0) + due.place <= cap.runs order by due.due_at, due.no limit $2),
+       at_work as (select contract, count(*) as runs from theseus.deliveries where state = 'running' and leased_by = $5 group by contract),
+       candidate as (select first.* from cap cross join lateral (${dueOf('w.contract = cap.contract')}) first
+         union all select rest.* from (${dueOf('w.contract <> all(select contract from cap)')}) rest),
+       placed as (select *, row_number() over (partition by contract order by due_at, no) as place from candidate),
+       taken as (select placed.key, coalesce(cap."leaseMs", 30000) as lease from placed left join cap on cap.contract = placed.contract
+           left join theseus.hours h on h.contract = placed.contract and h.hour = ${at('$4')} left join at_work on at_work.contract = placed.contract
+         where (cap.contract is null or coalesce(h.runs, 0) + placed.place <= cap.runs) and coalesce(at_work.runs, 0) + placed.place <= $6
+         order by coalesce(at_work.runs, 0) + placed.place, placed.due_at, placed.no limit $2),
        ran as (update theseus.deliveries d set state = 'running', attempts = d.attempts + 1, held = null, leased_by = $5, leased_until = ${at('($3 + taken.lease)')}
          from taken where d.key = taken.key returning d.*),
        spent as (insert into theseus.hours (contract, hour, runs) select contract, ${at('$4')}, count(*) from ran group by contract
          on conflict (contract, hour) do update set runs = theseus.hours.runs + excluded.runs)
      select ${columns} from ran d order by d.no`,
-    [JSON.stringify(caps), most, now, hourOf(now), kernel],
+    [JSON.stringify(caps), most, now, hourOf(now), kernel, share],
   );
   return claimed.rows;
 }

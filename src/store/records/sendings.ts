@@ -19,7 +19,7 @@ export async function takeSendings(pool: Pool, leaseMs: number, most: number): P
   const { rows } = await pool.query<Sending>(
     `with due as (
        select o.id, o.data from theseus.outbox o left join theseus.sendings s on s.id = o.id
-       where o.type like '%.outside.request' and (s.id is null or (s.state = 'waiting' and s.next_at <= now())) order by o.seq limit $2
+       where o.type like '%.outside.request' and o.type = substr(o.source, 2) || '.outside.request' and (s.id is null or (s.state = 'waiting' and s.next_at <= now())) order by o.seq limit $2
      ), taken as (
        insert into theseus.sendings as s (id, state, tries, next_at) select id, 'waiting', 1, now() + make_interval(secs => $1::double precision / 1000) from due
        on conflict (id) do update set tries = s.tries + 1, next_at = excluded.next_at where s.state = 'waiting' and s.next_at <= now()

@@ -4,6 +4,7 @@
  */
 import type { DataAccess, FetchMethod } from '#kernel';
 import type { DeclaredCapabilities, DeclaredFetch } from './declared.ts';
+import { isEventName } from '../event-name.ts';
 import { isHostName } from '../host-name.ts';
 import { type Context, namedList } from './definition.ts';
 import { booleanIn, jsonOf, type Member, membersOf, objectIn, textsIn, type Members } from './literal.ts';
@@ -23,10 +24,19 @@ export function capabilitiesOf(members: Members, context: Context): DeclaredCapa
     capabilities: [...held.values()]
       .filter(({ name }) => name !== 'emit' && name !== 'fetch' && !(name === 'call' && calling))
       .map((member) => dataOf(member, context)),
-    emits: [...textsIn(held, 'emit', report), ...textsIn(members, 'emits', report)],
+    emits: [...eventsIn(held, 'emit', context), ...eventsIn(members, 'emits', context)],
     calls: [...(calling ? namedList(held, 'call', context) : []), ...namedList(members, 'calls', context)],
     fetches: fetches === undefined ? [] : [...membersOf(fetches, report).values()].flatMap((member) => fetchOf(member, context)),
   };
+}
+
+/** Names of one word: what the machine itself writes into the outbox has more, and is not to be had by emitting. */
+function eventsIn(members: Members, name: string, { report }: Context): readonly string[] {
+  const events = textsIn(members, name, report);
+  const odd = events.find((event) => !isEventName(event));
+  if (odd !== undefined)
+    report(members.get(name)?.value.start ?? 0, `${JSON.stringify(odd.slice(0, 60))} is no name of an event, such as 'orderPaid'`);
+  return events;
 }
 
 function dataOf(member: Member, context: Context): DeclaredCapabilities['capabilities'][number] {

@@ -2,6 +2,7 @@
  * A reaction or a job out of the syntax: what makes it run, how often it is tried again, what it may cost an hour, and its
  * body as code. Nobody waits for its answer, so it takes no input and answers nothing.
  */
+import { isEventName } from '../event-name.ts';
 import type { HourlyCaps, JobContract, Retries, RowEvent } from '#kernel';
 import { scheduleFault } from '#schema/schedule';
 import { unaskedDefaults } from '../unasked-defaults.ts';
@@ -45,10 +46,10 @@ function eventOf(members: Members, node: ObjectExpression, { report }: Context):
   const event = textIn(parts, 'event', report, on);
   if (event === undefined) return undefined;
   const start = parts.get('event')?.value.start ?? on.start;
-  if (/^[a-z][a-zA-Z0-9]{0,39}$/.test(event)) return { event };
+  if (isEventName(event)) return { event };
   const [entity, verb, ...more] = event.split('.');
   const happens = happenings.find((known) => known === verb);
-  if (entity !== undefined && /^[a-z][a-zA-Z0-9]{0,39}$/.test(entity) && happens !== undefined && more.length === 0)
+  if (entity !== undefined && isEventName(entity) && happens !== undefined && more.length === 0)
     return { entity: { name: entity, start }, happens };
   report(start, `event is such as 'order.updated' (${happenings.join(', ')}), or the name that a component emits, such as 'orderPaid'`);
   return undefined;
