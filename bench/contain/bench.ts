@@ -1,5 +1,5 @@
 /**
- * Whether a loaded system holds hostile components, and what its innocent callers notice. Two parts:
+ * Whether a loaded system holds hostile components, and what its innocent callers notice. Three parts:
  *
  * - `attacks`: a system of real processes with 200 innocent components. Every attack of test/attacks that is a component stands in
  *   it, with its code behind the back of every gate, and is called, while innocent callers ask on. Escaped: a watcher saw something
@@ -7,11 +7,13 @@
  *   held against what it must be; any other, and any refusal, counts as failed.
  * - `kills`: hosts with 200 components. killMs: from the start of a call that can only be ended with its host to the end of that
  *   host, the share of the processor that a call has (500 ms) included. respawnMs: from there until a new host has answered a call.
+ * - `memory`: what each of 200 components costs the host that has loaded it.
  */
 import { p50p95 } from '../load/quantiles.ts';
 import { openInnocents } from './innocents.ts';
 import { innocentFiles } from './innocent-system.ts';
 import { measureKills } from './kills.ts';
+import { measureMemory } from './memory.ts';
 import { hostileComponents } from './hostile-components.ts';
 import { openHostileSystem } from '../../test/attacks/harness/systems.ts';
 import { openWorld } from '../../test/attacks/harness/world.ts';
@@ -29,10 +31,12 @@ export async function run({
   readonly only?: string;
   readonly say: (line: string) => void;
 }): Promise<unknown> {
-  const held = only === 'kills' ? {} : await measureAttacks(say, only === 'attacks' ? undefined : only);
+  const held = only === 'kills' || only === 'memory' ? {} : await measureAttacks(say, only === 'attacks' ? undefined : only);
   const { killed, respawned, reloaded } = only === undefined || only === 'kills' ? await measureKills(components, say) : noKills;
+  const memory = only === undefined || only === 'memory' ? await measureMemory(components, say) : undefined;
   return {
     ...held,
+    ...(memory === undefined ? {} : { memory }),
     killMs: p50p95(killed),
     respawnMs: p50p95(respawned),
     reloadAllMs: p50p95(reloaded),

@@ -15,6 +15,7 @@ export * from './json.ts';
 export * from './message.ts';
 export * from './new-capabilities.ts';
 export * from './policy.ts';
+export * from './pure-names.ts';
 export * from './quarantine.ts';
 export * from './refusal.ts';
 export * from './rule-ir.ts';

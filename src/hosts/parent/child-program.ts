@@ -9,6 +9,7 @@ import { Fault } from '#kernel';
 
 const realmFiles = [
   'channel/limits',
+  '../kernel/pure-names',
   'child/realm/calendar',
   'child/realm/arithmetic',
   'child/realm/sdk',
@@ -30,7 +31,9 @@ export function childProgram(terms: object): string {
 
 let realm: string | undefined;
 let host: string | undefined;
-const realmText = (): string => (realm ??= `'use strict';\n${joined(realmFiles)}`);
+/** Run once a host, to make the snapshot that its realms grow from. */
+const realmText = (): string =>
+  (realm ??= `(() => {\n'use strict';\n${joined(realmFiles)}\nhardenForAll();\nglobalThis.openRealm = openRealm;\n})();`);
 const hostText = (): string => (host ??= joined(hostFiles));
 const joined = (files: readonly string[]): string => files.map(scriptOf).join('\n');
 

@@ -31,6 +31,8 @@ export interface HostsOptions {
   readonly currencyDigits?: number;
   /** Processor milliseconds that a component may compute without a pause. */
   readonly cpuMs?: number;
+  /** Isolates that a host keeps; the least used make room. */
+  readonly isolates?: number;
   /** Megabytes that an isolate may use; the first limit, which some loops pass. */
   readonly isolateMb?: number;
   /** The clock of `now` and `deadline`. */
@@ -73,7 +75,7 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
   const files = openFilesForHosts(options.reachable);
   const clock = options.clock ?? Date.now;
   const isolateMb = options.isolateMb ?? 64;
-  const terms = { cpuMs: options.cpuMs ?? 500, most: isolatesPerHost, currencyDigits: options.currencyDigits ?? 2 };
+  const terms = { cpuMs: options.cpuMs ?? 500, most: options.isolates ?? isolatesPerHost, currencyDigits: options.currencyDigits ?? 2 };
   const groups = openMemoryGroups(options.memoryMb * 1_048_576);
   const uids = openUids();
   const around = surroundings(options.user);

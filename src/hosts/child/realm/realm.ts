@@ -4,7 +4,7 @@
  * reached by name. Promises: one call ends once, and after its end none of its asks leaves the isolate.
  */
 import type { SaidRefusal } from '#channel';
-import { harden } from './harden.ts';
+import { hardenThis } from './harden.ts';
 import { seededRandom } from './random.ts';
 import { failureOf, openRefusals } from './refusals.ts';
 import { sdkFunctions } from './sdk.ts';
@@ -39,6 +39,10 @@ interface RunningCall {
   asked: number;
 }
 
+// Taken before a realm loses the names.
+const MakeFunction = Function;
+const Facade = Proxy;
+
 export function openRealm(send: Send, code: string, currencyDigits: number): RealmDoor {
   const calls = new Map<number, RunningCall>();
   const refusals = openRefusals();
@@ -50,13 +54,13 @@ export function openRealm(send: Send, code: string, currencyDigits: number): Rea
   const names = Object.keys(sdk);
   const values = Object.values(sdk);
   // The constructor accepts only a whole function body, so no text can end the function and run outside it.
-  const evaluate = new Function('globalThis', 'today', ...names, `${opening}${code}\n}\n//# sourceURL=component`) as (
+  const evaluate = new MakeFunction('globalThis', 'today', ...names, `${opening}${code}\n}\n//# sourceURL=component`) as (
     globals: object,
     today: () => unknown,
     ...functions: readonly unknown[]
   ) => void;
   const offset = { lines: 2, columns: opening.length };
-  harden([sdk]);
+  hardenThis(values);
 
   const ask = (id: number, call: RunningCall, capability: string, input: unknown): Promise<unknown> =>
     new Promise((resolve, reject) => {
@@ -87,7 +91,7 @@ export function openRealm(send: Send, code: string, currencyDigits: number): Rea
         update: (row: unknown, patch: unknown) => ask(id, call, `${name}.update`, { id: row, patch }),
         delete: (row: unknown) => ask(id, call, `${name}.delete`, row),
       });
-    const data = new Proxy(Object.freeze({}), {
+    const data = new Facade(Object.freeze({}), {
       get: (_, name) => {
         if (typeof name !== 'string' || name === 'then' || !/^[a-z][A-Za-z0-9]{0,99}$/.test(name)) return undefined;
         const known = verbs.get(name) ?? entity(name);

@@ -3,6 +3,7 @@
  * nothing else. A walk without recursion. It is a courtesy to authors and reviewers, never the containment.
  */
 import { visitorKeys } from 'oxc-parser';
+import { pureNames } from '#kernel';
 import { runOf } from '../inspect/capabilities-used.ts';
 import type { SyntaxNode } from '../inspect/syntax-walk.ts';
 import { refusedCode } from './refused/refused-code.ts';
@@ -18,35 +19,7 @@ interface Node {
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 
-const pure = new Set([
-  'undefined',
-  'NaN',
-  'Infinity',
-  'Math',
-  'JSON',
-  'Number',
-  'String',
-  'Boolean',
-  'Array',
-  'Object',
-  'Map',
-  'Set',
-  'BigInt',
-  'Error',
-  'TypeError',
-  'RangeError',
-  'Promise',
-  'Symbol',
-  'RegExp',
-  'WeakMap',
-  'WeakSet',
-  'parseInt',
-  'parseFloat',
-  'isNaN',
-  'isFinite',
-  'encodeURIComponent',
-  'decodeURIComponent',
-]);
+const pure = new Set(pureNames);
 const instead: { readonly [name: string]: string } = {
   Date: 'take now and today from what run is given',
   fetch: 'take fetch from what run is given, and name the host among the capabilities',
