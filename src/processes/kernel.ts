@@ -1,4 +1,5 @@
 /** The kernel process: joins the machine with the doors. Holds the logins of kernel and data; no model key, no parser, no workshop. */
+import { readFileSync } from 'node:fs';
 import { openHosts } from '#hosts';
 import type { Pool } from 'pg';
 import { type Caller, emptyState, Fault, isRefusal, type Json, replay, type Settings } from '#kernel';
@@ -19,6 +20,10 @@ import { putSampleRows } from './sample-rows.ts';
 const linkMinutes = 60;
 /** The views for people follow when a generation has served for a while: they are nobody's hurry. */
 const showAfterMs = 2_000;
+
+/** As package.json says, two folders up from here in the sources and in an installed package alike. */
+const productVersion = (): string =>
+  (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string }).version;
 
 runAsChild('kernel', async (configuration, onMessage) => {
   const log = (entry: { readonly [key: string]: Json }): void => void process.stdout.write(`${JSON.stringify(entry)}\n`);
@@ -69,6 +74,7 @@ runAsChild('kernel', async (configuration, onMessage) => {
     host: configuration.hostName,
     port: configuration.port,
     ...(configuration.consoleFolder === null ? {} : { consoleFolder: configuration.consoleFolder }),
+    mcp: async (where) => (await import('#mcp')).openMcpDoor({ ...where, version: productVersion(), log }),
   });
   const look = (what: string, work: Promise<void>): void =>
     void work.catch((cause: unknown) => log({ kind: 'fault', what, message: cause instanceof Error ? cause.message : String(cause) }));

@@ -8,7 +8,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server';
 import { Fault, isRefusal, type Json, refuse, type Refusal, refusalCodes, type Settings } from '#kernel';
 import type { Machine, Running } from '#machine';
-import { answerFault, answerProblem, problemDocument } from './answers.ts';
+import { answerFault, answerProblem, type Headers, problemDocument } from './answers.ts';
 import { bodyCap, tooLarge } from './body.ts';
 import { consoleFiles } from './console-files.ts';
 import { controlApp, isOpen } from './control/control-app.ts';
@@ -16,8 +16,9 @@ import type { DoorAccess } from './control/control-route.ts';
 import { openNotices } from './control/notices.ts';
 import type { ControlReads } from './control-reads.ts';
 import { errorPages, errorPath } from './error-pages.ts';
-import { cookieOf, identify } from './identity.ts';
+import { cookieOf, type Identity, identify } from './identity.ts';
 import { openKnocks } from './knocks.ts';
+import { answerLlms, llmsPath } from './llms-text.ts';
 import type { RoutedApp } from './routes.ts';
 import { startPage, toConsole } from './start-page.ts';
 import { systemApp, told } from './system/system-app.ts';
@@ -35,6 +36,24 @@ export interface ServeOptions {
   readonly publicUrl?: string;
   readonly consoleFolder?: string;
   readonly clock?: () => number;
+  /** The door for agents, made when the first one comes. Absent: there is none. */
+  readonly mcp?: (where: AgentDoorPlace) => Promise<AgentDoor>;
+}
+export interface AgentDoorPlace {
+  /** Where this server answers, for itself. */
+  readonly url: string;
+  /** The public names beside the one that a request was sent to. */
+  readonly hosts: readonly string[];
+  readonly mostBytes: number;
+}
+/** What `/mcp` is answered by; see doors/mcp. `headers` carry the caller's own key or session. */
+export interface AgentDoor {
+  answer(
+    request: Request,
+    caller: { readonly id: string; readonly roles: readonly string[]; readonly headers: { readonly [name: string]: string } },
+  ): Promise<Response>;
+  swapped(): void;
+  close(): Promise<void>;
 }
 export interface Served {
   readonly url: string;
@@ -64,6 +83,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const files = consoleFiles(options.consoleFolder);
   const notices = openNotices((listener) => reads.watchChanges(listener));
   let system: System | null = null;
+  let agents: Promise<AgentDoor> | undefined;
   const served = new Map<string, Running>();
   let url = '';
   /** Cookies know no ports: two systems of one host must not end each other's sessions. */
@@ -79,10 +99,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
       app: systemApp({ machine, running, lately: (generation) => served.get(generation), log, sessionCookie: cookie.name }),
     };
     notices.swapped(running.generation, running.activation);
+    void agents?.then((door) => door.swapped());
   };
   const settings = (): Settings | null => machine.current()?.model.settings ?? null;
   const knocks = openKnocks(() => settings()?.policy.limits ?? null, options.clock ?? Date.now);
   const errors = errorPages();
+  const publicUrl = (): string => (options.publicUrl ?? url).replace(/\/+$/, '');
   const control = controlApp(
     {
       machine,
@@ -93,12 +115,27 @@ export async function serve(options: ServeOptions): Promise<Served> {
       cookie,
       settings,
       knocks,
-      publicUrl: () => (options.publicUrl ?? url).replace(/\/+$/, ''),
+      publicUrl,
     },
     log,
   );
 
   let inFlight = 0;
+
+  /** Loaded when the first agent comes: most systems start without one. */
+  async function ofAgent(request: Request, identity: Identity): Promise<Response> {
+    agents ??= options.mcp?.({ url, hosts: [new URL(publicUrl()).host], mostBytes: bodyCap }).catch((cause: unknown) => {
+      agents = undefined;
+      throw cause;
+    });
+    const { caller, by, secret } = identity;
+    const headers: Headers =
+      by === 'key' ? { authorization: `Bearer ${secret}` } : { cookie: `${cookie.name}=${secret}`, origin: new URL(url).origin };
+    const door = await agents;
+    return door === undefined
+      ? answerProblem(refuse('not-found', 'There is no door for agents here.'))
+      : door.answer(request, { id: caller.id, roles: caller.roles, headers });
+  }
 
   async function answer(request: Request, bindings: HttpBindings): Promise<Response> {
     const { incoming } = bindings;
@@ -112,6 +149,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         : answerProblem(refuse('method-not-allowed', `${path.slice(0, 100)} takes GET.`), { allow: 'GET, HEAD' });
     }
     if (path.startsWith(errorPath)) return errors.answer(incoming, path);
+    if (path === llmsPath) return answerLlms(incoming, publicUrl());
     const entered = system;
     const ofControl = path.startsWith('/_theseus/') || path === '/_theseus' || path === '/sign-in';
     const generation: { readonly [name: string]: string } =
@@ -128,6 +166,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const limited = ofControl && alters(incoming.method) ? knocks.control(identity.caller.id) : knocks.call(identity.caller.id);
     if (limited !== null) return answerProblem(limited, generation);
     if (ofControl) return control(request, { ...bindings, identity });
+    if (path === '/mcp' && options.mcp !== undefined) return ofAgent(request, identity);
     if (entered === null)
       return answerProblem(refuse('unavailable', 'The system has no generation yet; it is being installed. Try again in a moment.'));
     return entered.app(request, { ...bindings, identity });
@@ -190,6 +229,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     close: (graceMs = 5_000) =>
       new Promise((resolve) => {
         notices.close();
+        void agents?.then((door) => door.close());
         const timer = setTimeout(() => server.closeAllConnections(), graceMs);
         /** A connection whose answer ends only now would stay open for the next request. */
         const sweep = setInterval(() => server.closeIdleConnections(), 50);
@@ -252,7 +292,7 @@ function settle(incoming: IncomingMessage): Refusal | null {
 /** Whatever stands still behind it, a caller is not left waiting. A call has its own deadline before; one that waits for a change has its own time. */
 function inTime(answering: Promise<Response>, incoming: IncomingMessage): Promise<Response> {
   return new Promise((resolve, reject) => {
-    const longest = incoming.url?.includes('wait=') === true ? longestWaitMs : longestAnswerMs;
+    const longest = incoming.url?.includes('wait=') === true || incoming.url?.startsWith('/mcp') === true ? longestWaitMs : longestAnswerMs;
     let timer: NodeJS.Timeout;
     const late = (): void => {
       // A body that is still coming is the caller's own time; the server ends it as too slow.

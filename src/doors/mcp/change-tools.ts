@@ -1,0 +1,159 @@
+/** The tools with which an agent changes the system: all of them through the control API, with the caller's own rights. */
+import type { AskJson, JsonObject, ProposalJson } from '#api/client';
+import { schemaOf, type Told, type Tool } from './tool.ts';
+import { toldChange } from './told-change.ts';
+
+const mostRead = 50;
+const waitSeconds = 30;
+
+const scope: JsonObject = {
+  type: 'object',
+  description: 'What it may alter; left out, what its files touch.',
+  properties: {
+    components: { type: 'array', items: { type: 'string' }, description: 'entity/order' },
+    members: { type: 'array', items: { type: 'string' }, description: 'entity/order#field/total' },
+  },
+  required: ['components', 'members'],
+  additionalProperties: false,
+};
+const acceptance: JsonObject = {
+  type: 'array',
+  description: 'Examples that must hold, whatever the code says of them.',
+  items: {
+    type: 'object',
+    properties: { component: { type: 'string' }, example: { type: 'object' }, hidden: { type: 'boolean' } },
+    required: ['component', 'example'],
+    additionalProperties: false,
+  },
+};
+const handing = schemaOf(
+  {
+    request: { type: 'string', description: 'What it changes and why, in a sentence or a few: it becomes the message of the change.' },
+    files: {
+      type: 'object',
+      description: 'The whole new text of each file that changes, by its path in the system; null for one that goes.',
+      additionalProperties: { type: ['string', 'null'] },
+    },
+    base: { type: 'string', description: 'The generation that it was made on (sha256:...), as describe and read say it.' },
+    scope,
+    notes: { type: 'array', items: { type: 'string' } },
+    acceptance,
+  },
+  ['request', 'files'],
+);
+
+export const changeTools: readonly Tool[] = [
+  {
+    name: 'describe',
+    title: 'Describe the system',
+    description: 'What this system is, its components, the kinds of components and what each may say, the layout, and what policy asks. Begin here.',
+    inputSchema: schemaOf({}),
+    reads: true,
+    run: async (client) => ({ value: plain(await client.describe()) }),
+  },
+  {
+    name: 'context',
+    title: 'Context of a component or a question',
+    description: 'Source, tests and contract of a component (entity/order) or of what answers to a question, the contracts of its neighbours, and how its kind is written.',
+    inputSchema: schemaOf({ component: { type: 'string' }, question: { type: 'string' } }),
+    reads: true,
+    run: async (client, { component, question }) => ({
+      value: plain(await client.context(typeof component === 'string' ? { component } : { question: typeof question === 'string' ? question : '' })),
+    }),
+  },
+  {
+    name: 'read',
+    title: 'Read source files',
+    description: `The text of source files of the generation that serves, by their paths: at most ${mostRead}. Without paths, the list of all files.`,
+    inputSchema: schemaOf({ paths: { type: 'array', items: { type: 'string' }, maxItems: mostRead } }),
+    reads: true,
+    run: async (client, { paths }) => {
+      const { generation, files } = await client.sources();
+      if (!Array.isArray(paths)) return { value: { generation, paths: Object.keys(files) } };
+      const wanted = paths.filter((path): path is string => typeof path === 'string').slice(0, mostRead);
+      return { value: { generation, files: Object.fromEntries(wanted.map((path) => [path, files[path] ?? null])) } };
+    },
+  },
+  {
+    name: 'check',
+    title: 'Check code, changing nothing',
+    description: 'Hands code in for its evidence alone: it is completed with permanent ids and passes every gate; nothing is certified or changed. As often as you like.',
+    inputSchema: handing,
+    reads: true,
+    run: (client, given) => handIn(client, given, 'check'),
+  },
+  {
+    name: 'propose',
+    title: 'Propose code',
+    description: 'Hands code in as a change. It passes the same gates as everything, and goes live by itself or after the approvals that policy asks. Leave out permanent ids and numbers (id, no) of what is new; never alter those that are there.',
+    inputSchema: handing,
+    reads: false,
+    run: (client, given) => handIn(client, given, 'change'),
+  },
+  {
+    name: 'ask',
+    title: 'Ask for a change in words',
+    description: 'Asks for a change in a sentence. Where there is more than one reading the answer is a question with options: ask again with one of them and continues.',
+    inputSchema: schemaOf({ request: { type: 'string' }, continues: { type: 'string' }, check: { type: 'boolean' }, acceptance }, ['request']),
+    reads: false,
+    run: async (client, { request, continues, check, acceptance: examples }) =>
+      toldChange(
+        await client.ask(
+          {
+            request: typeof request === 'string' ? request : '',
+            ...(typeof continues === 'string' ? { continues } : {}),
+            ...(check === true ? { kind: 'check' } : {}),
+            ...(examples === undefined ? {} : { acceptance: examples as unknown as NonNullable<AskJson['acceptance']> }),
+          },
+          { wait: waitSeconds },
+        ),
+      ),
+  },
+  {
+    name: 'status',
+    title: 'Status of a change',
+    description: 'What became of a change, by its id; without one, the latest changes.',
+    inputSchema: schemaOf({ id: { type: 'string' } }),
+    reads: true,
+    run: async (client, { id }) => {
+      if (typeof id === 'string') return { value: toldChange(await client.change(id)).value };
+      const { items } = await client.changes({ limit: 20, checks: 'yes' });
+      return { value: { changes: items.map(({ id: change, kind, request, state, outcome }) => ({ id: change, kind, request, state, outcome })) } };
+    },
+  },
+  {
+    name: 'cancel',
+    title: 'Cancel a change',
+    description: 'Stops a change that is under way and not certified.',
+    inputSchema: schemaOf({ id: { type: 'string' }, why: { type: 'string' } }, ['id']),
+    reads: false,
+    run: async (client, { id, why }) => {
+      const { value } = toldChange(await client.cancelChange(String(id), typeof why === 'string' ? why : undefined));
+      return { value };
+    },
+  },
+];
+
+async function handIn(client: Parameters<Tool['run']>[0], given: JsonObject, kind: 'change' | 'check'): Promise<Told> {
+  const { request, files, base, scope: stated, notes, acceptance: examples } = given;
+  const proposal = {
+    from: 'agent',
+    files,
+    ...(stated === undefined ? {} : { scope: stated }),
+    ...(notes === undefined ? {} : { notes }),
+  } as unknown as ProposalJson;
+  // Whatever it is, the control API looks at it; nothing is taken for granted here.
+  return toldChange(
+    await client.ask(
+      {
+        request: request as string,
+        kind,
+        proposal,
+        ...(base === undefined ? {} : { base: base as string }),
+        ...(examples === undefined ? {} : { acceptance: examples as unknown as NonNullable<AskJson['acceptance']> }),
+      },
+      { wait: waitSeconds },
+    ),
+  );
+}
+const plain = (value: object): JsonObject => value as unknown as JsonObject;

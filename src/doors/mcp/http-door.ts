@@ -1,0 +1,67 @@
+/**
+ * `/mcp` over HTTP: a server for each request, over a client that carries the caller's own key or session back to this very
+ * server. So this door holds no right of its own. Host was checked before; a page of another origin gets nothing.
+ */
+import { createMcpHandler, type McpServerFactory } from '@modelcontextprotocol/server';
+import { openClient } from '#api/client';
+import { isToolSet, mcpServer } from './mcp-server.ts';
+
+/** Who calls, as the server has found out. */
+export interface McpCaller {
+  readonly id: string;
+  readonly roles: readonly string[];
+  /** Sent on with each call: `authorization: Bearer ...`, or the cookie of a session. */
+  readonly headers: { readonly [name: string]: string };
+}
+export interface McpDoorOptions {
+  /** Where this server answers itself. */
+  readonly url: string;
+  readonly version: string;
+  readonly mostBytes: number;
+  /** Host names beside the one that a request was sent to: the public one. */
+  readonly hosts: readonly string[];
+  readonly log: (entry: { readonly [key: string]: string }) => void;
+  /** In place of the system's tools; for tests of the protocol. */
+  readonly factory?: McpServerFactory;
+}
+export interface McpDoor {
+  answer(request: Request, caller: McpCaller): Promise<Response>;
+  /** Another generation serves: those who listen look at the tools again. */
+  swapped(): void;
+  close(): Promise<void>;
+}
+
+const mostListeners = 64;
+
+export function openMcpDoor({ url, version, mostBytes, hosts, log, factory }: McpDoorOptions): McpDoor {
+  const own: McpServerFactory = ({ authInfo, requestInfo }) => {
+    const headers = (authInfo?.extra?.['headers'] ?? {}) as McpCaller['headers'];
+    const wanted = requestInfo === undefined ? null : new URL(requestInfo.url).searchParams.get('tools');
+    const client = openClient({
+      url,
+      fetch: (input, init) => fetch(input, { ...init, headers: { ...(init?.headers as McpCaller['headers']), ...headers } }),
+    });
+    return mcpServer({ client, version, tools: wanted !== null && isToolSet(wanted) ? wanted : 'all' });
+  };
+  const handler = createMcpHandler(factory ?? own, {
+    maxRequestBodySize: mostBytes,
+    maxSubscriptions: mostListeners,
+    onerror: (cause) => log({ kind: 'mcp', message: cause.message }),
+  });
+  return {
+    answer: async (request, { id, roles, headers }) =>
+      isForeign(request, hosts)
+        ? Response.json({ jsonrpc: '2.0', id: null, error: { code: -32_000, message: 'Forbidden: this page is of another origin.' } }, { status: 403 })
+        : handler.fetch(request, { authInfo: { token: '', clientId: id, scopes: [...roles], extra: { headers } } }),
+    swapped: () => handler.notify.toolsChanged(),
+    close: () => handler.close(),
+  };
+}
+
+/** A browser says where its page is from; a program says nothing. */
+function isForeign(request: Request, hosts: readonly string[]): boolean {
+  const origin = request.headers.get('origin');
+  if (origin === null) return false;
+  const host = URL.canParse(origin) ? new URL(origin).host : '';
+  return host !== request.headers.get('host')?.toLowerCase() && !hosts.includes(host);
+}

@@ -1,0 +1,85 @@
+/**
+ * A server of the Model Context Protocol over a client of the system: the tools that the client's caller may use, and nothing
+ * that the client could not do. One is made for each request over HTTP, so a new generation needs nothing.
+ */
+import { type CallToolResult, type ListToolsResult, ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
+import { ApiProblem, type Client, type JsonObject } from '#api/client';
+import { changeTools } from './change-tools.ts';
+import { systemTools } from './system-tools.ts';
+import type { Told, Tool } from './tool.ts';
+
+export interface McpOptions {
+  readonly client: Client;
+  /** Of the product. */
+  readonly version: string;
+  /** `change`: the tools that change the system; `system`: its own interface. */
+  readonly tools: ToolSet;
+}
+export type ToolSet = 'all' | 'change' | 'system';
+export const isToolSet = (text: string): text is ToolSet => text === 'all' || text === 'change' || text === 'system';
+
+const page = 200;
+const instructions =
+  'A self-coding information system. To change it: describe, then context or read, write small TypeScript files, check until every gate passes, then propose. What passes goes live by itself or waits for a person; what fails is told with witnesses. The other tools use the system as it is now.';
+
+export function mcpServer({ client, version, tools }: McpOptions): Server {
+  const server = new Server({ name: 'theseus', version }, { capabilities: { tools: { listChanged: true } }, instructions });
+  server.setRequestHandler('tools/list', async ({ params }): Promise<ListToolsResult> => {
+    const all = await toolsFor(client, tools);
+    const start = params?.cursor === undefined ? 0 : Number(params.cursor);
+    if (!Number.isInteger(start) || start < 0 || start > all.length) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'This cursor is none of ours.');
+    const shown = all.slice(start, start + page);
+    return { tools: shown.map(listed), ...(start + page < all.length ? { nextCursor: String(start + page) } : {}) };
+  });
+  server.setRequestHandler('tools/call', async ({ params }): Promise<CallToolResult> => {
+    const own = tools === 'system' ? undefined : changeTools.find((tool) => tool.name === params.name);
+    const tool = own ?? (tools === 'change' ? undefined : (await interfaceTools(client)).find((each) => each.name === params.name));
+    if (tool === undefined) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${params.name.slice(0, 100)}.`);
+    return answered(await run(tool, client, (params.arguments ?? {}) as JsonObject));
+  });
+  return server;
+}
+
+/** Of a caller who may not ask for changes, the tools for that are not shown. */
+async function toolsFor(client: Client, set: ToolSet): Promise<readonly Tool[]> {
+  const { may } = await client.session();
+  return [...(set === 'system' || !may.ask ? [] : changeTools), ...(set === 'change' ? [] : await interfaceTools(client))];
+}
+async function interfaceTools(client: Client): Promise<readonly Tool[]> {
+  const [document, model] = await Promise.all([client.openApi(), client.model()]);
+  return systemTools(document, model);
+}
+
+/** A refusal is told to the agent as such, with its witness; whatever else goes wrong is the protocol's to tell. */
+async function run(tool: Tool, client: Client, given: JsonObject): Promise<Told> {
+  const known = tool.inputSchema['properties'] as JsonObject;
+  const odd = Object.keys(given).find((name) => !Object.hasOwn(known, name));
+  const missing = ((tool.inputSchema['required'] ?? []) as readonly string[]).find((name) => given[name] === undefined);
+  if (odd !== undefined || missing !== undefined)
+    return {
+      failed: true,
+      value: {
+        code: 'invalid',
+        detail: odd === undefined ? `${missing ?? ''} is missing.` : `${odd.slice(0, 60)} is not known; known are ${Object.keys(known).join(', ') || 'none'}.`,
+      },
+    };
+  try {
+    return await tool.run(client, given);
+  } catch (cause) {
+    if (!(cause instanceof ApiProblem)) throw cause;
+    const { code, detail, evidence } = cause.problem;
+    return { failed: true, value: { code, detail, ...(evidence === undefined ? {} : { evidence }) } };
+  }
+}
+const answered = ({ value, failed }: Told): CallToolResult => ({
+  content: [{ type: 'text', text: JSON.stringify(value, null, 1) }],
+  structuredContent: value as { [name: string]: unknown },
+  ...(failed === true ? { isError: true } : {}),
+});
+const listed = ({ name, title, description, inputSchema, reads }: Tool): ListToolsResult['tools'][number] => ({
+  name,
+  title,
+  description,
+  inputSchema: inputSchema as ListToolsResult['tools'][number]['inputSchema'],
+  annotations: { title, readOnlyHint: reads, destructiveHint: !reads, openWorldHint: false },
+});

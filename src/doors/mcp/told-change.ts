@@ -1,0 +1,61 @@
+/** A change as an agent needs it: what was understood, what the gates found, what became of it, and what to do next. */
+import type { ChangeDetail, JsonObject } from '#api/client';
+import type { Told } from './tool.ts';
+
+const mostFailures = 20;
+const good: ReadonlySet<ChangeDetail['outcome']> = new Set(['live', 'nothing-to-do', 'waiting-for-approval', null]);
+
+export function toldChange(change: ChangeDetail): Told {
+  const failures = change.evidence.flatMap((evidence) =>
+    evidence.findings
+      .filter((finding) => finding.verdict !== 'pass')
+      .map((finding) => ({
+        gate: evidence.gate,
+        verdict: finding.verdict,
+        statement: finding.statement,
+        ...(finding.witness === undefined ? {} : { witness: finding.witness }),
+      })),
+  );
+  const gates = Object.fromEntries(change.evidence.map(({ gate, verdict }) => [gate, verdict]));
+  const passed = change.kind === 'check' && change.outcome === 'checked' ? failures.length === 0 && Object.keys(gates).length > 1 : null;
+  const value: JsonObject = {
+    id: change.id,
+    kind: change.kind,
+    state: change.state,
+    outcome: change.outcome,
+    ...(passed === null ? {} : { passed }),
+    why: change.why,
+    understood: change.understanding?.echo ?? [],
+    notes: change.understanding?.notes ?? [],
+    risk: change.understanding?.risk ?? null,
+    scope: (change.understanding?.scope ?? null) as unknown as JsonObject,
+    gates,
+    failures: failures.slice(0, mostFailures) as unknown as JsonObject[],
+    ...(failures.length > mostFailures ? { moreFailures: failures.length - mostFailures } : {}),
+    options: change.options as unknown as JsonObject[],
+    ...(change.witness === null ? {} : { witness: change.witness }),
+    files: (change.candidate?.files ?? []).map(({ path, kind }) => ({ path, kind })),
+    generation: change.generation,
+    next: nextOf(change),
+  };
+  return { value, failed: change.outcome === 'checked' ? passed !== true : !good.has(change.outcome) && change.outcome !== 'question' };
+}
+
+function nextOf({ id, kind, state, outcome }: ChangeDetail): string {
+  switch (outcome) {
+    case 'live':
+      return 'It serves now. A person can take it back with: theseus rollback';
+    case 'checked':
+      return 'Nothing was changed. Where it passed, hand the same in with propose; else mend what failed and check again.';
+    case 'waiting-for-approval':
+      return `A person must approve it: theseus approve ${id}. Look again with status.`;
+    case 'question':
+      return `Ask again with one of the options in place of the request, and continues: ${id}.`;
+    case 'refused':
+      return kind === 'check' || state === 'ended' ? 'Nothing was changed. Mend what is named, check, and hand it in again.' : '';
+    case null:
+      return `It is under way. Look again with status, id ${id}.`;
+    default:
+      return 'Nothing more comes of it.';
+  }
+}
