@@ -19,7 +19,9 @@ interface Agent {
 async function agent(options: { readonly key?: string; readonly old?: boolean; readonly tools?: string } = {}): Promise<Agent> {
   const client = new Client({ name: 'agent', version: '1' }, options.old === true ? {} : { versionNegotiation: { mode: 'auto' } });
   const url = new URL(`${system.url}/mcp${options.tools === undefined ? '' : `?tools=${options.tools}`}`);
-  await client.connect(new StreamableHTTPClientTransport(url, { requestInit: { headers: { authorization: `Bearer ${options.key ?? system.operatorKey}` } } }));
+  await client.connect(
+    new StreamableHTTPClientTransport(url, { requestInit: { headers: { authorization: `Bearer ${options.key ?? system.operatorKey}` } } }),
+  );
   return {
     client,
     call: async (name, given = {}) => (await client.callTool({ name, arguments: given })) as Told,
@@ -33,7 +35,8 @@ describe('an agent over MCP', () => {
       const { client } = await agent({ old });
       const { tools } = await client.listTools();
       const names = tools.map((tool) => tool.name);
-      for (const name of ['describe', 'context', 'check', 'propose', 'orders_list', 'orders_create', 'call_placeOrder']) assert.ok(names.includes(name), `${name} of ${names.join(' ')}`);
+      for (const name of ['describe', 'context', 'check', 'propose', 'orders_list', 'orders_create', 'call_placeOrder'])
+        assert.ok(names.includes(name), `${name} of ${names.join(' ')}`);
       const place = tools.find((tool) => tool.name === 'call_placeOrder');
       assert.match(JSON.stringify(place?.inputSchema), /"\$ref":"#\/\$defs\//);
       assert.doesNotMatch(JSON.stringify(tools), /#\/components\//);
@@ -64,7 +67,7 @@ describe('an agent over MCP', () => {
     const made = await call('suppliers_create', { values: { name: 'Tea & Co', rating: 5 } });
     assert.equal(made.structuredContent?.['name'], 'Tea & Co');
     const found = await call('suppliers_list', { rating: { gt: '4' }, limit: 1 });
-    assert.equal((found.structuredContent?.['items'] as unknown[]).length, 1);
+    assert.match(JSON.stringify(found.structuredContent), /"items":\[\{[^}]*Tea/);
     const wrong = await call('suppliers_create', { values: { name: 'Worse', rating: 9 } });
     assert.deepEqual([wrong.isError, wrong.structuredContent?.['code']], [true, 'invalid']);
     const read = await call('read', { paths: ['entities/supplier.ts'] });
@@ -113,11 +116,23 @@ describe('an agent over MCP', () => {
     const viewer = await agent({ key: await system.keyFor(['viewer']) });
     const names = await viewer.tools();
     assert.ok(names.includes('orders_list'));
-    assert.deepEqual(names.filter((name) => /^(?:describe|context|read|check|propose|ask|status|cancel|call_)|_(?:create|update|delete)$/.test(name)), []);
+    assert.deepEqual(
+      names.filter((name) => /^(?:describe|context|read|check|propose|ask|status|cancel|call_)|_(?:create|update|delete)$/.test(name)),
+      [],
+    );
     const answer = await viewer.call('propose', { request: 'x', files: { 'entities/a.ts': '' } });
     assert.deepEqual([answer.isError, answer.structuredContent?.['code']], [true, 'forbidden']);
     await viewer.client.close();
-    assert.deepEqual(await (await agent({ tools: 'change' })).tools(), ['describe', 'context', 'read', 'check', 'propose', 'ask', 'status', 'cancel']);
+    assert.deepEqual(await (await agent({ tools: 'change' })).tools(), [
+      'describe',
+      'context',
+      'read',
+      'check',
+      'propose',
+      'ask',
+      'status',
+      'cancel',
+    ]);
   });
 
   it('comes with a key, to the name of this server, from no other page', async () => {
@@ -133,7 +148,11 @@ describe('an agent over MCP', () => {
     assert.equal((await post({ ...key, origin: 'https://evil.example' })).status, 403);
     assert.equal((await post({ ...key, origin: system.url })).status, 200);
     assert.equal((await post(key)).status, 200);
-    const large = await fetch(`${system.url}/mcp`, { method: 'POST', headers: { ...key, 'content-type': 'application/json' }, body: 'x'.repeat(2_000_000) });
+    const large = await fetch(`${system.url}/mcp`, {
+      method: 'POST',
+      headers: { ...key, 'content-type': 'application/json' },
+      body: 'x'.repeat(2_000_000),
+    });
     assert.equal(large.status, 413);
   });
 

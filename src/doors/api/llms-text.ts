@@ -3,7 +3,11 @@ import type { IncomingMessage } from 'node:http';
 import { answerProblem, type Headers } from './answers.ts';
 import { refuse } from '#kernel';
 
-const headers: Headers = { 'content-type': 'text/plain; charset=UTF-8', 'x-content-type-options': 'nosniff', 'cache-control': 'public, max-age=3600' };
+const headers: Headers = {
+  'content-type': 'text/plain; charset=UTF-8',
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'public, max-age=3600',
+};
 
 export const llmsPath = '/llms.txt';
 

@@ -46,7 +46,8 @@ export const changeTools: readonly Tool[] = [
   {
     name: 'describe',
     title: 'Describe the system',
-    description: 'What this system is, its components, the kinds of components and what each may say, the layout, and what policy asks. Begin here.',
+    description:
+      'What this system is, its components, the kinds of components and what each may say, the layout, and what policy asks. Begin here.',
     inputSchema: schemaOf({}),
     reads: true,
     run: async (client) => ({ value: plain(await client.describe()) }),
@@ -54,11 +55,14 @@ export const changeTools: readonly Tool[] = [
   {
     name: 'context',
     title: 'Context of a component or a question',
-    description: 'Source, tests and contract of a component (entity/order) or of what answers to a question, the contracts of its neighbours, and how its kind is written.',
+    description:
+      'Source, tests and contract of a component (entity/order) or of what answers to a question, the contracts of its neighbours, and how its kind is written.',
     inputSchema: schemaOf({ component: { type: 'string' }, question: { type: 'string' } }),
     reads: true,
     run: async (client, { component, question }) => ({
-      value: plain(await client.context(typeof component === 'string' ? { component } : { question: typeof question === 'string' ? question : '' })),
+      value: plain(
+        await client.context(typeof component === 'string' ? { component } : { question: typeof question === 'string' ? question : '' }),
+      ),
     }),
   },
   {
@@ -77,7 +81,8 @@ export const changeTools: readonly Tool[] = [
   {
     name: 'check',
     title: 'Check code, changing nothing',
-    description: 'Hands code in for its evidence alone: it is completed with permanent ids and passes every gate; nothing is certified or changed. As often as you like.',
+    description:
+      'Hands code in for its evidence alone: it is completed with permanent ids and passes every gate; nothing is certified or changed. As often as you like.',
     inputSchema: handing,
     reads: true,
     run: (client, given) => handIn(client, given, 'check'),
@@ -85,7 +90,8 @@ export const changeTools: readonly Tool[] = [
   {
     name: 'propose',
     title: 'Propose code',
-    description: 'Hands code in as a change. It passes the same gates as everything, and goes live by itself or after the approvals that policy asks. Leave out permanent ids and numbers (id, no) of what is new; never alter those that are there.',
+    description:
+      'Hands code in as a change. It passes the same gates as everything, and goes live by itself or after the approvals that policy asks. Leave out permanent ids and numbers (id, no) of what is new; never alter those that are there.',
     inputSchema: handing,
     reads: false,
     run: (client, given) => handIn(client, given, 'change'),
@@ -93,8 +99,11 @@ export const changeTools: readonly Tool[] = [
   {
     name: 'ask',
     title: 'Ask for a change in words',
-    description: 'Asks for a change in a sentence. Where there is more than one reading the answer is a question with options: ask again with one of them and continues.',
-    inputSchema: schemaOf({ request: { type: 'string' }, continues: { type: 'string' }, check: { type: 'boolean' }, acceptance }, ['request']),
+    description:
+      'Asks for a change in a sentence. Where there is more than one reading the answer is a question with options: ask again with one of them and continues.',
+    inputSchema: schemaOf({ request: { type: 'string' }, continues: { type: 'string' }, check: { type: 'boolean' }, acceptance }, [
+      'request',
+    ]),
     reads: false,
     run: async (client, { request, continues, check, acceptance: examples }) =>
       toldChange(
@@ -118,7 +127,9 @@ export const changeTools: readonly Tool[] = [
     run: async (client, { id }) => {
       if (typeof id === 'string') return { value: toldChange(await client.change(id)).value };
       const { items } = await client.changes({ limit: 20, checks: 'yes' });
-      return { value: { changes: items.map(({ id: change, kind, request, state, outcome }) => ({ id: change, kind, request, state, outcome })) } };
+      return {
+        value: { changes: items.map(({ id: change, kind, request, state, outcome }) => ({ id: change, kind, request, state, outcome })) },
+      };
     },
   },
   {

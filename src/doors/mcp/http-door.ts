@@ -51,7 +51,10 @@ export function openMcpDoor({ url, version, mostBytes, hosts, log, factory }: Mc
   return {
     answer: async (request, { id, roles, headers }) =>
       isForeign(request, hosts)
-        ? Response.json({ jsonrpc: '2.0', id: null, error: { code: -32_000, message: 'Forbidden: this page is of another origin.' } }, { status: 403 })
+        ? Response.json(
+            { jsonrpc: '2.0', id: null, error: { code: -32_000, message: 'Forbidden: this page is of another origin.' } },
+            { status: 403 },
+          )
         : handler.fetch(request, { authInfo: { token: '', clientId: id, scopes: [...roles], extra: { headers } } }),
     swapped: () => handler.notify.toolsChanged(),
     close: () => handler.close(),

@@ -27,7 +27,8 @@ export function mcpServer({ client, version, tools }: McpOptions): Server {
   server.setRequestHandler('tools/list', async ({ params }): Promise<ListToolsResult> => {
     const all = await toolsFor(client, tools);
     const start = params?.cursor === undefined ? 0 : Number(params.cursor);
-    if (!Number.isInteger(start) || start < 0 || start > all.length) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'This cursor is none of ours.');
+    if (!Number.isInteger(start) || start < 0 || start > all.length)
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'This cursor is none of ours.');
     const shown = all.slice(start, start + page);
     return { tools: shown.map(listed), ...(start + page < all.length ? { nextCursor: String(start + page) } : {}) };
   });
@@ -60,7 +61,10 @@ async function run(tool: Tool, client: Client, given: JsonObject): Promise<Told>
       failed: true,
       value: {
         code: 'invalid',
-        detail: odd === undefined ? `${missing ?? ''} is missing.` : `${odd.slice(0, 60)} is not known; known are ${Object.keys(known).join(', ') || 'none'}.`,
+        detail:
+          odd === undefined
+            ? `${missing ?? ''} is missing.`
+            : `${odd.slice(0, 60)} is not known; known are ${Object.keys(known).join(', ') || 'none'}.`,
       },
     };
   try {

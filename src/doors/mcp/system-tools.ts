@@ -25,7 +25,8 @@ export function systemTools(document: JsonObject, model: ModelJson): readonly To
 }
 
 /** `orders.list` is orders_list; an operation has a name of its own: call_placeOrder; a view is view_unpaid. */
-const nameOf = (id: string): string => (id.startsWith('view:') ? `view_${id.slice(5)}` : id.includes('.') ? id.replace('.', '_') : `call_${id}`);
+const nameOf = (id: string): string =>
+  id.startsWith('view:') ? `view_${id.slice(5)}` : id.includes('.') ? id.replace('.', '_') : `call_${id}`;
 
 /** As the model says of this caller. The API decides again at each call. */
 function mayUse({ method, path, operation }: Endpoint, model: ModelJson): boolean {
@@ -53,16 +54,26 @@ function toolOf({ method, path, operation }: Endpoint, schemas: JsonObject, para
   const hasBody = Object.keys(schema).length > 0;
   const properties: JsonObject = {
     ...Object.fromEntries(named.map((argument) => [argument.name, argument.schema])),
-    ...(header('If-Match') ? { version: { type: 'integer', description: 'The version that you have read; refused where the row has moved on.' } } : {}),
+    ...(header('If-Match')
+      ? { version: { type: 'integer', description: 'The version that you have read; refused where the row has moved on.' } }
+      : {}),
     ...(hasBody ? { values: schema } : {}),
     ...(header('Idempotency-Key') ? { idempotencyKey: { type: 'string', description: 'The same key acts once.' } } : {}),
   };
-  const required = [...named.filter((argument) => argument.required).map(({ name }) => name), ...(hasBody && body['required'] === true ? ['values'] : [])];
+  const required = [
+    ...named.filter((argument) => argument.required).map(({ name }) => name),
+    ...(hasBody && body['required'] === true ? ['values'] : []),
+  ];
   return {
     name: nameOf(textAt(operation, 'operationId')),
     title: textAt(operation, 'summary'),
-    description: [textAt(operation, 'summary'), textAt(operation, 'description'), `${method.toUpperCase()} ${path}`].filter((text) => text !== '').join('. '),
-    inputSchema: withDefinitions({ type: 'object', properties, ...(required.length === 0 ? {} : { required }), additionalProperties: false }, schemas),
+    description: [textAt(operation, 'summary'), textAt(operation, 'description'), `${method.toUpperCase()} ${path}`]
+      .filter((text) => text !== '')
+      .join('. '),
+    inputSchema: withDefinitions(
+      { type: 'object', properties, ...(required.length === 0 ? {} : { required }), additionalProperties: false },
+      schemas,
+    ),
     reads: method === 'get',
     run: async (client, values) => ({ value: enveloped(await send(client, method.toUpperCase(), path, named, values)) }),
   };
