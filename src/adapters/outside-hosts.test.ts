@@ -247,5 +247,12 @@ describe('hosts outside', () => {
     await refusedWith('unavailable', /cannot be reached: HPE_/, ask(`http://${host}/`, { hosts: [host], privateHosts: [host] }));
     odd.close();
     await refusedWith('unavailable', /cannot be reached: /, ask(`https://api.test:${port}/json`));
+    const switching = createTcpServer((socket) =>
+      socket.on('error', () => {}).write('HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n'),
+    );
+    await new Promise<void>((done) => switching.listen(0, '127.0.0.1', done));
+    const other = `api.test:${(switching.address() as AddressInfo).port}`;
+    await refusedWith('unavailable', /cannot be reached: /, ask(`http://${other}/`, { hosts: [other], privateHosts: [other] }));
+    switching.close();
   });
 });

@@ -155,7 +155,12 @@ function exchange(hop: Hop, { address, family }: Address, rules: Rules): Promise
       });
     });
     asked.on('error', reject);
-    asked.on('upgrade', (_answer, socket) => socket.destroy());
+    // Nothing else would come after it: no answer, no error, not even when time is over.
+    asked.on('upgrade', (_answer, socket) => {
+      socket.destroy();
+      reject(new Error('it switched to another protocol'));
+    });
+    rules.signal.addEventListener('abort', () => reject(new Error('it took too long')), { once: true });
     asked.on('response', (answer) => {
       const status = answer.statusCode ?? 0;
       const { location } = answer.headers;
