@@ -6,8 +6,8 @@ const checks: readonly (readonly [string, string, readonly string[]])[] = [
   ['types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']],
   ['types of the kernel alone', bin('tsc'), ['--noEmit', '-p', 'src/kernel']],
   ['types of the console', bin('tsc'), ['--noEmit', '-p', 'src/doors/console']],
-  ['lint', bin('oxlint'), ['--deny-warnings', 'src', 'test', 'bench', 'scripts', 'systems']],
-  ['format', bin('oxfmt'), ['--check', 'src', 'test', 'bench', 'scripts', 'systems']],
+  ['lint', bin('oxlint'), ['--deny-warnings', 'src', 'test', 'bench', 'scripts', 'systems', 'examples']],
+  ['format', bin('oxfmt'), ['--check', 'src', 'test', 'bench', 'scripts', 'systems', 'examples']],
 ];
 let failed = 0;
 for (const [name, command, args] of checks) {

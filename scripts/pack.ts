@@ -46,6 +46,8 @@ cpSync(join(root, 'src', 'language', 'sdk'), join(out, 'lib', 'language', 'sdk')
   recursive: true,
   filter: (path) => !path.endsWith('.test.ts'),
 });
+// Prompts are read as files.
+cpSync(join(root, 'src', 'workshop', 'models', 'prompts'), join(out, 'lib', 'workshop', 'models', 'prompts'), { recursive: true });
 cpSync(join(root, 'bin'), join(out, 'bin'), { recursive: true });
 cpSync(join(root, 'systems'), join(out, 'systems'), { recursive: true });
 if (existsSync(join(root, 'dist', 'console'))) cpSync(join(root, 'dist', 'console'), join(out, 'console'), { recursive: true });

@@ -1,5 +1,5 @@
 /** A whole running system on a throw-away data folder: real PostgreSQL, real processes. For tests, the demo and benches. */
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { type RunningSystem, startSystem } from '../src/processes/supervisor.ts';
@@ -46,14 +46,20 @@ export async function startThrowAwaySystem(
     readonly files?: { readonly [path: string]: string };
     readonly samples?: boolean;
     readonly log?: (line: string) => void;
+    /** Text of models.json; absent: no models, whatever the environment holds. */
+    readonly models?: string;
+    /** Values of the variables that it names. */
+    readonly modelVariables?: { readonly [name: string]: string };
   } = {},
 ): Promise<ThrowAwaySystem> {
   const system = options.system ?? 'systems/shop';
   const data = mkdtempSync(join(tmpdir(), 'theseus-system-'));
   chmodSync(data, 0o755);
   const rows = join(system, 'rows.json');
+  if (options.models !== undefined) writeFileSync(join(data, 'models.json'), options.models, { mode: 0o600 });
   const running = await startSystem({
     data,
+    ...(options.modelVariables === undefined ? {} : { modelVariables: options.modelVariables }),
     files: options.files ?? systemFiles(system),
     hostName: '127.0.0.1',
     port: 0,

@@ -74,7 +74,7 @@ const ended = new Promise<void>((done) => {
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
-  startSystem: async (options) => (await import('./supervisor.ts')).startSystem(options),
+  startSystem: async (options) => (await import('./supervisor.ts')).startSystem({ ...options, modelVariables: process.env }),
   dataFolder: (system) => defaultDataRoot(system),
   consoleFolder: firstThere(join(root, 'dist', 'console'), join(root, 'console')),
   sampleSystem: firstThere(join(root, 'systems', 'shop')),
@@ -88,7 +88,10 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     reactions: [],
     jobs: [],
   }),
-  checks,
+  checks: async (data) => [
+    ...(data === undefined ? [] : [(await import('./models-for-workshop.ts')).modelsCheck(data, process.env)]),
+    ...(await checks()),
+  ],
   command: !fromSources ? 'theseus' : process.cwd() === root ? './theseus' : join(root, 'theseus'),
   cwd: process.env['INIT_CWD'] !== undefined && process.env['npm_lifecycle_event'] === undefined ? process.env['INIT_CWD'] : process.cwd(),
   variables: process.env,

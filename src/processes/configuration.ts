@@ -2,6 +2,7 @@
  * What each process is told when it starts, over its channel and never in its environment: each password and key reaches
  * only its process. And the few messages between the supervisor and its children.
  */
+import type { Json } from '#kernel';
 import type { DatabaseRole } from '#store/server';
 
 export interface Urls {
@@ -29,6 +30,14 @@ export interface KernelConfiguration {
   readonly consoleFolder: string | null;
   readonly sampleData: string | null;
 }
+export interface ModelsForWorkshop {
+  /** `ModelsConfiguration` of the adapter, which this file does not load. */
+  readonly configuration: Json;
+  /** Values of the variables that the configuration names. */
+  readonly keys: { readonly [name: string]: string };
+  /** Why nothing of the configuration is used. */
+  readonly problem?: string;
+}
 export interface WorkshopConfiguration {
   readonly process: 'workshop';
   readonly workshopUrl: string;
@@ -37,6 +46,8 @@ export interface WorkshopConfiguration {
   readonly publicKey: string;
   /** A bare git repository that mirrors the sources; null where git is not there or not wanted. */
   readonly history: string | null;
+  /** Models that may be called, with their keys: no other process is told them. */
+  readonly models: ModelsForWorkshop;
 }
 /** `generation`: null for the product's own tables. `show`: the plain views of it for people, not its data. */
 export interface MigrateConfiguration {

@@ -19,6 +19,7 @@ import { type Child, keepRunning, spawnChild, stopChild } from './child.ts';
 import type { Urls } from './configuration.ts';
 import { openKeyPair, openOperatorKey } from './keys.ts';
 import { openMigrations } from './migrations.ts';
+import { modelsForWorkshop } from './models-for-workshop.ts';
 import { takeFolder } from './one-supervisor.ts';
 
 export interface StartOptions {
@@ -34,6 +35,8 @@ export interface StartOptions {
   /** Text of a SQL-free sample data file (JSON), put in after the installation. */
   readonly sampleData: string | null;
   readonly history: string | null;
+  /** Where keys and addresses of models are looked for; absent: nowhere, whatever the environment holds. */
+  readonly modelVariables?: { readonly [name: string]: string | undefined };
   readonly log: (line: string) => void;
 }
 export interface RunningSystem {
@@ -115,6 +118,7 @@ export async function startSystem(options: StartOptions): Promise<RunningSystem>
         privateKey: workshopKeys.privateKey,
         publicKey: workshopKeys.publicKey,
         history: options.history,
+        models: modelsForWorkshop(root, options.modelVariables ?? {}),
       }),
       onRestart: (pid, why) => options.log(`workshop ${pid} ended (${why}); started again`),
       log: options.log,

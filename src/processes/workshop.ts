@@ -10,14 +10,15 @@ import { typescriptChecker } from '#adapters/typescript-checker';
 import { openRowCounts } from '#adapters/row-counts';
 import { handedInGenerator } from '#handed-in';
 import { openHosts } from '#hosts';
-import type { Json } from '#kernel';
-import { warmUp as warmUpGates } from '#gates';
+import { Fault, type Json } from '#kernel';
+import { type GateInput, warmUp as warmUpGates } from '#gates';
 import { openBases, runChange, runFor, writeHistory } from '#pipeline';
 import { dateIn } from '#schema';
 import { sentencesGenerator } from '#sentences';
 import { openTrialDatabase } from '#store';
 import { memoryStore } from '#store/memory';
 import { runAsChild, tell } from './child-channel.ts';
+import { modelGenerators } from './model-generators.ts';
 
 runAsChild('workshop', async (configuration) => {
   const log = (line: string): void => void process.stdout.write(`${JSON.stringify({ kind: 'workshop', line })}\n`);
@@ -44,9 +45,26 @@ runAsChild('workshop', async (configuration) => {
     const serving = await records.serving();
     return serving === null ? 0 : rows.count((await bases.get(serving)).reading.model, entity, where);
   };
+  const serves = async (): Promise<GateInput> => {
+    const serving = await records.serving();
+    if (serving === null) throw new Fault('bug', 'models are asked, and there is no generation yet');
+    return bases.get(serving);
+  };
+  const models = await modelGenerators({
+    models: configuration.models,
+    databaseUrl: configuration.workshopUrl,
+    reader,
+    log: records,
+    policy: async () => {
+      const { policy, timeZone } = (await serves()).reading.settings;
+      return { budgets: policy.budgets, timeZone };
+    },
+  });
   const parts = {
     log: records,
-    generators: [sentencesGenerator],
+    generators: [sentencesGenerator, ...models.generators],
+    ...(models.router === undefined ? {} : { router: models.router }),
+    ...(models.beyond === undefined ? {} : { beyond: models.beyond }),
     handedIn: handedInGenerator(reader),
     engines,
     signer: ed25519Signer(configuration.privateKey),
@@ -78,6 +96,7 @@ runAsChild('workshop', async (configuration) => {
   return async () => {
     await looking;
     await durable.close();
+    await models.close();
     await Promise.all([history?.close(), reader.close(), types.close(), trialDatabase.close(), rows.close(), hosts.close()]);
     await records.close();
   };

@@ -55,6 +55,7 @@ for (const [name, document, words] of [
   ['an address that is none', { models: [{ ...local, url: 'file:///etc/passwd' }] }, /begins with https/],
   ['two of one name', { models: [local, local] }, /two models are called "local"/],
   ['caps without sense', { models: [{ ...local, maxOutputTokens: 0 }] }, /maxOutputTokens is from/],
+  ['a price that is none', { models: [{ ...local, price: { input: '3' } }] }, /US dollars for a million tokens/],
   ['a share over all', { models: [], hiddenShare: 1 }, /hiddenShare/],
 ] as const)
   test(`${name} is refused`, () => {

@@ -2,7 +2,7 @@
  * Which language models a system may call: the file `models.json` in its data folder, or a few variables of the environment. Keys are
  * named by variable and never stand in the file. A configuration that cannot be right is refused as a whole, saying what to write.
  */
-import { isRefusal, type Json, type Refusal, refuse } from '#kernel';
+import { isRefusal, type Refusal, refuse } from '#kernel';
 
 export const providers = ['anthropic', 'openai', 'google', 'openai-compatible'] as const;
 export type Provider = (typeof providers)[number];
@@ -20,8 +20,14 @@ export interface ModelEntry {
   readonly totalMs: number;
   /** No byte for so long: the provider is taken for dead. */
   readonly stallMs: number;
-  /** Dollars for a million tokens, for a ledger whose price list does not know the model. */
-  readonly price?: Json;
+  /** US dollars for a million tokens, above the price list that ships. */
+  readonly price?: Price;
+}
+export interface Price {
+  readonly input: number;
+  /** Absent: as other input. */
+  readonly cached?: number;
+  readonly output: number;
 }
 export interface ModelsConfiguration {
   readonly models: readonly ModelEntry[];
@@ -63,7 +69,7 @@ export const keysOf = ({ models }: ModelsConfiguration, variables: Variables): {
   );
 
 function fromVariables(variables: Variables): ModelsConfiguration | Refusal {
-  const entries: Json[] = [];
+  const entries: unknown[] = [];
   const url = variables['THESEUS_MODEL_URL'];
   const model = variables['THESEUS_MODEL'];
   if (url !== undefined && url !== '') {
@@ -136,6 +142,9 @@ function entryOf(entry: unknown, variables: Variables): ModelEntry | Refusal {
   if (env !== undefined && (typeof env !== 'string' || !/^[A-Z_][A-Z0-9_]*$/i.test(env)))
     return no('"key": { "env": "NAME" } names the variable that holds the key; the key itself never stands here.');
   if (env !== undefined && !has(variables, env)) return no(`the variable ${env}, which holds its key, is not set.`);
+  const money = price === undefined ? undefined : priceOf(price);
+  if (money === null)
+    return no('price is { "input": 3, "cached": 0.3, "output": 15 }: US dollars for a million tokens, cached may be left out.');
   const url = urlOf(entry['url'], provider, env !== undefined);
   if (isRefusal(url)) return no(url.why);
   return {
@@ -146,7 +155,7 @@ function entryOf(entry: unknown, variables: Variables): ModelEntry | Refusal {
     structured,
     ...(url === undefined ? {} : { url }),
     ...(env === undefined ? {} : { key: { env } }),
-    ...(price === undefined ? {} : { price: price as Json }),
+    ...(money === undefined ? {} : { price: money }),
   };
 }
 
@@ -158,6 +167,14 @@ function numbersOf(entry: Members): Pick<ModelEntry, 'maxOutputTokens' | 'totalM
   return isWhole(maxOutputTokens, 256, 200_000) && isWhole(totalMs, 1_000, 86_400_000) && isWhole(stallMs, 1_000, 86_400_000)
     ? { maxOutputTokens, totalMs, stallMs }
     : undefined;
+}
+
+function priceOf(given: unknown): Price | null {
+  if (!isObject(given) || Object.keys(given).some((name) => !['input', 'cached', 'output'].includes(name))) return null;
+  const { input, cached, output } = given;
+  const isAmount = (value: unknown): value is number => typeof value === 'number' && value >= 0 && Number.isFinite(value);
+  if (!isAmount(input) || !isAmount(output) || (cached !== undefined && !isAmount(cached))) return null;
+  return { input, output, ...(cached === undefined ? {} : { cached }) };
 }
 
 function urlOf(given: unknown, provider: Provider, withKey: boolean): string | undefined | Refusal {

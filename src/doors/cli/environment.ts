@@ -39,8 +39,8 @@ export interface Environment {
   /** The types of `theseus/sdk`, and what `.theseus/entities.d.ts` of a system without entities holds. */
   readonly sdkFolder: string;
   readonly entityDeclarations: string;
-  /** What only the product's own parts can say: PostgreSQL's binaries, isolation of hosts. */
-  readonly checks: () => Promise<readonly DoctorCheck[]>;
+  /** What only the product's own parts can say: PostgreSQL's binaries, isolation of hosts; with a data folder, which models are configured. */
+  readonly checks: (data: string | undefined) => Promise<readonly DoctorCheck[]>;
   readonly cwd: string;
   readonly variables: { readonly [name: string]: string | undefined };
   readonly out: (text: string) => void;

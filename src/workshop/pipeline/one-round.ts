@@ -42,8 +42,14 @@ export async function oneRound(changing: Changing, base: Digest, round: number):
     if (tried.kind !== 'next') return tried;
     ended = tried.ended;
   }
-  return { kind: 'ended', ended };
+  return { kind: 'ended', ended: routed.some(({ generator }) => generator !== 'sentences') ? ended : alone(ended, parts.beyond) };
 }
+
+/** The sentences did not understand, and nobody else is there. */
+const alone = (ended: Ended, beyond: string | undefined): Ended =>
+  beyond === undefined || ended.outcome !== 'refused' || typeof ended.evidence !== 'object' || ended.evidence === null
+    ? ended
+    : { ...ended, evidence: { ...ended.evidence, models: beyond } };
 
 async function withGenerator(changing: Changing, generator: Generator, base: Digest, round: number, lap: string, say: Say): Promise<Tried> {
   const { run, parts, request, signal, conversation } = changing;

@@ -12,6 +12,8 @@ export interface ChangeParts {
   readonly handedIn?: Generator;
   /** Absent: generators are tried in their order. */
   readonly router?: Router;
+  /** Why nobody could be asked for what the built-in sentences do not understand; absent where somebody can. */
+  readonly beyond?: string;
   /** Absent: nothing is looked up. */
   readonly knowledge?: Knowledge;
   readonly engines: Engines;

@@ -23,7 +23,9 @@ export function doctorVerb({ verb, reaching, deed }: VerbParts): void {
           await runningCheck(environment, options),
           await portCheck(options.port, runningUrls(environment, options)),
         ];
-        const others = (await environment.checks()).filter((check) => !own.some(({ name }) => name === check.name));
+        const others = (await environment.checks(firstFolder(environment, options))).filter(
+          (check) => !own.some(({ name }) => name === check.name),
+        );
         const checks: readonly DoctorCheck[] = [...own, ...others];
         for (const { name, state, found, advice } of checks) {
           say.line(
@@ -35,6 +37,15 @@ export function doctorVerb({ verb, reaching, deed }: VerbParts): void {
         return checks.some(({ state }) => state === 'fail') ? exitCodes.refused : exitCodes.done;
       }),
     );
+}
+
+function firstFolder(environment: Environment, options: Connection): string | undefined {
+  try {
+    return dataFolders(environment, options)[0];
+  } catch (cause) {
+    if (cause instanceof Error) return undefined;
+    throw cause;
+  }
 }
 
 function nodeCheck(): DoctorCheck {
