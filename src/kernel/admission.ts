@@ -6,7 +6,7 @@
 import type { Digest } from './brand.ts';
 import type { Approval, CertificatePredicate, RiskClass } from './certificate.ts';
 import type { Evidence } from './evidence.ts';
-import type { Policy } from './policy.ts';
+import type { Policy, SettingsChange } from './policy.ts';
 import { quarantineOf } from './quarantine.ts';
 import { isGrave } from './new-capabilities.ts';
 import type { KernelState } from './state.ts';
@@ -32,8 +32,8 @@ export interface AdmissionFacts {
   readonly newCapabilities: readonly string[];
   /** Callers that could not go on as before, with a witness each. */
   readonly incompatible: readonly string[];
-  /** theseus.json differs from that of the base. */
-  readonly settingsChanged: boolean;
+  /** What of theseus.json differs from that of the base. */
+  readonly settingsChanged: SettingsChange;
   readonly policy: Policy;
 }
 export interface Condition {
@@ -66,7 +66,21 @@ export function admissionConditions(state: KernelState, facts: AdmissionFacts): 
     condition('sources', facts.sourcesComplete, 'A source of the generation is missing or altered.'),
     condition('reading', facts.problems.length === 0, `The sources do not read: ${facts.problems.slice(0, 3).join('; ')}`),
     condition('base', state.routing.stable === predicate.base, 'The system has moved on since this candidate was made; ask again.'),
-    condition('settings', !facts.settingsChanged, 'A change of theseus.json cannot come with a candidate.'),
+    condition(
+      'settings',
+      facts.settingsChanged !== 'basis',
+      'Name, currency, time zone, locale and collation of a system never change: its values stand on them.',
+    ),
+    condition(
+      'settings alone',
+      facts.settingsChanged !== 'policy' || (facts.changedComponents.length === 0 && predicate.scope.components.length === 0),
+      'Roles and policy change by themselves: no component may come along.',
+    ),
+    condition(
+      'scope of settings',
+      facts.settingsChanged === 'no' || predicate.scope.members.includes(settingsMember),
+      'Outside the scope of the change: theseus.json.',
+    ),
     condition('not quarantined', held.length === 0, `It brings back what is quarantined: ${held.join('; ')}.`),
     condition('scope', outside.length === 0, `Outside the scope of the change: ${outside.join(', ')}.`),
     condition('scope of members', outsideMembers.length === 0, `Outside the scope of the change: ${outsideMembers.join(', ')}.`),
@@ -100,10 +114,15 @@ export function admissionConditions(state: KernelState, facts: AdmissionFacts): 
   ];
 }
 
+/** How a scope names theseus.json. */
+export const settingsMember = 'settings';
+
 const order: readonly RiskClass[] = ['low', 'medium', 'high'];
 /** What decides, acts, or stops callers is never of low risk, what reaches far is of high risk, whatever the workshop says of it. */
-export const leastRisk = (facts: Pick<AdmissionFacts, 'changedComponents' | 'newCapabilities' | 'incompatible'>): RiskClass =>
-  facts.newCapabilities.some(isGrave)
+export const leastRisk = (
+  facts: Pick<AdmissionFacts, 'changedComponents' | 'newCapabilities' | 'incompatible' | 'settingsChanged'>,
+): RiskClass =>
+  facts.newCapabilities.some(isGrave) || facts.settingsChanged === 'policy'
     ? 'high'
     : facts.incompatible.length > 0 || facts.newCapabilities.length > 0 || facts.changedComponents.some(acts)
       ? 'medium'
@@ -113,11 +132,12 @@ const acts = (component: string): boolean => /^(?:rule|operation|reaction|job)\/
 /** Whether policy lets this certificate go live now: by itself, or with the approvals that its risk needs. */
 export function autonomyAllows(
   approvals: readonly Approval[],
-  facts: Pick<AdmissionFacts, 'certificate' | 'predicate' | 'policy'>,
+  facts: Pick<AdmissionFacts, 'certificate' | 'predicate' | 'policy' | 'settingsChanged'>,
 ): boolean {
   const { predicate, policy } = facts;
   if (policy.autonomy[predicate.risk] === 'off') return false;
-  if (policy.autonomy[predicate.risk] === 'act') return true;
+  // Who may do what is never altered without a person, whatever policy says of its own risk.
+  if (policy.autonomy[predicate.risk] === 'act' && facts.settingsChanged !== 'policy') return true;
   const voices = new Set(
     approvals
       .filter((approval) => approval.certificate === facts.certificate && approval.roles.some((role) => policy.approve.includes(role)))

@@ -26,6 +26,11 @@ export interface EntityContract {
   readonly invariants: readonly Invariant[];
 }
 
+/** Where a rule or an operation can go one of several named ways; which one is a setting. The first is taken where nothing is said. */
+export interface VariationPoint {
+  readonly name: string;
+  readonly strategies: readonly { readonly name: string; readonly meaning: string }[];
+}
 /** A pure decision: named inputs to one value. Calls from other components are inlined when the model is read. */
 export interface DecisionRule {
   readonly kind: 'rule';
@@ -37,6 +42,7 @@ export interface DecisionRule {
   readonly governs: PermanentId;
   readonly decide: Expression;
   readonly ensures: readonly Invariant[];
+  readonly points?: readonly VariationPoint[];
 }
 /** Until a caller in `role` has approved the row, its `before` field (a state) and every operation on it are refused. */
 export interface ApprovalRule {
@@ -125,6 +131,7 @@ export interface OperationContract {
   /** The state change that it alone may make: a plain update of `field` to `to` is then refused. */
   readonly transition?: { readonly field: PermanentId; readonly from: readonly PermanentId[]; readonly to: PermanentId };
   readonly caps: Caps;
+  readonly points?: readonly VariationPoint[];
 }
 
 /** What happens to a row. */

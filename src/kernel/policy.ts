@@ -52,6 +52,9 @@ export interface Role {
   readonly sensitive: boolean;
 }
 
+/** What of theseus.json differs: nothing; strategies alone; roles or policy; or what every stored value stands on. */
+export type SettingsChange = 'no' | 'strategies' | 'policy' | 'basis';
+
 export interface Settings {
   readonly name: string;
   readonly currency: { readonly code: string; readonly digits: number };
@@ -60,4 +63,6 @@ export interface Settings {
   readonly collation: string;
   readonly roles: readonly Role[];
   readonly policy: Policy;
+  /** By `kind/name#point`, the strategy in use; the first of a point where it is not named. */
+  readonly strategies: { readonly [point: string]: string };
 }

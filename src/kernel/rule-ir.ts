@@ -29,6 +29,11 @@ export interface RowType {
 export const callerRow: PermanentId = permanentId('x_caller');
 export const callerMembers = ['id', 'name'] as const;
 export type CallerMember = (typeof callerMembers)[number];
+/**
+ * The row that stands for the strategies of a rule: input `strategy`. A field of it is a variation point; its id is that of the rule,
+ * and it stands as `point#default`. No entity has this id, and none is left once a model is linked.
+ */
+export const strategyRow: PermanentId = permanentId('x_strategy');
 export interface ListType {
   readonly kind: 'list';
   readonly of: PermanentId;

@@ -17,7 +17,7 @@ import {
   type Refusal,
   systemCaller,
 } from '#kernel';
-import { approvalsOn, type ComponentKey, componentKey, entityById } from '#model';
+import { chosenStrategies, approvalsOn, type ComponentKey, componentKey, entityById } from '#model';
 import { hiddenFrom, isFencedOut, type PlainRow, type PlainValues, shownRow, type Store, type WriteTransaction } from '#store';
 import { deedIn, deeds, HostDied, type Hosts } from '#hosts';
 import type { Broker } from './broker.ts';
@@ -248,6 +248,7 @@ async function operateIn(
   const given = (broker: Broker): { readonly [name: string]: Json } => ({
     input: input as Json,
     row: (acted === null || operation.on === undefined ? acted : broker.shown(operation.on, acted)) as unknown as Json,
+    ...(operation.points === undefined ? {} : { strategy: chosenStrategies(loaded.model.settings, operation) }),
   });
   const ran = await runBody(parts, at, operation, given, (inner, ...asked) => operateIn(parts, inner, ...asked));
   return isRefusal(ran) ? ran : answered(loaded, operation, ran.result, tx, ran.broker);

@@ -9,9 +9,12 @@ import {
   componentKey,
   digestOf,
   generationOfReading,
+  readSettings,
   type ReadComponent,
   type SourceFiles,
   type SystemReading,
+  settingsChange,
+  strategiesMoved,
   testPathOf,
 } from '#model';
 import type { CodeReader } from '#ports';
@@ -101,8 +104,12 @@ export async function readAgain(
   const old = new Map(before.map((component) => [componentKey(component.contract.kind, component.contract.name), component]));
   const now = new Map(components.map((component) => [componentKey(component.contract.kind, component.contract.name), component]));
   const keys = [...new Set([...old.keys(), ...now.keys()])];
+  const baseSettings = readSettings(from.files['theseus.json'] ?? '');
+  const settingsMoved = !reading.ok || generation.settings === base.settings ? 'no' : settingsChange(baseSettings, reading.settings);
+  const switched = new Set(reading.ok && settingsMoved !== 'no' ? strategiesMoved(baseSettings, reading.settings) : []);
   const changedComponents = keys.filter(
-    (key) => old.get(key)?.source !== now.get(key)?.source || old.get(key)?.contractDigest !== now.get(key)?.contractDigest,
+    (key) =>
+      switched.has(key) || old.get(key)?.source !== now.get(key)?.source || old.get(key)?.contractDigest !== now.get(key)?.contractDigest,
   );
   const differences = compareContracts(
     before.map((component) => component.contract),
@@ -129,7 +136,7 @@ export async function readAgain(
       incompatible: differences
         .filter((difference) => !difference.compatible)
         .map((difference) => `${difference.member}: ${difference.change}`),
-      settingsChanged: generation.settings !== base.settings,
+      settingsChanged: settingsMoved,
     },
     texts: Object.values(edits).filter((text) => text !== null),
     components: components.filter((component) => {

@@ -31,6 +31,7 @@ const model = linkModel(
   {
     name: 'desk',
     currency: { code: 'EUR', digits: 2 },
+    strategies: {},
     timeZone: 'UTC',
     locale: 'en',
     collation: 'und-x-icu',

@@ -103,7 +103,7 @@ test('a change whose component proves its guilt three times is taken back withou
         changedMembers: [],
         newCapabilities: [],
         incompatible: [],
-        settingsChanged: false,
+        settingsChanged: 'no',
         policy: { ...policy, autonomy: { low: 'act', medium: 'act', high: 'act' }, gates: { low: [], medium: [], high: [] } },
         predicate: {
           format: 'theseus/certificate/1',

@@ -15,5 +15,7 @@ export * from './print/index.ts';
 export * from './reading.ts';
 export * from './sensitive.ts';
 export * from './settings/read-settings.ts';
+export * from './settings/settings-change.ts';
+export * from './strategies.ts';
 export * from './system-model.ts';
 export { unaskedDefaults } from './unasked-defaults.ts';

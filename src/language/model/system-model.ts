@@ -17,6 +17,7 @@ import type {
   Settings,
   ViewContract,
 } from '#kernel';
+import { contractsInUse } from './strategies.ts';
 
 export interface SystemModel {
   readonly settings: Settings;
@@ -28,7 +29,8 @@ export interface SystemModel {
   readonly jobs: readonly JobContract[];
 }
 
-export function linkModel(settings: Settings, contracts: readonly Contract[]): SystemModel {
+export function linkModel(settings: Settings, stated: readonly Contract[]): SystemModel {
+  const contracts = contractsInUse(settings, stated);
   return {
     settings,
     entities: contracts.filter((contract) => contract.kind === 'entity'),

@@ -7,5 +7,6 @@ export * from './fixed-point.ts';
 export * from './footprint.ts';
 export * from './mutate.ts';
 export * from './names.ts';
+export * from './strategies.ts';
 export * from './value-type.ts';
 export * from './walk.ts';

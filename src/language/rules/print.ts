@@ -134,7 +134,8 @@ function print(at: Expression, names: RuleNames, inputs: ReadonlyMap<string, str
       return inner(at.of);
     case 'field':
     case 'related': {
-      const name = at.node === 'field' ? at.field : relatedName(at, names);
+      // A variation point carries its first strategy behind its name.
+      const name = at.node === 'field' ? at.field.replace(/#.*$/, '') : relatedName(at, names);
       return atom(`${within(at.of, tightness.atom)}${at.of.type.optional ? '?.' : '.'}${name}`);
     }
     case 'not':

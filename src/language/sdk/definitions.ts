@@ -2,6 +2,10 @@
 import type { FieldDefinitions } from './fields.ts';
 import type { Asker, EntityName, Row } from './rows.ts';
 
+export type VariationPoints = { readonly [point: string]: { readonly [strategy: string]: string } };
+/** The strategy in use, by point. */
+export type InUse<Points extends VariationPoints> = { readonly [Point in keyof Points]: keyof Points[Point] & string };
+
 export interface InvariantDefinition {
   readonly holds: (row: never) => boolean;
   readonly message: string;
@@ -20,16 +24,18 @@ export interface EntityDefinition {
 export const entity = (definition: EntityDefinition): EntityDefinition => definition;
 
 /** A decision about a row. It is a formula: a field refers to it by name, or calls it. */
-export function rule<const Entity extends EntityName, Result>(definition: {
+export function rule<const Entity extends EntityName, Result, const Points extends VariationPoints = Record<never, never>>(definition: {
   readonly id?: string;
   readonly name: string;
   readonly on: Entity;
   /** The field that it decides. */
   readonly governs: string;
-  readonly decide: (row: Row<Entity>) => Result;
+  /** Named ways that it can go: by point, what each strategy means. Which is in use stands in theseus.json; the first where nothing is said. */
+  readonly strategies?: Points;
+  readonly decide: (row: Row<Entity>, strategy: InUse<Points>) => Result;
   readonly ensures?: { readonly [name: string]: { readonly holds: (row: Row<Entity>) => boolean; readonly message: string } };
 }): (row: Row<Entity>) => Result {
-  return definition.decide;
+  return definition.decide as (row: Row<Entity>) => Result;
 }
 
 export interface ApprovalDefinition<Entity extends EntityName> {

@@ -1,4 +1,5 @@
 /** Operations: a body that somebody calls. All that the body can do is what it is given. */
+import type { InUse, VariationPoints } from './definitions.ts';
 import type { FieldDefinitions, ValuesOf } from './fields.ts';
 import type { EntityName, Fresh, Patch, RowId, Stored } from './rows.ts';
 import type { JsonValue } from './rows.ts';
@@ -92,10 +93,17 @@ export interface Powers<Held extends Capabilities> {
   /** The answer of a host that is read; `queued` where what is sent leaves after the commit. */
   readonly fetch: (url: string, request?: OutsideRequest) => Promise<OutsideAnswer & { readonly queued?: true }>;
 }
-export interface Given<Input extends FieldDefinitions, Held extends Capabilities, On extends EntityName> extends Powers<Held> {
+export interface Given<
+  Input extends FieldDefinitions,
+  Held extends Capabilities,
+  On extends EntityName,
+  Points extends VariationPoints = Record<never, never>,
+> extends Powers<Held> {
   readonly input: ValuesOf<Input>;
   /** The row that the operation acts on, with its lists; already in a state that the transition starts from. */
   readonly row: [On] extends [never] ? undefined : Stored<On>;
+  /** The strategy in use, by variation point. */
+  readonly strategy: InUse<Points>;
 }
 /** Caps of one run. */
 export interface CapsDefinition {
@@ -105,7 +113,12 @@ export interface CapsDefinition {
   readonly bytes?: number;
 }
 
-export interface OperationDefinition<Input extends FieldDefinitions, Held extends Capabilities, On extends EntityName> {
+export interface OperationDefinition<
+  Input extends FieldDefinitions,
+  Held extends Capabilities,
+  On extends EntityName,
+  Points extends VariationPoints = Record<never, never>,
+> {
   readonly id?: string;
   readonly name: string;
   /** The entity whose row it acts on; its path then holds {id}. */
@@ -121,16 +134,19 @@ export interface OperationDefinition<Input extends FieldDefinitions, Held extend
   /** The change of state that it alone may make. */
   readonly transition?: { readonly field: string; readonly from: readonly string[]; readonly to: string };
   readonly caps?: CapsDefinition;
-  run(given: Given<Input, Held, On>): Promise<unknown>;
+  /** Named ways that it can go: by point, what each strategy means. */
+  readonly strategies?: Points;
+  run(given: Given<Input, Held, On, Points>): Promise<unknown>;
 }
 
 export const operation = <
   const Input extends FieldDefinitions = Record<never, never>,
   const Held extends Capabilities = Record<never, never>,
   const On extends EntityName = never,
+  const Points extends VariationPoints = Record<never, never>,
 >(
-  definition: OperationDefinition<Input, Held, On>,
-): OperationDefinition<Input, Held, On> => definition;
+  definition: OperationDefinition<Input, Held, On, Points>,
+): OperationDefinition<Input, Held, On, Points> => definition;
 
 /** Codes that an operation may refuse with. */
 export type RefusalReason =

@@ -30,6 +30,7 @@ export const ids: { readonly [Name in Names]: PermanentId } = {
 export const settings: Settings = {
   name: 'shop',
   currency: { code: 'EUR', digits: 2 },
+  strategies: {},
   timeZone: 'Europe/Berlin',
   locale: 'en',
   collation: 'und-x-icu',

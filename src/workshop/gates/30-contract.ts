@@ -2,10 +2,10 @@
  * May every caller and consumer go on as before (inputs wider or equal, outputs narrower or equal), and does nothing differ
  * but what the change may alter? A break inside the declared scope was asked for; outside it fails.
  */
-import type { Finding, Scope } from '#kernel';
-import { compareContracts } from '#model';
+import { canonicalJson, type Finding, type Scope, settingsMember } from '#kernel';
+import { compareContracts, settingsChange } from '#model';
 import { changedComponents } from './differences.ts';
-import { asJson, evidenceOf, type Gate } from './gate.ts';
+import { asJson, evidenceOf, type Gate, type GateInput, type Proposal } from './gate.ts';
 
 export const contractGate: Gate = async (candidate, base) => {
   const changed = changedComponents(candidate, base);
@@ -42,11 +42,33 @@ export const contractGate: Gate = async (candidate, base) => {
           };
     }),
   ];
-  if (candidate.generation.settings !== base.generation.settings)
-    findings.push({ statement: 'theseus.json differs: a candidate may not alter it', verdict: 'fail', shownBy: 'checked' });
+  if (candidate.generation.settings !== base.generation.settings) findings.push(settingsFinding(candidate, base));
   if (findings.length === 0) findings.push({ statement: 'No contract differs', verdict: 'pass', shownBy: 'checked' });
   return evidenceOf('contract', 'theseus', [candidate.generation.id, base.generation.id], findings);
 };
+
+/** Settings are altered where the change is about them, and never what stored values stand on. */
+function settingsFinding(candidate: Proposal, base: GateInput): Finding {
+  const change = settingsChange(base.reading.settings, candidate.reading.settings);
+  const named = candidate.scope.members.includes(settingsMember);
+  const [was, is] = [base, candidate].map((input) => input.reading.settings);
+  const parts = (['roles', 'policy', 'strategies'] as const).filter(
+    (part) => canonicalJson(asJson(was?.[part])) !== canonicalJson(asJson(is?.[part])),
+  );
+  if (change === 'basis')
+    return {
+      statement: 'theseus.json alters name, currency, time zone, locale or collation: stored values stand on them, so they never change',
+      verdict: 'fail',
+      shownBy: 'checked',
+    };
+  return named
+    ? {
+        statement: `theseus.json: ${parts.join(', ') || 'its wording alone'} differs, as the change asks`,
+        verdict: 'pass',
+        shownBy: 'checked',
+      }
+    : { statement: 'theseus.json differs, which is outside the scope of the change', verdict: 'fail', shownBy: 'checked' };
+}
 
 /** A member covers itself and what lies below it. */
 const covered = (member: string, scope: Scope): boolean =>

@@ -3,7 +3,7 @@
  * one walk over both, comparing by identity first, finds it.
  */
 import type { ComponentKind } from '#kernel';
-import { type ComponentKey, componentKey, digestOfValue, type ReadComponent, type ReadTests, testPathOf } from '#model';
+import { type ComponentKey, componentKey, digestOfValue, type ReadComponent, type ReadTests, strategiesMoved, testPathOf } from '#model';
 import type { GateInput } from './gate.ts';
 
 export interface ChangedComponent {
@@ -29,6 +29,7 @@ export function changedComponents(candidate: GateInput, base: GateInput): readon
     if (from !== undefined) old.set(keyOf(from), from);
     if (to !== undefined) next.set(keyOf(to), to);
   }
+  const moved = new Set<ComponentKey>();
   const tested = new Set(
     pairs(base.reading.tests, candidate.reading.tests).flatMap(([from, to]) =>
       [from, to].flatMap((tests: ReadTests | undefined) => (tests === undefined ? [] : [tests.path])),
@@ -40,13 +41,21 @@ export function changedComponents(candidate: GateInput, base: GateInput): readon
     next.set(keyOf(component), component);
     old.set(keyOf(component), component);
   }
+  for (const key of strategiesMoved(base.reading.settings, candidate.reading.settings) as readonly ComponentKey[]) {
+    const [from, to] = [base, candidate].map((input) => input.reading.components.find((component) => keyOf(component) === key));
+    if (from === undefined || to === undefined) continue;
+    old.set(key, from);
+    next.set(key, to);
+    moved.add(key);
+  }
   const changed = [...new Set([...old.keys(), ...next.keys()])].flatMap((key): ChangedComponent[] => {
     const [from, to] = [old.get(key), next.get(key)];
     const source = textOf(base, from?.path) !== textOf(candidate, to?.path);
     const tests = textOf(base, from && testPathOf(from.path)) !== textOf(candidate, to && testPathOf(to.path));
     const contract =
-      from?.contract !== to?.contract &&
-      (from === undefined || to === undefined || digestOfValue(from.contract) !== digestOfValue(to.contract));
+      moved.has(key) ||
+      (from?.contract !== to?.contract &&
+        (from === undefined || to === undefined || digestOfValue(from.contract) !== digestOfValue(to.contract)));
     return source || tests || contract ? [{ key, kind: (to ?? from)?.kind ?? 'entity', old: from, next: to, source, contract, tests }] : [];
   });
   remembered.set(candidate, { base, changed });

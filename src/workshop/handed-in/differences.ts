@@ -48,6 +48,7 @@ export function differencesOf(base: Reading, next: Reading, files: Files, source
         newCapabilities: changed.flatMap((key) =>
           newCapabilities(old.get(key)?.contract, now.get(key)?.contract).map((grant) => `${key}: ${grant}`),
         ),
+        settingsChanged: 'no',
         incompatible: contracts.filter((difference) => !difference.compatible).map((difference) => difference.member),
       }),
     ),

@@ -2,7 +2,7 @@
  * The built-in generator: a controlled English over the system's own vocabulary. Deterministic, offline, and it never
  * guesses: it either understands a request completely, or asks, or says which words it did not understand.
  */
-import type { Json, RiskClass } from '#kernel';
+import { canonicalJson, type Json, type RiskClass } from '#kernel';
 import type { SystemReading } from '#model';
 import type { Generator, GeneratorContext, Understood } from '#ports';
 import { interpret } from './interpret.ts';
@@ -57,6 +57,17 @@ export const sentencesGenerator: Generator = {
       if (!('why' in applied)) model = applied.model;
     }
     const requests = meant.steps.map((step) => step.request);
+    const varied = meant.model.rules.find(
+      (rule) =>
+        'points' in rule &&
+        rule.points !== undefined &&
+        !reading.model.rules.some((known) => canonicalJson(known as never) === canonicalJson(rule as never)),
+    );
+    if (varied !== undefined)
+      return {
+        kind: 'refused',
+        why: `${varied.name} has several strategies, and this would alter one way of it alone. Change the rule by hand, or have a model write it.`,
+      };
     const replaced = examplesReplaced(reading, meant.model, requests);
     if (replaced.length > 0)
       notes.push(

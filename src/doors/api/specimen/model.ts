@@ -177,6 +177,7 @@ const view: ViewContract = {
 const settings: Settings = {
   name: 'shop',
   currency: { code: 'EUR', digits: 2 },
+  strategies: {},
   timeZone: 'Europe/Berlin',
   locale: 'en',
   collation: 'und-x-icu',

@@ -37,6 +37,7 @@ export function compareOperations(
     tell('transition', 'makes another change of state', !narrower);
   }
   if (canonicalJson(was.capabilities) !== canonicalJson(now.capabilities)) tell('capabilities', 'may do other things', true);
+  if (canonicalJson(was.points ?? null) !== canonicalJson(now.points ?? null)) tell('strategies', 'can go other ways', true);
   if (canonicalJson(was.caps) !== canonicalJson(now.caps)) tell('caps', 'has other limits', true);
   return differences;
 }

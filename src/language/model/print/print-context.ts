@@ -48,20 +48,24 @@ export function functionText(
       : `Row<'${shape.parent.entity.name}'>['${shape.parent.field.name}'][number]`;
   return (indent, column) =>
     printFunction(expression, namesOf(context.model), {
-      inputs: { row: wanted, ...(reads(expression, 'caller') ? { caller: 'caller' } : {}) },
+      inputs: { row: wanted, ...seconds(expression) },
       indent,
       column,
       parameters: (inputs) => {
         const ofRow = typed ? `${inputs.get('row') ?? wanted}: ${type}` : (inputs.get('row') ?? wanted);
-        const asks = inputs.has('caller') ? [inputs.get('caller')] : [];
+        const asks = [...inputs].flatMap(([input, name]) => (input === 'row' ? [] : [name]));
         // A parameter that is not read is left out, or begins with an underscore where another follows.
         return reads(expression, 'row') ? `(${[ofRow, ...asks].join(', ')})` : `(${asks.length > 0 ? ['_row', ...asks].join(', ') : ''})`;
       },
     });
 }
 
-/** Whether a formula reads its row, or who asks. */
-function reads(expression: Expression, input: 'row' | 'caller'): boolean {
+/** The second input that a formula reads: who asks, or the strategies of its rule. */
+const seconds = (expression: Expression): { readonly [input: string]: string } =>
+  Object.fromEntries((['caller', 'strategy'] as const).flatMap((input) => (reads(expression, input) ? [[input, input]] : [])));
+
+/** Whether a formula reads an input. */
+function reads(expression: Expression, input: 'row' | 'caller' | 'strategy'): boolean {
   for (const node of nodesOf(expression)) if (node.node === 'input' && node.name === input) return true;
   return false;
 }

@@ -5,6 +5,7 @@ import { laidOut, quoted, type Doc } from './layout.ts';
 import { type PrintContext, wholeFile } from './print-context.ts';
 import { capabilityMembers, capsMembers, entityName, type OperationBody, runMember } from './print-body.ts';
 import { fieldsDoc } from './print-fields.ts';
+import { pointMembers } from './print-points.ts';
 
 export function printOperation(operation: OperationContract, body: OperationBody, context: PrintContext): string {
   const { model } = context;
@@ -50,6 +51,6 @@ export function printOperation(operation: OperationContract, body: OperationBody
       },
     ]);
   }
-  members.push(...capsMembers(operation), runMember(body));
+  members.push(...pointMembers(operation.points), ...capsMembers(operation), runMember(body));
   return wholeFile(context, `export default ${laidOut({ call: 'operation', with: [{ object: members, open: true }] })};\n`);
 }

@@ -2,6 +2,8 @@
 import type { PermanentId, RuleContract } from '#kernel';
 import { rowShape } from '../system-model.ts';
 import { laidOut, quoted, type Doc } from './layout.ts';
+import { speaksOfStrategies } from '#rules';
+import { pointMembers } from './print-points.ts';
 import { functionText, type PrintContext, wholeFile } from './print-context.ts';
 import { invariantsDoc } from './print-entity.ts';
 
@@ -14,7 +16,12 @@ export function printRule(rule: RuleContract, context: PrintContext): string {
     ['on', quoted(shape?.name ?? rule.on)],
   ];
   if (rule.form === 'decision') {
-    members.push(['governs', quoted(fieldName(rule.governs))], ['decide', functionText(rule.decide, rule.on, context, 'decide')]);
+    if (rule.points !== undefined && !speaksOfStrategies(rule.decide))
+      throw new TypeError(`${rule.name} is printed as it is in use, which would lose its other strategies`);
+    members.push(['governs', quoted(fieldName(rule.governs))], ...pointMembers(rule.points), [
+      'decide',
+      functionText(rule.decide, rule.on, context, 'decide'),
+    ]);
     if (rule.ensures.length > 0) members.push(['ensures', invariantsDoc(rule.ensures, rule.on, context, 'ensures/')]);
   } else if (rule.form === 'access') {
     members.push(['roles', { list: rule.roles.map(quoted) }], ['rows', functionText(rule.rows, rule.on, context, 'rows', false)]);

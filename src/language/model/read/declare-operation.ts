@@ -4,6 +4,7 @@ import { type Context, identity, named, namedList } from './definition.ts';
 import { fieldsOf } from './fields-of.ts';
 import { bodyOf } from './declare-body.ts';
 import { membersOf, numberIn, objectIn, textIn, type Members } from './literal.ts';
+import { pointsOf } from './points-of.ts';
 import type { ObjectExpression } from './syntax.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -13,7 +14,7 @@ export function operationOf(node: ObjectExpression, context: Context): DeclaredO
   const members = membersOf(
     node,
     report,
-    ['id', 'name', 'on', 'http', 'input', 'output', 'capabilities', 'emits', 'calls', 'roles', 'transition', 'caps', 'run'],
+    ['id', 'name', 'on', 'http', 'input', 'output', 'capabilities', 'emits', 'calls', 'roles', 'transition', 'strategies', 'caps', 'run'],
     ['run'],
   );
   const self = identity(members, 'o', 'an operation', node, context);
@@ -66,6 +67,7 @@ export function operationOf(node: ObjectExpression, context: Context): DeclaredO
     input,
     output: row !== undefined ? { row } : outputFields !== undefined ? { fields: fieldsOf(outputFields, fieldContext) } : null,
     roles: namedList(members, 'roles', context),
+    points: pointsOf(members, context),
     ...(transition === undefined ? {} : { transition }),
   };
 }

@@ -3,10 +3,11 @@ import { isTakenWord } from '../taken-words.ts';
 import type { DeclaredAccess, DeclaredApproval, DeclaredDecision } from './declared.ts';
 import { type Context, identity, invariantsOf, named, namedList, needed } from './definition.ts';
 import { membersOf } from './literal.ts';
+import { pointsOf } from './points-of.ts';
 import type { ObjectExpression } from './syntax.ts';
 
 export function decisionOf(node: ObjectExpression, context: Context): DeclaredDecision | undefined {
-  const members = membersOf(node, context.report, ['id', 'name', 'on', 'governs', 'decide', 'ensures']);
+  const members = membersOf(node, context.report, ['id', 'name', 'on', 'governs', 'strategies', 'decide', 'ensures']);
   const self = identity(members, 'r', 'a rule', node, context);
   if (self !== undefined && isTakenWord(self.name))
     context.report(
@@ -17,8 +18,9 @@ export function decisionOf(node: ObjectExpression, context: Context): DeclaredDe
   const governs = named(members, 'governs', context, node);
   const decide = needed(members, 'decide', node, context);
   const ensures = invariantsOf(members, 'ensures', context);
+  const points = pointsOf(members, context);
   if (self === undefined || on === undefined || governs === undefined || decide === undefined) return undefined;
-  return { kind: 'rule', form: 'decision', ...self, on, governs, decide, ensures };
+  return { kind: 'rule', form: 'decision', ...self, on, governs, decide, ensures, points };
 }
 
 export function approvalOf(node: ObjectExpression, context: Context): DeclaredApproval | undefined {

@@ -13,6 +13,7 @@ import type {
   PermanentId,
   Retries,
   RowEvent,
+  VariationPoint,
   ViewColumn,
 } from '#kernel';
 import type { Head, Outline } from '../reading.ts';
@@ -69,6 +70,7 @@ export interface DeclaredDecision {
   readonly governs: Named;
   readonly decide: Formula;
   readonly ensures: readonly DeclaredInvariant[];
+  readonly points: readonly VariationPoint[];
 }
 export interface DeclaredApproval {
   readonly kind: 'rule';
@@ -127,6 +129,7 @@ export interface DeclaredOperation extends DeclaredBody {
   readonly output: { readonly row: Named } | { readonly fields: readonly DeclaredField[] } | null;
   readonly roles: readonly Named[];
   readonly transition?: { readonly field: Named; readonly from: readonly Named[]; readonly to: Named };
+  readonly points: readonly VariationPoint[];
 }
 export interface DeclaredReaction extends DeclaredBody {
   readonly kind: 'reaction';

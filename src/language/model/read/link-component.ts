@@ -91,6 +91,7 @@ function decisionContract(file: LinkedFile, declaration: DeclaredDecision, linke
     governs: governs.id,
     decide: rule.body,
     ensures: invariants(file, declaration.ensures, rule.on, linker),
+    ...(declaration.points.length === 0 ? {} : { points: declaration.points }),
   };
 }
 
@@ -125,8 +126,8 @@ function accessContract(file: LinkedFile, declaration: DeclaredAccess, linker: L
   if (on === undefined) return undefined;
   const { id } = on.declaration;
   const truth = { kind: 'boolean', optional: false } as const;
-  const rows = linker.formula(file, 'rows', declaration.rows, id, truth, true);
-  const write = declaration.write === undefined ? undefined : linker.formula(file, 'write', declaration.write, id, truth, true);
+  const rows = linker.formula(file, 'rows', declaration.rows, id, truth, 'caller');
+  const write = declaration.write === undefined ? undefined : linker.formula(file, 'write', declaration.write, id, truth, 'caller');
   if (rows === undefined) return undefined;
   return {
     kind: 'rule',
@@ -202,6 +203,7 @@ function operationContract(file: LinkedFile, declaration: DeclaredOperation, lin
     roles: declaration.roles.map((role) => role.name),
     ...(transition === undefined ? {} : { transition }),
     caps: declaration.caps,
+    ...(declaration.points.length === 0 ? {} : { points: declaration.points }),
   };
 }
 

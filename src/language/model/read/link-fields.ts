@@ -112,7 +112,7 @@ export function wholeFields(
         source.defaultFormula,
         row,
         type === undefined ? undefined : { ...type, optional: true },
-        true,
+        'caller',
       );
       if (formula !== undefined) {
         checkDefault(file, source, declared, formula);

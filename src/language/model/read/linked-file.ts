@@ -1,6 +1,6 @@
 /** One file while it is linked, and what linking it asks of the others. Types only. */
 import type { Expression, Field, PermanentId, Settings, ValueType } from '#kernel';
-import type { Declared, DeclaredEntity, Formula, Named } from './declared.ts';
+import type { Declared, DeclaredEntity, Formula, Named, DeclaredDecision } from './declared.ts';
 import type { Found, Reporter } from './reporter.ts';
 
 export interface FieldSet {
@@ -28,6 +28,13 @@ export interface LinkedFile {
 export interface Links {
   readonly settings: Settings;
   entity(file: LinkedFile, name: Named): { readonly path: string; readonly declaration: DeclaredEntity } | undefined;
-  formula(file: LinkedFile, key: string, node: Formula, row: PermanentId, expected?: ValueType, ofCaller?: boolean): Expression | undefined;
+  formula(
+    file: LinkedFile,
+    key: string,
+    node: Formula,
+    row: PermanentId,
+    expected?: ValueType,
+    second?: 'caller' | DeclaredDecision,
+  ): Expression | undefined;
   computed(file: LinkedFile, list: string | undefined, name: string): readonly (Expression | undefined)[];
 }

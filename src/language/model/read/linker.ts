@@ -11,11 +11,13 @@ import {
   type PermanentId,
   permanentId,
   type Settings,
+  strategyRow,
   type ValueType,
 } from '#kernel';
-import { valueTypeOf } from '#rules';
+import { valueTypeOf, withFirsts } from '#rules';
 import { parseExpression, type CallableRule, type ParseScope, type RowMember } from '#rules/parse';
 import { pathOf } from '../paths.ts';
+import { unknownStrategies } from '../strategies.ts';
 import type { Declared, DeclaredDecision, DeclaredEntity, Formula, Named } from './declared.ts';
 import { shellOf } from './link-fields.ts';
 import type { LinkedFile, Links, Shell } from './linked-file.ts';
@@ -68,8 +70,15 @@ export class Linker implements Links {
     return file.shell;
   }
 
-  /** A formula of `file`, once. `row` is the row that it is about; `ofCaller`: who asks is its second input. */
-  formula(file: LinkedFile, key: string, node: Formula, row: PermanentId, expected?: ValueType, ofCaller = false): Expression | undefined {
+  /** A formula of `file`, once. `row` is the row that it is about; `second`: its second input, who asks or the strategies of a rule. */
+  formula(
+    file: LinkedFile,
+    key: string,
+    node: Formula,
+    row: PermanentId,
+    expected?: ValueType,
+    second?: 'caller' | DeclaredDecision,
+  ): Expression | undefined {
     const before = file.formulas.get(key);
     if (before === 'busy') {
       file.report(node.start, `${key} is computed from itself, by way of what it reads; a computed field may read no field that reads it`);
@@ -77,12 +86,18 @@ export class Linker implements Links {
     }
     if (before !== undefined) return before.expression;
     file.formulas.set(key, 'busy');
-    const expression = this.#parsed(file, node, row, expected, ofCaller);
+    const expression = this.#parsed(file, node, row, expected, second);
     file.formulas.set(key, expression === undefined ? {} : { expression });
     return expression;
   }
 
-  #parsed(file: LinkedFile, node: Formula, row: PermanentId, expected: ValueType | undefined, ofCaller: boolean): Expression | undefined {
+  #parsed(
+    file: LinkedFile,
+    node: Formula,
+    row: PermanentId,
+    expected: ValueType | undefined,
+    second: 'caller' | DeclaredDecision | undefined,
+  ): Expression | undefined {
     if (node.type === 'Identifier' && file.declared.imports.has(node.name)) {
       const rule = this.#rule(file, node.name);
       if (rule === undefined) return undefined;
@@ -91,7 +106,7 @@ export class Linker implements Links {
       return undefined;
     }
     if (node.type === 'ArrowFunctionExpression') this.#checkParameter(file, node, row);
-    const parsed = shallow(() => parseExpression(node, this.#scope(file, row, expected, ofCaller)));
+    const parsed = shallow(() => parseExpression(node, this.#scope(file, row, expected, second)));
     if (parsed === undefined) {
       file.report(node.start, 'the formula is nested too deeply; make parts of it computed fields of their own');
       return undefined;
@@ -126,16 +141,18 @@ export class Linker implements Links {
     );
   }
 
-  #scope(file: LinkedFile, row: PermanentId, expected: ValueType | undefined, ofCaller: boolean): ParseScope {
+  #scope(file: LinkedFile, row: PermanentId, expected: ValueType | undefined, second: 'caller' | DeclaredDecision | undefined): ParseScope {
+    const points = typeof second === 'object' ? second.points : [];
     return {
       inputs: [
         { name: 'row', type: { kind: 'row', of: row, optional: false } },
-        ...(ofCaller ? [{ name: 'caller', type: { kind: 'row', of: callerRow, optional: false } } as const] : []),
+        ...(second === 'caller' ? [{ name: 'caller', type: { kind: 'row', of: callerRow, optional: false } } as const] : []),
+        ...(points.length > 0 ? [{ name: 'strategy', type: { kind: 'row', of: strategyRow, optional: false } } as const] : []),
       ],
       ...(expected === undefined ? {} : { expected }),
-      member: (of, name) => this.#member(file, of, name),
-      memberNames: (of) => this.#memberNames(file, of),
-      rowName: (of) => this.#rowName(file, of),
+      member: (of, name) => (of === strategyRow && typeof second === 'object' ? pointMember(second, name) : this.#member(file, of, name)),
+      memberNames: (of) => (of === strategyRow ? points.map((point) => point.name) : this.#memberNames(file, of)),
+      rowName: (of) => (of === strategyRow ? 'strategy' : this.#rowName(file, of)),
       choices: (field) => {
         file.needs.add(`id:${field}`);
         return this.#index.choices(field);
@@ -182,8 +199,13 @@ export class Linker implements Links {
       declaration.decide,
       on.declaration.id,
       expected === undefined ? undefined : { ...expected, optional: true },
+      declaration,
     );
-    return body === undefined ? undefined : { on: on.declaration.id, body };
+    if (body === undefined) return undefined;
+    for (const name of unknownStrategies(body, declaration.points))
+      file.report(declaration.decide.start, `'${name}' is no strategy of this rule; they stand in strategies`);
+    const firsts = new Map(declaration.points.map((point) => [point.name, point.strategies[0]?.name ?? '']));
+    return { on: on.declaration.id, body: firsts.size === 0 ? body : withFirsts(body, firsts) };
   }
 
   /** The row that an id names, as `file` asks for it. */
@@ -281,6 +303,13 @@ export class Linker implements Links {
     const list = place.list === undefined ? undefined : shell.byName.get(place.list);
     return list?.type.kind === 'list' ? list.type.item : shell.name;
   }
+}
+
+/** A variation point of a rule: the text that names the strategy in use. */
+function pointMember(rule: DeclaredDecision, name: string): RowMember | undefined {
+  const point = rule.points.find((each) => each.name === name);
+  const first = point?.strategies[0];
+  return point === undefined || first === undefined ? undefined : { kind: 'field', id: rule.id, type: { kind: 'text', optional: false } };
 }
 
 /** What access rules know of who asks: texts that identify, and nothing else. */

@@ -14,7 +14,7 @@ import { settingsOf } from '../settings/settings-of.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { PathOrder } from './path-order.ts';
 import { SystemIndex } from './system-index.ts';
-import { conflicts, loneTests, routeProblems, unheardEvents } from './system-problems.ts';
+import { conflicts, loneTests, routeProblems, strayStrategies, unheardEvents } from './system-problems.ts';
 import { caps, withinCaps } from './text-caps.ts';
 
 export type SourceEdits = { readonly [path: string]: string | null };
@@ -180,7 +180,8 @@ export function openReader(): Reader {
   }
 
   function reading(): SystemReading {
-    const problems = [...settingsProblems, ...conflicts(index, texts), ...alone, ...(routes ?? []), ...(unheard ?? [])];
+    const stray = settings === undefined ? [] : strayStrategies(settings, components.inOrder(), texts.get(SETTINGS) ?? '');
+    const problems = [...settingsProblems, ...stray, ...conflicts(index, texts), ...alone, ...(routes ?? []), ...(unheard ?? [])];
     for (const path of broken) problems.push(...(outcomes.get(path)?.problems ?? []));
     if (settings === undefined)
       for (const [path, file] of declared) if (file.found.length > 0) problems.push(...placed(path, texts.get(path) ?? '', file.found));

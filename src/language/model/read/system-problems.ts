@@ -1,7 +1,8 @@
 /** What is wrong between files: ids and plurals given twice, addresses of two operations, events that nothing emits, tests without a component. */
-import { hasBody } from '#kernel';
+import { hasBody, type Settings } from '#kernel';
 import type { ReadComponent, ReadTests, SourceProblem } from '../reading.ts';
 import { placed } from './reporter.ts';
+import { strategyPoints } from '../strategies.ts';
 import type { SystemIndex } from './system-index.ts';
 
 export function conflicts(index: SystemIndex, texts: ReadonlyMap<string, string>): SourceProblem[] {
@@ -22,6 +23,27 @@ export function conflicts(index: SystemIndex, texts: ReadonlyMap<string, string>
         ]),
       );
   return problems;
+}
+
+/** Strategies of theseus.json that no component has. */
+export function strayStrategies(settings: Settings, components: readonly ReadComponent[], text: string): SourceProblem[] {
+  const entries = Object.entries(settings.strategies);
+  if (entries.length === 0) return [];
+  const points = new Map(
+    strategyPoints(
+      settings,
+      components.map((component) => component.contract),
+    ).map((point) => [`${point.component}#${point.name}`, point.strategies.map((strategy) => strategy.name)]),
+  );
+  return entries.flatMap(([point, name]) => {
+    const known = points.get(point);
+    if (known?.includes(name) === true) return [];
+    const message =
+      known === undefined
+        ? `${point} is no variation point of this system${points.size === 0 ? '' : `; there are ${[...points.keys()].join(', ')}`}`
+        : `${name} is no strategy of ${point}; they are ${known.join(', ')}`;
+    return placed('theseus.json', text, [{ start: Math.max(0, text.indexOf(JSON.stringify(point))), message }]);
+  });
 }
 
 export function routeProblems(components: readonly ReadComponent[]): SourceProblem[] {

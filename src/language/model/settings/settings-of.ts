@@ -49,7 +49,7 @@ export function settingsOf(text: string, report: Reporter): Settings | undefined
     report(0, 'theseus.json must be an object');
     return undefined;
   }
-  const known = ['name', 'currency', 'timeZone', 'locale', 'collation', 'roles', 'policy'];
+  const known = ['name', 'currency', 'timeZone', 'locale', 'collation', 'roles', 'policy', 'strategies'];
   for (const name of Object.keys(json))
     if (!known.includes(name)) problem(name, `${name} is not known in theseus.json; known are ${known.join(', ')}`);
 
@@ -70,6 +70,7 @@ export function settingsOf(text: string, report: Reporter): Settings | undefined
 
   const roles = rolesOf(json['roles'], problem);
   const policy = policyOf(json['policy'] ?? {}, roles, problem);
+  const strategies = strategiesOf(json['strategies'] ?? {}, problem);
   if (
     wrong ||
     typeof name !== 'string' ||
@@ -80,7 +81,7 @@ export function settingsOf(text: string, report: Reporter): Settings | undefined
     typeof collation !== 'string'
   )
     return undefined;
-  return { name, currency: { code, digits }, timeZone, locale, collation, roles, policy };
+  return { name, currency: { code, digits }, timeZone, locale, collation, roles, policy, strategies };
 }
 
 type Problem = (member: string, message: string) => void;
@@ -106,6 +107,20 @@ function rolesOf(json: unknown, problem: Problem): readonly Role[] {
       if (!['read', 'write', 'sensitive'].includes(key)) problem(key, `${key} is no right; a role has read, write, sensitive`);
     return { name, read: right('read'), write: right('write'), sensitive: right('sensitive') };
   });
+}
+
+/** Whether there are such points and strategies is known once the components are read. */
+function strategiesOf(json: unknown, problem: Problem): { readonly [point: string]: string } {
+  const entries = isObject(json) ? Object.entries(json) : [];
+  const whole =
+    isObject(json) &&
+    entries.every(([point, name]) => /^(?:rule|operation)\/[a-zA-Z0-9]+#[a-zA-Z0-9-]+$/.test(point) && typeof name === 'string');
+  if (!whole)
+    problem(
+      'strategies',
+      'strategies must be { "rule/orderDiscount#combination": "largest" }: the strategy in use, by component and point',
+    );
+  return whole ? Object.fromEntries(entries.map(([point, name]) => [point, String(name)])) : {};
 }
 
 function policyOf(json: unknown, roles: readonly Role[], problem: Problem): Policy {
