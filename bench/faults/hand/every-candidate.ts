@@ -1,5 +1,6 @@
 /** All candidates of this corpus: those that are faulty, and the right ones that they were made from. */
 import { lendingAndDepot } from './asks/lending-and-depot.ts';
+import { manyRows } from './asks/many-rows.ts';
 import { payrollAsks } from './asks/payroll.ts';
 import { shopActions } from './asks/shop-actions.ts';
 import { shopRules } from './asks/shop-discount.ts';
@@ -10,7 +11,7 @@ import { shown, tests } from './support/texts.ts';
 export type { BaseName, Candidate, FaultyCandidate, Way } from './support/ask.ts';
 export { bases };
 
-export const asks: readonly Ask[] = [...shopRules, ...shopActions, ...lendingAndDepot, ...payrollAsks];
+export const asks: readonly Ask[] = [...shopRules, ...shopActions, ...lendingAndDepot, ...payrollAsks, ...manyRows];
 
 const asked = ({ request, scope, base, acceptance }: Ask): Omit<Candidate, 'id' | 'files'> => ({
   request,
