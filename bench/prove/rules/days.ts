@@ -166,7 +166,7 @@ export const daysAndDeadlines: readonly RuleCase[] = [
   holds({
     id: 'days-reminder-levels-disjoint',
     title: 'each day belongs to one level at most',
-    files: reminder(`(reminder) => 0`),
+    files: reminder(`() => 0`),
     statement: {
       kind: 'disjoint',
       entity: 'reminder',
@@ -182,7 +182,7 @@ export const daysAndDeadlines: readonly RuleCase[] = [
     {
       id: 'days-reminder-gap',
       title: 'day 15 has no level',
-      files: reminder(`(reminder) => 0`),
+      files: reminder(`() => 0`),
       statement: {
         kind: 'complete',
         entity: 'reminder',

@@ -224,7 +224,7 @@ export const pricing: readonly RuleCase[] = [
     {
       id: 'pricing-unbounded-product',
       title: 'a price without an upper bound times a thousand leaves the exact numbers',
-      files: order(`decide: (order) => money('0.00'),`, { price: "min: '0.00'" }),
+      files: order(`decide: () => money('0.00'),`, { price: "min: '0.00'" }),
       statement: { kind: 'noOverflow', of: 'entity/order.subtotal' },
       why: '1000 times 90,000,000,000.00 * 1000 cents is above 2^53',
     },
