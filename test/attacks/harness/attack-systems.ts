@@ -11,6 +11,8 @@ export async function attackSystems(
     readonly does: string;
     readonly run: (system: HostileSystem) => Promise<boolean>;
     readonly operations?: SystemAttack['operations'];
+    /** More of the system that is attacked. */
+    readonly files?: { readonly [path: string]: string };
     /** Before the first attack; answers what to do when all is over. */
     readonly prepare?: (system: HostileSystem) => () => void;
   },
@@ -20,7 +22,7 @@ export async function attackSystems(
   let system: HostileSystem;
   let over: (() => void) | undefined;
   before(async () => {
-    system = await openHostileSystem([...attacks.values(), trusted]);
+    system = await openHostileSystem([...attacks.values(), trusted], control.files);
     over = control.prepare?.(system);
   });
   after(async () => {

@@ -55,6 +55,7 @@ const settings = {
     owner: { read: true, write: true, sensitive: true },
     clerk: { read: true, write: true, sensitive: false },
     viewer: { read: true, write: false, sensitive: false },
+    customer: { read: true, write: true, sensitive: false },
     nobody: { read: false, write: false, sensitive: false },
   },
   policy: {
