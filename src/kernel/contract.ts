@@ -1,6 +1,7 @@
 /** Contracts: what a component promises, by kind. Read from its syntax by language/model, never executed. */
 import type { PermanentId } from './brand.ts';
 import type { Field } from './field.ts';
+import type { Json } from './json.ts';
 import type { Expression } from './rule-ir.ts';
 
 export type ComponentKind = 'entity' | 'rule' | 'operation' | 'view' | 'reaction' | 'job';
@@ -115,16 +116,37 @@ export interface BodyTerms {
 /** What has a body: operations, which somebody calls, and what runs unasked. The machine runs all of them in one way. */
 export type BodyContract = OperationContract | UnaskedContract;
 
+/** Where callers find an operation, and in which shape they speak with it: that of an interface that somebody else has published, where that is so. */
+export interface HttpContract {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Segments in braces are inputs of that name; `{id}` is the row that it acts on. */
+  readonly path: string;
+  readonly status: number;
+  /** Inputs that stand in the query; absent: those of a GET that are not in the path. */
+  readonly query?: readonly string[];
+  /** The input that the whole body is; absent: a member an input. */
+  readonly body?: string;
+  /** What callers send and no input is called: refused, or left out. */
+  readonly extra?: 'refused' | 'ignored';
+  readonly refusals?: HttpRefusals;
+}
+/** How refusals look to callers of this operation; absent: a problem document with the status of its code. */
+export interface HttpRefusals {
+  readonly statuses: { readonly [code: string]: number };
+  /** A template: the texts `{why}`, `{code}`, `{status}` stand for what they say; a value that is `{fields}` for the messages by field, `{body}` for `[why]`. */
+  readonly body?: Json;
+}
+
 export interface OperationContract {
   readonly kind: 'operation';
   readonly id: PermanentId;
   readonly name: string;
   /** Where it acts on one row: that entity; its path then holds {id}. */
   readonly on?: PermanentId;
-  readonly http: { readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; readonly path: string; readonly status: number };
+  readonly http: HttpContract;
   readonly input: readonly Field[];
-  /** The row it answers with, or own fields, or nothing. */
-  readonly output: { readonly row: PermanentId } | { readonly fields: readonly Field[] } | null;
+  /** The row it answers with, or own fields, or nothing. `whole`: the value of its one field is all that callers are sent. */
+  readonly output: { readonly row: PermanentId } | { readonly fields: readonly Field[]; readonly whole?: true } | null;
   readonly capabilities: readonly Capability[];
   /** Roles that may call it; empty: whoever may write the entity. */
   readonly roles: readonly string[];

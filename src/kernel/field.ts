@@ -28,7 +28,8 @@ export type FieldType =
   | { readonly kind: 'reference'; readonly to: PermanentId }
   /** An owned entity: own table and row ids, written with its parent. `item` is its name in the singular ("line"). */
   | { readonly kind: 'list'; readonly item: string; readonly itemId: PermanentId; readonly fields: readonly Field[] }
-  | { readonly kind: 'json' };
+  /** `shape`: a part of JSON Schema that is held; absent: any JSON. */
+  | { readonly kind: 'json'; readonly shape?: Json };
 
 export type FieldKind = FieldType['kind'];
 

@@ -299,6 +299,9 @@ async function answered(
   broker: Broker,
 ): Promise<PlainRow | PlainValues | null | Refusal> {
   if (operation.output === null) return null;
+  const { output } = operation;
+  if ('fields' in output && output.whole === true)
+    return promisedValues(model.settings, output, { [output.fields[0]?.name ?? '']: result }) ?? brokenPromise(operation);
   if (typeof result !== 'object' || result === null || Array.isArray(result)) return brokenPromise(operation);
   const value = result as { readonly [key: string]: Json };
   if (!('row' in operation.output)) return promisedValues(model.settings, operation.output, value) ?? brokenPromise(operation);

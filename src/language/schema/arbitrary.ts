@@ -9,6 +9,7 @@ import { edgesOf } from './edges.ts';
 import { scaled, unscaled } from './fixed-point.ts';
 import { fromJson } from './from-json.ts';
 import { limits } from './limits.ts';
+import { leastOf } from './shape.ts';
 import type { ValueSettings } from './to-json.ts';
 import { isFieldError, type Plain, type PlainValues } from './value.ts';
 
@@ -102,6 +103,7 @@ function ofType(field: Field, options: ArbitraryOptions): Arbitrary<Json> {
     case 'list':
       return fc.array(item(type.fields, options), { minLength: field.required ? 1 : 0, maxLength: 4 });
     case 'json':
+      if (type.shape !== undefined) return fc.constant(leastOf(type.shape));
       return fc.jsonValue({ maxDepth: 3 }) as Arbitrary<Json>;
   }
 }

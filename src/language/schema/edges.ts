@@ -7,6 +7,7 @@ import { dateOf, daysOf } from './calendar.ts';
 import { scaled, unscaled } from './fixed-point.ts';
 import { fromJson } from './from-json.ts';
 import { limits } from './limits.ts';
+import { leastOf } from './shape.ts';
 import type { ValueSettings } from './to-json.ts';
 import { isFieldError } from './value.ts';
 
@@ -70,6 +71,7 @@ function candidates(type: FieldType, settings: ValueSettings): readonly Json[] {
       ];
     }
     case 'json':
+      if (type.shape !== undefined) return [leastOf(type.shape)];
       return [{}, null, 1, 'a', '', true, [], { a: { b: [1, 'x', null] } }, 'x'.repeat(10_001), -1.5, '2026-01-31', deep(limits.jsonDepth)];
   }
 }

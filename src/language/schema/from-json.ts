@@ -6,6 +6,7 @@ import { isRowId, type Field, type Json } from '#kernel';
 import { daysOf, instantOf } from './calendar.ts';
 import { scaled, unscaled } from './fixed-point.ts';
 import { limits } from './limits.ts';
+import { misfits } from './shape.ts';
 import { characters, isEmail, isUrl, textFault } from './text.ts';
 import type { ValueSettings } from './to-json.ts';
 import { fieldError, isFieldError, type FieldError, type JsonValue, type Plain, type PlainItem, type PlainValues } from './value.ts';
@@ -66,7 +67,9 @@ export function fromJson(field: Field, json: Json | undefined, settings: ValueSe
       return listFrom(type.fields, type.item, json, field.required, settings);
     case 'json': {
       const fault = jsonFault(json);
-      return fault === undefined ? (json as JsonValue) : wrong(fault);
+      if (fault !== undefined) return wrong(fault);
+      const unfit = type.shape === undefined ? {} : misfits(type.shape, json);
+      return Object.keys(unfit).length === 0 ? (json as JsonValue) : fieldError(unfit);
     }
   }
 }

@@ -10,6 +10,7 @@ export * from './json-schema.ts';
 export * from './limits.ts';
 export * from './openapi.ts';
 export * from './rule-value.ts';
+export * from './shape.ts';
 export * from './subset.ts';
 export * from './text.ts';
 export * from './to-json.ts';

@@ -62,7 +62,7 @@ export function valueSchema(type: FieldType, settings: ValueSettings, use: 'writ
     case 'list':
       return { type: 'array', maxItems: limits.items, items: itemSchema(type.fields, settings, use) };
     case 'json':
-      return {};
+      return typeof type.shape === 'object' && type.shape !== null ? (type.shape as JsonSchema) : {};
   }
 }
 

@@ -75,6 +75,8 @@ function typeSubset(a: Field, b: Field, settings: ValueSettings): boolean {
       span.max <= (other.max ?? (other.multiline === true ? limits.multilineText : limits.text))
     );
   }
+  if (other.kind === 'json' && other.shape !== undefined)
+    return one.kind === 'json' && JSON.stringify(one.shape) === JSON.stringify(other.shape);
   if (other.kind === 'json') return one.kind === 'json' || (one.kind !== 'list' && (lengthsOf(a)?.max ?? 0) * 2 < limits.jsonCharacters);
   if ((one.kind === 'integer' || one.kind === 'duration') && (other.kind === 'integer' || other.kind === 'duration'))
     return (one.min ?? -limits.whole) >= (other.min ?? -limits.whole) && (one.max ?? limits.whole) <= (other.max ?? limits.whole);

@@ -57,8 +57,10 @@ export const boolean = <const Options extends FieldOptions & Preset<boolean>>(op
   field('boolean', options);
 export const instant = <const Options extends FieldOptions & Preset<string>>(options: Options): FieldDefinition<number, Is<Options>> =>
   field('instant', options);
-export const json = <const Options extends FieldOptions>(options: Options): FieldDefinition<JsonValue, Is<Options>> =>
-  field('json', options);
+/** `shape` is a part of JSON Schema: type, properties, required, additionalProperties, items, enum, const, bounds, format. */
+export const json = <const Options extends FieldOptions & { readonly shape?: JsonValue }>(
+  options: Options,
+): FieldDefinition<JsonValue, Is<Options>> => field('json', options);
 export const quantity = <const Options extends DecimalOptions & { readonly unit: string }>(
   options: Options,
 ): FieldDefinition<string, Is<Options>> => field('quantity', options);

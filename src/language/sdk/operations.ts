@@ -1,6 +1,6 @@
 /** Operations: a body that somebody calls. All that the body can do is what it is given. */
 import type { InUse, VariationPoints } from './definitions.ts';
-import type { FieldDefinitions, ValuesOf } from './fields.ts';
+import type { FieldDefinition, FieldDefinitions, ValuesOf } from './fields.ts';
 import type { EntityName, Fresh, Patch, RowId, Stored } from './rows.ts';
 import type { JsonValue } from './rows.ts';
 
@@ -113,6 +113,22 @@ export interface CapsDefinition {
   readonly bytes?: number;
 }
 
+/** Where callers find it, and in which shape they speak with it. */
+export interface HttpDefinition {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Segments in braces are inputs: `/articles/{slug}`; `{id}` is the row that it acts on. */
+  readonly path?: string;
+  readonly status?: number;
+  /** Inputs that stand in the query; without, those of a GET that are not in the path. */
+  readonly query?: readonly string[];
+  /** The input that the whole body is; without, a member an input. */
+  readonly body?: string;
+  /** What callers send and no input is called. */
+  readonly extra?: 'refused' | 'ignored';
+  /** How refusals look to its callers; without, a problem document with the status of its code. */
+  readonly refusals?: { readonly statuses?: { readonly [Code in RefusalReason | 'unauthenticated']?: number }; readonly body?: JsonValue };
+}
+
 export interface OperationDefinition<
   Input extends FieldDefinitions,
   Held extends Capabilities,
@@ -123,9 +139,10 @@ export interface OperationDefinition<
   readonly name: string;
   /** The entity whose row it acts on; its path then holds {id}. */
   readonly on?: On;
-  readonly http?: { readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; readonly path?: string; readonly status?: number };
+  readonly http?: HttpDefinition;
   readonly input?: Input;
-  readonly output?: { readonly row: EntityName } | { readonly fields: FieldDefinitions };
+  /** `body`: the value of this one field is all that callers are sent, and what `run` answers. */
+  readonly output?: { readonly row: EntityName } | { readonly fields: FieldDefinitions } | { readonly body: FieldDefinition };
   readonly capabilities?: Held;
   readonly emits?: readonly string[];
   readonly calls?: readonly string[];

@@ -2,6 +2,7 @@
 import type { EntityContract, Field, Json, JsonObject, OperationContract, ViewContract } from '#kernel';
 import { approvalsOn, entityById, label, type SystemModel } from '#model';
 import type { ValueSettings } from '#schema';
+import { placesOf } from '../system/operation-request.ts';
 import { pathOfEntity } from '../system/system-request.ts';
 import { pathOfView } from '../system/view-routes.ts';
 import { writtenSchema } from './field-schema.ts';
@@ -153,22 +154,20 @@ function describeOperation(model: SystemModel, operation: OperationContract): De
   const named = new Map(operation.input.map((field) => [field.name, field]));
   const inPath = [...path.matchAll(/\{([^}/]+)\}/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
   const get = method === 'GET';
+  const places = placesOf(operation);
   const parameters = [
     ...inPath.map((name) =>
       name === 'id' ? parameter('id') : { name, in: 'path', required: true, schema: inUrl(named.get(name), model.settings) },
     ),
-    ...(get
-      ? operation.input
-          .filter((field) => !inPath.includes(field.name))
-          .map((field) => ({
-            name: field.name,
-            in: 'query',
-            required: field.required && field.default === undefined,
-            schema: inUrl(field, model.settings),
-          }))
-      : [parameter('idempotencyKey')]),
+    ...places.query.map((field) => ({
+      name: field.name,
+      in: 'query',
+      required: field.required && field.default === undefined,
+      schema: inUrl(field, model.settings),
+    })),
+    ...(get ? [] : [parameter('idempotencyKey')]),
   ];
-  const needed = operation.input.some((field) => !inPath.includes(field.name) && field.required && field.default === undefined);
+  const needed = places.body.some((field) => field.required && field.default === undefined);
   const success = schema === null && status === 200 ? 204 : status;
   return {
     path,
@@ -178,11 +177,22 @@ function describeOperation(model: SystemModel, operation: OperationContract): De
       summary: label(operation.name),
       ...(on === undefined && row === undefined ? {} : { tags: [(on ?? row)?.plural ?? ''] }),
       parameters,
-      ...(get ? {} : { requestBody: body(refTo(inputName(operation)), needed) }),
+      ...(get || (places.body.length === 0 && method === 'DELETE') ? {} : { requestBody: body(refTo(inputName(operation)), needed) }),
       ...(operation.roles.length > 0 ? { description: `Only for ${operation.roles.join(', ')}.` } : {}),
-      responses: { [String(success)]: answered('What it answers.', schema, row === undefined ? {} : tagged), ...problem([...write, 502]) },
+      responses: { [String(success)]: answered('What it answers.', schema, row === undefined ? {} : tagged), ...refusals(operation) },
     },
   };
+}
+
+/** Where the contract states a shape of its own, refusals are described by it: its statuses, and JSON of no stated schema. */
+function refusals({ http }: OperationContract): JsonObject {
+  const usual = problem([...write, 502]);
+  if (http.refusals === undefined) return usual;
+  const own = answered('It was refused.', {});
+  const stated = Object.fromEntries(Object.values(http.refusals.statuses).map((status) => [String(status), own]));
+  return http.refusals.body === undefined
+    ? { ...usual, ...stated }
+    : { ...Object.fromEntries(Object.keys(usual).map((status) => [status, own])), ...stated };
 }
 
 function describeView(view: ViewContract): Described {

@@ -1,6 +1,8 @@
 /** The named schemas of a generation: rows, what makes and alters them, what operations take and answer, rows of views. Names hold dots, which no name of a component has. */
 import type { EntityContract, JsonObject, OperationContract, ViewContract } from '#kernel';
 import { pascal, type SystemModel } from '#model';
+import { fieldSchema } from '#schema';
+import { placesOf } from '../system/operation-request.ts';
 import { columnFields } from '../system/view-columns.ts';
 import { answeredFields, answeredRow, changedRow, newRow } from './field-schema.ts';
 
@@ -23,13 +25,16 @@ export function rowSchemas(model: SystemModel): JsonObject {
     schemas[pageName(entity)] = pageOf(refTo(rowName(entity)));
   }
   for (const operation of model.operations) {
+    const { body, whole } = placesOf(operation);
     if (operation.http.method !== 'GET')
-      schemas[inputName(operation)] = newRow(
-        operation.input.filter((field) => !operation.http.path.includes(`{${field.name}}`)),
-        settings,
-      );
-    if (operation.output !== null && 'fields' in operation.output)
-      schemas[outputName(operation)] = answeredFields(operation.output.fields, settings);
+      schemas[inputName(operation)] = whole === undefined ? newRow(body, settings) : (fieldSchema(whole, settings, 'write') as JsonObject);
+    if (operation.output !== null && 'fields' in operation.output) {
+      const [first] = operation.output.fields;
+      schemas[outputName(operation)] =
+        operation.output.whole === true && first !== undefined
+          ? (fieldSchema(first, settings, 'read') as JsonObject)
+          : answeredFields(operation.output.fields, settings);
+    }
   }
   for (const view of model.views) schemas[viewPageName(view)] = pageOf(answeredFields(columnFields(model, view), settings));
   return schemas;

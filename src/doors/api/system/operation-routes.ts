@@ -16,67 +16,27 @@ import { answerJson, answerNothing } from '../answers.ts';
 import { readJson } from '../body.ts';
 import type { Route, RouteRequest } from '../routes.ts';
 import { noQuery, unfit } from './list-query.ts';
-import {
-  answeringModel,
-  answerRefusal,
-  answerRow,
-  callOptions,
-  callWithValues,
-  noVersion,
-  pathOfEntity,
-  readOptions,
-  type SystemParts,
-} from './system-request.ts';
-import { valuesFromQuery } from './query-values.ts';
+import { answeringModel, answerRefusal, answerRow, callOptions, noVersion, pathOfEntity, type SystemParts } from './system-request.ts';
+import { answerOwnRefusal } from './operation-refusal.ts';
+import { placesOf, valuesOf } from './operation-request.ts';
 
 export function operationRoute(parts: SystemParts, operation: OperationContract): Route {
   const { machine, running } = parts;
   const { model } = running;
   const entity = operation.on === undefined ? undefined : entityById(model, operation.on);
-  const inPath = [...operation.http.path.matchAll(/\{([^}/]+)\}/g)].flatMap(([, name]) =>
-    name === undefined || name === 'id' ? [] : [name],
-  );
-  const inBody = operation.input.filter((field) => !inPath.includes(field.name));
-  const no = (refusal: Refusal): Response => answerRefusal(refusal, running.generation);
+  const places = placesOf(operation);
+  const no = (refusal: Refusal): Response => answerOwnRefusal(refusal, operation.http.refusals, running.generation);
 
   const handle = async (request: RouteRequest): Promise<Response> => {
     const row = entity === undefined ? null : request.parameter('id').toLowerCase();
     if (row !== null && !isRowId(row))
       return no(refuse('not-found', `There is no ${entity?.name ?? 'row'} with the id ${row.slice(0, 80)}.`));
-    const call = operation.http.method === 'GET' ? fromQuery(request) : await fromBody(request);
+    const call = await valuesOf(request, operation, places, model.settings);
     if (isRefusal(call)) return no(call);
-    const named = valuesFromQuery(
-      operation.input.filter((field) => inPath.includes(field.name)),
-      new Map(inPath.map((name) => [name, request.parameter(name)])),
-      model.settings,
-    );
-    if (isFieldError(named)) return no(unfit(named.messages));
     const stray = row === null ? noVersion(call.options) : null;
     if (stray !== null) return no(stray);
-    const answer = await machine.operate(
-      running,
-      operation,
-      row,
-      withDefaults(operation.input, { ...call.values, ...named }, parts),
-      call.options,
-    );
+    const answer = await machine.operate(running, operation, row, withDefaults(operation.input, call.values, parts), call.options);
     return answerOperation(parts, operation, answer);
-  };
-  const fromBody = async (request: RouteRequest): ReturnType<typeof callWithValues> =>
-    noQuery(request.search) ?? (await callWithValues(parts, request, inBody, 'create', true));
-  const fromQuery = (request: RouteRequest): Awaited<ReturnType<typeof callWithValues>> => {
-    const options = readOptions(request);
-    if (isRefusal(options)) return options;
-    const given = new Map<string, string>(new URLSearchParams(request.search));
-    const unknown = [...given.keys()].filter((name) => !inBody.some((field) => field.name === name));
-    if (unknown.length > 0)
-      return unfit(
-        Object.fromEntries(
-          unknown.map((name) => [name, `is not known; known are ${inBody.map((field) => field.name).join(', ') || 'none'}`]),
-        ),
-      );
-    const values = valuesFromQuery(inBody, given, model.settings);
-    return isFieldError(values) ? unfit(values.messages) : { values, options };
   };
   return { method: operation.http.method, path: operation.http.path, handle };
 }
@@ -88,12 +48,15 @@ function answerOperation(
 ): Response {
   const { value, generation, replayed } = answer;
   const { status } = operation.http;
-  if (isRefusal(value)) return answerRefusal(value, generation);
+  if (isRefusal(value)) return answerOwnRefusal(value, operation.http.refusals, generation);
   const headers = { 'theseus-generation': generation, ...(replayed ? { 'idempotency-replayed': 'true' } : {}) };
   const model = answeringModel(parts, generation);
   const { output } = model === parts.running.model ? operation : (model.operations.find(({ id }) => id === operation.id) ?? operation);
   if (output === null || value === null) return answerNothing(status === 200 ? 204 : status, headers);
-  if ('fields' in output) return answerJson(status, rowToJson(output.fields, value, model.settings), headers);
+  if ('fields' in output) {
+    const json = rowToJson(output.fields, value, model.settings);
+    return answerJson(status, output.whole === true ? json[output.fields[0]?.name ?? ''] : json, headers);
+  }
   const entity = entityById(model, output.row);
   return entity === undefined ? answerJson(status, value, headers) : answerRow(parts, entity, { value, generation, replayed }, status);
 }

@@ -2,7 +2,7 @@
  * The system's own interface as one generation gives it: built once a generation, swapped whole. Paths that operations state
  * come first, so they win over the generic ones.
  */
-import type { EntityContract } from '#kernel';
+import type { EntityContract, OperationContract } from '#kernel';
 import type { Calls, Running } from '#machine';
 import { answerFault, answerNothing, answerText } from '../answers.ts';
 import { openApiOf } from '../open-api/open-api.ts';
@@ -25,13 +25,21 @@ export function systemApp({ machine, running, lately, sessionCookie, log }: Syst
   const { generation, model } = running;
   const headers = generationHeader(generation);
   const parts = { machine, running, lately };
-  const stated = [openApiRoute(running, sessionCookie), ...model.operations.map((operation) => operationRoute(parts, operation))];
+  const stated = [
+    openApiRoute(running, sessionCookie),
+    ...plainFirst(model.operations).map((operation) => operationRoute(parts, operation)),
+  ];
   const fault = (cause: unknown, request: { readonly method: string; readonly path: string }): Response => {
     log({ kind: 'fault', door: 'api', ...request, generation, ...told(cause) });
     return answerFault(cause, headers);
   };
   return routedApp(stated, headers, fault, genericRoutes(parts));
 }
+
+/** `/articles/feed` before `/articles/{slug}`: the first route that fits wins. */
+const plainFirst = (operations: readonly OperationContract[]): readonly OperationContract[] =>
+  operations.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+const keyOf = ({ http }: OperationContract): string => http.path.replace(/\{[^}]*\}/g, '\uffff');
 
 /** Views, rows and approvals. Built when first asked for: a swap must not cost what the whole system holds. */
 function genericRoutes(parts: SystemParts): LateRoutes {

@@ -17,6 +17,11 @@ export function compareOperations(
   const address = (contract: OperationContract): string => `${contract.http.method} ${contract.http.path}`;
   if (address(was) !== address(now)) tell('http', `was at ${address(was)}`, false);
   if (was.http.status !== now.http.status) tell('http', `answered ${was.http.status} and answers ${now.http.status}`, false);
+  const shape = ({ query, body, extra, refusals }: OperationContract['http']): string =>
+    canonicalJson([query ?? null, body ?? null, extra ?? null, (refusals ?? null) as never]);
+  if (shape(was.http) !== shape(now.http)) tell('http', 'is spoken with in another shape', false);
+  if ((was.output as { whole?: true } | null)?.whole !== (now.output as { whole?: true } | null)?.whole)
+    tell('output', 'answers in another shape', false);
   if (was.on !== now.on) tell('on', 'acts on another row', false);
   differences.push(...compareFields(`${key}#input/`, was.input, now.input, 'input', settings));
   if (canonicalJson(was.output) !== canonicalJson(now.output)) {

@@ -73,6 +73,7 @@ function boundOptions(type: FieldType): (readonly [string, Doc])[] {
   const options: (readonly [string, Doc])[] = [];
   if ('min' in type && type.min !== undefined) options.push(['min', typeof type.min === 'string' ? quoted(type.min) : String(type.min)]);
   if ('max' in type && type.max !== undefined) options.push(['max', typeof type.max === 'string' ? quoted(type.max) : String(type.max)]);
+  if (type.kind === 'json' && type.shape !== undefined) options.push(['shape', literalDoc(type.shape)]);
   if (type.kind === 'text' && type.multiline === true) options.push(['multiline', 'true']);
   return options;
 }

@@ -4,7 +4,7 @@ import { rowShape } from '../system-model.ts';
 import { laidOut, quoted, type Doc } from './layout.ts';
 import { type PrintContext, wholeFile } from './print-context.ts';
 import { capabilityMembers, capsMembers, entityName, type OperationBody, runMember } from './print-body.ts';
-import { fieldsDoc } from './print-fields.ts';
+import { fieldsDoc, literalDoc } from './print-fields.ts';
 import { pointMembers } from './print-points.ts';
 
 export function printOperation(operation: OperationContract, body: OperationBody, context: PrintContext): string {
@@ -23,6 +23,10 @@ export function printOperation(operation: OperationContract, body: OperationBody
         ['method', quoted(http.method)],
         ['path', quoted(http.path)],
         ['status', String(http.status)],
+        ...(http.query === undefined ? [] : [['query', list(http.query)] as const]),
+        ...(http.body === undefined ? [] : [['body', quoted(http.body)] as const]),
+        ...(http.extra === undefined ? [] : [['extra', quoted(http.extra)] as const]),
+        ...(http.refusals === undefined ? [] : [['refusals', literalDoc({ ...http.refusals })] as const]),
       ],
     },
   ]);
@@ -32,7 +36,9 @@ export function printOperation(operation: OperationContract, body: OperationBody
       'output',
       'row' in operation.output
         ? { object: [['row', quoted(entityName(model, operation.output.row))]] }
-        : { object: [['fields', fieldsDoc(operation.output.fields, operation.id, context, 'output/fields/')]] },
+        : operation.output.whole === true
+          ? fieldsDoc(operation.output.fields, operation.id, context, 'output/fields/')
+          : { object: [['fields', fieldsDoc(operation.output.fields, operation.id, context, 'output/fields/')]] },
     ]);
   members.push(...capabilityMembers(operation, model));
   if (operation.roles.length > 0) members.push(['roles', list(operation.roles)]);

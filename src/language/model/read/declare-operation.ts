@@ -1,13 +1,12 @@
 /** An operation out of the syntax: its address, what it takes and answers, what it may do, and its body as code. */
-import type { DeclaredOperation, Named } from './declared.ts';
+import type { DeclaredField, DeclaredOperation, Named } from './declared.ts';
 import { type Context, identity, named, namedList } from './definition.ts';
-import { fieldsOf } from './fields-of.ts';
+import { type FieldContext, fieldsOf } from './fields-of.ts';
+import { httpOf } from './http-of.ts';
 import { bodyOf } from './declare-body.ts';
-import { membersOf, numberIn, objectIn, textIn, type Members } from './literal.ts';
+import { membersOf, objectIn, type Members } from './literal.ts';
 import { pointsOf } from './points-of.ts';
 import type { ObjectExpression } from './syntax.ts';
-
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 export function operationOf(node: ObjectExpression, context: Context): DeclaredOperation | undefined {
   const { report } = context;
@@ -19,35 +18,17 @@ export function operationOf(node: ObjectExpression, context: Context): DeclaredO
   );
   const self = identity(members, 'o', 'an operation', node, context);
   const on = named(members, 'on', context);
-  const http = objectIn(members, 'http', report);
-  const parts = http === undefined ? (new Map() as Members) : membersOf(http, report, ['method', 'path', 'status']);
-  const methodText = textIn(parts, 'method', report);
-  const method = methods.find((candidate) => candidate === methodText);
-  if (methodText !== undefined && method === undefined)
-    report(parts.get('method')?.value.start ?? node.start, `method must be one of ${methods.join(', ')}`);
-  const path = textIn(parts, 'path', report);
-  const params = path?.match(/\{[^}]*\}/g) ?? [];
-  if (
-    path !== undefined &&
-    (!/^\/api(?:\/(?:[a-z0-9]+(?:-[a-z0-9]+)*|\{id\}))+$/.test(path) || params.length !== (on === undefined ? 0 : 1))
-  ) {
-    report(
-      parts.get('path')?.value.start ?? node.start,
-      on === undefined
-        ? "path must be such as '/api/orders/place': small letters, digits and -"
-        : "path must be such as '/api/orders/{id}/cancel', with {id} once for the row that it acts on",
-    );
-  }
-  const status = numberIn(parts, 'status', report, 200, 299);
+  const http = httpOf(members, on !== undefined, context, node.start);
   const inputNode = objectIn(members, 'input', report);
   const fieldContext = { report, sdk: context.sdk, ids: context.ids, within: 'input' as const };
   const input = inputNode === undefined ? [] : fieldsOf(inputNode, fieldContext);
   const outputNode = objectIn(members, 'output', report);
-  const outputs = outputNode === undefined ? undefined : membersOf(outputNode, report, ['row', 'fields']);
+  const outputs = outputNode === undefined ? undefined : membersOf(outputNode, report, ['row', 'fields', 'body']);
   const row = outputs === undefined ? undefined : named(outputs, 'row', context);
   const outputFields = outputs === undefined ? undefined : objectIn(outputs, 'fields', report);
-  if (outputNode !== undefined && (row === undefined) === (outputFields === undefined))
-    report(outputNode.start, "output is { row: 'order' } or { fields: { ... } }");
+  const whole = outputs?.get('body') === undefined || outputNode === undefined ? undefined : wholeBody(outputNode, fieldContext);
+  if (outputNode !== undefined && [row, outputFields, outputs?.get('body')].filter((each) => each !== undefined).length !== 1)
+    report(outputNode.start, "output is { row: 'order' }, { fields: { ... } } or { body: json({ ... }) }");
   const transition = transitionOf(members, context);
   if (transition !== undefined && on === undefined)
     report(members.get('transition')?.start ?? node.start, "a transition is of one row: say on: '...'");
@@ -58,18 +39,25 @@ export function operationOf(node: ObjectExpression, context: Context): DeclaredO
     ...self,
     ...body,
     ...(on === undefined ? {} : { on }),
-    http: {
-      ...(method === undefined ? {} : { method }),
-      ...(path === undefined ? {} : { path }),
-      ...(status === undefined ? {} : { status }),
-      start: members.get('http')?.start ?? node.start,
-    },
+    http: { ...http, start: members.get('http')?.start ?? node.start },
     input,
-    output: row !== undefined ? { row } : outputFields !== undefined ? { fields: fieldsOf(outputFields, fieldContext) } : null,
+    output:
+      row !== undefined
+        ? { row }
+        : outputFields !== undefined
+          ? { fields: fieldsOf(outputFields, fieldContext) }
+          : whole !== undefined
+            ? { fields: [whole], whole: true }
+            : null,
     roles: namedList(members, 'roles', context),
     points: pointsOf(members, context),
     ...(transition === undefined ? {} : { transition }),
   };
+}
+
+/** The one value that is the whole answer: any field, called body. */
+function wholeBody(node: ObjectExpression, context: FieldContext): DeclaredField | undefined {
+  return fieldsOf(node, context)[0];
 }
 
 function transitionOf(

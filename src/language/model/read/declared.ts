@@ -8,6 +8,7 @@ import type {
   FetchMethod,
   FieldType,
   HourlyCaps,
+  HttpContract,
   JobContract,
   Json,
   PermanentId,
@@ -119,14 +120,13 @@ export interface DeclaredBody extends DeclaredCapabilities {
 export interface DeclaredOperation extends DeclaredBody {
   readonly kind: 'operation';
   readonly on?: Named;
-  readonly http: {
-    readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-    readonly path?: string;
-    readonly status?: number;
+  readonly http: Partial<Omit<HttpContract, 'query' | 'body'>> & {
+    readonly query?: readonly Named[];
+    readonly body?: Named;
     readonly start: number;
   };
   readonly input: readonly DeclaredField[];
-  readonly output: { readonly row: Named } | { readonly fields: readonly DeclaredField[] } | null;
+  readonly output: { readonly row: Named } | { readonly fields: readonly DeclaredField[]; readonly whole?: true } | null;
   readonly roles: readonly Named[];
   readonly transition?: { readonly field: Named; readonly from: readonly Named[]; readonly to: Named };
   readonly points: readonly VariationPoint[];

@@ -1,6 +1,6 @@
 /** The fields of a definition, out of the syntax: one call of a field kind a field, every option checked here where it stands. */
 import { isPermanentId, permanentId, type Choice, type FieldKind, type FieldType, type PermanentId } from '#kernel';
-import { daysOf, limits, scaled } from '#schema';
+import { daysOf, limits, scaled, shapeProblem } from '#schema';
 import type { DeclaredField, IdPlace, Named } from './declared.ts';
 import { booleanIn, jsonOf, membersOf, numberIn, objectIn, textIn, textOf, type Members } from './literal.ts';
 import { checkChoice, checkName } from './name-rules.ts';
@@ -34,7 +34,7 @@ const own: { readonly [Kind in FieldKind]: readonly string[] } = {
   choice: ['choices'],
   reference: ['to'],
   list: ['item', 'itemId', 'fields'],
-  json: [],
+  json: ['shape'],
 };
 
 export function fieldsOf(node: ObjectExpression, context: FieldContext): readonly DeclaredField[] {
@@ -216,6 +216,14 @@ function typeOf(kind: FieldKind, members: Members, start: number, context: Field
       if (item === undefined || itemId === undefined || node === undefined) return undefined;
       const fields = fieldsOf(node, { ...context, within: context.within === 'input' ? 'input' : 'item', nested: true });
       return { type: { kind, item, itemId, fields: [] }, fields };
+    }
+    case 'json': {
+      const node = members.get('shape')?.value;
+      if (node === undefined) return { type: { kind } };
+      const shape = jsonOf(node, report);
+      const problem = shape === undefined ? undefined : shapeProblem(shape);
+      if (problem !== undefined) report(node.start, `the shape of a json: ${problem}`);
+      return shape === undefined || problem !== undefined ? undefined : { type: { kind, shape } };
     }
     default:
       return { type: { kind } };

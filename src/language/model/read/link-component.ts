@@ -182,7 +182,10 @@ function operationContract(file: LinkedFile, declaration: DeclaredOperation, lin
     declaration.output === null
       ? null
       : 'fields' in declaration.output
-        ? { fields: fieldSet(file, declaration.output.fields, linker).fields }
+        ? {
+            fields: fieldSet(file, declaration.output.fields, linker).fields,
+            ...(declaration.output.whole === true ? { whole: true as const } : {}),
+          }
         : row === undefined
           ? null
           : { row: row.declaration.id };
@@ -192,11 +195,7 @@ function operationContract(file: LinkedFile, declaration: DeclaredOperation, lin
     id: declaration.id,
     name: declaration.name,
     ...(on === undefined ? {} : { on: on.declaration.id }),
-    http: {
-      method: declaration.http.method ?? 'POST',
-      path: declaration.http.path ?? ownPath(declaration, on?.declaration),
-      status: declaration.http.status ?? 200,
-    },
+    http: httpContract(file, declaration, on?.declaration),
     input: fieldSet(file, declaration.input, linker).fields,
     output,
     capabilities,
@@ -214,6 +213,39 @@ function reactionContract(file: LinkedFile, declaration: DeclaredReaction, linke
   if ('event' in heard) return made(heard);
   const entity = linker.entity(file, heard.entity);
   return entity === undefined ? undefined : made({ entity: entity.declaration.id, happens: heard.happens });
+}
+
+function httpContract(file: LinkedFile, declaration: DeclaredOperation, on: DeclaredEntity | undefined): OperationContract['http'] {
+  const { start, query, body, method = 'POST', path = ownPath(declaration, on), status = 200, ...more } = declaration.http;
+  const inputs = new Map(declaration.input.map((field) => [field.name, field]));
+  const inPath = [...path.matchAll(/\{([^}]+)\}/g)].flatMap(([, name]) => (name === undefined || name === 'id' ? [] : [name]));
+  const plain = (name: string, at: number, where: string): void => {
+    const kind = inputs.get(name)?.type.kind;
+    if (kind === undefined) file.report(at, `${name} stands in ${where} and is no input; add it to input`);
+    else if (kind === 'list' || kind === 'json' || kind === 'money')
+      file.report(at, `${name} stands in ${where}, where a ${kind} cannot be written`);
+  };
+  for (const name of inPath) plain(name, start, 'the path');
+  for (const name of query ?? []) {
+    plain(name.name, name.start, 'the query');
+    if (inPath.includes(name.name)) file.report(name.start, `${name.name} stands in the path already`);
+  }
+  if (body !== undefined) {
+    if (!inputs.has(body.name)) file.report(body.start, `${body.name} is the whole body and is no input; add it to input`);
+    const beside = declaration.input.filter(
+      ({ name }) => name !== body.name && !inPath.includes(name) && query?.some((each) => each.name === name) !== true,
+    );
+    for (const field of beside)
+      file.report(field.start, `${field.name} stands nowhere: the whole body is ${body.name}, so name it in the path or in query`);
+  }
+  return {
+    method,
+    path,
+    status,
+    ...(query === undefined ? {} : { query: query.map(({ name }) => name) }),
+    ...(body === undefined ? {} : { body: body.name }),
+    ...more,
+  };
 }
 
 /** `cancelOrder` on an order is /api/orders/{id}/cancel; without a row /api/operations/<name>. */

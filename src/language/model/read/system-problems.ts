@@ -51,7 +51,7 @@ export function routeProblems(components: readonly ReadComponent[]): SourceProbl
   const problems: SourceProblem[] = [];
   for (const { contract, path } of components) {
     if (contract.kind !== 'operation') continue;
-    const route = `${contract.http.method} ${contract.http.path}`;
+    const route = `${contract.http.method} ${contract.http.path.replace(/\{[^}]*\}/g, '{}')}`;
     const other = routes.get(route);
     if (other !== undefined)
       problems.push({ path, line: 1, column: 1, message: `${route} is the address of ${other} as well; give one of them another path` });

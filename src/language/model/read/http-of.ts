@@ -1,0 +1,77 @@
+/** The address of an operation and the shape in which callers speak with it, out of the syntax. */
+import { refusalCodes } from '#kernel';
+import type { DeclaredOperation } from './declared.ts';
+import { type Context, named, namedList } from './definition.ts';
+import { jsonOf, membersOf, numberIn, objectIn, textIn, type Members } from './literal.ts';
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+const SEGMENT = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._~-]*[A-Za-z0-9_~-])?|\{[a-z][a-zA-Z0-9]{0,39}\})$/;
+/** Addresses of the system itself. */
+const own = /^\/(?:_theseus|console|errors|mcp|sign-in|openapi\.json|llms\.txt)(?:\/|$)|^\/api\/views(?:\/|$)/;
+
+export function httpOf(members: Members, onRow: boolean, context: Context, start: number): Omit<DeclaredOperation['http'], 'start'> {
+  const { report } = context;
+  const node = objectIn(members, 'http', report);
+  if (node === undefined) return {};
+  const parts = membersOf(node, report, ['method', 'path', 'status', 'query', 'body', 'extra', 'refusals']);
+  const methodText = textIn(parts, 'method', report);
+  const method = methods.find((candidate) => candidate === methodText);
+  const at = (name: string): number => parts.get(name)?.value.start ?? start;
+  if (methodText !== undefined && method === undefined) report(at('method'), `method must be one of ${methods.join(', ')}`);
+  const path = textIn(parts, 'path', report);
+  if (path !== undefined) {
+    const problem = pathProblem(path, onRow);
+    if (problem !== undefined) report(at('path'), problem);
+  }
+  const status = numberIn(parts, 'status', report, 200, 299);
+  const query = parts.has('query') ? namedList(parts, 'query', context) : undefined;
+  const body = named(parts, 'body', context);
+  if (body !== undefined && (method === 'GET' || methodText === undefined))
+    report(at('body'), 'a GET has no body; say method first where it has one');
+  const extra = textIn(parts, 'extra', report);
+  if (extra !== undefined && extra !== 'ignored' && extra !== 'refused') report(at('extra'), "extra is 'refused' or 'ignored'");
+  const refusals = refusalsOf(parts, context);
+  return {
+    ...(method === undefined ? {} : { method }),
+    ...(path === undefined ? {} : { path }),
+    ...(status === undefined ? {} : { status }),
+    ...(query === undefined ? {} : { query }),
+    ...(body === undefined ? {} : { body }),
+    ...(extra === 'ignored' ? { extra } : {}),
+    ...(refusals === undefined ? {} : { refusals }),
+  };
+}
+
+function pathProblem(path: string, onRow: boolean): string | undefined {
+  const segments = path.split('/').slice(1);
+  const params = [...path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name ?? '');
+  if (!path.startsWith('/') || path.length > 200 || !segments.every((segment) => SEGMENT.test(segment)))
+    return "path must be such as '/api/orders/place' or '/articles/{slug}/comments': segments of letters, digits and -, or an input in braces";
+  if (own.test(path)) return 'this address is one of the system itself; take another';
+  if (new Set(params).size !== params.length) return 'the same input stands twice in the path';
+  if (params.includes('id') !== onRow)
+    return onRow
+      ? "path must hold {id}, such as '/api/orders/{id}/cancel': the row that it acts on"
+      : '{id} is the row that it acts on: say on, or give the input another name';
+  return undefined;
+}
+
+function refusalsOf(parts: Members, { report }: Context): DeclaredOperation['http']['refusals'] {
+  const node = objectIn(parts, 'refusals', report);
+  if (node === undefined) return undefined;
+  const members = membersOf(node, report, ['statuses', 'body']);
+  const statusNode = objectIn(members, 'statuses', report);
+  const statuses: { [code: string]: number } = {};
+  if (statusNode !== undefined) {
+    const codes = membersOf(statusNode, report);
+    for (const [code, member] of codes) {
+      const status = numberIn(codes, code, report, 400, 499);
+      if (!Object.hasOwn(refusalCodes, code))
+        report(member.start, `${code.slice(0, 60)} is no code of a refusal; docs/errors.md lists them`);
+      else if (status !== undefined) statuses[code] = status;
+    }
+  }
+  const bodyNode = members.get('body')?.value;
+  const body = bodyNode === undefined ? undefined : jsonOf(bodyNode, report);
+  return { statuses, ...(body === undefined ? {} : { body }) };
+}

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Json } from '#kernel';
+import { leastOf, misfits, shapeProblem } from './shape.ts';
+
+const pet: Json = {
+  type: 'object',
+  required: ['name'],
+  additionalProperties: false,
+  properties: {
+    name: { type: 'string', minLength: 1, maxLength: 3 },
+    age: { type: ['integer', 'null'], minimum: 0, maximum: 30 },
+    tags: { type: 'array', minItems: 1, maxItems: 2, items: { enum: ['a', 'b'] } },
+    mail: { type: 'string', format: 'email' },
+  },
+};
+
+test('what fits has no misfit, and each misfit names its place', () => {
+  assert.deepEqual(misfits(pet, { name: 'Rex', age: null, tags: ['a'], mail: 'ada@example.org' }), {});
+  assert.deepEqual(misfits(pet, { name: '', age: 31.5, tags: ['c', 'a', 'b'], mail: 'x', more: 1 }), {
+    name: 'must not be empty',
+    age: 'must be integer or null',
+    tags: 'must have at most 2 items',
+    'tags[0]': 'must be one of "a", "b"',
+    mail: 'must be of the format email',
+    more: 'is not a member of this',
+  });
+  assert.deepEqual(misfits(pet, {}), { name: 'is required' });
+  assert.deepEqual(misfits(pet, [] as unknown as Json), { '': 'must be object' });
+  assert.deepEqual(misfits({ const: 1 }, 2), { '': 'must be 1' });
+  assert.deepEqual(misfits({ type: 'object', additionalProperties: { type: 'string' } }, { a: 1 }), { a: 'must be string' });
+});
+
+test('a shape that could not be held is refused when it is stated', () => {
+  assert.equal(shapeProblem(pet), undefined);
+  assert.equal(shapeProblem(true), undefined);
+  for (const [shape, why] of [
+    [{ pattern: '^a' }, /pattern cannot be held/],
+    [{ properties: { a: { oneOf: [] } } }, /oneOf cannot be held/],
+    [{ type: 'text' }, /type is one of/],
+    [{ format: 'ipv4' }, /format is one of/],
+    [{ required: [1] }, /required is a list of names/],
+    [{ minimum: '1' }, /minimum is a number/],
+    [{ properties: [] }, /properties is an object/],
+    [7, /a shape is an object/],
+    [Array.from({ length: 20 }).reduce<Json>((inner) => ({ items: inner }), true), /nested at most/],
+  ] as const)
+    assert.match(shapeProblem(shape as Json) ?? '', why, JSON.stringify(shape));
+});
+
+test('the smallest value fits its shape, and no JSON makes it throw', () => {
+  assert.deepEqual(misfits(pet, leastOf(pet)), {});
+  fc.assert(fc.property(fc.jsonValue(), (value) => Object.keys(misfits(pet, value as Json)).length >= 0));
+  const odd = misfits(pet, JSON.parse('{"name":"a","__proto__":{},"constructor":1,"toString":2}') as Json);
+  assert.deepEqual(Object.keys(odd).sort(), ['__proto__', 'constructor', 'toString']);
+});
