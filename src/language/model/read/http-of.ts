@@ -43,11 +43,11 @@ export function httpOf(members: Members, onRow: boolean, context: Context, start
 }
 
 function pathProblem(path: string, onRow: boolean): string | undefined {
+  if (own.test(path)) return 'this address is one of the system itself; take another';
   const segments = path.split('/').slice(1);
   const params = [...path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name ?? '');
   if (!path.startsWith('/') || path.length > 200 || !segments.every((segment) => SEGMENT.test(segment)))
     return "path must be such as '/api/orders/place' or '/articles/{slug}/comments': segments of letters, digits and -, or an input in braces";
-  if (own.test(path)) return 'this address is one of the system itself; take another';
   if (new Set(params).size !== params.length) return 'the same input stands twice in the path';
   if (params.includes('id') !== onRow)
     return onRow
