@@ -55,6 +55,14 @@ const families: readonly (readonly string[])[] = [
     'An order can be shipped once it is paid',
   ],
   [
+    'When an invoice is paid, mark its order as paid',
+    'When the stock of a product falls below 10, set its category to "reorder"',
+    'When an order is shipped, create an invoice for it with its id as number, today as issue date and its total as total',
+    'When a new order over 500 is created, set its placed on to today',
+    'Every morning at 6, cancel open orders older than 30 days',
+    'On the first of each month, set the credit limit of gold customers to 5,000',
+  ],
+  [
     'Viewers may only see invoices of gold customers',
     'Orders have an owner, the caller who created them. Clerks may only see their own orders',
     'Clerks may see all orders but change only open ones',
@@ -105,6 +113,15 @@ const pairs: readonly (readonly [first: string, second: string])[] = [
   ['Orders have an owner, the caller who created them. Clerks may change only their own orders', 'Rename the owner of orders to keeper'],
   ['Orders over 500 need approval by a clerk', 'Clerks may only see orders of gold customers'],
   ['Viewers may only see unpaid invoices', 'Viewers may see all invoices again'],
+  ['When an invoice is paid, mark its order as paid', 'Rename the paid of invoices to settled'],
+  ['When the stock of a product falls below 10, set its category to "reorder"', 'Rename the stock of products to "quantity in stock"'],
+  ['Every morning at 6, cancel open orders older than 30 days', 'Run the job cancel open orders every Monday at 7'],
+  ['Every morning at 6, cancel open orders older than 30 days', 'Rename the status of orders to state'],
+  ['An order can be shipped while it is paid', 'When an invoice is paid, ship its order'],
+  [
+    'An order can be cancelled while it is open; then its lines go back to stock',
+    'Every morning at 6, cancel open orders older than 30 days',
+  ],
 ];
 for (const [first, second] of pairs) {
   test(`"${first}", then "${second}"`, async () => {

@@ -65,8 +65,8 @@ async function runStep(stage: Stage, step: ExampleStep, named: Map<string, Named
   if ('show' in step) return show(stage, step, named);
   const caller = callerOf(model.settings, 'by' in step ? step.by : undefined);
   const answer = await act(stage, step, caller, named);
-  if ('create' in step || 'call' in step) {
-    const entity = 'create' in step ? step.create : outputOf(model, step.call);
+  if ('create' in step || 'find' in step || 'call' in step) {
+    const entity = 'create' in step ? step.create : 'find' in step ? step.find : outputOf(model, step.call);
     if (step.as !== undefined && !isRefusal(answer) && answer !== null && typeof answer['id'] === 'string')
       named.set(step.as, { entity, id: answer['id'] });
   }
@@ -89,6 +89,18 @@ async function act(
     return isFieldError(values)
       ? refuse('invalid', 'Some values are not allowed.', { fields: { ...values.messages } })
       : value(await calls.create(running, entity, values, options));
+  }
+  if ('find' in step) {
+    const entity = entityNamed(model, step.find);
+    if (entity === undefined) return refuse('not-found', `There is no ${step.find}.`);
+    const values = valuesFromJson(entity.fields, apiJson(entity.fields, step.with, named, settings), settings, 'update');
+    if (isFieldError(values)) return refuse('invalid', 'Some values are not allowed.', { fields: { ...values.messages } });
+    const filters = Object.entries(values).map(([field, is]) => ({ field, op: 'eq' as const, value: is }));
+    const found = value(await calls.list(running, entity, { filters, limit: 2 }, options));
+    if (isRefusal(found)) return found;
+    const [first, second] = found.items;
+    if (first === undefined) return refuse('not-found', `No ${step.find} holds these values.`);
+    return second === undefined ? (first as Row) : refuse('conflict', `Several ${entity.plural} hold these values.`);
   }
   if ('call' in step) {
     const operation = operationNamed(model, step.call);
@@ -216,6 +228,7 @@ function callerOf(settings: Settings, role: string | undefined): Caller {
 
 function entityOf(model: SystemModel, step: ExampleStep, named: NamedRows): string {
   if ('create' in step) return step.create;
+  if ('find' in step) return step.find;
   if ('call' in step) return outputOf(model, step.call);
   const name =
     'update' in step ? step.update : 'delete' in step ? step.delete : 'approve' in step ? step.approve : 'read' in step ? step.read : '';

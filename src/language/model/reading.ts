@@ -51,6 +51,8 @@ export type ExampleStep =
   /** An approval by a caller in role `by`. */
   | { readonly approve: string; readonly by: string; readonly then?: Expected }
   | { readonly read: string; readonly by?: string; readonly then: Expected }
+  /** The one row that holds these values, such as one that a reaction made; `not-found` where there is none. */
+  | { readonly find: string; readonly with: JsonObject; readonly as?: string; readonly by?: string; readonly then?: Expected }
   /** A reaction runs on its event: of the row `on`, changed from what it `was`; or with what was emitted. */
   | { readonly react: string; readonly on?: string; readonly was?: JsonObject; readonly with?: Json; readonly then?: Expected }
   /** A job runs for an instant of its schedule. */

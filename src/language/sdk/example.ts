@@ -20,6 +20,8 @@ export type Step =
     }
   | { readonly approve: string; readonly by: string; readonly then?: Expected }
   | { readonly read: string; readonly by?: string; readonly then: Expected }
+  /** The one row that holds these values, such as one that a reaction made; `not-found` where there is none, `conflict` where there are several. */
+  | { readonly find: string; readonly with: Values; readonly as?: string; readonly by?: string; readonly then?: Expected }
   /** A reaction runs on an event: of the row `on`, where a change is told with what it `was`; or with the data `with` that was emitted. */
   | {
       readonly react: string;

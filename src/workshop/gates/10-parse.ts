@@ -61,8 +61,16 @@ function capabilityFindings(path: string, body: BodyContract, facts: CodeFacts, 
     if (capability.kind === 'call')
       declared.add(`call ${reading.model.operations.find(({ id }) => id === capability.operation)?.name ?? capability.operation}`);
   }
+  // What a change found and left is told as far as the contract lets the reaction read the row.
+  const heard =
+    body.kind === 'reaction' && 'entity' in body.on && body.on.happens === 'updated'
+      ? entityById(reading.model, body.on.entity)?.name
+      : undefined;
   const used = new Map(
-    facts.capabilities.map((use) => [use.kind === 'data' ? `${use.name} ${use.access ?? '?'}` : `${use.kind} ${use.name}`, use]),
+    facts.capabilities.flatMap((use) => {
+      if (use.kind === 'event') return heard === undefined ? [] : [[`${heard} read`, use] as const];
+      return [[use.kind === 'data' ? `${use.name} ${use.access ?? '?'}` : `${use.kind} ${use.name}`, use] as const];
+    }),
   );
   return [
     ...[...used.keys()]

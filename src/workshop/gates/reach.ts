@@ -15,6 +15,7 @@ export function namedBy(example: Example): ReadonlySet<ComponentKey> {
   const keys = new Set<ComponentKey>();
   for (const step of example.steps) {
     if ('create' in step) keys.add(`entity/${step.create}`);
+    if ('find' in step) keys.add(`entity/${step.find}`);
     if ('call' in step) keys.add(`operation/${step.call}`);
     if ('show' in step) keys.add(`view/${step.show}`);
     if ('react' in step) keys.add(`reaction/${step.react}`);

@@ -139,6 +139,7 @@ function fieldsOf(step: ExampleStep, model: SystemModel, rows: ReadonlyMap<strin
       : undefined;
   }
   if ('create' in step) return of(entityNamed(model, step.create)?.fields);
+  if ('find' in step) return of(entityNamed(model, step.find)?.fields);
   if ('call' in step) {
     const operation = operationNamed(model, step.call);
     const output = operation?.output ?? undefined;

@@ -91,6 +91,28 @@ export const accepted: readonly (readonly [sentence: string, echo: string])[] = 
   ['Clerks may only change open orders', 'Clerks may only change open orders'],
   ['Clerks may see all orders but change only open ones', 'Clerks may see all orders but change only open orders'],
   ['Orders have an owner, the caller who created them', "Add a text called owner by default the caller's id to orders"],
+  ['When an invoice is paid, mark its order as paid', 'When an invoice becomes paid, set the status of its order to paid'],
+  [
+    'When the stock of a product falls below 10, set its category to "reorder"',
+    'When the stock of a product falls below 10, set its category to "reorder"',
+  ],
+  [
+    'When an order is shipped, create an invoice for it with its id as number, today as issue date and its total as total',
+    'When an order becomes shipped, create an invoice for it with today as issue date, its id as number and its total as total',
+  ],
+  ['When an order over 500 is created, set its placed on to today', 'When an order over 500 EUR is created, set its placed on to today'],
+  [
+    'Every morning at 6, cancel open orders older than 30 days',
+    'Every day at 6:00 in the time zone "Europe/Berlin", for each of the open orders placed before 30 days ago: set its status to cancelled; the last missed time is made up for',
+  ],
+  [
+    'On the first of each month, set the credit limit of gold customers to 5,000',
+    'On the first of each month at 0:00 in the time zone "Europe/Berlin", for each of the gold customers: set its credit limit to 5,000 EUR; the last missed time is made up for',
+  ],
+  [
+    'Every hour, mark paid orders as shipped; what was missed is not made up for',
+    'Every hour in the time zone "Europe/Berlin", for each of the paid orders: set its status to shipped; what was missed is not made up for',
+  ],
   ['As long as an order is open, it can be cancelled', 'An order can be cancelled while it is open'],
   ['An order that is paid can be shipped', 'An order can be shipped while it is paid'],
   ['If a customer is gold and the order is over 500, they get 10% off', 'Orders of gold customers and over 500 EUR get 10% off'],

@@ -1,6 +1,7 @@
 /** Every word that has a role somewhere: in the grammar, in the lists, or in the system. */
 import { lookupOf } from './vocabulary.ts';
 import type { SystemModel } from '#model';
+import { DAYS } from './grammar/schedules.ts';
 import { sentence } from './families/index.ts';
 import { NOUN_WORDS, NUMBER_WORDS, ROLE_WORDS, TYPE_WORDS } from './lexicon.ts';
 import type { Shape } from './rule.ts';
@@ -20,7 +21,8 @@ function wordsOfGrammar(): ReadonlySet<string> {
     else if (shape.kind === 'maybe' || shape.kind === 'slot' || shape.kind === 'build') walk(shape.of);
   };
   walk(sentence);
-  for (const list of [ROLE_WORDS, Object.keys(NUMBER_WORDS), Object.keys(TYPE_WORDS), NOUN_WORDS]) for (const word of list) words.add(word);
+  for (const list of [ROLE_WORDS, Object.keys(NUMBER_WORDS), Object.keys(TYPE_WORDS), NOUN_WORDS, DAYS])
+    for (const word of list) words.add(word);
   grammarWords = words;
   return words;
 }

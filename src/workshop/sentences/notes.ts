@@ -4,7 +4,7 @@ import { entityNamed, type SystemModel } from '#model';
 import type { GeneratorContext } from '#ports';
 import { absent, allOf, conditionIr, literalIr, not, readPath, rowInput } from './effect/ir.ts';
 import { stateOf } from './effect/rules.ts';
-import { labelOf } from './names.ts';
+import { capitalised, labelOf } from './names.ts';
 import type { Condition, Request, RequestOf } from './request.ts';
 import { fieldOf, oneOf, rowOf } from './resolve.ts';
 
@@ -135,6 +135,13 @@ export async function notesOf(model: SystemModel, request: Request, context: Pic
       };
     case 'allow':
       return { notes: [`Afterwards the ${labelOf(request.field)} cannot be set to ${labelOf(request.to)} directly.`] };
+    case 'react':
+    case 'schedule':
+      return unaskedNotes(model, request, context);
+    case 'reschedule':
+      return { notes: ['The new times count from now on; nothing of the time before is made up for.'] };
+    case 'stopUnasked':
+      return { notes: [`The ${request.kind} runs no more. What it did stays; runs that are still owed are stopped.`] };
     case 'access':
       return accessNotes(model, request, context);
     default:
@@ -169,5 +176,39 @@ async function accessNotes(model: SystemModel, request: RequestOf<'access'>, con
       notes.length > 0
         ? notes
         : [`They ${request.sees === undefined ? 'change' : 'see'} all ${plural}, as far as their role reads and writes.`],
+  };
+}
+/** For which rows something runs by itself, from when on, and what becomes of it when it cannot. */
+async function unaskedNotes(
+  model: SystemModel,
+  request: RequestOf<'react' | 'schedule'>,
+  context: Pick<GeneratorContext, 'count'>,
+): Promise<Notes> {
+  const row = rowOf(model, { entity: request.entity });
+  if (row === undefined) return { notes: [] };
+  const of = rowInput(row);
+  const plural = labelOf(row.entity.plural);
+  const trigger = request.act === 'react' && request.trigger.is === 'becomes' ? [request.trigger.condition] : [];
+  const met = allOf([...request.where, ...trigger].map((condition) => conditionIr(model, row, of, condition)));
+  const count = met === undefined ? undefined : await context.count(request.entity, met as unknown as Json);
+  const fails = 'A run that is refused is tried again, and is shown as a dead letter in the end.';
+  if (request.act === 'schedule')
+    return {
+      notes: [
+        `${count === undefined ? `All ${plural}` : `${count} existing ${plural}`} would be worked on now; a run goes through all of them, or through none.`,
+        'Each run may make 10,000 changes; a run that needs more is refused as a whole.',
+        fails,
+      ],
+    };
+  return {
+    notes: [
+      ...(trigger.length > 0
+        ? [
+            `${count ?? 0} existing ${plural} are so already; they stay as they are until they become so again. ${capitalised(oneOf(model, row.owner))} that is so from the start does not set it off.`,
+          ]
+        : ['What happened before stays as it is.']),
+      'It runs soon after the change was saved, once for each time that it happens.',
+      fails,
+    ],
   };
 }

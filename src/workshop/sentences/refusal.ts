@@ -31,8 +31,10 @@ export function refusal(reading: Reading, model: SystemModel, takesOn?: (sentenc
   const left = near[0]?.without.filter((token) => token.kind !== 'mark') ?? [];
   const named = left.length > 0 && strange.length === 0 ? left : unknown.length > 0 ? unknown : stuck === undefined ? [] : [stuck];
   const words = named.map((token) => ({ word: token.raw, at: token.at }));
-  const problem = reading.problems.find((each) => each.to - each.from >= Math.min(4, reading.tokens.length));
-  const whole = problem !== undefined && problem.to - problem.from >= reading.tokens.length - 1;
+  const problem =
+    reading.problems.find((each) => each.problem.telling) ??
+    reading.problems.find((each) => each.to - each.from >= Math.min(4, reading.tokens.length));
+  const whole = problem !== undefined && (problem.problem.telling || problem.to - problem.from >= reading.tokens.length - 1);
   const odd = reading.tokens.find((token) => token.kind === 'quoted' && !/^[\p{Script=Latin}\d][\p{Script=Latin}\d -]*$/u.test(token.text));
   const naming = words.some(({ word }) => ROLE_WORDS.has(word.toLowerCase())) && NAMING.has(reading.tokens[0]?.text ?? '');
   const out = [

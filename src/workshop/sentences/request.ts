@@ -130,6 +130,33 @@ export type Request =
       readonly figure?: 'count' | 'sum';
     }
   | { readonly act: 'stopShowing'; readonly view: string }
+  /** Runs after something happened to a row. */
+  | {
+      readonly act: 'react';
+      readonly entity: string;
+      readonly trigger: Trigger;
+      /** Of the rows to which it happens, those that meet this now. */
+      readonly where: readonly Condition[];
+      readonly deeds: readonly Deed[];
+    }
+  /** Runs on a schedule, over the rows that meet the conditions. */
+  | {
+      readonly act: 'schedule';
+      readonly cron: string;
+      readonly timeZone: string;
+      readonly catchUp: 'none' | 'last' | 'all';
+      readonly entity: string;
+      readonly where: readonly Condition[];
+      readonly deeds: readonly Deed[];
+    }
+  | {
+      readonly act: 'reschedule';
+      readonly name: string;
+      readonly cron: string;
+      readonly timeZone: string;
+      readonly catchUp: 'none' | 'last' | 'all';
+    }
+  | { readonly act: 'stopUnasked'; readonly kind: 'reaction' | 'job'; readonly name: string }
   /** Who sees, or changes, which rows; what is not said stays as it is. */
   | {
       readonly act: 'access';
@@ -138,6 +165,24 @@ export type Request =
       readonly sees?: Held | 'all';
       readonly changes?: Held | 'all';
     };
+
+/** What happens to a row: it is made, or a change makes something so that was not so before. */
+export type Trigger =
+  | { readonly is: 'created' }
+  | { readonly is: 'becomes'; readonly condition: Condition }
+  | { readonly is: 'changes'; readonly field: string };
+/** `on`: the row itself (nothing), or what its reference names. */
+export type Deed =
+  | { readonly is: 'set'; readonly on: readonly string[]; readonly field: string; readonly value: Given }
+  | { readonly is: 'call'; readonly on: readonly string[]; readonly operation: string }
+  | {
+      readonly is: 'create';
+      readonly entity: string;
+      readonly via?: string;
+      readonly values: readonly { readonly field: string; readonly value: Given }[];
+    };
+/** A literal, today, a field of the row, or its id. */
+export type Given = { readonly literal: Literal } | { readonly field: string } | 'today' | 'id';
 
 export type Effect =
   /** The quantity of each item is added to (back) or taken from a field of the row that the item refers to. */

@@ -11,9 +11,12 @@ export class Problem {
   readonly why: string;
   /** A question that would settle it: complete sentences cannot be given for a fragment, so words to put in its place. */
   readonly ask: Ask | undefined;
-  constructor(why: string, ask?: Ask) {
+  /** It tells why even where it is of a few words of the sentence. */
+  readonly telling: boolean;
+  constructor(why: string, ask?: Ask, telling = false) {
     this.why = why;
     this.ask = ask;
+    this.telling = telling;
   }
 }
 /** What to put in the place of the words that the failed rule covered, or whole requests that could be meant. */

@@ -6,7 +6,7 @@ import { entityNamed, type SystemModel } from '#model';
 import type { Field } from '#kernel';
 import { askedOfCaller } from '#rules';
 import { labelOf, listed } from './names.ts';
-import type { FieldSpec, Literal, Request, TypeSpec } from './request.ts';
+import type { Deed, FieldSpec, Literal, Request, RequestOf, TypeSpec } from './request.ts';
 import { fieldOf, oneOf, ownerWords, rowOf } from './resolve.ts';
 
 export type Settled =
@@ -188,6 +188,13 @@ export function settle(model: SystemModel, request: Request): Settled {
         ? fresh
         : impossible(`A ${labelOf(role.name)} may not ${request.changes === undefined ? 'read' : 'write'} at all; theseus.json says so.`);
     }
+    case 'react':
+    case 'schedule': {
+      const undone = request.deeds.some((deed) => deed.is === 'set' && deed.on.length === 0 && isSoAlready(request, deed));
+      return undone ? impossible('What is to be done is so already when it is to be done.') : fresh;
+    }
+    case 'reschedule':
+    case 'stopUnasked':
     case 'limit':
     case 'discount':
     case 'approval':
@@ -250,3 +257,20 @@ const describe = (model: SystemModel, field: Field): string =>
     : field.type.kind === 'reference'
       ? `a ${ownerWords(model, { entity: model.entities.find((entity) => field.type.kind === 'reference' && entity.id === field.type.to)?.name ?? '' })}`
       : field.type.kind;
+
+/** Whether the rows that a reaction or job works on have that value by what is asked of them. */
+function isSoAlready(request: RequestOf<'react' | 'schedule'>, { field, value }: Extract<Deed, { is: 'set' }>): boolean {
+  if (typeof value !== 'object' || !('literal' in value)) return false;
+  const { literal } = value;
+  const conditions = [
+    ...request.where,
+    ...(request.act === 'react' && request.trigger.is === 'becomes' ? [request.trigger.condition] : []),
+  ];
+  return conditions.some((condition) => {
+    if (condition.is === 'compare' || condition.path.join() !== field) return false;
+    if (condition.is === 'flag') return (literal.is === 'yes' || literal.is === 'no') && condition.value === (literal.is === 'yes');
+    if (condition.is === 'choice')
+      return literal.is === 'choice' && condition.not !== true && condition.among.length === 1 && condition.among[0] === literal.value;
+    return condition.is === 'equals' && literal.is === 'text' && condition.not !== true && condition.text === literal.value;
+  });
+}

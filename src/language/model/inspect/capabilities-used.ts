@@ -10,13 +10,14 @@ import { childrenOf, everyNode, isFunction, nodeIn, nodesIn, type SyntaxNode, te
 export function capabilitiesUsed(run: SyntaxNode): { readonly uses: readonly CapabilityUse[]; readonly findings: readonly Finding[] } {
   const uses: CapabilityUse[] = [];
   const findings: Finding[] = [];
-  const { data, emit, call, fetch } = localNames(run);
+  const { data, emit, call, fetch, event } = localNames(run);
   const visit = (node: SyntaxNode, parents: readonly SyntaxNode[]): void => {
     if (node.type === 'Identifier' && !isKey(node, parents)) {
       const name = textIn(node, 'name');
       if (name === data && !parents.some((parent) => parent.type === 'ObjectPattern')) useOfData(node, parents);
       if (name === emit && !parents.some((parent) => parent.type === 'ObjectPattern')) useOfName(node, parents, 'emit');
       if (name === call && !parents.some((parent) => parent.type === 'ObjectPattern')) useOfName(node, parents, 'call');
+      if (name === event && !parents.some((parent) => parent.type === 'ObjectPattern')) useOfEvent(node, parents[0]);
       if (name === fetch && !parents.some((parent) => parent.type === 'ObjectPattern')) useOfFetch(node, parents);
     }
     for (const child of childrenOf(node)) visit(child, [node, ...parents]);
@@ -58,6 +59,11 @@ export function capabilitiesUsed(run: SyntaxNode): { readonly uses: readonly Cap
       });
     else uses.push({ kind: 'fetch', name: host, access: null, at: node.start });
   };
+  const useOfEvent = (node: SyntaxNode, member: SyntaxNode | undefined): void => {
+    if (member?.type !== 'MemberExpression' || member['object'] !== node || member['computed'] === true) return;
+    const name = textIn(nodeIn(member, 'property') ?? node, 'name');
+    if (name === 'before' || name === 'after') uses.push({ kind: 'event', name, access: null, at: member.start });
+  };
   const useOfName = (node: SyntaxNode, parents: readonly SyntaxNode[], kind: 'emit' | 'call'): void => {
     const call = parents[0];
     const first = call === undefined ? undefined : nodesIn(call, 'arguments')[0];
@@ -94,6 +100,7 @@ interface LocalNames {
   readonly emit?: string | undefined;
   readonly call?: string | undefined;
   readonly fetch?: string | undefined;
+  readonly event?: string | undefined;
 }
 function localNames(run: SyntaxNode): LocalNames {
   const [parameter] = nodesIn(run, 'params');
@@ -108,7 +115,7 @@ function localNames(run: SyntaxNode): LocalNames {
     return undefined;
   };
   const rest = nodesIn(parameter, 'properties').some((property) => property.type === 'RestElement');
-  return { data: rest ? null : local('data'), emit: local('emit'), call: local('call'), fetch: local('fetch') };
+  return { data: rest ? null : local('data'), emit: local('emit'), call: local('call'), fetch: local('fetch'), event: local('event') };
 }
 
 const isKey = (node: SyntaxNode, parents: readonly SyntaxNode[]): boolean => {

@@ -7,7 +7,8 @@ export interface FunctionFact {
   readonly complexity: number;
 }
 export interface CapabilityUse {
-  readonly kind: 'data' | 'emit' | 'call' | 'fetch';
+  /** `event`: what a change found (`before`) or left (`after`), which is read of the row that the reaction hears of. */
+  readonly kind: 'data' | 'emit' | 'call' | 'fetch' | 'event';
   readonly name: string;
   readonly access: DataAccess | null;
   readonly at: number;

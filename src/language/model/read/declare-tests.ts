@@ -14,6 +14,7 @@ const stepKinds: { readonly [kind: string]: readonly string[] } = {
   run: ['at', 'then'],
   approve: ['by', 'then'],
   read: ['by', 'then'],
+  find: ['with', 'as', 'by', 'then'],
   show: ['by', 'then'],
   today: [],
 };
@@ -97,7 +98,7 @@ function stepFault(json: Json): string | undefined {
     if (Object.hasOwn(json, key) && typeof json[key] !== 'string') return `${key} must be a name in quotes`;
   if (Object.hasOwn(json, 'with') && !isObject(json['with']) && only !== 'react') return 'with must be an object of values';
   if (Object.hasOwn(json, 'was') && !isObject(json['was'])) return 'was must be an object: the values that the row had before';
-  if ((only === 'create' || only === 'update') && !Object.hasOwn(json, 'with')) return `${only} needs with: { ... }`;
+  if ((only === 'create' || only === 'update' || only === 'find') && !Object.hasOwn(json, 'with')) return `${only} needs with: { ... }`;
   if (only === 'run' && !isInstant(json['at'])) return "run needs at: an instant of its schedule, such as '2026-02-01T06:00:00Z'";
   if (only === 'approve' && !Object.hasOwn(json, 'by')) return 'approve needs by: the role of who approves';
   if ((only === 'read' || only === 'show') && !Object.hasOwn(json, 'then')) return `${only} needs then: what must be seen`;

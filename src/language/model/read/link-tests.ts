@@ -55,8 +55,9 @@ function checkStep(file: LinkedFile, { json, start }: DeclaredStep, rows: Map<st
       if (!names.has(name) && name !== 'id' && name !== 'version') report(`${entity} has no field ${name}`);
   };
   let made = '';
-  if (json['create'] !== undefined) {
-    made = linker.entity(file, { name: text(json['create']), start })?.declaration.name ?? '';
+  const of = json['create'] ?? json['find'];
+  if (of !== undefined) {
+    made = linker.entity(file, { name: text(of), start })?.declaration.name ?? '';
     checkNames(made, json['with']);
     checkNames(made, then);
   } else if (json['call'] !== undefined) {

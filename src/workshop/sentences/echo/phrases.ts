@@ -102,7 +102,8 @@ const UN = new Set([
   'known',
   'seen',
 ]);
-const flagWords = (name: string, value: boolean): string => (value ? labelOf(name) : UN.has(name) ? `un${name}` : `not ${labelOf(name)}`);
+export const flagWords = (name: string, value: boolean): string =>
+  value ? labelOf(name) : UN.has(name) ? `un${name}` : `not ${labelOf(name)}`;
 
 /** "its open lines", "their orders". */
 export function echoRows(model: SystemModel, inside: Row, over: Rows, whose: string): string {

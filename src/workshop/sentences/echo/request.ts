@@ -3,13 +3,15 @@
  * answer, so what a person reads is what will be done.
  */
 import type { SystemModel } from '#model';
-import { entityNamed, operationNamed, rowShape } from '#model';
+import { entityNamed } from '#model';
 import { articleFor, baseOf, pluralOf, singularOf } from '../inflection.ts';
 import { isReserved, nounType, TYPE_WORDS } from '../lexicon.ts';
 import { camelOf, capitalised, labelOf, listed } from '../names.ts';
 import type { Comparison, Condition, FieldSpec, Owner, Request, TypeSpec } from '../request.ts';
 import { fieldOf, fieldsOfKind, ownerWords, type Row, rowOf } from '../resolve.ts';
 import { accessWords } from './access.ts';
+import { transitionTo } from './transition-to.ts';
+import { jobWords, reactionWords, rescheduleWords, stopWords } from './unasked.ts';
 import { echoClause, echoFormula, echoGroup, echoLiteral, echoMoney, echoNumber, insideRow, rowsWords } from './phrases.ts';
 
 /** A name as it can be said again: in quotation marks where its words have a role of their own. */
@@ -205,6 +207,14 @@ function sentence(model: SystemModel, request: Request): string | undefined {
     }
     case 'show':
       return showWords(model, request);
+    case 'react':
+      return reactionWords(model, request);
+    case 'schedule':
+      return jobWords(model, request);
+    case 'reschedule':
+      return rescheduleWords(request);
+    case 'stopUnasked':
+      return stopWords(request);
     case 'access':
       return accessWords(model, request);
     case 'stopShowing':
@@ -216,13 +226,6 @@ const fieldList = (model: SystemModel, fields: readonly FieldSpec[]): string => 
   const tail = words.at(-1) ?? '';
   return words.length < 2 ? tail : `${words.slice(0, -1).join(', ')} and ${tail}`;
 };
-export function transitionTo(model: SystemModel, operation: string): string | undefined {
-  const found = operationNamed(model, operation);
-  const transition = found?.transition;
-  const shape = found?.on === undefined ? undefined : rowShape(model, found.on);
-  const field = shape?.fields.find((each) => each.id === transition?.field);
-  return field?.type.kind === 'choice' ? field.type.choices.find((choice) => choice.id === transition?.to)?.name : undefined;
-}
 /** "it is open and its due date is before today". */
 function whenWords(model: SystemModel, row: Row, where: readonly Condition[]): string {
   return listed(

@@ -5,9 +5,8 @@ import { baseOf } from '../inflection.ts';
 import { camelOf, capitalised, labelOf, listed } from '../names.ts';
 import type { Effect, RequestOf } from '../request.ts';
 import type { Applied, Effects } from './applied.ts';
-import { literalJson } from './entities.ts';
 import { minter } from './identity.ts';
-import { scaled } from './ir.ts';
+import { literalCode } from './unasked-code.ts';
 
 export const DEFAULT_CAPS = { wallMs: 5_000, capabilityCalls: 1_000, rows: 10_000, bytes: 4_194_304 } as const;
 /** "cancel" of "cancelled"; a state that is no participle is "mark as". */
@@ -42,6 +41,15 @@ export function allow(model: SystemModel, request: RequestOf<'allow'>, effects: 
     const updated: OperationContract = { ...existing, roles: request.roles.length === 0 ? existing.roles : request.roles, transition };
     return { model: { ...model, operations: model.operations.map((each) => (each.id === existing.id ? updated : each)) }, same: false };
   }
+  const setter = [...model.reactions, ...model.jobs].find(
+    (unasked) =>
+      unasked.capabilities.some((capability) => capability.kind === 'data' && capability.entity === entity.id) &&
+      (effects.bodies[`${unasked.kind}/${unasked.name}`] ?? '').includes(`${request.field}: '${request.to}'`),
+  );
+  if (setter !== undefined)
+    return {
+      why: `The ${setter.kind} ${labelOf(setter.name)} sets the ${labelOf(request.field)} to ${labelOf(request.to)} itself, which an operation would forbid. Stop it first ("Stop the ${setter.kind} ${labelOf(setter.name)}"), and ask for it again afterwards.`,
+    };
   const verb = verbOf(request.to);
   const name = `${verb}${capitalised(request.entity)}`;
   if (model.operations.some((operation) => operation.name === name)) return { why: `There is another operation called ${labelOf(name)}.` };
@@ -103,11 +111,7 @@ export function bodyOf(
         today = true;
         sets.push(`${effect.field}: today`);
       } else if (field !== undefined) {
-        const json = literalJson(effect.value, field.type, model.settings.currency.code);
-        const value = effect.value.is === 'money' ? scaled(effect.value.value, model.settings.currency.digits) : json;
-        sets.push(
-          `${effect.field}: ${typeof value === 'string' ? `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'` : String(value)}`,
-        );
+        sets.push(`${effect.field}: ${literalCode(model, field, effect.value)}`);
       }
       continue;
     }

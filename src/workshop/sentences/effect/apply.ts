@@ -6,6 +6,7 @@ import { allow, restrict } from './actions.ts';
 import type { Applied, Effects } from './applied.ts';
 import * as entities from './entities.ts';
 import { approval, discount, limit } from './rules.ts';
+import * as unasked from './unasked.ts';
 import { show, stopShowing } from './views.ts';
 
 export function apply(model: SystemModel, request: Request, effects: Effects): Applied {
@@ -49,6 +50,14 @@ export function apply(model: SystemModel, request: Request, effects: Effects): A
       return restrict(model, request);
     case 'access':
       return access(model, request, effects);
+    case 'react':
+      return unasked.react(model, request, effects);
+    case 'schedule':
+      return unasked.schedule(model, request, effects);
+    case 'reschedule':
+      return unasked.reschedule(model, request);
+    case 'stopUnasked':
+      return unasked.stopUnasked(model, request);
     case 'show':
       return show(model, request, effects);
     case 'stopShowing':

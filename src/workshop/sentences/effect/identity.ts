@@ -18,7 +18,7 @@ export function takenIds(model: SystemModel): Set<string> {
       }
     }
   }
-  for (const component of [...model.rules, ...model.operations, ...model.views]) taken.add(component.id);
+  for (const component of [...model.rules, ...model.operations, ...model.views, ...model.reactions, ...model.jobs]) taken.add(component.id);
   for (const operation of model.operations) for (const field of operation.input) taken.add(field.id);
   return taken;
 }

@@ -8,6 +8,9 @@ import { derived } from './derived.ts';
 import { fields } from './fields.ts';
 import { limits } from './limits.ts';
 import { things } from './things.ts';
+import { unasked } from './unasked.ts';
 import { views } from './views.ts';
 
-export const sentence: Rule<Request> = named('sentence', () => either(things, fields, derived, decisions, limits, actions, access, views));
+export const sentence: Rule<Request> = named('sentence', () =>
+  either(things, fields, derived, decisions, limits, actions, access, unasked, views),
+);

@@ -282,6 +282,8 @@ function showing(model: SystemModel, raw: Raw): Request | Problem | undefined {
       model.settings.currency.code,
     );
   const all = settled?.add === undefined ? columns : [...columns, settled.add];
+  if (raw.limit !== undefined && by === undefined && !all.some((column) => column.name === settled?.order.by))
+    return new Problem('The first few are told by an amount, a number or a date.');
   return {
     act: 'show',
     view: name,

@@ -90,6 +90,13 @@ const postModifier: Rule<readonly RawCondition[]> = named('condition', () =>
     phrase('(of|from|in|within|during) the (last|past) {span}', { span }, ({ span: { amount: n, unit } }): readonly RawCondition[] => [
       { raw: 'period', by: { only: true }, period: { from: { is: 'shift', of: { is: 'today' }, amount: -n, unit }, to: { is: 'today' } } },
     ]),
+    phrase(
+      `[${who} (are|is)] (older than {span}|more than {span} old)`,
+      { span },
+      ({ span: { amount: n, unit } }): readonly RawCondition[] => [
+        { raw: 'period', by: { only: true }, period: { before: { is: 'shift', of: { is: 'today' }, amount: -n, unit } } },
+      ],
+    ),
     phrase(`${who} (are|is) {clause}`, { clause: stateClause }, ({ clause }): readonly RawCondition[] => [clause]),
     phrase(`(with|having|${who} (have|has)) {field}`, { field: withClause }, ({ field }): readonly RawCondition[] => [field]),
     phrase('whose {clause}', { clause: isClause }, ({ clause }): readonly RawCondition[] => [clause]),

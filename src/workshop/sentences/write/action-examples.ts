@@ -128,7 +128,7 @@ function withStock(
   return { draft, before: [...stepsOf(draft), ...approved, ...calls], after };
 }
 /** A state that a row may be made in, and the operations that lead from there to the wanted one. */
-function wayToState(
+export function wayToState(
   d: Drafting,
   entity: string,
   name: string,

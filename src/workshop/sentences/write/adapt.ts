@@ -154,6 +154,7 @@ function mapRows(model: SystemModel, example: Example, owner: Owner, change: (ro
     const next = {
       ...step,
       ...('with' in step && !('call' in step) ? { with: inside(step.with) } : {}),
+      ...('was' in step ? { was: inside(step.was) } : {}),
       ...('then' in step ? { then: inside(step.then as Json) } : {}),
     } as ExampleStep;
     if (JSON.stringify(next) !== JSON.stringify(step)) touched = true;

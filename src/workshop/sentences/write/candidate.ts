@@ -1,5 +1,5 @@
 /** From the requests of a plan to the files of a candidate: apply each in turn, print what differs, write its examples. */
-import { canonicalJson, type Scope } from '#kernel';
+import { canonicalJson, type Contract, type Scope } from '#kernel';
 import {
   compareContracts,
   componentKey,
@@ -15,6 +15,7 @@ import {
 } from '#model';
 import { bodyOf } from '../effect/actions.ts';
 import { apply } from '../effect/apply.ts';
+import { jobBody, reactionBody } from '../effect/unasked-body.ts';
 import type { Bodies } from '../effect/uses.ts';
 import { echo } from '../echo/request.ts';
 import { articleFor } from '../inflection.ts';
@@ -68,6 +69,12 @@ function applied(reading: Read, sources: SourceFiles, requests: readonly Request
       const name = operationName(model, request);
       if (name !== undefined) made.bodies.set(name, bodyOf(model, request));
     }
+    if (request.act === 'react' || request.act === 'schedule') {
+      const old = new Set([...before.reactions, ...before.jobs].map((each) => each.id));
+      const fresh = [...model.reactions, ...model.jobs].find((each) => !old.has(each.id));
+      const body = request.act === 'react' ? reactionBody(before, request) : jobBody(before, request);
+      if (fresh !== undefined && !('why' in body)) made.bodies.set(fresh.name, body);
+    }
     if (request.act === 'renameField') {
       const entity = model.entities.find((each) => each.name === request.owner.entity);
       if (entity !== undefined) made.renamed.push({ from: request.field, to: request.to, entity: entity.id });
@@ -78,11 +85,20 @@ function applied(reading: Read, sources: SourceFiles, requests: readonly Request
 /** What each new component is, in a sentence for its head. */
 function describe(before: SystemModel, after: SystemModel, request: Request, made: AppliedAll): void {
   const said = echo(before, request);
-  const fresh = (kind: 'entities' | 'rules' | 'operations' | 'views'): readonly { readonly kind: string; readonly name: string }[] => {
+  const fresh = (
+    kind: 'entities' | 'rules' | 'operations' | 'views' | 'reactions' | 'jobs',
+  ): readonly { readonly kind: string; readonly name: string }[] => {
     const old = new Set(before[kind].map((each) => each.id));
     return after[kind].filter((each) => !old.has(each.id));
   };
-  for (const component of [...fresh('entities'), ...fresh('rules'), ...fresh('operations'), ...fresh('views')]) {
+  for (const component of [
+    ...fresh('entities'),
+    ...fresh('rules'),
+    ...fresh('operations'),
+    ...fresh('views'),
+    ...fresh('reactions'),
+    ...fresh('jobs'),
+  ]) {
     const label = labelOf(component.name);
     const what =
       component.kind === 'entity' && request.act === 'track'
@@ -154,13 +170,13 @@ const free = (name: string, taken: readonly { readonly name: string }[]): string
 /** What the change may alter: every component and member that differs. */
 export function scopeOf(reading: Read, model: SystemModel, requests: readonly Request[], files: Files): Scope {
   const base = reading.model;
-  const all = (
-    of: SystemModel,
-  ): readonly (SystemModel['entities'] | SystemModel['rules'] | SystemModel['operations'] | SystemModel['views'])[number][] => [
+  const all = (of: SystemModel): readonly Contract[] => [
     ...of.entities,
     ...of.rules,
     ...of.operations,
     ...of.views,
+    ...of.reactions,
+    ...of.jobs,
   ];
   const old = new Map(all(base).map((contract) => [contract.id, contract]));
   const now = new Map(all(model).map((contract) => [contract.id, contract]));

@@ -33,11 +33,15 @@ export const entityOfStep = (model: SystemModel, step: ExampleStep, named: Reado
     ? answeredBy(model, step.call)
     : 'create' in step
       ? step.create
-      : 'update' in step
-        ? named.get(step.update)
-        : 'read' in step
-          ? named.get(step.read)
-          : undefined;
+      : 'find' in step
+        ? step.find
+        : 'react' in step
+          ? named.get(step.on ?? '')
+          : 'update' in step
+            ? named.get(step.update)
+            : 'read' in step
+              ? named.get(step.read)
+              : undefined;
 
 /** The rows of an example as drafts, references resolved, items included. */
 export function draftsOf(d: Drafting, example: Example): ReadonlyMap<string, Draft> {

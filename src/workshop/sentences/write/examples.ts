@@ -6,6 +6,8 @@ import type { Request } from '../request.ts';
 import { accessExamples } from './access-examples.ts';
 import { actionExamples, restrictExamples, viewExamples } from './action-examples.ts';
 import { drafting } from './drafts.ts';
+import { unaskedNames } from '../effect/unasked.ts';
+import { jobExamples, reactionExamples } from './unasked-examples.ts';
 import { fieldExamples, type Named } from './field-examples.ts';
 import { approvalExamples, derivedExamples, discountExamples, flagExamples, limitExamples } from './rule-examples.ts';
 
@@ -53,9 +55,18 @@ export function examplesOf(model: SystemModel, request: Request): Tests | undefi
       const path = name === undefined ? entityPath(request.entity) : testPathOf(pathOf('rule', name));
       return { path, examples: accessExamples(d, request) };
     }
+    case 'react':
+    case 'schedule': {
+      const name = unaskedNames(model, request).at(-1);
+      const kind = request.act === 'react' ? 'reaction' : 'job';
+      const examples = request.act === 'react' ? reactionExamples(d, request) : jobExamples(d, request);
+      return name === undefined ? undefined : { path: testPathOf(pathOf(kind, name)), examples };
+    }
     case 'show':
       return { path: testPathOf(pathOf('view', request.view)), examples: viewExamples(d, request) };
     case 'stopTracking':
+    case 'stopUnasked':
+    case 'reschedule':
     case 'stopShowing':
       return undefined;
   }

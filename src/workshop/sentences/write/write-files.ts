@@ -14,6 +14,7 @@ import {
 } from '#kernel';
 import {
   type Doc,
+  type Head,
   editSource,
   namesOf,
   type OperationBody,
@@ -34,6 +35,9 @@ import {
   testPathOf,
 } from '#model';
 import { nodesOf } from '#rules';
+import { scheduleWords } from '../grammar/schedules.ts';
+import { CAUGHT } from '../echo/unasked.ts';
+import { capitalised } from '../names.ts';
 import { printFunction } from '#rules/print';
 import type { Expression } from '#kernel';
 import { entityEdits, governedTexts } from './entity-edits.ts';
@@ -112,9 +116,21 @@ function changed(writing: Writing, component: ReadComponent, contract: Contract)
   const edits = editsOf(writing, component, contract, context);
   const renamed = hasBody(contract) ? withNewNames(writing, text, contract) : text;
   if (edits.length === 0) return renamed === text ? undefined : renamed;
-  const head: SourceEdit = { kind: 'head', head: changedHead(component.head, writing.reason) };
+  const head: SourceEdit = { kind: 'head', head: changedHead(withTimes(component.head, contract), writing.reason) };
   const made = editSource(text, component.outline, [...edits, head]);
   return hasBody(contract) ? withNewNames(writing, made, contract) : made;
+}
+/** The head of a job that a sentence wrote says when it runs. */
+function withTimes(head: Head, contract: Contract): Head {
+  const when = contract.kind === 'job' ? scheduleWords(contract.schedule.cron) : undefined;
+  if (contract.kind !== 'job' || when === undefined) return head;
+  const { timeZone, catchUp } = contract.schedule;
+  return {
+    ...head,
+    what: head.what
+      .replace(/^[^,]+ in the time zone "[^"]+"(?=, for each of )/, `${capitalised(when)} in the time zone "${timeZone ?? ''}"`)
+      .replace(/; [^;]+ made up for\.$/, `; ${CAUGHT[catchUp]}.`),
+  };
 }
 function editsOf(writing: Writing, component: ReadComponent, contract: Contract, context: PrintContext): readonly SourceEdit[] {
   const old = component.contract;
@@ -146,6 +162,15 @@ function editsOf(writing: Writing, component: ReadComponent, contract: Contract,
       edits.push({ kind: 'set', member: 'transition', value: transitionDoc(writing.model, contract) });
     else edits.push(...renames);
     return edits;
+  }
+  if (contract.kind === 'job' && old.kind === 'job') {
+    const { cron, timeZone, catchUp } = contract.schedule;
+    const members = [
+      ['cron', quoted(cron)],
+      ...(timeZone === undefined ? [] : [['timeZone', quoted(timeZone)] as const]),
+      ['catchUp', quoted(catchUp)],
+    ];
+    return [{ kind: 'set', member: 'schedule', value: { object: members as (readonly [string, Doc])[] } }];
   }
   return contract.kind === 'view' && old.kind === 'view' ? viewEdits(writing.model, old, contract) : [];
 }
@@ -228,6 +253,6 @@ function withNewNames(writing: Writing, text: string, contract: BodyContract): s
       .replaceAll(/(?<!\b(?:const|let)\s*)\{[^{}]*\}(?!\s*(?:=|of\b))/g, (object) =>
         object.replace(new RegExp(`(?<=[{,]\\s*)${from}(?=\\s*[,}])`), `${to}: ${from}`),
       );
-    return made.slice(0, start) + body;
+    return made.slice(0, start) + body.replaceAll(`{ field: '${from}', op: `, `{ field: '${to}', op: `);
   }, text);
 }
