@@ -2,7 +2,8 @@
  * Whether a loaded system holds hostile components, and what its innocent callers notice. Three parts:
  *
  * - `attacks`: a system of real processes with 200 innocent components. Every attack of test/attacks that is a component stands in
- *   it, with its code behind the back of every gate, and is called, while innocent callers ask on. Escaped: a watcher saw something
+ *   it, with its code behind the back of every gate, and is called twice: once with seven others at the same moment, of as many
+ *   classes as there are (`together` says what came of that alone), and once with one other; while innocent callers ask on. Escaped: a watcher saw something
  *   (a file, a connection, a secret, spoils in an answer or in the log, a row of another). Every answer of an innocent caller is
  *   held against what it must be; any other, and any refusal, counts as failed.
  * - `kills`: hosts with 200 components. killMs: from the start of a call that can only be ended with its host to the end of that
@@ -14,13 +15,15 @@ import { openInnocents } from './innocents.ts';
 import { innocentFiles } from './innocent-system.ts';
 import { measureKills } from './kills.ts';
 import { measureMemory } from './memory.ts';
-import { hostileComponents } from './hostile-components.ts';
+import { type HostileComponent, hostileComponents } from './hostile-components.ts';
 import { openHostileSystem } from '../../test/attacks/harness/systems.ts';
 import { openWorld } from '../../test/attacks/harness/world.ts';
 
 const components = 200;
 const connections = 6;
 const attackers = 2;
+/** Hostile components that attack at the same moment, in the first part. */
+const atOnce = 8;
 
 export async function run({
   seed,
@@ -49,48 +52,91 @@ const noKills = { killed: [], respawned: [], reloaded: [] };
 
 async function measureAttacks(say: (line: string) => void, only: string | undefined): Promise<object> {
   const world = await openWorld();
-  const hostile = (await hostileComponents(world)).filter(({ name }) => only === undefined || name.includes(only));
+  const hostile = (await hostileComponents(world)).filter(({ name }) => only === undefined || only === 'together' || name.includes(only));
   const system = await openHostileSystem(
     hostile.map(({ operations }) => ({ operations, run: async () => {} })),
     innocentFiles(components),
   );
   try {
-    const before = JSON.stringify(system.pids());
-    const innocents = await openInnocents(system, connections, components);
-    const escaped: string[] = [];
-    const waiting = [...hostile];
+    const pids = (): string => JSON.stringify(system.pids());
+    let before = pids();
     let restarts = 0;
-    let pids = before;
-    const attack = async (): Promise<void> => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const began = performance.now();
-        const seen = await next.attack(system);
-        if (JSON.stringify(system.pids()) !== pids) {
-          restarts += 1;
-          pids = JSON.stringify(system.pids());
-        }
-        if (seen.length > 0) escaped.push(`${next.name}: ${seen.join('; ')}`);
-        say(
-          `${next.name}: ${seen.length === 0 ? 'contained' : `ESCAPED ${seen.join('; ')}`} (${Math.round(performance.now() - began)} ms)`,
-        );
+    const attack = async (next: HostileComponent): Promise<string[]> => {
+      const began = performance.now();
+      const seen = await next.attack(system);
+      if (pids() !== before) {
+        restarts += 1;
+        before = pids();
       }
+      const found = seen.length === 0 ? 'contained' : `ESCAPED ${seen.join('; ')}`;
+      say(`${next.name}: ${found} (${Math.round(performance.now() - began)} ms)`);
+      return seen.length === 0 ? [] : [`${next.name}: ${seen.join('; ')}`];
     };
-    await Promise.all(Array.from({ length: attackers }, attack));
-    const { asked, failed, longestMs } = await innocents.stop();
-    for (const line of failed.slice(0, 10)) say(`innocent: ${line}`);
+    const phase = async (work: () => Promise<readonly string[]>): Promise<Phase> => {
+      const innocents = await openInnocents(system, connections, components);
+      const escapes = await work();
+      const { asked, failed, longestMs } = await innocents.stop();
+      for (const line of failed.slice(0, 10)) say(`innocent: ${line}`);
+      return { escapes, asked, failed, longestMs };
+    };
+    const rounds = roundsOf(hostile, atOnce);
+    const together = await phase(async () => {
+      const escapes: string[] = [];
+      for (const round of rounds) {
+        say(`together: ${round.map(({ name }) => name).join(', ')}`);
+        escapes.push(...(await Promise.all(round.map(attack))).flat());
+      }
+      return escapes;
+    });
+    const waiting = only === 'together' ? [] : [...hostile];
+    const each = await phase(async () => {
+      const escapes: string[] = [];
+      const one = async (): Promise<void> => {
+        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) escapes.push(...(await attack(next)));
+      };
+      await Promise.all(Array.from({ length: attackers }, one));
+      return escapes;
+    });
+    const escaped = [...together.escapes, ...each.escapes];
+    const failures = [...together.failed, ...each.failed];
+    const attacks = hostile.length * (only === 'together' ? 1 : 2);
     return {
-      attacks: hostile.length,
-      contained: hostile.length - escaped.length,
+      attacks,
+      contained: attacks - escaped.length,
       escaped: escaped.length,
       ...(escaped.length === 0 ? {} : { escapes: escaped.slice(0, 20) }),
       machineRestarts: restarts,
-      innocentRequests: asked,
-      innocentFailed: failed.length,
-      ...(failed.length === 0 ? {} : { failures: failed.slice(0, 10) }),
-      innocentLongestMs: Math.round(longestMs),
+      innocentRequests: together.asked + each.asked,
+      innocentFailed: failures.length,
+      ...(failures.length === 0 ? {} : { failures: failures.slice(0, 10) }),
+      innocentLongestMs: Math.round(Math.max(together.longestMs, each.longestMs)),
+      together: {
+        atOnce,
+        rounds: rounds.length,
+        attacks: hostile.length,
+        escaped: together.escapes.length,
+        innocentRequests: together.asked,
+        innocentFailed: together.failed.length,
+        innocentLongestMs: Math.round(together.longestMs),
+      },
     };
   } finally {
     await system.stop();
     await world.close();
   }
+}
+interface Phase {
+  readonly escapes: readonly string[];
+  readonly asked: number;
+  readonly failed: readonly string[];
+  readonly longestMs: number;
+}
+
+/** All of them, so many at once, each round of as many classes as there still are. */
+function roundsOf(hostile: readonly HostileComponent[], size: number): readonly (readonly HostileComponent[])[] {
+  const classes = [...Map.groupBy(hostile, ({ name }) => name.split('/')[0]).values()];
+  const mixed = Array.from({ length: Math.max(0, ...classes.map((each) => each.length)) }, (_, at) =>
+    classes.flatMap((each) => each.slice(at, at + 1)),
+  ).flat();
+  return Array.from({ length: Math.ceil(mixed.length / size) }, (_, round) => mixed.slice(round * size, (round + 1) * size));
 }

@@ -255,4 +255,55 @@ describe('hosts outside', () => {
     await refusedWith('unavailable', /cannot be reached: /, ask(`http://${other}/`, { hosts: [other], privateHosts: [other] }));
     switching.close();
   });
+
+  it('are told who we are by a secret of the machine: they alone, and nobody is handed it', async () => {
+    const value = 'a-secret-value-1234';
+    const credential = { header: 'x-key', secret: 'API_KEY', before: 'Key ' };
+    const told: string[] = [];
+    const says: { readonly [path: string]: (answer: ServerResponse) => void } = {
+      '/ok': (answer) => answer.writeHead(200, { 'content-type': 'text/plain' }).end('fine'),
+      '/echo': (answer) => answer.writeHead(200, { 'content-type': 'text/plain' }).end(`you said ${value}`),
+      '/coded': (answer) =>
+        answer.writeHead(200, { 'content-type': 'text/plain' }).end(`eyJ ${Buffer.from(`Key ${value}!`).toString('base64')}`),
+      '/tag': (answer) => answer.writeHead(200, { 'content-type': 'text/plain', etag: `"${value.toUpperCase()}"` }).end('x'),
+      '/type': (answer) => answer.writeHead(200, { 'content-type': `image/${value}` }).end('x'),
+      '/stays': (answer) => answer.writeHead(302, { location: '/ok' }).end(),
+      '/leaves': (answer) => answer.writeHead(302, { location: `http://other.test:${own}/ok` }).end(),
+      '/away': (answer) => answer.writeHead(302, { location: `http://${value}.test:${own}/ok` }).end(),
+    };
+    const host = createServer((request, answer) => {
+      told.push(`${request.headers.host ?? ''} ${request.url ?? ''} ${String(request.headers['x-key'])}`);
+      says[request.url ?? '']?.(answer);
+    });
+    await new Promise<void>((done) => host.listen(0, '127.0.0.1', done));
+    const own = (host.address() as AddressInfo).port;
+    const names = [`api.test:${own}`, `other.test:${own}`];
+    const send = (path: string, secret: string | null = value): Promise<OutsideAnswer | Refusal> =>
+      outsideHosts({ resolve: async () => [here], secret: (name) => (name === 'API_KEY' ? secret : null) }).send({
+        url: `http://api.test:${own}${path}`,
+        method: 'GET',
+        headers: { 'x-key': 'of a component' },
+        body: null,
+        hosts: names,
+        privateHosts: names,
+        credential,
+        wallMs: 2_000,
+        bytes: 10_000,
+      });
+    assert.equal(((await send('/ok')) as OutsideAnswer).body, 'fine');
+    assert.deepEqual(told, [`api.test:${own} /ok Key ${value}`]);
+    assert.equal(((await send('/stays')) as OutsideAnswer).status, 200);
+    for (const path of ['/leaves', '/away', '/echo', '/coded', '/tag', '/type']) {
+      const answer = await send(path);
+      assert.ok(isRefusal(answer), path);
+      assert.ok(!JSON.stringify(answer).toLowerCase().includes(value), JSON.stringify(answer));
+    }
+    assert.ok(
+      told.every((line) => line.startsWith('api.test:')),
+      told.join('; '),
+    );
+    await refusedWith('unavailable', /API_KEY is not set.*theseus secret set API_KEY/, send('/ok', null));
+    host.closeAllConnections();
+    host.close();
+  });
 });

@@ -1,7 +1,9 @@
 /**
  * Requests to hosts outside (port Outside). A name is looked up once, here; every address that it has must be allowed; the connection
  * goes to the address that was looked at, and the other end is compared with it. The same again after each redirect.
- * Answers are capped in size and time, plain JSON or text; nothing is ever unpacked. Keeps no connection, cookie or credential.
+ * Answers are capped in size and time, plain JSON or text; nothing is ever unpacked. Keeps no connection and no cookie. What a host is
+ * told of who we are is added here, from a secret whose value nobody is handed: it goes to that host alone, and what comes back with
+ * it in it is not handed on.
  */
 import { lookup as lookUp } from 'node:dns/promises';
 import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
@@ -18,6 +20,8 @@ export interface Address {
 export interface OutsideOptions {
   /** All addresses of a name; the system's own resolver where nothing is said. */
   readonly resolve?: (name: string) => Promise<readonly Address[]>;
+  /** The value of a secret, by its name; null where it is not set. */
+  readonly secret?: (name: string) => string | null;
 }
 const mostRedirects = 3;
 const handedOn = ['content-type', 'etag', 'last-modified', 'retry-after'];
@@ -33,9 +37,14 @@ interface Rules {
   readonly privateHosts: readonly string[];
   readonly bytes: number;
   readonly signal: AbortSignal;
+  /** For the first host alone. */
+  readonly told: { readonly header: string; readonly value: string } | null;
 }
 
-export function outsideHosts({ resolve = (name) => lookUp(name, { all: true, verbatim: true }) }: OutsideOptions = {}): Outside {
+export function outsideHosts({
+  resolve = (name) => lookUp(name, { all: true, verbatim: true }),
+  secret = () => null,
+}: OutsideOptions = {}): Outside {
   async function send({
     url,
     method,
@@ -43,13 +52,26 @@ export function outsideHosts({ resolve = (name) => lookUp(name, { all: true, ver
     body,
     hosts,
     privateHosts,
+    credential,
     wallMs,
     bytes,
   }: OutsideRequest): Promise<OutsideAnswer | Refusal> {
+    const value = credential === undefined ? null : secret(credential.secret);
+    if (credential !== undefined && value === null)
+      return refuse(
+        'unavailable',
+        `The secret ${credential.secret} is not set. An owner sets it on the machine: theseus secret set ${credential.secret}`,
+      );
+    const told = credential === undefined || value === null ? null : { header: credential.header, value: `${credential.before}${value}` };
     const ending = new AbortController();
     const timer = setTimeout(() => ending.abort(), wallMs);
     try {
-      return await follow({ url: new URL(url), method, headers, body }, { hosts, privateHosts, bytes, signal: ending.signal }, resolve);
+      const answer = await follow(
+        { url: new URL(url), method, headers, body },
+        { hosts, privateHosts, bytes, signal: ending.signal, told },
+        resolve,
+      );
+      return value === null ? answer : withoutSecret(answer, value, new URL(url).host);
     } catch (cause) {
       const name = URL.canParse(url) ? new URL(url).host : 'That host';
       if (ending.signal.aborted) return refuse('unavailable', `${name} took longer than ${wallMs} ms to answer.`, { host: name });
@@ -81,6 +103,8 @@ async function follow(first: Hop, rules: Rules, resolve: NonNullable<OutsideOpti
         host,
         status: answer.status,
       });
+    if (rules.told !== null && (next.host !== host || next.protocol !== hop.url.protocol))
+      return refuse('forbidden', `${host} leads elsewhere, where what it is told of who we are may not go.`, { host });
     // What was said to one host is not said to another.
     hop = next.host === host ? { ...hop, url: next } : { ...hop, url: next, headers: {}, body: null };
     if (next.host !== host && hop.method !== 'GET' && hop.method !== 'HEAD')
@@ -146,6 +170,7 @@ function exchange(hop: Hop, { address, family }: Address, rules: Rules): Promise
         ...hop.headers,
         'accept-encoding': 'identity',
         'user-agent': 'Theseus',
+        ...(rules.told === null ? {} : { [rules.told.header]: rules.told.value }),
         ...(hop.body === null ? {} : { 'content-length': String(Buffer.byteLength(hop.body)) }),
       },
     });
@@ -192,6 +217,30 @@ function exchange(hop: Hop, { address, family }: Address, rules: Rules): Promise
     asked.end(hop.body ?? undefined);
   });
 }
+
+/** An answer, or a refusal, that says the secret back in some common writing is not handed on. */
+function withoutSecret(answer: OutsideAnswer | Refusal, value: string, host: string): OutsideAnswer | Refusal {
+  const told = JSON.stringify(answer).toLowerCase();
+  const written = [
+    value,
+    JSON.stringify(value).slice(1, -1),
+    encodeURIComponent(value),
+    ...unpadded(value),
+    Buffer.from(value).toString('hex'),
+  ];
+  return written.some((text) => told.includes(text.toLowerCase()))
+    ? refuse('unavailable', `${host} said back what it was told of who we are; its answer is not handed on.`, { host })
+    : answer;
+}
+/** The middle of a text in base64, wherever in a longer one it begins. */
+const unpadded = (value: string): readonly string[] =>
+  [0, 1, 2].flatMap((before) => {
+    const coded = Buffer.from(`${'\0'.repeat(before)}${value}`)
+      .toString('base64')
+      .replaceAll('=', '');
+    const middle = coded.slice(before === 0 ? 0 : before + 1, -1);
+    return middle.length < 8 ? [] : [middle, middle.replaceAll('+', '-').replaceAll('/', '_')];
+  });
 
 function readable(host: string, status: number, answer: IncomingMessage, text: string): OutsideAnswer | Refusal {
   const headers = Object.fromEntries(

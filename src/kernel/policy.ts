@@ -22,8 +22,20 @@ export interface Policy {
   readonly onQuarantine: 'roll-back' | 'hold';
   /** A call of a model that would pass one of these is not made. */
   readonly budgets: Budgets;
-  /** Hosts that may have private addresses and be asked without TLS, as contracts name them; absent: none. */
-  readonly outside?: { readonly private: readonly string[] };
+  /** Of hosts outside, as contracts name them; absent: nothing. */
+  readonly outside?: OutsidePolicy;
+}
+export interface OutsidePolicy {
+  /** Hosts that may have private addresses and be asked without TLS. */
+  readonly private: readonly string[];
+  /** What hosts are sent with each request, by host: one header, made of a secret that the machine alone knows. */
+  readonly credentials?: { readonly [host: string]: Credential };
+}
+/** `secret` is a name, never a value. The header says `before` and then the value. */
+export interface Credential {
+  readonly header: string;
+  readonly secret: string;
+  readonly before: string;
 }
 /** What may be spent on models: US dollars, and tokens of input and output together. */
 export interface Budget {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type DoctorCheck, runCommandLine } from '#cli';
+import { secretsIn, secretsOf } from './secrets.ts';
 import { defaultDataRoot, postgresBinaries, unprivilegedUser } from '#store/server';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -74,7 +75,8 @@ const ended = new Promise<void>((done) => {
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
-  startSystem: async (options) => (await import('./supervisor.ts')).startSystem({ ...options, modelVariables: process.env }),
+  startSystem: async (options) =>
+    (await import('./supervisor.ts')).startSystem({ ...options, modelVariables: process.env, secretVariables: process.env }),
   dataFolder: (system) => defaultDataRoot(system),
   consoleFolder: firstThere(join(root, 'dist', 'console'), join(root, 'console')),
   sampleSystem: firstThere(join(root, 'systems', 'shop')),
@@ -92,6 +94,8 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     ...(data === undefined ? [] : [(await import('./models-for-workshop.ts')).modelsCheck(data, process.env)]),
     ...(await checks()),
   ],
+  secrets: (data) => secretsIn(data, secretsOf(process.env)),
+  input: async () => (await process.stdin.setEncoding('utf8').toArray()).join(''),
   command: !fromSources ? 'theseus' : process.cwd() === root ? './theseus' : join(root, 'theseus'),
   cwd: process.env['INIT_CWD'] !== undefined && process.env['npm_lifecycle_event'] === undefined ? process.env['INIT_CWD'] : process.cwd(),
   variables: process.env,

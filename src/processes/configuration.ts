@@ -25,6 +25,9 @@ export interface KernelConfiguration {
   readonly hostName: string;
   readonly port: number;
   readonly operatorKey: string;
+  /** Values of secrets from the environment, by name, and the folder that holds the others. */
+  readonly secrets: { readonly [name: string]: string };
+  readonly dataFolder: string;
   /** Where host code must lie so that an unprivileged user reaches it; null: where it is. */
   readonly reachable: string;
   readonly consoleFolder: string | null;

@@ -15,6 +15,7 @@ import { runAsChild, tell } from './child-channel.ts';
 import type { KernelConfiguration, ToChild } from './configuration.ts';
 import { controlRecords } from './control-records.ts';
 import { openNotices } from './notices.ts';
+import { secretsIn } from './secrets.ts';
 import { putSampleRows } from './sample-rows.ts';
 
 const linkMinutes = 60;
@@ -50,7 +51,7 @@ runAsChild('kernel', async (configuration, onMessage) => {
     hosts,
     reader,
     readSettings,
-    outside: outsideHosts(),
+    outside: outsideHosts({ secret: secretsIn(configuration.dataFolder, configuration.secrets).value }),
     keys: configuration.keys,
     migrate: migrationsOf(pool, onMessage),
     clock: Date.now,

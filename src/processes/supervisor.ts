@@ -20,6 +20,7 @@ import type { Urls } from './configuration.ts';
 import { openKeyPair, openOperatorKey } from './keys.ts';
 import { openMigrations } from './migrations.ts';
 import { modelsForWorkshop } from './models-for-workshop.ts';
+import { secretsOf } from './secrets.ts';
 import { takeFolder } from './one-supervisor.ts';
 
 export interface StartOptions {
@@ -37,6 +38,8 @@ export interface StartOptions {
   readonly history: string | null;
   /** Where keys and addresses of models are looked for; absent: nowhere, whatever the environment holds. */
   readonly modelVariables?: { readonly [name: string]: string | undefined };
+  /** Where `THESEUS_SECRET_<NAME>` is looked for; absent: nowhere. */
+  readonly secretVariables?: { readonly [name: string]: string | undefined };
   readonly log: (line: string) => void;
 }
 export interface RunningSystem {
@@ -88,6 +91,8 @@ export async function startSystem(options: StartOptions): Promise<RunningSystem>
         hostName: options.hostName,
         port: portOf(kernel?.ready.url) ?? options.port,
         operatorKey,
+        secrets: secretsOf(options.secretVariables ?? {}),
+        dataFolder: root,
         reachable: database.reachable,
         consoleFolder: options.consoleFolder,
         sampleData: options.sampleData,

@@ -2,7 +2,11 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import pg from 'pg';
+import { secretsIn } from '../../src/processes/secrets.ts';
 import { startThrowAwaySystem, type ThrowAwaySystem } from '../../scripts/throw-away-system.ts';
 
 const head = '/**\n * A part of it.\n *\n * why: to be tried\n * change: start\n * generator: person\n * date: 2026-11-23\n */\n';
@@ -14,7 +18,10 @@ const files = (host: string): { readonly [path: string]: string } => ({
       owner: { read: true, write: true, sensitive: true },
       customer: { read: true, write: true },
     },
-    policy: { isolation: 'preferred', outside: { private: [host] } },
+    policy: {
+      isolation: 'preferred',
+      outside: { private: [host], credentials: { [host]: { header: 'authorization', before: 'Bearer ', secret: 'PARCELS_KEY' } } },
+    },
   }),
   'entities/order.ts': `${head}import { entity, integer, text } from 'theseus/sdk';
 
@@ -64,6 +71,10 @@ let parcels: Server;
 let system: ThrowAwaySystem;
 const heard: { readonly key: string; readonly body: string }[] = [];
 const arrived = Promise.withResolvers<void>();
+const logged: string[] = [];
+/** What the outside host was told of who asks. */
+const rights: string[] = [];
+const secret = `value-of-the-secret-${process.pid}`;
 /** Keys of what the outside host wants no more of, until `wants` says otherwise. */
 const unwanted: string[] = [];
 let wants = false;
@@ -77,13 +88,18 @@ before(async () => {
     request.on('data', (piece: Buffer) => (body += piece.toString()));
     request.on('end', () => {
       if (body.includes('unwanted')) return refused(String(request.headers['idempotency-key']), answer);
+      rights.push(String(request.headers.authorization));
       heard.push({ key: String(request.headers['idempotency-key']), body });
       answer.writeHead(heard.length === 1 ? 503 : 201).end();
       if (heard.length === 2) arrived.resolve();
     });
   });
   await new Promise<void>((done) => parcels.listen(0, '127.0.0.1', done));
-  system = await startThrowAwaySystem({ files: files(`localhost:${(parcels.address() as AddressInfo).port}`) });
+  system = await startThrowAwaySystem({
+    files: files(`localhost:${(parcels.address() as AddressInfo).port}`),
+    log: (line) => logged.push(line),
+  });
+  assert.equal(secretsIn(system.data, {}).set('PARCELS_KEY', secret), null);
 });
 after(async () => {
   await system.stop();
@@ -192,3 +208,38 @@ test(
     );
   },
 );
+
+test('the host is told who we are by a secret that stands nowhere but in its file', { timeout: 60_000 }, async () => {
+  assert.deepEqual([...new Set(rights)], [`Bearer ${secret}`]);
+  const client = new pg.Client({ connectionString: superuserUrl(system.data) });
+  await client.connect();
+  const tables = await client.query<{ name: string }>(
+    "select format('%I.%I', table_schema, table_name) as name from information_schema.tables where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')",
+  );
+  assert.ok(tables.rows.length > 20);
+  for (const { name } of tables.rows) {
+    const found = await client.query(`select 1 from ${name} t where position($1 in t::text) > 0 limit 1`, [secret]);
+    assert.equal(found.rows.length, 0, name);
+  }
+  await client.end();
+  for (const path of [
+    '/_theseus/sendings',
+    '/_theseus/audit',
+    '/_theseus/components/operation/shipOrder',
+    '/_theseus/health',
+    '/_theseus/deliveries',
+    '/_theseus/model',
+    '/openapi.json',
+  ])
+    assert.ok(!JSON.stringify((await system.call('GET', path)).json).includes(secret), path);
+  assert.ok(!logged.join('\n').includes(secret));
+  const { kernel, workshop } = system.pids();
+  for (const pid of [kernel, workshop]) assert.ok(!readFileSync(`/proc/${pid}/environ`, 'utf8').includes(secret));
+});
+
+/** The throw-away server listens on a socket of its folder. */
+function superuserUrl(data: string): string {
+  const passwords = JSON.parse(readFileSync(join(data, 'passwords.json'), 'utf8')) as { readonly superuser: string };
+  const socket = readFileSync(join(data, 'postgresql', 'postmaster.pid'), 'utf8').split('\n')[4] ?? '';
+  return `postgresql://postgres:${encodeURIComponent(passwords.superuser)}@localhost/theseus?host=${encodeURIComponent(socket)}`;
+}

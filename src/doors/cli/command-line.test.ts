@@ -119,6 +119,7 @@ describe('the command line', () => {
       'unfreeze',
       'release',
       'unasked',
+      'secret',
       'link',
       'key',
       'approve',
@@ -174,6 +175,27 @@ describe('the command line', () => {
       ],
     );
     assert.equal((await run(['unasked', '--retry', '../keys', '--data', system.data])).code, 2);
+  });
+
+  it('sets a secret from standard input, lists names alone, and never prints a value', async () => {
+    const kept = new Map<string, string>();
+    const secrets = () => ({
+      names: () => [...kept.keys()],
+      set: (name: string, value: string) => (value.length < 8 ? { why: 'A secret is one line.' } : (kept.set(name, value), null)),
+      remove: (name: string) => kept.delete(name),
+    });
+    const ran = async (words: readonly string[], value = ''): Promise<{ readonly code: number; readonly all: string }> => {
+      const { code, out, err } = await run(['secret', ...words, '--data', '/tmp'], { secrets, input: async () => value });
+      return { code, all: out + err };
+    };
+    const set = await ran(['set', 'ERP_KEY'], 'a-value-of-it');
+    const listed = await ran(['list']);
+    assert.deepEqual([set.code, listed.code, kept.get('ERP_KEY')], [0, 0, 'a-value-of-it']);
+    assert.equal(listed.all, 'ERP_KEY\n');
+    assert.doesNotMatch(set.all + listed.all, /a-value/);
+    assert.equal((await ran(['set', 'ERP_KEY'], 'x')).code, 1);
+    for (const words of [['set'], ['show', 'ERP_KEY'], ['list', 'ERP_KEY']]) assert.equal((await ran(words)).code, 2, words.join(' '));
+    assert.deepEqual([(await ran(['remove', 'ERP_KEY'])).code, (await ran(['remove', 'ERP_KEY'])).code], [0, 1]);
   });
 
   it('makes a new system that a compiler accepts, and overwrites nothing', async (test) => {

@@ -26,6 +26,13 @@ export interface DoctorCheck {
   readonly advice?: string;
 }
 
+export interface SecretNames {
+  names(): readonly string[];
+  /** Null where it is set, or why not. */
+  set(name: string, value: string): { readonly why: string } | null;
+  remove(name: string): boolean;
+}
+
 export interface Environment {
   readonly version: string;
   /** How a person calls it here: `./theseus` in a clone; `theseus` where nothing is said. */
@@ -41,6 +48,10 @@ export interface Environment {
   readonly entityDeclarations: string;
   /** What only the product's own parts can say: PostgreSQL's binaries, isolation of hosts; with a data folder, which models are configured. */
   readonly checks: (data: string | undefined) => Promise<readonly DoctorCheck[]>;
+  /** Secrets of a data folder: names come out, values never. */
+  readonly secrets: (data: string) => SecretNames;
+  /** All that is written to its standard input. */
+  readonly input: () => Promise<string>;
   readonly cwd: string;
   readonly variables: { readonly [name: string]: string | undefined };
   readonly out: (text: string) => void;

@@ -20,6 +20,7 @@ import { releaseVerb } from './verbs/release.ts';
 import { rollbackVerb } from './verbs/rollback.ts';
 import { showVerb } from './verbs/show.ts';
 import { startVerb } from './verbs/start.ts';
+import { secretVerb } from './verbs/secret.ts';
 import { unaskedVerb } from './verbs/unasked.ts';
 import { unfreezeVerb } from './verbs/unfreeze.ts';
 import { verifyVerb } from './verbs/verify.ts';
@@ -39,6 +40,7 @@ const verbs = [
   unfreezeVerb,
   releaseVerb,
   unaskedVerb,
+  secretVerb,
   costVerb,
   linkVerb,
   keyVerb,

@@ -2,7 +2,7 @@
  * `fetch` of a body. A read is asked at once and answered; everything else is an effect: it goes into the outbox with the transaction,
  * and leaves after the commit, with the id of its outbox row as its Idempotency-Key (`sendings.ts`).
  */
-import { boundedCaps, type BodyTerms, type Call, type Json, refuse } from '#kernel';
+import { boundedCaps, type BodyTerms, type Call, type Credential, type Json, refuse } from '#kernel';
 import type { SystemModel } from '#model';
 import type { Outside } from '#ports';
 import type { WriteTransaction } from '#store';
@@ -26,6 +26,13 @@ const mostBytes = 1_000_000;
 export const fetchGrants = ({ capabilities }: BodyTerms): readonly FetchGrant[] =>
   capabilities.filter((capability) => capability.kind === 'fetch');
 
+/** What the machine adds to a request to this host; no component has a say in it. */
+export function credentialFor({ settings }: SystemModel, host: string): { readonly credential?: Credential } {
+  const credentials = settings.policy.outside?.credentials ?? {};
+  const credential = Object.hasOwn(credentials, host) ? credentials[host] : undefined;
+  return credential === undefined ? {} : { credential };
+}
+
 export function fetchOf({ model, contract, component, call, tx, clock, outside }: FetchTerms): NonNullable<BrokerParts['fetch']> {
   const grants = fetchGrants(contract);
   const bytes = Math.min(boundedCaps(contract.caps).bytes, mostBytes);
@@ -48,6 +55,7 @@ export function fetchOf({ model, contract, component, call, tx, clock, outside }
       body,
       hosts: grants.filter((grant) => grant.read && grant.methods.includes(method)).map((grant) => grant.host),
       privateHosts: model.settings.policy.outside?.private ?? [],
+      ...credentialFor(model, host),
       wallMs: Math.max(1, Math.min(longestReadMs, call.deadline - clock())),
       bytes,
     });

@@ -9,7 +9,7 @@ import type { SystemModel } from '#model';
 import type { Outside } from '#ports';
 import { endSending, type Sending, type SendingEnd, takeSendings } from '#store/records';
 import { askedFetch } from './asked-fetch.ts';
-import { fetchGrants } from './fetches.ts';
+import { credentialFor, fetchGrants } from './fetches.ts';
 
 export interface SendingsParts {
   readonly pool: Pool;
@@ -58,6 +58,7 @@ export function openSendings({ pool, outside, model, log, chance = Math.random }
       body: asked.body,
       hosts: [asked.host],
       privateHosts: serving.settings.policy.outside?.private ?? [],
+      ...credentialFor(serving, asked.host),
       wallMs,
       bytes,
     });

@@ -23,6 +23,8 @@ export async function run(words: readonly string[], more: Partial<Environment> =
     sdkFolder: '',
     entityDeclarations: '/** none */\n',
     checks: async () => [],
+    secrets: () => ({ names: () => [], set: () => null, remove: () => false }),
+    input: async () => '',
     cwd: tmpdir(),
     variables: {},
     terminal: false,

@@ -1,8 +1,8 @@
 /** theseus.json: what the owner decided. Every part is checked; parts of the policy that are missing get the defaults stated here. */
 import { type Autonomy, type GateName, type Limits, mostStrikes, type Policy, type RiskClass, type Role, type Settings } from '#kernel';
-import { isHostName } from '../host-name.ts';
 import { budgetsOf } from './budgets.ts';
 import { currencyDigits } from './currencies.ts';
+import { outsideOf } from './outside-policy.ts';
 
 type Reporter = (start: number, message: string) => void;
 
@@ -217,18 +217,6 @@ function quarantinePolicyOf(members: Members, problem: Problem): Pick<Policy, 's
   if (onQuarantine !== 'roll-back' && onQuarantine !== 'hold')
     problem('onQuarantine', 'onQuarantine must be "roll-back" (the newest change, where it brought the version) or "hold"');
   return { strikes: known ? strikes : defaultStrikes, onQuarantine: onQuarantine === 'hold' ? 'hold' : 'roll-back' };
-}
-
-function outsideOf(json: unknown, problem: Problem): NonNullable<Policy['outside']> {
-  const hosts: unknown = isObject(json) ? json['private'] : undefined;
-  const whole = isObject(json) && Object.keys(json).every((name) => name === 'private');
-  if (whole && Array.isArray(hosts) && hosts.every((host): host is string => typeof host === 'string' && isHostName(host)))
-    return { private: hosts };
-  problem(
-    'outside',
-    'outside must be { "private": ["erp.internal:8080"] }: hosts that may have private addresses and be asked without TLS',
-  );
-  return { private: [] };
 }
 
 function limitsOf(json: unknown, problem: Problem): Limits {
