@@ -123,6 +123,19 @@ const pairs: readonly (readonly [first: string, second: string])[] = [
     'Every morning at 6, cancel open orders older than 30 days',
   ],
 ];
+test('a further discount after all that the first one made was renamed', async () => {
+  let files: { readonly [path: string]: string } | undefined = bench.base.files;
+  for (const [index, sentence] of [
+    'Gold customers get 10% off orders over 500',
+    'Rename the subtotal of orders to "sum before discount"',
+    'Rename the discount of orders to rebate',
+    'Rename the total of orders to amount',
+    'Customers get 5% off orders over 1,000',
+  ].entries()) {
+    files = await asked(files, sentence, `ch_${index}`);
+    assert.ok(files !== undefined, sentence);
+  }
+});
 for (const [first, second] of pairs) {
   test(`"${first}", then "${second}"`, async () => {
     const files = await asked(bench.base.files, first, 'ch_1');

@@ -196,7 +196,7 @@ async function unaskedNotes(
     return {
       notes: [
         `${count === undefined ? `All ${plural}` : `${count} existing ${plural}`} would be worked on now; a run goes through all of them, or through none.`,
-        'Each run may make 10,000 changes; a run that needs more is refused as a whole.',
+        'Each run may make about 1,900 changes; a run that needs more is refused as a whole.',
         fails,
       ],
     };

@@ -73,10 +73,33 @@ export function fieldsOfKind(model: SystemModel, row: Row, kind: FieldType['kind
   for (const rule of model.rules) {
     if (rule.form !== 'decision' || rule.on !== row.entity.id || row.owner.list !== undefined) continue;
     parts.add(rule.governs);
-    const subtotal = row.fields.find((field) => field.name === 'subtotal');
+    const subtotal = fieldNamed(row.fields, discountParts(model, row)?.subtotal ?? 'subtotal');
     if (subtotal !== undefined) parts.add(subtotal.id);
   }
   return row.fields.filter((field) => field.type.kind === kind && !parts.has(field.id));
+}
+
+/** The amounts of a thing that has discounts, by what they are called now: the total is the subtotal less what the rule decides. */
+export interface DiscountParts {
+  readonly rule: string;
+  readonly discount: string;
+  readonly subtotal: string;
+  readonly total: string;
+}
+export function discountParts(model: SystemModel, row: Row): DiscountParts | undefined {
+  if (row.owner.list !== undefined) return undefined;
+  for (const rule of model.rules) {
+    if (rule.form !== 'decision' || rule.on !== row.entity.id) continue;
+    for (const { name: total, derived } of row.fields) {
+      const formula = derived?.formula;
+      if (formula?.node !== 'binary' || formula.op !== 'subtract') continue;
+      const { left, right } = formula;
+      if (left.node !== 'field' || right.node !== 'field' || right.id !== rule.governs) continue;
+      const [subtotal, discount] = [left, right].map((part) => row.fields.find((field) => field.id === part.id)?.name);
+      if (subtotal !== undefined && discount !== undefined) return { rule: rule.name, discount, subtotal, total };
+    }
+  }
+  return undefined;
 }
 
 export const ownerWords = (model: SystemModel, owner: Owner): string => {

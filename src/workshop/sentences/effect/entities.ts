@@ -5,7 +5,7 @@ import { articleFor } from '../inflection.ts';
 import { nodesOf } from '#rules';
 import { labelOf, listed } from '../names.ts';
 import type { FieldSpec, Literal, Owner, RequestOf, TypeSpec } from '../request.ts';
-import { rowOf } from '../resolve.ts';
+import { discountParts, rowOf } from '../resolve.ts';
 import type { Applied, Effects } from './applied.ts';
 import { minter } from './identity.ts';
 import { callerIr, conditionIr, formulaIr, rowInput, allOf } from './ir.ts';
@@ -366,11 +366,8 @@ export function derive(model: SystemModel, request: RequestOf<'derive'> | Reques
       ? formulaIr(model, row, of, request.formula)
       : allOf(request.when.map((condition) => conditionIr(model, row, of, condition)));
   if (formula === undefined) return { why: 'There is no condition.' };
-  const discounted =
-    model.rules.some((rule) => rule.form === 'decision' && rule.on === row.entity.id) &&
-    request.field === 'total' &&
-    fieldNamed(row.fields, 'subtotal') !== undefined;
-  const target = discounted ? 'subtotal' : request.field;
+  const parts = discountParts(model, row);
+  const target = parts !== undefined && parts.total === request.field ? parts.subtotal : request.field;
   const existing = fieldNamed(row.fields, target);
   if (existing !== undefined) {
     if (existing.derived?.mode === 'live' && sameExpression(model, existing.derived.formula, formula)) return { model, same: true };

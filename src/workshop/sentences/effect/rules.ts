@@ -5,7 +5,7 @@ import { booleanType, joined, numberType } from '#rules';
 import { echo } from '../echo/request.ts';
 import { capitalised, labelOf, shortName } from '../names.ts';
 import type { Condition, Formula, RequestOf } from '../request.ts';
-import { fieldsOfKind, type Row, rowOf } from '../resolve.ts';
+import { discountParts, fieldsOfKind, type Row, rowOf } from '../resolve.ts';
 import type { Applied, Effects } from './applied.ts';
 import { withEntity } from './entities.ts';
 import { minter } from './identity.ts';
@@ -22,13 +22,23 @@ export function stateOf(model: SystemModel, row: Row): { readonly field: Field; 
 /** The calculated amount that a discount lowers. */
 export const totalOf = (model: SystemModel, row: Row): Field | undefined =>
   fieldsOfKind(model, row, 'money').find((field) => field.derived !== undefined);
-export const subtotalName = (total: string): string => (total === 'total' ? 'subtotal' : `${total}BeforeDiscount`);
+/** The rule that decides the discount of a thing. */
+export const decisionOf = (model: SystemModel, row: Row): DecisionRule | undefined => {
+  const name = discountParts(model, row)?.rule;
+  return decisionsOn(model, row.entity.id).find((rule) =>
+    name === undefined ? fieldNamed(row.fields, 'discount')?.id === rule.governs : rule.name === name,
+  );
+};
+/** What the amount before the discount is called, or would be. */
+export const subtotalOf = (model: SystemModel, row: Row, total: string): string =>
+  discountParts(model, row)?.subtotal ?? subtotalName(total);
+const subtotalName = (total: string): string => (total === 'total' ? 'subtotal' : `${total}BeforeDiscount`);
 
 export function discount(model: SystemModel, request: RequestOf<'discount'>, effects: Effects): Applied {
   const row = rowOf(model, { entity: request.entity });
   const total = row === undefined ? undefined : totalOf(model, row);
   if (row === undefined || total?.derived === undefined) return { why: 'There is no calculated total.' };
-  const existing = decisionsOn(model, row.entity.id).find((rule) => fieldNamed(row.fields, 'discount')?.id === rule.governs);
+  const existing = decisionOf(model, row);
   if (existing !== undefined) return furtherDiscount(model, row, existing, request, total.name);
   const clash = ['discount', subtotalName(total.name)].find((name) => fieldNamed(row.fields, name) !== undefined);
   if (clash !== undefined)
@@ -114,10 +124,7 @@ function furtherDiscount(model: SystemModel, row: Row, rule: DecisionRule, reque
 export function otherDiscounts(model: SystemModel, request: RequestOf<'discount'>): readonly Expression[] {
   const row = rowOf(model, { entity: request.entity });
   const total = row === undefined ? undefined : totalOf(model, row);
-  const rule =
-    row === undefined
-      ? undefined
-      : decisionsOn(model, row.entity.id).find((each) => fieldNamed(row.fields, 'discount')?.id === each.governs);
+  const rule = row === undefined ? undefined : decisionOf(model, row);
   if (row === undefined || total === undefined || rule === undefined) return [];
   const own = clause(model, row, request, total.name);
   return clausesOf(rule.decide).filter((each) => !sameExpression(model, each, own));
@@ -128,24 +135,24 @@ const clausesOf = (decide: Expression): readonly Expression[] =>
 /** `condition ? discount : 0`; the condition looks at the amount before the discount. */
 function clause(model: SystemModel, row: Row, request: RequestOf<'discount'>, total: string): Expression {
   const of = rowInput(row);
-  const subtotal = readPath(model, row, of, [subtotalName(total)]);
+  const subtotal = readPath(model, row, of, [subtotalOf(model, row, total)]);
   const zero = zeroOf(numberType(model.settings.currency.digits, true));
   const fixed = 'amount' in request.off ? literalIr(model, { is: 'money', value: request.off.amount }) : undefined;
   const then: Expression =
     'percent' in request.off
       ? percentIr(subtotal, request.off.percent)
       : { node: 'binary', op: 'smaller', left: fixed ?? zero, right: subtotal, type: numberType(model.settings.currency.digits, true) };
-  const when = allOf(request.where.map((condition) => conditionIr(model, row, of, beforeDiscount(condition, total))));
+  const when = allOf(
+    request.where.map((condition) => conditionIr(model, row, of, beforeDiscount(condition, total, subtotalOf(model, row, total)))),
+  );
   return when === undefined
     ? then
     : { node: 'condition', when, then, otherwise: zero, type: numberType(model.settings.currency.digits, true) };
 }
-export function beforeDiscount(condition: Condition, total: string): Condition {
+export function beforeDiscount(condition: Condition, total: string, subtotal: string): Condition {
   if (condition.is !== 'compare') return condition;
   const swap = (formula: Formula): Formula =>
-    formula.is === 'field' && formula.path.length === 1 && formula.path[0] === total
-      ? { is: 'field', path: [subtotalName(total)] }
-      : formula;
+    formula.is === 'field' && formula.path.length === 1 && formula.path[0] === total ? { is: 'field', path: [subtotal] } : formula;
   return { ...condition, left: swap(condition.left), right: swap(condition.right) };
 }
 

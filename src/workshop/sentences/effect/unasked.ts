@@ -12,7 +12,7 @@ import { jobBody, reactionBody } from './unasked-body.ts';
 
 const squeezed = (text: string): string => text.replaceAll(/\s+/g, '');
 /** What a job may cost: it goes through all rows that meet its conditions. */
-const JOB_CAPS = { ...DEFAULT_CAPS, wallMs: 60_000, capabilityCalls: 10_000, rows: 20_000 } as const;
+const JOB_CAPS = { ...DEFAULT_CAPS, wallMs: 30_000, capabilityCalls: 2_000 } as const;
 
 export function react(model: SystemModel, request: RequestOf<'react'>, effects: Effects): Applied {
   const entity = entityNamed(model, request.entity);

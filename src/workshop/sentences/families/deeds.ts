@@ -71,11 +71,15 @@ const stateReached: Rule<StateWord> = either(
 const deed: Rule<RawDeed> = named('deed', () =>
   either(
     phrase('{verb} {target}', { verb, target }, ({ verb: to, target: on }): RawDeed => ({ is: 'state', on, state: { word: to } })),
-    phrase('((mark|set|turn) {target} (as|to)|make {target}) {state}', { target, state: stateReached }, ({ target: on, state }): RawDeed => ({
-      is: 'state',
-      on,
-      state,
-    })),
+    phrase(
+      '((mark|set|turn) {target} (as|to)|make {target}) {state}',
+      { target, state: stateReached },
+      ({ target: on, state }): RawDeed => ({
+        is: 'state',
+        on,
+        state,
+      }),
+    ),
     phrase(
       '{target} (is|becomes|are|become|shall be|should be|must be|gets) [then|also] [marked as|set to] {state}',
       { target, state: stateReached },

@@ -15,9 +15,9 @@ import {
   testPathOf,
   transitionsOf,
 } from '#model';
-import { beforeDiscount, otherDiscounts, totalOf } from '../effect/rules.ts';
+import { beforeDiscount, otherDiscounts } from '../effect/rules.ts';
 import type { Owner, Request, RequestOf } from '../request.ts';
-import { rowOf } from '../resolve.ts';
+import { discountParts, rowOf } from '../resolve.ts';
 import type { Draft } from '../expect.ts';
 import { labelOf } from '../names.ts';
 import { operationName } from './component-names.ts';
@@ -311,18 +311,19 @@ function withItems(model: SystemModel, example: Example, request: RequestOf<'lim
 /** A total that an earlier example expects is lower where this discount is larger than the one it knew. */
 function discounted(model: SystemModel, example: Example, request: RequestOf<'discount'>): Example {
   const row = rowOf(model, { entity: request.entity });
-  const total = row === undefined ? undefined : totalOf(model, row)?.name;
-  if (total === undefined || row === undefined) return example;
+  const parts = row === undefined ? undefined : discountParts(model, row);
+  if (parts === undefined || row === undefined) return example;
+  const { total, subtotal, discount } = parts;
   const d = drafting(model);
   const drafts = draftsOf(d, example);
   const named = entitiesOf(model, example);
-  const conditions = request.where.map((condition) => beforeDiscount(condition, total));
-  const derived = fieldNamed(row.fields, 'discount')?.derived;
+  const conditions = request.where.map((condition) => beforeDiscount(condition, total, subtotal));
+  const derived = fieldNamed(row.fields, discount)?.derived;
   const state = derived?.mode === 'fixed' ? derived.while : undefined;
   const lowered = new Map(
     [...drafts.values()].flatMap((draft) => {
       if (draft.entity !== request.entity) return [];
-      const before = d.rules.before?.(draft, 'subtotal');
+      const before = d.rules.before?.(draft, subtotal);
       const now = d.rules.before?.(draft, total);
       if (before === undefined || now === undefined) return [];
       const old = otherDiscounts(model, request).reduce(
@@ -349,22 +350,22 @@ function discounted(model: SystemModel, example: Example, request: RequestOf<'di
     const then = 'then' in step ? step.then : undefined;
     if (entity !== request.entity || draft === undefined || !isObject(then as Json) || then === undefined) return step;
     const answer = then as JsonObject;
-    const old = typeof answer['discount'] === 'string' ? answer['discount'] : '0.00';
+    const old = typeof answer[discount] === 'string' ? answer[discount] : '0.00';
     const shown = typeof answer[total] === 'string' ? answer[total] : undefined;
     const before =
-      typeof answer['subtotal'] === 'string'
-        ? answer['subtotal']
+      typeof answer[subtotal] === 'string'
+        ? answer[subtotal]
         : shown === undefined
           ? undefined
           : textOf(rounded(minus(decimal(shown), decimal(`-${old}`.replace('--', ''))), 2));
     if (before === undefined || (typeof draft.values['status'] === 'string' && !isFirst(row.fields, draft.values['status']))) return step;
-    draft.known['subtotal'] = before;
+    draft.known[subtotal] = before;
     const off = discountOf(d, draft, request, conditions, before);
     if (compare(decimal(off), decimal(old)) <= 0) return step;
     touched = true;
     const next = {
       ...answer,
-      ...(answer['discount'] === undefined ? {} : { discount: off }),
+      ...(answer[discount] === undefined ? {} : { [discount]: off }),
       ...(shown === undefined ? {} : { [total]: textOf(rounded(minus(decimal(before), decimal(off)), 2)) }),
     };
     return { ...step, then: next } as ExampleStep;

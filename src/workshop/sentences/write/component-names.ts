@@ -2,11 +2,11 @@
 import { entityNamed, fieldNamed, type SystemModel, transitionsOf } from '#model';
 import { accessFor } from '../effect/access.ts';
 import type { RequestOf } from '../request.ts';
+import { discountParts, rowOf } from '../resolve.ts';
 
 export function discountName(model: SystemModel, request: RequestOf<'discount'>): string {
-  const entity = entityNamed(model, request.entity);
-  const field = fieldNamed(entity?.fields ?? [], 'discount');
-  return model.rules.find((rule) => rule.form === 'decision' && rule.governs === field?.id)?.name ?? `${request.entity}Discount`;
+  const row = rowOf(model, { entity: request.entity });
+  return (row === undefined ? undefined : discountParts(model, row)?.rule) ?? `${request.entity}Discount`;
 }
 export function approvalName(model: SystemModel, request: RequestOf<'approval'>): string {
   const entity = entityNamed(model, request.entity);

@@ -3,9 +3,8 @@ import { nodesOf } from '#rules';
 import type { Field, Json, JsonObject } from '#kernel';
 import { entityById, entityNamed, type ExampleStep, fieldNamed, type SystemModel } from '#model';
 import { type Draft, type Rules, shifted } from '../expect.ts';
-import { totalOf } from '../effect/rules.ts';
 import type { Request } from '../request.ts';
-import { rowOf } from '../resolve.ts';
+import { discountParts, rowOf } from '../resolve.ts';
 import { compare, decimal, textOf, rounded } from './numbers.ts';
 import { playedField } from './played.ts';
 
@@ -49,8 +48,8 @@ function madeBy(model: SystemModel, request: Request | undefined): ReadonlySet<s
   if (request === undefined) return new Set();
   if (request.act === 'discount') {
     const row = rowOf(model, { entity: request.entity });
-    const total = row === undefined ? undefined : totalOf(model, row)?.name;
-    return new Set([`${request.entity}.discount`, `${request.entity}.${total ?? 'total'}`]);
+    const parts = row === undefined ? undefined : discountParts(model, row);
+    return new Set([`${request.entity}.${parts?.discount ?? 'discount'}`, `${request.entity}.${parts?.total ?? 'total'}`]);
   }
   if (!('owner' in request) || !('field' in request)) return new Set();
   const at = [request.owner.entity, request.owner.list].filter(Boolean).join('.');

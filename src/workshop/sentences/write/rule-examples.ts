@@ -1,12 +1,12 @@
 /** Examples for formulas, discounts, approvals and limits; what they expect comes from `expect.ts` alone. */
 import type { Json, JsonObject } from '#kernel';
 import { entityNamed, type ExampleStep, fieldNamed, transitionsOf } from '#model';
-import { beforeDiscount, otherDiscounts, stateOf, subtotalName, totalOf } from '../effect/rules.ts';
+import { beforeDiscount, otherDiscounts, stateOf, subtotalOf, totalOf } from '../effect/rules.ts';
 import { type Draft, expected, holds, percentOf, type Value } from '../expect.ts';
 import { articleFor } from '../inflection.ts';
 import { labelOf } from '../names.ts';
 import type { Condition, RequestOf } from '../request.ts';
-import { rowOf } from '../resolve.ts';
+import { discountParts, rowOf } from '../resolve.ts';
 import { type Drafting, EXAMPLE_DAY, fieldOfDraft, sampleItem, sampleRow, sampleValue, stepsOf } from './drafts.ts';
 import { fill, optionalReads, state } from './filling.ts';
 import { make, makeAll, setAt } from './meeting.ts';
@@ -125,8 +125,9 @@ export function discountExamples(d: Drafting, request: RequestOf<'discount'>): r
   const row = rowOf(d.model, { entity: request.entity });
   const total = row === undefined ? undefined : totalOf(d.model, row);
   if (row === undefined || total === undefined) return [];
-  const subtotal = subtotalName(total.name);
-  const conditions = request.where.map((condition) => beforeDiscount(condition, total.name));
+  const subtotal = subtotalOf(d.model, row, total.name);
+  const discount = discountParts(d.model, row)?.discount ?? 'discount';
+  const conditions = request.where.map((condition) => beforeDiscount(condition, total.name, subtotal));
   const made: Named[] = [];
   const build = (broken: Condition | undefined): Draft | undefined => {
     const draft = sampleRow(d, request.entity);
@@ -149,7 +150,7 @@ export function discountExamples(d: Drafting, request: RequestOf<'discount'>): r
     }, own);
     const then = {
       [subtotal]: money(String(before)),
-      discount: money(off),
+      [discount]: money(off),
       [total.name]: textOf(rounded(minus(decimal(String(before)), decimal(off)), 2)),
     };
     made.push({
@@ -173,7 +174,11 @@ export function discountExamples(d: Drafting, request: RequestOf<'discount'>): r
     draft.values[state.field.name] = other.name;
     made.push({
       name: `${one(request.entity)} that was never ${labelOf(state.first)} gets no discount`,
-      steps: [...today(request), ...stepsOf(draft), { read: draft.name, then: { discount: '0.00', [total.name]: money(String(before)) } }],
+      steps: [
+        ...today(request),
+        ...stepsOf(draft),
+        { read: draft.name, then: { [discount]: '0.00', [total.name]: money(String(before)) } },
+      ],
     });
   }
   return made;
