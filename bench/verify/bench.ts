@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parserProcess } from '#adapters/parser-process';
 import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
+import { z3Solver } from '#adapters/z3-solver';
 import { type Engines, type GateInput, gateInput, runGates, warmUp } from '#gates';
 import { openHosts } from '#hosts';
 import { openTrialDatabase } from '#store';
@@ -50,6 +51,7 @@ export async function run({
     reachable: join(tmpdir(), 'theseus-verify'),
     log: () => {},
   });
+  const solver = z3Solver();
   const memory = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
   const trial = trialRun({
     hosts,
@@ -64,7 +66,7 @@ export async function run({
       const system = makeSystem(size, random);
       const reader = parserProcess({ memoryMb: 2_000, timeoutMs: 60_000 });
       const types = typescriptChecker();
-      const engines: Engines = { reader, types, trial, memory, cpuMs: () => reader.cpuMs() + types.cpuMs() };
+      const engines: Engines = { reader, types, trial, memory, solver, cpuMs: () => reader.cpuMs() + types.cpuMs() };
       const base = await gateInput(system.files, engines);
       if ('ok' in base) throw new Error(`the made system does not read: ${JSON.stringify(base.problems.slice(0, 3))}`);
       await warmUp(base, engines);
@@ -115,6 +117,7 @@ export async function run({
     return { seed, rounds: ROUNDS, sizes: under('size '), gates: under('gate '), kinds: under('kind ') };
   } finally {
     for (const bench of benches) await bench.close();
+    await solver.close();
     await hosts.close();
     await database.close();
     await server.stop();

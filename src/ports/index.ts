@@ -10,6 +10,7 @@ export type * from './outside.ts';
 export type * from './price-list.ts';
 export type * from './router.ts';
 export type * from './signer.ts';
+export type * from './solver.ts';
 export type * from './source-history.ts';
 export type * from './spending.ts';
 export type * from './trial.ts';

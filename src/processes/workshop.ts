@@ -7,6 +7,7 @@ import { gitHistory } from '#adapters/git-history';
 import { parserProcess } from '#adapters/parser-process';
 import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
+import { z3Solver } from '#adapters/z3-solver';
 import { openRowCounts } from '#adapters/row-counts';
 import { handedInGenerator } from '#handed-in';
 import { openHosts } from '#hosts';
@@ -35,10 +36,11 @@ runAsChild('workshop', async (configuration) => {
   });
   const reader = parserProcess();
   const types = typescriptChecker();
+  const solver = z3Solver();
   const memory = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
   const trialDatabase = await openTrialDatabase(configuration.trialUrl);
   const trial = trialRun({ hosts, prepare: trialDatabase.prepare, begin: trialDatabase.begin, concurrency: 2 });
-  const engines = { reader, types, trial, memory, cpuMs: () => reader.cpuMs() + types.cpuMs() };
+  const engines = { reader, types, trial, memory, solver, cpuMs: () => reader.cpuMs() + types.cpuMs() };
   const bases = openBases(records, engines);
   const rows = openRowCounts(configuration.workshopUrl);
   const count = async (entity: string, where: Json | null): Promise<number> => {
@@ -97,7 +99,15 @@ runAsChild('workshop', async (configuration) => {
     await looking;
     await durable.close();
     await models.close();
-    await Promise.all([history?.close(), reader.close(), types.close(), trialDatabase.close(), rows.close(), hosts.close()]);
+    await Promise.all([
+      history?.close(),
+      reader.close(),
+      types.close(),
+      solver.close(),
+      trialDatabase.close(),
+      rows.close(),
+      hosts.close(),
+    ]);
     await records.close();
   };
 

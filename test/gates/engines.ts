@@ -7,7 +7,8 @@ import type { Evidence, GateName, Scope } from '#kernel';
 import { parserProcess, type ParserProcess } from '#adapters/parser-process';
 import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
-import { type Engines, type GateInput, gateInput, type GatesResult, runGates } from '#gates';
+import { z3Solver } from '#adapters/z3-solver';
+import { type Engines, type Gate, type GateInput, gateInput, type GatesResult, runGates } from '#gates';
 import { openHosts } from '#hosts';
 import { memoryStore } from '#store/memory';
 
@@ -23,6 +24,8 @@ export interface Workbench {
   readonly reader: ParserProcess;
   /** All gates over the sample system with these edits; `null` removes a file. */
   run(edits: { readonly [path: string]: string | null }, scope: Scope, on?: GateInput): Promise<GatesResult>;
+  /** One gate alone over the same. */
+  one(gate: Gate, edits: { readonly [path: string]: string | null }, scope: Scope): Promise<Evidence>;
   input(files: { readonly [path: string]: string }): Promise<GateInput>;
   close(): Promise<void>;
 }
@@ -30,6 +33,7 @@ export interface Workbench {
 export async function openWorkbench(): Promise<Workbench> {
   const reader = parserProcess();
   const types = typescriptChecker();
+  const solver = z3Solver();
   const hosts = await openHosts({
     size: 1,
     memoryMb: 256,
@@ -39,7 +43,7 @@ export async function openWorkbench(): Promise<Workbench> {
     log: () => {},
   });
   const memory = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
-  const engines: Engines = { reader, types, trial: memory, memory, cpuMs: () => reader.cpuMs() + types.cpuMs() };
+  const engines: Engines = { reader, types, trial: memory, memory, solver, cpuMs: () => reader.cpuMs() + types.cpuMs() };
   const input = async (files: { readonly [path: string]: string }): Promise<GateInput> => {
     const found = await gateInput(files, engines);
     if ('ok' in found) throw new Error(JSON.stringify(found.problems));
@@ -50,18 +54,21 @@ export async function openWorkbench(): Promise<Workbench> {
     base,
     reader,
     input,
-    run: (edits, scope, on = base) => {
-      const files: { [path: string]: string } = { ...on.files };
-      for (const [path, text] of Object.entries(edits)) {
-        if (text === null) delete files[path];
-        else files[path] = text;
-      }
-      return runGates(files, scope, on, engines);
-    },
+    run: (edits, scope, on = base) => runGates(withEdits(on, edits), scope, on, engines),
+    one: async (gate, edits, scope) => gate({ ...(await input(withEdits(base, edits))), scope }, base, engines),
     close: async () => {
-      await Promise.all([reader.close(), types.close(), hosts.close()]);
+      await Promise.all([reader.close(), types.close(), solver.close(), hosts.close()]);
     },
   };
+}
+
+function withEdits(on: GateInput, edits: { readonly [path: string]: string | null }): { readonly [path: string]: string } {
+  const files: { [path: string]: string } = { ...on.files };
+  for (const [path, text] of Object.entries(edits)) {
+    if (text === null) delete files[path];
+    else files[path] = text;
+  }
+  return files;
 }
 
 export const scopeOf = (components: Scope['components'], members: readonly string[] = components): Scope => ({ components, members });

@@ -10,6 +10,7 @@ import { parserProcess } from '#adapters/parser-process';
 import { prepareDurable } from '#adapters/prepare-durable';
 import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
+import { z3Solver } from '#adapters/z3-solver';
 import type { ChangeEvent, ChangeRequest } from '#change';
 import { changeId, digest, instant, type Refusal } from '#kernel';
 import { handedInGenerator } from '#handed-in';
@@ -61,6 +62,7 @@ export async function openWorks(
   const reader = parserProcess();
   const kernelReader = parserProcess();
   const types = typescriptChecker();
+  const solver = z3Solver();
 
   const pool = new pg.Pool({ connectionString: url('kernel'), max: 4 });
   pool.on('error', () => {});
@@ -105,7 +107,7 @@ export async function openWorks(
     prepare: (model) => trialDatabase.prepare(model),
     begin: (prepared, clock) => trialDatabase.begin(prepared, clock),
   });
-  const engines = { reader, types, trial, memory, cpuMs: () => reader.cpuMs() + types.cpuMs() };
+  const engines = { reader, types, trial, memory, solver, cpuMs: () => reader.cpuMs() + types.cpuMs() };
   const bases = openBases(records, engines);
   const durable = dbosDurable({ databaseUrl: url('workshop'), schema: 'dbos_workshop', executor: 'workshop' });
   const parts = {
@@ -184,6 +186,7 @@ export async function openWorks(
         reader.close(),
         kernelReader.close(),
         types.close(),
+        solver.close(),
         trialDatabase.close(),
         store.close(),
         pool.end(),

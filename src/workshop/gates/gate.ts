@@ -4,7 +4,7 @@
  */
 import type { Digest, Evidence, Finding, GateName, Generation, Json, Scope } from '#kernel';
 import type { SourceFiles, SystemReading } from '#model';
-import type { CodeInspector, CodeReader, Trial, TypeChecker } from '#ports';
+import type { CodeInspector, CodeReader, Solver, Trial, TypeChecker } from '#ports';
 
 export type Reading = Extract<SystemReading, { ok: true }>;
 
@@ -27,12 +27,19 @@ export interface Engines {
   readonly trial: Trial;
   /** The same on the store in memory, where mutants and generated inputs run. */
   readonly memory: Trial;
+  readonly solver: Solver;
   /** Aborted when another gate has failed: what is not decisive any more need not be finished. */
   readonly signal?: AbortSignal;
   /** Processor milliseconds that processes of the engines have used so far. */
   readonly cpuMs: () => number;
 }
 export type Gate = (candidate: Proposal, base: GateInput, engines: Engines) => Promise<Evidence>;
+
+/**
+ * Whether evidence keeps a candidate from going on. What a proof leaves open does not: the policy says for which changes it must not be
+ * open, and the kernel holds them to that.
+ */
+export const isBarred = ({ gate, verdict }: Evidence): boolean => verdict === 'fail' || (verdict === 'unknown' && gate !== 'proof');
 
 /** A verdict over findings: one failure fails, one unknown leaves it unknown. The cost is measured around the gate. */
 export function evidenceOf(gate: GateName, engine: string, looked: readonly Digest[], findings: readonly Finding[]): Evidence {

@@ -10,18 +10,21 @@ import { mutationGate } from './60-mutation.ts';
 import { parseGate } from './10-parse.ts';
 import { securityGate } from './15-security.ts';
 import { propertiesGate } from './50-properties.ts';
+import { proofGate } from './70-proof.ts';
 import { typesGate } from './20-types.ts';
-import type { Engines, Gate, GateInput, Proposal } from './gate.ts';
+import { type Engines, type Gate, type GateInput, isBarred, type Proposal } from './gate.ts';
 import { measured } from './measured.ts';
 import { layIndex } from './system-index.ts';
 import { unreadable } from './unreadable.ts';
 
-export type { Engines, Gate, GateInput, Proposal } from './gate.ts';
+export { type Engines, type Gate, type GateInput, isBarred, type Proposal } from './gate.ts';
+export { type Answer, prove, type ProveOptions } from './proof/prove.ts';
+export { any, atMostOne, boundsOf, computedBy, questionOfEnsures, systemOf } from './proof/statements.ts';
 export { warmUp } from './warm-up.ts';
-export { contractGate, examplesGate, mutationGate, parseGate, propertiesGate, securityGate, typesGate };
+export { contractGate, examplesGate, mutationGate, parseGate, proofGate, propertiesGate, securityGate, typesGate };
 
 /** Side by side, once the candidate is well formed. */
-const others: readonly Gate[] = [typesGate, contractGate, examplesGate, securityGate, propertiesGate, mutationGate];
+const others: readonly Gate[] = [typesGate, contractGate, examplesGate, securityGate, propertiesGate, mutationGate, proofGate];
 /** Where one of these fails, what ran beside it says nothing. */
 const decisive: ReadonlySet<GateName> = new Set(['types', 'contract']);
 
@@ -89,7 +92,7 @@ export async function runGates(
   for (const { value, cost: own } of rest.value) {
     const share = walls === 0 ? 0 : own.wallMs / walls;
     await take({ ...value, cost: { cpuMs: rest.cost.cpuMs * share, wallMs: own.wallMs } });
-    if (value.verdict !== 'pass') passed = false;
+    if (isBarred(value)) passed = false;
     if (value.verdict === 'fail' && decisive.has(value.gate)) break;
   }
   return { evidence, passed, candidate };

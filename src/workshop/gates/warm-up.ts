@@ -19,6 +19,7 @@ export async function warmUp(base: GateInput, engines: Engines): Promise<void> {
   await Promise.all([
     engines.trial.run(system, asJson(examples)),
     engines.memory.run(system, asJson(examples)),
+    engines.solver.warm(),
     first === undefined
       ? undefined
       : engines.types

@@ -1,5 +1,6 @@
 /** How a change that is not certified ends: what the asker needs to go on from there. */
 import type { Candidate } from '#change';
+import { isBarred } from '#gates';
 import type { Json } from '#kernel';
 import type { Understood } from '#ports';
 import type { decide } from './20-decide.ts';
@@ -48,7 +49,7 @@ function failuresOf(gated: Gated): {
   readonly gates: readonly string[];
   readonly findings: readonly { readonly gate: string; readonly statement: string; readonly verdict: string }[];
 } {
-  const bad = gated.evidence.filter((evidence) => evidence.verdict !== 'pass');
+  const bad = gated.evidence.filter(isBarred);
   return {
     gates: [...new Set(bad.map((evidence) => evidence.gate))],
     findings: bad.flatMap((evidence) =>
