@@ -14,29 +14,33 @@ import { type Answer, prove } from './proof/prove.ts';
 import { alteredBy, sliceOf } from './reach.ts';
 import { indexOf } from './system-index.ts';
 
-/** Of one statement, and of all of them. */
-const STATEMENT_MS = 500;
-const ALL_MS = 4_000;
-
-export const proofGate: Gate = async (candidate, base, engines) => {
-  const seed = Number.parseInt(candidate.generation.id.slice('sha256:'.length, 'sha256:'.length + 8), 16) | 0;
-  const ends = performance.now() + ALL_MS;
-  const ask: Ask = (question) =>
-    prove(question, engines.solver, {
-      seed,
-      milliseconds: Math.min(STATEMENT_MS, ends - performance.now()),
-      ...(engines.signal === undefined ? {} : { signal: engines.signal }),
-    });
-  const found = await Promise.all(
-    entitiesToLookAt(candidate, base).map(async ({ now, before }) => [
-      ...(await about(now, before, ask)),
-      ...(before === undefined ? [] : await preserved(candidate, now, before, ask)),
-    ]),
-  );
-  const findings = found.flat();
-  if (findings.length === 0) findings.push({ statement: 'Nothing that is stated of rows changed', verdict: 'pass', shownBy: 'checked' });
-  return evidenceOf('proof', engines.solver.name, [candidate.generation.id, base.generation.id], findings);
-};
+export interface ProofLimits {
+  readonly statementMs: number;
+  /** Of all statements together. */
+  readonly allMs: number;
+}
+export const proofGateWithin =
+  ({ statementMs, allMs }: ProofLimits): Gate =>
+  async (candidate, base, engines) => {
+    const seed = Number.parseInt(candidate.generation.id.slice('sha256:'.length, 'sha256:'.length + 8), 16) | 0;
+    const ends = performance.now() + allMs;
+    const ask: Ask = (question) =>
+      prove(question, engines.solver, {
+        seed,
+        milliseconds: Math.min(statementMs, ends - performance.now()),
+        ...(engines.signal === undefined ? {} : { signal: engines.signal }),
+      });
+    const found = await Promise.all(
+      entitiesToLookAt(candidate, base).map(async ({ now, before }) => [
+        ...(await about(now, before, ask)),
+        ...(before === undefined ? [] : await preserved(candidate, now, before, ask)),
+      ]),
+    );
+    const findings = found.flat();
+    if (findings.length === 0) findings.push({ statement: 'Nothing that is stated of rows changed', verdict: 'pass', shownBy: 'checked' });
+    return evidenceOf('proof', engines.solver.name, [candidate.generation.id, base.generation.id], findings);
+  };
+export const proofGate: Gate = proofGateWithin({ statementMs: 500, allMs: 4_000 });
 type Ask = (question: Statement['question']) => Promise<Answer>;
 
 function entitiesToLookAt(candidate: GateInput, base: GateInput): readonly { readonly now: About; readonly before: About | undefined }[] {

@@ -10,7 +10,7 @@ import { mutationGate } from './60-mutation.ts';
 import { parseGate } from './10-parse.ts';
 import { securityGate } from './15-security.ts';
 import { propertiesGate } from './50-properties.ts';
-import { proofGate } from './70-proof.ts';
+import { proofGate, proofGateWithin } from './70-proof.ts';
 import { typesGate } from './20-types.ts';
 import { type Engines, type Gate, type GateInput, isBarred, type Proposal } from './gate.ts';
 import { measured } from './measured.ts';
@@ -21,7 +21,7 @@ export { type Engines, type Gate, type GateInput, isBarred, type Proposal } from
 export { type Answer, prove, type ProveOptions } from './proof/prove.ts';
 export { any, atMostOne, boundsOf, computedBy, questionOfEnsures, systemOf } from './proof/statements.ts';
 export { warmUp } from './warm-up.ts';
-export { contractGate, examplesGate, mutationGate, parseGate, proofGate, propertiesGate, securityGate, typesGate };
+export { contractGate, examplesGate, mutationGate, parseGate, proofGate, proofGateWithin, propertiesGate, securityGate, typesGate };
 
 /** Side by side, once the candidate is well formed. */
 const others: readonly Gate[] = [typesGate, contractGate, examplesGate, securityGate, propertiesGate, mutationGate, proofGate];
