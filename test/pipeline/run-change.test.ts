@@ -113,6 +113,7 @@ test('a change goes live with every step, its evidence and its cost on record; i
     'contract',
     'examples',
     'mutation',
+    'proof',
     'parse',
     'properties',
     'security',
