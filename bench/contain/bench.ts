@@ -72,15 +72,15 @@ async function measureAttacks(say: (line: string) => void, only: string | undefi
       say(`${next.name}: ${found} (${Math.round(performance.now() - began)} ms)`);
       return seen.length === 0 ? [] : [`${next.name}: ${seen.join('; ')}`];
     };
-    const phase = async (work: () => Promise<readonly string[]>): Promise<Phase> => {
-      const innocents = await openInnocents(system, connections, components);
+    const phase = async (part: string, work: () => Promise<readonly string[]>): Promise<Phase> => {
+      const innocents = await openInnocents(system, connections, components, part);
       const escapes = await work();
       const { asked, failed, longestMs } = await innocents.stop();
       for (const line of failed.slice(0, 10)) say(`innocent: ${line}`);
       return { escapes, asked, failed, longestMs };
     };
     const rounds = roundsOf(hostile, atOnce);
-    const together = await phase(async () => {
+    const together = await phase('the first part', async () => {
       const escapes: string[] = [];
       for (const round of rounds) {
         say(`together: ${round.map(({ name }) => name).join(', ')}`);
@@ -89,7 +89,7 @@ async function measureAttacks(say: (line: string) => void, only: string | undefi
       return escapes;
     });
     const waiting = only === 'together' ? [] : [...hostile];
-    const each = await phase(async () => {
+    const each = await phase('the second part', async () => {
       const escapes: string[] = [];
       const one = async (): Promise<void> => {
         for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) escapes.push(...(await attack(next)));

@@ -5,7 +5,8 @@ export interface Innocents {
   stop(): Promise<{ readonly asked: number; readonly failed: readonly string[]; readonly longestMs: number }>;
 }
 
-export async function openInnocents(system: HostileSystem, connections: number, components: number): Promise<Innocents> {
+/** `part`: of the bench; the rows of each are its own. */
+export async function openInnocents(system: HostileSystem, connections: number, components: number, part: string): Promise<Innocents> {
   const failed: string[] = [];
   let asked = 0;
   let longestMs = 0;
@@ -27,7 +28,7 @@ export async function openInnocents(system: HostileSystem, connections: number, 
     longestMs = Math.max(longestMs, performance.now() - began);
   };
   const caller = async (number: number): Promise<void> => {
-    const name = `thing of caller ${number}`;
+    const name = `thing of caller ${number} in ${part}`;
     const { json } = await system.call('POST', '/api/things', { name, amount: 0 });
     const path = `/api/things/${String(json['id'])}`;
     let amount = 0;

@@ -5,6 +5,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { refuse, type Refusal } from '#kernel';
+import { memberTwice } from './member-twice.ts';
 
 export const bodyCap: number = 1024 * 1024;
 
@@ -34,7 +35,13 @@ export async function readJson(incoming: IncomingMessage): Promise<Body | Refusa
   if (!isUtf8(bytes)) return refuse('malformed', 'The body is not UTF-8 text. Send JSON as UTF-8.');
   const text = bytes.toString('utf8', hasMark(bytes) ? 3 : 0);
   try {
-    return { text, value: JSON.parse(text) };
+    const value: unknown = JSON.parse(text);
+    const name = memberTwice(text, value);
+    return name === null
+      ? { text, value }
+      : refuse('malformed', `${JSON.stringify(name.slice(0, 60))} stands twice in one object of the body. Send each member once.`, {
+          member: name.slice(0, 60).toWellFormed(),
+        });
   } catch (cause) {
     return malformed(text, cause);
   }

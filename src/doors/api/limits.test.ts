@@ -58,6 +58,10 @@ describe('limits', () => {
     const page = await shop.call('GET', '/sign-in?link=link_specimen-0001', { as: null });
     assert.equal(page.status, 429);
     assert.equal(page.headers.get('retry-after'), '20');
+    const seen = await fetch(`${shop.url}/sign-in?link=link_specimen-0001`, { headers: { accept: 'text/html' } });
+    assert.deepEqual([seen.status, seen.headers.get('retry-after')], [429, '20']);
+    assert.match(seen.headers.get('content-type') ?? '', /^text\/html/);
+    assert.match(await seen.text(), /open it again in 20 seconds/);
     assert.equal((await shop.call('GET', '/api/customers')).status, 200);
     now = 20_000;
     assert.equal((await shop.call('GET', '/sign-in?link=link_specimen-0001', { as: null })).status, 303);

@@ -12,6 +12,7 @@ import {
   type Delivery,
   endDelivery,
   endPresence,
+  forgetKeys,
   forgetOld,
   holdForHour,
   type Images,
@@ -57,9 +58,10 @@ export interface Unasked {
   stop(by: Caller, no: number, why: string): Promise<Delivery | Refusal>;
   close(): Promise<void>;
 }
-/** Done deliveries are kept for a week, to be looked at. */
+/** Done deliveries are kept for a week, to be looked at, and as long the answers to calls that came with a key. */
 const KEPT_MS = 7 * 86_400_000;
 const FORGET_EVERY_MS = 3_600_000;
+const [KEYS_AT_ONCE, MOST_PIECES] = [2_000, 200];
 /** A run that takes this much longer than its own time is taken for lost. */
 const LEASE_SPARE_MS = 15_000;
 /** When what is written cannot be handed out yet, since an older transaction is open. */
@@ -180,6 +182,14 @@ export function openUnasked(parts: UnaskedParts): Unasked {
     runs.add(run);
   }
 
+  /** In pieces; what is left waits for the next hour. */
+  async function forget(): Promise<void> {
+    const before = clock() - KEPT_MS;
+    await forgetOld(pool, before);
+    for (let piece = 0; piece < MOST_PIECES && !closed; piece += 1)
+      if ((await forgetKeys(pool, before, KEYS_AT_ONCE)) < KEYS_AT_ONCE) return;
+  }
+
   /** One turn at a time; one that is wished for meanwhile follows. */
   function nextTurn(): Promise<Turned> {
     const mine = last.then(turn, turn);
@@ -209,7 +219,7 @@ export function openUnasked(parts: UnaskedParts): Unasked {
       });
     if (clock() - forgotAt > FORGET_EVERY_MS) {
       forgotAt = clock();
-      forgetOld(pool, clock() - KEPT_MS).catch(fault);
+      forget().catch(fault);
     }
   }
   function lookSoon(): void {

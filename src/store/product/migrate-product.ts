@@ -8,6 +8,7 @@ import { mendOrder, unaskedWork } from './migrations/0004-unasked-work.ts';
 import { handedIn } from './migrations/0005-handed-in.ts';
 import { givenUpSendings } from './migrations/0006-given-up-sendings.ts';
 import { eachInItsTurn } from './migrations/0007-each-in-its-turn.ts';
+import { keysForgotten } from './migrations/0008-keys-forgotten.ts';
 
 const migrations: readonly { readonly version: number; readonly statements: readonly string[] }[] = [
   { version: 1, statements: tablesOfRecord },
@@ -17,6 +18,7 @@ const migrations: readonly { readonly version: number; readonly statements: read
   { version: 5, statements: handedIn },
   { version: 6, statements: givenUpSendings },
   { version: 7, statements: eachInItsTurn },
+  { version: 8, statements: keysForgotten },
 ];
 export const productVersion: number = migrations.length;
 

@@ -257,3 +257,18 @@ export async function forgetOld(pool: Pool, before: number): Promise<void> {
   await pool.query(`delete from theseus.deliveries where state in ('done', 'stopped') and ended_at < ${at('$1')}`, [before]);
   await pool.query(`delete from theseus.hours where hour < ${at('$1')}`, [before]);
 }
+
+/**
+ * Forgets keys of calls from before `before`, at most `most` at once, so that no lock is held for long. Those of runs that are not
+ * done stay: a run is told by its key that it was applied. Answers how many.
+ */
+export async function forgetKeys(pool: Pool, before: number, most: number): Promise<number> {
+  const { rowCount } = await pool.query(
+    `delete from theseus.idempotency i using (
+       select o.caller, o.operation, o.key from theseus.idempotency o where o.at < ${at('$1')}
+         and not exists (select 1 from theseus.deliveries d where d.key = o.key and d.state <> 'done') order by o.at limit $2) old
+     where i.caller = old.caller and i.operation = old.operation and i.key = old.key`,
+    [before, most],
+  );
+  return rowCount ?? 0;
+}

@@ -2,8 +2,8 @@
  * The built-in generator: a controlled English over the system's own vocabulary. Deterministic, offline, and it never
  * guesses: it either understands a request completely, or asks, or says which words it did not understand.
  */
-import { canonicalJson, type Json, type RiskClass } from '#kernel';
-import type { SystemReading } from '#model';
+import { canonicalJson, type Contract, type Json, leastRisk, newCapabilities, type RiskClass } from '#kernel';
+import { compareContracts, componentKey, type SystemModel, type SystemReading } from '#model';
 import type { Generator, GeneratorContext, Understood } from '#ports';
 import { interpret } from './interpret.ts';
 import { notesOf } from './notes.ts';
@@ -30,6 +30,31 @@ const riskOf = (requests: readonly Request[], opened: boolean): RiskClass =>
         )
       ? 'low'
       : 'medium';
+
+/** What the kernel would ask for at least: so the workshop asks first, and nothing is certified that is refused for its risk. */
+function leastOf(was: SystemModel, now: SystemModel): RiskClass {
+  const old = new Map(contractsIn(was).map((contract) => [componentKey(contract.kind, contract.name), contract]));
+  const next = new Map(contractsIn(now).map((contract) => [componentKey(contract.kind, contract.name), contract]));
+  const changed = [...new Set([...old.keys(), ...next.keys()])].filter(
+    (key) => canonicalJson((old.get(key) ?? null) as never) !== canonicalJson((next.get(key) ?? null) as never),
+  );
+  return leastRisk({
+    changedComponents: changed,
+    newCapabilities: changed.flatMap((key) => newCapabilities(old.get(key), next.get(key)).map((grant) => `${key}: ${grant}`)),
+    settingsChanged: 'no',
+    incompatible: compareContracts(contractsIn(was), contractsIn(now)).flatMap(({ compatible, member }) => (compatible ? [] : [member])),
+  });
+}
+const contractsIn = ({ entities, rules, operations, reactions, jobs, views }: SystemModel): readonly Contract[] => [
+  ...entities,
+  ...rules,
+  ...operations,
+  ...reactions,
+  ...jobs,
+  ...views,
+];
+const risks: readonly RiskClass[] = ['low', 'medium', 'high'];
+const worse = (one: RiskClass, other: RiskClass): RiskClass => (risks.indexOf(one) < risks.indexOf(other) ? other : one);
 
 const readingOf = (context: GeneratorContext): Read => {
   const reading = context.reading as unknown as SystemReading;
@@ -83,7 +108,7 @@ export const sentencesGenerator: Generator = {
       echo: meant.steps.map((step) => step.echo),
       notes,
       scope: scopeOf(reading, meant.model, requests, files),
-      risk: riskOf(requests, opened),
+      risk: worse(riskOf(requests, opened), leastOf(reading.model, meant.model)),
       plan: plan as unknown as Json,
     };
   },

@@ -5,6 +5,7 @@ import { foreignOrigin } from '../identity.ts';
 import type { SessionJson } from '../resources.ts';
 import { rightsOf } from '../rights.ts';
 import type { Route } from '../routes.ts';
+import { waitPage } from '../wait-page.ts';
 import { bodyOf, type ControlParts } from './control-route.ts';
 
 type Cookie = ControlParts['cookie'];
@@ -25,7 +26,7 @@ export function signInRoutes(parts: ControlParts): readonly Route[] {
         const link = new URLSearchParams(search).get('link') ?? '';
         if (incoming.method !== 'GET') return new Response(null, { status: 204 });
         const limited = knocks.signIn(incoming.socket.remoteAddress);
-        if (limited !== null) return answerProblem(limited);
+        if (limited !== null) return (incoming.headers.accept ?? '').includes('text/html') ? waitPage(limited) : answerProblem(limited);
         const signedIn = isLink(link) ? await access.signIn(link) : refuse('unauthenticated', 'This is not a sign-in link.');
         if (isRefusal(signedIn)) {
           knocks.signInFailed(incoming.socket.remoteAddress);

@@ -62,7 +62,8 @@ export function openApiOf(model: SystemModel, generation: Digest, sessionCookie 
           name: 'Idempotency-Key',
           in: 'header',
           required: false,
-          description: 'The same key of the same caller acts once and answers the same; with another body it is 422.',
+          description:
+            'The same key of the same caller acts once and answers the same; with another body it is 422. It is kept for seven days at least.',
           schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
         },
         limit: { name: 'limit', in: 'query', required: false, schema: { type: 'integer', minimum: 1, maximum: 500 } },

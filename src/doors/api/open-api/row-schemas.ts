@@ -1,6 +1,6 @@
 /** The named schemas of a generation: rows, what makes and alters them, what operations take and answer, rows of views. Names hold dots, which no name of a component has. */
-import type { EntityContract, JsonObject, OperationContract, ViewContract } from '#kernel';
-import { pascal, type SystemModel } from '#model';
+import type { EntityContract, Field, JsonObject, OperationContract, ViewContract } from '#kernel';
+import { pascal, sensitiveIn, type SystemModel } from '#model';
 import { fieldSchema } from '#schema';
 import { placesOf } from '../system/operation-request.ts';
 import { columnFields } from '../system/view-columns.ts';
@@ -18,10 +18,15 @@ export const refTo = (name: string): JsonObject => ({ $ref: `#/components/schema
 export function rowSchemas(model: SystemModel): JsonObject {
   const { settings } = model;
   const schemas: { [name: string]: JsonObject } = {};
+  const sensitive = sensitiveIn(model);
+  const roles = settings.roles.filter((role) => role.sensitive).map((role) => role.name);
+  const shownTo = roles.length === 0 ? 'Shown to nobody: no role sees what is sensitive.' : `Shown to ${roles.join(', ')} alone.`;
   for (const entity of model.entities) {
     schemas[rowName(entity)] = { ...answeredRow(entity.fields, settings), title: rowName(entity), 'x-theseus-id': entity.id };
     schemas[newName(entity)] = newRow(entity.fields, settings);
     schemas[changeName(entity)] = changedRow(entity.fields, settings);
+    for (const name of [rowName(entity), newName(entity), changeName(entity)])
+      schemas[name] = withSensitive(schemas[name] ?? {}, entity.fields, sensitive, shownTo);
     schemas[pageName(entity)] = pageOf(refTo(rowName(entity)));
   }
   for (const operation of model.operations) {
@@ -48,3 +53,20 @@ const pageOf = (item: JsonObject): JsonObject => ({
     next: { type: ['string', 'null'], description: 'The cursor of the next page; null where there is none.' },
   },
 });
+
+/** Marks what not everybody sees or writes, items of lists included, and says who does. What is computed from it is as sensitive. */
+function withSensitive(schema: JsonObject, fields: readonly Field[], sensitive: ReadonlySet<string>, shownTo: string): JsonObject {
+  const members = schema['properties'] as { readonly [name: string]: JsonObject } | undefined;
+  if (members === undefined) return schema;
+  const marked = fields.flatMap((field): readonly (readonly [string, JsonObject])[] => {
+    const member = members[field.name];
+    if (member === undefined) return [];
+    if (sensitive.has(field.id))
+      return [[field.name, { ...member, 'x-sensitive': true, description: [member['description'], shownTo].filter(Boolean).join(' ') }]];
+    const { items } = member;
+    return field.type.kind === 'list' && items !== undefined
+      ? [[field.name, { ...member, items: withSensitive(items as JsonObject, field.type.fields, sensitive, shownTo) }]]
+      : [];
+  });
+  return marked.length === 0 ? schema : { ...schema, properties: { ...members, ...Object.fromEntries(marked) } };
+}
