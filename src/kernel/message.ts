@@ -37,8 +37,18 @@ export type FromHost =
   | { readonly kind: 'ready' }
   | { readonly kind: 'loaded'; readonly digest: string }
   | { readonly kind: 'load-failed'; readonly digest: string; readonly message: string }
-  /** The component asks for a capability: `order.update`, `emit`, `log`. */
-  | { readonly kind: 'ask'; readonly call: number; readonly ask: number; readonly capability: string; readonly input: Json }
+  /**
+   * The component asks for a capability: `order.update`, `emit`, `log`. `soon`: nobody waits for the answer, and nothing behind it is done once it is
+   * refused. `ends`: its answer is the result of the call.
+   */
+  | {
+      readonly kind: 'ask';
+      readonly call: number;
+      readonly ask: number;
+      readonly capability: string;
+      readonly input: Json;
+      readonly way?: 'soon' | 'ends';
+    }
   | { readonly kind: 'result'; readonly call: number; readonly value: Json }
   /** `refused`: the component said no (`refuse(code, why)`). `failed`: it threw. Plain data, place source-mapped by the machine. */
   | { readonly kind: 'refused'; readonly call: number; readonly code: string; readonly why: string; readonly evidence?: Json }

@@ -48,7 +48,7 @@ interface Part {
 }
 const lookMs = 20;
 const looksUntilStuck = 8;
-const outMembers = ['ask', 'result', 'refused', 'failed', 'cancelled'];
+const outMembers = ['ask', 'soon', 'ends', 'result', 'refused', 'failed', 'cancelled'];
 
 export function openIsolates(addon: typeof ivm, realmCode: string, terms: IsolateTerms, put: (frame: string) => void): Isolates {
   const components = new Map<string, Component>();
@@ -63,9 +63,13 @@ export function openIsolates(addon: typeof ivm, realmCode: string, terms: Isolat
   const send = (kind: string, call: number, ask: number, capability: string, text: string): void => {
     if (!outMembers.includes(kind)) return;
     if (kind === 'ask') return say({ kind: 'ask', call, ask, capability }, text);
+    if (kind === 'soon') return say({ kind: 'ask', call, ask, capability, way: 'soon' }, text);
     const part = partOf.get(call);
     if (part === undefined) return;
-    part.endings.push({ call, frame: frameOf({ kind, call }, text) });
+    part.endings.push({
+      call,
+      frame: frameOf(kind === 'ends' ? { kind: 'ask', call, ask, capability, way: 'ends' } : { kind, call }, text),
+    });
     if (part.entries.length === 0) tellEndings(part);
   };
   /** Ends are told when the isolate was left: code that goes on after its answer is at work for a call that has not ended. */

@@ -262,3 +262,58 @@ test('a call that waits for nothing and never ends is let go at its deadline, it
   assert.equal(await hosts.call(callOf('well')), 1);
   assert.deepEqual(hosts.pids(), pids);
 });
+
+test('code goes on behind an ask that it sends on, and ends with the answer of its last', async () => {
+  await loadAll(hosts, { ahead: `for (const n of [1, 2]) await soon.order.update(n, { n }); return ends.order.create({ at: day });` });
+  const asked: string[] = [];
+  const answer = await hosts.call(
+    callOf(
+      'ahead',
+      {},
+      {
+        perform: async (capability, input) => {
+          asked.push(`${capability} ${JSON.stringify(input)}`);
+          return { done: asked.length };
+        },
+      },
+    ),
+  );
+  assert.deepEqual(answer, { done: 3 });
+  assert.deepEqual(asked, [
+    'order.update {"id":1,"patch":{"n":1}}',
+    'order.update {"id":2,"patch":{"n":2}}',
+    'order.create {"at":"2026-01-31"}',
+  ]);
+  const refused = await hosts.call(
+    callOf(
+      'ahead',
+      {},
+      { perform: async (_, input) => (JSON.stringify(input).includes('"n":1') ? refuse('stale', 'It was changed.') : null) },
+    ),
+  );
+  assert.equal(whyOf(refused), 'stale: It was changed.');
+  assert.deepEqual(await hosts.call(callOf('ahead', {}, { perform: async () => null })), null);
+});
+
+test('code that sends on is held to its number of asks, and what loops behind its last ask has not answered', async () => {
+  await loadAll(hosts, {
+    sendsOn: `for (;;) await soon.order.update(1, {});`,
+    loopsOn: `queueMicrotaskLoop(); return ends.order.create({}); function queueMicrotaskLoop() { Promise.resolve().then(() => { for (;;); }); }`,
+  });
+  let performed = 0;
+  const flood = await hosts.call(
+    callOf(
+      'sendsOn',
+      {},
+      {
+        perform: async () => {
+          performed += 1;
+          return null;
+        },
+      },
+    ),
+  );
+  assert.match(whyOf(flood), /^too-large: More than 100 capability calls/);
+  assert.equal(performed, 100);
+  assert.match(whyOf(await hosts.call(callOf('loopsOn'))), /^component-failed: .*computed for more than/);
+});

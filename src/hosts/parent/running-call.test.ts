@@ -1,7 +1,7 @@
 /** A host that lies: what a call believes of it, frame by frame. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isRefusal, type Json, type Refusal } from '#kernel';
+import { isRefusal, type Json, refuse, type Refusal } from '#kernel';
 import { runCall } from './running-call.ts';
 import { callOf } from './specimens.ts';
 
@@ -85,4 +85,76 @@ test('a call that is not let go at its deadline is told to be so only after it w
   assert.equal(running.look(late + 400), 'does not let go');
   running.frame('cancelled', {}, 'null');
   assert.equal(await code(ended), 'component-failed');
+});
+
+test('an ask that nobody waits for is not answered, and what comes behind it waits for its turn', async () => {
+  const order: string[] = [];
+  let free = (): void => {};
+  const { sent, running, ended } = begin(async (capability) => {
+    order.push(`${capability} begins`);
+    if (capability === 'order.update') await new Promise<void>((resolve) => (free = resolve));
+    order.push(`${capability} is done`);
+    return { id: capability };
+  });
+  running.frame('ask', { ask: 1, capability: 'order.update', way: 'soon' }, '{}');
+  running.frame('ask', { ask: 2, capability: 'order.create', way: 'ends' }, '{}');
+  await Promise.resolve();
+  free();
+  assert.deepEqual(await ended, { id: 'order.create' });
+  assert.deepEqual(order, ['order.update begins', 'order.update is done', 'order.create begins', 'order.create is done']);
+  assert.deepEqual(sent, []);
+});
+
+test('once it is refused nothing behind it is done, and its refusal is the outcome whatever the component says', async () => {
+  for (const then of [
+    (call: ReturnType<typeof begin>['running']) => call.frame('result', {}, '1'),
+    (call: ReturnType<typeof begin>['running']) => call.frame('refused', {}, '{"code":"conflict","why":"no"}'),
+    (call: ReturnType<typeof begin>['running']) => call.frame('failed', {}, '{"message":"it broke"}'),
+    (call: ReturnType<typeof begin>['running']) => call.frame('ask', { ask: 3, capability: 'order.delete', way: 'ends' }, '1'),
+  ]) {
+    const asked: string[] = [];
+    const { running, ended } = begin(async (capability) => {
+      asked.push(capability);
+      return capability === 'order.update' ? refuse('invalid', 'The quantity is too small.') : null;
+    });
+    running.frame('ask', { ask: 1, capability: 'order.update', way: 'soon' }, '{}');
+    running.frame('ask', { ask: 2, capability: 'fetch', way: 'soon' }, '{}');
+    then(running);
+    assert.equal(await code(ended), 'invalid');
+    assert.deepEqual(asked, ['order.update']);
+  }
+});
+
+test('nothing is heard behind an ask that is the last, and its answer is held to the caps of a result', async () => {
+  const asked: string[] = [];
+  const last = begin(async (capability) => {
+    asked.push(capability);
+    return 'the answer';
+  });
+  last.running.frame('ask', { ask: 1, capability: 'order.get', way: 'ends' }, '1');
+  last.running.frame('ask', { ask: 2, capability: 'order.create' }, '{}');
+  assert.equal(await last.ended, 'the answer');
+  assert.deepEqual(asked, ['order.get']);
+  const heavy = begin(async () => 'x'.repeat(200));
+  heavy.running.frame('ask', { ask: 1, capability: 'order.get', way: 'ends' }, '1');
+  assert.equal(await code(heavy.ended), 'component-failed');
+  const refused = begin(async () => refuse('not-found', 'There is none.'));
+  refused.running.frame('ask', { ask: 1, capability: 'order.get', way: 'ends' }, '1');
+  assert.equal(await code(refused.ended), 'not-found');
+});
+
+test('of a call that is over with a no, nothing that still waits for its turn is done', async () => {
+  const asked: string[] = [];
+  let free = (): void => {};
+  const { running, ended } = begin(async (capability) => {
+    asked.push(capability);
+    await new Promise<void>((resolve) => (free = resolve));
+    return null;
+  });
+  running.frame('ask', { ask: 1, capability: 'order.update', way: 'soon' }, '{}');
+  running.frame('ask', { ask: 2, capability: 'order.create', way: 'soon' }, '{}');
+  running.frame('cancelled', {}, 'null');
+  free();
+  assert.equal(await code(ended), 'deadline');
+  assert.deepEqual(asked, ['order.update']);
 });

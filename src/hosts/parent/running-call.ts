@@ -31,6 +31,8 @@ export interface RunningCall {
   look(at: number): 'well' | 'does not let go';
 }
 type Outcome = { readonly value: Json | Refusal } | { readonly fault: unknown };
+/** How a component asks: it waits for the answer; it went on without it; the answer is its result. */
+type Way = 'ask' | 'soon' | 'ends';
 const graceMs = 250;
 
 export function runCall(
@@ -48,12 +50,20 @@ export function runCall(
   let letGoAt: number | undefined;
   let broken: { readonly fault: unknown } | undefined;
   let refusedLate: Refusal | undefined;
+  /** What the component went on without was refused: that is the outcome, and nothing that was asked behind it is done. */
+  let stopped: { readonly value: Refusal } | undefined;
+  /** Done when what the component went on without is done. */
+  let line: Promise<void> | undefined;
+  /** It said which ask is its last. */
+  let closed = false;
+  /** Nothing that still waits for its turn is done. Not so where the component itself said no: what it asked before may have been refused first. */
+  let lost = false;
 
   const end = (outcome: Outcome): void => {
     if (over) return;
     over = true;
     void Promise.all(under).then(() => {
-      const last = broken ?? outcome;
+      const last = broken ?? stopped ?? outcome;
       if ('fault' in last) return reject(last.fault);
       // An ask that was not awaited may be refused after the component has answered.
       resolve(refusedLate !== undefined && !isRefusal(last.value) ? refusedLate : last.value);
@@ -68,27 +78,56 @@ export function runCall(
         ...(deed === undefined ? {} : { deed }),
       }),
     });
-  const died = (why: string, explained: boolean): void => end({ fault: new HostDied(key, why, explained) });
+  const died = (why: string, explained: boolean): void => {
+    lost = true;
+    end({ fault: new HostDied(key, why, explained) });
+  };
 
-  function ask(number: number, capability: string, payload: string): void {
+  function ask(number: number, capability: string, payload: string, way: Way): void {
     asks += 1;
     asked += payload.length;
     if (asked > caps.bytes) return failed(`it sent more than ${caps.bytes} characters`, 'flood');
     if (asks > caps.capabilityCalls + 1) return failed(`it asked more than ${caps.capabilityCalls} times`, 'flood');
+    closed = way === 'ends';
     const input = parsePayload(payload, caps.bytes);
-    if (!input.ok) return answer(number, refuse('too-large', `${capability} was asked with a value that is not taken: ${input.why}.`));
-    const work: Promise<void> = performed(capability, input.value).then((outcome) => {
+    const go = (): Promise<Outcome> =>
+      input.ok
+        ? performed(capability, input.value)
+        : Promise.resolve({
+            value: refuse('too-large', `${capability} was asked with a value that is not taken: ${input.why}.`),
+          });
+    const work: Promise<void> = (line === undefined ? go() : inTurn(line, go)).then((outcome) => {
       under.delete(work);
-      if ('fault' in outcome) {
-        broken ??= outcome;
-        put(frameOf({ kind: 'cancel', call: id }));
-        return end(outcome);
-      }
-      if (!over) return answer(number, outcome.value);
-      if (isRefusal(outcome.value) && capability !== 'log') refusedLate ??= outcome.value;
+      if (line === work) line = undefined;
+      if (outcome !== undefined) settle(number, capability, way, outcome);
     });
     under.add(work);
+    if (way === 'soon') line = work;
   }
+  const inTurn = async (before: Promise<void>, go: () => Promise<Outcome>): Promise<Outcome | undefined> => {
+    await before;
+    return lost ? undefined : go();
+  };
+  function settle(number: number, capability: string, way: Way, outcome: Outcome): void {
+    if ('fault' in outcome) {
+      broken ??= outcome;
+      lost = true;
+      letGo();
+      return end(outcome);
+    }
+    const { value } = outcome;
+    if (way === 'ends') return isRefusal(value) ? end({ value }) : result(JSON.stringify(value));
+    if (way === 'ask' && !over) return answer(number, value);
+    if (!isRefusal(value) || capability === 'log') return;
+    if (way === 'ask') refusedLate ??= value;
+    else {
+      stopped ??= { value };
+      lost = true;
+      if (!over) letGo();
+      end(stopped);
+    }
+  }
+  const letGo = (): void => put(frameOf({ kind: 'cancel', call: id }));
   const performed = async (capability: string, input: Json): Promise<Outcome> => {
     try {
       return { value: await call.perform(capability, input) };
@@ -104,18 +143,24 @@ export function runCall(
     put(frameOf({ kind: 'answer', call: id, ask: number }, text));
   }
 
+  function result(payload: string): void {
+    const value = parsePayload(payload, caps.bytes);
+    if (!value.ok) return failed(`its result is not taken: ${value.why}`, 'contract');
+    return isRefusal(value.value)
+      ? failed('its result has the form of a refusal; write refuse(code, why)', 'contract')
+      : end({ value: value.value });
+  }
+
   const running: RunningCall = {
     frame: (kind, head, payload) => {
       switch (kind) {
-        case 'ask':
-          return over ? undefined : ask(Number(head['ask']), String(head['capability']).slice(0, 200), payload);
-        case 'result': {
-          const value = parsePayload(payload, caps.bytes);
-          if (!value.ok) return failed(`its result is not taken: ${value.why}`, 'contract');
-          return isRefusal(value.value)
-            ? failed('its result has the form of a refusal; write refuse(code, why)', 'contract')
-            : end({ value: value.value });
+        case 'ask': {
+          const { ask: number, capability, way } = head;
+          if (over || closed) return;
+          return ask(Number(number), String(capability).slice(0, 200), payload, way === 'soon' || way === 'ends' ? way : 'ask');
         }
+        case 'result':
+          return result(payload);
         case 'refused':
           return end({ value: refusalOf(key, payload, caps.bytes) });
         case 'failed': {
@@ -130,6 +175,7 @@ export function runCall(
         case 'lost':
           return died('another call of the same component was stopped', false);
         case 'cancelled':
+          lost = true;
           return under.size > 0
             ? end({ value: refuse('deadline', `${key} did not end in time; nothing was changed.`) })
             : failed('it did not end in time and waited for nothing');
@@ -140,7 +186,7 @@ export function runCall(
       if (at < until || over) return 'well';
       if (letGoAt === undefined) {
         letGoAt = at + graceMs;
-        put(frameOf({ kind: 'cancel', call: id }));
+        letGo();
       }
       return at < letGoAt ? 'well' : 'does not let go';
     },

@@ -11,7 +11,7 @@ import { sdkFunctions } from './sdk.ts';
 
 /** Out of the isolate: what is meant, the call, the ask, the capability, a JSON text. */
 export type Send = (
-  kind: 'ask' | 'result' | 'refused' | 'failed' | 'cancelled',
+  kind: 'ask' | 'soon' | 'ends' | 'result' | 'refused' | 'failed' | 'cancelled',
   call: number,
   ask: number,
   capability: string,
@@ -28,6 +28,8 @@ export interface RealmDoor {
   answer(call: number, ask: number, text: string): void;
   drop(call: number): void;
 }
+/** Whether the code waits for the answer, goes on at once, or has nothing more to do. */
+type Way = 'ask' | 'soon' | 'ends';
 interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (thrown: unknown) => void;
@@ -54,15 +56,17 @@ export function openRealm(send: Send, code: string, currencyDigits: number): Rea
   const names = Object.keys(sdk);
   const values = Object.values(sdk);
   // The constructor accepts only a whole function body, so no text can end the function and run outside it.
-  const evaluate = new MakeFunction('globalThis', 'today', ...names, `${opening}${code}\n}\n//# sourceURL=component`) as (
+  const evaluate = new MakeFunction('globalThis', 'today', 'soon', 'ends', ...names, `${opening}${code}\n}\n//# sourceURL=component`) as (
     globals: object,
     today: () => unknown,
+    soon: object,
+    ends: object,
     ...functions: readonly unknown[]
   ) => void;
   const offset = { lines: 2, columns: opening.length };
   hardenThis(values);
 
-  const ask = (id: number, call: RunningCall, capability: string, input: unknown): Promise<unknown> =>
+  const ask = (id: number, call: RunningCall, capability: string, input: unknown, way: Way = 'ask'): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const text = JSON.stringify(input) ?? 'null';
       if (!calls.has(id)) return;
@@ -77,21 +81,24 @@ export function openRealm(send: Send, code: string, currencyDigits: number): Rea
             why: `More than ${call.terms.bytes} characters were sent in the capability calls of one call.`,
           }),
         );
-      call.waiting.set(call.asks, { resolve, reject });
-      send('ask', id, call.asks, capability, text);
+      if (way === 'ask') call.waiting.set(call.asks, { resolve, reject });
+      if (way === 'ends') calls.delete(id);
+      send(way, id, call.asks, capability, text);
+      if (way === 'soon') resolve(undefined);
     });
 
-  const given = (id: number, call: RunningCall, input: object): object => {
+  /** The rows of a call; all of them the same to its code, but that it waits for some. */
+  const rowsOf = (id: number, call: RunningCall, way: Way): object => {
     const verbs = new Map<string, object>();
     const entity = (name: string): object =>
       Object.freeze({
-        get: (row: unknown) => ask(id, call, `${name}.get`, row),
-        list: (query: unknown) => ask(id, call, `${name}.list`, query ?? {}),
-        create: (row: unknown) => ask(id, call, `${name}.create`, row),
-        update: (row: unknown, patch: unknown) => ask(id, call, `${name}.update`, { id: row, patch }),
-        delete: (row: unknown) => ask(id, call, `${name}.delete`, row),
+        get: (row: unknown) => ask(id, call, `${name}.get`, row, way),
+        list: (query: unknown) => ask(id, call, `${name}.list`, query ?? {}, way),
+        create: (row: unknown) => ask(id, call, `${name}.create`, row, way),
+        update: (row: unknown, patch: unknown) => ask(id, call, `${name}.update`, { id: row, patch }, way),
+        delete: (row: unknown) => ask(id, call, `${name}.delete`, row, way),
       });
-    const data = new Facade(Object.freeze({}), {
+    return new Facade(Object.freeze({}), {
       get: (_, name) => {
         if (typeof name !== 'string' || name === 'then' || !/^[a-z][A-Za-z0-9]{0,99}$/.test(name)) return undefined;
         const known = verbs.get(name) ?? entity(name);
@@ -99,17 +106,17 @@ export function openRealm(send: Send, code: string, currencyDigits: number): Rea
         return known;
       },
     });
-    return {
-      ...input,
-      data,
-      now: call.terms.now,
-      random: seededRandom(call.terms.seed),
-      emit: (type: unknown, event: unknown) => ask(id, call, `emit.${String(type).slice(0, 100)}`, event),
-      call: (operation: unknown, given: unknown) => ask(id, call, `call/${String(operation).slice(0, 100)}`, given ?? {}),
-      fetch: (url: unknown, request: unknown) => ask(id, call, 'fetch', { url, request: request ?? {} }),
-      log: (message: unknown) => void ask(id, call, 'log', message).catch(() => {}),
-    };
   };
+  const given = (id: number, call: RunningCall, input: object): object => ({
+    ...input,
+    data: rowsOf(id, call, 'ask'),
+    now: call.terms.now,
+    random: seededRandom(call.terms.seed),
+    emit: (type: unknown, event: unknown) => ask(id, call, `emit.${String(type).slice(0, 100)}`, event),
+    call: (operation: unknown, given: unknown) => ask(id, call, `call/${String(operation).slice(0, 100)}`, given ?? {}),
+    fetch: (url: unknown, request: unknown) => ask(id, call, 'fetch', { url, request: request ?? {} }),
+    log: (message: unknown) => void ask(id, call, 'log', message).catch(() => {}),
+  });
 
   const end = (id: number, kind: 'result' | 'refused' | 'failed', text: string): void => {
     if (calls.delete(id)) send(kind, id, 0, '', text);
@@ -133,7 +140,7 @@ export function openRealm(send: Send, code: string, currencyDigits: number): Rea
       const run = async (): Promise<void> => {
         const input = JSON.parse(text) as { readonly today?: unknown };
         const globals: { component?: { readonly run?: unknown } } = {};
-        evaluate(globals, () => input.today, ...values);
+        evaluate(globals, () => input.today, rowsOf(id, call, 'soon'), rowsOf(id, call, 'ends'), ...values);
         const body = globals.component?.run;
         if (typeof body !== 'function') throw new TypeError('the component defines no run');
         done(id, call, await body.call(undefined, given(id, call, input)));

@@ -1,9 +1,11 @@
 /**
  * The JavaScript of a body: of an operation, a reaction or a job. Types, imports and the definition's data are blanked out in place, so that every
- * line and column of the code is that of the source; what is left sets `globalThis.component` to an object with `run`.
+ * line and column of the code is that of the source; calls whose answer nobody looks at are marked; what is left sets `globalThis.component` to an object with `run`.
  * Promises nothing about what the code does: it runs in an isolate without authority.
  */
 import { stripTypeScriptTypes } from 'node:module';
+import { notLookedAt } from '../inspect/not-looked-at.ts';
+import type { SyntaxNode } from '../inspect/syntax-walk.ts';
 import type { Reporter } from './reporter.ts';
 import type { ObjectExpression, Syntax } from './syntax.ts';
 
@@ -43,6 +45,7 @@ export function operationCode(text: string, syntax: Syntax, definition: ObjectEx
   };
   for (const statement of syntax.program.body) if (statement.type === 'ImportDeclaration') cut(statement.start, statement.end, '');
   cut(syntax.exportStart, syntax.callStart + syntax.kind.length, assigned);
+  for (const { at, name } of notLookedAt(syntax.program as unknown as SyntaxNode)) cut(at, at + name.length, name);
   for (const property of definition.properties) {
     if (property.type !== 'SpreadElement' && property.method) continue;
     const comma = code.indexOf(',', property.end);
