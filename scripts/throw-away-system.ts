@@ -45,6 +45,8 @@ export async function startThrowAwaySystem(
     readonly system?: string;
     readonly files?: { readonly [path: string]: string };
     readonly samples?: boolean;
+    /** With the mirror of the sources in git. */
+    readonly history?: boolean;
     readonly log?: (line: string) => void;
     /** Text of models.json; absent: no models, whatever the environment holds. */
     readonly models?: string;
@@ -65,7 +67,7 @@ export async function startThrowAwaySystem(
     port: 0,
     consoleFolder: existsSync('dist/console/index.html') ? resolve('dist/console') : null,
     sampleData: options.samples !== false && options.files === undefined && existsSync(rows) ? readFileSync(rows, 'utf8') : null,
-    history: null,
+    history: options.history === true ? join(data, 'history.git') : null,
     log: options.log ?? (() => {}),
   });
   const call: ThrowAwaySystem['call'] = async (method, path, body, { key, headers } = {}) => {

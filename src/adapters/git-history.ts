@@ -1,10 +1,12 @@
 /**
  * The sources as a git history (port SourceHistory), written by native `git fast-import` into a bare repository: one commit
- * a change. Why: people and editors read lineage there. A projection: it can be rebuilt, and nothing depends on it. One writer.
+ * a change. Why: people and editors read lineage there, and push what they propose. A projection: it can be rebuilt, and nothing
+ * depends on it. One writer; a push to anything but refs/proposals/* is refused.
  * Without git it does nothing, and `doctor` says so.
  */
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Fault } from '#kernel';
 import type { SourceHistory } from '#ports';
@@ -22,12 +24,14 @@ export async function gitVersion(): Promise<string | null> {
   }
 }
 
-export async function gitHistory(folder: string): Promise<SourceHistory> {
+/** `receive`: the command that takes a push, with its arguments; without, every push is refused. */
+export async function gitHistory(folder: string, receive: readonly string[] | null = null): Promise<SourceHistory> {
   if ((await gitVersion()) === null) return { commit: async () => {}, close: async () => {} };
   if (!existsSync(`${folder}/HEAD`)) {
     mkdirSync(folder, { recursive: true });
     await run('git', ['init', '--bare', '--quiet', '--initial-branch=main', folder], { env: environment });
   }
+  await openForProposals(folder, receive);
   let turn: Promise<void> = Promise.resolve();
   return {
     commit(entry) {
@@ -37,6 +41,30 @@ export async function gitHistory(folder: string): Promise<SourceHistory> {
     },
     close: () => turn,
   };
+}
+
+/**
+ * A push is a proposal, or nothing: the hook hands it in and refuses it where it does not pass, so that git drops what came with
+ * it. Written at each start, since the product may have moved. The branch that shows what serves is written by us alone.
+ */
+async function openForProposals(folder: string, receive: readonly string[] | null): Promise<void> {
+  const hooks = join(resolve(folder), 'hooks');
+  mkdirSync(hooks, { recursive: true });
+  const settings = {
+    'core.hooksPath': hooks,
+    'receive.maxInputSize': '5m',
+    'receive.fsckObjects': 'true',
+    'receive.advertisePushOptions': 'false',
+    'receive.autogc': 'false',
+  };
+  for (const [name, value] of Object.entries(settings)) await run('git', ['-C', folder, 'config', name, value], { env: environment });
+  const body =
+    receive === null
+      ? 'echo "This repository takes no push: it only shows what serves." >&2\nexit 1\n'
+      : `exec ${receive.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ')}\n`;
+  const hook = join(hooks, 'pre-receive');
+  writeFileSync(`${hook}.new`, `#!/bin/sh\n# Made by theseus; written anew at each start.\n${body}`, { mode: 0o755 });
+  renameSync(`${hook}.new`, hook);
 }
 
 async function commit(folder: string, entry: Parameters<SourceHistory['commit']>[0]): Promise<void> {

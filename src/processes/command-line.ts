@@ -73,8 +73,10 @@ const ended = new Promise<void>((done) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done());
 });
 
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
 process.exitCode = await runCommandLine(process.argv.slice(2), {
-  version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
+  version,
   startSystem: async (options) =>
     (await import('./supervisor.ts')).startSystem({ ...options, modelVariables: process.env, secretVariables: process.env }),
   dataFolder: (system) => defaultDataRoot(system),
@@ -96,6 +98,11 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   ],
   secrets: (data) => secretsIn(data, secretsOf(process.env)),
   input: async () => (await process.stdin.setEncoding('utf8').toArray()).join(''),
+  serveMcp: async ({ url, key, tools }) => {
+    const [{ isToolSet, serveMcpOverStdio }, { openClient }] = await Promise.all([import('#mcp'), import('#api/client')]);
+    const client = openClient({ url, ...(key === undefined ? {} : { key }) });
+    await serveMcpOverStdio({ client, version, tools: isToolSet(tools) ? tools : 'all' }, ended);
+  },
   command: !fromSources ? 'theseus' : process.cwd() === root ? './theseus' : join(root, 'theseus'),
   cwd: process.env['INIT_CWD'] !== undefined && process.env['npm_lifecycle_event'] === undefined ? process.env['INIT_CWD'] : process.cwd(),
   variables: process.env,

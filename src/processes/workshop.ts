@@ -1,5 +1,7 @@
 /** The workshop process: understands, decides, generates, gates and certifies. Holds the workshop's login and no other; it can activate nothing. */
 import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { changeRecords } from '#adapters/change-records';
 import { dbosDurable } from '#adapters/dbos-durable';
 import { ed25519Signer } from '#adapters/ed25519-signer';
@@ -20,6 +22,16 @@ import { openTrialDatabase } from '#store';
 import { memoryStore } from '#store/memory';
 import { runAsChild, tell } from './child-channel.ts';
 import { modelGenerators } from './model-generators.ts';
+
+/** How the repository hands a push in: as `theseus receive`, with the rights of whoever pushes. */
+const receiveCommand = (history: string): readonly string[] => [
+  process.execPath,
+  '--disable-warning=ExperimentalWarning',
+  fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './command-line.ts' : './command-line.js', import.meta.url)),
+  'receive',
+  '--data',
+  dirname(history),
+];
 
 runAsChild('workshop', async (configuration) => {
   const log = (line: string): void => void process.stdout.write(`${JSON.stringify({ kind: 'workshop', line })}\n`);
@@ -78,7 +90,7 @@ runAsChild('workshop', async (configuration) => {
   const durable = dbosDurable({ databaseUrl: configuration.workshopUrl, schema: 'dbos_workshop', executor: 'workshop', warn: log });
   durable.workflow('change', runChange(parts, bases), 'changes');
   await durable.launch();
-  const history = configuration.history === null ? null : await gitHistory(configuration.history);
+  const history = configuration.history === null ? null : await gitHistory(configuration.history, receiveCommand(configuration.history));
   let looking: Promise<void> = Promise.resolve();
   const look = (): void => {
     looking = looking

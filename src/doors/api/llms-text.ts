@@ -23,7 +23,8 @@ Send the key as \`Authorization: Bearer KEY\`.
   others use it. \`?tools=change\` or \`?tools=system\` shows only those. Over standard input and output: \`theseus mcp --url ${url}\`
 - Command line: \`theseus describe\`, \`theseus context entity/NAME\`, \`theseus checkout FOLDER\`, \`theseus check FOLDER\`,
   \`theseus propose FOLDER -m "what and why"\`, \`theseus status ID\`; each with --json
-- git: \`git push REPOSITORY HEAD:refs/proposals/NAME\` (the repository: \`theseus describe\`); the commit message is the request
+- git: \`git push REPOSITORY HEAD:refs/proposals/NAME\`, from a clone of history.git in the system's data folder; the commit message is
+  the request
 - [REST](${url}/openapi.json): the system's own interface, as OpenAPI of the generation that serves
 - Control API: GET ${url}/_theseus/describe, GET ${url}/_theseus/context?component=entity/NAME, GET ${url}/_theseus/sources,
   POST ${url}/_theseus/changes with \`{ "request": "...", "kind": "check", "proposal": { "from": "agent", "files": { "path": "text" } } }\`

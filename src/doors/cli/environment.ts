@@ -52,6 +52,8 @@ export interface Environment {
   readonly secrets: (data: string) => SecretNames;
   /** All that is written to its standard input. */
   readonly input: () => Promise<string>;
+  /** Speaks MCP over standard input and output, with the caller's key, until the agent ends it. */
+  readonly serveMcp: (system: { readonly url: string; readonly key: string | undefined; readonly tools: string }) => Promise<void>;
   readonly cwd: string;
   readonly variables: { readonly [name: string]: string | undefined };
   readonly out: (text: string) => void;

@@ -8,7 +8,7 @@ export async function findChange(client: Client, given: string): Promise<string>
     if (newest === undefined) throw new Refused('not-found', 'No change was ever asked for.');
     return newest.id;
   }
-  const { items } = await client.changes({ limit: 500 });
+  const { items } = await client.changes({ limit: 500, checks: 'yes' });
   const matches = items.filter(({ id }) => id === given || id.startsWith(given));
   const [only] = matches;
   if (matches.length === 1 && only !== undefined) return only.id;

@@ -1,5 +1,5 @@
 /** Asks for a change and follows it to its end, telling each step as it happens. */
-import type { ChangeDetail, ChangeEvent, Client } from '#api/client';
+import type { AskJson, ChangeDetail, ChangeEvent, Client } from '#api/client';
 import { gateLine } from './evidence-ladder.ts';
 import { exitCodes } from './failure.ts';
 import { printDecision, printEcho, printOutcome, seconds } from './print-change.ts';
@@ -16,8 +16,8 @@ const stepWords: { readonly [step: string]: string } = {
   learn: 'learning',
 };
 
-export async function askAndFollow(client: Client, request: string, say: Say): Promise<ChangeDetail> {
-  const asked = await client.ask({ request });
+export async function askAndFollow(client: Client, request: string, say: Say, more: Omit<AskJson, 'request'> = {}): Promise<ChangeDetail> {
+  const asked = await client.ask({ request, ...more });
   return follow(client, asked.id, say);
 }
 
@@ -67,6 +67,11 @@ function tell(event: ChangeEvent, say: Say): void {
   }
 }
 
-/** Nothing to do is no failure; a question is not done. */
-export const codeOf = ({ outcome }: ChangeDetail): number =>
-  outcome === 'live' || outcome === 'nothing-to-do' || outcome === 'waiting-for-approval' ? exitCodes.done : exitCodes.refused;
+/** Nothing to do is no failure; a question is not done; a check is done where every gate passed. */
+export const codeOf = ({ outcome, evidence }: ChangeDetail): number =>
+  outcome === 'live' ||
+  outcome === 'nothing-to-do' ||
+  outcome === 'waiting-for-approval' ||
+  (outcome === 'checked' && evidence.length > 0 && evidence.every(({ verdict }) => verdict === 'pass'))
+    ? exitCodes.done
+    : exitCodes.refused;

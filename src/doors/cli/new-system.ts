@@ -1,4 +1,9 @@
 /** The files of a new, empty system: what the owner decides, and what an editor needs to understand components without installing anything. */
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { agentFiles } from './agent-files.ts';
+import { componentFolders, filesBelow } from './system-files.ts';
+
 export interface NewSystem {
   readonly name: string;
   readonly currency: string;
@@ -6,20 +11,29 @@ export interface NewSystem {
   readonly locale: string;
 }
 
-export function newSystemFiles(
-  system: NewSystem,
-  sdk: { readonly [file: string]: string },
-  entityDeclarations: string,
-): { readonly [path: string]: string } {
-  const entry = sdk['index.ts'] === undefined ? 'index.d.ts' : 'index.ts';
-  return {
-    'theseus.json': `${JSON.stringify(settings(system), null, 2)}\n`,
-    'README.md': readme(system.name),
-    'tsconfig.json': `${JSON.stringify(compiler(entry), null, 2)}\n`,
-    '.theseus/entities.d.ts': entityDeclarations,
-    ...Object.fromEntries(Object.entries(sdk).map(([file, text]) => [`.theseus/sdk/${file}`, text])),
-  };
-}
+type Files = { readonly [path: string]: string };
+
+export const newSystemFiles = (system: NewSystem, sdk: Files, entityDeclarations: string): Files => ({
+  'theseus.json': `${JSON.stringify(settings(system), null, 2)}\n`,
+  'README.md': readme(system.name),
+  ...besideSources(system.name, sdk, entityDeclarations),
+});
+
+/** What stands beside the sources for editors and agents: made, never edited. */
+export const besideSources = (name: string, sdk: Files, entityDeclarations: string): Files => ({
+  'tsconfig.json': `${JSON.stringify(compiler(sdk['index.ts'] === undefined ? 'index.d.ts' : 'index.ts'), null, 2)}\n`,
+  '.theseus/entities.d.ts': entityDeclarations,
+  ...Object.fromEntries(Object.entries(sdk).map(([file, text]) => [`.theseus/sdk/${file}`, text])),
+  ...agentFiles(name),
+});
+
+/** The types of `theseus/sdk` by file. */
+export const sdkFiles = (folder: string): Files =>
+  Object.fromEntries(
+    filesBelow(folder)
+      .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+      .map((path) => [relative(folder, path), readFileSync(path, 'utf8')]),
+  );
 
 const settings = ({ name, currency, timeZone, locale }: NewSystem): unknown => ({
   name,
@@ -61,7 +75,7 @@ const compiler = (entry: string): unknown => ({
     moduleDetection: 'force',
     paths: { 'theseus/sdk': [`./.theseus/sdk/${entry}`] },
   },
-  include: ['entities', 'rules', 'operations', 'views', '.theseus/entities.d.ts'],
+  include: [...componentFolders, '.theseus/entities.d.ts'],
 });
 
 const readme = (name: string): string => `# ${name}
@@ -79,6 +93,7 @@ Each sentence becomes plain TypeScript with tests, passes the gates, and goes li
 | here | what it is |
 | --- | --- |
 | theseus.json | name, currency, time zone, roles, and who may ask, approve, take back |
-| entities/, rules/, operations/, views/ | the components, one small file each, with their tests beside them |
+| entities/, rules/, operations/, views/, reactions/, jobs/ | the components, one small file each, with their tests beside them |
+| AGENTS.md, .agents/ | the way for a coding agent |
 | .theseus/ | types for editors; made, never edited |
 `;

@@ -6,21 +6,30 @@ import { exitCodes, tellFailure, Usage } from './failure.ts';
 import { asCalledHere, sayTo } from './say.ts';
 import type { Doing, VerbParts } from './verb.ts';
 import { approveVerb } from './verbs/approve.ts';
+import { cancelVerb } from './verbs/cancel.ts';
 import { changeVerb } from './verbs/change.ts';
 import { changesVerb } from './verbs/changes.ts';
 import { costVerb } from './verbs/cost.ts';
+import { checkVerb } from './verbs/check.ts';
+import { checkoutVerb } from './verbs/checkout.ts';
+import { contextVerb } from './verbs/context.ts';
+import { describeVerb } from './verbs/describe.ts';
 import { doctorVerb } from './verbs/doctor.ts';
 import { freezeVerb } from './verbs/freeze.ts';
 import { generationsVerb } from './verbs/generations.ts';
 import { initVerb } from './verbs/init.ts';
 import { keyVerb } from './verbs/key.ts';
 import { linkVerb } from './verbs/link.ts';
+import { mcpVerb } from './verbs/mcp.ts';
+import { proposeVerb } from './verbs/propose.ts';
+import { receiveVerb } from './verbs/receive.ts';
 import { rejectVerb } from './verbs/reject.ts';
 import { releaseVerb } from './verbs/release.ts';
 import { rollbackVerb } from './verbs/rollback.ts';
 import { showVerb } from './verbs/show.ts';
 import { startVerb } from './verbs/start.ts';
 import { secretVerb } from './verbs/secret.ts';
+import { statusVerb } from './verbs/status.ts';
 import { unaskedVerb } from './verbs/unasked.ts';
 import { unfreezeVerb } from './verbs/unfreeze.ts';
 import { verifyVerb } from './verbs/verify.ts';
@@ -33,6 +42,15 @@ const verbs = [
   showVerb,
   approveVerb,
   rejectVerb,
+  describeVerb,
+  contextVerb,
+  checkoutVerb,
+  checkVerb,
+  proposeVerb,
+  statusVerb,
+  cancelVerb,
+  mcpVerb,
+  receiveVerb,
   rollbackVerb,
   generationsVerb,
   verifyVerb,

@@ -2,10 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
+/** The folders of components. */
+export const componentFolders: readonly string[] = ['entities', 'rules', 'operations', 'views', 'reactions', 'jobs'];
+
 export function systemFiles(folder: string): { readonly [path: string]: string } {
   return Object.fromEntries(
     [
-      ...['entities', 'rules', 'operations', 'views'].flatMap((kind) =>
+      ...componentFolders.flatMap((kind) =>
         filesBelow(join(folder, kind)).filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts')),
       ),
       join(folder, 'theseus.json'),

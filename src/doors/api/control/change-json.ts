@@ -82,14 +82,29 @@ function stateOf(events: readonly ChangeEvent[]): {
 } {
   const final = events.findLast((event): event is Ended => event.kind === 'ended' && event.outcome !== 'waiting-for-approval');
   if (final !== undefined) return { state: 'ended', outcome: final.outcome, why: final.why, step: null };
+  const waiting = approvalIn(events);
+  if (waiting !== undefined) return { state: 'waiting', outcome: 'waiting-for-approval', why: whyOf(waiting), step: 'approve' };
   const at = events.findLastIndex((event) => event.kind === 'ended' || (event.kind === 'step' && event.step !== 'learn'));
   const last = events[at];
   if (last === undefined)
     return { state: events.some((event) => event.kind !== 'asked') ? 'running' : 'queued', outcome: null, why: null, step: null };
   if (last.kind === 'ended') return { state: 'waiting', outcome: last.outcome, why: last.why, step: 'approve' };
-  if (last.kind === 'step' && last.step === 'approve' && last.state === 'started')
-    return { state: 'waiting', outcome: 'waiting-for-approval', why: whyOf(last), step: 'approve' };
   return { state: 'running', outcome: null, why: null, step: last.kind === 'step' ? last.step : null };
+}
+
+/** The approval that it waits for. The kernel says so before or after the workshop says that the roll-out began and is done; what ends the wait is another round. */
+function approvalIn(events: readonly ChangeEvent[]): Step | undefined {
+  const at = events.findLastIndex((event) => event.kind === 'step' && event.step === 'approve' && event.state === 'started');
+  const found = events[at];
+  const over = events
+    .slice(at + 1)
+    .some(
+      (event) =>
+        event.kind === 'ended' ||
+        (event.kind === 'step' &&
+          (event.step === 'understand' || event.step === 'approve' || (event.step === 'roll-out' && event.state === 'failed'))),
+    );
+  return found?.kind === 'step' && !over ? found : undefined;
 }
 
 function whyOf({ detail }: Step): string {

@@ -25,6 +25,7 @@ export async function run(words: readonly string[], more: Partial<Environment> =
     checks: async () => [],
     secrets: () => ({ names: () => [], set: () => null, remove: () => false }),
     input: async () => '',
+    serveMcp: () => Promise.reject(new Error('no agent speaks here')),
     cwd: tmpdir(),
     variables: {},
     terminal: false,

@@ -1,11 +1,10 @@
 /** theseus init NAME: a new, empty system in a folder of its own. Never overwrites a file. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { exitCodes, Refused, Usage } from '../failure.ts';
-import { newSystemFiles } from '../new-system.ts';
+import { newSystemFiles, sdkFiles } from '../new-system.ts';
 import type { VerbParts } from '../verb.ts';
-import { filesBelow } from '../system-files.ts';
 
 interface Options {
   readonly currency: string;
@@ -26,14 +25,9 @@ export function initVerb({ verb, deed }: VerbParts): void {
         const folder = resolve(environment.cwd, given);
         const name = basename(folder);
         checkOptions(name, options);
-        const sdk = Object.fromEntries(
-          filesBelow(environment.sdkFolder)
-            .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
-            .map((path) => [relative(environment.sdkFolder, path), readFileSync(path, 'utf8')]),
-        );
         const files = newSystemFiles(
           { name, currency: options.currency, timeZone: options.timeZone, locale: options.locale },
-          sdk,
+          sdkFiles(environment.sdkFolder),
           environment.entityDeclarations,
         );
         const there = Object.keys(files).filter((path) => existsSync(join(folder, path)));

@@ -1,0 +1,40 @@
+/** Hands the edits of a working copy in, as a change or for their evidence alone, and follows what becomes of them. */
+import { resolve } from 'node:path';
+import { type Connection, connect, systemFolder } from './connect.ts';
+import { exitCodes, Refused } from './failure.ts';
+import { askAndFollow, codeOf } from './follow-change.ts';
+import type { Doing } from './verb.ts';
+import { editsOf } from './working-copy.ts';
+
+export interface HandInOptions extends Connection {
+  readonly message?: string;
+  readonly note?: readonly string[];
+}
+
+export async function handIn(
+  { say, environment }: Doing,
+  given: string | undefined,
+  options: HandInOptions,
+  kind: 'change' | 'check',
+): Promise<number> {
+  const folder =
+    given === undefined ? systemFolder({ ...environment, sampleSystem: null }, options.system) : resolve(environment.cwd, given);
+  if (folder === null)
+    throw new Refused('not-found', 'There are no sources here. Write those that serve now into a folder: theseus checkout FOLDER');
+  const client = connect(environment, { ...options, system: options.system ?? folder });
+  const { base, files } = await editsOf(folder, client);
+  const paths = Object.keys(files);
+  if (paths.length === 0) {
+    say.line(`Nothing differs in ${folder} from what it was made from.`);
+    say.document({ outcome: 'nothing-to-do', files: [] });
+    return exitCodes.done;
+  }
+  for (const path of paths) say.line(say.style('dim', `${files[path] === null ? 'removes' : 'writes '} ${path}`));
+  const change = await askAndFollow(client, options.message ?? 'Check of a working copy', say, {
+    base,
+    kind,
+    proposal: { from: 'person', files, notes: options.note ?? [] },
+  });
+  say.document(change);
+  return codeOf(change);
+}
