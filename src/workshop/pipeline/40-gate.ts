@@ -1,7 +1,7 @@
 /** The candidate's evidence. A candidate that reads has a generation, whether it passes or not. */
 import type { Candidate } from '#change';
-import type { Digest, Evidence } from '#kernel';
-import { type GateInput, runGates } from '#gates';
+import type { Digest, Evidence, RiskClass } from '#kernel';
+import { type GateInput, riskShown, runGates } from '#gates';
 import { applied } from './binding-examples.ts';
 import type { ChangeParts } from './parts.ts';
 
@@ -12,6 +12,8 @@ export interface Gated {
   readonly evidence: readonly Evidence[];
   readonly passed: boolean;
   readonly generation: Digest | null;
+  /** By what the candidate does; of one that does not pass the highest. */
+  readonly risk: RiskClass;
 }
 
 export interface GateListeners {
@@ -34,5 +36,10 @@ export async function gate({ candidate }: GateStageInput, parts: ChangeParts, { 
   const result = await runGates(files, candidate.scope, base, parts.engines, { seen, wellFormed });
   await recording;
   if (result.candidate !== undefined && result.passed) kept(result.candidate);
-  return { evidence: result.evidence, passed: result.passed, generation: result.candidate?.generation.id ?? null };
+  return {
+    evidence: result.evidence,
+    passed: result.passed,
+    generation: result.candidate?.generation.id ?? null,
+    risk: result.candidate !== undefined && result.passed ? riskShown(result.candidate, base) : 'high',
+  };
 }

@@ -121,11 +121,20 @@ async function certified(
   { parts, request }: Changing,
   stages: StageRunner,
   candidate: Candidate,
-  { generation, evidence }: Gated & { readonly generation: Digest },
-  risk: RiskClass,
+  { generation, evidence, risk: shown }: Gated & { readonly generation: Digest },
+  understood: RiskClass,
   round: number,
 ): Promise<RoundResult> {
   const settings = (await parts.base(candidate.base)).reading.settings;
+  const risk = graver(understood, shown);
+  if (settings.policy.autonomy[risk] === 'off')
+    return {
+      kind: 'ended',
+      ended: {
+        outcome: 'refused',
+        why: `What was written is of ${risk} risk, and changes of ${risk} risk are switched off by the policy in theseus.json (autonomy).`,
+      },
+    };
   const certificate = await stages.stage(
     'certify',
     async () => {
@@ -153,6 +162,9 @@ async function certified(
     ended: { outcome: 'failed', why: 'The kernel did not answer. The certificate waits for it: see theseus doctor.' },
   };
 }
+
+const risks: readonly RiskClass[] = ['low', 'medium', 'high'];
+const graver = (one: RiskClass, other: RiskClass): RiskClass => (risks.indexOf(other) > risks.indexOf(one) ? other : one);
 
 const understandingOf = ({
   echo,

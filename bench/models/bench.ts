@@ -1,0 +1,187 @@
+/**
+ * What becomes of the ways in which models behave: each conversation is held with a scripted endpoint over HTTP, through the real adapter,
+ * generator, pipeline, gates and kernel. Its outcome is held against the stated one; what went live is held against its evidence and its
+ * acceptance examples; what was spent against the budget, by what the endpoint told; every prompt against the secrets that were laid out.
+ */
+import type { ChangeEvent } from '#change';
+import { openModels } from '#adapters/language-models';
+import { parserProcess } from '#adapters/parser-process';
+import { modelGenerator } from '#models';
+import type { Generator, GeneratorContext } from '#ports';
+import { sentencesGenerator } from '#sentences';
+import { openWorks, type Works } from '../../test/pipeline/workshop.ts';
+import { type Conversation, conversations } from './conversations.ts';
+import { type CountedSpending, countedSpending } from './counted-spending.ts';
+import { type Behaviour, type Endpoint, scriptedEndpoint } from './scripted-endpoint.ts';
+
+const secrets = ['sk-the-key-of-the-model-0123456789', 'sk-pasted-by-a-person-0123456789', 'hunter2secret'];
+
+interface Held {
+  readonly conversation: Conversation;
+  readonly asExpected: boolean;
+  readonly unverified: boolean;
+  readonly overrun: boolean;
+  readonly secret: boolean;
+  readonly told: string;
+}
+
+export async function run({
+  only,
+  say,
+}: {
+  readonly seed: number;
+  readonly only?: string;
+  readonly say: (line: string) => void;
+}): Promise<unknown> {
+  const chosen = conversations.filter(({ name }) => only === undefined || name.includes(only));
+  const reader = parserProcess();
+  let current: Generator | undefined;
+  const playing = (): Generator => {
+    if (current === undefined) throw new Error('no conversation is held');
+    return current;
+  };
+  const scripted: Generator = {
+    name: 'model/scripted',
+    get tries() {
+      return current?.tries ?? { repairs: 0, variants: 1 };
+    },
+    understand: (request, context) => playing().understand(request, context),
+    generate: (plan, context) => playing().generate(plan, context),
+  };
+  const works = await openWorks([sentencesGenerator, scripted]);
+  const held: Held[] = [];
+  try {
+    for (const [at, conversation] of chosen.entries()) {
+      const turns = { understand: 0, generate: 0 };
+      const endpoint = await scriptedEndpoint((asked) => {
+        const phase = String(asked.messages[0]?.content).startsWith('You write the code') ? 'generate' : 'understand';
+        const answers = conversation[phase];
+        turns[phase] += 1;
+        return answers[Math.min(turns[phase], answers.length) - 1] as Behaviour;
+      });
+      const spending = countedSpending(conversation.budget);
+      current = generatorFor(conversation, endpoint, spending, reader);
+      const before = await works.serving();
+      const events = await works.ask(`m${at}`, conversation.request);
+      const judged = await judge(conversation, events, { works, endpoint, spending, before, id: `m${at}` });
+      held.push(judged);
+      say(
+        `${judged.asExpected && !judged.unverified && !judged.overrun && !judged.secret ? 'as expected' : 'OTHERWISE  '}  ${conversation.name}: ${judged.told}`,
+      );
+      if ((await works.serving()) !== before) await works.rollBack();
+      await endpoint.close();
+    }
+  } finally {
+    await works.close();
+    await reader.close();
+  }
+  const count = (which: (each: Held) => boolean): number => held.filter(which).length;
+  return {
+    conversations: held.length,
+    asExpected: count(({ asExpected }) => asExpected),
+    unverifiedLive: count(({ unverified }) => unverified),
+    overruns: count(({ overrun }) => overrun),
+    secretsInPrompts: count(({ secret }) => secret),
+    otherwise: held
+      .filter(({ asExpected, unverified, overrun, secret }) => !asExpected || unverified || overrun || secret)
+      .map(({ conversation, told }) => `${conversation.name}: ${told}`),
+  };
+}
+
+function generatorFor(
+  conversation: Conversation,
+  endpoint: Endpoint,
+  spending: CountedSpending,
+  reader: Parameters<typeof modelGenerator>[0]['reader'],
+): Generator {
+  const { candidates = 1, limits = {}, pieces = [] } = conversation;
+  const [model] = openModels(
+    {
+      hiddenShare: 0.4,
+      candidates,
+      models: [
+        {
+          name: 'scripted',
+          provider: 'openai-compatible',
+          model: 'scripted',
+          url: endpoint.url,
+          key: { env: 'MAIN_KEY' },
+          maxOutputTokens: 8_000,
+          structured: 'text',
+          totalMs: 60_000,
+          stallMs: 30_000,
+          ...limits,
+        },
+      ],
+    },
+    { MAIN_KEY: secrets[0] },
+    spending,
+    { now: () => performance.now(), pause: async () => {} },
+  );
+  if (model === undefined) throw new Error('no model');
+  const generator = modelGenerator({ model, reader, name: 'model/scripted', hiddenShare: 0.4, candidates });
+  const withPieces = (context: GeneratorContext): GeneratorContext =>
+    context.aid === undefined || pieces.length === 0
+      ? context
+      : { ...context, aid: { ...context.aid, pieces, retrieve: async () => pieces } };
+  return {
+    ...generator,
+    understand: (request, context) => generator.understand(request, withPieces(context)),
+    generate: (plan, context) => generator.generate(plan, withPieces(context)),
+  };
+}
+
+interface Seen {
+  readonly works: Works;
+  readonly endpoint: Endpoint;
+  readonly spending: CountedSpending;
+  readonly before: string | null;
+  readonly id: string;
+}
+
+async function judge(
+  conversation: Conversation,
+  events: readonly ChangeEvent[],
+  { works, endpoint, spending, before, id }: Seen,
+): Promise<Held> {
+  const { expect, budget } = conversation;
+  const end = events.findLast((event) => event.kind === 'ended');
+  const waiting = events.some((event) => event.kind === 'step' && event.step === 'approve' && event.state === 'started');
+  const outcome = end?.kind === 'ended' ? end.outcome : waiting ? 'waiting-for-approval' : 'none';
+  const why = end?.kind === 'ended' ? end.why : '';
+  const calls = endpoint.asked.length;
+  const changed = (await works.serving()) !== before;
+  const prompts = JSON.stringify(endpoint.asked.map(({ body }) => body));
+  const used = endpoint.told.input + endpoint.told.output;
+  return {
+    conversation,
+    asExpected:
+      outcome === expect.outcome &&
+      (expect.why?.test(why) ?? true) &&
+      (expect.calls === undefined || expect.calls === calls) &&
+      changed === (expect.outcome === 'live'),
+    unverified: changed && !(await verified(works, id, events)),
+    overrun: budget !== undefined && (spending.spent() > budget || used > budget || spending.held() > 0),
+    secret: secrets.some((secret) => prompts.includes(secret)),
+    told: `${outcome} after ${calls} calls${why === '' ? '' : `: ${why.slice(0, 160)}`}`,
+  };
+}
+
+/** What is live passed every gate as it is, and its tests hold each acceptance example that was understood, hidden ones too, unaltered. */
+async function verified(works: Works, id: string, events: readonly ChangeEvent[]): Promise<boolean> {
+  const candidate = events.findLast((event) => event.kind === 'candidate');
+  const understood = events.findLast((event) => event.kind === 'understood');
+  if (candidate?.kind !== 'candidate' || understood?.kind !== 'understood' || candidate.generation !== (await works.serving()))
+    return false;
+  const evidence = events
+    .slice(events.findLastIndex((event) => event.kind === 'evidence' && event.evidence.gate === 'parse'))
+    .flatMap((event) => (event.kind === 'evidence' ? [event.evidence] : []));
+  if (evidence.length < 6 || evidence.some(({ verdict }) => verdict !== 'pass')) return false;
+  const [row] = await works.query(`select files from theseus.candidates where change = '${id}' order by at desc limit 1`);
+  const written = Object.values((row?.['files'] ?? {}) as { readonly [path: string]: string | null }).join('\n');
+  const passed = JSON.stringify(evidence.find(({ gate }) => gate === 'examples')?.findings);
+  return (understood.understanding.acceptance ?? []).every(({ example }) => {
+    const name = (example as { readonly name: string }).name;
+    return written.includes(name) && passed.includes(name);
+  });
+}
