@@ -3,7 +3,7 @@
  * that turns out graver than it was understood waits for whom the policy names, and is not turned away for a wrong word.
  */
 import { leastRisk, newCapabilities, type RiskClass } from '#kernel';
-import { compareContracts } from '#model';
+import { compareContracts, settingsChange } from '#model';
 import { changedComponents } from './differences.ts';
 import type { GateInput } from './gate.ts';
 
@@ -14,6 +14,8 @@ export function riskShown(candidate: GateInput, base: GateInput): RiskClass {
     changed.flatMap(({ next }) => next?.contract ?? []),
   );
   return leastRisk({
+    settingsChanged:
+      candidate.generation.settings === base.generation.settings ? 'no' : settingsChange(base.reading.settings, candidate.reading.settings),
     changedComponents: changed.map(({ key }) => key),
     newCapabilities: changed.flatMap(({ key, old, next }) =>
       newCapabilities(old?.contract, next?.contract).map((grant) => `${key}: ${grant}`),

@@ -12,10 +12,11 @@ const kinds: { readonly [kind: string]: readonly string[] } = {
   update: ['by', 'with', 'then'],
   delete: ['by', 'then'],
   call: ['on', 'as', 'by', 'with', 'then'],
-  react: ['on', 'with', 'then'],
+  react: ['on', 'was', 'with', 'then'],
   run: ['at', 'then'],
   approve: ['by', 'then'],
   read: ['by', 'then'],
+  find: ['with', 'as', 'by', 'then'],
   show: ['by', 'then'],
   today: [],
 };
@@ -65,9 +66,10 @@ function problemsOf(step: JsonObject, rows: Map<string, string>, scope: StatedSc
     return rows.get(name) ?? '';
   };
   let entity = '';
-  if (kind === 'create') {
+  if (kind === 'create' || kind === 'find') {
     entity = target;
-    if (entityNamed(model, target) === undefined && !born(`entity/${target}`)) wrong.push(`makes a ${target}, and there is no such entity`);
+    if (entityNamed(model, target) === undefined && !born(`entity/${target}`))
+      wrong.push(`${kind === 'find' ? 'looks for' : 'makes'} a ${target}, and there is no such entity`);
   } else if (kind === 'call') {
     const operation = operationNamed(model, target);
     if (operation === undefined && !born(`operation/${target}`)) wrong.push(`calls ${target}, and there is no such operation`);
@@ -96,7 +98,7 @@ function problemsOf(step: JsonObject, rows: Map<string, string>, scope: StatedSc
 function shapeProblems(kind: string, step: JsonObject): string[] {
   const wrong: string[] = [];
   const then = step['then'];
-  if ((kind === 'create' || kind === 'update') && !isObject(step['with'])) wrong.push(`needs with: an object of values`);
+  if ((kind === 'create' || kind === 'update' || kind === 'find') && !isObject(step['with'])) wrong.push(`needs with: an object of values`);
   if (kind === 'approve' && text(step['by']) === '') wrong.push('needs by: the role of who approves');
   if (kind === 'show' && !(Array.isArray(then) && then.every(isObject))) wrong.push('needs then: a list of rows');
   if (kind === 'read' && !isObject(then)) wrong.push('needs then: what is read');

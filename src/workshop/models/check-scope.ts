@@ -11,7 +11,7 @@ const parts = /^((?:entity|rule|operation|view|reaction|job)\/[a-z][A-Za-z0-9]*)
 const known: { readonly [Kind in ComponentKind]: readonly string[] } = {
   entity: ['field', 'invariant', 'retired', 'plural', 'title'],
   rule: [],
-  operation: ['input', 'output', 'http', 'on', 'roles', 'transition', 'capabilities', 'caps'],
+  operation: ['input', 'output', 'http', 'on', 'roles', 'transition', 'capabilities', 'caps', 'strategies'],
   view: ['column', 'from', 'where', 'order', 'limit', 'show', 'title'],
   reaction: ['on', 'capabilities', 'caps', 'retries', 'hourly'],
   job: ['schedule', 'capabilities', 'caps', 'retries', 'hourly'],

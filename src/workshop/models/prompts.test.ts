@@ -16,7 +16,7 @@ test('the language that models are taught reads, passes the type checker, and it
   const files = Object.fromEntries(
     blocks.map(([, path = '', text = '']) => [path, path.endsWith('.test.ts') ? text : `/**\n * A part of the lesson.\n */\n${text}`]),
   );
-  assert.equal(blocks.length, 8);
+  assert.equal(blocks.length, 9);
   const settings = JSON.stringify({
     name: 'lesson',
     currency: 'EUR',

@@ -75,6 +75,8 @@ export function idSlots(path: string, text: string): IdSlots | undefined {
     fieldSlots(members.get('input'), 'input', text, slots);
     const output = members.get('output');
     if (output !== undefined) fieldSlots(membersOf(output).get('fields'), 'output', text, slots);
+    // `{ body: json({ ... }) }`: the one field that is the whole answer.
+    fieldSlots(output, 'output', text, slots);
   }
   const retired = members.get('retired');
   if (kind === 'entity' && retired !== undefined)
