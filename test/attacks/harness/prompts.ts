@@ -83,7 +83,7 @@ export async function attacked(
       retrieve: async () => [piece],
       pieces: [piece],
       variant: 0,
-      sourcesOf: async () => null,
+      sourcesOf: async () => shopFiles,
       attempts: at === 'failure' ? [{ files: {}, failures: [`examples: name is "${text}"`] }] : [],
       signal: new AbortController().signal,
     },
