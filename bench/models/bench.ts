@@ -68,6 +68,8 @@ export async function run({
       say(
         `${judged.asExpected && !judged.unverified && !judged.overrun && !judged.secret ? 'as expected' : 'OTHERWISE  '}  ${conversation.name}: ${judged.told}`,
       );
+      // One that waits would be written again once the system moves on, by whoever plays then.
+      if (conversation.expect.outcome === 'waiting-for-approval') await works.stop(`m${at}`);
       if ((await works.serving()) !== before) await works.rollBack();
       await endpoint.close();
     }
