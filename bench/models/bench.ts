@@ -6,6 +6,7 @@
 import type { ChangeEvent } from '#change';
 import { openModels } from '#adapters/language-models';
 import { parserProcess } from '#adapters/parser-process';
+import { isBarred } from '#gates';
 import { modelGenerator } from '#models';
 import type { Generator, GeneratorContext } from '#ports';
 import { sentencesGenerator } from '#sentences';
@@ -178,7 +179,7 @@ async function verified(works: Works, id: string, events: readonly ChangeEvent[]
   const evidence = events
     .slice(events.findLastIndex((event) => event.kind === 'evidence' && event.evidence.gate === 'parse'))
     .flatMap((event) => (event.kind === 'evidence' ? [event.evidence] : []));
-  if (evidence.length < 6 || evidence.some(({ verdict }) => verdict !== 'pass')) return false;
+  if (evidence.length < 6 || evidence.some(isBarred)) return false;
   const [row] = await works.query(`select files from theseus.candidates where change = '${id}' order by at desc limit 1`);
   const written = Object.values((row?.['files'] ?? {}) as { readonly [path: string]: string | null }).join('\n');
   const passed = JSON.stringify(evidence.find(({ gate }) => gate === 'examples')?.findings);
