@@ -39,7 +39,7 @@ export default entity({
   },
 });
 `,
-  'entities/order.ts': `${head}import { boolean, entity, integer, money, reference } from 'theseus/sdk';
+  'entities/order.ts': `${head}import { boolean, entity, integer, money, reference, text } from 'theseus/sdk';
 
 export default entity({
   id: 'e_orde',
@@ -52,6 +52,7 @@ export default entity({
     total: money({ id: 'f_tota', no: 3 }),
     closed: boolean({ id: 'f_clos', no: 4, required: true, default: false }),
     risk: integer({ id: 'f_risk', no: 5, live: (order) => order.customer.rating }),
+    madeBy: text({ id: 'f_made', no: 6, default: (_row, caller) => caller.id }),
   },
 });
 `,
@@ -234,6 +235,14 @@ for (const [place, open] of [
       given(await write(['clerk'], (tx) => tx.delete(orders, made.id)));
     });
 
+    test('a row says who made it, and says so still when somebody else has changed it', async () => {
+      const made = given(await write(['clerk'], (tx) => tx.create(orders, { number: 5, customer: idOf('mine') })));
+      const maker = callBy(['clerk']).caller.id;
+      assert.equal(made['madeBy'], maker);
+      assert.deepEqual(await numbers(['owner'], { filters: [{ field: 'madeBy', op: 'eq', value: maker }] }), [5]);
+      assert.equal(given(await write(['owner'], (tx) => tx.update(orders, made.id, { total: 3 })))['madeBy'], maker);
+      given(await write(['owner'], (tx) => tx.delete(orders, made.id)));
+    });
     test('views add up own rows alone, and lead to no hidden row', async () => {
       const show = async (name: string, as: string[]): Promise<readonly unknown[]> =>
         given(await store.read.view(callBy(as), shop, viewNamed(system, name) ?? assert.fail(name))).items;
