@@ -6,6 +6,7 @@ export type * from './durable.ts';
 export type * from './generator.ts';
 export type * from './knowledge.ts';
 export type * from './language-model.ts';
+export type * from './library.ts';
 export type * from './outside.ts';
 export type * from './price-list.ts';
 export type * from './router.ts';

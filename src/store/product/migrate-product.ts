@@ -9,6 +9,7 @@ import { handedIn } from './migrations/0005-handed-in.ts';
 import { givenUpSendings } from './migrations/0006-given-up-sendings.ts';
 import { eachInItsTurn } from './migrations/0007-each-in-its-turn.ts';
 import { keysForgotten } from './migrations/0008-keys-forgotten.ts';
+import { knowledge } from './migrations/0009-knowledge.ts';
 
 const migrations: readonly { readonly version: number; readonly statements: readonly string[] }[] = [
   { version: 1, statements: tablesOfRecord },
@@ -19,6 +20,7 @@ const migrations: readonly { readonly version: number; readonly statements: read
   { version: 6, statements: givenUpSendings },
   { version: 7, statements: eachInItsTurn },
   { version: 8, statements: keysForgotten },
+  { version: 9, statements: knowledge },
 ];
 export const productVersion: number = migrations.length;
 
