@@ -13,6 +13,8 @@ export interface SolverOptions {
   /** Milliseconds beyond its own limit that a thread has before it is ended, and for its start. */
   readonly grace?: number;
   readonly startMs?: number;
+  /** After so long without work, threads but one are ended: each holds about 60 MB. */
+  readonly idleMs?: number;
 }
 interface Waiting {
   readonly asked: Asked;
@@ -35,6 +37,7 @@ export function z3Solver(options: SolverOptions = {}): Solver {
   const queue: Waiting[] = [];
   const threads: Thread[] = [];
   let closed = false;
+  let resting: NodeJS.Timeout | undefined;
 
   function open(): Thread {
     const worker = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB }, stdout: true, stderr: true });
@@ -88,6 +91,15 @@ export function z3Solver(options: SolverOptions = {}): Solver {
     if (answer === late || !started) await end(thread);
     resolve(answer);
     next();
+    rest();
+  }
+  /** One is kept; what else was needed for a while is ended when it has had nothing to do. */
+  function rest(): void {
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      for (const thread of threads.filter(({ working }) => working === undefined).slice(1)) void end(thread);
+    }, options.idleMs ?? 60_000);
+    resting.unref();
   }
 
   return {
@@ -100,12 +112,13 @@ export function z3Solver(options: SolverOptions = {}): Solver {
             next();
           }),
     warm: async () => {
-      while (!closed && threads.length < (options.threads ?? 2)) open();
-      await Promise.all(threads.map((thread) => thread.ready));
+      if (!closed && threads.length === 0) open();
+      await threads[0]?.ready;
     },
     cpuMs: () => 0,
     close: async () => {
       closed = true;
+      clearTimeout(resting);
       for (const { resolve } of queue.splice(0)) resolve({ verdict: 'unknown', why: 'the solver is closed' });
       await Promise.all([...threads].map(end));
     },

@@ -19,7 +19,6 @@ export async function warmUp(base: GateInput, engines: Engines): Promise<void> {
   await Promise.all([
     engines.trial.run(system, asJson(examples)),
     engines.memory.run(system, asJson(examples)),
-    engines.solver.warm(),
     first === undefined
       ? undefined
       : engines.types
@@ -37,4 +36,6 @@ export async function warmUp(base: GateInput, engines: Engines): Promise<void> {
   for (let at = 0; at < entities.length; at += AT_A_TIME) {
     await engines.trial.prepare(asJson({ ...sliceOf(base, entities.slice(at, at + AT_A_TIME)), settings: base.reading.settings }));
   }
+  // Last: it is large, and no change hangs on it.
+  await engines.solver.warm();
 }
