@@ -177,3 +177,48 @@ test('refused by mutation: a branch of a job that no example shows', async () =>
     /job\/cancelForgotten .*notice none/,
   );
 });
+
+const late = (breaks: string): string => `${head}import { job } from 'theseus/sdk';
+
+export default job({
+  id: 'j_late',
+  name: 'lookLate',
+  schedule: { cron: '0 3 * * *', timeZone: 'Europe/Berlin', catchUp: 'last' },
+  capabilities: { order: ['read'] },
+  async run({ data, dueDay, log }) {
+    const { items } = await data.order.list({});
+    ${breaks}
+    log({ day: dueDay, orders: items.length });
+  },
+});
+`;
+const heard = (breaks: string): string => `${head}import { reaction } from 'theseus/sdk';
+
+export default reaction({
+  id: 'n_hear',
+  name: 'hearInvoice',
+  on: { event: 'invoice.created' },
+  capabilities: { invoice: ['read'] },
+  async run({ data, event, log }) {
+    const invoice = await data.invoice.get(event.row);
+    ${breaks}
+    log({ invoice: invoice.id });
+  },
+});
+`;
+
+test('refused: a reaction that breaks for some rows, and a job that breaks at some instants, without any example', async () => {
+  refusedBy(
+    await bench.run(
+      { 'reactions/hear-invoice.ts': heard("if (invoice.paid === true) throw new Error('it is paid');") },
+      scopeOf(['reaction/hearInvoice']),
+    ),
+    'properties',
+    /hearInvoice breaks with a generated input: .*it is paid/,
+  );
+  refusedBy(
+    await bench.run({ 'jobs/look-late.ts': late("if (dueDay > '2025-07-01') throw new Error('it is late');") }, scopeOf(['job/lookLate'])),
+    'properties',
+    /lookLate breaks with a generated input: .*it is late/,
+  );
+});

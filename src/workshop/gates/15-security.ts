@@ -34,14 +34,17 @@ export const securityGate: Gate = async (candidate, base, engines) => {
 async function staysWithinBounds(candidate: GateInput, contract: BodyContract, key: ComponentKey, engines: Engines): Promise<Finding> {
   const { name } = contract;
   const examples = candidate.reading.tests.flatMap((tests) => (namedInTests(tests).has(key) ? tests.examples : []));
-  const runs = hostileRuns(contract, examples);
+  const runs = hostileRuns(contract, examples, candidate.reading.model);
   if (runs.length === 0)
     return {
-      statement: `${name} was given hostile inputs: no example shows how it is reached, so there is nothing to start from`,
+      statement: `${name} was given hostile inputs: no example shows how it is reached, and no row that it needs can be made of its contract`,
       verdict: 'pass',
       shownBy: 'not-shown',
     };
-  const slice = sliceOf(candidate, [key, ...examples.flatMap((example) => [...namedBy(example)])]);
+  const slice = sliceOf(candidate, [
+    key,
+    ...[...examples, ...runs.slice(0, 1).map((run) => run.example)].flatMap((example) => [...namedBy(example)]),
+  ]);
   const results = await engines.memory.run(
     asJson({ ...slice, settings: candidate.reading.settings }),
     asJson(runs.map((run) => run.example)),
@@ -68,6 +71,14 @@ async function staysWithinBounds(candidate: GateInput, contract: BodyContract, k
     return {
       statement: `${name}: not all hostile inputs were tried, since another gate failed`,
       verdict: 'unknown',
+      shownBy: 'not-shown',
+      bound,
+    };
+  const reached = results.some((result, at) => result.passed || result.step === (runs[at]?.example.steps.length ?? 0) - 1);
+  if (!reached)
+    return {
+      statement: `${name} was given hostile inputs: the rows that it needs could not be made, so it was never reached`,
+      verdict: 'pass',
       shownBy: 'not-shown',
       bound,
     };

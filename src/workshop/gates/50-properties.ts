@@ -1,11 +1,11 @@
 /**
  * Does what is stated hold for rows that nobody thought of? Generated worlds, with the constants of the rules in them, against
  * stated properties, what rules ensure, the bounds of derived fields, and whether an invariant can be met at all. The seed
- * is fixed by the candidate's digest, so that the same candidate meets the same rows. Changed operations are called with
- * generated inputs as well, in memory.
+ * is fixed by the candidate's digest, so that the same candidate meets the same rows. Changed operations, reactions and jobs are run
+ * with generated inputs as well, in memory.
  */
 import fc from 'fast-check';
-import { canonicalJson, type EntityContract, type Expression, Fault, type Field, type Finding, type OperationContract } from '#kernel';
+import { type BodyContract, canonicalJson, type EntityContract, type Expression, Fault, type Field, type Finding, hasBody } from '#kernel';
 import { type ComponentKey, decisionsOn, entityNamed, type SystemModel } from '#model';
 import { compileJavaScript, type CompiledRule } from '#rules/javascript';
 import { changedComponents } from './differences.ts';
@@ -33,29 +33,33 @@ export const propertiesGate: Gate = async (candidate, base, engines) => {
     findings.push(...about(slice.model, entity, propertiesOn(candidate, entity.name), seed));
   }
   for (const change of changedComponents(candidate, base)) {
-    if (change.next?.contract.kind === 'operation' && (change.source || change.contract))
-      findings.push(...(await neverBreaks(candidate, change.next.contract, change.key, engines, seed)));
+    const contract = change.next?.contract;
+    if (contract !== undefined && hasBody(contract) && (change.source || change.contract))
+      findings.push(...(await neverBreaks(candidate, contract, change.key, engines, seed)));
   }
   if (findings.length === 0) findings.push({ statement: 'Nothing that is stated of rows changed', verdict: 'pass', shownBy: 'checked' });
   return evidenceOf('properties', 'fast-check 4.10', [candidate.generation.id], findings);
 };
 
-/** Whatever its input, an operation answers or refuses. */
+/** Whatever its input, its event, its row or its instant, a body answers or refuses. */
 async function neverBreaks(
   candidate: GateInput,
-  operation: OperationContract,
+  body: BodyContract,
   key: ComponentKey,
   engines: Engines,
   seed: number,
 ): Promise<Finding[]> {
   const examples = candidate.reading.tests.flatMap((tests) => (namedInTests(tests).has(key) ? tests.examples : []));
-  const slice = sliceOf(candidate, [key, ...examples.flatMap((example) => [...namedBy(example)])]);
-  const calls = generatedCalls(slice.model, operation, examples, seed);
+  const calls = generatedCalls(candidate.reading.model, body, examples, seed);
+  const slice = sliceOf(candidate, [
+    key,
+    ...[...examples, ...calls.slice(0, 1).map((call) => call.example)].flatMap((example) => [...namedBy(example)]),
+  ]);
   const bound = `${calls.length} generated calls, seed ${seed}`;
   if (calls.length === 0)
     return [
       {
-        statement: `${operation.name} was called with generated inputs: no example calls it, so there is nothing to start from`,
+        statement: `${body.name} was called with generated inputs: no example reaches it, and no row that it needs can be made of its contract`,
         verdict: 'pass',
         shownBy: 'not-shown',
       },
@@ -73,7 +77,7 @@ async function neverBreaks(
   if (first === undefined && results.length < calls.length) {
     return [
       {
-        statement: `${operation.name}: not all generated calls were made, since another gate failed`,
+        statement: `${body.name}: not all generated calls were made, since another gate failed`,
         verdict: 'unknown',
         shownBy: 'not-shown',
         bound,
@@ -81,10 +85,10 @@ async function neverBreaks(
     ];
   }
   if (first === undefined)
-    return [{ statement: `${operation.name} answers or refuses, whatever its input`, verdict: 'pass', shownBy: 'tested', bound }];
+    return [{ statement: `${body.name} answers or refuses, whatever its input`, verdict: 'pass', shownBy: 'tested', bound }];
   return [
     {
-      statement: `${operation.name} breaks with a generated input: ${first.why}`,
+      statement: `${body.name} breaks with a generated input: ${first.why}`,
       verdict: 'fail',
       shownBy: 'tested',
       bound,

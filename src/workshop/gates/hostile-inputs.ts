@@ -4,7 +4,9 @@
  * time is altered, so that the others do not hide it. The same contract gives the same inputs.
  */
 import type { BodyContract, Field, FieldType, Json, JsonObject } from '#kernel';
-import type { Example, ExampleStep } from '#model';
+import type { Example, ExampleStep, SystemModel } from '#model';
+import { bareExample } from './bare-example.ts';
+import { calm, nobody } from './calm-value.ts';
 
 export interface HostileRun {
   readonly example: Example;
@@ -14,7 +16,6 @@ const MOST = 60;
 const MOST_OF_A_FIELD = 14;
 const MOST_OF_A_LIST = 24;
 const LONG_LIST = 1_000;
-const nobody = '01900000-0000-7000-8000-000000000000';
 const births = ['__proto__', 'constructor', 'toString'];
 const texts = [
   '',
@@ -32,11 +33,10 @@ const texts = [
 const numbers = [Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 0, -1, 2 ** 31, -(2 ** 31), 1.5, 2 ** 53, 1e308, -0];
 const amounts = ['0', '-0.01', '0.005', '90071992547409.91', '-90071992547409.91', '1e5', 'NaN', '-', '9'.repeat(400)];
 
-/** Runs of a body with such inputs; none where no example shows how it is reached. */
-export function hostileRuns(contract: BodyContract, examples: readonly Example[]): readonly HostileRun[] {
+/** Runs of a body with such inputs; where no example reaches it, with rows made of its contract. None where these cannot be made. */
+export function hostileRuns(contract: BodyContract, examples: readonly Example[], model: SystemModel): readonly HostileRun[] {
   const reaches = (step: ExampleStep): boolean => runs(step, contract);
-  const example =
-    examples.find((each) => each.steps.some(reaches)) ?? (contract.kind === 'operation' ? bare(contract.name, contract.on) : undefined);
+  const example = examples.find((each) => each.steps.some(reaches)) ?? bareExample(model, contract);
   if (example === undefined) return [];
   const at = example.steps.findIndex(reaches);
   const step = example.steps[at];
@@ -48,13 +48,11 @@ export function hostileRuns(contract: BodyContract, examples: readonly Example[]
   }));
 }
 
-const runs = (step: ExampleStep, { kind, name }: BodyContract): boolean =>
+/** Whether a step is a run of this body. */
+export const runs = (step: ExampleStep, { kind, name }: BodyContract): boolean =>
   ('call' in step && kind === 'operation' && step.call === name) ||
   ('react' in step && kind === 'reaction' && step.react === name) ||
   ('run' in step && kind === 'job' && step.run === name);
-const bare = (name: string, on: string | undefined): Example | undefined =>
-  on === undefined ? { name, steps: [{ call: name, with: {} }] } : undefined;
-
 function stepWith(step: ExampleStep, input: Json): ExampleStep {
   if ('call' in step) {
     const { as: _as, then: _then, ...plain } = step;
@@ -100,39 +98,6 @@ function objectsAround(fields: readonly Field[], base: JsonObject): readonly Jso
   }
   found.splice(1, 0, { ...base, nobodyDeclaredThis: 1 });
   return found;
-}
-
-/** A value that a field of that type takes. */
-function calm(type: FieldType): Json {
-  switch (type.kind) {
-    case 'integer':
-    case 'duration':
-      return Math.max(type.min ?? 1, 1);
-    case 'money':
-    case 'decimal':
-    case 'quantity':
-      return type.min ?? '1';
-    case 'boolean':
-      return true;
-    case 'date':
-      return type.min ?? '2026-01-15';
-    case 'instant':
-      return '2026-01-15T10:00:00Z';
-    case 'choice':
-      return type.choices[0]?.name ?? '';
-    case 'reference':
-      return nobody;
-    case 'list':
-      return [Object.fromEntries(type.fields.map((field) => [field.name, calm(field.type)]))];
-    case 'email':
-      return 'ada@example.org';
-    case 'url':
-      return 'https://example.org';
-    case 'text':
-      return 'a'.repeat(Math.max(1, type.min ?? 1));
-    case 'json':
-      return {};
-  }
 }
 
 function edgesOf(type: FieldType, known: Json | undefined): readonly Json[] {
