@@ -4,6 +4,9 @@ import type { ChangeId, Digest, Instant } from './brand.ts';
 /** The id of the caller of what runs unasked: reactions and jobs. Its rights are the capabilities of the contract alone. */
 export const systemCaller = 'system';
 
+/** The role and the id of whoever proves nothing: operations name it that are open to all. */
+export const anyone = 'anyone';
+
 export interface Caller {
   readonly id: string;
   readonly name: string;

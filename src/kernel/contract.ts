@@ -25,6 +25,13 @@ export interface EntityContract {
   /** The field that names a row to a person. */
   readonly title: string;
   readonly invariants: readonly Invariant[];
+  /** Its rows are people who sign in by themselves: what names them, what they prove it with, what they may, and for how long. */
+  readonly identity?: {
+    readonly login: PermanentId;
+    readonly secret: PermanentId;
+    readonly roles: readonly string[];
+    readonly days: number;
+  };
 }
 
 /** Where a rule or an operation can go one of several named ways; which one is a setting. The first is taken where nothing is said. */
@@ -93,6 +100,8 @@ export type Capability =
     }
   | { readonly kind: 'emit'; readonly event: string }
   | { readonly kind: 'call'; readonly operation: PermanentId }
+  /** May set and check what rows of the entity sign in with, and have tokens issued for them. */
+  | { readonly kind: 'identity'; readonly entity: PermanentId }
   /** An outside host by name, with its port where it is not that of https. Sent after the commit, unless it is a read. */
   | { readonly kind: 'fetch'; readonly host: string; readonly methods: readonly FetchMethod[]; readonly read: boolean };
 export type FetchMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

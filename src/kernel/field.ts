@@ -9,7 +9,8 @@ export interface Choice {
 }
 
 export type FieldType =
-  | { readonly kind: 'text'; readonly min?: number; readonly max?: number; readonly multiline?: boolean }
+  /** `secret`: what somebody signs in with. Kept as a hash that nobody reads; a component holds a stand-in for it. */
+  | { readonly kind: 'text'; readonly min?: number; readonly max?: number; readonly multiline?: boolean; readonly secret?: true }
   | { readonly kind: 'integer'; readonly min?: number; readonly max?: number }
   /** Bounds and values are decimal text such as "12.50"; `scale` digits after the point. */
   | { readonly kind: 'decimal'; readonly scale: number; readonly min?: string; readonly max?: string }

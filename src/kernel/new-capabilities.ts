@@ -2,6 +2,7 @@
  * What one version of a component may do, or lets others see, that the version before did not: listed for admission, as
  * `product update` or `other rows of order for clerk`. Pure.
  */
+import { anyone } from './call.ts';
 import { type Capability, type Contract, type EntityContract, hasBody } from './contract.ts';
 import type { Field } from './field.ts';
 import { canonicalJson } from './json.ts';
@@ -12,13 +13,18 @@ export function newCapabilities(was: Contract | undefined, now: Contract | undef
 }
 
 /** Whether one of these, with its component before it, reaches outside, sees what is sensitive, or opens rows that were kept from somebody. */
-export const isGrave = (capability: string): boolean => /: (?:(?:send|read) [A-Z]+ \S+|\S+ reads \S+|other rows of .+)$/.test(capability);
+export const isGrave = (capability: string): boolean =>
+  /: (?:(?:send|read) [A-Z]+ \S+|\S+ reads \S+|other rows of .+|signs in .+)$/.test(capability);
 
 const heldBy = (contract: Contract): readonly string[] => [
   ...(hasBody(contract) ? contract.capabilities.flatMap(grants) : []),
   ...(contract.kind === 'operation' && contract.transition !== undefined
     ? [`sets ${contract.transition.field} to ${contract.transition.to}`]
     : []),
+  ...(contract.kind === 'entity' && contract.identity !== undefined
+    ? contract.identity.roles.map((role) => `signs in ${contract.id} as ${role}`)
+    : []),
+  ...(contract.kind === 'operation' && contract.roles.includes(anyone) ? ['open to anyone'] : []),
 ];
 
 function grants(capability: Capability): readonly string[] {
@@ -32,6 +38,8 @@ function grants(capability: Capability): readonly string[] {
       return [`emit ${capability.event}`];
     case 'call':
       return [`call ${capability.operation}`];
+    case 'identity':
+      return [`signs in ${capability.entity}`];
     case 'fetch':
       return capability.methods.map((method) => `${capability.read ? 'read' : 'send'} ${method} ${capability.host}`);
   }

@@ -21,6 +21,7 @@ import { type PlainRow, type PlainValues, shownRow, type WriteTransaction } from
 import { askedList } from './broker/asked-list.ts';
 import type { Denial } from './broker/denials.ts';
 import { grantsOf, hiddenNamed, hiddenWritten } from './broker/grants.ts';
+import { type IdentityParts, signing, withHashes } from './broker/identity.ts';
 
 export interface Broker {
   perform(capability: string, input: Json): Promise<Json | Refusal>;
@@ -54,6 +55,7 @@ export interface BrokerParts {
   /** What was asked from inside another call counts against that one as well. */
   readonly outer?: Broker;
   readonly operate?: Operate;
+  readonly identity?: Omit<IdentityParts, 'model' | 'tx' | 'by'>;
   readonly fetch?: (request: Json, deny: (asked: string, why: string, write: string | null) => Refusal) => Promise<Json | Refusal>;
 }
 
@@ -108,7 +110,16 @@ export function openBroker(parts: BrokerParts): Broker {
       return deny(capability.slice(0, 80), `There is no capability ${capability.slice(0, 80)}.`, null);
     if (!grants.access(entity.id, access))
       return deny(`${entity.name} ${access}`, `${me} may not ${verb} ${entity.plural}.`, `${entity.name}: ['${access}']`);
-    const written = (values: { readonly [name: string]: Json }): Refusal | undefined => {
+    const written = async (values: { readonly [name: string]: Json }): Promise<{ readonly [name: string]: Json } | Refusal> => {
+      if (grants.signsIn === entity.id && parts.identity !== undefined) {
+        const hashed = await withHashes(entity, values, { model, ...parts.identity });
+        if (isRefusal(hashed)) return hashed;
+        const { [secretNamed(entity) ?? '']: _hash, ...open } = hashed;
+        return unwritten(open) ?? hashed;
+      }
+      return unwritten(values) ?? values;
+    };
+    const unwritten = (values: { readonly [name: string]: Json }): Refusal | undefined => {
       const hidden = hiddenWritten(entity.fields, values, hiding.hidden);
       return hidden === undefined ? undefined : hiddenField(entity, hidden, 'write', access);
     };
@@ -119,10 +130,12 @@ export function openBroker(parts: BrokerParts): Broker {
         return list(entity, capability, input);
       case 'create':
         if (!isObject(input)) return malformed(capability);
-        return written(input) ?? note(entity, await tx.create(entity.id, input as PlainValues));
+        return withValues(await written(input), async (values) => note(entity, await tx.create(entity.id, values as PlainValues)));
       case 'update':
         if (!isObject(input) || !updates(input)) return malformed(capability);
-        return written(input.patch) ?? note(entity, await tx.update(entity.id, input.id, input.patch, { by: contract.id }));
+        return withValues(await written(input.patch), async (patch) =>
+          note(entity, await tx.update(entity.id, input.id, patch as PlainValues, { by: contract.id })),
+        );
       default: {
         if (typeof input !== 'string') return malformed(capability);
         const removed = await tx.delete(entity.id, input);
@@ -158,6 +171,14 @@ export function openBroker(parts: BrokerParts): Broker {
       return null;
     }
     if (capability === 'fetch' && parts.fetch !== undefined) return parts.fetch(input, deny);
+    if (capability.startsWith('identity.')) {
+      const entity = grants.signsIn === undefined ? undefined : entityById(model, grants.signsIn);
+      if (entity === undefined || parts.identity === undefined)
+        return deny('identity', `${me} may not sign anybody in.`, "identity: 'person'");
+      counts.rows += 1;
+      const mask = (row: PlainRow): Json => note(entity, row) as Json;
+      return signing(capability.slice('identity.'.length), input, entity, { ...parts.identity, model, tx, by: contract.id }, mask);
+    }
     if (capability.startsWith('call/')) return call(capability.slice('call/'.length), input);
     if (!capability.startsWith('emit.')) {
       // Before it is done, so that a component that goes on all the same has not written one row too many.
@@ -188,6 +209,13 @@ export function openBroker(parts: BrokerParts): Broker {
   });
   return broker;
 }
+const withValues = async (
+  values: { readonly [name: string]: Json } | Refusal,
+  write: (values: { readonly [name: string]: Json }) => Promise<Json | Refusal>,
+): Promise<Json | Refusal> => (isRefusal(values) ? values : write(values as { readonly [name: string]: Json }));
+const secretNamed = (entity: EntityContract): string | undefined =>
+  entity.fields.find((field) => field.id === entity.identity?.secret)?.name;
+
 /** Whether a broker's own caps are spent, by what was asked inside it included. */
 const spent = new WeakMap<Broker, () => Refusal | null>();
 

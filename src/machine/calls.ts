@@ -8,6 +8,7 @@ import {
   type BodyContract,
   type Call,
   type Caller,
+  type EntityContract,
   Fault,
   instant,
   isRefusal,
@@ -26,6 +27,7 @@ import type { Recording } from './broker/recording.ts';
 import { type BodyCall, type BodyParts, runBody } from './broker/run-body.ts';
 import { sourceOf, toldOfFailure } from './told-of-failure.ts';
 import { promisedValues } from './broker/promised.ts';
+import { openVault } from './broker/vault.ts';
 import type { Loaded } from './loaded.ts';
 import type { Answer, CallOptions, Calls, Running, UnaskedCalls, UnaskedRun } from './running.ts';
 
@@ -150,9 +152,11 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
       read(running, entityKey(entity.name), options, ({ prepared }, call) => store.read.list(call, prepared, entity.id, query)),
     show: (running, view, page, options) =>
       read(running, componentKey('view', view.name), options, ({ prepared }, call) => store.read.view(call, prepared, view, page)),
-    create: (running, entity, values, options) =>
+    create: async (running, entity, values, options) =>
+      secretWritten(running, entity, values) ??
       write(running, entityKey(entity.name), `create ${entity.id}`, options, (tx) => tx.create(entity.id, values), true),
-    update: (running, entity, id, patch, options) =>
+    update: async (running, entity, id, patch, options) =>
+      secretWritten(running, entity, patch) ??
       write(running, entityKey(entity.name), `update ${entity.id} ${id}`, options, (tx) =>
         tx.update(entity.id, id, patch, options.version === undefined ? {} : { version: options.version }),
       ),
@@ -173,6 +177,8 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
       const component = componentKey('operation', operation.name);
       const deadline = clock() + Math.min(options.deadlineMs ?? longestCallMs, longestCallMs);
       const recordings: Recording[] = [];
+      const vault = openVault();
+      const taken = vault.hidden(operation.input, input);
       const answer = await outlivingHosts<PlainRow | PlainValues | null>(running, operation, options.caller, (alone) =>
         write<PlainRow | PlainValues | null>(
           running,
@@ -182,13 +188,21 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
           async (tx, loaded, call) => {
             // A try that is run again leaves nothing, recordings included.
             recordings.length = 0;
-            const at = { loaded, call, tx, alone, around: [], record: options.record && ((made: Recording) => void recordings.push(made)) };
-            return toCaller(loaded, operation, call, await operateIn(parts, at, operation, row, input, options.version));
+            const at = {
+              loaded,
+              call,
+              tx,
+              alone,
+              vault,
+              around: [],
+              record: options.record && ((made: Recording) => void recordings.push(made)),
+            };
+            return toCaller(loaded, operation, call, await operateIn(parts, at, operation, row, taken, options.version));
           },
         ),
       );
       options.record?.(recordings);
-      return answer;
+      return { ...answer, value: vault.filled(answer.value) };
     },
     runUnasked: (running, contract, given, run) => {
       const component = componentKey(contract.kind, contract.name);
@@ -207,7 +221,7 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
             if (served === undefined) return refuse('not-found', `${component} is not in the generation that serves now.`);
             const ran = await runBody(
               parts,
-              { loaded, call, tx, alone, around: [] },
+              { loaded, call, tx, alone, vault: openVault(), around: [] },
               served,
               () => given,
               (inner, ...asked) => operateIn(parts, inner, ...asked),
@@ -218,6 +232,16 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
       );
     },
   };
+}
+
+/** What people sign in with is set where they sign up, never as a plain value. */
+function secretWritten(running: Running, { identity, fields }: EntityContract, values: PlainValues): Answer<never> | undefined {
+  const secret = identity === undefined ? undefined : fields.find((field) => field.id === identity.secret);
+  if (secret === undefined || !Object.hasOwn(values, secret.name)) return undefined;
+  const value = refuse('invalid', 'Some values are not allowed.', {
+    fields: { [secret.name]: 'is set by an operation that signs people up, and not here' },
+  });
+  return { value, generation: running.generation, replayed: false };
 }
 
 /**

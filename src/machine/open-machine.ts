@@ -43,12 +43,15 @@ import {
   waitingCertificates,
 } from '#store/records';
 import { openDenials } from './broker/denials.ts';
+import { openGuesses } from './broker/identity.ts';
 import { openSendings } from './broker/sendings.ts';
+import { openTokens } from './broker/tokens.ts';
 import { openCalls } from './calls.ts';
 import { openGuilt } from './guilt.ts';
 import { type KernelLog, openKernelLog, type SigningKeys } from './kernel-log.ts';
 import { giveToHosts, type Loaded, loadGenerationToRun, type SettingsReader } from './loaded.ts';
 import type { Health, Machine, Running } from './running.ts';
+import { peopleByToken } from './people.ts';
 import { openPreparation } from './preparation.ts';
 import { factsOf, openGenerations, storedOf } from './second-reading.ts';
 import { openEnvelope } from './signatures.ts';
@@ -327,7 +330,10 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
   });
 
   const denials = openDenials(clock, parts.log);
+  const tokens = openTokens(parts.keys.privateKey);
   const calls = openCalls({
+    tokens,
+    guesses: openGuesses(),
     wrote: () => unasked.wrote(),
     store: parts.store,
     hosts,
@@ -352,6 +358,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
 
   return {
     ...calls,
+    byToken: peopleByToken({ tokens, store: parts.store, current: () => current, clock }),
     lookAtSendings: async () => sendings?.look(),
     denials: denials.of,
     lookAtUnasked: () => unasked.look(),

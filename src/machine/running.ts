@@ -25,6 +25,8 @@ export interface Running {
   readonly activation: number;
   readonly model: SystemModel;
 }
+/** Who a token speaks for; null for one that proves nothing, or nothing any more. */
+export type ByToken = (token: string) => Promise<Caller | null>;
 /** Who calls, and what came with the request. */
 export interface CallOptions {
   readonly caller: Caller;
@@ -101,6 +103,8 @@ export interface Health {
 export interface Machine extends Calls {
   /** Null until the system has a generation. */
   current(): Running | null;
+  /** Who a token speaks for that an operation issued to one of the system's own people. */
+  readonly byToken: ByToken;
   /** Called after each swap, with the generation that serves now. */
   onSwap(listener: (running: Running) => void): void;
   rollBack(

@@ -3,7 +3,7 @@
  * what is not to be seen is not read: not answered, searched, sorted by, filtered by or counted. Pure.
  */
 import { type Caller, type Expression, type Field, type PermanentId, systemCaller } from '#kernel';
-import { accessOn, sensitiveIn } from '#model';
+import { accessOn, secretsIn, sensitiveIn } from '#model';
 import type { Prepared } from './prepare/prepare-model.ts';
 import { maySeeSensitive } from './rights.ts';
 import type { PlainRow } from './row.ts';
@@ -35,10 +35,13 @@ export interface Asking {
 export function sightOf(prepared: Prepared, caller: Caller, { by, change = false }: Asking): Sight {
   const who = caller.id === systemCaller ? systemCaller : caller.roles.join(' ');
   return prepared.once(`sight ${by} ${change} ${who}`, () => {
+    if (caller.id === systemCaller) return wholeSight;
+    const secrets = by === 'operate' ? nothing : secretsIn(prepared.model);
     const sensitive = by === 'operate' || maySeeSensitive(prepared.model.settings, caller);
     const only = onlyOf(prepared, caller, by, change);
-    if (sensitive && only.size === 0) return wholeSight;
-    return { key: sensitive ? 'whole' : 'open', hidden: sensitive ? nothing : sensitiveIn(prepared.model), only };
+    if (sensitive && only.size === 0 && secrets.size === 0) return wholeSight;
+    if (sensitive) return { key: secrets.size === 0 ? 'whole' : 'but secrets', hidden: secrets, only };
+    return { key: 'open', hidden: sensitiveIn(prepared.model), only };
   });
 }
 

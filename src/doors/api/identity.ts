@@ -4,8 +4,8 @@
  */
 import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { type Caller, isRefusal, refuse, type Refusal } from '#kernel';
-import type { Access } from '#machine';
+import { anyone, type Caller, isRefusal, refuse, type Refusal } from '#kernel';
+import { type Access, type Machine, tokenPrefix } from '#machine';
 
 export interface Identity {
   readonly caller: Caller;
@@ -18,12 +18,13 @@ export interface Identity {
 export async function identify(
   incoming: IncomingMessage,
   access: Pick<Access, 'byKey' | 'bySession'>,
+  byToken: Machine['byToken'],
   cookie: string,
 ): Promise<Identity | Refusal> {
   const authorization = incoming.headers.authorization;
   if (authorization !== undefined) {
-    const key = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1];
-    const caller = key === undefined ? null : await access.byKey(key);
+    const key = /^(?:Bearer|Token) ([\x21-\x7e]{1,400})$/i.exec(authorization)?.[1];
+    const caller = key === undefined ? null : key.startsWith(tokenPrefix) ? await byToken(key) : await access.byKey(key);
     if (key === undefined || caller === null)
       return refuse('unauthenticated', 'This key is not known here, or it was ended. Send a key as "Authorization: Bearer KEY".');
     return identityOf(caller, 'key', key);
@@ -37,6 +38,11 @@ export async function identify(
   if (isRefusal(foreign)) return foreign;
   return identityOf(caller, 'session', secret);
 }
+
+/** Who proves nothing, where an operation is open to all. */
+export const anybody: Identity = { caller: { id: anyone, name: anyone, roles: [anyone] }, by: 'key', session: anyone, secret: '' };
+export const provesNothing = (incoming: IncomingMessage, cookie: string): boolean =>
+  incoming.headers.authorization === undefined && cookieOf(incoming.headers.cookie, cookie) === undefined;
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 

@@ -16,11 +16,12 @@ import type { DoorAccess } from './control/control-route.ts';
 import { openNotices } from './control/notices.ts';
 import type { ControlReads } from './control-reads.ts';
 import { errorPages, errorPath } from './error-pages.ts';
-import { cookieOf, type Identity, identify } from './identity.ts';
+import { anybody, cookieOf, type Identity, identify, provesNothing } from './identity.ts';
 import { openKnocks } from './knocks.ts';
 import { answerLlms, llmsPath } from './llms-text.ts';
 import type { RoutedApp } from './routes.ts';
 import { startPage, toConsole } from './start-page.ts';
+import { openToAnyone } from './system/open-to-anyone.ts';
 import { systemApp, told } from './system/system-app.ts';
 
 export interface ServeOptions {
@@ -66,6 +67,8 @@ export interface Served {
 interface System {
   readonly running: Running;
   readonly app: RoutedApp;
+  /** Whether an operation at this address is open to who proves nothing. */
+  readonly open: (method: string, path: string) => boolean;
 }
 
 /** Generations whose names are kept for answers that a swap overtakes. */
@@ -96,6 +99,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     for (const old of [...served.keys()].slice(0, -mostKept)) served.delete(old);
     system = {
       running,
+      open: openToAnyone(running.model),
       app: systemApp({ machine, running, lately: (generation) => served.get(generation), log, sessionCookie: cookie.name }),
     };
     notices.swapped(running.generation, running.activation);
@@ -155,7 +159,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const generation: { readonly [name: string]: string } =
       ofControl || entered === null ? {} : { 'theseus-generation': entered.running.generation };
     if (isOpen(incoming.method ?? 'GET', path)) return control(request, { ...bindings, identity: null });
-    const identity = await identify(incoming, access, cookie.name);
+    const known = await identify(incoming, access, machine.byToken, cookie.name);
+    const open = isRefusal(known) && provesNothing(incoming, cookie.name) && entered?.open(incoming.method ?? 'GET', path) === true;
+    const identity = open ? anybody : known;
     if (path === '/') return isRefusal(identity) || entered === null ? toConsole() : startPage(entered.running.model);
     if (isRefusal(identity)) {
       const guessed =
@@ -163,7 +169,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
         (incoming.headers.authorization ?? cookieOf(incoming.headers.cookie, cookie.name)) !== undefined;
       return answerProblem(guessed ? knocks.unknown(incoming.socket.remoteAddress, identity) : identity, generation);
     }
-    const limited = ofControl && alters(incoming.method) ? knocks.control(identity.caller.id) : knocks.call(identity.caller.id);
+    const limited = open
+      ? knocks.control(`${anybody.caller.id} ${incoming.socket.remoteAddress ?? ''}`)
+      : ofControl && alters(incoming.method)
+        ? knocks.control(identity.caller.id)
+        : knocks.call(identity.caller.id);
     if (limited !== null) return answerProblem(limited, generation);
     if (ofControl) return control(request, { ...bindings, identity });
     if (path === '/mcp' && options.mcp !== undefined) return ofAgent(request, identity);

@@ -17,7 +17,9 @@ export function sensitiveIn(model: SystemModel): ReadonlySet<PermanentId> {
 /** The same for one who may see `granted`: what is computed from those alone may be seen as well. */
 export function sensitiveBut(model: SystemModel, granted: readonly PermanentId[]): ReadonlySet<PermanentId> {
   const fields = model.entities.flatMap((entity) => entity.fields.flatMap(withMembers));
-  const sensitive = new Set(fields.filter((field) => field.sensitive && !granted.includes(field.id)).map((field) => field.id));
+  const sensitive = new Set(
+    fields.filter((field) => isSecret(field) || (field.sensitive && !granted.includes(field.id))).map((field) => field.id),
+  );
   for (let grown = sensitive.size > 0; grown;) {
     grown = false;
     for (const field of fields) {
@@ -27,6 +29,15 @@ export function sensitiveBut(model: SystemModel, granted: readonly PermanentId[]
     }
   }
   return sensitive;
+}
+
+/** Hashes of what people sign in with: nobody sees them, whatever its role or contract. */
+export const isSecret = ({ type }: Field): boolean => type.kind === 'text' && type.secret === true;
+const secrets = new WeakMap<SystemModel, ReadonlySet<PermanentId>>();
+export function secretsIn(model: SystemModel): ReadonlySet<PermanentId> {
+  const made = secrets.get(model) ?? new Set(model.entities.flatMap((entity) => entity.fields.filter(isSecret).map((field) => field.id)));
+  secrets.set(model, made);
+  return made;
 }
 
 export const readsAny = (expression: Expression, fields: ReadonlySet<PermanentId>): boolean =>

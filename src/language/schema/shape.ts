@@ -7,7 +7,8 @@ import { isEmail, isUrl } from './text.ts';
 import { daysOf, instantOf } from './calendar.ts';
 
 const types = ['object', 'array', 'string', 'number', 'integer', 'boolean', 'null'] as const;
-const formats = ['email', 'uri', 'uuid', 'date', 'date-time'] as const;
+/** `password`: a component sees a stand-in. */
+const formats = ['email', 'uri', 'uuid', 'date', 'date-time', 'password'] as const;
 const keywords = new Set([
   'type',
   'properties',
@@ -132,6 +133,8 @@ function isOfFormat(format: string, value: string): boolean {
       return /^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/.test(value);
     case 'date':
       return daysOf(value) !== undefined;
+    case 'password':
+      return true;
     default:
       return instantOf(value) !== undefined;
   }
@@ -168,6 +171,7 @@ export function leastOf(shape: Json): Json {
 }
 const specimens: { readonly [format: string]: string } = {
   email: 'ada@example.org',
+  password: 'correct horse battery',
   uri: 'https://example.org/',
   uuid: '00000000-0000-7000-8000-000000000000',
   date: '2026-01-31',

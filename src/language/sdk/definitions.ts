@@ -20,6 +20,8 @@ export interface EntityDefinition {
   /** Fields that were removed; their ids and numbers stay theirs. */
   readonly retired?: { readonly [name: string]: { readonly id: string; readonly no: number } };
   readonly invariants?: { readonly [name: string]: InvariantDefinition };
+  /** Its rows sign in by themselves, with `login` and the field that is a secret, as these roles, for so many days (30). */
+  readonly identity?: { readonly login: string; readonly roles: readonly string[]; readonly days?: number };
 }
 export const entity = (definition: EntityDefinition): EntityDefinition => definition;
 

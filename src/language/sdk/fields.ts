@@ -35,7 +35,8 @@ type Beginning = (row: never, caller: Asker) => unknown;
 type Preset<Value> = { readonly default?: Value | Beginning };
 type Is<Options> = Options extends { readonly required: true } ? true : false;
 
-export type TextOptions = FieldOptions & Preset<string> & { readonly min?: number; readonly max?: number; readonly multiline?: boolean };
+export type TextOptions = FieldOptions &
+  Preset<string> & { readonly min?: number; readonly max?: number; readonly multiline?: boolean; readonly secret?: boolean };
 export type NumberOptions = FieldOptions & Preset<number> & { readonly min?: number; readonly max?: number };
 export type DecimalOptions = FieldOptions & Preset<string> & { readonly scale: number; readonly min?: string; readonly max?: string };
 export type AmountOptions = FieldOptions & Preset<string> & { readonly min?: string; readonly max?: string };

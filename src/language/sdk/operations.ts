@@ -55,6 +55,8 @@ export type Capabilities = {
     /** Sensitive fields that are seen and written; `lines.cost` inside a list. */
     | { readonly access: readonly Access[]; readonly sensitive?: readonly string[] };
 } & {
+  /** The entity whose rows it signs in. */
+  readonly identity?: EntityName;
   /** Events that it may tell. */
   readonly emit?: readonly string[];
   /** By host: `'api.example.com': { methods: ['GET'], read: true }`. */
@@ -74,9 +76,24 @@ export interface OutsideAnswer {
   readonly body: JsonValue;
 }
 
+/** Signing people in. Secrets and tokens are stand-ins: the machine alone knows what they stand for. */
+export interface SigningIn<Entity extends EntityName> {
+  /** The row whose login and secret these are; null where there is none. */
+  check(login: string, secret: string): Promise<Stored<Entity> | null>;
+  /** What the caller is sent in its place is a token that it proves itself with. */
+  issueToken(row: RowId): Promise<string>;
+  /** Ends every token of the row. */
+  endTokens(row: RowId): Promise<null>;
+}
+
 /** What every body is given, whatever made it run. */
 export interface Powers<Held extends Capabilities> {
-  readonly data: { readonly [Entity in Exclude<keyof Held & string, 'emit' | 'fetch'>]: DataOf<Entity, AccessOf<Held[Entity]>> };
+  readonly data: {
+    readonly [Entity in Exclude<keyof Held & string, 'emit' | 'fetch' | 'identity'>]: DataOf<Entity, AccessOf<Held[Entity]>>;
+  };
+  /** Who calls: for who signed in by itself, `id` is that of its row. */
+  readonly caller: { readonly id: string; readonly name: string; readonly roles: readonly string[] };
+  readonly identity: Held extends { readonly identity: infer Entity extends EntityName } ? SigningIn<Entity> : undefined;
   /** Today in the system's time zone: "2026-01-31". */
   readonly today: string;
   /** Milliseconds since 1970. */

@@ -7,6 +7,8 @@ export interface Grants {
   access(entity: PermanentId, access: DataAccess): boolean;
   emits(event: string): boolean;
   calls(operation: PermanentId): boolean;
+  /** The entity whose rows it may sign in. */
+  readonly signsIn: PermanentId | undefined;
   /** Sensitive fields that the component neither sees nor writes. */
   readonly hiding: Hiding;
 }
@@ -37,6 +39,7 @@ function makeGrants(model: SystemModel, { id, capabilities }: BodyTerms): Grants
     access: (entity, one) => access.has(`${entity} ${one}`),
     emits: (event) => events.has(event),
     calls: (operation) => operations.has(operation),
+    signsIn: capabilities.find((capability) => capability.kind === 'identity')?.entity,
     hiding: { key: `of ${id}`, hidden: sensitiveBut(model, seen) },
   };
 }

@@ -1,5 +1,5 @@
 /** Whether a caller may call an operation, from its roles. What runs unasked has no roles: its contract alone says what it may call. */
-import { type Caller, type OperationContract, refuse, type Refusal, systemCaller } from '#kernel';
+import { anyone, type Caller, type OperationContract, refuse, type Refusal, systemCaller } from '#kernel';
 import type { SystemModel } from '#model';
 import { mayRead, mayWrite } from '#store';
 import { onlyReads } from './promised.ts';
@@ -7,7 +7,7 @@ import { onlyReads } from './promised.ts';
 export function mayCall(operation: OperationContract, caller: Caller, { model }: { readonly model: SystemModel }): Refusal | null {
   if (caller.id === systemCaller) return null;
   if (operation.roles.length > 0) {
-    return operation.roles.some((role) => caller.roles.includes(role))
+    return operation.roles.some((role) => role === anyone || caller.roles.includes(role))
       ? null
       : refuse('forbidden', `Only ${operation.roles.join(' or ')} may call ${operation.name}.`);
   }

@@ -26,8 +26,12 @@ import type { Loaded } from '../loaded.ts';
 import { type Guilt, quarantineRefusal } from '../guilt.ts';
 import type { Denials } from './denials.ts';
 import { fetchOf } from './fetches.ts';
+import type { Guesses } from './identity.ts';
 import { mayCall } from './may-call.ts';
 import { recorder, type Recording } from './recording.ts';
+import { usualCost } from './secrets.ts';
+import type { Tokens } from './tokens.ts';
+import type { Vault } from './vault.ts';
 
 export interface BodyParts {
   readonly hosts: Pick<Hosts, 'call'>;
@@ -36,6 +40,11 @@ export interface BodyParts {
   /** What is held against component versions, and who hears of what they do. */
   readonly guilt: Guilt;
   readonly denials?: Denials;
+  /** Makes tokens for people who sign in; without it, in trials, what is issued proves nothing. */
+  readonly tokens?: Tokens;
+  /** Of the hashes of secrets, as a power of two. */
+  readonly secretCost?: number;
+  readonly guesses?: Guesses;
   /** Without it nothing outside is asked: trials. */
   readonly outside?: Outside;
 }
@@ -48,6 +57,8 @@ export interface BodyCall {
   readonly alone: boolean;
   /** Hears of each body that ran, inner ones first; without it nothing is written down. */
   readonly record?: ((recording: Recording) => void) | undefined;
+  /** What must not be seen by the bodies of this call. */
+  readonly vault: Vault;
   /** The bodies around, outermost first. */
   readonly around: readonly { readonly id: string; readonly broker: Broker; readonly deadline: number }[];
 }
@@ -109,6 +120,13 @@ export async function runBody(
     log: (message) => parts.log({ kind: 'log', component, call: call.call, message }),
     ...(outer === undefined ? {} : { outer: outer.broker }),
     ...(parts.denials === undefined ? {} : { denied: parts.denials.add }),
+    identity: {
+      vault: at.vault,
+      tokens: parts.tokens,
+      cost: parts.secretCost ?? usualCost,
+      guesses: parts.guesses ?? noGuesses,
+      now: parts.clock(),
+    },
     fetch: fetchOf({ model: loaded.model, contract, component, call, tx, clock: parts.clock, outside: parts.outside }),
   });
   const suspect = parts.guilt.suspect(digest);
@@ -146,6 +164,9 @@ export async function runBody(
   if (inside !== undefined) return inside;
   return isRefusal(result) ? ofItself(result, component) : { result, broker };
 }
+
+/** In trials nobody is kept from guessing. */
+const noGuesses: Guesses = { allowed: () => true, failed: () => {} };
 
 /** A component may say that it failed, never that another did, nor that it is in quarantine. */
 function ofItself(refusal: Refusal, component: string): Refusal {

@@ -14,6 +14,8 @@ export function valueFault(field: Field, value: unknown, scope: ValueScope): str
   const type = field.type;
   switch (type.kind) {
     case 'text':
+      // The bounds of a secret are those of what was typed; what is kept is its hash.
+      if (type.secret === true) return typeof value === 'string' && value.length <= 400 ? undefined : 'must be a text';
       return textFaultWithin(
         value,
         type.min ?? (field.required ? 1 : 0),

@@ -1,6 +1,6 @@
 /** /_theseus/ledger, audit and the journal of a row: what changes cost, who did what, where each value of a row came from. */
 import { type Caller, type EntityContract, type Field, isRefusal, isRowId, type Json, refuse } from '#kernel';
-import { accessOn, sensitiveIn, type SystemModel } from '#model';
+import { accessOn, secretsIn, sensitiveIn, type SystemModel } from '#model';
 import { type ControlParts, type ControlRoute, numberOf, ok } from './control-route.ts';
 
 export const recordRoutes = ({ machine, reads }: ControlParts): readonly ControlRoute[] => [
@@ -43,8 +43,7 @@ export const recordRoutes = ({ machine, reads }: ControlParts): readonly Control
         if (isRefusal(value)) return ok({ items: [], next: null });
       }
       const items = found.map(({ entity: _entity, ...entry }) => entry);
-      if (rights.sensitive) return ok({ items, next: null });
-      const shown = openFields(running?.model);
+      const shown = shownFields(running?.model, rights.sensitive);
       return ok({
         items: items.map((entry) => ({ ...entry, before: openImage(entry.before, shown), after: openImage(entry.after, shown) })),
         next: null,
@@ -57,8 +56,12 @@ export const recordRoutes = ({ machine, reads }: ControlParts): readonly Control
 const holdsFor = (model: SystemModel, entity: EntityContract, caller: Caller): boolean =>
   accessOn(model, entity.id).some((rule) => rule.roles.some((role) => caller.roles.includes(role)));
 
-/** Ids of the fields that everybody who reads may see. A field that is gone, or is not known, is not among them. */
-function openFields(model: SystemModel | undefined): ReadonlySet<string> {
+/** Ids of the fields that a reader may see. For who sees no sensitive ones, a field that is gone, or is not known, is not among them. */
+function shownFields(model: SystemModel | undefined, sensitive: boolean): { has(id: string): boolean } {
+  if (sensitive) {
+    const secrets: ReadonlySet<string> = model === undefined ? new Set() : secretsIn(model);
+    return { has: (id) => !secrets.has(id) };
+  }
   const secret = model === undefined ? new Set() : sensitiveIn(model);
   const ids = (fields: readonly Field[]): readonly string[] =>
     fields
@@ -68,7 +71,7 @@ function openFields(model: SystemModel | undefined): ReadonlySet<string> {
 }
 
 /** An image of a row without what is sensitive. Images name fields by their permanent ids. */
-function openImage(image: Json, shown: ReadonlySet<string>): Json {
+function openImage(image: Json, shown: { has(id: string): boolean }): Json {
   if (typeof image !== 'object' || image === null || Array.isArray(image)) return null;
   return Object.fromEntries(
     Object.entries(image)

@@ -64,6 +64,7 @@ export function specimenMachine(running: Running = specimenRunning): SpecimenMac
       for (const listener of listeners) listener(next);
     },
     current: () => current,
+    byToken: async () => null,
     onSwap: (listener) => void listeners.push(listener),
     get: async (entered, entity, id, { caller }) => answer(entered, may(caller, 'read') ?? found(entity.id, id)),
     list: async (entered, entity, query, { caller }) =>

@@ -114,6 +114,11 @@ export function openRealm(send: Send, code: string, currencyDigits: number): Rea
     random: seededRandom(call.terms.seed),
     emit: (type: unknown, event: unknown) => ask(id, call, `emit.${String(type).slice(0, 100)}`, event),
     call: (operation: unknown, given: unknown) => ask(id, call, `call/${String(operation).slice(0, 100)}`, given ?? {}),
+    identity: Object.freeze({
+      check: (login: unknown, secret: unknown) => ask(id, call, 'identity.check', { login, secret }),
+      issueToken: (row: unknown) => ask(id, call, 'identity.issueToken', row),
+      endTokens: (row: unknown) => ask(id, call, 'identity.endTokens', row),
+    }),
     fetch: (url: unknown, request: unknown) => ask(id, call, 'fetch', { url, request: request ?? {} }),
     log: (message: unknown) => void ask(id, call, 'log', message).catch(() => {}),
   });

@@ -16,12 +16,14 @@ export function capabilityMembers({ capabilities }: BodyContract, model: SystemM
   const list = (names: readonly string[]): Doc => ({ list: names.map(quoted) });
   const data = capabilities.filter((capability) => capability.kind === 'data');
   const fetches = capabilities.filter((capability) => capability.kind === 'fetch');
-  if (data.length + fetches.length > 0)
+  const identities = capabilities.filter((capability) => capability.kind === 'identity');
+  if (data.length + fetches.length + identities.length > 0)
     members.push([
       'capabilities',
       {
         object: [
           ...data.map((capability) => [entityName(model, capability.entity), accessDoc(capability, model)] as const),
+          ...identities.map(({ entity }) => ['identity', quoted(entityName(model, entity))] as const),
           ...fetchMembers(fetches),
         ],
       },

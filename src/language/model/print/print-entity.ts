@@ -33,6 +33,19 @@ export function printEntity(entity: EntityContract, context: PrintContext): stri
       },
     ]);
   if (entity.invariants.length > 0) members.push(['invariants', invariantsDoc(entity.invariants, entity.id, whole, 'invariants/')]);
+  if (entity.identity !== undefined) {
+    const { login, roles, days } = entity.identity;
+    members.push([
+      'identity',
+      {
+        object: [
+          ['login', quoted(entity.fields.find((field) => field.id === login)?.name ?? login)],
+          ['roles', { list: roles.map(quoted) }],
+          ['days', String(days)],
+        ],
+      },
+    ]);
+  }
   return wholeFile(whole, `export default ${laidOut({ call: 'entity', with: [{ object: members, open: true }] })};\n`);
 }
 

@@ -19,7 +19,7 @@ export function fieldDoc(field: Field, row: PermanentId, context: PrintContext, 
   ];
   if (field.required) options.push(['required', 'true']);
   if (field.unique) options.push(['unique', 'true']);
-  if (field.sensitive) options.push(['sensitive', 'true']);
+  if (field.sensitive && !(field.type.kind === 'text' && field.type.secret === true)) options.push(['sensitive', 'true']);
   if (field.type.kind !== 'list') options.push(...boundOptions(field.type));
   if (field.type.kind === 'choice')
     options.push(['choices', { object: field.type.choices.map((choice) => [choice.name, quoted(choice.id)] as const) }]);
@@ -75,6 +75,7 @@ function boundOptions(type: FieldType): (readonly [string, Doc])[] {
   if ('max' in type && type.max !== undefined) options.push(['max', typeof type.max === 'string' ? quoted(type.max) : String(type.max)]);
   if (type.kind === 'json' && type.shape !== undefined) options.push(['shape', literalDoc(type.shape)]);
   if (type.kind === 'text' && type.multiline === true) options.push(['multiline', 'true']);
+  if (type.kind === 'text' && type.secret === true) options.push(['secret', 'true']);
   return options;
 }
 

@@ -6,7 +6,7 @@ import type { DataAccess, FetchMethod } from '#kernel';
 import type { DeclaredCapabilities, DeclaredFetch } from './declared.ts';
 import { isEventName } from '../event-name.ts';
 import { isHostName } from '../host-name.ts';
-import { type Context, namedList } from './definition.ts';
+import { type Context, named, namedList } from './definition.ts';
 import { booleanIn, jsonOf, type Member, membersOf, objectIn, textsIn, type Members } from './literal.ts';
 
 const accesses: readonly DataAccess[] = ['read', 'create', 'update', 'delete'];
@@ -22,10 +22,11 @@ export function capabilitiesOf(members: Members, context: Context): DeclaredCapa
   const fetches = objectIn(held, 'fetch', report);
   return {
     capabilities: [...held.values()]
-      .filter(({ name }) => name !== 'emit' && name !== 'fetch' && !(name === 'call' && calling))
+      .filter(({ name }) => name !== 'emit' && name !== 'fetch' && name !== 'identity' && !(name === 'call' && calling))
       .map((member) => dataOf(member, context)),
     emits: [...eventsIn(held, 'emit', context), ...eventsIn(members, 'emits', context)],
     calls: [...(calling ? namedList(held, 'call', context) : []), ...namedList(members, 'calls', context)],
+    identities: held.has('identity') ? [named(held, 'identity', context)].filter((each) => each !== undefined) : [],
     fetches: fetches === undefined ? [] : [...membersOf(fetches, report).values()].flatMap((member) => fetchOf(member, context)),
   };
 }

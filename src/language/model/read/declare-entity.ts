@@ -1,19 +1,31 @@
 /** An entity out of the syntax: fields, what was removed from it, invariants, title. */
 import type { DeclaredEntity } from './declared.ts';
-import { type Context, identity, invariantsOf, named } from './definition.ts';
+import { type Context, identity, invariantsOf, named, namedList } from './definition.ts';
 import { fieldsOf, idIn } from './fields-of.ts';
-import { membersOf, numberIn, objectIn, textIn } from './literal.ts';
+import { membersOf, numberIn, objectIn, textIn, type Members } from './literal.ts';
 import { checkName } from './name-rules.ts';
 import type { ObjectExpression } from './syntax.ts';
 
+/** `identity: { login: 'email', roles: ['reader'], days: 30 }`: its rows sign in by themselves. */
+function identityOf(members: Members, context: Context): DeclaredEntity['identity'] {
+  const node = objectIn(members, 'identity', context.report);
+  if (node === undefined) return undefined;
+  const parts = membersOf(node, context.report, ['login', 'roles', 'days']);
+  const login = named(parts, 'login', context, node);
+  const roles = namedList(parts, 'roles', context);
+  if (roles.length === 0) context.report(node.start, "roles names what who signs in may: roles: ['reader']");
+  const days = numberIn(parts, 'days', context.report, 1, 366) ?? 30;
+  return login === undefined ? undefined : { login, roles, days, start: node.start };
+}
+
 export function entityOf(node: ObjectExpression, context: Context): DeclaredEntity | undefined {
   const { report } = context;
-  const members = membersOf(node, report, ['id', 'name', 'plural', 'title', 'fields', 'retired', 'invariants']);
+  const members = membersOf(node, report, ['id', 'name', 'plural', 'title', 'fields', 'retired', 'invariants', 'identity']);
   const self = identity(members, 'e', 'an entity', node, context);
-  if (self?.name === 'emit' || self?.name === 'fetch')
+  if (self?.name === 'emit' || self?.name === 'fetch' || self?.name === 'identity')
     report(
       members.get('name')?.value.start ?? 0,
-      `${self.name} cannot be the name of an entity: it is what operations ${self.name === 'emit' ? 'tell events' : 'reach outside hosts'} with; take another word`,
+      `${self.name} cannot be the name of an entity: it is what operations ${self.name === 'emit' ? 'tell events' : self.name === 'fetch' ? 'reach outside hosts' : 'sign people in'} with; take another word`,
     );
   const plural = textIn(members, 'plural', report, node);
   if (plural !== undefined) checkName(plural, 'many of an entity', members.get('plural')?.value.start ?? 0, report);
@@ -49,6 +61,7 @@ export function entityOf(node: ObjectExpression, context: Context): DeclaredEnti
   if (fields.length > 0 && (titleField === undefined || titleField.type.kind === 'list' || titleField.type.kind === 'json'))
     report(title.start, `title must be the name of a field that names a row to a person, not ${JSON.stringify(title.name)}`);
   const invariants = invariantsOf(members, 'invariants', context);
+  const signing = identityOf(members, context);
   if (self === undefined || plural === undefined || fieldsNode === undefined) return undefined;
-  return { kind: 'entity', ...self, plural, title, fields, retired, invariants };
+  return { kind: 'entity', ...self, plural, title, fields, retired, invariants, ...(signing === undefined ? {} : { identity: signing }) };
 }

@@ -61,6 +61,7 @@ export interface DeclaredEntity {
   readonly fields: readonly DeclaredField[];
   readonly retired: readonly { readonly id: PermanentId; readonly no: number; readonly name: string }[];
   readonly invariants: readonly DeclaredInvariant[];
+  readonly identity?: { readonly login: Named; readonly roles: readonly Named[]; readonly days: number; readonly start: number };
 }
 export interface DeclaredDecision {
   readonly kind: 'rule';
@@ -109,6 +110,8 @@ export interface DeclaredCapabilities {
   readonly emits: readonly string[];
   readonly calls: readonly Named[];
   readonly fetches: readonly DeclaredFetch[];
+  /** Entities whose rows it may sign in. */
+  readonly identities: readonly Named[];
 }
 /** What everything with a body says of it. */
 export interface DeclaredBody extends DeclaredCapabilities {

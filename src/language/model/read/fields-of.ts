@@ -20,7 +20,7 @@ export interface FieldContext {
 
 const common = ['id', 'no', 'required', 'unique', 'sensitive', 'default', 'live', 'fixed'];
 const own: { readonly [Kind in FieldKind]: readonly string[] } = {
-  text: ['min', 'max', 'multiline'],
+  text: ['min', 'max', 'multiline', 'secret'],
   integer: ['min', 'max'],
   decimal: ['scale', 'min', 'max'],
   money: ['min', 'max'],
@@ -85,7 +85,8 @@ function fieldOf(name: string, start: number, value: Expression, context: FieldC
 
   const required = booleanIn(members, 'required', report);
   const unique = booleanIn(members, 'unique', report);
-  const sensitive = booleanIn(members, 'sensitive', report);
+  const sensitive =
+    booleanIn(members, 'sensitive', report) || (context.within === 'entity' && type.type.kind === 'text' && type.type.secret === true);
   const live = members.get('live')?.value;
   const fixedNode = objectIn(members, 'fixed', report);
   const computed = live !== undefined || fixedNode !== undefined;
@@ -142,7 +143,18 @@ function typeOf(kind: FieldKind, members: Members, start: number, context: Field
       const min = numberIn(members, 'min', report, 0, limits.multilineText);
       const max = numberIn(members, 'max', report, 1, limits.multilineText);
       ordered(min, max, start, report);
-      return { type: { kind, ...some({ min, max }), ...(booleanIn(members, 'multiline', report) ? { multiline: true } : {}) } };
+      const secret = booleanIn(members, 'secret', report);
+      if (secret && context.within === 'item') report(start, 'items of a list do not sign in: a secret stands in an entity or an input');
+      if (secret && (members.has('default') || members.has('unique') || members.has('live') || members.has('fixed')))
+        report(start, 'a secret is neither computed nor preset nor unique');
+      return {
+        type: {
+          kind,
+          ...some({ min, max }),
+          ...(booleanIn(members, 'multiline', report) ? { multiline: true } : {}),
+          ...(secret ? { secret } : {}),
+        },
+      };
     }
     case 'integer':
     case 'duration': {

@@ -1,5 +1,6 @@
 /** A linked file to the contract of its component. What is missing has been reported; a broken component has no contract. */
 import {
+  anyone,
   refusalCodes,
   type Capability,
   type Contract,
@@ -30,7 +31,7 @@ import type {
   Named,
 } from './declared.ts';
 import { fieldSet, wholeFields } from './link-fields.ts';
-import type { LinkedFile } from './linked-file.ts';
+import type { LinkedFile, Shell } from './linked-file.ts';
 import type { Linker } from './linker.ts';
 
 export const knownRefusals: ReadonlySet<string> = new Set(Object.keys(refusalCodes));
@@ -74,7 +75,31 @@ function entityContract(file: LinkedFile, declaration: DeclaredEntity, linker: L
     retired: declaration.retired,
     title: declaration.title.name,
     invariants: invariants(file, declaration.invariants, declaration.id, linker),
+    ...identityPart(file, declaration, shell, linker),
   };
+}
+
+function identityPart(
+  file: LinkedFile,
+  { identity }: DeclaredEntity,
+  shell: Shell,
+  linker: Linker,
+): Pick<EntityContract, 'identity'> | Record<never, never> {
+  const secrets = shell.fields.filter((field) => field.type.kind === 'text' && field.type.secret === true);
+  const [secret] = secrets;
+  if (identity === undefined) {
+    if (secret !== undefined)
+      file.report(0, `${secret.name} is a secret, and nobody signs in with it: add identity: { login: '...', roles: ['...'] }`);
+    return {};
+  }
+  for (const role of identity.roles) checkRole(file, role, linker);
+  const login = shell.byName.get(identity.login.name);
+  if (login === undefined || !login.required || !login.unique || (login.type.kind !== 'text' && login.type.kind !== 'email'))
+    file.report(identity.login.start, 'login is a text or an email that is required and unique');
+  if (secret === undefined || secrets.length > 1)
+    file.report(identity.start, 'who signs in has one secret: text({ secret: true, min: 8 })');
+  if (login === undefined || secret === undefined) return {};
+  return { identity: { login: login.id, secret: secret.id, roles: identity.roles.map((role) => role.name), days: identity.days } };
 }
 
 function decisionContract(file: LinkedFile, declaration: DeclaredDecision, linker: Linker): RuleContract | undefined {
@@ -168,6 +193,13 @@ function capabilitiesOf(file: LinkedFile, declaration: DeclaredBody, linker: Lin
     if (target?.kind === 'operation') capabilities.push({ kind: 'call', operation: target.id });
     else file.report(called.start, `there is no operation ${called.name}; it would stand in ${path}`);
   }
+  for (const name of declaration.identities) {
+    const target = linker.entity(file, name);
+    if (target === undefined) continue;
+    if (target.declaration.identity === undefined)
+      file.report(name.start, `rows of ${name.name} do not sign in: ${name.name} has no identity`);
+    else capabilities.push({ kind: 'identity', entity: target.declaration.id });
+  }
   for (const { host, methods, read } of declaration.fetches) capabilities.push({ kind: 'fetch', host, methods, read });
   return capabilities;
 }
@@ -175,7 +207,7 @@ function capabilitiesOf(file: LinkedFile, declaration: DeclaredBody, linker: Lin
 function operationContract(file: LinkedFile, declaration: DeclaredOperation, linker: Linker): OperationContract | undefined {
   const on = declaration.on === undefined ? undefined : linker.entity(file, declaration.on);
   if (declaration.on !== undefined && on === undefined) return undefined;
-  for (const role of declaration.roles) checkRole(file, role, linker);
+  for (const role of declaration.roles) if (role.name !== anyone) checkRole(file, role, linker);
   const capabilities = capabilitiesOf(file, declaration, linker);
   const row = declaration.output !== null && 'row' in declaration.output ? linker.entity(file, declaration.output.row) : undefined;
   const output =
