@@ -12,11 +12,15 @@ await attackIsolates('bombs', {});
 
 test('control: a bomb in a process that nobody watches goes on, and its memory is seen to grow', async () => {
   const child = spawn(process.execPath, ['--eval', memory.body ?? ''], { stdio: 'ignore' });
-  const resident = (): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(child.pid)}/status`, 'utf8'))?.[1]) / 1_024;
-  const until = performance.now() + 10_000;
-  while (resident() < 350 && performance.now() < until) await new Promise((look) => setImmediate(look));
-  assert.ok(resident() >= 350);
-  child.kill('SIGKILL');
+  try {
+    const resident = (): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(child.pid)}/status`, 'utf8'))?.[1]) / 1_024;
+    const until = performance.now() + 60_000;
+    while (!(resident() >= 350) && performance.now() < until) await new Promise((look) => setTimeout(look, 10));
+    assert.ok(resident() >= 350);
+  } finally {
+    // Whatever was seen: a bomb that is left alone goes on, and whoever waits for it never ends.
+    child.kill('SIGKILL');
+  }
 });
 
 test('control: more asks than the contract allows would be counted', () => {
