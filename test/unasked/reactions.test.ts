@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { isRefusal } from '#kernel';
+import { forgetKeys } from '#store/records';
 import { openBench, owner, reaction, shop } from './bench.ts';
 
 const bench = await openBench();
@@ -310,4 +311,27 @@ export default operation({ id: 'o_stamp', name: 'stamp', on: 'product', http: { 
   await bench.unasked.settle();
   assert.equal((await bench.get('product', other.id))['name'], 'Tea');
   assert.equal((await bench.deliveries())[0]?.why, 'Not this one.');
+});
+
+test('keys of calls are forgotten after a week, in pieces; those of runs that are not done stay', async () => {
+  await served(reaction('keyed', 'product.created', "refuse('conflict', 'No.');", 'retries: { attempts: 1 },'));
+  const [week, day] = [7 * 86_400_000, 86_400_000];
+  await bench.create('product', tea('keyed'), { idempotency: { key: 'young', body: '' } });
+  await bench.unasked.settle();
+  const [dead] = await bench.deliveries('dead');
+  for (const key of ['old 1', 'old 2', 'old 3', dead?.key ?? ''])
+    await bench.asOwner(
+      "insert into theseus.idempotency (caller, operation, key, body, at) values ('a', 'b', $1, '', to_timestamp($2::float8 / 1000))",
+      [key, bench.clock.now - week - day],
+    );
+  const before = bench.clock.now - week;
+  assert.deepEqual(
+    [await forgetKeys(bench.pool, before, 2), await forgetKeys(bench.pool, before, 2), await forgetKeys(bench.pool, before, 2)],
+    [2, 1, 0],
+  );
+  const left = (await bench.query<{ key: string }>('select key from theseus.idempotency')).map(({ key }) => key);
+  assert.deepEqual(
+    [left.includes('young'), left.includes(dead?.key ?? ''), left.some((key) => key.startsWith('old'))],
+    [true, true, false],
+  );
 });

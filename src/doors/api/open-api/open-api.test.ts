@@ -37,6 +37,25 @@ describe('OpenAPI', () => {
     assert.deepEqual(result, { valid: true });
   });
 
+  it('marks what is sensitive, in rows and in what makes and alters them, and says who is shown it', () => {
+    const { schemas } = openApiOf(specimenModel, firstGeneration)['components'] as unknown as {
+      readonly schemas: { readonly [name: string]: { readonly properties: { readonly [field: string]: JsonObject } } };
+    };
+    const shown = specimenModel.settings.roles.filter((role) => role.sensitive).map((role) => role.name);
+    for (const entity of specimenModel.entities)
+      for (const field of entity.fields) {
+        const name = `${entity.name.slice(0, 1).toUpperCase()}${entity.name.slice(1)}`;
+        const member = schemas[name]?.properties[field.name];
+        if (!field.sensitive) continue;
+        assert.equal(member?.['x-sensitive'], true, field.name);
+        assert.match(String(member?.['description']), new RegExp(shown.join(', ')));
+        assert.equal(schemas[`${name}.Change`]?.properties[field.name]?.['x-sensitive'], true);
+      }
+    const marked = JSON.stringify(schemas).match(/"x-sensitive":true/g)?.length ?? 0;
+    assert.ok(marked >= 2, `${marked} are marked`);
+    assert.equal(schemas['Customer']?.properties['name']?.['x-sensitive'], undefined);
+  });
+
   it('gives every operation an id of its own', () => {
     const ids = Object.values(document.paths).flatMap((methods) => Object.values(methods).map((operation) => operation.operationId));
     assert.equal(new Set(ids).size, ids.length);
