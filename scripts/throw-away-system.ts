@@ -47,6 +47,8 @@ export async function startThrowAwaySystem(
     readonly samples?: boolean;
     /** With the mirror of the sources in git. */
     readonly history?: boolean;
+    /** The folder of the organisation's documents. */
+    readonly documents?: string;
     readonly log?: (line: string) => void;
     /** Text of models.json; absent: no models, whatever the environment holds. */
     readonly models?: string;
@@ -61,6 +63,7 @@ export async function startThrowAwaySystem(
   if (options.models !== undefined) writeFileSync(join(data, 'models.json'), options.models, { mode: 0o600 });
   const running = await startSystem({
     data,
+    documents: options.documents ?? null,
     ...(options.modelVariables === undefined ? {} : { modelVariables: options.modelVariables }),
     files: options.files ?? systemFiles(system),
     hostName: '127.0.0.1',

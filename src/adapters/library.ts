@@ -158,6 +158,17 @@ interface Row {
   readonly text: string;
 }
 
+/** How many documents of a folder can be read, and why the others cannot; for whoever asks before a system runs. */
+export async function lookOver(folder: string): Promise<{ readonly read: number; readonly skipped: readonly string[] }> {
+  const skipped: string[] = [];
+  const files = await listDocuments(folder);
+  for (const file of files) {
+    const read = await readDocument(folder, file, pdfText);
+    if ('skipped' in read) skipped.push(`${file.path.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '?')}: ${read.skipped}`);
+  }
+  return { read: files.length - skipped.length, skipped };
+}
+
 async function atMost(work: Promise<void>, ms: number, late: () => void): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const waited = new Promise<'late'>((resolve) => {

@@ -2,16 +2,12 @@
  * How many rows of the live system a condition touches, for what a change tells its asker. Read with the workshop's login,
  * which sees no sensitive value; only numbers leave this file.
  */
-import { createHash, randomUUIDv7 } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import {
-  type Call,
   canonicalJson,
-  type Caller,
-  digest,
   type EntityContract,
   type Expression,
   type Field,
-  instant,
   isRefusal,
   type Json,
   permanentId,
@@ -20,13 +16,13 @@ import {
 import { entityNamed, fieldNamed, type SystemModel } from '#model';
 import { nodesOf, rowType, valueTypeOf } from '#rules';
 import { openStore, prepareModel } from '#store';
+import { workshopCall } from './rows/workshop-call.ts';
 
 export interface RowCounts {
   /** `where`: a rule over input `row`, `{ duplicates: FIELD }`, or null for all rows. 0 where the entity is not there. */
   count(model: SystemModel, entity: string, where: Json | null): Promise<number>;
   close(): Promise<void>;
 }
-const nothing = digest(`sha256:${'0'.repeat(64)}`);
 const groupsLooked = 500;
 const never: Json = { node: 'constant', type: { kind: 'boolean', optional: false }, value: false };
 
@@ -38,7 +34,7 @@ export function openRowCounts(workshopUrl: string): RowCounts {
   ): Promise<readonly { readonly [column: string]: unknown }[]> => {
     const id = permanentId(`v_${createHash('sha256').update(canonicalJson(view)).digest('hex').slice(0, 16)}`);
     const page = await store.read.view(
-      callBy(model),
+      workshopCall(model, 'view/counting'),
       prepareModel(model),
       { ...view, id, kind: 'view', name: 'counting', title: 'Counting', show: 'number' },
       { limit: groupsLooked },
@@ -97,23 +93,4 @@ function duplicatesOf(where: Json | null): string | null {
       ? (where as { readonly [name: string]: Json })['duplicates']
       : undefined;
   return typeof asked === 'string' ? asked : null;
-}
-
-function callBy(model: SystemModel): Call {
-  const now = Date.now();
-  const caller: Caller = {
-    id: 'workshop',
-    name: 'Workshop',
-    roles: model.settings.roles.filter((role) => role.read && !role.sensitive).map((role) => role.name),
-  };
-  return {
-    call: randomUUIDv7(),
-    caller,
-    generation: nothing,
-    activation: 0,
-    component: 'view/counting',
-    change: null,
-    now: instant(now),
-    deadline: instant(now + 5_000),
-  };
 }

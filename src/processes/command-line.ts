@@ -69,6 +69,25 @@ async function checks(): Promise<readonly DoctorCheck[]> {
   return found;
 }
 
+const mostTold = 10;
+async function documentsCheck(folder: string): Promise<DoctorCheck> {
+  const { lookOver } = await import('#adapters/library');
+  try {
+    const { read, skipped } = await lookOver(folder);
+    const found = `${folder}: ${read} read`;
+    if (skipped.length === 0) return { name: 'documents', state: 'ok', found };
+    const more = skipped.length > mostTold ? `; and ${skipped.length - mostTold} more` : '';
+    return {
+      name: 'documents',
+      state: 'warn',
+      found: `${found}, ${skipped.length} skipped`,
+      advice: skipped.slice(0, mostTold).join('; ') + more,
+    };
+  } catch (cause) {
+    return { name: 'documents', state: 'warn', found: `${folder}: ${cause instanceof Error ? cause.message : 'cannot be read'}` };
+  }
+}
+
 const ended = new Promise<void>((done) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done());
 });
@@ -92,8 +111,9 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     reactions: [],
     jobs: [],
   }),
-  checks: async (data) => [
+  checks: async (data, documents) => [
     ...(data === undefined ? [] : [(await import('./models-for-workshop.ts')).modelsCheck(data, process.env)]),
+    ...(documents === undefined ? [] : [await documentsCheck(documents)]),
     ...(await checks()),
   ],
   secrets: (data) => secretsIn(data, secretsOf(process.env)),

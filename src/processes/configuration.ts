@@ -51,6 +51,8 @@ export interface WorkshopConfiguration {
   readonly history: string | null;
   /** Models that may be called, with their keys: no other process is told them. */
   readonly models: ModelsForWorkshop;
+  /** The folder of the organisation's documents; null where there is none. */
+  readonly documents: string | null;
 }
 /** `generation`: null for the product's own tables. `show`: the plain views of it for people, not its data. */
 export interface MigrateConfiguration {

@@ -36,6 +36,8 @@ export interface StartOptions {
   /** Text of a SQL-free sample data file (JSON), put in after the installation. */
   readonly sampleData: string | null;
   readonly history: string | null;
+  /** The folder of the organisation's documents, which the workshop alone reads; absent: none. */
+  readonly documents?: string | null;
   /** Where keys and addresses of models are looked for; absent: nowhere, whatever the environment holds. */
   readonly modelVariables?: { readonly [name: string]: string | undefined };
   /** Where `THESEUS_SECRET_<NAME>` is looked for; absent: nowhere. */
@@ -123,6 +125,7 @@ export async function startSystem(options: StartOptions): Promise<RunningSystem>
         privateKey: workshopKeys.privateKey,
         publicKey: workshopKeys.publicKey,
         history: options.history,
+        documents: options.documents ?? null,
         models: modelsForWorkshop(root, options.modelVariables ?? {}),
       }),
       onRestart: (pid, why) => options.log(`workshop ${pid} ended (${why}); started again`),

@@ -22,6 +22,7 @@ import { openTrialDatabase } from '#store';
 import { memoryStore } from '#store/memory';
 import { runAsChild, tell } from './child-channel.ts';
 import { modelGenerators } from './model-generators.ts';
+import { workshopKnowledge } from './workshop-knowledge.ts';
 
 /** How the repository hands a push in: as `theseus receive`, with the rights of whoever pushes. */
 const receiveCommand = (history: string): readonly string[] => [
@@ -74,8 +75,19 @@ runAsChild('workshop', async (configuration) => {
       return { budgets: policy.budgets, timeZone };
     },
   });
+  const knowledge = workshopKnowledge({
+    databaseUrl: configuration.workshopUrl,
+    documents: configuration.documents,
+    serves: async () => {
+      const serving = await records.serving();
+      return serving === null ? null : (await bases.get(serving)).reading.model;
+    },
+    count,
+    log,
+  });
   const parts = {
     log: records,
+    knowledge,
     generators: [sentencesGenerator, ...models.generators],
     ...(models.router === undefined ? {} : { router: models.router }),
     ...(models.beyond === undefined ? {} : { beyond: models.beyond }),
@@ -111,6 +123,7 @@ runAsChild('workshop', async (configuration) => {
     await looking;
     await durable.close();
     await models.close();
+    await knowledge.close();
     await Promise.all([
       history?.close(),
       reader.close(),
@@ -127,5 +140,6 @@ runAsChild('workshop', async (configuration) => {
   async function warmUp(): Promise<void> {
     const serving = await records.serving();
     if (serving !== null) await warmUpGates(await bases.get(serving), engines);
+    await knowledge.readAhead();
   }
 });

@@ -10,6 +10,7 @@ export interface StartSystem {
   readonly consoleFolder: string | null;
   readonly sampleData: string | null;
   readonly history: string | null;
+  readonly documents: string | null;
   readonly log: (line: string) => void;
 }
 export interface StartedSystem {
@@ -46,8 +47,8 @@ export interface Environment {
   /** The types of `theseus/sdk`, and what `.theseus/entities.d.ts` of a system without entities holds. */
   readonly sdkFolder: string;
   readonly entityDeclarations: string;
-  /** What only the product's own parts can say: PostgreSQL's binaries, isolation of hosts; with a data folder, which models are configured. */
-  readonly checks: (data: string | undefined) => Promise<readonly DoctorCheck[]>;
+  /** What only the product's own parts can say: PostgreSQL's binaries, isolation of hosts; with a data folder, which models are configured; with a folder of documents, what of it is skipped. */
+  readonly checks: (data: string | undefined, documents: string | undefined) => Promise<readonly DoctorCheck[]>;
   /** Secrets of a data folder: names come out, values never. */
   readonly secrets: (data: string) => SecretNames;
   /** All that is written to its standard input. */

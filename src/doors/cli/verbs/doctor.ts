@@ -3,10 +3,11 @@ import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
-import { type Connection, dataFolders, readRunning } from '../connect.ts';
+import { type Connection, dataFolders, readRunning, systemFolder } from '../connect.ts';
+import { documentsFolder } from '../documents-folder.ts';
 import { openClient } from '#api/client';
 import type { DoctorCheck, Environment } from '../environment.ts';
-import { exitCodes } from '../failure.ts';
+import { exitCodes, Refused } from '../failure.ts';
 import type { VerbParts } from '../verb.ts';
 
 const leastFreeBytes = 1024 ** 3;
@@ -14,8 +15,10 @@ const leastFreeBytes = 1024 ** 3;
 export function doctorVerb({ verb, reaching, deed }: VerbParts): void {
   reaching(verb('doctor', 'check what this machine has for a system to run'))
     .option('--port <number>', 'the port that will be used', '7777')
+    .option('--documents <folder>', 'the documents of the house; else documents/ of the system')
     .action(
-      deed<[Connection & { readonly port: string }]>(async ({ say, environment }, options) => {
+      deed<[Connection & { readonly port: string; readonly documents?: string }]>(async ({ say, environment }, options) => {
+        const documents = documentsOf(environment, options);
         const own = [
           nodeCheck(),
           gitCheck(),
@@ -23,7 +26,7 @@ export function doctorVerb({ verb, reaching, deed }: VerbParts): void {
           await runningCheck(environment, options),
           await portCheck(options.port, runningUrls(environment, options)),
         ];
-        const others = (await environment.checks(firstFolder(environment, options))).filter(
+        const others = (await environment.checks(firstFolder(environment, options), documents)).filter(
           (check) => !own.some(({ name }) => name === check.name),
         );
         const checks: readonly DoctorCheck[] = [...own, ...others];
@@ -37,6 +40,16 @@ export function doctorVerb({ verb, reaching, deed }: VerbParts): void {
         return checks.some(({ state }) => state === 'fail') ? exitCodes.refused : exitCodes.done;
       }),
     );
+}
+
+/** A system that is not there is told by another check. */
+function documentsOf(environment: Environment, { system, documents }: Connection & { readonly documents?: string }): string | undefined {
+  try {
+    return documentsFolder(environment, documents === undefined ? systemFolder(environment, system) : null, documents) ?? undefined;
+  } catch (cause) {
+    if (documents === undefined && cause instanceof Refused) return undefined;
+    throw cause;
+  }
 }
 
 function firstFolder(environment: Environment, options: Connection): string | undefined {

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { isCancel, text } from '@clack/prompts';
 import { type Client, openClient } from '#api/client';
 import { chooseOption } from '../answer-question.ts';
+import { documentsFolder } from '../documents-folder.ts';
 import { nameOf, systemFolder } from '../connect.ts';
 import type { Environment, StartedSystem, StartSystem } from '../environment.ts';
 import { exitCodes, Refused, tellFailure, Usage } from '../failure.ts';
@@ -22,6 +23,7 @@ interface Options {
   readonly host: string;
   readonly port: string;
   readonly database?: string;
+  readonly documents?: string;
   readonly samples: boolean;
   readonly history: boolean;
   readonly verbose?: boolean;
@@ -35,6 +37,7 @@ export function startVerb({ verb, deed }: VerbParts): void {
     .option('--host <address>', 'the address to listen at', '127.0.0.1')
     .option('--port <number>', 'the port to listen at; 0 takes any that is free', '7777')
     .option('--database <url>', 'an outside PostgreSQL of version 15 or newer (or DATABASE_URL)')
+    .option('--documents <folder>', 'Markdown, text and PDF of the house, which models are shown parts of; else documents/ of the system')
     .option('--no-samples', 'without the sample rows of the system')
     .option('--no-history', 'without the mirror of the sources in git')
     .option('--verbose', 'show the log')
@@ -85,6 +88,7 @@ function startOptions(environment: Environment, options: Options): StartSystem {
     ...(database === undefined ? {} : { database }),
     consoleFolder: environment.consoleFolder,
     sampleData: options.samples && existsSync(rows) ? readFileSync(rows, 'utf8') : null,
+    documents: documentsFolder(environment, folder, options.documents),
     history: options.history && spawnSync('git', ['--version']).status === 0 ? join(data, 'history.git') : null,
     log: (line) => {
       appendFileSync(logFile, `${line}\n`);
