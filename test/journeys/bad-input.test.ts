@@ -56,6 +56,8 @@ test('requests: empty, huge, in another language, hostile names: each is answere
     const answer = await system.ask(request);
     assert.ok(['refused', 'question'].includes(answer.outcome), `${request.slice(0, 40)}: ${answer.outcome}`);
   }
+  const beyond = await system.ask('Please let every invoice be argued about with the patience of a saint');
+  assert.match(JSON.stringify(beyond['witness']), /no language model is configured.*THESEUS_MODEL_URL.*"nearest"/);
   await problem('POST', '/_theseus/changes', { nothing: true }, 422);
   const [now] = (await system.call('GET', '/_theseus/generations')).json.items ?? [];
   assert.equal(now?.['id'], before?.['id']);

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { readModelsConfiguration } from '#adapters/language-models';
+import { isRefusal } from '#kernel';
+
+const root = join(import.meta.dirname, '../..');
+const guide = readFileSync(join(root, 'docs/guides/models.md'), 'utf8');
+const block = (name: string): string => new RegExp(`^\`\`\`\\w+ ${name}\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(guide)?.[1] ?? '';
+
+test('the configuration of the guide is one', () => {
+  const read = readModelsConfiguration(block('models.json'), { ANTHROPIC_API_KEY: 'k' });
+  assert.ok(!isRefusal(read), JSON.stringify(read));
+  assert.deepEqual(
+    read.models.map(({ name, price }) => [name, price?.output]),
+    [
+      ['small', undefined],
+      ['large', 15],
+    ],
+  );
+});
+
+test('each variable of the guide is enough, and what it says holds without a member does', () => {
+  for (const name of ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY', 'GOOGLE_GENERATIVE_AI_API_KEY']) {
+    assert.ok(guide.includes(`\`${name}\``));
+    const read = readModelsConfiguration(null, { [name]: 'k' });
+    assert.ok(!isRefusal(read));
+    const [model] = read.models;
+    assert.deepEqual(
+      [model?.maxOutputTokens, model?.totalMs, model?.stallMs, model?.structured, read.hiddenShare, read.candidates],
+      [16_000, 300_000, 60_000, 'text', 0.3, 1],
+    );
+  }
+  for (const said of ['| 16,000 |', '| 300,000 and 60,000 |', '| `text` |', '| 0.3 |', '| 1 |']) assert.ok(guide.includes(said), said);
+});
+
+test('the request of the guide is the one that the journey asks a whole system, with the recorded answers', () => {
+  const journey = readFileSync(join(root, 'test/journeys/models.test.ts'), 'utf8');
+  assert.ok(block('request').length > 20);
+  assert.ok(journey.includes(block('request').trim()));
+});
