@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import {
   type AdmissionFacts,
   type Command,
-  type Digest,
   type KernelEvent,
   type KernelState,
   type Policy,
@@ -15,7 +14,6 @@ import {
   canonicalJson,
   changeId,
   decide,
-  digest,
   defaultCaps,
   emptyState,
   hardCaps,
@@ -30,64 +28,8 @@ import {
   strikeMs,
   strikesInForce,
 } from './index.ts';
+import { at, facts, generation, owner, policy, viewer } from './specimens.ts';
 
-const policy: Policy = {
-  ask: ['owner'],
-  approve: ['owner', 'manager'],
-  rollback: ['owner'],
-  freeze: ['owner'],
-  isolation: 'preferred',
-  limits: { calls: null, control: 50, signIns: 20 },
-  budgets: { change: {}, day: {}, month: {} },
-  strikes: 3,
-  onQuarantine: 'roll-back',
-  autonomy: { low: 'act', medium: 'act', high: 'propose' },
-  approvals: { low: 0, medium: 0, high: 2 },
-  gates: { low: ['parse', 'types'], medium: ['parse', 'types', 'examples'], high: ['parse', 'types', 'examples'] },
-};
-const owner = { id: 'ada', roles: ['owner'] };
-const viewer = { id: 'bob', roles: ['viewer'] };
-const generation = (number: number): Digest => digest(`sha256:${number.toString(16).padStart(64, '0')}`);
-const at = instant(0);
-
-function facts(base: Digest, made: Digest, change: string, overrides: Partial<AdmissionFacts> = {}): AdmissionFacts {
-  const evidence = (['parse', 'types', 'examples'] as const).map((gate) => ({
-    gate,
-    verdict: 'pass' as const,
-    findings: [],
-    looked: [made],
-    engine: 'test',
-    cost: { cpuMs: 0, wallMs: 0 },
-  }));
-  return {
-    certificate: generation(1_000_000 + Number(change)),
-    signatureValid: true,
-    subjectMatches: true,
-    sourcesComplete: true,
-    problems: [],
-    changedComponents: ['entity/order'],
-    changedSources: [],
-    changedMembers: ['entity/order#field/note'],
-    newCapabilities: [],
-    incompatible: [],
-    settingsChanged: 'no',
-    policy,
-    predicate: {
-      format: 'theseus/certificate/1',
-      change: changeId(change),
-      generation: made,
-      base,
-      scope: { components: ['entity/order'], members: ['entity/order#field/note'] },
-      risk: 'low',
-      autonomy: 'act',
-      request: { text: 'Add a note to orders', by: 'ada' },
-      generator: 'sentences',
-      evidence,
-      issued: at,
-    },
-    ...overrides,
-  };
-}
 function run(state: KernelState, command: Command): KernelState {
   const decided = decide(state, command);
   assert.ok(!isRefusal(decided), JSON.stringify(decided));

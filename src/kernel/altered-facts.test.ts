@@ -1,0 +1,96 @@
+/** What a workshop that lies can reach: each fact of a good admission altered, and certified again with the workshop's own key. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { type AdmissionFacts, decide, emptyState, isRefusal, isStatement, type Json, replay, statementOf } from './index.ts';
+import { at, facts, generation, owner, policy } from './specimens.ts';
+
+const installed = decide(emptyState, { kind: 'install', at, by: owner, generation: generation(1) });
+assert.ok(!isRefusal(installed));
+const state = replay(emptyState, installed);
+const needed = ['parse', 'types', 'examples'] as const;
+const good = facts(generation(1), generation(2), '2', { policy: { ...policy, gates: { low: needed, medium: needed, high: needed } } });
+const admitted = (given: AdmissionFacts): boolean => !isRefusal(decide(state, { kind: 'admit', at, by: owner, facts: given }));
+
+/** Every leaf of a value, as the path to it and the value with that leaf altered or taken away. */
+function* altered(value: Json, path = ''): Generator<readonly [string, Json]> {
+  if (Array.isArray(value)) {
+    for (const [index, member] of value.entries()) {
+      for (const [at, other] of altered(member as Json, `${path}[]`)) yield [at, value.with(index, other)];
+      yield [`${path}[] gone`, value.toSpliced(index, 1)];
+    }
+    return;
+  }
+  if (typeof value === 'object' && value !== null) {
+    for (const [name, member] of Object.entries(value))
+      for (const [at, other] of altered(member, path === '' ? name : `${path}.${name}`)) yield [at, { ...value, [name]: other }];
+    return;
+  }
+  if (typeof value === 'number') yield [path, value + 1];
+  else if (typeof value === 'boolean') yield [path, !value];
+  else if (typeof value === 'string') {
+    yield [path, `${value}x`];
+    if (value.startsWith('sha256:')) yield [path, generation(77)];
+  }
+}
+
+/** What the kernel takes from the workshop's signature: altering it alters no decision. */
+const taken = [
+  'change',
+  'evidence[].cost.cpuMs',
+  'evidence[].cost.wallMs',
+  'evidence[].engine',
+  'generator',
+  'issued',
+  'request.by',
+  'request.text',
+];
+
+test('each member of a certificate that is altered and signed again is refused, but for what is taken from the signature', () => {
+  const passed = new Set<string>();
+  for (const [path, predicate] of altered(good.predicate as unknown as Json))
+    if (
+      isStatement(statementOf(predicate as unknown as AdmissionFacts['predicate'])) &&
+      admitted({ ...good, predicate: predicate as unknown as AdmissionFacts['predicate'] })
+    )
+      passed.add(path);
+  assert.deepEqual([...passed].sort(), taken);
+});
+
+test('what is taken from the signature stands in TRUST.md', () => {
+  const trust = readFileSync(new URL('../../TRUST.md', import.meta.url), 'utf8');
+  const section = trust.slice(trust.indexOf("## Taken from the workshop's signature"), trust.indexOf('## Not covered'));
+  for (const word of ['generator', 'request', 'engine', 'cost', 'time', 'change']) assert.match(section, new RegExp(word), word);
+});
+
+test('a certificate of another base, of another generation, or used again is of no use', () => {
+  assert.ok(admitted(good));
+  assert.ok(!admitted({ ...good, predicate: { ...good.predicate, base: generation(2) } }));
+  assert.ok(!admitted({ ...good, subjectMatches: false }));
+  const once = decide(state, { kind: 'admit', at, by: owner, facts: good });
+  assert.ok(!isRefusal(once));
+  const after = replay(state, once);
+  assert.deepEqual(decide(after, { kind: 'admit', at, by: owner, facts: good }), [], 'the same again does nothing');
+  const active = decide(after, { kind: 'activate', at, by: owner, generation: generation(2) });
+  assert.ok(!isRefusal(active));
+  assert.ok(isRefusal(decide(replay(after, active), { kind: 'admit', at, by: owner, facts: good })), 'its base serves no more');
+});
+
+test('each fact that the machine itself found is decisive: altered to the worse, it refuses', () => {
+  const worse: { readonly [Name in keyof Omit<AdmissionFacts, 'predicate' | 'policy' | 'certificate'>]: AdmissionFacts[Name] } = {
+    signatureValid: false,
+    subjectMatches: false,
+    sourcesComplete: false,
+    problems: ['it does not read'],
+    changedComponents: [...good.changedComponents, 'operation/other'],
+    changedSources: good.changedSources,
+    changedMembers: [...good.changedMembers, 'entity/customer#field/name'],
+    newCapabilities: ['operation/other: order update'],
+    incompatible: ['entity/customer#field/name: is gone'],
+    settingsChanged: 'basis',
+  };
+  for (const [name, value] of Object.entries(worse)) {
+    if (name === 'changedSources') continue;
+    assert.ok(!admitted({ ...good, [name]: value }), name);
+  }
+});
