@@ -148,6 +148,17 @@ describe('an agent over MCP', () => {
     assert.equal((await post({ ...key, origin: 'https://evil.example' })).status, 403);
     assert.equal((await post({ ...key, origin: system.url })).status, 200);
     assert.equal((await post(key)).status, 200);
+    const link = new URL(system.link).searchParams.get('link');
+    const signedIn = await fetch(`${system.url}/_theseus/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: system.url },
+      body: JSON.stringify({ link }),
+    });
+    const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const bySession = await post({ cookie, origin: system.url });
+    assert.deepEqual([bySession.status, (await bySession.text()).includes('propose')], [200, true]);
+    assert.equal((await post({ cookie, origin: 'https://evil.example' })).status, 403);
+    assert.equal((await post({ cookie })).status, 403);
     const large = await fetch(`${system.url}/mcp`, {
       method: 'POST',
       headers: { ...key, 'content-type': 'application/json' },

@@ -4,7 +4,8 @@
  */
 import { createMcpHandler, type McpServerFactory } from '@modelcontextprotocol/server';
 import { openClient } from '#api/client';
-import { isToolSet, mcpServer } from './mcp-server.ts';
+import { interfaceToolsOf, isToolSet, mcpServer } from './mcp-server.ts';
+import type { Tool } from './tool.ts';
 
 /** Who calls, as the server has found out. */
 export interface McpCaller {
@@ -32,8 +33,11 @@ export interface McpDoor {
 }
 
 const mostListeners = 64;
+/** Callers whose tools are kept until another generation serves. */
+const mostKept = 100;
 
 export function openMcpDoor({ url, version, mostBytes, hosts, log, factory }: McpDoorOptions): McpDoor {
+  const kept = new Map<string, Promise<readonly Tool[]>>();
   const own: McpServerFactory = ({ authInfo, requestInfo }) => {
     const headers = (authInfo?.extra?.['headers'] ?? {}) as McpCaller['headers'];
     const wanted = requestInfo === undefined ? null : new URL(requestInfo.url).searchParams.get('tools');
@@ -41,7 +45,18 @@ export function openMcpDoor({ url, version, mostBytes, hosts, log, factory }: Mc
       url,
       fetch: (input, init) => fetch(input, { ...init, headers: { ...(init?.headers as McpCaller['headers']), ...headers } }),
     });
-    return mcpServer({ client, version, tools: wanted !== null && isToolSet(wanted) ? wanted : 'all' });
+    // Roles stand in the name: who gets another role gets other tools.
+    const caller = JSON.stringify([authInfo?.clientId, authInfo?.scopes]);
+    const interfaceTools = (): Promise<readonly Tool[]> => {
+      const known = kept.get(caller);
+      if (known !== undefined) return known;
+      const made = interfaceToolsOf(client);
+      for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - mostKept + 1))) kept.delete(oldest);
+      kept.set(caller, made);
+      made.catch(() => kept.delete(caller));
+      return made;
+    };
+    return mcpServer({ client, version, tools: wanted !== null && isToolSet(wanted) ? wanted : 'all', interfaceTools });
   };
   const handler = createMcpHandler(factory ?? own, {
     maxRequestBodySize: mostBytes,
@@ -56,7 +71,10 @@ export function openMcpDoor({ url, version, mostBytes, hosts, log, factory }: Mc
             { status: 403 },
           )
         : handler.fetch(request, { authInfo: { token: '', clientId: id, scopes: [...roles], extra: { headers } } }),
-    swapped: () => handler.notify.toolsChanged(),
+    swapped: () => {
+      kept.clear();
+      handler.notify.toolsChanged();
+    },
     close: () => handler.close(),
   };
 }

@@ -14,6 +14,8 @@ export interface McpOptions {
   readonly version: string;
   /** `change`: the tools that change the system; `system`: its own interface. */
   readonly tools: ToolSet;
+  /** The tools of the system's own interface for this caller; worked out anew at each question where nothing is given. */
+  readonly interfaceTools?: () => Promise<readonly Tool[]>;
 }
 export type ToolSet = 'all' | 'change' | 'system';
 export const isToolSet = (text: string): text is ToolSet => text === 'all' || text === 'change' || text === 'system';
@@ -22,10 +24,10 @@ const page = 200;
 const instructions =
   'A self-coding information system. To change it: describe, then context or read, write small TypeScript files, check until every gate passes, then propose. What passes goes live by itself or waits for a person; what fails is told with witnesses. The other tools use the system as it is now.';
 
-export function mcpServer({ client, version, tools }: McpOptions): Server {
+export function mcpServer({ client, version, tools, interfaceTools = () => interfaceToolsOf(client) }: McpOptions): Server {
   const server = new Server({ name: 'theseus', version }, { capabilities: { tools: { listChanged: true } }, instructions });
   server.setRequestHandler('tools/list', async ({ params }): Promise<ListToolsResult> => {
-    const all = await toolsFor(client, tools);
+    const all = await toolsFor(client, tools, interfaceTools);
     const start = params?.cursor === undefined ? 0 : Number(params.cursor);
     if (!Number.isInteger(start) || start < 0 || start > all.length)
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'This cursor is none of ours.');
@@ -34,7 +36,7 @@ export function mcpServer({ client, version, tools }: McpOptions): Server {
   });
   server.setRequestHandler('tools/call', async ({ params }): Promise<CallToolResult> => {
     const own = tools === 'system' ? undefined : changeTools.find((tool) => tool.name === params.name);
-    const tool = own ?? (tools === 'change' ? undefined : (await interfaceTools(client)).find((each) => each.name === params.name));
+    const tool = own ?? (tools === 'change' ? undefined : (await interfaceTools()).find((each) => each.name === params.name));
     if (tool === undefined) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${params.name.slice(0, 100)}.`);
     return answered(await run(tool, client, (params.arguments ?? {}) as JsonObject));
   });
@@ -42,11 +44,11 @@ export function mcpServer({ client, version, tools }: McpOptions): Server {
 }
 
 /** Of a caller who may not ask for changes, the tools for that are not shown. */
-async function toolsFor(client: Client, set: ToolSet): Promise<readonly Tool[]> {
+async function toolsFor(client: Client, set: ToolSet, interfaceTools: () => Promise<readonly Tool[]>): Promise<readonly Tool[]> {
   const { may } = await client.session();
-  return [...(set === 'system' || !may.ask ? [] : changeTools), ...(set === 'change' ? [] : await interfaceTools(client))];
+  return [...(set === 'system' || !may.ask ? [] : changeTools), ...(set === 'change' ? [] : await interfaceTools())];
 }
-async function interfaceTools(client: Client): Promise<readonly Tool[]> {
+export async function interfaceToolsOf(client: Client): Promise<readonly Tool[]> {
   const [document, model] = await Promise.all([client.openApi(), client.model()]);
   return systemTools(document, model);
 }
