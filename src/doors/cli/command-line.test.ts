@@ -124,6 +124,14 @@ describe('the command line', () => {
       'key',
       'approve',
       'reject',
+      'describe',
+      'context',
+      'checkout',
+      'check',
+      'propose',
+      'status',
+      'cancel',
+      'mcp',
     ]) {
       const help = await run([verb, '--help']);
       assert.equal(help.code, 0, verb);
@@ -212,7 +220,9 @@ describe('the command line', () => {
       existsSync(at('.theseus/sdk/index.ts')) &&
         !existsSync(at('.theseus/sdk/index.test.ts')) &&
         existsSync(at('.theseus/entities.d.ts')) &&
-        existsSync(at('README.md')),
+        existsSync(at('README.md')) &&
+        existsSync(at('AGENTS.md')) &&
+        existsSync(at('.agents/skills/theseus/SKILL.md')),
     );
     const compiler = new URL('../../../node_modules/.bin/tsc', import.meta.url).pathname;
     const compiled = spawnSync(compiler, ['-p', at('tsconfig.json')], { encoding: 'utf8' });
