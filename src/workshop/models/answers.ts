@@ -56,11 +56,11 @@ export const understandSchema: Json = oneOf([
     'understood',
     {
       statements: { type: 'array', items: sentence, minItems: 1, maxItems: 30 },
-      components: { type: 'array', items: key, minItems: 1, maxItems: 30, uniqueItems: true },
-      members: { type: 'array', items: { type: 'string', maxLength: 200 }, maxItems: 200 },
+      components: { type: 'array', items: key, minItems: 1, maxItems: 80, uniqueItems: true },
+      members: { type: 'array', items: { type: 'string', maxLength: 200 }, maxItems: 400 },
       examples: {
         type: 'array',
-        maxItems: 30,
+        maxItems: 80,
         items: {
           type: 'object',
           properties: {
@@ -97,7 +97,7 @@ export const generateSchema: Json = oneOf([
       files: {
         type: 'array',
         minItems: 1,
-        maxItems: 60,
+        maxItems: 160,
         items: {
           type: 'object',
           properties: {

@@ -22,7 +22,8 @@ const budgets = {
   knowledge: 4_000,
   failures: 3_000,
   examples: 4_000,
-  output: 16_000,
+  /** The configuration of the model caps it further: 16,000 where nothing is said. */
+  output: 200_000,
 } as const;
 /** Said to the one that is written besides the first, so that they differ. */
 const ways = [

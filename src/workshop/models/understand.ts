@@ -22,7 +22,7 @@ export interface Plan {
   readonly scope: Scope;
   readonly examples: readonly Json[];
 }
-export const budgets = { system: 6_000, knowledge: 3_000, conversation: 1_500, request: 2_000, output: 8_000 } as const;
+export const budgets = { system: 6_000, knowledge: 3_000, conversation: 1_500, request: 2_000, output: 16_000 } as const;
 
 export async function understandWith(work: Work, request: string): Promise<Understood> {
   const { model, reading, context, hiddenShare, signal } = work;
