@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { proofGateWithin } from '#gates';
 import type { Evidence, Expression, Finding } from '#kernel';
-import { edited, openWorkbench, scopeOf, shopFiles } from './engines.ts';
+import { printTests } from '#model';
+import { edited, openWorkbench, scopeOf, shopFiles, verdictOf } from './engines.ts';
 
 const bench = await openWorkbench();
 after(() => bench.close());
@@ -184,4 +185,66 @@ test('nothing is asked where nothing changed', async () => {
     result.findings.map((each) => each.statement),
     ['Nothing that is stated of rows changed'],
   );
+});
+
+const related = (relations: string): { readonly [path: string]: string } => ({
+  ...withField(
+    `shipping: money({ id: 'f_pship', no: 6, live: (product: Row<'product'>) => product.price > money('100.00') ? money('0.00') : percentOf(product.price, 5) }),`,
+    'percentOf, ',
+  ),
+  'entities/product.test.ts': `import { examples, money, relation, type Row } from 'theseus/sdk';\n\nexport default examples([\n${relations}\n]);\n`,
+});
+const band = (name: string, holds: string): string => `${name}: (product: Row<'product'>) => ${holds}`;
+
+test('what is stated of two rows: proved, and refused with both rows', async () => {
+  const of = "(product: Row<'product'>) => product.shipping";
+  const result = await run(
+    related(
+      `  relation('below 100, more costs no less to send', { on: 'product', given: (product: Row<'product'>) => product.price <= money('100.00'), of: ${of}, in: 'price', direction: 'up' }),
+  relation('more costs no less to send', { on: 'product', of: ${of}, in: 'price', direction: 'up' }),`,
+    ),
+    product,
+  );
+  assert.equal(finding(result, /below 100, more costs no less to send/).shownBy, 'proved');
+  const found = finding(result, /^product: more costs no less to send: does not hold/);
+  assert.equal(found.verdict, 'fail');
+  const { price, ...witness } = found.witness as { readonly price: string; readonly 'the other row': { readonly price: string } };
+  assert.ok(Number(price) <= 100 && Number(witness['the other row'].price) > 100, JSON.stringify(found.witness));
+});
+
+test('a table of cases: the gap and the overlap are named with a row each, and the pairs that never meet are proved', async () => {
+  const result = await run(
+    related(
+      `  relation('bands of price', { on: 'product', cases: { ${band('cheap', "product.price < money('10.00')")}, ${band('usual', "product.price >= money('10.00') && product.price < money('50.00')")}, ${band('dear', "product.price >= money('49.99') && product.price !== money('70.00')")} }, complete: true, disjoint: true }),`,
+    ),
+    product,
+  );
+  assert.deepEqual(finding(result, /one of cheap, usual, dear always holds: does not hold/).witness, { price: '70.00' });
+  assert.deepEqual(finding(result, /usual and dear never hold together: does not hold/).witness, { price: '49.99' });
+  assert.equal(finding(result, /cheap and dear never hold together/).shownBy, 'proved');
+});
+
+test('a relation that was taken out or altered is missed, as every test is', async () => {
+  const relation = `  relation('as stated', { on: 'product', of: (product: Row<'product'>) => product.price, in: 'stock', direction: 'up' }),`;
+  const file = (text: string): string =>
+    `import { examples, relation, type Row } from 'theseus/sdk';\n\nexport default examples([\n${text}\n]);\n`;
+  const base = await bench.input({ ...shopFiles, 'entities/product.test.ts': file(relation) });
+  const [read] = base.reading.tests.filter((tests) => tests.path === 'entities/product.test.ts');
+  assert.match(printTests({ examples: [], properties: read?.properties ?? [] }, base.reading.model), /in: 'stock',\s+direction: 'up'/);
+  const altered = await bench.run({ 'entities/product.test.ts': file(relation.replace('up', 'down')) }, scopeOf([]), base);
+  assert.equal(altered.passed, false);
+  assert.match(verdictOf(altered, 'examples')?.findings[0]?.statement ?? '', /"as stated" .* was taken out or altered/);
+});
+
+test('a relation that is not whole is refused where it stands', async () => {
+  for (const [relation, why] of [
+    ["{ on: 'product', of: (product: Row<'product'>) => product.price, in: 'weight', direction: 'up' }", /product has no field weight/],
+    ["{ on: 'product', of: (product: Row<'product'>) => product.price, in: 'name', direction: 'up' }", /there is no more or less of name/],
+    ["{ on: 'product', of: (product: Row<'product'>) => product.price }", /a relation is relation\('/],
+    ["{ on: 'product', cases: { one: (product: Row<'product'>) => true } , complete: true }", /a relation is relation\('/],
+  ] as const) {
+    const text = `import { examples, relation, type Row } from 'theseus/sdk';\n\nexport default examples([\n  relation('r', ${relation}),\n]);\n`;
+    const result = await bench.run({ 'entities/product.test.ts': text }, product);
+    assert.match(verdictOf(result, 'parse')?.findings[0]?.statement ?? '', why);
+  }
 });

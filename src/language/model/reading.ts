@@ -2,7 +2,7 @@
  * What reading a system's sources yields. Types only, so that every process may name them; the reading itself is
  * `#model/read`, and runs in a disposable process alone.
  */
-import type { ComponentKind, Contract, Expression, Json, JsonObject, Settings } from '#kernel';
+import type { ComponentKind, Contract, Expression, Json, JsonObject, PermanentId, Settings } from '#kernel';
 import type { SystemModel } from './system-model.ts';
 
 /** Sources by path inside the system: `theseus.json`, `entities/order.ts`, `entities/order.test.ts`. */
@@ -74,8 +74,23 @@ export interface Property {
   readonly name: string;
   readonly change?: string;
   readonly on: string;
+  /** Of a relation what it says of each row alone: of cases that one of them holds and no two do, of two rows nothing. */
   readonly holds: Expression;
+  readonly relation?: Relation;
 }
+/** What is stated of two rows, or of several conditions; `given` of each row that is spoken of. */
+export type Relation = RelationOf<Expression, PermanentId>;
+/** With formulas and fields as they are read, and as they are linked. */
+export type RelationOf<Formula, Named> = { readonly given?: Formula } & (
+  | { readonly kind: 'monotone'; readonly of: Formula; readonly in: Named; readonly direction: 'up' | 'down' }
+  | { readonly kind: 'idempotent'; readonly of: Formula; readonly into: Named }
+  | {
+      readonly kind: 'cases';
+      readonly cases: readonly { readonly name: string; readonly holds: Formula }[];
+      readonly complete: boolean;
+      readonly disjoint: boolean;
+    }
+);
 export interface ReadTests {
   readonly path: string;
   readonly examples: readonly Example[];

@@ -30,6 +30,7 @@ export const definitionNames: readonly string[] = [
   'examples',
   'example',
   'property',
+  'relation',
 ];
 export const functionNames: readonly string[] = [
   'sum',

@@ -47,6 +47,12 @@ export interface PropertyDefinition {
   readonly change?: string;
 }
 
+export interface RelationDefinition {
+  readonly name: string;
+  readonly on: string;
+  readonly change?: string;
+}
+
 export const example = (name: string, steps: readonly Step[], options: { readonly change?: string } = {}): ExampleDefinition => ({
   name,
   steps,
@@ -57,5 +63,23 @@ export const property = <const Entity extends EntityName>(
   definition: { readonly on: Entity; readonly holds: (row: Row<Entity>) => boolean },
   options: { readonly change?: string } = {},
 ): PropertyDefinition => ({ name, ...definition, ...options });
-export const examples = (tests: readonly (ExampleDefinition | PropertyDefinition)[]): readonly (ExampleDefinition | PropertyDefinition)[] =>
-  tests;
+/**
+ * What holds of two rows, or of several conditions, whatever the row. `in` and `direction`: of two rows that differ in that field alone, the
+ * one with more of it never has less of `of` (or more: 'down'). `into`: what `of` gives, put into that field, gives the same again.
+ * `cases`: one of them always holds (`complete`), no two do (`disjoint`). `given`: only rows of which it holds are spoken of.
+ */
+export const relation = <const Entity extends EntityName>(
+  name: string,
+  definition: { readonly on: Entity; readonly given?: (row: Row<Entity>) => boolean } & (
+    | { readonly of: (row: Row<Entity>) => unknown; readonly in: string; readonly direction: 'up' | 'down' }
+    | { readonly of: (row: Row<Entity>) => unknown; readonly into: string }
+    | {
+        readonly cases: { readonly [name: string]: (row: Row<Entity>) => boolean };
+        readonly complete?: boolean;
+        readonly disjoint?: boolean;
+      }
+  ),
+  options: { readonly change?: string } = {},
+): RelationDefinition => ({ name, ...definition, ...options });
+type TestDefinition = ExampleDefinition | PropertyDefinition | RelationDefinition;
+export const examples = (tests: readonly TestDefinition[]): readonly TestDefinition[] => tests;

@@ -6,7 +6,7 @@
  */
 import fc from 'fast-check';
 import { type BodyContract, canonicalJson, type EntityContract, type Expression, Fault, type Field, type Finding, hasBody } from '#kernel';
-import { type ComponentKey, decisionsOn, entityNamed, type SystemModel } from '#model';
+import { type ComponentKey, decisionsOn, entityNamed, type Property, type SystemModel } from '#model';
 import { compileJavaScript, type CompiledRule } from '#rules/javascript';
 import { changedComponents } from './differences.ts';
 import { asJson, type Engines, evidenceOf, type Gate, type GateInput } from './gate.ts';
@@ -133,9 +133,12 @@ function stated(candidate: GateInput, base: GateInput, entity: EntityContract): 
 const propertiesOn = (input: GateInput, entity: string): readonly { readonly name: string; readonly holds: Expression }[] =>
   input.reading.tests.flatMap((tests) =>
     namedInTests(tests).has(`entity/${entity}`)
-      ? tests.properties.filter((property) => property.on === entity).map(({ name, holds }) => ({ name, holds }))
+      ? tests.properties.filter((property) => property.on === entity && isOfOneRow(property)).map(({ name, holds }) => ({ name, holds }))
       : [],
   );
+
+/** Of relations, cases are looked at row by row; what is said of two rows is the proof's. */
+const isOfOneRow = ({ relation }: Property): boolean => relation === undefined || relation.kind === 'cases';
 
 function about(
   model: SystemModel,

@@ -13,6 +13,7 @@ import {
   jobNamed,
   kindOfPath,
   operationNamed,
+  type Property,
   reactionNamed,
   type SystemModel,
   viewNamed,
@@ -69,7 +70,7 @@ function lostFrom(candidate: Proposal, base: GateInput): readonly Lost[] {
     const next = now.get(old.path);
     if (next === old) return [];
     const kept = new Map((next?.examples ?? []).map((example) => [example.name, example]));
-    const properties = new Map((next?.properties ?? []).map((property) => [property.name, JSON.stringify(property.holds)]));
+    const properties = new Map((next?.properties ?? []).map((property) => [property.name, stated(property)]));
     const key = keyOfTests(candidate, base, old.path);
     const inScope = candidate.scope.components.includes(key);
     const stays = candidate.reading.components.some((component) => componentKey(component.kind, component.name) === key);
@@ -88,11 +89,13 @@ function lostFrom(candidate: Proposal, base: GateInput): readonly Lost[] {
         ];
       }),
       ...old.properties
-        .filter((property) => properties.get(property.name) !== JSON.stringify(property.holds))
+        .filter((property) => properties.get(property.name) !== stated(property))
         .map((property): Lost => ({ name: property.name, path: old.path, inScope })),
     ];
   });
 }
+
+const stated = ({ on, holds, relation }: Property): string => JSON.stringify([on, holds, relation ?? null]);
 
 function keyOfTests(candidate: GateInput, base: GateInput, testPath: string): ComponentKey {
   const path = testPath.replace(/\.test\.ts$/, '.ts');

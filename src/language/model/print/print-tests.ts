@@ -1,6 +1,6 @@
 /** Tests as a source file in house style. */
-import type { Expression, Json } from '#kernel';
-import type { Example, Property } from '../reading.ts';
+import type { Expression, Json, PermanentId } from '#kernel';
+import type { Example, Property, Relation } from '../reading.ts';
 import { entityNamed, type SystemModel } from '../system-model.ts';
 import { laidOut, quoted, type Doc } from './layout.ts';
 import { functionText, wholeFile } from './print-context.ts';
@@ -38,6 +38,7 @@ function exampleDoc(example: Example): Doc {
 }
 function propertyDoc(property: Property, model: SystemModel): Doc {
   const on = entityNamed(model, property.on);
+  if (property.relation !== undefined) return relationDoc(property, property.relation, model);
   const holds: Expression = property.holds;
   const value: Doc = on === undefined ? quoted('') : functionText(holds, on.id, { head: noHead, model }, '', false);
   return called(
@@ -52,6 +53,35 @@ function propertyDoc(property: Property, model: SystemModel): Doc {
     },
     property.change,
   );
+}
+
+function relationDoc(property: Property, relation: Relation, model: SystemModel): Doc {
+  const on = entityNamed(model, property.on);
+  const formula = (of: Expression): Doc => (on === undefined ? quoted('') : functionText(of, on.id, { head: noHead, model }, '', false));
+  const named = (id: PermanentId): Doc => quoted(on?.fields.find((field) => field.id === id)?.name ?? '');
+  const given: readonly [string, Doc][] = relation.given === undefined ? [] : [['given', formula(relation.given)]];
+  const said = ((): readonly [string, Doc][] => {
+    switch (relation.kind) {
+      case 'monotone':
+        return [
+          ['of', formula(relation.of)],
+          ['in', named(relation.in)],
+          ['direction', quoted(relation.direction)],
+        ];
+      case 'idempotent':
+        return [
+          ['of', formula(relation.of)],
+          ['into', named(relation.into)],
+        ];
+      case 'cases':
+        return [
+          ['cases', { object: relation.cases.map(({ name, holds }): [string, Doc] => [name, formula(holds)]), open: true }],
+          ...(relation.complete ? ([['complete', 'true']] as [string, Doc][]) : []),
+          ...(relation.disjoint ? ([['disjoint', 'true']] as [string, Doc][]) : []),
+        ];
+    }
+  })();
+  return called('relation', property.name, { object: [['on', quoted(property.on)], ...given, ...said], open: true }, property.change);
 }
 
 /** `example('name', [ ... ])`, with `{ change: '...' }` after it where the test belongs to a change. */

@@ -1,6 +1,7 @@
 /** A test file to its examples and properties: literal data, and formulas that stay syntax until they are linked. */
 import type { Json } from '#kernel';
 import type { DeclaredProperty, DeclaredStep, DeclaredTests } from './declared.ts';
+import { relationOf } from './declare-relation.ts';
 import { jsonOf, membersOf, textIn, textOf } from './literal.ts';
 import type { Reporter } from './reporter.ts';
 import type { CallExpression, Syntax } from './syntax.ts';
@@ -31,8 +32,11 @@ export function declareTests(syntax: Syntax, report: Reporter): DeclaredTests {
   for (const element of list.elements) {
     const kind =
       element?.type === 'CallExpression' && element.callee.type === 'Identifier' ? syntax.sdk.get(element.callee.name) : undefined;
-    if (element?.type !== 'CallExpression' || (kind !== 'example' && kind !== 'property')) {
-      report(element?.start ?? list.start, "only example('...', [ ... ]) and property('...', { ... }) stand here");
+    if (element?.type !== 'CallExpression' || (kind !== 'example' && kind !== 'property' && kind !== 'relation')) {
+      report(
+        element?.start ?? list.start,
+        "only example('...', [ ... ]), property('...', { ... }) and relation('...', { ... }) stand here",
+      );
       continue;
     }
     const name =
@@ -46,7 +50,7 @@ export function declareTests(syntax: Syntax, report: Reporter): DeclaredTests {
     const change = changeOf(element, report);
     if (kind === 'example') examples.push({ name, ...(change === undefined ? {} : { change }), steps: stepsOf(element, report) });
     else {
-      const property = propertyOf(element, name, report);
+      const property = kind === 'relation' ? relationOf(element, name, report) : propertyOf(element, name, report);
       if (property !== undefined) properties.push({ ...property, ...(change === undefined ? {} : { change }) });
     }
   }

@@ -19,6 +19,7 @@ import type {
 } from '#kernel';
 import type { Head, Outline } from '../reading.ts';
 import type { Found } from './reporter.ts';
+import type { RelationOf } from '../reading.ts';
 import type { Expression } from './syntax.ts';
 
 export interface Named {
@@ -169,8 +170,11 @@ export interface DeclaredProperty {
   readonly name: string;
   readonly change?: string;
   readonly on: Named;
-  readonly holds: Formula;
+  /** Of a relation absent. */
+  readonly holds?: Formula;
+  readonly relation?: DeclaredRelation;
 }
+export type DeclaredRelation = RelationOf<Formula, Named>;
 export interface DeclaredStep {
   readonly json: { readonly [name: string]: Json };
   readonly start: number;

@@ -5,6 +5,7 @@ import type { Example, ExampleStep, ReadTests } from '../reading.ts';
 import type { DeclaredStep, DeclaredTests } from './declared.ts';
 import { knownRefusals } from './link-component.ts';
 import type { LinkedFile } from './linked-file.ts';
+import { relationIn } from './link-relation.ts';
 import type { Linker } from './linker.ts';
 
 export function testsOf(file: LinkedFile, declaration: DeclaredTests, linker: Linker): ReadTests {
@@ -19,8 +20,10 @@ export function testsOf(file: LinkedFile, declaration: DeclaredTests, linker: Li
   });
   const properties = declaration.properties.flatMap((property) => {
     const on = linker.entity(file, property.on);
+    if (on !== undefined && property.relation !== undefined)
+      return relationIn(file, property, property.relation, on.declaration, linker) ?? [];
     const holds =
-      on === undefined
+      on === undefined || property.holds === undefined
         ? undefined
         : linker.formula(file, `property ${property.name}`, property.holds, on.declaration.id, { kind: 'boolean', optional: false });
     return holds === undefined

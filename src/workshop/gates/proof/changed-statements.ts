@@ -3,12 +3,12 @@
  * something which differs from the base. The others were looked at when they came.
  */
 import { canonicalJson, type EntityContract, type Expression, type Field } from '#kernel';
-import { decisionsOn, type SystemModel } from '#model';
+import { decisionsOn, type Property, type SystemModel } from '#model';
 import { nodesOf } from '#rules';
 import type { Question } from '#rules/smt';
 import type { GateInput } from '../gate.ts';
 import { namedInTests } from '../reach.ts';
-import { boundsOf, computedBy, questionOfEnsures, systemOf } from './statements.ts';
+import { any, atMostOne, boundsOf, computedBy, questionOfEnsures, systemOf } from './statements.ts';
 
 export interface Statement {
   /** In words, without whether it is so. */
@@ -57,9 +57,47 @@ function statementsAbout({ input, model, entity }: About): readonly Statement[] 
   for (const tests of input.reading.tests) {
     if (!namedInTests(tests).has(`entity/${entity.name}`)) continue;
     for (const property of tests.properties)
-      if (property.on === entity.name) add(property.name, { ...on, claim: { kind: 'holds', of: property.holds } });
+      if (property.on === entity.name) for (const [name, question] of questionsOf(property, on)) add(name, question);
   }
   return found;
+}
+
+/** A property is one question; a relation compares two rows, or asks of its cases whether they leave a gap and whether two meet. */
+function questionsOf(property: Property, on: Omit<Question, 'claim'>): readonly (readonly [string, Question])[] {
+  const { name, relation } = property;
+  if (relation === undefined) return [[name, { ...on, claim: { kind: 'holds', of: property.holds } }]];
+  const supposed = { ...on, given: [...on.given, ...(relation.given === undefined ? [] : [relation.given])] };
+  switch (relation.kind) {
+    case 'monotone': {
+      const { of, direction } = relation;
+      return [[name, { ...supposed, claim: { kind: 'monotone', of, in: relation.in, direction } }]];
+    }
+    case 'idempotent':
+      return [[name, { ...supposed, claim: { kind: 'idempotent', of: relation.of, into: relation.into } }]];
+    case 'cases': {
+      const { cases } = relation;
+      const pairs = cases.flatMap((one, at) => cases.slice(at + 1).map((other) => [one, other] as const));
+      return [
+        ...(relation.complete
+          ? [
+              [
+                `${name}: one of ${cases.map((each) => each.name).join(', ')} always holds`,
+                { ...supposed, claim: { kind: 'holds' as const, of: any(cases.map((each) => each.holds)) } },
+              ] as const,
+            ]
+          : []),
+        ...(relation.disjoint
+          ? pairs.map(
+              ([one, other]) =>
+                [
+                  `${name}: ${one.name} and ${other.name} never hold together`,
+                  { ...supposed, claim: { kind: 'holds' as const, of: atMostOne([one.holds, other.holds]) } },
+                ] as const,
+            )
+          : []),
+      ];
+    }
+  }
 }
 
 /** All that a statement rests on: its formulas, those of the computed fields that it reads, and what is stated of the others. */
