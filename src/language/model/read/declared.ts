@@ -17,9 +17,8 @@ import type {
   VariationPoint,
   ViewColumn,
 } from '#kernel';
-import type { Head, Outline } from '../reading.ts';
+import type { Head, Outline, RelationOf } from '../reading.ts';
 import type { Found } from './reporter.ts';
-import type { RelationOf } from '../reading.ts';
 import type { Expression } from './syntax.ts';
 
 export interface Named {
