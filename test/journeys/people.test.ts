@@ -29,14 +29,14 @@ export default entity({
   identity: { login: 'email', roles: ['member'], days: 30 },
 });
 `,
-  'entities/note.ts': `${head}import { entity, text } from 'theseus/sdk';
+  'entities/note.ts': `${head}import { entity, reference, text } from 'theseus/sdk';
 
 export default entity({
   id: 'e_note',
   name: 'note',
   plural: 'notes',
   title: 'what',
-  fields: { what: text({ id: 'f_nwhat', no: 1, required: true }), owner: text({ id: 'f_nown', no: 2, required: true, default: (_row, caller) => caller.id }) },
+  fields: { what: text({ id: 'f_nwhat', no: 1, required: true }), owner: reference({ id: 'f_nown', no: 2, to: 'person', required: true, default: (_row, caller) => caller.id }) },
 });
 `,
   'rules/own-notes.ts': `${head}import { access } from 'theseus/sdk';

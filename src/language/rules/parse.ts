@@ -16,7 +16,7 @@ import type { Syntax } from './parse/syntax.ts';
 import { identifierName, isSyntax, listOf, Stop, stop, textIn, unwrapped } from './parse/syntax.ts';
 import { atScale, fixedPointOf } from './fixed-point.ts';
 import { nameOfType, numberType, optionally, sameKind } from './value-type.ts';
-import { nodesOf, partsOf } from './walk.ts';
+import { askedOfCaller, nodesOf, partsOf } from './walk.ts';
 
 export type { CallableRule, ParseProblem, ParseScope, RowMember } from './parse/scope.ts';
 export type ParsedExpression =
@@ -163,6 +163,8 @@ function fitted(expression: Expression, at: Syntax, scope: ParseScope): Expressi
   if (type.kind === 'row' || type.kind === 'list')
     return stop(at, `The result is a ${type.kind}: return one of its fields, or a number about it.`);
   if (expected === undefined) return expression;
+  // Who signed in by itself has the id of its row; whether it is one is seen when the row is written.
+  if (expected.kind === 'reference' && askedOfCaller(expression) === 'id') return { ...expression, type: { ...expected, optional: false } };
   if (!sameKind(type, expected)) {
     if (type.kind === 'number' && expected.kind === 'number')
       return stop(

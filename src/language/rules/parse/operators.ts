@@ -1,6 +1,7 @@
 /** Operators: arithmetic, comparison, logic, `??`, and the choice between two values. */
 import type { BinaryOperator, Expression, ValueType } from '#kernel';
 import { booleanType, isOrdered, joined, nameOfType, numberType, optionally, sameKind } from '../value-type.ts';
+import { askedOfCaller } from '../walk.ts';
 import type { Parsing, Place } from './parsing.ts';
 import { knowing, limits, needPresent, presentWhen } from './parsing.ts';
 import type { Syntax } from './syntax.ts';
@@ -81,6 +82,7 @@ function comparison(parsing: Parsing, at: Syntax, op: BinaryOperator, place: Pla
       return stop(asked, 'An absent value is written `undefined`.');
   }
   const [left, right] = both(parsing, leftAt, rightAt, place);
+  if (equality && (isCallersRow(left, right) || isCallersRow(right, left))) return { node: 'binary', op, left, right, type: booleanType };
   if (!sameKind(left.type, right.type)) return stop(at, mixed(left.type, right.type));
   if (equality) {
     if (left.type.kind === 'list' || left.type.kind === 'row')
@@ -94,6 +96,9 @@ function comparison(parsing: Parsing, at: Syntax, op: BinaryOperator, place: Pla
     );
   return { node: 'binary', op, left: needPresent(left, leftAt), right: needPresent(right, rightAt), type: booleanType };
 }
+
+/** `note.owner === caller.id`: who signed in by itself has the id of its row. */
+const isCallersRow = (one: Expression, other: Expression): boolean => one.type.kind === 'reference' && askedOfCaller(other) === 'id';
 
 /** Two values that meet: the one that knows its type first, so that a text can become a choice. */
 function both(

@@ -105,11 +105,18 @@ const operators = {
   greaterOrEqual: '>=',
 } as const;
 
+/** A reference that meets who asks: not every caller is a row, and an index of the reference serves where it is one. */
+function withCaller(at: Extract<Expression, { node: 'binary' }>, [left, right]: readonly [string, string]): readonly [string, string] {
+  if (at.left.type.kind === 'reference' && at.right.type.kind === 'text') return [left, rowOf(right)];
+  return at.right.type.kind === 'reference' && at.left.type.kind === 'text' ? [rowOf(left), right] : [left, right];
+}
+const rowOf = (text: string): string => `(CASE WHEN ${text} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN (${text})::uuid END)`;
+
 function binarySql(writing: Writing, at: Extract<Expression, { node: 'binary' }>, environment: Environment): string {
   if (at.op === 'and' || at.op === 'or') {
     return `(${writing.truth(at.left, environment)} ${at.op === 'and' ? 'AND' : 'OR'} ${writing.truth(at.right, environment)})`;
   }
-  const [left, right] = sides(writing, at, environment);
+  const [left, right] = withCaller(at, sides(writing, at, environment));
   switch (at.op) {
     case 'add':
     case 'subtract':
@@ -172,7 +179,7 @@ function filterSql(writing: Writing, at: Expression, environment: Environment): 
     }
     case 'equal': {
       const known = [at.left, at.right].some((part) => part.node === 'constant' && part.value !== null);
-      const [left, right] = sides(writing, at, environment);
+      const [left, right] = withCaller(at, sides(writing, at, environment));
       return known ? `(${left} = ${right})` : `(${left} IS NOT DISTINCT FROM ${right})`;
     }
     default:
