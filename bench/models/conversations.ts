@@ -80,6 +80,10 @@ const good: readonly Conversation[] = [
   conversation('prose around the object', payment, live, {
     generate: [{ say: `Certainly! {Here} it is:\n\n${JSON.stringify(payment.candidate)}\n\nLet me know {if} you need more.` }],
   }),
+  conversation('an endpoint that knows no streams', telephone, live, {
+    understand: [{ whole: JSON.stringify(telephone.understood) }],
+    generate: [{ whole: JSON.stringify(telephone.candidate) }],
+  }),
   conversation('thoughts before the object', telephone, live, {
     understand: [{ say: `<think>{"kind":"refused"}?</think>\n${JSON.stringify(telephone.understood)}` }],
   }),

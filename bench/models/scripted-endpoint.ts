@@ -25,6 +25,8 @@ export type Behaviour =
   | { readonly ends: string }
   | { readonly page: string }
   | { readonly tool: { readonly name: string; readonly arguments: string } }
+  /** Whole, as an endpoint answers that knows no streams. */
+  | { readonly whole: string; readonly finish?: string }
   /** An error inside a stream that began well. */
   | { readonly streamed: string; readonly error: string };
 
@@ -83,6 +85,14 @@ function behave(behaviour: Behaviour, asked: Asked, response: ServerResponse, to
   if ('hang' in behaviour) return;
   if ('reset' in behaviour) return void response.destroy();
   if ('page' in behaviour) return void response.writeHead(200, { 'content-type': 'text/html' }).end(behaviour.page);
+  if ('whole' in behaviour) {
+    const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
+    const choices = [{ index: 0, message: { role: 'assistant', content: behaviour.whole }, finish_reason: behaviour.finish ?? 'stop' }];
+    told.input += 10;
+    told.output += 5;
+    const completion = { id: 'c1', object: 'chat.completion', created: 1, model: asked.model, choices, usage };
+    return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(completion));
+  }
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   const send = (value: unknown): boolean => response.write(`data: ${JSON.stringify(value)}\n\n`);
   const chunk = (delta: object, finish: string | null = null): boolean =>

@@ -100,6 +100,12 @@ test('an answer without an object is refused', async () => {
   refused(await run([{ say: 'I would rather talk about the weather.' }]), 'malformed', /one JSON object/);
   refused(await run([{ say: '' }]), 'malformed', /answered nothing/);
 });
+test('an endpoint that knows no streams is understood, and held to the same', async () => {
+  const whole = await run([{ whole: good }]);
+  assert.deepEqual(whole.answer, { value: { word: 'yes' }, tokens: { input: 10, cached: 0, output: 5, reasoning: 0 } });
+  refused(await run([{ whole: good, finish: 'length' }]), 'too-large', /cut off/);
+  refused(await run([{ whole: '' }]), 'malformed', /answered nothing/);
+});
 test('an answer that was cut off by its cap is refused, though it reads', async () => {
   refused(await run([{ say: good, finish: 'length' }]), 'too-large', /cut off/);
 });

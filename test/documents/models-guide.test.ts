@@ -29,10 +29,20 @@ test('each variable of the guide is enough, and what it says holds without a mem
     const [model] = read.models;
     assert.deepEqual(
       [model?.maxOutputTokens, model?.totalMs, model?.stallMs, model?.structured, read.hiddenShare, read.candidates],
-      [16_000, 300_000, 60_000, 'text', 0.3, 1],
+      [16_000, 600_000, 120_000, 'text', 0.3, 1],
     );
   }
-  for (const said of ['| 16,000 |', '| 300,000 and 60,000 |', '| `text` |', '| 0.3 |', '| 1 |']) assert.ok(guide.includes(said), said);
+  const own = readModelsConfiguration(null, { THESEUS_MODEL_URL: 'http://127.0.0.1:1/v1', THESEUS_MODEL: 'm' });
+  assert.ok(!isRefusal(own));
+  assert.deepEqual([own.models[0]?.totalMs, own.models[0]?.stallMs], [3_600_000, 600_000]);
+  for (const said of [
+    '| 16,000 |',
+    '| 600,000 and 120,000; of an endpoint of your own 3,600,000 and 600,000 |',
+    '| `text` |',
+    '| 0.3 |',
+    '| 1 |',
+  ])
+    assert.ok(guide.includes(said), said);
 });
 
 test('the request of the guide is the one that the journey asks a whole system, with the recorded answers', () => {

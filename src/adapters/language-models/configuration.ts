@@ -40,7 +40,12 @@ export interface Variables {
   readonly [name: string]: string | undefined;
 }
 
-const defaults = { maxOutputTokens: 16_000, structured: 'text', totalMs: 300_000, stallMs: 60_000 } as const;
+const defaults = { maxOutputTokens: 16_000, structured: 'text' } as const;
+/** A server of one's own may read a prompt for minutes before its first word, and costs nothing meanwhile. */
+const patience = {
+  hosted: { totalMs: 600_000, stallMs: 120_000 },
+  own: { totalMs: 3_600_000, stallMs: 600_000 },
+} as const;
 export const noModels: ModelsConfiguration = { models: [], hiddenShare: 0.3, candidates: 1 };
 const keyNames: { readonly [Name in Provider]?: string } = {
   anthropic: 'ANTHROPIC_API_KEY',
@@ -134,7 +139,7 @@ function entryOf(entry: unknown, variables: Variables): ModelEntry | Refusal {
   if (provider === undefined) return no(`provider is one of ${providers.join(', ')}.`);
   const { model, key, price } = entry;
   if (typeof model !== 'string' || model === '') return no('model is missing: the name by which the provider calls it.');
-  const limits = numbersOf(entry);
+  const limits = numbersOf(entry, provider === 'openai-compatible' ? patience.own : patience.hosted);
   if (limits === undefined) return no('maxOutputTokens is from 256 to 200000, totalMs and stallMs are milliseconds from 1000 to 86400000.');
   const structured = (['text', 'json', 'schema'] as const).find((known) => known === (entry['structured'] ?? defaults.structured));
   if (structured === undefined) return no('structured is one of text, json, schema.');
@@ -162,8 +167,11 @@ function entryOf(entry: unknown, variables: Variables): ModelEntry | Refusal {
 const isWhole = (value: unknown, least: number, most: number): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most;
 
-function numbersOf(entry: Members): Pick<ModelEntry, 'maxOutputTokens' | 'totalMs' | 'stallMs'> | undefined {
-  const { maxOutputTokens = defaults.maxOutputTokens, totalMs = defaults.totalMs, stallMs = defaults.stallMs } = entry;
+function numbersOf(
+  entry: Members,
+  usualPatience: { readonly totalMs: number; readonly stallMs: number },
+): Pick<ModelEntry, 'maxOutputTokens' | 'totalMs' | 'stallMs'> | undefined {
+  const { maxOutputTokens = defaults.maxOutputTokens, totalMs = usualPatience.totalMs, stallMs = usualPatience.stallMs } = entry;
   return isWhole(maxOutputTokens, 256, 200_000) && isWhole(totalMs, 1_000, 86_400_000) && isWhole(stallMs, 1_000, 86_400_000)
     ? { maxOutputTokens, totalMs, stallMs }
     : undefined;

@@ -3,6 +3,7 @@
  * package is loaded when it is first used, so that a system without models pays nothing.
  */
 import type { LanguageModel } from 'ai';
+import { asStream } from './as-stream.ts';
 import type { ModelEntry } from './configuration.ts';
 
 type ModelObject = Exclude<LanguageModel, string>;
@@ -22,7 +23,7 @@ export async function providerModel(entry: ModelEntry, key: string | undefined, 
         .createOpenAICompatible({
           name: 'theseus',
           baseURL: entry.url ?? '',
-          fetch,
+          fetch: asStream(fetch),
           // Without it a streamed answer has no usage, and its cost would be unknown.
           includeUsage: true,
           // Without it the schema is sent nowhere.
