@@ -55,3 +55,12 @@ test('after it was closed, everything is unknown', async () => {
   await closed.close();
   assert.deepEqual(await closed.solve('', limit), { verdict: 'unknown', why: 'the solver is closed' });
 });
+
+test('a thread that has nothing to do is ended, and the next question opens one', async () => {
+  const brief = z3Solver({ threads: 1, idleMs: 1 });
+  await brief.warm();
+  assert.equal((await brief.solve('(declare-const x Int)(assert (< x x))', limit)).verdict, 'unsat');
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal((await brief.solve('(declare-const x Int)(assert (< x x))', { ...limit, milliseconds: 10_000 })).verdict, 'unsat');
+  await brief.close();
+});

@@ -13,7 +13,7 @@ export interface SolverOptions {
   /** Milliseconds beyond its own limit that a thread has before it is ended, and for its start. */
   readonly grace?: number;
   readonly startMs?: number;
-  /** After so long without work, threads but one are ended: each holds about 60 MB. */
+  /** After so long without work threads are ended: each holds about 130 MB. */
   readonly idleMs?: number;
 }
 interface Waiting {
@@ -93,12 +93,12 @@ export function z3Solver(options: SolverOptions = {}): Solver {
     next();
     rest();
   }
-  /** One is kept; what else was needed for a while is ended when it has had nothing to do. */
+  /** Threads are large: those that have had nothing to do for a while are ended. */
   function rest(): void {
     clearTimeout(resting);
     resting = setTimeout(() => {
-      for (const thread of threads.filter(({ working }) => working === undefined).slice(1)) void end(thread);
-    }, options.idleMs ?? 60_000);
+      for (const thread of threads.filter(({ working }) => working === undefined)) void end(thread);
+    }, options.idleMs ?? 120_000);
     resting.unref();
   }
 
@@ -113,7 +113,9 @@ export function z3Solver(options: SolverOptions = {}): Solver {
           }),
     warm: async () => {
       if (!closed && threads.length === 0) open();
-      await threads[0]?.ready;
+      const [first] = threads;
+      if (first !== undefined) await within(first.ready, options.startMs ?? 20_000, false);
+      rest();
     },
     cpuMs: () => 0,
     close: async () => {

@@ -23,15 +23,17 @@ export const proofGateWithin =
   ({ statementMs, allMs }: ProofLimits): Gate =>
   async (candidate, base, engines) => {
     const seed = Number.parseInt(candidate.generation.id.slice('sha256:'.length, 'sha256:'.length + 8), 16) | 0;
-    const ends = performance.now() + allMs;
     const ask: Ask = (question) =>
       prove(question, engines.solver, {
         seed,
         milliseconds: Math.min(statementMs, ends - performance.now()),
         ...(engines.signal === undefined ? {} : { signal: engines.signal }),
       });
+    const entities = entitiesToLookAt(candidate, base);
+    if (entities.length > 0) await engines.solver.warm();
+    const ends = performance.now() + allMs;
     const found = await Promise.all(
-      entitiesToLookAt(candidate, base).map(async ({ now, before }) => [
+      entities.map(async ({ now, before }) => [
         ...(await about(now, before, ask)),
         ...(before === undefined ? [] : await preserved(candidate, now, before, ask)),
       ]),

@@ -65,6 +65,8 @@ export async function runGates(
     await seen?.(found);
     return found.verdict !== 'fail';
   };
+  // It is large, so that it is there only while there are changes; it starts while the candidate is read.
+  void engines.solver.warm().catch(() => undefined);
   const read = await measured(engines, () => gateInput(files, engines));
   if ('ok' in read.value) {
     for (const found of unreadable(files, read.value)) await take({ ...found, cost: read.cost });

@@ -36,6 +36,4 @@ export async function warmUp(base: GateInput, engines: Engines): Promise<void> {
   for (let at = 0; at < entities.length; at += AT_A_TIME) {
     await engines.trial.prepare(asJson({ ...sliceOf(base, entities.slice(at, at + AT_A_TIME)), settings: base.reading.settings }));
   }
-  // Last: it is large, and no change hangs on it.
-  await engines.solver.warm();
 }
