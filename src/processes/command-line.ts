@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type DoctorCheck, runCommandLine } from '#cli';
 import { secretsIn, secretsOf } from './secrets.ts';
+import { solverCheck } from './solver-check.ts';
 import { defaultDataRoot, postgresBinaries, unprivilegedUser } from '#store/server';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -38,6 +39,7 @@ async function checks(): Promise<readonly DoctorCheck[]> {
           advice: 'Without git all runs; the history of the sources is then in the database alone.',
         },
   );
+  found.push(await solverCheck());
   const { openHosts } = await import('#hosts');
   const hosts = await openHosts({
     size: 1,
