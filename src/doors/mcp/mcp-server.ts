@@ -5,6 +5,7 @@
 import { type CallToolResult, type ListToolsResult, ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
 import { ApiProblem, type Client, type JsonObject } from '#api/client';
 import { changeTools } from './change-tools.ts';
+import { manyTools, mostListed } from './many-tools.ts';
 import { systemTools } from './system-tools.ts';
 import type { Told, Tool } from './tool.ts';
 
@@ -32,11 +33,10 @@ export function mcpServer({ client, version, tools, interfaceTools = () => inter
     if (!Number.isInteger(start) || start < 0 || start > all.length)
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'This cursor is none of ours.');
     const shown = all.slice(start, start + page);
-    return { tools: shown.map(listed), ...(start + page < all.length ? { nextCursor: String(start + page) } : {}) };
+    return { tools: shown.map(toldTool), ...(start + page < all.length ? { nextCursor: String(start + page) } : {}) };
   });
   server.setRequestHandler('tools/call', async ({ params }): Promise<CallToolResult> => {
-    const own = tools === 'system' ? undefined : changeTools.find((tool) => tool.name === params.name);
-    const tool = own ?? (tools === 'change' ? undefined : (await interfaceTools()).find((each) => each.name === params.name));
+    const tool = await toolNamed(params.name, client, tools, interfaceTools);
     if (tool === undefined) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${params.name.slice(0, 100)}.`);
     return answered(await run(tool, client, (params.arguments ?? {}) as JsonObject));
   });
@@ -46,7 +46,33 @@ export function mcpServer({ client, version, tools, interfaceTools = () => inter
 /** Of a caller who may not ask for changes, the tools for that are not shown. */
 async function toolsFor(client: Client, set: ToolSet, interfaceTools: () => Promise<readonly Tool[]>): Promise<readonly Tool[]> {
   const { may } = await client.session();
-  return [...(set === 'system' || !may.ask ? [] : changeTools), ...(set === 'change' ? [] : await interfaceTools())];
+  return [...(set === 'system' || !may.ask ? [] : changeTools), ...(set === 'change' ? [] : await listed(client, interfaceTools))];
+}
+/** What an agent is shown of the system's interface: all of it, or where that is too much, the way to it. */
+async function listed(client: Client, interfaceTools: () => Promise<readonly Tool[]>): Promise<readonly Tool[]> {
+  const all = await interfaceTools();
+  if (all.length <= mostListed) return all;
+  return manyTools(all, async (name, given) => {
+    const tool = all.find((each) => each.name === name);
+    return tool === undefined
+      ? {
+          failed: true,
+          value: { code: 'not-found', detail: `There is no operation ${name.slice(0, 100)}. find_tool finds them by words.` },
+        }
+      : run(tool, client, given);
+  });
+}
+/** One that is not listed can be called by its name all the same. */
+async function toolNamed(
+  name: string,
+  client: Client,
+  set: ToolSet,
+  interfaceTools: () => Promise<readonly Tool[]>,
+): Promise<Tool | undefined> {
+  const own = set === 'system' ? undefined : changeTools.find((tool) => tool.name === name);
+  if (own !== undefined || set === 'change') return own;
+  const all = await interfaceTools();
+  return all.find((each) => each.name === name) ?? (await listed(client, () => Promise.resolve(all))).find((each) => each.name === name);
 }
 export async function interfaceToolsOf(client: Client): Promise<readonly Tool[]> {
   const [document, model] = await Promise.all([client.openApi(), client.model()]);
@@ -82,7 +108,7 @@ const answered = ({ value, failed }: Told): CallToolResult => ({
   structuredContent: value as { [name: string]: unknown },
   ...(failed === true ? { isError: true } : {}),
 });
-const listed = ({ name, title, description, inputSchema, reads }: Tool): ListToolsResult['tools'][number] => ({
+const toldTool = ({ name, title, description, inputSchema, reads }: Tool): ListToolsResult['tools'][number] => ({
   name,
   title,
   description,
