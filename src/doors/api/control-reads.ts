@@ -26,6 +26,7 @@ export interface CandidateRecord {
   readonly base: Digest;
   readonly generation: Digest | null;
   readonly generator: string;
+  readonly notes: readonly string[];
 }
 export interface ComponentRecord {
   readonly source: Digest;

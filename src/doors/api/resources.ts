@@ -3,15 +3,17 @@
  * console, the command line and the server speak of the same members. Moments are ISO text, digests `sha256:...`.
  */
 import type { ByModel, ChangeCost, Ownership, Total } from '#ledger';
-import type { Budgets, Envelope, Evidence, Json, JsonObject, KernelEvent, RiskClass, Scope } from '#kernel';
-import type { AcceptanceExample, ChangeEvent, Decision, Option, Outcome, StepName, Understanding } from '#change';
+import type { Budget, Budgets, Envelope, Evidence, Json, JsonObject, KernelEvent, RiskClass, Scope } from '#kernel';
+import type { AcceptanceExample, ChangeEvent, Citation, Decision, Option, Outcome, Spent, StepName, Understanding } from '#change';
 
 export type {
   AcceptanceExample,
+  Budget,
   Budgets,
   ByModel,
   ChangeCost,
   ChangeEvent,
+  Citation,
   Decision,
   Envelope,
   Evidence,
@@ -23,6 +25,7 @@ export type {
   Ownership,
   RiskClass,
   Scope,
+  Spent,
   StepName,
   Total,
   Understanding,
@@ -185,6 +188,12 @@ export interface ChangeDetail extends ChangeSummary {
   readonly base: string | null;
   /** The change whose question it answers. */
   readonly continues: string | null;
+  /** What was said before: the changes that it goes on from, oldest first. */
+  readonly conversation: readonly TurnJson[];
+  /** Examples that came with the request. What is hidden from whoever writes has `example: null` for those who neither asked nor may approve. */
+  readonly stated: readonly AcceptanceExample[];
+  /** What one change may spend on models, by the policy of now; null while no generation serves. */
+  readonly budget: Budget | null;
   /** In the order of the pipeline; a step that was not needed is `skipped`. */
   readonly steps: readonly StepJson[];
   /** The echo: canonical sentences, notes (how many rows it alters), scope and risk. */
@@ -202,6 +211,16 @@ export interface ChangeDetail extends ChangeSummary {
   /** Every event, in order, with moments in milliseconds, as the SSE stream sends them. */
   readonly events: readonly ChangeEvent[];
 }
+/** An earlier request of a conversation, and what it was answered. */
+export interface TurnJson {
+  readonly id: string;
+  readonly request: string;
+  readonly by: string;
+  readonly askedAt: string;
+  readonly outcome: Outcome | null;
+  readonly why: string | null;
+  readonly options: readonly Option[];
+}
 export interface StepJson {
   readonly name: StepName;
   readonly state: 'waiting' | 'started' | 'done' | 'failed' | 'skipped';
@@ -216,6 +235,8 @@ export interface CandidateJson {
   readonly generator: string;
   readonly base: string;
   readonly generation: string | null;
+  /** What whoever wrote it says of it. */
+  readonly notes: readonly string[];
   readonly files: readonly FileDifference[];
   readonly contracts: readonly ContractDifference[];
 }

@@ -127,10 +127,12 @@ export interface StoredCandidate {
   readonly base: Digest;
   readonly generation: Digest | null;
   readonly generator: string;
+  /** What whoever wrote it says of it. */
+  readonly notes: readonly string[];
 }
 export async function loadCandidate(pool: Pool, id: string): Promise<StoredCandidate | null> {
   return (
-    (await pool.query<StoredCandidate>('select id, files, base, generation, generator from theseus.candidates where id = $1', [id]))
+    (await pool.query<StoredCandidate>('select id, files, base, generation, generator, notes from theseus.candidates where id = $1', [id]))
       .rows[0] ?? null
   );
 }
@@ -139,7 +141,7 @@ export async function loadCandidateFor(pool: Pool, change: string, generation: s
   return (
     (
       await pool.query<StoredCandidate>(
-        'select id, files, base, generation, generator from theseus.candidates where change = $1 and generation = $2 order by at desc limit 1',
+        'select id, files, base, generation, generator, notes from theseus.candidates where change = $1 and generation = $2 order by at desc limit 1',
         [change, generation],
       )
     ).rows[0] ?? null
@@ -155,7 +157,7 @@ export interface OfferedCandidate extends StoredCandidate {
 }
 export async function loadOfferedCandidate(pool: Pool, id: string): Promise<OfferedCandidate | null> {
   const found = await pool.query<Omit<OfferedCandidate, 'request'> & { request: RequestRow & { asked_at: string } }>(
-    `select candidates.id, candidates.files, candidates.base, candidates.generation, candidates.generator, candidates.change, candidates.scope, to_jsonb(changes) as request,
+    `select candidates.id, candidates.files, candidates.base, candidates.generation, candidates.generator, candidates.notes, candidates.change, candidates.scope, to_jsonb(changes) as request,
        (select event->'understanding'->>'risk' from theseus.change_events where change = candidates.change and event->>'kind' = 'understood' order by seq desc limit 1) as risk
      from theseus.candidates join theseus.changes on changes.id = candidates.change where candidates.id = $1`,
     [id],

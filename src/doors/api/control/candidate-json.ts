@@ -16,6 +16,7 @@ export async function candidateJson(reads: ControlReads, candidate: CandidateRec
     id: candidate.id,
     generator: candidate.generator,
     base: candidate.base,
+    notes: candidate.notes,
     generation: candidate.generation ?? brought,
     files: Object.entries(candidate.files)
       .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -3,7 +3,8 @@
  * another end changes that (it was taken back); steps that follow (learning) do not.
  */
 import { type ChangeEvent, type ChangeRequest, type Outcome, stepNames, type StepName } from '#change';
-import type { CandidateJson, ChangeDetail, ChangeState, ChangeSummary, CostJson, StepJson } from '../resources.ts';
+import type { Budget } from '#kernel';
+import type { CandidateJson, ChangeDetail, ChangeState, ChangeSummary, CostJson, StepJson, TurnJson } from '../resources.ts';
 import type { LedgerRecord } from '../control-reads.ts';
 
 type Ended = ChangeEvent & { readonly kind: 'ended' };
@@ -21,12 +22,16 @@ export async function summaryOf(
   return summary(request, last.kind === 'ended' && last.outcome !== 'rolled-back' ? [last] : await readAll());
 }
 
-export function detailOf(
-  request: ChangeRequest,
-  events: readonly ChangeEvent[],
-  candidate: CandidateJson | null,
-  ledger: readonly LedgerRecord[],
-): ChangeDetail {
+export interface DetailInput {
+  readonly request: ChangeRequest;
+  readonly events: readonly ChangeEvent[];
+  readonly conversation: readonly TurnJson[];
+  readonly budget: Budget | null;
+  readonly candidate: CandidateJson | null;
+  readonly ledger: readonly LedgerRecord[];
+}
+
+export function detailOf({ request, events, conversation, budget, candidate, ledger }: DetailInput): ChangeDetail {
   const ended = events.findLast((event): event is Ended => event.kind === 'ended');
   const kinds = <Kind extends ChangeEvent['kind']>(kind: Kind): (ChangeEvent & { readonly kind: Kind }) | undefined =>
     events.findLast((event): event is ChangeEvent & { readonly kind: Kind } => event.kind === kind);
@@ -35,6 +40,9 @@ export function detailOf(
     roles: request.roles,
     base: request.base ?? null,
     continues: request.continues ?? null,
+    conversation,
+    stated: request.acceptance ?? [],
+    budget,
     steps: stepsOf(events),
     understanding: kinds('understood')?.understanding ?? null,
     decision: kinds('decided')?.decision ?? null,
@@ -47,6 +55,13 @@ export function detailOf(
     endedAt: ended === undefined ? null : isoOf(ended.at),
     events,
   };
+}
+
+/** As a later change of the conversation tells it. */
+export function turnOf(request: ChangeRequest, events: readonly ChangeEvent[]): TurnJson {
+  const { id, request: text, by, askedAt, outcome, why } = summary(request, events);
+  const options = events.findLast((event): event is Ended => event.kind === 'ended')?.options ?? [];
+  return { id, request: text, by, askedAt, outcome, why, options };
 }
 
 /** Over for good, or until a person answers: what `wait` waits for. */

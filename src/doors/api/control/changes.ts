@@ -3,25 +3,49 @@ import { createHash } from 'node:crypto';
 import { canonicalJson, isRefusal, type Json, refuse, type Refusal } from '#kernel';
 import type { ChangeEvent, ChangeRequest } from '#change';
 import { idempotency } from '../call-headers.ts';
-import type { ChangeDetail } from '../resources.ts';
+import type { ChangeDetail, TurnJson } from '../resources.ts';
 import { type Asking, askingOf, askMembers } from './ask-body.ts';
 import { candidateJson } from './candidate-json.ts';
-import { detailOf, isEnded, summaryOf } from './change-json.ts';
+import { detailOf, isEnded, summaryOf, turnOf } from './change-json.ts';
 import { type ControlAnswer, type ControlParts, type ControlRequest, type ControlRoute, numberOf, ok } from './control-route.ts';
 import { eventSource } from './event-source.ts';
 import { awaitEnd, followChange } from './follow-change.ts';
+import { openTo, type Viewer } from './hidden-examples.ts';
 
 const longestWaitSeconds = 60;
+/** Of a conversation, looked back at. */
+const mostTurns = 12;
 
 export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
   const { machine, reads } = parts;
 
-  async function detail(request: ChangeRequest): Promise<ChangeDetail> {
-    const events = await reads.changeEvents(request.id);
+  async function detail(asked: ChangeRequest, viewer: Viewer): Promise<ChangeDetail> {
+    const opened = openTo(asked, viewer);
+    const request = opened.request;
+    const events = opened.events(await reads.changeEvents(request.id));
     const made = events.findLast((event) => event.kind === 'candidate');
     const record = made === undefined ? null : await reads.candidate(made.candidate);
     const candidate = record === null ? null : await candidateJson(reads, record, made?.generation ?? null);
-    return detailOf(request, events, candidate, await reads.ledger(request.id, 100));
+    return detailOf({
+      request,
+      events,
+      conversation: await conversation(request),
+      budget: parts.settings()?.policy.budgets.change ?? null,
+      candidate,
+      ledger: await reads.ledger(request.id, 100),
+    });
+  }
+  async function conversation({ id, continues }: ChangeRequest): Promise<readonly TurnJson[]> {
+    const turns: TurnJson[] = [];
+    const seen = new Set<string>([id]);
+    for (let at = continues; at !== undefined && !seen.has(at) && turns.length < mostTurns;) {
+      seen.add(at);
+      const earlier = await reads.change(at);
+      if (earlier === null) break;
+      turns.unshift(turnOf(earlier, await reads.changeEvents(at)));
+      at = earlier.continues;
+    }
+    return turns;
   }
   async function found(id: string): Promise<ChangeRequest | Refusal> {
     const request = id.length > 100 ? null : await reads.change(id);
@@ -52,7 +76,7 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
     if (!isSame(asking, asked))
       return refuse('idempotency-mismatch', 'This Idempotency-Key came with another request before. Use a new one.');
     const over = await awaitEnd(parts, asked.id, request.outgoing, wait);
-    return ok(await detail(asked), over ? 200 : 202, { location: `/_theseus/changes/${asked.id}` });
+    return ok(await detail(asked, request), over ? 200 : 202, { location: `/_theseus/changes/${asked.id}` });
   }
 
   /** A generation or a change that is named must be there. */
@@ -66,10 +90,11 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
   async function watch(request: ControlRequest): Promise<ControlAnswer> {
     const change = await found(request.parameter('id'));
     if (isRefusal(change)) return change;
+    const open = openTo(change, request);
     const told = request.incoming.headers['last-event-id'] ?? request.query.get('after') ?? '-1';
     const after = /^-?\d{1,9}$/.test(String(told)) ? Number(told) : -1;
     if (!(request.incoming.headers.accept ?? '').includes('text/event-stream'))
-      return ok({ items: await reads.changeEvents(change.id, after), next: null });
+      return ok({ items: open.events(await reads.changeEvents(change.id, after)), next: null });
     const first = await reads.changeEvents(change.id);
     if (isEnded(first) && first.every((event) => event.seq <= after)) return new Response(null, { status: 204 });
     const leave = parts.knocks.stream(request.identity.caller.id);
@@ -78,7 +103,7 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
       sink.onEnd(leave);
       let last = after;
       const send = (events: readonly ChangeEvent[]): boolean => {
-        for (const event of events) {
+        for (const event of open.events(events)) {
           if (event.seq <= last) continue;
           last = event.seq;
           sink.send(event, event.seq);
@@ -114,13 +139,14 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
       path: 'changes/{id}',
       need: 'steer',
       query: ['wait'],
-      run: async ({ parameter, query, outgoing }) => {
+      run: async (request) => {
+        const { parameter, query, outgoing } = request;
         const wait = numberOf(query, 'wait', 0, longestWaitSeconds);
         if (isRefusal(wait)) return wait;
         const change = await found(parameter('id'));
         if (isRefusal(change)) return change;
         if (wait > 0) await awaitEnd(parts, change.id, outgoing, wait);
-        return ok(await detail(change));
+        return ok(await detail(change, request));
       },
     },
     { method: 'GET', path: 'changes/{id}/events', need: 'steer', query: ['after'], run: watch },
@@ -128,11 +154,12 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
       method: 'POST',
       path: 'changes/{id}/approve',
       need: 'caller',
-      run: async ({ identity, parameter }) => {
+      run: async (request) => {
+        const { identity, parameter } = request;
         const change = await found(parameter('id'));
         if (isRefusal(change)) return change;
         const approved = await machine.approveChange(identity.caller, identity.session, change.id);
-        return isRefusal(approved) ? approved : ok(await detail(change));
+        return isRefusal(approved) ? approved : ok(await detail(change, request));
       },
     },
     {
@@ -140,7 +167,8 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
       path: 'changes/{id}/cancel',
       need: 'caller',
       body: ['why'],
-      run: async ({ identity, rights, parameter, body }) => {
+      run: async (request) => {
+        const { identity, rights, parameter, body } = request;
         const change = await found(parameter('id'));
         if (isRefusal(change)) return change;
         if (change.by !== identity.caller.id && !rights.approve)
@@ -149,7 +177,7 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
           typeof body['why'] === 'string' && body['why'].trim() !== '' ? body['why'].slice(0, 1_000) : 'It was not wanted any more.';
         const cancelled = await reads.cancel(change.id, identity.caller.id, `Cancelled by ${identity.caller.name}: ${why}`);
         if (!cancelled) {
-          const { state, outcome } = await detail(change);
+          const { state, outcome } = await detail(change, request);
           return refuse(
             'conflict',
             state === 'ended'
@@ -157,7 +185,7 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
               : 'This change is certified already. Reject it where it waits for an approval (theseus reject), or take it back once it is live (theseus rollback).',
           );
         }
-        return ok(await detail(change));
+        return ok(await detail(change, request));
       },
     },
     {
@@ -165,7 +193,8 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
       path: 'changes/{id}/reject',
       need: 'caller',
       body: ['why'],
-      run: async ({ identity, parameter, body }) => {
+      run: async (request) => {
+        const { identity, parameter, body } = request;
         const change = await found(parameter('id'));
         if (isRefusal(change)) return change;
         const rejected = await machine.rejectChange(
@@ -173,7 +202,7 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
           change.id,
           typeof body['why'] === 'string' ? body['why'].slice(0, 1_000) : '',
         );
-        return isRefusal(rejected) ? rejected : ok(await detail(change));
+        return isRefusal(rejected) ? rejected : ok(await detail(change, request));
       },
     },
   ];

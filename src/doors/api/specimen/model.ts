@@ -197,7 +197,7 @@ const settings: Settings = {
     gates: { low: [], medium: [], high: [] },
     isolation: 'preferred',
     limits: { calls: null, control: 50, signIns: 20 },
-    budgets: { change: {}, day: {}, month: {} },
+    budgets: { change: { usd: 2, tokens: 100_000 }, day: {}, month: {} },
     strikes: 3,
     onQuarantine: 'roll-back',
   },

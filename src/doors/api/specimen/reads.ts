@@ -79,6 +79,7 @@ export function specimenReads(): SpecimenReads {
             base: firstGeneration,
             generation: secondGeneration,
             generator: 'sentences 1',
+            notes: ['A customer says more.'],
           }
         : null,
     certificateOf: async () => null,

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { AcceptanceExample } from '#change';
+import { type Client, openClient } from '../client.ts';
+import { specimenModel } from '../specimen/model.ts';
+import { secondGeneration } from '../specimen/reads.ts';
+import { serveSpecimen, type ServedSpecimen } from '../specimen/serve-specimen.ts';
+
+const example = (name: string, hidden: boolean): AcceptanceExample => ({
+  component: 'entity/customer',
+  example: { name, steps: [{ create: 'customer', with: { name: 'Ada' } }] },
+  hidden,
+});
+const understanding = {
+  echo: ['Customers have a phone.'],
+  notes: [],
+  scope: { components: ['entity/customer' as const], members: [] },
+  risk: 'medium' as const,
+  acceptance: [example('a phone is kept', false), example('a phone that is none is refused', true)],
+};
+
+describe('a conversation of changes', () => {
+  let shop: ServedSpecimen;
+  const as = (role: string): Client => openClient({ url: shop.url, key: `key_${role}` });
+  before(async () => {
+    shop = await serveSpecimen();
+  });
+  after(() => shop.close(0));
+
+  it('shows what was said before, oldest first, with what it was answered, and the budget of the change', async () => {
+    const first = await as('owner').ask({ request: 'A phone' });
+    const options = [{ sentence: 'Add a phone to customers', meaning: 'a text' }];
+    shop.reads.add(first.id, { kind: 'ended', outcome: 'question', why: 'Of whom?', options });
+    const second = await as('owner').ask({ request: 'Of customers', continues: first.id });
+    shop.reads.add(second.id, { kind: 'ended', outcome: 'question', why: 'What is a phone?' });
+    const third = await as('owner').ask({ request: 'A text', continues: second.id });
+    assert.deepEqual(
+      third.conversation.map(({ request, outcome, why, options: offered }) => [request, outcome, why, offered.length]),
+      [
+        ['A phone', 'question', 'Of whom?', 1],
+        ['Of customers', 'question', 'What is a phone?', 0],
+      ],
+    );
+    assert.deepEqual(first.conversation, []);
+    assert.deepEqual(third.budget, specimenModel.settings.policy.budgets.change);
+  });
+
+  it('keeps the words of a hidden example from those who neither asked nor may approve', async () => {
+    const { id } = await as('owner').ask({ request: 'Add a phone to customers', acceptance: [example('mine', true)] });
+    shop.reads.add(id, { kind: 'understood', understanding });
+    shop.reads.add(id, { kind: 'candidate', candidate: 'cand-1', generation: secondGeneration });
+    const seen = await as('owner').change(id);
+    assert.deepEqual(seen.understanding?.acceptance, understanding.acceptance);
+    assert.deepEqual(seen.stated, [example('mine', true)]);
+    assert.deepEqual(seen.candidate?.notes, ['A customer says more.']);
+    const closed = await as('manager').change(id);
+    assert.deepEqual(
+      closed.understanding?.acceptance?.map(({ example: said, hidden }) => [said === null, hidden]),
+      [
+        [false, false],
+        [true, true],
+      ],
+    );
+    assert.deepEqual(closed.stated, [{ ...example('mine', true), example: null }]);
+    assert.ok(!JSON.stringify(closed).includes('a phone that is none'));
+    const events = await shop.call('GET', `/_theseus/changes/${id}/events`, { as: 'manager' });
+    assert.ok(JSON.stringify(events.json).includes('a phone is kept'));
+    assert.ok(!JSON.stringify(events.json).includes('a phone that is none'));
+  });
+});
