@@ -93,6 +93,12 @@ async function documentsCheck(folder: string): Promise<DoctorCheck> {
 const ended = new Promise<void>((done) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done());
 });
+function onInterrupt(listener: (by: 'person' | 'system') => void): () => void {
+  const person = (): void => listener('person');
+  const system = (): void => listener('system');
+  process.on('SIGINT', person).on('SIGTERM', system).on('SIGHUP', system);
+  return () => void process.off('SIGINT', person).off('SIGTERM', system).off('SIGHUP', system);
+}
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
@@ -132,5 +138,6 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   err: (text) => void process.stderr.write(text),
   terminal: process.stdout.isTTY && process.stdin.isTTY,
   interrupted: () => ended,
+  onInterrupt,
 });
 process.exit();

@@ -1,4 +1,5 @@
 /** What the command line is given by whoever starts it: the outside of the process, and the parts of the product that it must not import itself. */
+import type { Prompts } from './prompts.ts';
 
 /** As the supervisor starts a system; see processes/supervisor. */
 export interface StartSystem {
@@ -63,4 +64,9 @@ export interface Environment {
   readonly terminal: boolean;
   /** Resolves when the person or the system asks the process to end. */
   readonly interrupted: () => Promise<void>;
+  /** Calls at each Ctrl-C, and when the system wants the process to end, until what it returns is called. */
+  readonly onInterrupt?: (listener: (by: Interrupter) => void) => () => void;
+  /** Where nothing is said: the terminal's own. */
+  readonly prompts?: Prompts;
 }
+export type Interrupter = 'person' | 'system';

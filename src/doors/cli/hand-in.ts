@@ -30,11 +30,17 @@ export async function handIn(
     return exitCodes.done;
   }
   for (const path of paths) say.line(say.style('dim', `${files[path] === null ? 'removes' : 'writes '} ${path}`));
-  const change = await askAndFollow(client, options.message ?? 'Check of a working copy', say, {
-    base,
-    kind,
-    proposal: { from: 'person', files, notes: options.note ?? [] },
-  });
+  const change = await askAndFollow(
+    client,
+    options.message ?? 'Check of a working copy',
+    say,
+    {
+      base,
+      kind,
+      proposal: { from: 'person', files, notes: options.note ?? [] },
+    },
+    environment,
+  );
   say.document(change);
   return codeOf(change);
 }

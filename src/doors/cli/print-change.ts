@@ -1,6 +1,7 @@
 /** A change for a person: what was understood, decided, shown, and what became of it. */
 import type { ChangeDetail, Json } from '#api/client';
 import { printLadder } from './evidence-ladder.ts';
+import { printConversation, printExamples, printSpending, tellRepair, tellRetrieved, tellRouted } from './print-writing.ts';
 import type { Say } from './say.ts';
 
 export const short = (digest: string | null): string => (digest === null ? 'none' : digest.replace('sha256:', '').slice(0, 12));
@@ -24,8 +25,7 @@ export function printDecision({ decision }: Pick<ChangeDetail, 'decision'>, say:
     if (option.rejectedBecause !== undefined) say.line(say.style('dim', `  not ${option.name}: ${option.rejectedBecause}`));
 }
 
-/** `choices`: whether the readings of a question are listed; where the person chooses among them at once, that list is enough. */
-export function printOutcome(change: ChangeDetail, say: Say, choices = true): void {
+export function printOutcome(change: ChangeDetail, say: Say): void {
   const { outcome, why } = change;
   const took =
     change.endedAt === null
@@ -41,10 +41,11 @@ export function printOutcome(change: ChangeDetail, say: Say, choices = true): vo
       break;
     case 'question':
       say.line(`${say.style(['bold', 'yellow'], 'Which?')}  ${why ?? ''}`);
-      if (choices)
-        change.options.forEach((option, index) =>
-          say.line(`  ${index + 1}. ${option.sentence}${option.meaning === undefined ? '' : say.style('dim', `  ${option.meaning}`)}`),
-        );
+      change.options.forEach((option, index) =>
+        say.line(`  ${index + 1}. ${option.sentence}${option.meaning === undefined ? '' : say.style('dim', `  ${option.meaning}`)}`),
+      );
+      if (!say.asks)
+        say.line(say.style('dim', `  answer it: theseus answer ${change.id} ${change.options.length === 0 ? '"..."' : '1, or in words'}`));
       break;
     case 'waiting-for-approval':
       say.line(`${say.style(['bold', 'yellow'], 'Waits for approval')}  ${why ?? ''}`);
@@ -80,9 +81,17 @@ function plainly(value: Json): string {
 
 export function printWhole(change: ChangeDetail, say: Say, more: { readonly differences: boolean; readonly all: boolean }): void {
   say.line(`${say.style('bold', change.request)}`);
-  say.line(say.style('dim', `  ${change.id}, asked ${change.askedAt}`));
+  const from = change.handedInBy === null ? '' : `, code from ${change.handedInBy === 'agent' ? 'an agent' : 'a person'}`;
+  say.line(say.style('dim', `  ${change.kind === 'check' ? 'check ' : ''}${change.id}, asked ${change.askedAt}${from}`));
+  printConversation(change, say);
   printEcho(change, say);
-  printDecision(change, say);
+  printExamples(change, say);
+  printOptions(change, say);
+  for (const event of change.events) {
+    if (event.kind === 'routed') tellRouted(event, say);
+    if (event.kind === 'retrieved') tellRetrieved(event, say, more.all);
+    if (event.kind === 'repair') tellRepair(event, say);
+  }
   if (change.evidence.length > 0) {
     say.line(say.style('bold', 'Evidence'));
     printLadder(change.evidence, say, more.all ? Number.POSITIVE_INFINITY : 8);
@@ -91,6 +100,7 @@ export function printWhole(change: ChangeDetail, say: Say, more: { readonly diff
     say.line(say.style('bold', 'Changes in the contracts'));
     for (const { component, member, kind } of change.candidate.contracts)
       say.line(`  ${kind.padEnd(8)} ${component}${member === '' ? '' : ` ${member}`}`);
+    for (const note of change.candidate.notes) say.line(`${say.style('bold', 'Note')}  ${note}`);
     say.line(say.style('bold', 'Files'));
     for (const file of change.candidate.files) {
       const count = (kind: 'added' | 'removed'): number => file.lines.filter((line) => line.kind === kind).length;
@@ -100,9 +110,20 @@ export function printWhole(change: ChangeDetail, say: Say, more: { readonly diff
       if (more.differences) printDifference(file.lines, say);
     }
   }
+  printSpending(change, say, true);
   if (change.cost.phases.length > 0)
     say.line(`${say.style('bold', 'Cost')}  ${seconds(change.cost.cpuMs)} of processor, ${seconds(change.cost.wallMs)} in all`);
   printOutcome(change, say);
+}
+
+/** All that was weighed, one beside the other. */
+function printOptions({ decision }: Pick<ChangeDetail, 'decision'>, say: Say): void {
+  if (decision === null) return;
+  say.line(`${say.style('bold', 'Decided')}  ${decision.chosen}: ${decision.why}`);
+  for (const { name, value, cost, risk, rejectedBecause } of decision.options) {
+    say.line(`  ${name.padEnd(10)} ${say.style('dim', `value: ${value}; cost: ${cost}; risk: ${risk}`)}`);
+    say.line(say.style('dim', `  ${''.padEnd(10)} ${rejectedBecause === undefined ? 'taken' : `not: ${rejectedBecause}`}`));
+  }
 }
 
 type Lines = NonNullable<ChangeDetail['candidate']>['files'][number]['lines'];

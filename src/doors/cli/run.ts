@@ -5,6 +5,7 @@ import type { Environment } from './environment.ts';
 import { exitCodes, tellFailure, Usage } from './failure.ts';
 import { asCalledHere, sayTo } from './say.ts';
 import type { Doing, VerbParts } from './verb.ts';
+import { answerVerb } from './verbs/answer.ts';
 import { approveVerb } from './verbs/approve.ts';
 import { cancelVerb } from './verbs/cancel.ts';
 import { changeVerb } from './verbs/change.ts';
@@ -39,6 +40,7 @@ const verbs = [
   startVerb,
   changeVerb,
   changesVerb,
+  answerVerb,
   showVerb,
   approveVerb,
   rejectVerb,

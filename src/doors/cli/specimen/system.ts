@@ -88,7 +88,7 @@ export const question: ChangeDetail = {
 
 export type Answers = { readonly [route: string]: unknown };
 
-/** `answers`: JSON by `METHOD /path`; a route that ends in /events streams its list; `{ problem }` answers a problem of that status. */
+/** `answers`: JSON by `METHOD /path`; a route that ends in /events streams its list; `{ problem }` answers a problem of that status; a function is given the body. */
 export async function startSpecimen(answers: Answers): Promise<SpecimenSystem> {
   const asked: { route: string; key: string | undefined; body: unknown }[] = [];
   const server = createServer((request, response) => {
@@ -98,7 +98,8 @@ export async function startSpecimen(answers: Answers): Promise<SpecimenSystem> {
       const text = Buffer.concat(chunks).toString();
       const route = `${request.method ?? ''} ${(request.url ?? '').split('?')[0] ?? ''}`;
       asked.push({ route, key: request.headers.authorization, body: text === '' ? undefined : JSON.parse(text) });
-      const answer = answers[route];
+      const given = answers[route];
+      const answer: unknown = typeof given === 'function' ? (given as (body: unknown) => unknown)(asked.at(-1)?.body) : given;
       if (answer === undefined) {
         response.writeHead(404, { 'content-type': 'application/problem+json' }).end(
           JSON.stringify({

@@ -7,12 +7,14 @@ export function approveVerb({ verb, reaching, deed }: VerbParts): void {
   reaching(verb('approve', 'approve a change that waits for it'))
     .argument('<change>', 'its id, the beginning of it, or last')
     .action(
-      deed<[string]>(async ({ say, client }, given) => {
+      deed<[string]>(async ({ say, client, environment }, given) => {
         const api = client();
         const before = await api.change(await findChange(api, given));
         await api.approveChange(before.id);
         const change =
-          before.state === 'ended' ? await api.change(before.id) : await follow(api, before.id, say, before.events.at(-1)?.seq);
+          before.state === 'ended'
+            ? await api.change(before.id)
+            : await follow(api, before.id, say, { after: before.events.at(-1)?.seq ?? -1, environment });
         say.document(change);
         return codeOf(change);
       }),

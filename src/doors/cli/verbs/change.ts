@@ -1,7 +1,7 @@
 /** theseus change SENTENCE: asks for a change, shows each step, and what became of it. */
-import { chooseOption } from '../answer-question.ts';
+import { converse } from '../answer-question.ts';
 import { Usage } from '../failure.ts';
-import { askAndFollow, codeOf } from '../follow-change.ts';
+import { codeOf } from '../follow-change.ts';
 import type { VerbParts } from '../verb.ts';
 
 export function changeVerb({ verb, reaching, deed }: VerbParts): void {
@@ -11,13 +11,7 @@ export function changeVerb({ verb, reaching, deed }: VerbParts): void {
       deed<[string[]]>(async ({ say, client, environment }, words) => {
         const sentence = words.join(' ').trim();
         if (sentence === '') throw new Usage('Say what should change, in a sentence.');
-        const api = client();
-        let change = await askAndFollow(api, sentence, say);
-        while (!say.json) {
-          const chosen = await chooseOption(change, environment);
-          if (chosen === null) break;
-          change = await askAndFollow(api, chosen, say);
-        }
+        const change = await converse(client(), sentence, say, environment);
         say.document(change);
         return codeOf(change);
       }),

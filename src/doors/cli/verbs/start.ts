@@ -4,12 +4,11 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isCancel, text } from '@clack/prompts';
 import { type Client, openClient } from '#api/client';
-import { chooseOption } from '../answer-question.ts';
+import { converse } from '../answer-question.ts';
 import { documentsFolder } from '../documents-folder.ts';
 import { nameOf, systemFolder } from '../connect.ts';
 import type { Environment, StartedSystem, StartSystem } from '../environment.ts';
 import { exitCodes, Refused, tellFailure, Usage } from '../failure.ts';
-import { askAndFollow } from '../follow-change.ts';
 import type { VerbParts } from '../verb.ts';
 import type { Say } from '../say.ts';
 import { suggestionsFor } from '../suggestions.ts';
@@ -128,10 +127,9 @@ async function welcome({ url, link }: StartedSystem, client: Client, environment
 async function askOnce(client: Client, sentence: string, environment: Environment, say: Say): Promise<void> {
   try {
     say.line(say.style('bold', sentence));
-    const change = await askAndFollow(client, sentence, say);
-    const chosen = say.json ? null : await chooseOption(change, environment);
-    if (chosen !== null) await askOnce(client, chosen, environment, say);
-    say.document(change);
+    // Ctrl-C stops the system here, and the change goes on with its next start.
+    const { onInterrupt: _unheard, ...deaf } = environment;
+    say.document(await converse(client, sentence, say, deaf));
   } catch (cause) {
     tellFailure(cause, say);
   }
