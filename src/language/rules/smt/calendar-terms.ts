@@ -17,6 +17,7 @@ export function addMonthsTerm(terms: Terms, date: Term, months: Term): Term {
     'Int',
     {
       definition: () => exact(terms, date, months),
+      grows: { by: `months ${months.id}`, of: date },
       lemmas: () => {
         const difference = terms.subtract(shifted, date);
         if (shortest !== undefined)

@@ -3,6 +3,7 @@
  * their neighbours, often the ends. By seed, so that the same question meets the same points.
  */
 import type { Expression } from '#kernel';
+import { daysOf } from '../calendar.ts';
 import { constantsOf } from '../constants.ts';
 import type { Encoded } from './claim.ts';
 import { evaluatorAt, nearZero, type Point, type TermValue } from './evaluate-term.ts';
@@ -97,7 +98,8 @@ export function sampler(encoded: Encoded, expressions: readonly Expression[], un
       case 'length':
         return within(term, BigInt(below(unrolled + 1)));
       case 'date':
-        return below(3) === 0 ? number(term) : within(term, BigInt(NEAR_TODAY - 200 + below(400)));
+        if (below(3) === 0) return number(term);
+        return within(term, below(3) === 0 ? endOfMonth(below(36)) : BigInt(NEAR_TODAY - 200 + below(400)));
       default:
         return number(term);
     }
@@ -131,6 +133,10 @@ export function sampler(encoded: Encoded, expressions: readonly Expression[], un
     },
   };
 }
+
+/** The last days of months, and those before and after them: where months differ in length. */
+const endOfMonth = (count: number): bigint =>
+  BigInt(daysOf({ year: 2023 + (count % 6), month: 1 + (count % 12), day: 1 }) - 2 + (count % 3));
 
 /** mulberry32, by Tommy Ettinger. */
 function mulberry(seed: number): () => number {

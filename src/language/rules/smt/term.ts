@@ -43,6 +43,8 @@ export interface Opaque {
   readonly lemmas: () => readonly Term[];
   /** Of a product: its factors. */
   readonly factors?: readonly Term[];
+  /** Two of the same `by` stand in the order of their `of`, or are equal. */
+  readonly grows?: { readonly by: string; readonly of: Term };
 }
 
 /** The direct parts; of an opaque term none. */

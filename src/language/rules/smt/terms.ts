@@ -172,9 +172,15 @@ export class Terms {
     corner(a.high, b.low, false);
     return found;
   }
-  /** Of two products that share a factor, the one whose other factor is larger is larger, where the shared one is not negative. */
+  /** Of two products that share a factor, the one whose other factor is larger is larger, where the shared one is not negative; and what grows with something else. */
   orderLemmas(product: Term, other: Term): readonly Term[] {
     if (product.node !== 'opaque' || other.node !== 'opaque') return [];
+    const [one, two] = [product.opaque.grows, other.opaque.grows];
+    if (one !== undefined && two !== undefined && one.by === two.by)
+      return [
+        this.implies(this.lessOrEqual(one.of, two.of), this.lessOrEqual(product, other)),
+        this.implies(this.lessOrEqual(two.of, one.of), this.lessOrEqual(other, product)),
+      ];
     const [a, b, ...more] = product.opaque.factors ?? [];
     const [c, d, ...others] = other.opaque.factors ?? [];
     if (a === undefined || b === undefined || c === undefined || d === undefined || more.length + others.length > 0) return [];
