@@ -18,7 +18,7 @@ type Texts = Omit<KindGuide, 'kind' | 'folder'>;
 const texts: { readonly [Kind in ComponentKind]: Texts } = {
   entity: {
     what: 'What the system keeps rows of: fields, derived fields, invariants. Reading, writing and searching rows need no further code.',
-    says: "name, plural, title (a field that names a row), fields, invariants. Fields are text, integer, decimal({ scale }), money, quantity({ unit, scale }), boolean, date, instant, duration, email, url, choice({ choices }), reference({ to: 'order' }), list({ item, fields }), json; options required, unique, sensitive, default, min, max. `live` computes a field from its row; `fixed` does so while a condition holds. Leave out id and no: they are given when it is handed in. Never alter those that stand there.",
+    says: "name, plural, title (a field that names a row), fields, invariants. Fields are text, integer, decimal({ scale }), money, quantity({ unit, scale }), boolean, date, instant, duration, email, url, choice({ choices }), reference({ to: 'order' }), list({ item, fields }), json({ shape }); options required, unique, sensitive, default, min, max; of a text secret, which nobody reads. `live` computes a field from its row; `fixed` does so while a condition holds. Leave out id and no: they are given when it is handed in. Never alter those that stand there.",
     path: 'entities/delivery.ts',
     example: `/**
  * A delivery brings one order to its customer.
@@ -48,7 +48,7 @@ export default entity({
   },
   rule: {
     what: 'A decision over a row, in a small pure subset of TypeScript that is compiled and can be proved: a value of a field (rule), who must approve (approval), or which rows a role sees (access).',
-    says: "rule: name, on (entity), governs (field), decide: (row) => ...; the governed field says fixed or live: with it. approval: name, on, by (role), when: (row) => ..., before (the choice field whose states wait for it). access: name, on, roles, rows: (row, caller) => ...; write. An amount is written money('500.00'). No loops, no functions but sum, count, average, smallest, largest, min, max, percentOf, divide, round, addDays, addMonths, daysBetween, today, and .some, .every, .filter of lists.",
+    says: "rule: name, on (entity), governs (field), strategies, decide: (row, strategy) => ...; the governed field says fixed or live: with it. approval: name, on, by (role), when: (row) => ..., before (the choice field whose states wait for it). access: name, on, roles, rows: (row, caller) => ...; write. An amount is written money('500.00'). No loops, no functions but sum, count, average, smallest, largest, min, max, percentOf, divide, round, addDays, addMonths, daysBetween, today, and .some, .every, .filter of lists.",
     path: 'rules/large-order.ts',
     example: `/**
  * Orders over 5,000 need an owner.
@@ -69,7 +69,7 @@ export default approval({
   },
   operation: {
     what: 'An action that somebody calls: a body in one transaction, with the capabilities that its contract names and nothing else.',
-    says: "name, on (entity whose row it acts on; its path then holds {id}), http { method, path, status }, input (fields), output ({ row: 'order' } or { fields }), capabilities ({ product: ['read', 'update'], emit: ['sold'], fetch: { 'api.example.com': { methods: ['GET'], read: true } } }), roles, transition { field, from, to }, run({ data, input, row, today, now, random, log, emit, call, fetch }). Refuse with refuse('conflict', why). Declared and used capabilities must be the same.",
+    says: "name, on (entity whose row it acts on; its path then holds {id}), http { method, path, status, query, body, extra, refusals } (segments of a path in braces are inputs), input (fields), output ({ row: 'order' }, { fields } or { body: json({}) }), capabilities ({ product: ['read', 'update'], emit: ['sold'], fetch: { 'api.example.com': { methods: ['GET'], read: true } } }), roles, transition { field, from, to }, run({ data, input, row, caller, strategy, today, now, random, log, emit, call, fetch, identity }). strategies names ways that it can go; theseus.json says which is in use. capabilities: { identity: 'customer' } signs the rows of an entity in. Refuse with refuse('conflict', why). Declared and used capabilities must be the same.",
     path: 'operations/restock-product.ts',
     example: `/**
  * Restocking a product adds what came in to its stock.
@@ -171,7 +171,7 @@ export const kindGuides: readonly KindGuide[] = (Object.keys(folders) as Compone
 
 /** How tests stand beside a component. */
 export const testsGuide: { readonly says: string; readonly path: string; readonly example: string } = {
-  says: "A component's tests stand beside it as <name>.test.ts: `example(name, steps)` with the steps create, update, delete, call, approve, read, show, react, run, today; `as` names a row for later steps, `by` is a role, `then` is a partial match of the answer or { refused: code }. `property(name, { on, holds })` must hold for every row. Each new behaviour needs an example that fails without it; earlier examples stay in force, and one may be altered only where it states no less.",
+  says: "A component's tests stand beside it as <name>.test.ts: `example(name, steps)` with the steps create, update, delete, call, approve, read, find, show, react, run, today; `as` names a row for later steps, `by` is a role, `then` is a partial match of the answer or { refused: code }. `property(name, { on, holds })` must hold for every row, `relation(name, { on, of, in, direction })` for every two. Each new behaviour needs an example that fails without it; earlier examples stay in force, and one may be altered only where it states no less.",
   path: 'operations/restock-product.test.ts',
   example: `import { example, examples } from 'theseus/sdk';
 

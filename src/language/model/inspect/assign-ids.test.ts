@@ -101,6 +101,25 @@ export default entity({
     assert.match(files['entities/order.ts'] ?? '', /retired: \{ placedOn: \{ id: 'f_oplaced', no: 2 \} \}/);
   });
 
+  it('gives ids to the fields of an operation, the one that is its whole answer among them', () => {
+    const echo = `/** Says again what it was told. */
+import { json, operation } from 'theseus/sdk';
+
+export default operation({
+  name: 'echo',
+  http: { method: 'POST', path: '/v1/echo', body: 'said' },
+  input: { said: json({ required: true }) },
+  output: { body: json({ required: true }) },
+  async run({ input }) {
+    return input.said;
+  },
+});
+`;
+    const { files, given } = complete({ 'operations/echo.ts': echo });
+    assert.equal(given.length, 3);
+    reads(files);
+  });
+
   it('takes what cannot be parsed as it is: the gates say what is wrong with it', () => {
     const broken = 'export default entity({';
     const nested = `export default ${'('.repeat(9_000)}`;
