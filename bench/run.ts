@@ -1,4 +1,4 @@
-/** `npm run bench -- NAME [--seed N] [--json]`: runs one bench; the last line is one JSON object. Without a name: the list. */
+/** `npm run bench -- NAME [--seed N] [--only X] [--sample N] [--json]`: runs one bench; the last line is one JSON object. Without a name: the list. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,7 +9,12 @@ const names = readdirSync(here, { withFileTypes: true })
   .map((entry) => entry.name);
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, seed: { type: 'string', default: '20261123' }, only: { type: 'string' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '20261123' },
+    only: { type: 'string' },
+    sample: { type: 'string' },
+  },
 });
 const [name] = positionals;
 
@@ -19,11 +24,12 @@ if (name === undefined || !names.includes(name)) {
 } else {
   const seed = Number(values.seed);
   const { run } = (await import(`./${name}/bench.ts`)) as {
-    run: (options: { seed: number; only?: string; say: (line: string) => void }) => Promise<unknown>;
+    run: (options: { seed: number; only?: string; sample?: number; say: (line: string) => void }) => Promise<unknown>;
   };
   const result = await run({
     seed,
     ...(values.only === undefined ? {} : { only: values.only }),
+    ...(values.sample === undefined ? {} : { sample: Number(values.sample) }),
     say: (line) => void (values.json || process.stdout.write(`${line}\n`)),
   });
   process.stdout.write(`${JSON.stringify(result)}\n`);

@@ -1,4 +1,5 @@
 /** The workshop's pipeline: one workflow, its stages in numbered files. */
+export { withBinding } from './binding-examples.ts';
 export { type Bases, openBases } from './bases.ts';
 export type { ChangeParts } from './parts.ts';
 export { runChange } from './run-change.ts';

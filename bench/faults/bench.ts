@@ -1,0 +1,112 @@
+/**
+ * Faulty candidates before all gates: mutants of good candidates by the bench's own mutators, and those written by hand without sight of the gates; and good
+ * candidates, which must not be refused. Counted apart: what passes all gates, what each gate stops, by name what passes.
+ * `--only`: hand, good, rules, other, or a part of a name; `--sample N`: so many of each corpus, drawn by seed.
+ */
+import type { GateName } from '#kernel';
+import { seeded } from '../load/quantiles.ts';
+import { goodCandidates } from './good/every-good.ts';
+import { type Candidate, faultyByHand } from './hand/every-candidate.ts';
+import { type Judge, openJudge, type Verdict } from './judge.ts';
+import { everyMutant, type Mutant, shuffled } from './mutants/every-mutant.ts';
+
+const MUTANTS_OF_RULES = 600;
+const OTHER_MUTANTS = 1_000;
+const corpora = ['good', 'hand', 'rules', 'other'] as const;
+type Corpus = (typeof corpora)[number];
+
+interface Options {
+  readonly seed: number;
+  readonly only?: string;
+  readonly sample?: number;
+  readonly say: (line: string) => void;
+}
+interface Counts {
+  looked: number;
+  through: number;
+  equivalent: number;
+}
+
+export async function run({ seed, only, sample, say }: Options): Promise<unknown> {
+  const judge = await openJudge();
+  const counts = new Map<Corpus, Counts>(corpora.map((corpus) => [corpus, { looked: 0, through: 0, equivalent: 0 }]));
+  const byGate: { [gate in GateName]?: number } = {};
+  const aloneByGate: { [gate in GateName]?: number } = {};
+  const throughNames: string[] = [];
+  const refusedNames: string[] = [];
+  const times: number[] = [];
+  try {
+    for (const corpus of corpora) {
+      const all = candidatesOf(corpus, seed).filter(
+        ({ id }) => only === undefined || only === corpus || (!isCorpus(only) && id.includes(only)),
+      );
+      const chosen = sample === undefined ? all : shuffled(all, seeded(seed + 1)).slice(0, sample);
+      const count = counts.get(corpus) ?? { looked: 0, through: 0, equivalent: 0 };
+      for (const candidate of chosen) {
+        const verdict = await judge.judge(candidate);
+        times.push(verdict.ms);
+        if (corpus === 'good') {
+          count.looked += 1;
+          if (!verdict.passed) {
+            count.through += 1;
+            refusedNames.push(candidate.id);
+            say(`refused, and good: ${candidate.id}\n    ${verdict.why.slice(0, 4).join('\n    ')}`);
+          }
+        } else if (await isSame(candidate, verdict, judge)) count.equivalent += 1;
+        else {
+          count.looked += 1;
+          for (const gate of verdict.stoppedBy) byGate[gate] = (byGate[gate] ?? 0) + 1;
+          const [first] = verdict.stoppedBy;
+          if (first !== undefined && verdict.stoppedBy.length === 1) aloneByGate[first] = (aloneByGate[first] ?? 0) + 1;
+          if (verdict.passed) {
+            count.through += 1;
+            throughNames.push(candidate.id);
+            say(`through: ${candidate.id}`);
+          }
+        }
+        if ((count.looked + count.equivalent) % 50 === 0) say(`${corpus}: ${count.looked + count.equivalent} of ${chosen.length}`);
+      }
+      say(
+        `${corpus}: ${count.through} of ${count.looked} ${corpus === 'good' ? 'refused' : `through, ${count.equivalent} equivalent left out`}`,
+      );
+    }
+  } finally {
+    await judge.close();
+  }
+  const of = (corpus: Corpus): Counts => counts.get(corpus) ?? { looked: 0, through: 0, equivalent: 0 };
+  return {
+    seed,
+    ...(sample === undefined ? {} : { sample }),
+    ruleMutants: of('rules').looked,
+    ruleThrough: of('rules').through,
+    otherMutants: of('other').looked,
+    otherThrough: of('other').through,
+    hand: of('hand').looked,
+    handThrough: of('hand').through,
+    good: of('good').looked,
+    refusedGood: of('good').through,
+    equivalent: of('rules').equivalent + of('other').equivalent,
+    byGate,
+    /** What one gate alone stopped. */
+    aloneByGate,
+    throughNames,
+    refusedNames,
+    ms: { median: [...times].sort((a, b) => a - b)[times.length >> 1] ?? 0, all: times.reduce((sum, each) => sum + each, 0) },
+  };
+}
+
+const isCorpus = (name: string): name is Corpus => corpora.some((corpus) => corpus === name);
+function candidatesOf(corpus: Corpus, seed: number): readonly (Candidate | Mutant)[] {
+  if (corpus === 'good') return goodCandidates;
+  if (corpus === 'hand') return faultyByHand;
+  const all = shuffled(everyMutant(seeded(seed)), seeded(seed + 2));
+  return corpus === 'rules'
+    ? all.filter(({ kind }) => kind === 'rules').slice(0, MUTANTS_OF_RULES)
+    : all.filter(({ kind }) => kind !== 'rules').slice(0, OTHER_MUTANTS);
+}
+
+/** Only what no example, no type and no contract speaks against can be the same as the good one. */
+async function isSame(candidate: Candidate | Mutant, { stoppedBy }: Verdict, judge: Judge): Promise<boolean> {
+  if (!('of' in candidate) || stoppedBy.some((gate) => gate !== 'mutation' && gate !== 'properties' && gate !== 'proof')) return false;
+  return judge.same(candidate, candidate.of);
+}

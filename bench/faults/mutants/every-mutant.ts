@@ -1,0 +1,91 @@
+/**
+ * Mutants of the good candidates: each is one of them with one thing made wrong, by mutators of the bench's own that know nothing of the gates. Only what the
+ * good candidate brought is altered; `creep` alters what it left alone. The same seed gives the same mutants.
+ */
+import type { SystemModel } from '#model';
+import { goodCandidates, type GoodCandidate } from '../good/every-good.ts';
+import { bases } from '../hand/every-candidate.ts';
+import { imported, type Files } from '../hand/support/texts.ts';
+import { readable, withFiles } from '../try-candidate.ts';
+import { wrongCapabilities, wrongContract, wrongSchema } from './declarations.ts';
+import { appliedTo, definitionOf, type Edit, inNewLines, placedIn } from './edit.ts';
+import { inBody, inFormula, wrongCode } from './formulas.ts';
+import { weakTests } from './weak-tests.ts';
+
+export type MutantKind = 'rules' | 'operations' | 'schemas' | 'contracts' | 'capabilities' | 'tests' | 'creep';
+export interface Mutant extends Omit<GoodCandidate, 'kind'> {
+  readonly kind: MutantKind;
+  readonly of: GoodCandidate;
+}
+
+/** So many of one good candidate and kind, drawn by seed: no candidate weighs more than the others. */
+const MOST_OF_ONE: { readonly [Kind in MutantKind]: number } = {
+  rules: 14,
+  operations: 16,
+  schemas: 3,
+  contracts: 4,
+  capabilities: 3,
+  tests: 2,
+  creep: 1,
+};
+
+export function mutantsOf(good: GoodCandidate, random: () => number): readonly Mutant[] {
+  const { model } = readable(withFiles(good.base, good.files));
+  const drawn = new Map<MutantKind, { readonly files: Files; readonly what: string }[]>();
+  const take = (kind: MutantKind, path: string, text: string | null, what: string): void => {
+    const list = drawn.get(kind) ?? [];
+    drawn.set(kind, list);
+    list.push({ files: { ...good.files, [path]: text }, what: `${path.replace(/^.*\//, '')}: ${what}` });
+  };
+  for (const [path, text] of Object.entries(good.files)) {
+    const before = (bases[good.base] as Files)[path] ?? undefined;
+    if (text === null) continue;
+    if (path.endsWith('.test.ts'))
+      for (const weak of weakTests(path, text, before)) take('tests', path, weak.text ?? before ?? null, weak.what);
+    else if (path.endsWith('.ts'))
+      for (const { kind, edit } of wrong(path, text, model)) {
+        const isNew = inNewLines(text, before)(edit);
+        // A new component may have any id.
+        if (isNew && edit.what === 'another id') continue;
+        take(isNew ? kind : 'creep', path, imported(appliedTo(text, edit)), edit.what);
+      }
+  }
+  return [...drawn].flatMap(([kind, list]) =>
+    shuffled(list, random)
+      .filter(({ files }) => JSON.stringify(files) !== JSON.stringify(good.files))
+      .slice(0, MOST_OF_ONE[kind])
+      .map(({ files, what }): Mutant => ({ ...good, id: `${kind}: ${good.id}: ${what}`, kind, of: good, files })),
+  );
+}
+
+function wrong(path: string, text: string, model: SystemModel): readonly { readonly kind: MutantKind; readonly edit: Edit }[] {
+  const placed = placedIn(path, text);
+  const definition = definitionOf(placed);
+  const hasBody = /^(operations|reactions|jobs)\//.test(path);
+  const of = (kind: MutantKind, edits: readonly Edit[]): readonly { readonly kind: MutantKind; readonly edit: Edit }[] =>
+    edits.map((edit) => ({ kind, edit }));
+  return [
+    ...placed.flatMap((each) => [
+      ...(hasBody
+        ? inBody(each)
+          ? of('operations', wrongCode(text, each, model))
+          : []
+        : inFormula(each)
+          ? of('rules', wrongCode(text, each, model))
+          : []),
+      ...of('schemas', wrongSchema(text, each, model)),
+    ]),
+    ...(definition === undefined
+      ? []
+      : [...of('contracts', wrongContract(text, definition, model)), ...of('capabilities', wrongCapabilities(text, definition, model))]),
+  ];
+}
+
+export const everyMutant = (random: () => number): readonly Mutant[] => goodCandidates.flatMap((good) => mutantsOf(good, random));
+
+export function shuffled<Value>(list: readonly Value[], random: () => number): readonly Value[] {
+  return list
+    .map((value) => ({ value, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ value }) => value);
+}
