@@ -10,6 +10,7 @@ import {
   discount,
   largeOrders,
   looksAtSupplier,
+  partner,
   payment,
   payOrder,
   ruleFile,
@@ -74,6 +75,7 @@ const good: readonly Conversation[] = [
   conversation('right at once: an operation', payment, { ...live, calls: 2 }),
   conversation('right at once: a view', largeOrders, { ...live, calls: 2 }),
   conversation('right at once: three components', suppliers, { ...live, calls: 2 }),
+  conversation('right at once: an interface that somebody else has published', partner, { ...live, calls: 2 }),
   conversation('a fence around the object', telephone, live, {
     generate: [{ say: `\`\`\`json\n${JSON.stringify(telephone.candidate, null, 2)}\n\`\`\`` }],
   }),

@@ -189,6 +189,46 @@ export const largeOrders: Written = {
   },
 };
 
+/** An interface whose address and shape somebody else has published. */
+export const partner: Written = {
+  request:
+    'A partner’s shelf scanner asks GET /v1/articles/{sku} and wants {"sku","label","available"} back, 404 with {"message"} for what we have not got.',
+  understood: {
+    kind: 'understood',
+    statements: [
+      'GET /v1/articles/{sku} answers sku, label (the name of the product) and available (its stock is over 0). An unknown sku is 404 with a message.',
+    ],
+    components: ['operation/articleBySku'],
+    members: [],
+    examples: [
+      example('operation/articleBySku', 'a product in stock is available', tea(), {
+        call: 'articleBySku',
+        with: { sku: 'T1' },
+        then: { sku: 'T1', label: 'Tea', available: true },
+      }),
+      example('operation/articleBySku', 'a product out of stock is not available', tea({ stock: 0 }), {
+        call: 'articleBySku',
+        with: { sku: 'T1' },
+        then: { available: false },
+      }),
+      example('operation/articleBySku', 'an unknown sku is not found', tea(), {
+        call: 'articleBySku',
+        with: { sku: 'T2' },
+        then: { refused: 'not-found' },
+      }),
+    ],
+  },
+  candidate: {
+    kind: 'candidate',
+    files: [
+      {
+        path: 'operations/article-by-sku.ts',
+        text: "/**\n * What a partner's scanner asks of a product.\n *\n * why: its interface is published\n */\nimport { json, operation, refuse, text } from 'theseus/sdk';\n\nexport default operation({\n  name: 'articleBySku',\n  http: { method: 'GET', path: '/v1/articles/{sku}', status: 200, refusals: { body: { message: '{why}' } } },\n  input: { sku: text({ required: true }) },\n  output: {\n    body: json({\n      required: true,\n      shape: {\n        type: 'object',\n        required: ['sku', 'label', 'available'],\n        properties: { sku: { type: 'string' }, label: { type: 'string' }, available: { type: 'boolean' } },\n      },\n    }),\n  },\n  capabilities: { product: ['read'] },\n  async run({ data, input }) {\n    const { items } = await data.product.list({ filters: [{ field: 'sku', op: 'eq', value: input.sku }], limit: 1 });\n    const product = items[0];\n    if (product === undefined) refuse('not-found', 'There is no such article.');\n    return { sku: product.sku, label: product.name, available: (product.stock ?? 0) > 0 };\n  },\n});\n",
+      },
+    ],
+  },
+};
+
 const blocked = (name: string, supplier: JsonObject, then: JsonObject, stock: number): JsonObject =>
   example(
     'operation/placeOrder',

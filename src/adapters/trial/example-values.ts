@@ -72,6 +72,32 @@ export function mismatch(
   return undefined;
 }
 
+/** The same for an answer that is a whole body of its own shape: objects match in part, at every depth; a row's name stands for its id. */
+export function shapeMismatch(
+  expected: Json,
+  actual: Json,
+  named: NamedRows,
+  member: string,
+): { readonly member: string; readonly expected: Json; readonly actual: Json } | undefined {
+  if (isObject(expected) && isObject(actual)) {
+    for (const [name, wanted] of Object.entries(expected)) {
+      const found = shapeMismatch(wanted, actual[name] ?? null, named, member === '' ? name : `${member}.${name}`);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  if (Array.isArray(expected) && Array.isArray(actual)) {
+    if (expected.length !== actual.length) return { member: `${member}.length`, expected: expected.length, actual: actual.length };
+    for (const [at, wanted] of expected.entries()) {
+      const found = shapeMismatch(wanted as Json, (actual[at] ?? null) as Json, named, `${member}[${at}]`);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  const target = typeof expected === 'string' && typeof actual === 'string' ? (named.get(expected)?.id ?? expected) : expected;
+  return same(target, actual) || same(expected, actual) ? undefined : { member, expected, actual };
+}
+
 /** The same for the columns of a view, whose values are plain by the type of their expressions. */
 export function columnMismatch(
   types: ReadonlyMap<string, ValueType>,

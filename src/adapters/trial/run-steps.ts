@@ -27,7 +27,7 @@ import {
 import { isFieldError, valuesFromJson } from '#schema';
 import type { Answer, Calls, Running, UnaskedCalls } from '#machine';
 import { type Happened, type Held, jobGiven, reactionGiven } from '#machine/calls';
-import { apiJson, columnMismatch, mismatch, type NamedRow, type NamedRows, withRows } from './example-values.ts';
+import { apiJson, columnMismatch, mismatch, type NamedRow, type NamedRows, shapeMismatch, withRows } from './example-values.ts';
 
 export interface Stage {
   readonly calls: Calls & UnaskedCalls;
@@ -188,7 +188,11 @@ function judged(model: SystemModel, then: Expected | undefined, answer: Row | nu
     };
   if (then === undefined) return undefined;
   const fields = entityNamed(model, entity)?.fields ?? fieldsOfOutput(operationNamed(model, entity)) ?? [];
-  const found = mismatch(fields, then as JsonObject, answer ?? {}, named, model.settings);
+  const body = wholeBody(operationNamed(model, entity));
+  const found =
+    body === undefined || Object.hasOwn(then, body)
+      ? mismatch(fields, then as JsonObject, answer ?? {}, named, model.settings)
+      : shapeMismatch(then as JsonObject, (answer?.[body] ?? null) as Json, named, '');
   return found === undefined
     ? undefined
     : {
@@ -243,6 +247,12 @@ function outputOf(model: SystemModel, name: string): string {
 }
 const fieldsOfOutput = (operation: OperationContract | undefined): OperationContract['input'] | undefined =>
   operation?.output !== null && operation?.output !== undefined && 'fields' in operation.output ? operation.output.fields : undefined;
+
+/** The one field whose value is all that callers are sent: an example states what they see. */
+const wholeBody = (operation: OperationContract | undefined): string | undefined =>
+  operation?.output !== null && operation?.output !== undefined && 'fields' in operation.output && operation.output.whole === true
+    ? operation.output.fields[0]?.name
+    : undefined;
 
 const isExpectedRefusal = (expected: Expected): expected is { readonly refused: string } => typeof expected['refused'] === 'string';
 const plainJson = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null)) as Json;
