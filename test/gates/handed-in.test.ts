@@ -161,6 +161,7 @@ describe('what was made on an earlier generation', () => {
     });
     assert.ok(answer.kind === 'understood');
     assert.deepEqual(Object.keys(answer.made ?? {}), ['entities/order.ts']);
+    assert.match(answer.notes[0] ?? '', /made on an earlier generation/);
   });
   it('is refused with the file that both sides altered', async () => {
     const on = await bench.input({

@@ -49,7 +49,10 @@ async function understand(
     return { kind: 'nothing-to-do', echo: [], why: 'All that was handed in is so already: no file differs from what serves.' };
   const completed = await complete(files, proposal, text, context, reader);
   if (completed.problems.length > 0) return refused(told(completed.problems));
-  return understood(completed, proposal, base, context.sources, reader);
+  const made = await understood(completed, proposal, base, context.sources, reader);
+  return made.kind === 'understood' && movedOn(seen, context.sources)
+    ? { ...made, notes: ['It was made on an earlier generation, and is put on the one that serves.', ...made.notes] }
+    : made;
 }
 
 async function complete(
@@ -105,6 +108,8 @@ function applied(sources: Sources, files: Files): Sources {
   return whole;
 }
 
+const movedOn = (seen: Sources, now: Sources): boolean =>
+  seen !== now && [...new Set([...Object.keys(seen), ...Object.keys(now)])].some((path) => seen[path] !== now[path]);
 const refused = (why: string): Understood => ({ kind: 'refused', why });
 const told = (problems: readonly SourceProblem[]): string =>
   `${problems
