@@ -27,6 +27,7 @@ import { approvalRefusal } from './approvals.ts';
 import { valueFault } from './check-value.ts';
 import { type Complete, complete } from './complete.ts';
 import { storedImage } from './image.ts';
+import { type Keeper, keepersOf } from './keepers.ts';
 import { ownReads } from './own-reads.ts';
 import type { Demands, RowImage, Rows, RowWritten } from './rows.ts';
 import { transitionFaults } from './transitions.ts';
@@ -140,6 +141,29 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     if (after !== null) images.set(`${plan.contract.id} ${id}`, after);
   };
 
+  /** What the rows that this one refers to, before or after, promise of it and others: broken by this write, or null. */
+  const kept = async (plan: EntityPlan, ...rowsOf: readonly (PlainValues | null)[]): Promise<Kept> => {
+    const found: { keeper: Keeper; id: string; broken: ReadonlySet<string> }[] = [];
+    for (const keeper of keepersOf(prepared, plan)) {
+      const ids = new Set(rowsOf.map((row) => row?.[keeper.via.name]).filter((id) => typeof id === 'string'));
+      for (const id of ids) found.push({ keeper, id, broken: (await rows.load(keeper.plan, id))?.broken ?? new Set() });
+    }
+    return found;
+  };
+  /** Only what held before the write: a promise that is broken already does not keep anybody from mending it. */
+  const brokenElsewhere = async (before: Kept): Promise<Refusal | undefined> => {
+    for (const { keeper, id, broken } of before) {
+      const now = await rows.load(keeper.plan, id);
+      const invariant = keeper.invariants.find(({ name }) => now?.broken.has(name) === true && !broken.has(name));
+      if (invariant !== undefined)
+        return refuse('invalid', sentence(invariant.message), {
+          fields: { [keeper.via.name]: invariant.message },
+          invariant: invariant.name,
+        });
+    }
+    return undefined;
+  };
+
   /** Writes follow one another, whatever the caller awaits. */
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <Value>(body: () => Promise<Value>): Promise<Value> => {
@@ -158,9 +182,10 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     const demands = demandsOf(plan, made, null);
     const refused = await beyond(demands);
     if (refused !== undefined) return refused;
+    const promised = await kept(plan, made.values);
     return rows.undoable(async () => {
       const written = await rows.insert(plan, id, made, demands);
-      const fault = outcomeFault(plan, made, written, null) ?? (await unchangeable(plan, id));
+      const fault = outcomeFault(plan, made, written, null) ?? (await unchangeable(plan, id)) ?? (await brokenElsewhere(promised));
       if (fault !== undefined) return fault;
       wrote(plan, id, written.image);
       record(plan, 'create', id, null, written.image);
@@ -186,9 +211,10 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     const demands = demandsOf(plan, made, before);
     const refused = await beyond(demands);
     if (refused !== undefined) return refused;
+    const promised = await kept(plan, before.row, made.values);
     return rows.undoable(async () => {
       const written = await rows.update(plan, before, made, demands);
-      const fault = outcomeFault(plan, made, written, before) ?? (await unchangeable(plan, id));
+      const fault = outcomeFault(plan, made, written, before) ?? (await unchangeable(plan, id)) ?? (await brokenElsewhere(promised));
       if (fault !== undefined) return fault;
       wrote(plan, id, written.image);
       record(plan, 'update', id, before, written.image);
@@ -203,12 +229,15 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     if (isRefusal(before)) return before;
     const stale = staleRefusal(plan, before.row, options.version);
     if (stale !== undefined) return stale;
+    const promised = await kept(plan, before.row);
     return rows.undoable(async () => {
       const users = await rows.remove(plan, before);
       if (users.length > 0)
         return refuse('in-use', `This ${plan.contract.name} is still used by ${users.join(', ')}. Remove or change those first.`, {
           by: [...users],
         });
+      const fault = await brokenElsewhere(promised);
+      if (fault !== undefined) return fault;
       wrote(plan, id, null);
       record(plan, 'delete', id, before, null);
       return shown(plan, before.row);
@@ -285,6 +314,7 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
   };
 }
 
+type Kept = readonly { readonly keeper: Keeper; readonly id: string; readonly broken: ReadonlySet<string> }[];
 const none: ReadonlySet<never> = new Set<never>();
 const eventType = (system: string, subject: string, verb: string): string => `${system}.${subject}.${verb}`;
 
