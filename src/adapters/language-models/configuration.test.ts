@@ -17,6 +17,15 @@ test('keys in the environment are enough', () => {
   );
   assert.ok(!JSON.stringify(found).includes('a-secret'));
 });
+test('a name beside the key of one maker chooses among its models', () => {
+  const models = (variables: Variables): readonly string[] => {
+    const found = readModelsConfiguration(null, variables);
+    assert.ok(!isRefusal(found));
+    return found.models.map(({ model }) => model);
+  };
+  assert.deepEqual(models({ ANTHROPIC_API_KEY: 'a', THESEUS_MODEL: 'claude-next' }), ['claude-next']);
+  assert.ok(!models({ ANTHROPIC_API_KEY: 'a', OPENAI_API_KEY: 'o', THESEUS_MODEL: 'claude-next' }).includes('claude-next'));
+});
 test('an endpoint in the environment comes first', () => {
   const variables = {
     THESEUS_MODEL_URL: 'http://127.0.0.1:8080/v1/',

@@ -86,9 +86,11 @@ function fromVariables(variables: Variables): ModelsConfiguration | Refusal {
     const key = has(variables, 'THESEUS_MODEL_KEY') ? { key: { env: 'THESEUS_MODEL_KEY' } } : {};
     entries.push({ name: 'main', provider: 'openai-compatible', model, url, ...key });
   }
-  for (const provider of providers) {
-    const [env, known] = [keyNames[provider], usual[provider]];
-    if (env !== undefined && known !== undefined && has(variables, env)) entries.push({ name: provider, provider, model: known });
+  const makers = providers.filter((provider) => has(variables, keyNames[provider] ?? ''));
+  for (const provider of makers) {
+    // Without an address the name is that of a model of the one maker whose key is there.
+    const named = (url ?? '') === '' && makers.length === 1 && has(variables, 'THESEUS_MODEL') ? model : usual[provider];
+    entries.push({ name: provider, provider, model: named });
   }
   return fromDocument({ models: entries }, variables);
 }
