@@ -290,6 +290,15 @@ export class Terms {
     return this.lessOrEqual(this.add(left, this.int(1)), right);
   }
   equal(left: Term, right: Term): Term {
+    // A choice one branch of which is the other side: only the other branch is left to compare.
+    for (const [choice, other] of [
+      [left, right],
+      [right, left],
+    ] as const) {
+      if (choice.node !== 'choose') continue;
+      if (choice.otherwise === other) return this.or(this.not(choice.when), this.equal(choice.then, other));
+      if (choice.then === other) return this.or(choice.when, this.equal(choice.otherwise, other));
+    }
     const difference = this.subtract(left, right);
     if ((difference.low !== null && difference.low > 0n) || (difference.high !== null && difference.high < 0n)) return this.false;
     const { constant, parts } = linearOf(difference);
