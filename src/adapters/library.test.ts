@@ -8,7 +8,7 @@ import { wordsOf } from '#retrieve';
 import { startThrowAwayServer } from '#store/server';
 import { openLibrary } from './library.ts';
 import { pdfText } from './library/pdf-text.ts';
-import { pdfOf } from './specimen/pdf-of.ts';
+import { packedPdf, pdfOf } from './specimen/pdf-of.ts';
 
 const server = await startThrowAwayServer();
 const databaseUrl = server.url('workshop', 'theseus');
@@ -138,6 +138,13 @@ test('a PDF that is read for too long, or says too much, is skipped', async () =
   assert.ok('text' in cut && cut.text.length === 100);
   const large = await pdfText(bytes, { memoryMb: 8, wallMs: 30_000, characters: 1_000 });
   assert.ok('skipped' in large, 'no room to load the parser');
+});
+
+test('a small PDF that unfolds to a large page is ended by its memory', async () => {
+  const bomb = packedPdf(Buffer.alloc(300_000_000, ' '));
+  assert.ok(bomb.length < 500_000);
+  const read = await pdfText(bomb, { memoryMb: 128, wallMs: 60_000, characters: 1_000 });
+  assert.match('skipped' in read ? read.skipped : '', /takes more than 256 MB/);
 });
 
 test('a folder that is not there is told, and finds nothing', async () => {
