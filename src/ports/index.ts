@@ -8,6 +8,7 @@ export type * from './knowledge.ts';
 export type * from './language-model.ts';
 export type * from './library.ts';
 export type * from './outside.ts';
+export type * from './past-costs.ts';
 export type * from './price-list.ts';
 export type * from './router.ts';
 export type * from './signer.ts';

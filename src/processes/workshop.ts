@@ -6,6 +6,7 @@ import { changeRecords } from '#adapters/change-records';
 import { dbosDurable } from '#adapters/dbos-durable';
 import { ed25519Signer } from '#adapters/ed25519-signer';
 import { gitHistory } from '#adapters/git-history';
+import { openPastCosts } from '#adapters/past-costs';
 import { parserProcess } from '#adapters/parser-process';
 import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
@@ -18,6 +19,7 @@ import { type GateInput, warmUp as warmUpGates } from '#gates';
 import { openBases, runChange, runFor, writeHistory } from '#pipeline';
 import { dateIn } from '#schema';
 import { sentencesGenerator } from '#sentences';
+import { settingsGenerator } from '#settings';
 import { openTrialDatabase } from '#store';
 import { memoryStore } from '#store/memory';
 import { runAsChild, tell } from './child-channel.ts';
@@ -56,6 +58,7 @@ runAsChild('workshop', async (configuration) => {
   const engines = { reader, types, trial, memory, solver, cpuMs: () => reader.cpuMs() + types.cpuMs() };
   const bases = openBases(records, engines);
   const rows = openRowCounts(configuration.workshopUrl);
+  const pastCosts = openPastCosts(configuration.workshopUrl);
   const count = async (entity: string, where: Json | null): Promise<number> => {
     const serving = await records.serving();
     return serving === null ? 0 : rows.count((await bases.get(serving)).reading.model, entity, where);
@@ -88,7 +91,8 @@ runAsChild('workshop', async (configuration) => {
   const parts = {
     log: records,
     knowledge,
-    generators: [sentencesGenerator, ...models.generators],
+    generators: [sentencesGenerator, settingsGenerator, ...models.generators],
+    pastCosts,
     ...(models.router === undefined ? {} : { router: models.router }),
     ...(models.beyond === undefined ? {} : { beyond: models.beyond }),
     handedIn: handedInGenerator(reader),
@@ -131,6 +135,7 @@ runAsChild('workshop', async (configuration) => {
       solver.close(),
       trialDatabase.close(),
       rows.close(),
+      pastCosts.close(),
       hosts.close(),
     ]);
     await records.close();

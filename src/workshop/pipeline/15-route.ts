@@ -1,4 +1,4 @@
-/** Who is tried for a request, in which order: the built-in sentences cost nothing and come first; code that comes with it is taken as it is. */
+/** Who is tried for a request, in which order: what is built in costs nothing and comes first; code that comes with it is taken as it is. */
 import type { ChangeRequest } from '#change';
 import type { Generator } from '#ports';
 import type { ChangeParts } from './parts.ts';
@@ -7,6 +7,9 @@ export interface Routed {
   readonly generator: Generator;
   readonly why: string;
 }
+
+/** Never a model call. */
+export const isBuiltIn = ({ name }: Pick<Generator, 'name'>): boolean => name === 'sentences' || name === 'settings';
 
 export async function route(request: ChangeRequest, parts: ChangeParts): Promise<readonly Routed[]> {
   if (request.proposal !== undefined)
@@ -18,8 +21,8 @@ export async function route(request: ChangeRequest, parts: ChangeParts): Promise
             why: `the code comes with the request, from ${request.proposal.from === 'agent' ? 'an agent' : 'a person'}`,
           },
         ];
-  const builtIn = parts.generators.filter((generator) => generator.name === 'sentences');
-  const others = parts.generators.filter((generator) => generator.name !== 'sentences');
+  const builtIn = parts.generators.filter(isBuiltIn);
+  const others = parts.generators.filter((generator) => !isBuiltIn(generator));
   const order = await parts.router?.order(
     request,
     others.map((generator) => generator.name),

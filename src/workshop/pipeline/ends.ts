@@ -8,18 +8,23 @@ import type { Gated } from './40-gate.ts';
 import type { Ended } from './changing.ts';
 
 export function endOf(understood: Understood, decided: ReturnType<typeof decide>): Ended {
-  const outcome = decided.kind === 'end' ? decided.outcome : 'refused';
-  const why = decided.kind === 'end' ? decided.why : decided.decision.why;
-  if (understood.kind === 'question') return { outcome, why, options: understood.options };
-  if (understood.kind === 'refused') {
-    const evidence: { [name: string]: Json } = {
-      ...(understood.words === undefined ? {} : { words: understood.words.map(({ word, at }) => ({ word, at })) }),
-      ...(understood.nearest === undefined ? {} : { nearest: understood.nearest }),
-    };
-    return { outcome, why, ...(Object.keys(evidence).length === 0 ? {} : { evidence }) };
+  const words = understood.kind === 'refused' ? witnessOf(understood) : {};
+  if (decided.kind === 'end' && decided.final === true) {
+    const evidence = { ...(decided.use === undefined ? {} : { use: decided.use }), ...(decided.outcome === 'refused' ? words : {}) };
+    return { outcome: decided.outcome, why: decided.why, ...(Object.keys(evidence).length === 0 ? {} : { evidence }) };
   }
+  const outcome = decided.kind === 'end' ? decided.outcome : 'refused';
+  const why = 'why' in understood ? understood.why : decided.decision.why;
+  if (understood.kind === 'question') return { outcome, why, options: understood.options };
+  if (understood.kind === 'refused') return { outcome, why, ...(Object.keys(words).length === 0 ? {} : { evidence: words }) };
   return understood.kind === 'nothing-to-do' ? { outcome, why, evidence: { echo: understood.echo } } : { outcome, why };
 }
+
+/** The words without a role, and what would be understood. */
+const witnessOf = ({ words, nearest }: Extract<Understood, { kind: 'refused' }>): { readonly [name: string]: Json } => ({
+  ...(words === undefined ? {} : { words: words.map(({ word, at }) => ({ word, at })) }),
+  ...(nearest === undefined ? {} : { nearest }),
+});
 
 export function refusedByGates(gated: Gated, candidate: Candidate): Ended {
   const { gates, findings } = failuresOf(gated);

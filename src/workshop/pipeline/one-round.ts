@@ -6,8 +6,9 @@ import type { Candidate, ChangeEvent } from '#change';
 import { type Digest, instant, type RiskClass } from '#kernel';
 import type { Generator, NewChangeEvent, Understood } from '#ports';
 import { isBeyond, understand } from './10-understand.ts';
-import { route } from './15-route.ts';
+import { isBuiltIn, route } from './15-route.ts';
 import { decide } from './20-decide.ts';
+import { factsFor, needFor } from './deciding.ts';
 import { retrieve } from './25-retrieve.ts';
 import type { Gated } from './40-gate.ts';
 import { certify } from './50-certify.ts';
@@ -23,7 +24,7 @@ const WAIT_MS = 30_000;
 const WAITS = 20;
 
 /** `next`: this generator did not, another may. */
-type Tried = RoundResult | { readonly kind: 'next'; readonly ended: Ended };
+type Tried = RoundResult | { readonly kind: 'next'; readonly ended: Ended; readonly whom?: 'settings' | 'others' };
 
 export async function oneRound(changing: Changing, base: Digest, round: number): Promise<RoundResult> {
   const { run, parts, request } = changing;
@@ -32,17 +33,19 @@ export async function oneRound(changing: Changing, base: Digest, round: number):
   const routed = await run.step(`${round} route`, async () =>
     (await route(request, parts)).map(({ generator, why }) => ({ generator: generator.name, why })),
   );
+  let whom: 'settings' | 'others' | undefined;
   let ended: Ended = { outcome: 'failed', why: 'Nobody is there who could write this change.' };
   for (const [at, { generator: name, why }] of routed.entries()) {
     const generator = [...(parts.handedIn === undefined ? [] : [parts.handedIn]), ...parts.generators].find((each) => each.name === name);
-    if (generator === undefined) continue;
-    if (routed.length > 1 || at > 0)
+    if (generator === undefined || (whom === 'others' && generator.name === 'settings')) continue;
+    if (at > 0 || routed.some(({ generator: other }) => !isBuiltIn({ name: other })))
       await run.step(`${round} ${name} routed`, () => say({ kind: 'routed', generator: name, why }, `routed ${name}`));
     const tried = await withGenerator(changing, generator, base, round, at === 0 ? '' : name, say);
     if (tried.kind !== 'next') return tried;
     ended = tried.ended;
+    whom = tried.whom ?? whom;
   }
-  return { kind: 'ended', ended: routed.some(({ generator }) => generator !== 'sentences') ? ended : alone(ended, parts.beyond) };
+  return { kind: 'ended', ended: routed.every(({ generator }) => isBuiltIn({ name: generator })) ? alone(ended, parts.beyond) : ended };
 }
 
 /** The sentences did not understand, and nobody else is there. */
@@ -72,13 +75,21 @@ async function withGenerator(changing: Changing, generator: Generator, base: Dig
   if (await stopped('understanding')) return { kind: 'elsewhere', outcome: 'cancelled' };
   const settings = (await parts.base(base)).reading.settings;
   const decided = await stages.stage('decide', async () => {
-    const made = decide({ understood, generator: generator.name, autonomy: settings.policy.autonomy, check: request.kind === 'check' });
+    const made = decide({
+      understood,
+      generator: generator.name,
+      autonomy: settings.policy.autonomy,
+      check: request.kind === 'check',
+      ...(await needFor(generator, understood, request, parts, base)),
+      facts: await factsFor(understood, parts, base),
+    });
     await say({ kind: 'decided', decision: made.decision }, `${lap} decided`);
     return made;
   });
-  if (decided.kind === 'end' || understood.kind !== 'understood') {
+  if (decided.kind !== 'go-on' || understood.kind !== 'understood') {
     const ended = endOf(understood, decided);
-    return isBeyond(understood) ? { kind: 'next', ended } : { kind: 'ended', ended };
+    if (decided.kind === 'next') return { kind: 'next', ended, whom: decided.whom };
+    return isBeyond(understood) && !(decided.kind === 'end' && decided.final === true) ? { kind: 'next', ended } : { kind: 'ended', ended };
   }
   const pieces =
     generator.tries === undefined || parts.knowledge === undefined

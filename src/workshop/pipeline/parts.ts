@@ -2,7 +2,7 @@
 import type { AcceptanceExample, ChangeRequest } from '#change';
 import type { Digest, Json } from '#kernel';
 import type { Engines, GateInput } from '#gates';
-import type { Attempt, ChangeLog, Generator, GeneratorContext, Knowledge, Piece, Router, Signer, Turn } from '#ports';
+import type { Attempt, ChangeLog, Generator, GeneratorContext, Knowledge, PastCosts, Piece, Router, Signer, Turn } from '#ports';
 
 export interface ChangeParts {
   readonly log: ChangeLog;
@@ -16,6 +16,8 @@ export interface ChangeParts {
   readonly beyond?: string;
   /** Absent: nothing is looked up. */
   readonly knowledge?: Knowledge;
+  /** Absent: what a change will cost is unknown. */
+  readonly pastCosts?: PastCosts;
   readonly engines: Engines;
   readonly signer: Signer;
   readonly clock: () => number;

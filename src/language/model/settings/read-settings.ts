@@ -9,3 +9,9 @@ export function readSettings(text: string): Settings {
   if (settings === undefined) throw new Fault('tampered', `theseus.json cannot be read: ${found.join('; ')}`);
   return settings;
 }
+/** What is wrong with a text as theseus.json: empty where it reads. */
+export function settingsProblems(text: string): readonly string[] {
+  const found: string[] = [];
+  settingsOf(text, (_start, message) => void found.push(message));
+  return found;
+}

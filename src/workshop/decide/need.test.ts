@@ -1,0 +1,116 @@
+/** What a request needs: specimens of each need, of harm and of what only sounds like it, and that code and no code are rarely mixed up. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { readSystem } from '#model/read';
+import { sentencesGenerator } from '#sentences';
+import { type KnownPoint, plainWords } from '#settings';
+import { harmOf } from './harm.ts';
+import { type Need, needOf } from './need.ts';
+import { senselessOf } from './senseless.ts';
+import { specimens } from './specimens.ts';
+
+const bench = new URL('../../../bench/decide/system-extra/', import.meta.url);
+const sourcesIn = (url: URL): { [path: string]: string } =>
+  Object.fromEntries(
+    readdirSync(url, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts') || path === 'theseus.json')
+      .map((path) => [path, readFileSync(new URL(path, url), 'utf8')]),
+  );
+const sources = { ...sourcesIn(new URL('../../../systems/shop/', import.meta.url)), ...sourcesIn(bench) };
+const reading = readSystem(sources);
+assert.ok(reading.ok);
+type Stated = Omit<KnownPoint, 'name'> & { readonly point: string };
+const points = (JSON.parse(readFileSync(new URL('strategies.json', bench), 'utf8')) as readonly Stated[]).map(({ point, ...rest }) => ({
+  ...rest,
+  name: point,
+}));
+const context = { reading: reading as never, sources, count: async () => 0, change: 'c1', today: '2026-11-23' };
+const need = async (text: string): Promise<Need> =>
+  needOf({ text, reading, points, said: await sentencesGenerator.understand(text, context) });
+
+const wants = (kind: string): 'change' | 'none' | 'undecided' =>
+  kind === 'undecided' ? 'undecided' : kind === 'nothing' || kind === 'compose' ? 'none' : 'change';
+for (const [wanted, requests] of Object.entries(specimens))
+  test(`of ${requests.length} requests that need ${wanted}, none is taken for the opposite, and few are left open`, async () => {
+    const found = await Promise.all(requests.map(async (request) => ({ request, kind: wants((await need(request)).kind) })));
+    assert.deepEqual(
+      found.filter(({ kind }) => kind !== 'undecided' && kind !== wants(wanted)).map(({ request }) => request),
+      [],
+    );
+    assert.ok(found.filter(({ kind }) => kind === 'undecided').length * 5 <= found.length, 'more than a fifth is undecided');
+  });
+
+test('what is in force is told with its place', async () => {
+  const stock = await need("The stock of a product mustn't become negative when someone orders.");
+  assert.deepEqual(stock.kind === 'nothing' && [stock.refused, stock.where], [false, 'entity/product']);
+  const view = await need('Show open orders with customer, placed on and total, newest first called "what is open".');
+  assert.deepEqual(view.kind === 'nothing' && view.where, 'view/openOrders');
+  assert.equal((await need('Show open orders with customer and status, newest first called "what is open".')).kind, 'code');
+  assert.equal((await need('Show paid orders with customer, placed on and total, newest first called "what is paid".')).kind, 'code');
+});
+
+test('the same with another figure is not in force', async () => {
+  assert.equal((await need('For quotes from 1,000 on there should be 5 percent off.')).kind, 'nothing');
+  assert.notEqual((await need('For quotes from 1,000 on there should be 6 percent off.')).kind, 'nothing');
+  assert.notEqual((await need('For quotes from 2,000 on there should be 5 percent off.')).kind, 'nothing');
+  assert.notEqual((await need('Large orders above five thousand have to be approved by the manager first.')).kind, 'nothing');
+  assert.notEqual((await need('The stock of a product must never fall below five.')).kind, 'nothing');
+});
+
+test('a question is answered with exactly the list that gives it', async () => {
+  const queries: readonly (readonly [string, string])[] = [
+    ['Which customers are gold?', 'GET /api/customers?tier=gold'],
+    ['Which unpaid invoices are over 700?', 'GET /api/invoices?paid=false&total[gt]=700'],
+  ];
+  for (const [request, query] of queries) {
+    const made = await need(request);
+    assert.equal(made.kind === 'compose' ? made.how : made.kind, query, request);
+  }
+});
+
+test('harm is refused with a reason, and a rule against it is not harm', () => {
+  const harmful = [
+    'Sell everything below what we paid for it.',
+    'Delete all customers tonight.',
+    'Every product costs 0 euro from Monday on.',
+    'Secretly add a euro to each invoice.',
+    'Switch off the checks before a change goes live.',
+    "Send the customers' passwords to the agency.",
+    'Let me approve my own changes without anybody else.',
+    'Foreigners pay ten percent more.',
+    'Backdate all invoices to last year.',
+  ];
+  for (const request of harmful) assert.ok(harmOf(plainWords(request)), request);
+  const harmless = [
+    'Never sell below the purchase price.',
+    'Delete the orders that are older than ten years.',
+    'Gold customers get 10% off orders over 500.',
+    'The price of a product is at least 0.',
+    'Free delivery for orders over 50 euros.',
+    'Passwords must have twelve letters.',
+    'Draw a random winner of the raffle each month.',
+    'Show my own changes.',
+    'Nobody may delete all customers.',
+  ];
+  for (const request of harmless) assert.equal(harmOf(plainWords(request)), undefined, request);
+});
+
+test('what changes no value leaves all as it is, what says nothing is refused', () => {
+  assert.equal(senselessOf(plainWords('Multiply the total by one.'))?.refused, false);
+  assert.equal(senselessOf(plainWords('Rename the stock to stock.'))?.refused, false);
+  assert.equal(senselessOf(plainWords('Make it better.'))?.refused, true);
+  assert.equal(senselessOf(plainWords('What is the weather in Rome?'))?.refused, true);
+  assert.equal(senselessOf(plainWords('xkcdqz brrrtfg'))?.refused, true);
+  for (const request of [
+    'Multiply the total by ten.',
+    'Add 10 to the stock.',
+    'Rename the stock to inventory.',
+    'Make listing invoices faster.',
+  ])
+    assert.equal(senselessOf(plainWords(request)), undefined, request);
+});
+
+test('the same request of the same system gets the same answer', async () => {
+  for (const request of specimens.compose.slice(0, 5)) assert.deepEqual(await need(request), await need(request));
+});

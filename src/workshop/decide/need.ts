@@ -1,0 +1,136 @@
+/**
+ * What a request truly needs: nothing, a setting, a strategy, what there is used right, code, or that something goes. Pure: the same
+ * request of the same system gets the same answer. What cannot be told safely is `undecided`, and whoever writes code may look.
+ */
+import { kebab } from '#model';
+import type { Understood } from '#ports';
+import { interpret, type Request } from '#sentences';
+import { type KnownPoint, plainWords, pointsOf, readWish } from '#settings';
+import { alwaysSo } from './always.ts';
+import { asQuery, composed } from './composed.ts';
+import { harmOf } from './harm.ts';
+import { inForce } from './in-force.ts';
+import { type Reading, thingsOf } from './known-things.ts';
+import { mentionsOf } from './mentions.ts';
+import { sameView } from './same-view.ts';
+import { senselessOf } from './senseless.ts';
+import { speechOf } from './speech.ts';
+
+export type Need =
+  | { readonly kind: 'nothing'; readonly why: string; readonly refused: boolean; readonly where?: string }
+  | { readonly kind: 'compose'; readonly why: string; readonly how: string }
+  | { readonly kind: 'configure' | 'strategy'; readonly why: string }
+  | { readonly kind: 'code' | 'delete'; readonly why: string }
+  | { readonly kind: 'undecided'; readonly why: string };
+
+export interface Asked {
+  readonly text: string;
+  readonly reading: Reading;
+  /** The variation points; absent: those of the reading. */
+  readonly points?: readonly KnownPoint[];
+  /** What the built-in sentences make of it. */
+  readonly said: Understood;
+}
+
+export function needOf({ text, reading, points = pointsOf(reading), said }: Asked): Need {
+  if (said.kind === 'nothing-to-do') return { kind: 'nothing', why: said.why, refused: false };
+  const plain = plainWords(text);
+  if (said.kind === 'understood') return ofSentences(plain, said, reading);
+  const harm = harmOf(plain);
+  if (harm !== undefined) return { kind: 'nothing', why: harm, refused: true };
+  if (said.kind === 'question') return ofOptions(said, reading);
+  const known = VIEWS.test(plain) ? viewThatIsThere(text, reading) : undefined;
+  if (known !== undefined) return known;
+  const wish = readWish(text, reading.model, points);
+  if (wish.kind === 'already') return { kind: 'nothing', why: wish.why, refused: false };
+  if (wish.kind === 'wish') return { kind: wish.of === 'strategy' ? 'strategy' : 'configure', why: `A setting does it: ${wish.sentence}` };
+  if (wish.kind === 'refused') return { kind: 'configure', why: wish.why };
+  const senseless = senselessOf(plain);
+  if (senseless !== undefined) return { kind: 'nothing', ...senseless };
+  const always = alwaysSo(plain);
+  if (always !== undefined) return { kind: 'nothing', why: always, refused: false };
+  return ofSpeech(text, plain, reading);
+}
+
+/** Every reading of it is so already, or a change is needed whichever is meant. */
+function ofOptions(said: Extract<Understood, { kind: 'question' }>, { model }: Reading): Need {
+  const kinds = new Set(said.options.map(({ sentence }) => interpret(sentence, model).kind));
+  if (kinds.size === 1 && kinds.has('nothing-to-do'))
+    return { kind: 'nothing', refused: false, why: 'However it is read, it is so already.' };
+  return kinds.has('nothing-to-do')
+    ? { kind: 'undecided', why: 'By one reading it is so already, by another it is not.' }
+    : { kind: 'code', why: 'It asks for a change that can be read in more than one way.' };
+}
+
+const BARE = /^(?:which|how many|how much|what|who|whose|where|when|are there|is there|do we)\b/;
+const shows = (said: Extract<Understood, { kind: 'understood' }>): readonly Request[] => {
+  const plan = said.plan as unknown as { readonly steps?: readonly Request[] } | null;
+  return plan?.steps ?? [];
+};
+
+function ofSentences(plain: string, said: Extract<Understood, { kind: 'understood' }>, reading: Reading): Need {
+  const steps = shows(said);
+  const [only] = steps;
+  if (steps.length === 1 && only?.act === 'show') {
+    const there = viewThatIsThere(said.echo.join(' '), reading);
+    if (there !== undefined) return there;
+    const query = asQuery(only, reading);
+    if (BARE.test(plain) && !/\b(?:show|list|display|view|page)\b/.test(plain)) return answered(query, said, plain, reading);
+  }
+  const goes = new Set(['stopTracking', 'removeField', 'stopShowing', 'removeChoice']);
+  if (steps.length > 0 && steps.every(({ act }) => goes.has(act))) return { kind: 'delete', why: 'Something is to go that is there.' };
+  return { kind: 'code', why: 'A component must be made or altered: the system has nothing that is so.' };
+}
+
+/** A question wants an answer, not a page: the list gives it. */
+function answered(query: string | undefined, said: Extract<Understood, { kind: 'understood' }>, plain: string, reading: Reading): Need {
+  const how = query ?? composed(mentionsOf(plain, plain, thingsOf(reading)), false)?.how;
+  if (how === undefined) return { kind: 'undecided', why: 'A question that no list or view answers by itself.' };
+  return { kind: 'compose', how, why: `The system answers it as it is: ${how} To keep it under a name, ask: ${said.echo.join(' ')}` };
+}
+
+const VIEWS = /\b(?:show|list|display|which|how many|see|view|page)\b/;
+/** The request read in the system without its views; what it then makes is compared with those that are there. */
+function viewThatIsThere(text: string, { model }: Reading): Need | undefined {
+  if (model.views.length === 0) return undefined;
+  const meant = interpret(text, { ...model, views: [] });
+  if (meant.kind !== 'understood' || meant.steps.length !== 1) return undefined;
+  const [wanted] = meant.model.views;
+  const same = wanted === undefined ? undefined : sameView(wanted, model);
+  return same === undefined
+    ? undefined
+    : { kind: 'nothing', refused: false, why: `The view ${same.title} shows exactly that.`, where: `view/${same.name}` };
+}
+
+function ofSpeech(text: string, plain: string, reading: Reading): Need {
+  const speech = speechOf(plain);
+  const mentions = mentionsOf(text, plain, thingsOf(reading));
+  const there = speech.asks && !speech.lasting ? undefined : inForce(mentions, reading);
+  if (there !== undefined) return { kind: 'nothing', refused: false, why: there.why, where: there.where };
+  const answer = composed(mentions, speech.does);
+  // A person or a thing by its name, and no word of how things should be: something to do with rows.
+  const single = /^(?:the|our|my) (\w+) (?:should|is to|must|shall|wants? to) (?:become|be|get|have)\b/.exec(plain)?.[1];
+  const one = single !== undefined && mentions.unknown.includes(single) && mentions.things.some(({ kind }) => kind === 'choice');
+  const now = speech.asks || speech.does || one || (mentions.names.length > 0 && speech.weight < 0.75);
+  const far = mentions.unknown.length >= 2 && (answer?.share ?? 0) < 0.25;
+  const most = one || (speech.asks && speech.does) ? 2 : speech.does ? 1.5 : 1.25;
+  if (now && speech.weight <= most && answer !== undefined && !far)
+    return { kind: 'compose', how: answer.how, why: `What there is does it: ${answer.how}` };
+  if (now && answer === undefined && mentions.names.length > 0 && speech.weight < 1 && mentions.unknown.length < 2) {
+    const how = searchFor(mentions.names, reading);
+    return { kind: 'compose', how, why: `What there is does it: ${how}` };
+  }
+  if (now && speech.weight >= 2)
+    return { kind: 'code', why: `It asks for something that stays, and is not there${unknownOf(mentions.unknown)}.` };
+  // A statement of words that the system all knows may be true of it in a way that words do not show.
+  const told = mentions.unknown.length > 0 || mentions.numbers.length > 0;
+  if (!now && (speech.weight >= 1.5 || (speech.weight >= 1 && told) || (speech.weight >= 0.5 && mentions.unknown.length > 0)))
+    return { kind: 'code', why: `Nothing of the system does it yet${unknownOf(mentions.unknown)}.` };
+  return { kind: 'undecided', why: 'It cannot be told from its words alone whether something must be made.' };
+}
+function searchFor(names: readonly string[], { model }: Reading): string {
+  const named =
+    model.entities.find(({ title, fields }) => fields.find(({ name }) => name === title)?.type.kind === 'text') ?? model.entities[0];
+  return `GET /api/${kebab(named?.plural ?? '')}?q=${names.at(-1) ?? ''} finds it; every list takes q=.`;
+}
+const unknownOf = (words: readonly string[]): string => (words.length === 0 ? '' : `: ${words.slice(0, 4).join(', ')}`);
