@@ -4,7 +4,15 @@ import type { ReadComponent } from '#model';
 import type { Part } from './text-index.ts';
 import { wordsOf } from './words.ts';
 
+/** A component that did not change is the same object in the next reading: its words are made once. */
+const known = new WeakMap<ReadComponent, readonly Part[]>();
+
 export function componentParts(component: ReadComponent, source: string): readonly Part[] {
+  const parts = known.get(component) ?? partsOf(component, source);
+  known.set(component, parts);
+  return parts;
+}
+function partsOf(component: ReadComponent, source: string): readonly Part[] {
   const { contract, head } = component;
   const members =
     contract.kind === 'entity'
