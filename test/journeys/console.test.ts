@@ -1,65 +1,24 @@
 /** The console as a person meets it: in a real browser, on a real system, at a desk and on a phone. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { test } from 'node:test';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { startThrowAwaySystem } from '../../scripts/throw-away-system.ts';
+import { type ConsoleBrowser, noBrowser, openBrowser } from './browser.ts';
 
-const executablePath =
-  process.env['THESEUS_CHROMIUM'] ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const skip =
-  executablePath === undefined
-    ? 'no Chromium here: install it, or name it in THESEUS_CHROMIUM'
-    : existsSync('dist/console/index.html')
-      ? false
-      : 'the console is not built: node scripts/build-console.ts';
-const flags = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const pages = ['', 'changes', 'data', 'data/orders', 'data/orders/new', 'views', 'generations', 'unasked', 'people', 'health'];
 
-test('the console in a browser', { skip }, async (t) => {
+test('the console in a browser', { skip: noBrowser }, async (t) => {
   const system = await startThrowAwaySystem();
-  let browser: Browser | undefined;
+  let opened: ConsoleBrowser | undefined;
   t.after(async () => {
-    await browser?.close();
+    await opened?.browser.close();
     await system.stop();
   });
-  browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: flags });
-  /** What no page may ever do: ask strangers, break the content policy, throw. */
-  const wrongs: string[] = [];
-  const open = async (context: BrowserContext, path: string): Promise<Page> => {
-    const page = await context.newPage();
-    page.on('request', (request) => {
-      if (!request.url().startsWith(system.url) && !request.url().startsWith('data:')) wrongs.push(`asked ${request.url()}`);
-    });
-    page.on('pageerror', (error) => wrongs.push(`threw ${error.message}`));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of (4\d\d|503)/.test(message.text())) wrongs.push(message.text());
-    });
-    await page.goto(`${system.url}/console/${path}`);
-    return page;
-  };
-  const signedIn = async (width: number, height: number): Promise<BrowserContext> => {
-    const { json } = await system.call('POST', '/_theseus/links', {});
-    const context = await (browser as Browser).newContext({ viewport: { width, height } });
-    const page = await context.newPage();
-    await page.goto(String(json['url']));
-    await page.getByRole('heading', { name: 'What should change?' }).waitFor();
-    assert.ok(!page.url().includes('link'), 'the secret leaves the address');
-    await page.close();
-    return context;
-  };
+  opened = await openBrowser(system);
+  const { browser, open, signedIn, wrongs } = opened;
   const desk = await signedIn(1280, 900);
 
   await t.test('without a session there is the way in, and a wrong link is refused in words', async () => {
-    const stranger = await (browser as Browser).newContext();
+    const stranger = await browser.newContext();
     const page = await open(stranger, 'data/orders');
     await page.getByLabel('Sign-in link').fill('http://x/sign-in?link=link_that_was_never_made');
     await page.getByRole('button', { name: 'Sign in' }).click();

@@ -1,14 +1,23 @@
-/** One file, before and after: side by side where there is room, one under the other on a phone. */
+/** One file, before and after, with the reasons for it: side by side where there is room, one under the other on a phone. */
 import { useMediaQuery } from '@mantine/hooks';
 import { Fragment, type ReactNode, useMemo, useState } from 'react';
 import type { FileDifference as Difference, LineDifference } from '#api/client';
 import { differenceParts, type Part } from './difference-parts.ts';
 import { differenceRows, type Pair } from './difference-rows.ts';
+import type { FileReason } from './file-reasons.ts';
 import './file-difference.css';
+import './writing.css';
 
 const kindWords = { added: 'new', changed: 'changed', removed: 'removed' } as const;
 
-export function FileDifference({ file, open }: { readonly file: Difference; readonly open: boolean }): ReactNode {
+export interface FileDifferenceProps {
+  readonly file: Difference;
+  /** Why it differs. */
+  readonly reasons: readonly FileReason[];
+  readonly open: boolean;
+}
+
+export function FileDifference({ file, reasons, open }: FileDifferenceProps): ReactNode {
   const wide = useMediaQuery('(min-width: 64rem)', false, { getInitialValueInEffect: false }) === true && file.kind === 'changed';
   const rows = useMemo(() => differenceRows(file.lines), [file.lines]);
   const count = (kind: LineDifference['kind']): number => file.lines.filter((line) => line.kind === kind).length;
@@ -21,6 +30,20 @@ export function FileDifference({ file, open }: { readonly file: Difference; read
           <span className="difference-minus">−{count('removed')}</span>
         </span>
       </summary>
+      {reasons.length > 0 && (
+        <dl className="file-reasons small">
+          {reasons.map(({ label, texts }) => (
+            <Fragment key={label}>
+              <dt>{label}</dt>
+              <dd>
+                {texts.map((text) => (
+                  <p key={text}>{text}</p>
+                ))}
+              </dd>
+            </Fragment>
+          ))}
+        </dl>
+      )}
       <div className="difference-body" tabIndex={0} role="region" aria-label={`Difference of ${file.path}`}>
         <table className={wide ? 'difference-table difference-wide' : 'difference-table'}>
           <tbody>

@@ -31,10 +31,14 @@ export function Lineage({ change }: { readonly change: ChangeDetail }): ReactNod
             <dd>{change.understanding.risk}</dd>
           </>
         )}
-        {change.candidate !== null && (
+        {(change.candidate !== null || change.handedInBy !== null) && (
           <>
             <dt>Written by</dt>
-            <dd>{change.candidate.generator}</dd>
+            <dd>
+              {change.handedInBy === null
+                ? change.candidate?.generator
+                : `${change.handedInBy === 'agent' ? 'an agent' : 'a person'}, handed in with the request`}
+            </dd>
           </>
         )}
         <dt>Stands on</dt>

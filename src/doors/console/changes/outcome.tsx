@@ -11,14 +11,16 @@ import { Answer } from './answer.tsx';
 import { Echo } from './echo.tsx';
 import { GoTo } from './go-to.tsx';
 import { readWitness } from './misfits.ts';
+import { Question } from './question.tsx';
 import { RefusedWords } from './refused-words.tsx';
 import { SentenceButton } from './sentence-button.tsx';
+import type { Ask } from './use-ask.ts';
 import './outcome.css';
 
 export interface OutcomeProps {
   readonly change: ChangeDetail;
-  /** Asks a sentence in place of this one. */
-  readonly ask?: (sentence: string) => void;
+  /** Goes on from this one. */
+  readonly ask?: Ask;
   /** Puts a sentence into the box, to be looked at first. */
   readonly propose?: (sentence: string) => void;
 }
@@ -99,28 +101,6 @@ function NothingToDo({ change }: OutcomeProps): ReactNode {
       <h2>Nothing to do</h2>
       <p>{change.why ?? 'The system is so already.'}</p>
       <Echo understanding={change.understanding} />
-    </>
-  );
-}
-
-function Question({ change, ask }: OutcomeProps): ReactNode {
-  return (
-    <>
-      <h2>Which do you mean?</h2>
-      <p>{change.why}</p>
-      <div className="sentence-list">
-        {change.options.map((option) => (
-          <SentenceButton
-            key={option.sentence}
-            sentence={option.sentence}
-            meaning={option.meaning}
-            hint="Ask this instead"
-            choose={() => ask?.(option.sentence)}
-            disabled={ask === undefined}
-          />
-        ))}
-      </div>
-      {change.options.length === 0 && <p className="quiet">Say it in other words, with what is missing.</p>}
     </>
   );
 }

@@ -1,16 +1,21 @@
-/** A change under the eyes of its asker: the request, its steps as they pass, and the outcome when it is there. */
+/** A change under the eyes of its asker: what was said before, the request, its steps and costs as they pass, and the outcome when it is there. */
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ProblemNote } from '../frame/problem-note.tsx';
 import { Waiting } from '../frame/waiting.tsx';
+import { Cancel } from './cancel.tsx';
+import { Conversation } from './conversation.tsx';
 import { Echo } from './echo.tsx';
+import { SpendingLine } from './model-spending.tsx';
 import { Outcome } from './outcome.tsx';
 import { Steps } from './steps.tsx';
+import type { Ask } from './use-ask.ts';
 import { useChange } from './use-change.ts';
+import { hasWriting, Writing } from './writing.tsx';
 
 export interface RunningChangeProps {
   readonly id: string;
-  readonly ask: (sentence: string) => void;
+  readonly ask: Ask;
   readonly propose: (sentence: string) => void;
   readonly close: () => void;
 }
@@ -21,9 +26,11 @@ export function RunningChange({ id, ask, propose, close }: RunningChangeProps): 
     return error === null ? <Waiting label="Reading the change" /> : <ProblemNote cause={error} retry={() => void refetch()} />;
   return (
     <section className="running sheet" aria-label="Your request" aria-busy={change.outcome === null}>
+      <Conversation change={change} />
       <div className="row spread running-head">
         <p className="sentence running-request">{change.request}</p>
         <span className="row small">
+          <Cancel change={change} />
           <Link to="/changes/$id" params={{ id }}>
             Details
           </Link>
@@ -34,6 +41,8 @@ export function RunningChange({ id, ask, propose, close }: RunningChangeProps): 
       </div>
       <Steps steps={change.steps} />
       {change.outcome === null && <Echo understanding={change.understanding} />}
+      {change.outcome !== 'live' && hasWriting(change) && <Writing change={change} />}
+      <SpendingLine change={change} />
       {change.state === 'queued' && <p className="quiet small">Another change runs; this one is next in the queue and starts by itself.</p>}
       <Outcome change={change} ask={ask} propose={propose} />
     </section>

@@ -1,16 +1,16 @@
 /** The page that the system is for: say in a sentence what should change, watch it happen, read what became of it. */
 import { Button } from '@mantine/core';
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { examplesOf } from '../changes/examples.ts';
 import { OutcomeTag } from '../changes/outcome-tag.tsx';
 import { RunningChange } from '../changes/running-change.tsx';
+import { useAsk } from '../changes/use-ask.ts';
 import { Page, Section } from '../frame/page.tsx';
 import { ProblemNote } from '../frame/problem-note.tsx';
 import { requestBoxId } from '../frame/shortcuts.ts';
-import { attemptKey, client } from '../system/client.ts';
-import { changeQuery, changesQuery, healthQuery, modelQuery, sessionQuery } from '../system/queries.ts';
+import { changesQuery, healthQuery, modelQuery, sessionQuery } from '../system/queries.ts';
 import { Moment } from '../values/place.tsx';
 import './ask.css';
 
@@ -20,32 +20,17 @@ let draft = '';
 export default function Ask(): ReactNode {
   const { change: shown, say } = useSearch({ strict: false }) as { change?: string; say?: string };
   const navigate = useNavigate();
-  const queries = useQueryClient();
   const may = useQuery(sessionQuery()).data?.may.ask === true;
   const frozen = useQuery(healthQuery()).data?.frozen === true;
   const model = useQuery(modelQuery()).data;
   const [text, setText] = useState(say ?? draft);
-  const [busy, setBusy] = useState(false);
-  const [cause, setCause] = useState<unknown>(null);
+  const { ask, busy, cause } = useAsk();
   const write = (next: string): void => {
     draft = next;
     setText(next);
   };
-  const ask = async (request: string): Promise<void> => {
-    if (request.trim() === '' || busy) return;
-    setBusy(true);
-    setCause(null);
-    try {
-      const asked = await client.ask({ request: request.trim() }, { idempotencyKey: attemptKey() });
-      queries.setQueryData(changeQuery(asked.id).queryKey, asked);
-      void queries.invalidateQueries({ queryKey: ['changes'] });
-      write('');
-      await navigate({ to: '/', search: { change: asked.id } });
-    } catch (thrown) {
-      setCause(thrown);
-    } finally {
-      setBusy(false);
-    }
+  const askWritten = async (): Promise<void> => {
+    if (await ask(text)) write('');
   };
   const propose = (sentence: string): void => {
     write(sentence);
@@ -66,7 +51,7 @@ export default function Ask(): ReactNode {
         className="ask sheet"
         onSubmit={(event) => {
           event.preventDefault();
-          void ask(text);
+          void askWritten();
         }}
       >
         <label htmlFor={requestBoxId} className="only-heard">
@@ -88,7 +73,7 @@ export default function Ask(): ReactNode {
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
               event.preventDefault();
-              void ask(text);
+              void askWritten();
             }
           }}
         />
@@ -109,9 +94,7 @@ export default function Ask(): ReactNode {
         </div>
       )}
       {cause !== null && <ProblemNote cause={cause} title="The request was not taken" />}
-      {shown !== undefined && (
-        <RunningChange id={shown} ask={(sentence) => void ask(sentence)} propose={propose} close={() => void navigate({ to: '/' })} />
-      )}
+      {shown !== undefined && <RunningChange id={shown} ask={ask} propose={propose} close={() => void navigate({ to: '/' })} />}
       {shown === undefined && <Examples choose={propose} />}
       <Recent shown={shown} />
     </Page>

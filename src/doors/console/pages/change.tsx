@@ -1,29 +1,41 @@
-/** One change, all of it: what was asked and understood, why it was done so, what is known about it, what it altered, what it cost, and the way back. */
+/** One change, all of it: what was said and understood, what must hold, why it was done so and how it was written, what is known about it, what it altered, what it cost, and the way back. */
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import type { AcceptanceExample, ChangeDetail } from '#api/client';
+import { Acceptance } from '../changes/acceptance.tsx';
+import { bindingOf } from '../changes/binding.ts';
+import { Cancel, mayCancel } from '../changes/cancel.tsx';
 import { ContractDifferences } from '../changes/contract-differences.tsx';
+import { Conversation } from '../changes/conversation.tsx';
 import { Cost } from '../changes/cost.tsx';
 import { DecisionTable } from '../changes/decision-table.tsx';
 import { Echo } from '../changes/echo.tsx';
 import { EvidenceLadder } from '../changes/evidence-ladder.tsx';
 import { FileDifference } from '../changes/file-difference.tsx';
+import { fileReasons } from '../changes/file-reasons.ts';
+import { HandedIn } from '../changes/handed-in.tsx';
 import { Lineage } from '../changes/lineage.tsx';
+import { hasSpent, ModelSpending } from '../changes/model-spending.tsx';
 import { Outcome } from '../changes/outcome.tsx';
 import { OutcomeTag } from '../changes/outcome-tag.tsx';
 import { Steps } from '../changes/steps.tsx';
 import { Undo } from '../changes/undo.tsx';
-import { useAskInstead } from '../changes/use-ask-instead.ts';
+import { type Ask, useAsk } from '../changes/use-ask.ts';
 import { useChange } from '../changes/use-change.ts';
+import { hasWriting, Writing } from '../changes/writing.tsx';
 import { Page, Section } from '../frame/page.tsx';
 import { ProblemNote } from '../frame/problem-note.tsx';
 import { Waiting } from '../frame/waiting.tsx';
+import { client } from '../system/client.ts';
+import { sessionQuery } from '../system/queries.ts';
 import { usePerson } from '../system/use-person.ts';
 import { Moment } from '../values/place.tsx';
 
 export default function Change(): ReactNode {
   const { id = '' } = useParams({ strict: false }) as { id?: string };
   const { data: change, error, refetch } = useChange(id);
-  const { ask, cause } = useAskInstead();
+  const { ask, cause } = useAsk();
   const navigate = useNavigate();
   const person = usePerson();
   if (change === undefined)
@@ -42,11 +54,14 @@ export default function Change(): ReactNode {
       heading={change.request.length <= 400 ? change.request : <LongRequest text={change.request} />}
       actions={
         <>
+          <HandedIn change={change} />
           <OutcomeTag change={change} />
+          <Cancel change={change} />
           <Undo change={change} />
         </>
       }
     >
+      <Conversation change={change} />
       <Steps steps={change.steps} />
       {cause !== null && <ProblemNote cause={cause} />}
       {change.outcome !== 'live' && (
@@ -58,14 +73,24 @@ export default function Change(): ReactNode {
             <Echo understanding={change.understanding} />
           </Section>
         )}
-      {(change.evidence.length > 0 || change.candidate !== null) && (
-        <Section title="Shown by">
-          <EvidenceLadder evidence={change.evidence} />
+      {bindingOf(change).length > 0 && (
+        <Section title="Must hold">
+          <AskAgain change={change} ask={ask} />
         </Section>
       )}
       {change.decision !== null && (
         <Section title="Decision">
           <DecisionTable decision={change.decision} />
+        </Section>
+      )}
+      {hasWriting(change) && (
+        <Section title="How it was written">
+          <Writing change={change} />
+        </Section>
+      )}
+      {(change.evidence.length > 0 || change.candidate !== null) && (
+        <Section title="Shown by">
+          <EvidenceLadder evidence={change.evidence} />
         </Section>
       )}
       {change.candidate !== null && (
@@ -81,22 +106,52 @@ export default function Change(): ReactNode {
               </span>
             }
           >
+            {change.candidate.notes.length > 0 && (
+              <ul className="echo-notes small" aria-label="What the writer says of it">
+                {change.candidate.notes.map((note) => (
+                  <li key={note}>{note}</li>
+                ))}
+              </ul>
+            )}
             {files.map((file, index) => (
-              <FileDifference key={file.path} file={file} open={index < 3 && file.lines.length < 400} />
+              <FileDifference key={file.path} file={file} reasons={fileReasons(file, change)} open={index < 3 && file.lines.length < 400} />
             ))}
             {files.length === 0 && <p className="quiet">No file differs.</p>}
           </Section>
         </>
       )}
-      {change.cost.phases.length > 0 && (
+      {(change.cost.phases.length > 0 || hasSpent(change)) && (
         <Section title="Cost">
-          <Cost cost={change.cost} />
+          {hasSpent(change) && <ModelSpending change={change} />}
+          {change.cost.phases.length > 0 && <Cost cost={change.cost} />}
         </Section>
       )}
       <Section title="Lineage">
         <Lineage change={change} />
       </Section>
     </Page>
+  );
+}
+
+/** Its examples; asked again with others by who may, once what runs is out of the way. */
+function AskAgain({ change, ask }: { readonly change: ChangeDetail; readonly ask: Ask }): ReactNode {
+  const session = useQuery(sessionQuery()).data;
+  const [cause, setCause] = useState<unknown>(null);
+  const again = async (acceptance: readonly AcceptanceExample[]): Promise<void> => {
+    setCause(null);
+    try {
+      if (change.outcome === null) await client.cancelChange(change.id, 'It is asked again with other examples.');
+      await ask(change.request, { continues: change.id, acceptance });
+    } catch (thrown) {
+      setCause(thrown);
+    }
+  };
+  const may = session?.may.ask === true && change.handedInBy === null && (change.outcome !== null || mayCancel(change, session));
+  return (
+    <>
+      {cause !== null && <ProblemNote cause={cause} />}
+      <Acceptance change={change} askAgain={may ? (acceptance) => void again(acceptance) : undefined} />
+    </>
   );
 }
 

@@ -1,9 +1,10 @@
-/** Every request and what became of it, newest first; filtered by outcome. */
+/** Every request and what became of it, newest first; filtered by outcome and by who wrote the code. */
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ChangeSummary } from '#api/client';
+import { HandedIn } from '../changes/handed-in.tsx';
 import { OutcomeTag } from '../changes/outcome-tag.tsx';
 import { EmptyNote } from '../frame/empty-note.tsx';
 import { Page } from '../frame/page.tsx';
@@ -15,7 +16,14 @@ import { shortDigest } from '../values/format.ts';
 import { Moment } from '../values/place.tsx';
 import './changes.css';
 
-const filters: readonly { readonly name: string; readonly label: string; readonly fits: (change: ChangeSummary) => boolean }[] = [
+interface Filter {
+  readonly name: string;
+  readonly label: string;
+  readonly fits: (change: ChangeSummary) => boolean;
+  /** Checks are listed only where they are wanted: there are many of them. */
+  readonly checks?: boolean;
+}
+const filters: readonly Filter[] = [
   { name: 'all', label: 'All', fits: () => true },
   { name: 'live', label: 'Live', fits: (change) => change.outcome === 'live' },
   {
@@ -30,15 +38,24 @@ const filters: readonly { readonly name: string; readonly label: string; readonl
     fits: (change) => change.outcome === 'refused' || change.outcome === 'failed' || change.outcome === 'rejected',
   },
   { name: 'nothing', label: 'Nothing to do', fits: (change) => change.outcome === 'nothing-to-do' },
-  { name: 'taken-back', label: 'Taken back', fits: (change) => change.outcome === 'rolled-back' },
+  {
+    name: 'taken-back',
+    label: 'Taken back or cancelled',
+    fits: (change) => change.outcome === 'rolled-back' || change.outcome === 'cancelled',
+  },
+  { name: 'agents', label: 'From agents', fits: (change) => change.handedInBy === 'agent' },
+  { name: 'by-hand', label: 'By hand', fits: (change) => change.handedInBy === 'person' },
+  { name: 'checks', label: 'Checks', fits: (change) => change.kind === 'check', checks: true },
 ];
 
 export default function Changes(): ReactNode {
   const { outcome } = useSearch({ strict: false }) as { outcome?: string };
   const navigate = useNavigate();
   const person = usePerson();
-  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useInfiniteQuery(changesQuery());
   const chosen = filters.find((filter) => filter.name === outcome) ?? filters[0];
+  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useInfiniteQuery(
+    changesQuery(chosen?.checks === true),
+  );
   const all = data?.pages.flatMap((page) => page.items) ?? [];
   const shown = all.filter((change) => chosen?.fits(change) ?? true);
   return (
@@ -78,6 +95,7 @@ export default function Changes(): ReactNode {
                 {change.why !== null && change.outcome !== 'live' && <span className="change-why small quiet">{change.why}</span>}
               </Link>
               <span className="change-facts small quiet">
+                <HandedIn change={change} />
                 <OutcomeTag change={change} />
                 <span>
                   {person(change.by)}, <Moment at={change.askedAt} />

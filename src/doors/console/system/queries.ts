@@ -63,11 +63,13 @@ export const heldQuery = (quarantined: number) =>
   queryOptions<Items<HeldJson>>({ queryKey: ['held', quarantined], queryFn: () => client.held() });
 export const healthQuery = () => queryOptions<HealthJson>({ queryKey: ['health'], queryFn: () => client.health(), refetchInterval: 5_000 });
 
-export const changesQuery = () =>
+/** `checks`: with those of which the evidence alone was wanted. */
+export const changesQuery = (checks = false) =>
   infiniteQueryOptions<Items<ChangeSummary>, Error, InfiniteData<Items<ChangeSummary>>, readonly string[], string | null>({
-    queryKey: ['changes'],
+    queryKey: checks ? ['changes', 'checks'] : ['changes'],
     initialPageParam: null,
-    queryFn: ({ pageParam }) => client.changes({ limit: pageSize, ...(pageParam === null ? {} : { before: pageParam }) }),
+    queryFn: ({ pageParam }) =>
+      client.changes({ limit: pageSize, ...(checks ? { checks: 'yes' } : {}), ...(pageParam === null ? {} : { before: pageParam }) }),
     getNextPageParam: (page) => page.next,
   });
 export const changeQuery = (id: string) => queryOptions<ChangeDetail>({ queryKey: ['change', id], queryFn: () => client.change(id) });
