@@ -9,6 +9,7 @@ import type { Evidence } from './evidence.ts';
 import type { Policy, SettingsChange } from './policy.ts';
 import { quarantineOf } from './quarantine.ts';
 import { isGrave } from './new-capabilities.ts';
+import { type NewGrant, settingsMember, wasAsked } from './scope.ts';
 import type { KernelState } from './state.ts';
 
 export interface AdmissionFacts {
@@ -30,6 +31,8 @@ export interface AdmissionFacts {
   readonly changedMembers: readonly string[];
   /** Capabilities held in the generation and not in the base, as `operation/cancelOrder: product update`. */
   readonly newCapabilities: readonly string[];
+  /** What somebody can do that nobody of that role could before. */
+  readonly newGrants: readonly NewGrant[];
   /** Callers that could not go on as before, with a witness each. */
   readonly incompatible: readonly string[];
   /** What of theseus.json differs from that of the base. */
@@ -50,6 +53,7 @@ export function admissionConditions(state: KernelState, facts: AdmissionFacts): 
   const failed = predicate.evidence.filter((evidence) => evidence.verdict === 'fail').map((evidence) => evidence.gate);
   const outside = facts.changedComponents.filter((component) => !predicate.scope.components.some((allowed) => allowed === component));
   const outsideMembers = facts.changedMembers.filter((member) => !covered(member, predicate.scope.members));
+  const unasked = facts.newGrants.filter((grant) => !wasAsked(grant, predicate.scope));
   const held = facts.changedSources.flatMap((source) => {
     const quarantined = quarantineOf(state, source);
     return quarantined === null ? [] : [`${state.held[source]?.component ?? ''}, ${quarantined.why}`];
@@ -94,6 +98,14 @@ export function admissionConditions(state: KernelState, facts: AdmissionFacts): 
       facts.newCapabilities.every((capability) => predicate.scope.components.some((component) => capability.startsWith(`${component}:`))),
       `New capabilities outside the scope: ${facts.newCapabilities.join(', ')}.`,
     ),
+    condition(
+      'access',
+      unasked.length === 0,
+      `It would let somebody do what was not asked for: ${unasked
+        .slice(0, 3)
+        .map(({ statement }) => statement)
+        .join('; ')}.`,
+    ),
     condition('gates passed', missing.length === 0, `Evidence is missing or unknown for: ${missing.join(', ')}.`),
     condition('no gate failed', failed.length === 0, `Failed: ${failed.join(', ')}.`),
     condition(
@@ -113,9 +125,6 @@ export function admissionConditions(state: KernelState, facts: AdmissionFacts): 
     ),
   ];
 }
-
-/** How a scope names theseus.json. */
-export const settingsMember = 'settings';
 
 const order: readonly RiskClass[] = ['low', 'medium', 'high'];
 /** What decides, acts, or stops callers is never of low risk, what reaches far is of high risk, whatever the workshop says of it. */

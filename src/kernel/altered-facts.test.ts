@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { type AdmissionFacts, decide, emptyState, isRefusal, isStatement, type Json, replay, statementOf } from './index.ts';
+import { type AdmissionFacts, decide, emptyState, isRefusal, isStatement, type Json, type NewGrant, replay, statementOf } from './index.ts';
 import { at, facts, generation, owner, policy } from './specimens.ts';
 
 const installed = decide(emptyState, { kind: 'install', at, by: owner, generation: generation(1) });
@@ -11,6 +11,15 @@ const state = replay(emptyState, installed);
 const needed = ['parse', 'types', 'examples'] as const;
 const good = facts(generation(1), generation(2), '2', { policy: { ...policy, gates: { low: needed, medium: needed, high: needed } } });
 const admitted = (given: AdmissionFacts): boolean => !isRefusal(decide(state, { kind: 'admit', at, by: owner, facts: given }));
+
+const unasked: NewGrant = {
+  who: 'viewer',
+  what: 'update product',
+  statement: 'viewer can update product: viewer calls operation/x, which calls operation/y, which updates product',
+  path: ['viewer calls operation/x', 'which calls operation/y', 'which updates product'],
+  doer: 'operation/y',
+  openers: [],
+};
 
 /** Every leaf of a value, as the path to it and the value with that leaf altered or taken away. */
 function* altered(value: Json, path = ''): Generator<readonly [string, Json]> {
@@ -86,6 +95,7 @@ test('each fact that the machine itself found is decisive: altered to the worse,
     changedSources: good.changedSources,
     changedMembers: [...good.changedMembers, 'entity/customer#field/name'],
     newCapabilities: ['operation/other: order update'],
+    newGrants: [unasked],
     incompatible: ['entity/customer#field/name: is gone'],
     settingsChanged: 'basis',
   };
@@ -93,4 +103,31 @@ test('each fact that the machine itself found is decisive: altered to the worse,
     if (name === 'changedSources') continue;
     assert.ok(!admitted({ ...good, [name]: value }), name);
   }
+});
+
+test('who can do more than before is refused with the way there, unless the scope names what does it, what opened it, or the roles', () => {
+  const { scope } = good.predicate;
+  const given = (grant: NewGrant, components: readonly string[] = [], members: readonly string[] = []): AdmissionFacts => ({
+    ...good,
+    newGrants: [grant],
+    predicate: {
+      ...good.predicate,
+      scope: {
+        components: [...scope.components, ...components] as typeof scope.components,
+        members: [...scope.members, ...members],
+      },
+    },
+  });
+  const refused = decide(state, { kind: 'admit', at, by: owner, facts: given(unasked, ['operation/x', 'entity/product']) });
+  assert.ok(isRefusal(refused) && refused.why.includes(unasked.statement));
+  assert.ok(admitted(given(unasked, ['operation/y'])));
+  assert.ok(admitted(given({ ...unasked, openers: ['rule/own'] }, ['rule/own'])));
+  assert.ok(!admitted(given({ ...unasked, openers: ['rule/own'] })));
+  assert.ok(admitted(given(unasked, [], ['settings'])));
+  const reaching = (reaches: readonly string[]): AdmissionFacts => {
+    const { predicate } = given(unasked);
+    return { ...given(unasked), predicate: { ...predicate, scope: { ...predicate.scope, reaches } } };
+  };
+  assert.ok(admitted(reaching(['operation/y'])));
+  assert.ok(!admitted(reaching(['operation/x'])));
 });

@@ -7,8 +7,31 @@ export interface Scope {
   readonly components: readonly `${ComponentKind}/${string}`[];
   /** Contract members that may differ, as `kind/name#member` (`entity/invoice#field/dueDate`). */
   readonly members: readonly string[];
+  /** Components that stay as they are, and that what the change alters may come to for whoever reaches it. */
+  readonly reaches?: readonly string[];
   /** For a rule: the region of its inputs, as a person reads it; empty where the whole rule is new. */
   readonly region?: string;
   /** The same by component, `rule/discount` or `entity/order#field/total`, as a formula over its row: where it does not hold, nothing may differ. */
   readonly regions?: { readonly [component: string]: Expression };
 }
+
+/** What somebody can do in a generation and could not in the one before: decided by the machine over all contracts. */
+export interface NewGrant {
+  /** A role, `anyone`, or the clock. */
+  readonly who: string;
+  /** `update product`, `read customer.credit`. */
+  readonly what: string;
+  /** "viewer can update product: viewer calls operation/x, which emits paid, at which reaction/y runs, which updates product". */
+  readonly statement: string;
+  readonly path: readonly string[];
+  /** The component that does it, as `kind/name`; of plain writes and reads the entity. */
+  readonly doer: string;
+  /** Components that opened the way: what signs somebody in, access rules that are others. */
+  readonly openers: readonly string[];
+}
+/** How a scope names theseus.json. */
+export const settingsMember = 'settings';
+
+/** A grant was asked for where the change may alter what does it or what opened the way, says that it comes to it, or says who may do what at all. */
+export const wasAsked = ({ doer, openers }: NewGrant, { components, members, reaches = [] }: Scope): boolean =>
+  members.includes(settingsMember) || reaches.includes(doer) || components.some((allowed) => allowed === doer || openers.includes(allowed));

@@ -39,6 +39,7 @@ export function facts(base: Digest, made: Digest, change: string, overrides: Par
     changedSources: [],
     changedMembers: ['entity/order#field/note'],
     newCapabilities: [],
+    newGrants: [],
     incompatible: [],
     settingsChanged: 'no',
     policy,

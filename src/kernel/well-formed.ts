@@ -50,6 +50,7 @@ const isPredicate = (value: unknown): boolean =>
   isRecord(value['scope']) &&
   listOf(value['scope']['components'], isText) &&
   listOf(value['scope']['members'], isText) &&
+  (value['scope']['reaches'] === undefined || listOf(value['scope']['reaches'], isText)) &&
   oneOf(risks, value['risk']) &&
   oneOf(autonomies, value['autonomy']) &&
   isRecord(value['request']) &&

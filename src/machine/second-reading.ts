@@ -9,6 +9,7 @@ import {
   componentKey,
   digestOf,
   generationOfReading,
+  newGrants,
   readSettings,
   type ReadComponent,
   type SourceFiles,
@@ -133,6 +134,7 @@ export async function readAgain(
       newCapabilities: keys.flatMap((key) =>
         newCapabilities(old.get(key)?.contract, now.get(key)?.contract).map((grant) => `${key}: ${grant}`),
       ),
+      newGrants: reading.ok ? newGrants({ settings: baseSettings, components: before }, reading) : [],
       incompatible: differences
         .filter((difference) => !difference.compatible)
         .map((difference) => `${difference.member}: ${difference.change}`),

@@ -44,6 +44,74 @@ test('accepted: a derived date with an example of it; every gate has evidence ab
   assert.ok(verdictOf(result, 'examples')?.findings.some((finding) => finding.shownBy === 'carried'));
 });
 
+const buying = (capabilities: string, roles: string, body: string): string => `/**
+ * Something is bought.
+ *
+ * why: people buy
+ * change: start
+ * generator: person
+ * date: 2026-11-23
+ */
+import { operation } from 'theseus/sdk';
+
+export default operation({
+  id: 'o_buyy',
+  name: 'buy',
+  roles: [${roles}],
+  capabilities: ${capabilities},
+  async run(${body.includes('emit') ? '{ emit }' : ''}) {
+    ${body}
+  },
+});
+`;
+const restock = `/**
+ * What is bought is noted in the stock.
+ *
+ * why: shelves are empty
+ * change: start
+ * generator: person
+ * date: 2026-11-23
+ */
+import { reaction } from 'theseus/sdk';
+
+export default reaction({
+  id: 'n_restock',
+  name: 'restock',
+  on: { event: 'bought' },
+  capabilities: { product: ['create'] },
+  async run({ data }) {
+    await data.product.create({ name: 'more', price: 1 });
+  },
+});
+`;
+
+test('refused by contract: who may call it can cause a write that the change does not name, with the role and the way there', async () => {
+  const scope = scopeOf(['operation/buy']);
+  const [emits, bought] = ["{ emit: ['bought'] }", "await emit('bought', {});"];
+  const base = await bench.input({
+    ...shopFiles,
+    'operations/buy.ts': buying(emits, "'owner'", bought),
+    'reactions/restock.ts': restock,
+  });
+  const hostile = buying(emits, "'owner', 'viewer'", bought);
+  const result = await bench.run({ 'operations/buy.ts': hostile }, scope, base);
+  refusedBy(
+    result,
+    'contract',
+    /^viewer can create product: viewer calls operation\/buy, which emits bought, at which reaction\/restock runs, which creates product; the change does not ask/,
+  );
+  assert.deepEqual(verdictOf(result, 'contract')?.findings[0]?.witness, {
+    who: 'viewer',
+    can: 'create product',
+    path: ['viewer calls operation/buy', 'which emits bought', 'at which reaction/restock runs', 'which creates product'],
+  });
+  assert.equal(verdictOf(result, 'contract')?.findings[0]?.shownBy, 'proved');
+  const asked = await bench.run({ 'operations/buy.ts': hostile }, { ...scope, reaches: ['reaction/restock'] }, base);
+  assert.equal(verdictOf(asked, 'contract')?.verdict, 'pass', told(asked));
+  const clerks = await bench.run({ 'operations/buy.ts': hostile.replace("'viewer'", "'clerk'") }, scope, base);
+  assert.equal(verdictOf(clerks, 'contract')?.verdict, 'pass', told(clerks));
+});
+
 test('accepted: nothing changed', async () => accepted(await bench.run({}, scopeOf([]))));
 
 test('refused by parse: text that is no TypeScript, with its place', async () => {

@@ -103,6 +103,7 @@ test('a change whose component proves its guilt three times is taken back withou
         changedMembers: [],
         newCapabilities: [],
         incompatible: [],
+        newGrants: [],
         settingsChanged: 'no',
         policy: { ...policy, autonomy: { low: 'act', medium: 'act', high: 'act' }, gates: { low: [], medium: [], high: [] } },
         predicate: {

@@ -12,6 +12,11 @@ const scope: JsonObject = {
   properties: {
     components: { type: 'array', items: { type: 'string' }, description: 'entity/order' },
     members: { type: 'array', items: { type: 'string' }, description: 'entity/order#field/total' },
+    reaches: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Components that stay as they are and that it may come to: operation/ship',
+    },
   },
   required: ['components', 'members'],
   additionalProperties: false,

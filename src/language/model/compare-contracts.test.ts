@@ -157,3 +157,15 @@ test('a view keeps its columns', () => {
     [false],
   );
 });
+
+test('who signs in, as what and for how long is a member of its own', () => {
+  const people = (roles: readonly string[]): EntityContract =>
+    entity([field('name', { kind: 'text' })], {
+      identity: { login: permanentId('f_namex'), secret: permanentId('f_passx'), roles, days: 1 },
+    });
+  assert.deepEqual(
+    compareContracts([people(['member'])], [people(['owner'])]).map(({ member, compatible }) => [member, compatible]),
+    [['entity/note#identity', false]],
+  );
+  assert.deepEqual(compareContracts([people(['member'])], [people(['member'])]), []);
+});

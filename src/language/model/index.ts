@@ -1,4 +1,7 @@
 /** The system's model, its lookups, and the shapes of a reading. Loads no parser: `#model/read` does. */
+export * from './access/new-grants.ts';
+export * from './access/reached-by.ts';
+export * from './access/who-can.ts';
 export * from './compare-contracts.ts';
 export * from './digest-of.ts';
 export * from './edit-source.ts';
@@ -13,6 +16,7 @@ export * from './names.ts';
 export * from './paths.ts';
 export * from './print/index.ts';
 export * from './reading.ts';
+export * from './reads-only.ts';
 export * from './sensitive.ts';
 export * from './settings/read-settings.ts';
 export * from './settings/settings-change.ts';

@@ -1,8 +1,7 @@
 /** Whether a caller may call an operation, from its roles. What runs unasked has no roles: its contract alone says what it may call. */
 import { anyone, type Caller, type OperationContract, refuse, type Refusal, systemCaller } from '#kernel';
-import type { SystemModel } from '#model';
+import { readsOnly, type SystemModel } from '#model';
 import { mayRead, mayWrite } from '#store';
-import { onlyReads } from './promised.ts';
 
 export function mayCall(operation: OperationContract, caller: Caller, { model }: { readonly model: SystemModel }): Refusal | null {
   if (caller.id === systemCaller) return null;
@@ -11,6 +10,6 @@ export function mayCall(operation: OperationContract, caller: Caller, { model }:
       ? null
       : refuse('forbidden', `Only ${operation.roles.join(' or ')} may call ${operation.name}.`);
   }
-  const allowed = onlyReads(operation) ? mayRead(model.settings, caller) : mayWrite(model.settings, caller);
+  const allowed = readsOnly(operation) ? mayRead(model.settings, caller) : mayWrite(model.settings, caller);
   return allowed ? null : refuse('forbidden', `None of your roles may call ${operation.name}.`);
 }

@@ -3,7 +3,16 @@
  * whoever must judge it. Both are read from the two readings, never from what the author says.
  */
 import { leastRisk, newCapabilities, type RiskClass, type Scope } from '#kernel';
-import { compareContracts, componentKey, digestOfValue, kindOfPath, type ReadComponent, type ReadTests, type SystemReading } from '#model';
+import {
+  compareContracts,
+  componentKey,
+  digestOfValue,
+  kindOfPath,
+  reachedBy,
+  type ReadComponent,
+  type ReadTests,
+  type SystemReading,
+} from '#model';
 import type { Files, Sources } from './rebase.ts';
 
 export type Reading = Extract<SystemReading, { ok: true }>;
@@ -26,6 +35,10 @@ export function differencesOf(base: Reading, next: Reading, files: Files, source
     base.components.map((component) => component.contract),
     next.components.map((component) => component.contract),
   );
+  const reaches = reachedBy(
+    base.components.map((component) => component.contract),
+    next.components.map((component) => component.contract),
+  );
   const changed = keys.filter((key) => {
     const [was, is] = [old.get(key), now.get(key)];
     return (
@@ -36,10 +49,15 @@ export function differencesOf(base: Reading, next: Reading, files: Files, source
     );
   });
   return {
-    scope: { components: keys, members: [...new Set(contracts.map((difference) => difference.member))] },
+    scope: {
+      components: keys,
+      members: [...new Set(contracts.map((difference) => difference.member))],
+      ...(reaches.length === 0 ? {} : { reaches }),
+    },
     echo: [
       ...keys.flatMap((key) => componentEcho(key, old.get(key), now.get(key), files)),
       ...contracts.filter(({ member }) => member.includes('#')).map(({ member, change }) => `${spoken(member)} ${change}.`),
+      ...reaches.map((key) => `Calls ${spoken(key)}, which stays as it is.`),
       ...testsEcho(base.tests, next.tests, Object.keys(files)),
     ],
     risk: atLeastMedium(

@@ -2,8 +2,8 @@
  * The built-in generator: a controlled English over the system's own vocabulary. Deterministic, offline, and it never
  * guesses: it either understands a request completely, or asks, or says which words it did not understand.
  */
-import { canonicalJson, type Contract, type Json, leastRisk, newCapabilities, type RiskClass } from '#kernel';
-import { compareContracts, componentKey, type SystemModel, type SystemReading } from '#model';
+import { canonicalJson, type Contract, type Json, leastRisk, newCapabilities, type RiskClass, type Scope } from '#kernel';
+import { compareContracts, componentKey, reachedBy, type SystemModel, type SystemReading } from '#model';
 import type { Generator, GeneratorContext, Understood } from '#ports';
 import { interpret } from './interpret.ts';
 import { notesOf } from './notes.ts';
@@ -53,6 +53,11 @@ const contractsIn = ({ entities, rules, operations, reactions, jobs, views }: Sy
   ...jobs,
   ...views,
 ];
+/** What a sentence says that its component calls stays as it is. */
+function reaching(was: SystemModel, now: SystemModel): Pick<Scope, 'reaches'> {
+  const reaches = reachedBy(contractsIn(was), contractsIn(now));
+  return reaches.length === 0 ? {} : { reaches };
+}
 const risks: readonly RiskClass[] = ['low', 'medium', 'high'];
 const worse = (one: RiskClass, other: RiskClass): RiskClass => (risks.indexOf(one) < risks.indexOf(other) ? other : one);
 
@@ -107,7 +112,7 @@ export const sentencesGenerator: Generator = {
       kind: 'understood',
       echo: meant.steps.map((step) => step.echo),
       notes,
-      scope: scopeOf(reading, meant.model, requests, files),
+      scope: { ...scopeOf(reading, meant.model, requests, files), ...reaching(reading.model, meant.model) },
       risk: worse(riskOf(requests, opened), leastOf(reading.model, meant.model)),
       plan: plan as unknown as Json,
     };

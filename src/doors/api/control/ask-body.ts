@@ -68,12 +68,19 @@ function proposalOf(value: Json): Proposal | Refusal {
 
 function scopeOf(value: Json): Scope | Refusal {
   const fault = wrong('proposal', "takes scope: { components: ['entity/order'], members: ['entity/order#field/total'] }");
-  if (!isObject(value) || Object.keys(value).some((name) => !['components', 'members', 'region'].includes(name))) return fault;
-  const { components, members, region } = value;
+  if (!isObject(value) || Object.keys(value).some((name) => !['components', 'members', 'reaches', 'region'].includes(name))) return fault;
+  const { components, members, reaches = [], region } = value;
   if (!isTexts(components, most.scope, 120) || !isTexts(members, most.scope, 200)) return fault;
   if (region !== undefined && (typeof region !== 'string' || region.length > 1_000 || !tellable(region))) return fault;
-  if (!components.every((component) => /^(?:entity|rule|operation|view|reaction|job)\/[a-zA-Z0-9]+$/.test(component))) return fault;
-  return { components: components as Scope['components'], members, ...(region === undefined ? {} : { region }) };
+  if (!isTexts(reaches, most.scope, 120)) return fault;
+  if (![...components, ...reaches].every((component) => /^(?:entity|rule|operation|view|reaction|job)\/[a-zA-Z0-9]+$/.test(component)))
+    return fault;
+  return {
+    components: components as Scope['components'],
+    members,
+    ...(reaches.length === 0 ? {} : { reaches }),
+    ...(region === undefined ? {} : { region }),
+  };
 }
 
 function acceptanceOf(value: Json): readonly AcceptanceExample[] | Refusal {

@@ -14,6 +14,17 @@ export function compareEntities(
   if (was.name !== now.name) differences.push({ member: key, change: `was called ${was.name}`, compatible: false });
   if (was.plural !== now.plural) differences.push({ member: `${key}#plural`, change: `was at ${was.plural}`, compatible: false });
   if (was.title !== now.title) differences.push({ member: `${key}#title`, change: `is titled by ${now.title}`, compatible: true });
+  if (canonicalJson(was.identity ?? null) !== canonicalJson(now.identity ?? null))
+    differences.push({
+      member: `${key}#identity`,
+      change:
+        now.identity === undefined
+          ? 'signs nobody in any more'
+          : was.identity === undefined
+            ? 'signs people in'
+            : 'signs people in otherwise',
+      compatible: was.identity === undefined,
+    });
   differences.push(...compareFields(`${key}#field/`, was.fields, now.fields, 'both', settings));
   for (const invariant of now.invariants) {
     const before = was.invariants.find((candidate) => candidate.name === invariant.name);

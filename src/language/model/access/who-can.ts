@@ -1,0 +1,254 @@
+/**
+ * Who can cause which write, and read what is sensitive, in a whole system: the closure over what contracts declare. Exact over
+ * roles, access rules, operations' roles and capabilities, calls in one another, events, schedules and signing in; what bodies do with what they
+ * may is not looked at. Row by row it says less: an access rule makes `all` rows `some`. Pure.
+ */
+import {
+  anyone,
+  type BodyContract,
+  type ComponentKind,
+  type DataAccess,
+  type EntityContract,
+  hasBody,
+  type OperationContract,
+  type PermanentId,
+  type ReactionContract,
+  type RowEvent,
+} from '#kernel';
+import { readsOnly } from '../reads-only.ts';
+import { sensitiveBut, sensitiveIn, secretsIn } from '../sensitive.ts';
+import type { SystemModel } from '../system-model.ts';
+
+/** Who runs what is scheduled: nobody. */
+export const clock = 'the clock';
+/** Bodies that stand in one another in one call: the machine runs no more. */
+const deepest = 3;
+
+export interface Grant {
+  /** A role, `anyone`, or the clock. */
+  readonly who: string;
+  /** `read` is of a sensitive field; all else of rows. */
+  readonly deed: DataAccess;
+  /** Permanent id of the entity or the field. */
+  readonly id: PermanentId;
+  /** `product`, or `customer.credit`. */
+  readonly what: string;
+  readonly entity: PermanentId;
+  /** `some`: access rules let it meet only some. */
+  readonly rows: 'all' | 'some';
+  /** The shortest way there: "viewer calls operation/x", "which updates product". */
+  readonly path: readonly string[];
+  /** Components on the way, the one that does it last. */
+  readonly through: readonly `${ComponentKind}/${string}`[];
+  /** Entities as whose rows one signs in on the way. */
+  readonly signsInAs: readonly PermanentId[];
+}
+
+const system = Symbol('system');
+/** `as`: the role whose rights are held against what is done, or the system's own. */
+interface Place {
+  readonly body: BodyContract | null;
+  readonly as: string | typeof system;
+  readonly depth: number;
+  readonly path: readonly string[];
+  readonly through: Grant['through'];
+  readonly signsInAs: readonly PermanentId[];
+}
+
+const known = new WeakMap<SystemModel, ReadonlyMap<string, Grant>>();
+/** By who, deed, permanent id and rows: what has the same key in two generations is the same grant, whatever its way. */
+export function whoCan(model: SystemModel): ReadonlyMap<string, Grant> {
+  const made = known.get(model) ?? closure(model);
+  known.set(model, made);
+  return made;
+}
+export const grantKey = ({ who, deed, id }: Pick<Grant, 'who' | 'deed' | 'id'>, rows: Grant['rows']): string =>
+  `${who} ${deed} ${id} ${rows}`;
+
+function closure(model: SystemModel): ReadonlyMap<string, Grant> {
+  const found = new Map<string, Grant>();
+  const index = indexOf(model);
+  for (const who of new Set([...model.settings.roles.map(({ name }) => name), ...index.rolesNamed, anyone]))
+    walk(model, index, who, found, [{ body: null, as: who, depth: 0, path: [], through: [], signsInAs: [] }]);
+  const jobs = model.jobs.map((job): Place => {
+    const key = `job/${job.name}` as const;
+    return { body: job, as: system, depth: 1, path: [`${clock} runs ${key}`], through: [key], signsInAs: [] };
+  });
+  walk(model, index, clock, found, jobs);
+  return found;
+}
+
+function walk(model: SystemModel, index: Index, who: string, found: Map<string, Grant>, waiting: Place[]): void {
+  const been = new Set<string>();
+  const next = (place: Place): void => {
+    const key = `${place.body?.id ?? ''} ${String(place.as)} ${place.depth}`;
+    if (been.has(key)) return;
+    been.add(key);
+    waiting.push(place);
+  };
+  const said = (from: Place, verb: string): readonly string[] => [
+    ...from.path,
+    `${from.body !== null ? 'which' : from.path.length === 0 ? who : 'who'} ${verb}`,
+  ];
+  const grant = (
+    from: Place,
+    deed: DataAccess,
+    entity: EntityContract,
+    field?: { readonly id: PermanentId; readonly name: string },
+  ): void => {
+    const rows = rowsFor(index, entity.id, from.as);
+    if (rows === 'none') return;
+    const id = field?.id ?? entity.id;
+    const key = grantKey({ who, deed, id }, rows);
+    if (found.has(key) || found.has(grantKey({ who, deed, id }, 'all'))) return;
+    const what = field === undefined ? entity.name : `${entity.name}.${field.name}`;
+    const through: Grant['through'] = from.body === null ? [...from.through, `entity/${entity.name}`] : from.through;
+    found.set(key, {
+      who,
+      deed,
+      id,
+      what,
+      entity: entity.id,
+      rows,
+      path: said(from, `${deed}s ${what}`),
+      through,
+      signsInAs: from.signsInAs,
+    });
+  };
+  const react = (from: Place, happened: string, reactions: readonly ReactionContract[]): void => {
+    for (const reaction of reactions) {
+      const key = `reaction/${reaction.name}` as const;
+      next({
+        ...from,
+        body: reaction,
+        as: system,
+        depth: 1,
+        path: [...said(from, happened), `at which ${key} runs`],
+        through: [...from.through, key],
+      });
+    }
+  };
+  const write = (from: Place, deed: Exclude<DataAccess, 'read'>, entity: EntityContract): void => {
+    if (rowsFor(index, entity.id, from.as) === 'none') return;
+    grant(from, deed, entity);
+    react(from, `${deed}s ${entity.name}`, index.hearing(entity.id, events[deed]));
+  };
+  const call = (from: Place, operation: OperationContract): void => {
+    if (from.depth >= deepest || !mayCall(model, operation, from.as)) return;
+    const key = `operation/${operation.name}` as const;
+    next({ ...from, body: operation, depth: from.depth + 1, path: said(from, `calls ${key}`), through: [...from.through, key] });
+  };
+  for (let at = 0; at < waiting.length; at += 1) {
+    const place = waiting[at];
+    if (place === undefined) break;
+    const { body, as } = place;
+    if (body === null) {
+      const role = model.settings.roles.find(({ name }) => name === as);
+      if (role?.write === true) for (const entity of model.entities) for (const deed of writes) write(place, deed, entity);
+      if (role?.read === true && role.sensitive) for (const field of index.sensitive) grant(place, 'read', field.entity, field);
+      for (const rule of model.rules)
+        if (rule.form === 'approval' && rule.role === as)
+          react(place, `approves ${index.entities.get(rule.on)?.name ?? rule.on}`, index.hearing(rule.on, 'approved'));
+      for (const operation of model.operations) call(place, operation);
+      continue;
+    }
+    const seen = as === system ? [] : index.seenBy(body);
+    for (const field of seen) grant(place, 'read', field.entity, field);
+    for (const held of body.capabilities) {
+      const entity = held.kind === 'data' || held.kind === 'identity' ? index.entities.get(held.entity) : undefined;
+      if (held.kind === 'data' && entity !== undefined) for (const deed of held.access) if (deed !== 'read') write(place, deed, entity);
+      if (held.kind === 'emit') react(place, `emits ${held.event}`, index.told(held.event));
+      if (held.kind === 'call') {
+        const operation = index.operations.get(held.operation);
+        if (operation !== undefined) call(place, operation);
+      }
+      // What is issued where nobody called is answered to nobody.
+      if (held.kind === 'identity' && as !== system && entity?.identity !== undefined)
+        for (const role of entity.identity.roles)
+          next({
+            ...place,
+            body: null,
+            as: role,
+            depth: 0,
+            path: said(place, `signs in as ${role}`),
+            signsInAs: [...place.signsInAs, entity.id],
+          });
+    }
+  }
+}
+const writes = ['create', 'update', 'delete'] as const;
+const events: { readonly [Deed in Exclude<DataAccess, 'read'>]: RowEvent } = { create: 'created', update: 'updated', delete: 'deleted' };
+
+/** As the machine decides it at each call, also of one inside another: by the roles of who called first. */
+function mayCall({ settings }: SystemModel, operation: OperationContract, as: Place['as']): boolean {
+  if (as === system) return true;
+  if (operation.roles.length > 0) return operation.roles.some((role) => role === anyone || role === as);
+  const role = settings.roles.find(({ name }) => name === as);
+  return role !== undefined && (readsOnly(operation) ? role.read : role.write);
+}
+
+/** Who has no role of the system sees no row of an entity that has access rules. */
+function rowsFor(index: Index, entity: PermanentId, as: Place['as']): Grant['rows'] | 'none' {
+  const limited = index.limited.get(entity);
+  if (as === system || limited === undefined) return 'all';
+  return limited.has(as) ? 'some' : index.roles.has(as) ? 'all' : 'none';
+}
+
+interface SensitiveField {
+  readonly id: PermanentId;
+  readonly name: string;
+  readonly entity: EntityContract;
+}
+interface Index {
+  readonly roles: ReadonlySet<string>;
+  /** Roles that operations and people's entities name. */
+  readonly rolesNamed: readonly string[];
+  readonly entities: ReadonlyMap<PermanentId, EntityContract>;
+  readonly operations: ReadonlyMap<PermanentId, OperationContract>;
+  readonly limited: ReadonlyMap<PermanentId, ReadonlySet<string>>;
+  readonly sensitive: readonly SensitiveField[];
+  hearing(entity: PermanentId, happens: RowEvent): readonly ReactionContract[];
+  told(event: string): readonly ReactionContract[];
+  /** Sensitive fields that a body sees: those of its contract, and what is computed from them alone. */
+  seenBy(body: BodyContract): readonly SensitiveField[];
+}
+function indexOf(model: SystemModel): Index {
+  const secrets = secretsIn(model);
+  const ids = sensitiveIn(model);
+  const sensitive = model.entities.flatMap((entity) =>
+    entity.fields
+      .flatMap((field) => [
+        { id: field.id, name: field.name, entity },
+        ...(field.type.kind === 'list' ? field.type.fields.map(({ id, name }) => ({ id, name: `${field.name}.${name}`, entity })) : []),
+      ])
+      .filter(({ id }) => ids.has(id) && !secrets.has(id)),
+  );
+  const heard = new Map<string, ReactionContract[]>();
+  for (const reaction of model.reactions) {
+    const key = 'event' in reaction.on ? `event ${reaction.on.event}` : `${reaction.on.entity} ${reaction.on.happens}`;
+    heard.set(key, [...(heard.get(key) ?? []), reaction]);
+  }
+  const limited = new Map<PermanentId, Set<string>>();
+  for (const rule of model.rules) {
+    if (rule.form !== 'access') continue;
+    const roles = limited.get(rule.on) ?? new Set();
+    for (const role of rule.roles) roles.add(role);
+    limited.set(rule.on, roles);
+  }
+  return {
+    roles: new Set(model.settings.roles.map(({ name }) => name)),
+    rolesNamed: model.operations.flatMap(({ roles }) => roles),
+    entities: new Map(model.entities.map((entity) => [entity.id, entity])),
+    operations: new Map(model.operations.map((operation) => [operation.id, operation])),
+    limited,
+    sensitive,
+    hearing: (entity, happens) => heard.get(`${entity} ${happens}`) ?? [],
+    told: (event) => heard.get(`event ${event}`) ?? [],
+    seenBy: (body) => {
+      const granted = hasBody(body) ? body.capabilities.flatMap((held) => (held.kind === 'data' ? held.sensitive : [])) : [];
+      if (granted.length === 0) return [];
+      const hidden = sensitiveBut(model, granted);
+      return sensitive.filter(({ id }) => !hidden.has(id));
+    },
+  };
+}
