@@ -27,7 +27,7 @@ import type { Recording } from './broker/recording.ts';
 import { type BodyCall, type BodyParts, runBody } from './broker/run-body.ts';
 import { sourceOf, toldOfFailure } from './told-of-failure.ts';
 import { promisedValues } from './broker/promised.ts';
-import { openVault } from './broker/vault.ts';
+import { holdsSpentToken, openVault } from './broker/vault.ts';
 import type { Loaded } from './loaded.ts';
 import type { Answer, CallOptions, Calls, Running, UnaskedCalls, UnaskedRun } from './running.ts';
 
@@ -179,12 +179,18 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
       const recordings: Recording[] = [];
       const vault = openVault();
       const taken = vault.hidden(operation.input, input);
+      // What tells this request from others is kept: not as a hash of a secret that could be guessed at fast.
+      const { idempotency } = options;
+      const kept =
+        idempotency === undefined || !vault.holds || parts.tokens === undefined
+          ? options
+          : { ...options, idempotency: { ...idempotency, body: parts.tokens.digest(idempotency.body) } };
       const answer = await outlivingHosts<PlainRow | PlainValues | null>(running, operation, options.caller, (alone) =>
         write<PlainRow | PlainValues | null>(
           running,
           component,
           `call ${operation.id} ${row ?? ''}`,
-          { ...options, deadlineMs: deadline - clock() },
+          { ...kept, deadlineMs: deadline - clock() },
           async (tx, loaded, call) => {
             // A try that is run again leaves nothing, recordings included.
             recordings.length = 0;
@@ -202,6 +208,11 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
         ),
       );
       options.record?.(recordings);
+      if (answer.replayed && holdsSpentToken(answer.value))
+        return {
+          ...answer,
+          value: refuse('conflict', 'This was done already, and the token that it answered is kept nowhere. Sign in again.'),
+        };
       return { ...answer, value: vault.filled(answer.value) };
     },
     runUnasked: (running, contract, given, run) => {

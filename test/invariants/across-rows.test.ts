@@ -24,11 +24,12 @@ export default entity({
       holds: (room: Row<'room'>) => sum(room.bookings, (booking) => booking.seats) <= room.seats,
       message: 'the room has not so many seats',
     },
+    fewChairs: { holds: (room: Row<'room'>) => sum(room.bookings, (booking) => booking.chairs) <= 10, message: 'there are ten chairs' },
     fewBookings: { holds: (room: Row<'room'>) => count(room.bookings) <= 8, message: 'at most eight bookings a room' },
   },
 });
 `,
-  'entities/booking.ts': `${head}import { count, date, entity, integer, reference, type Row, text } from 'theseus/sdk';
+  'entities/booking.ts': `${head}import { count, date, entity, integer, reference, type Row, sum, text } from 'theseus/sdk';
 
 export default entity({
   id: 'e_booking',
@@ -41,6 +42,7 @@ export default entity({
     seats: integer({ id: 'f_bseats', no: 3, required: true, min: 1 }),
     from: date({ id: 'f_bfrom', no: 4, required: true }),
     until: date({ id: 'f_buntil', no: 5, required: true }),
+    chairs: integer({ id: 'f_bchairs', no: 6, live: (booking: Row<'booking'>) => sum(booking.guests, (guest) => guest.chairs) }),
   },
   invariants: {
     inOrder: { holds: (booking: Row<'booking'>) => booking.from <= booking.until, message: 'it ends before it begins' },
@@ -49,6 +51,20 @@ export default entity({
         count(booking.room.bookings.filter((other) => other.from <= booking.until && booking.from <= other.until)) <= 1,
       message: 'somebody has the room then',
     },
+  },
+});
+`,
+  'entities/guest.ts': `${head}import { entity, integer, reference, text } from 'theseus/sdk';
+
+export default entity({
+  id: 'e_guest',
+  name: 'guest',
+  plural: 'guests',
+  title: 'who',
+  fields: {
+    who: text({ id: 'f_gwho', no: 1, required: true }),
+    booking: reference({ id: 'f_gbook', no: 2, to: 'booking', required: true }),
+    chairs: integer({ id: 'f_gchairs', no: 3, required: true, min: 1 }),
   },
 });
 `,
@@ -115,6 +131,28 @@ test('of many bookings at once for the same seats exactly so many are taken as t
   );
   assert.ok(statuses.some((status) => status === 422));
   await holds(new Map([[id, 5]]));
+});
+
+test('what a row promises of sums that follow from rows further off holds when those are written, moved or many at once', async () => {
+  const [one, other] = [await room('of chairs', 100), await room('of other chairs', 100)];
+  const booked = async (who: string, of: string, on: number): Promise<string> =>
+    String((await system.call('POST', '/api/bookings', { who, room: of, seats: 1, from: day(on), until: day(on) })).json['id']);
+  const [first, second, elsewhere] = [await booked('a', one, 1), await booked('b', one, 2), await booked('c', other, 1)];
+  const guest = (booking: string, chairs: number) => system.call('POST', '/api/guests', { who: 'g', booking, chairs });
+  const answers = await Promise.all(Array.from({ length: 12 }, (_, at) => guest(at % 2 === 0 ? first : second, 2)));
+  assert.equal(answers.filter(({ status }) => status === 201).length, 5, answers.map(({ status }) => status).join(' '));
+  const told = await guest(first, 1);
+  assert.deepEqual([told.status, told.json['detail']], [422, 'there are ten chairs.']);
+  const stranger = await guest(elsewhere, 1);
+  assert.equal(stranger.status, 201);
+  const path = `/api/guests/${String(stranger.json['id'])}`;
+  assert.equal((await system.call('PATCH', path, { booking: second })).status, 422, 'by another reference');
+  assert.equal((await system.call('PATCH', path, { chairs: 10 })).status, 200);
+  assert.equal(
+    (await system.call('PATCH', `/api/bookings/${elsewhere}`, { room: one, from: day(3), until: day(3) })).status,
+    422,
+    'by the row between',
+  );
 });
 
 test('of many bookings at once for the same days one is taken', { timeout: 60_000 }, async () => {

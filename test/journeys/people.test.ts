@@ -1,5 +1,6 @@
 /* A system whose own people sign up and sign in: what they typed and what proves them is seen by no component, and kept nowhere in the open. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -144,11 +145,13 @@ async function ask(
   path: string,
   body?: unknown,
   authorization?: string,
+  key?: string,
 ): Promise<{ readonly status: number; readonly json: Said; readonly text: string }> {
   const answer = await fetch(system.url + path, {
     method,
     headers: {
       ...(authorization === undefined ? {} : { authorization }),
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -240,6 +243,38 @@ test('guesses at a login are few, and do not keep others out', async () => {
     statuses.push((await ask('POST', '/users/login', { email: 'eve@example.org', password: `guess ${guess}` })).status);
   assert.equal(statuses.at(-1), 429);
   assert.equal((await ask('POST', '/users/login', { email: 'ada@example.org', password })).status, 200);
+});
+
+test('a sign-up that is sent again is told that it was done, and the database keeps no fast hash of what was typed', async () => {
+  const body = { user: { email: 'joe@example.org', password: 'the secret of Joe' } };
+  assert.equal((await ask('POST', '/users', body, undefined, 'joe-1')).status, 201);
+  const again = await ask('POST', '/users', body, undefined, 'joe-1');
+  assert.deepEqual(
+    [again.status, again.json.detail],
+    [409, 'This was done already, and the token that it answered is kept nowhere. Sign in again.'],
+  );
+  const other = { user: { ...body.user, password: 'another secret' } };
+  assert.equal((await ask('POST', '/users', other, undefined, 'joe-1')).status, 422);
+  const fast = createHash('sha256')
+    .update(`POST /users\n${JSON.stringify(body)}`)
+    .digest('hex');
+  for (const entry of readdirSync(system.data, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) assert.ok(!readFileSync(join(entry.parentPath, entry.name)).includes(fast), entry.name);
+});
+
+test('many who sign in at once are told to come again, and keep nobody else from writing', async () => {
+  const signedIn = await ask('POST', '/users/login', { email: 'ada@example.org', password });
+  const flood = Promise.all(
+    Array.from({ length: 40 }, (_, at) => ask('POST', '/users/login', { email: `nobody${at}@example.org`, password: 'a wrong one' })),
+  );
+  const written = await ask('POST', '/api/notes', { what: 'meanwhile' }, `Token ${signedIn.json.token}`);
+  assert.equal(written.status, 201, written.text);
+  const answers = await flood;
+  assert.deepEqual(
+    new Set(answers.map(({ status }) => status)),
+    new Set([401, 503]),
+    answers.map(({ text }) => text.slice(0, 120)).join('\n'),
+  );
 });
 
 test('what people typed, and what proves them, is in no file of the database and in no log', () => {

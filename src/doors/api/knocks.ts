@@ -11,6 +11,8 @@ export interface Knocks {
   call(caller: string): Refusal | null;
   /** An alteration through the control API. */
   control(caller: string): Refusal | null;
+  /** A call by who proves nothing. */
+  anybody(address: string | undefined): Refusal | null;
   /** Whether this address may try to sign in now. */
   signIn(address: string | undefined): Refusal | null;
   signInFailed(address: string | undefined): void;
@@ -47,6 +49,12 @@ export function openKnocks(limits: () => Limits | null, clock: () => number): Kn
       if (most === undefined) return null;
       const wait = controls.take(caller, perSecond(most));
       return wait === 0 ? null : tooMany(`You may alter what steers the system ${most} times a second.`, wait);
+    },
+    anybody(address) {
+      const most = limits()?.control;
+      if (most === undefined) return null;
+      const wait = controls.take(`anyone ${houseOf(address)}`, perSecond(most));
+      return wait === 0 ? null : tooMany(`Without a key you may call ${most} times a second here.`, wait);
     },
     signIn(address) {
       const most = limits()?.signIns;

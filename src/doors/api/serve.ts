@@ -170,7 +170,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       return answerProblem(guessed ? knocks.unknown(incoming.socket.remoteAddress, identity) : identity, generation);
     }
     const limited = open
-      ? knocks.control(`${anybody.caller.id} ${incoming.socket.remoteAddress ?? ''}`)
+      ? knocks.anybody(incoming.socket.remoteAddress)
       : ofControl && alters(incoming.method)
         ? knocks.control(identity.caller.id)
         : knocks.call(identity.caller.id);

@@ -55,3 +55,15 @@ test('the smallest value fits its shape, and no JSON makes it throw', () => {
   const odd = misfits(pet, JSON.parse('{"name":"a","__proto__":{},"constructor":1,"toString":2}') as Json);
   assert.deepEqual(Object.keys(odd).sort(), ['__proto__', 'constructor', 'toString']);
 });
+
+test('only a text can be a password, since only a text can have a stand-in', () => {
+  assert.equal(shapeProblem({ type: 'string', format: 'password' }), undefined);
+  assert.equal(shapeProblem({ type: ['string', 'null'], format: 'password' }), undefined);
+  for (const shape of [
+    { format: 'password' },
+    { type: ['string', 'integer'], format: 'password' },
+    { type: 'integer', format: 'password' },
+  ])
+    assert.equal(shapeProblem({ type: 'object', properties: { pin: shape } }), "what has the format password is a text: type is 'string'");
+  assert.equal(shapeProblem({ type: 'string', format: 'password', enum: ['a'] }), 'a password is not chosen from a list');
+});

@@ -39,6 +39,10 @@ export function shapeProblem(shape: Json, depth = 0): string | undefined {
   const named = type === undefined ? [] : Array.isArray(type) ? type : [type];
   if (named.some((name) => !types.some((known) => known === name))) return `type is one of ${types.join(', ')}, or a list of them`;
   if (format !== undefined && !formats.some((known) => known === format)) return `format is one of ${formats.join(', ')}`;
+  // Numbers and the like would pass as they are: only a text can have a stand-in.
+  if (format === 'password' && (named.length === 0 || named.some((name) => name !== 'string' && name !== 'null')))
+    return "what has the format password is a text: type is 'string'";
+  if (format === 'password' && (shape['enum'] !== undefined || shape['const'] !== undefined)) return 'a password is not chosen from a list';
   if (required !== undefined && (!Array.isArray(required) || required.some((name) => typeof name !== 'string')))
     return 'required is a list of names';
   for (const bound of ['minItems', 'maxItems', 'minLength', 'maxLength', 'minimum', 'maximum'])

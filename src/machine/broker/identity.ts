@@ -18,22 +18,35 @@ export interface IdentityParts {
   /** Of the component that asks. */
   readonly by: PermanentId;
 }
-/** How often somebody has guessed at a login. */
+/** How often somebody has guessed at a login. A guess counts from its beginning, so that many at once are no more than one by one. */
 export interface Guesses {
-  allowed(who: string, now: number): boolean;
-  failed(who: string, now: number): void;
+  begun(who: string, now: number): boolean;
+  /** It was no guess: the secret was right, or was not looked at. */
+  undone(who: string, now: number): void;
 }
 const mostGuesses = 10;
 const guessMs = 60_000;
+const mostLogins = 50_000;
 
 export function openGuesses(): Guesses {
   const failures = new Map<string, readonly number[]>();
   const recent = (who: string, now: number): readonly number[] => (failures.get(who) ?? []).filter((at) => at > now - guessMs);
   return {
-    allowed: (who, now) => recent(who, now).length < mostGuesses,
-    failed: (who, now) => {
-      if (failures.size > 50_000) failures.clear();
-      failures.set(who, [...recent(who, now), now]);
+    begun: (who, now) => {
+      const before = recent(who, now);
+      if (before.length >= mostGuesses) return false;
+      failures.delete(who);
+      // The one that was guessed at longest ago goes first: nobody clears the count of another by guessing at many.
+      if (failures.size >= mostLogins) for (const oldest of failures.keys()) if (failures.size >= mostLogins) failures.delete(oldest);
+      failures.set(who, [...before, now]);
+      return true;
+    },
+    undone: (who, now) => {
+      const left = recent(who, now);
+      const at = left.indexOf(now);
+      if (at < 0) return;
+      if (left.length === 1) failures.delete(who);
+      else failures.set(who, left.toSpliced(at, 1));
     },
   };
 }
@@ -61,17 +74,22 @@ export async function signing(
     if (!isObject(input) || typeof input['login'] !== 'string' || typeof input['secret'] !== 'string')
       return refuse('malformed', 'identity.check takes a login and a secret.');
     const who = `${entity.id} ${input['login']}`;
-    if (!parts.guesses.allowed(who, now))
+    if (!parts.guesses.begun(who, now))
       return refuse('rate-limited', 'Too many wrong secrets for this login. Wait a minute.', { seconds: 60 });
     const found = await tx.list(entity.id, { filters: [{ field: login.name, op: 'eq', value: input['login'] }], limit: 1 });
-    if (isRefusal(found)) return found;
+    if (isRefusal(found)) {
+      parts.guesses.undone(who, now);
+      return found;
+    }
     const [row] = found.items as unknown as readonly PlainRow[];
     const kept = row?.[secret.name];
     const typed = vault.secret(input['secret']);
     const right = await isSecret(typed ?? '', typeof kept === 'string' ? kept : undefined, parts.cost);
-    if (row !== undefined && right && typed !== undefined) return shown(row);
-    parts.guesses.failed(who, now);
-    return null;
+    if (isRefusal(right)) parts.guesses.undone(who, now);
+    if (isRefusal(right)) return right;
+    if (row === undefined || !right || typed === undefined) return null;
+    parts.guesses.undone(who, now);
+    return shown(row);
   }
   if (typeof input !== 'string' || !isRowId(input)) return refuse('malformed', `identity.${verb} takes the id of a row.`);
   const row = await tx.get(entity.id, input);
@@ -104,5 +122,6 @@ export async function withHashes(
   const characters = [...typed].length;
   if (characters < (secret.type.min ?? 8)) return fault(`must have at least ${secret.type.min ?? 8} characters`);
   if (characters > (secret.type.max ?? 200)) return fault(`must have at most ${secret.type.max ?? 200} characters`);
-  return { ...values, [secret.name]: await hashSecret(typed, cost) };
+  const hash = await hashSecret(typed, cost);
+  return isRefusal(hash) ? hash : { ...values, [secret.name]: hash };
 }

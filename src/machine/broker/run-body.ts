@@ -166,7 +166,7 @@ export async function runBody(
 }
 
 /** In trials nobody is kept from guessing. */
-const noGuesses: Guesses = { allowed: () => true, failed: () => {} };
+const noGuesses: Guesses = { begun: () => true, undone: () => {} };
 
 /** A component may say that it failed, never that another did, nor that it is in quarantine. */
 function ofItself(refusal: Refusal, component: string): Refusal {

@@ -3,25 +3,28 @@
  * often every token was ended: a token carries a mark of it, so that another secret or an end voids all that were issued before.
  */
 import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { isRefusal, refuse, type Refusal } from '#kernel';
 
 /** Of two to this power: half a tenth of a second here. */
 export const usualCost = 15;
 const length = 32;
 
-export async function hashSecret(secret: string, cost: number): Promise<string> {
+export async function hashSecret(secret: string, cost: number): Promise<string | Refusal> {
   const salt = randomBytes(16);
-  return [`scrypt`, cost, salt.toString('base64url'), (await derived(secret, salt, cost)).toString('base64url'), 0].join('$');
+  const hash = await derived(secret, salt, cost);
+  return isRefusal(hash) ? hash : [`scrypt`, cost, salt.toString('base64url'), hash.toString('base64url'), 0].join('$');
 }
 
 /** Takes as long where there is nobody to compare with, so that who is there cannot be told from it. */
-export async function isSecret(secret: string, kept: string | undefined, cost: number): Promise<boolean> {
+export async function isSecret(secret: string, kept: string | undefined, cost: number): Promise<boolean | Refusal> {
   const [, own, salt, hash] = (kept ?? '').split('$');
   if (own === undefined || salt === undefined || hash === undefined) {
-    await derived(secret, Buffer.alloc(16), cost);
-    return false;
+    const none = await derived(secret, Buffer.alloc(16), cost);
+    return isRefusal(none) ? none : false;
   }
   const wanted = Buffer.from(hash, 'base64url');
   const found = await derived(secret, Buffer.from(salt, 'base64url'), Number(own));
+  if (isRefusal(found)) return found;
   return wanted.length === found.length && timingSafeEqual(wanted, found);
 }
 
@@ -34,10 +37,14 @@ export const markOf = (kept: string): string => createHash('sha256').update(kept
 
 /** Few at once: each takes memory and a processor. */
 const mostAtOnce = 2;
+/** Whoever waits holds a transaction: those who sign in must not take them from everybody else. */
+const mostWaiting = 4;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-async function derived(secret: string, salt: Buffer, cost: number): Promise<Buffer> {
+async function derived(secret: string, salt: Buffer, cost: number): Promise<Buffer | Refusal> {
+  if (running >= mostAtOnce && waiting.length >= mostWaiting)
+    return refuse('busy', 'Too many sign in or up at this moment. Try again in a moment.');
   if (running >= mostAtOnce) await new Promise<void>((resolve) => waiting.push(resolve));
   running += 1;
   try {

@@ -17,13 +17,17 @@ export interface Tokens {
   issue(claims: TokenClaims): string;
   /** Null for what was not issued here, altered, or expired. */
   claims(token: string, now: number): TokenClaims | null;
+  /** What tells a request that holds a secret from another, and cannot be guessed at by who has the database alone. */
+  digest(request: string): string;
 }
 export const tokenPrefix = 'tu_';
 
 export function openTokens(privateKey: string): Tokens {
   const key = Buffer.from(hkdfSync('sha256', privateKey, '', 'tokens of people', 32));
   const sign = (text: string): Buffer => createHmac('sha256', key).update(text).digest();
+  const digests = Buffer.from(hkdfSync('sha256', privateKey, '', 'digests of requests', 32));
   return {
+    digest: (request) => createHmac('sha256', digests).update(request).digest('hex'),
     issue: ({ entity, row, mark, expires }) => {
       const text = Buffer.from([entity, row, mark, expires].join(' ')).toString('base64url');
       return `${tokenPrefix}${text}.${sign(text).toString('base64url')}`;

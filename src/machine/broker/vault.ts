@@ -15,6 +15,8 @@ export interface Vault {
   token(token: string): string;
   /** An answer with the tokens in their places. */
   filled<Value>(value: Value): Value;
+  /** Whether it stands for anything. */
+  readonly holds: boolean;
 }
 
 export function openVault(): Vault {
@@ -44,7 +46,16 @@ export function openVault(): Vault {
       return name;
     },
     filled: (value) => (tokens.size === 0 ? value : (filledIn(value, tokens) as typeof value)),
+    get holds() {
+      return secrets.size + tokens.size > 0;
+    },
   };
+}
+
+/** Whether a value that was written down holds a stand-in for a token, which nothing can be put in the place of any more. */
+export function holdsSpentToken(value: unknown): boolean {
+  if (typeof value === 'string') return /^token:[0-9a-f]{24}$/.test(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsSpentToken);
 }
 
 const isObject = (value: unknown): value is { readonly [name: string]: Json } =>
@@ -53,13 +64,14 @@ const isObject = (value: unknown): value is { readonly [name: string]: Json } =>
 function hiddenIn(shape: Json, value: Json, hide: (secret: string) => string): Json {
   if (!isObject(shape)) return value;
   if (shape['format'] === 'password' && typeof value === 'string') return hide(value);
-  const { items, properties } = shape;
+  const { items, additionalProperties } = shape;
   if (Array.isArray(value)) return items === undefined ? value : value.map((item: Json) => hiddenIn(items, item, hide));
-  if (!isObject(value) || !isObject(properties)) return value;
+  if (!isObject(value)) return value;
+  const properties = isObject(shape['properties']) ? shape['properties'] : {};
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
-      Object.hasOwn(properties, name) ? hiddenIn(properties[name] ?? true, member, hide) : member,
+      hiddenIn((Object.hasOwn(properties, name) ? properties[name] : additionalProperties) ?? true, member, hide),
     ]),
   );
 }

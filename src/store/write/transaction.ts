@@ -27,7 +27,7 @@ import { approvalRefusal } from './approvals.ts';
 import { valueFault } from './check-value.ts';
 import { type Complete, complete } from './complete.ts';
 import { storedImage } from './image.ts';
-import { type Keeper, keepersOf } from './keepers.ts';
+import { type Keeper, keepersOf, type Step } from './keepers.ts';
 import { ownReads } from './own-reads.ts';
 import type { Demands, RowImage, Rows, RowWritten } from './rows.ts';
 import { transitionFaults } from './transitions.ts';
@@ -145,7 +145,12 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
   const kept = async (plan: EntityPlan, ...rowsOf: readonly (PlainValues | null)[]): Promise<Kept> => {
     const found: { keeper: Keeper; id: string; broken: ReadonlySet<string> }[] = [];
     for (const keeper of keepersOf(prepared, plan)) {
-      const ids = new Set(rowsOf.map((row) => row?.[keeper.via.name]).filter((id) => typeof id === 'string'));
+      let ids = idsAt(keeper.path[0].via, rowsOf);
+      for (const [at, { via }] of keeper.path.slice(1).entries()) {
+        const between = keeper.path[at]?.plan ?? keeper.plan;
+        const rowsBetween = await Promise.all([...ids].map(async (id) => (await rows.load(between, id))?.row ?? null));
+        ids = idsAt(via, rowsBetween);
+      }
       for (const id of ids) found.push({ keeper, id, broken: (await rows.load(keeper.plan, id))?.broken ?? new Set() });
     }
     return found;
@@ -157,7 +162,7 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
       const invariant = keeper.invariants.find(({ name }) => now?.broken.has(name) === true && !broken.has(name));
       if (invariant !== undefined)
         return refuse('invalid', sentence(invariant.message), {
-          fields: { [keeper.via.name]: invariant.message },
+          fields: { [keeper.path[0].via.name]: invariant.message },
           invariant: invariant.name,
         });
     }
@@ -313,6 +318,9 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     },
   };
 }
+
+const idsAt = ({ name }: Step['via'], rows: readonly (PlainValues | null)[]): ReadonlySet<string> =>
+  new Set(rows.map((row) => row?.[name]).filter((id) => typeof id === 'string'));
 
 type Kept = readonly { readonly keeper: Keeper; readonly id: string; readonly broken: ReadonlySet<string> }[];
 const none: ReadonlySet<never> = new Set<never>();

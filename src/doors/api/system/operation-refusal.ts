@@ -41,7 +41,7 @@ function fieldsOf({ why, evidence }: Refusal): Json {
         .split('.')
         .at(-1) ?? place;
     Object.defineProperty(made, name, {
-      value: [...(made[name] ?? []), String(message)],
+      value: [...(Object.hasOwn(made, name) ? (made[name] ?? []) : []), String(message)],
       enumerable: true,
       configurable: true,
       writable: true,
