@@ -24,13 +24,19 @@ const harms: readonly Harm[] = [
     why: 'It gives goods away: every sale would lose money.',
   },
   {
+    words: /\b(?:money back|refund\w*)\b/,
+    and: new RegExp(`\\b(?:${ALL})\\b`),
+    unless: /\b(?:returns?|returned|sends? back|sent back|within|if|when|who|cancelled|broken|damaged|wrong)\b/,
+    why: 'It gives back what was rightly earned.',
+  },
+  {
     words:
       /\b(?:100|[1-9]\d{2,}) percent (?:off|discount|rebate|cheaper|reduction|less)\b|\b(?:discount|rebate|reduction) of (?:100|[1-9]\d{2,}) percent\b/,
     why: 'A discount of the whole price, or of more, gives goods away.',
   },
   {
     words:
-      /\b(?:below|under|less than|lower than|cheaper than) (?:\w+ ){0,3}(?:cost|costs|purchase price|cost price|buying price|what we pay|we paid|we pay)\b|\bat a loss\b|\bnegative prices?\b/,
+      /\b(?:below|under|less than|lower than|cheaper than) (?:\w+ ){0,3}(?:cost|costs|purchase price|cost price|buying price|what we pay|we paid|we pay)\b|\bat a loss\b|\bnegative prices?\b|\b(?:sell|price|prices|costs?)\b.*\b(?:at|for|is|be) minus\b/,
     why: 'It sells for less than the goods cost: every sale would lose money.',
   },
   {
@@ -68,7 +74,7 @@ const harms: readonly Harm[] = [
     why: 'It destroys the data of the system, and nothing in it asks for that.',
   },
   {
-    words: /\brandom(?:ly)?\b/,
+    words: /\brandom(?:ly)?\b|\bby chance\b|\barbitrar\w+\b/,
     and: /\b(?:stock|quantity|price|prices|total|amount|number|totals|status|value|values|limit|credit)\b/,
     unless: /\b(?:sample|winner|draw|pick 1|choose 1|test data|password|code)\b/,
     why: 'A random figure takes the meaning away from what is stored.',

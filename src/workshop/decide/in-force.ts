@@ -55,7 +55,7 @@ function ofEntities({ plain, known, unknown, all, roots }: Mentions): Found {
     const choices = all.filter((each) => each.kind === 'choice' && each.entity?.id === thing.entity?.id);
     const rest = known.filter((word) => ![...alike(word)].some((root) => thing.words.has(root)));
     if (
-      /\b(?:can be|is|are|may be|has|have)\b/.test(plain) &&
+      /\b(?:be|is|are|has|have)\b/.test(plain) &&
       / or /.test(plain) &&
       rest.length > 1 &&
       rest.every((word) => choices.some(({ name }) => name === word))
@@ -67,19 +67,20 @@ function ofEntities({ plain, known, unknown, all, roots }: Mentions): Found {
 
 /** A list, page or figure that is wished for, and that a view shows. */
 function ofViews({ plain, known, unknown, all, numbers }: Mentions, { model }: Reading): Found {
-  if (unknown.length > 0 || known.length < 2 || /\b(?:per|by|each|every|chart|graph|diagram)\b/.test(plain)) return undefined;
+  if (unknown.length > 0 || known.length < 2 || /\b(?:chart|graph|diagram)\b/.test(plain)) return undefined;
   for (const thing of all.filter(({ kind }) => kind === 'view')) {
     const bare = new Set(thing.entity === undefined ? [] : [rootOf(thing.entity.name), rootOf(thing.entity.plural)]);
     const covered = known.every((word) => [...alike(word)].some((root) => thing.text.has(root) || thing.words.has(root)));
     const telling = known.some((word) =>
       [...alike(word)].some((root) => (thing.text.has(root) || thing.words.has(root)) && !bare.has(root)),
     );
-    const without = thing.words.has('without') === /\b(?:without|no|not|lack\w*|missing)\b/.test(plain);
+    if (/\b(?:per|by|each|every)\b/.test(plain) && !thing.words.has('by')) continue;
+    const without = (thing.words.has('without') || thing.text.has('no')) === /\b(?:without|no|not|lack\w*|missing)\b/.test(plain);
     const figures = new Set<string>();
     const view = model.views.find(({ name }) => name === thing.name);
     constants(view?.where, figures);
     if (view?.limit !== undefined) figures.add(String(view.limit));
-    if (!numbers.every((number) => figures.has(number))) continue;
+    if (!numbers.every((number) => number === '1' || figures.has(number))) continue;
     if (covered && telling && without && /\b(?:show|list|page|view|report|number|figure|overview|see|display)\b/.test(plain))
       return { why: `The view ${thing.name} shows that: ${thing.says}`, where: thing.where };
   }
@@ -132,7 +133,7 @@ function ofField(field: Field, { plain, numbers, roots }: Mentions): string | un
   const fallback = field.default !== undefined && 'literal' in field.default ? field.default.literal : undefined;
   if (
     fallback !== undefined &&
-    /\b(?:default|start\w*|begin\w*|initial\w*|at first|to begin with|new \w+ (?:is|are|gets?|be|should be)|once (?:placed|created|made))\b/.test(
+    /\b(?:default|start\w*|begin\w*|initial\w*|at first|to begin with|unless|otherwise|new \w+ (?:is|are|gets?|be|should be)|once (?:placed|created|made))\b/.test(
       plain,
     )
   ) {

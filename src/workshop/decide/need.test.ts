@@ -31,15 +31,19 @@ const need = async (text: string): Promise<Need> =>
 
 const wants = (kind: string): 'change' | 'none' | 'undecided' =>
   kind === 'undecided' ? 'undecided' : kind === 'nothing' || kind === 'compose' ? 'none' : 'change';
+const open: string[] = [];
 for (const [wanted, requests] of Object.entries(specimens))
-  test(`of ${requests.length} requests that need ${wanted}, none is taken for the opposite, and few are left open`, async () => {
+  test(`of ${requests.length} requests that need ${wanted}, none is taken for the opposite`, async () => {
     const found = await Promise.all(requests.map(async (request) => ({ request, kind: wants((await need(request)).kind) })));
+    open.push(...found.filter(({ kind }) => kind === 'undecided').map(({ request }) => request));
     assert.deepEqual(
       found.filter(({ kind }) => kind !== 'undecided' && kind !== wants(wanted)).map(({ request }) => request),
       [],
     );
-    assert.ok(found.filter(({ kind }) => kind === 'undecided').length * 5 <= found.length, 'more than a fifth is undecided');
   });
+test('at most a fifth of all of them is left open', () => {
+  assert.ok(open.length * 5 <= Object.values(specimens).flat().length, open.join('\n'));
+});
 
 test('what is in force is told with its place', async () => {
   const stock = await need("The stock of a product mustn't become negative when someone orders.");

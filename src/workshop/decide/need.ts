@@ -2,7 +2,8 @@
  * What a request truly needs: nothing, a setting, a strategy, what there is used right, code, or that something goes. Pure: the same
  * request of the same system gets the same answer. What cannot be told safely is `undecided`, and whoever writes code may look.
  */
-import { kebab } from '#model';
+import type { ViewContract } from '#kernel';
+import { kebab, type SystemModel } from '#model';
 import type { Understood } from '#ports';
 import { interpret, type Request } from '#sentences';
 import { type KnownPoint, plainWords, pointsOf, readWish } from '#settings';
@@ -12,7 +13,7 @@ import { harmOf } from './harm.ts';
 import { inForce } from './in-force.ts';
 import { type Reading, thingsOf } from './known-things.ts';
 import { mentionsOf } from './mentions.ts';
-import { sameView } from './same-view.ts';
+import { sameFormula, sameView } from './same-view.ts';
 import { senselessOf } from './senseless.ts';
 import { speechOf } from './speech.ts';
 
@@ -35,7 +36,7 @@ export interface Asked {
 export function needOf({ text, reading, points = pointsOf(reading), said }: Asked): Need {
   if (said.kind === 'nothing-to-do') return { kind: 'nothing', why: said.why, refused: false };
   const plain = plainWords(text);
-  if (said.kind === 'understood') return ofSentences(plain, said, reading);
+  if (said.kind === 'understood') return ofSentences(text, plain, said, reading);
   const harm = harmOf(plain);
   if (harm !== undefined) return { kind: 'nothing', why: harm, refused: true };
   if (said.kind === 'question') return ofOptions(said, reading);
@@ -68,15 +69,21 @@ const shows = (said: Extract<Understood, { kind: 'understood' }>): readonly Requ
   return plan?.steps ?? [];
 };
 
-function ofSentences(plain: string, said: Extract<Understood, { kind: 'understood' }>, reading: Reading): Need {
+function ofSentences(text: string, plain: string, said: Extract<Understood, { kind: 'understood' }>, reading: Reading): Need {
   const steps = shows(said);
   const [only] = steps;
   if (steps.length === 1 && only?.act === 'show') {
-    const there = viewThatIsThere(said.echo.join(' '), reading);
+    const there = viewThatIsThere(text, reading);
     if (there !== undefined) return there;
     const query = asQuery(only, reading);
     if (BARE.test(plain) && !/\b(?:show|list|display|view|page)\b/.test(plain)) return answered(query, said, plain, reading);
   }
+  if (steps.length > 0 && steps.every(({ act }) => act === 'discount')) {
+    const harm = harmOf(plain);
+    if (harm !== undefined) return { kind: 'nothing', why: harm, refused: true };
+  }
+  if (steps.length > 0 && steps.every(({ act }) => act === 'derive') && calculatedSo(text, reading))
+    return { kind: 'nothing', refused: false, why: 'It is calculated so already.' };
   const goes = new Set(['stopTracking', 'removeField', 'stopShowing', 'removeChoice']);
   if (steps.length > 0 && steps.every(({ act }) => goes.has(act))) return { kind: 'delete', why: 'Something is to go that is there.' };
   return { kind: 'code', why: 'A component must be made or altered: the system has nothing that is so.' };
@@ -89,6 +96,31 @@ function answered(query: string | undefined, said: Extract<Understood, { kind: '
   return { kind: 'compose', how, why: `The system answers it as it is: ${how} To keep it under a name, ask: ${said.echo.join(' ')}` };
 }
 
+/** Whether no field would have another value than it has. */
+function calculatedSo(text: string, { model }: Reading): boolean {
+  const meant = interpret(text, model);
+  if (meant.kind !== 'understood') return false;
+  return meant.model.entities.every((next) => {
+    const entity = model.entities.find(({ id }) => id === next.id);
+    return next.fields.every((field) => {
+      const known = entity?.fields.find(({ id }) => id === field.id);
+      if (entity === undefined || known === undefined) return false;
+      if (known === field || field.derived === known.derived) return true;
+      if (field.derived?.mode !== 'live' || known.derived?.mode !== 'live') return false;
+      return sameFormula(field.derived.formula, known.derived.formula, entity);
+    });
+  });
+}
+
+/** Whether the columns are others than those of a view that names none. */
+function namesColumns({ columns, from }: ViewContract, model: SystemModel): boolean {
+  const plural = model.entities.find(({ id }) => id === from)?.plural ?? '';
+  const bare = interpret(`Show ${kebab(plural).replaceAll('-', ' ')}`, { ...model, views: [] });
+  const usual = bare.kind === 'understood' ? bare.model.views[0]?.columns : undefined;
+  const names = (all: ViewContract['columns'] | undefined): string => (all ?? []).map(({ name }) => name).join();
+  return names(usual) !== names(columns);
+}
+
 const VIEWS = /\b(?:show|list|display|which|how many|see|view|page)\b/;
 /** The request read in the system without its views; what it then makes is compared with those that are there. */
 function viewThatIsThere(text: string, { model }: Reading): Need | undefined {
@@ -96,7 +128,7 @@ function viewThatIsThere(text: string, { model }: Reading): Need | undefined {
   const meant = interpret(text, { ...model, views: [] });
   if (meant.kind !== 'understood' || meant.steps.length !== 1) return undefined;
   const [wanted] = meant.model.views;
-  const same = wanted === undefined ? undefined : sameView(wanted, model);
+  const same = wanted === undefined ? undefined : sameView(wanted, model, namesColumns(wanted, model));
   return same === undefined
     ? undefined
     : { kind: 'nothing', refused: false, why: `The view ${same.title} shows exactly that.`, where: `view/${same.name}` };
@@ -120,11 +152,12 @@ function ofSpeech(text: string, plain: string, reading: Reading): Need {
     const how = searchFor(mentions.names, reading);
     return { kind: 'compose', how, why: `What there is does it: ${how}` };
   }
-  if (now && speech.weight >= 2)
+  if (now && speech.weight >= 2 && mentions.unknown.length > 0)
     return { kind: 'code', why: `It asks for something that stays, and is not there${unknownOf(mentions.unknown)}.` };
-  // A statement of words that the system all knows may be true of it in a way that words do not show.
-  const told = mentions.unknown.length > 0 || mentions.numbers.length > 0;
-  if (!now && (speech.weight >= 1.5 || (speech.weight >= 1 && told) || (speech.weight >= 0.5 && mentions.unknown.length > 0)))
+  // What is worded wholly in the system's own words may be true of it already in a way that words do not show: only a strong wish is sure.
+  const { weight } = speech;
+  const named = mentions.unknown.length;
+  if (!now && ((weight >= 1.5 && named > 0) || (weight >= 1 && named > 1) || weight >= 2.5))
     return { kind: 'code', why: `Nothing of the system does it yet${unknownOf(mentions.unknown)}.` };
   return { kind: 'undecided', why: 'It cannot be told from its words alone whether something must be made.' };
 }

@@ -1,20 +1,33 @@
 /** Whether a view that is asked for is there under another name: the same rows, columns and order. Two conditions are the same where they agree on every row that is tried. */
-import { canonicalJson, type Expression, type ViewContract } from '#kernel';
+import { canonicalJson, type EntityContract, type Expression, type ViewContract } from '#kernel';
 import type { SystemModel } from '#model';
 import { evaluate } from '#rules';
 
-export function sameView(wanted: ViewContract, model: SystemModel): ViewContract | undefined {
-  return model.views.find((known) => isSame(wanted, known));
+/** `columns`: whether the request names them; otherwise those of the view are as good as any. */
+export function sameView(wanted: ViewContract, model: SystemModel, columns: boolean): ViewContract | undefined {
+  const always = alwaysThere(model.entities.find(({ id }) => id === wanted.from));
+  return model.views.find((known) => isSame(wanted, known, always, columns));
 }
+/** Whether two formulas over one row agree, where fields that a row always has are there. */
+export const sameFormula = (one: Expression, other: Expression, entity: EntityContract): boolean => agree(one, other, alwaysThere(entity));
 
-function isSame(wanted: ViewContract, known: ViewContract): boolean {
+/** Required, calculated, or filled in where nothing is said. */
+const alwaysThere = (entity: EntityContract | undefined): ReadonlySet<string> =>
+  new Set(
+    (entity?.fields ?? []).flatMap(({ name, required, default: given, derived }) =>
+      required || given !== undefined || derived !== undefined ? [name] : [],
+    ),
+  );
+
+function isSame(wanted: ViewContract, known: ViewContract, always: ReadonlySet<string>, named: boolean): boolean {
   if (wanted.from !== known.from || wanted.limit !== known.limit || wanted.show !== known.show) return false;
-  if (!agree(wanted.where, known.where)) return false;
+  if (!agree(wanted.where, known.where, always)) return false;
   // What is asked for is among what is shown; groups are the same ones, however they are labelled.
   const shown = (column: ViewContract['columns'][number]): string =>
     column.aggregate === 'count' ? 'count' : `${column.aggregate ?? ''} ${valueOf(column.value)}`;
   const there = new Set(known.columns.map((column) => shown(column)));
-  if (!wanted.columns.every((column) => there.has(shown(column)))) return false;
+  const grouped = wanted.columns.some((column) => column.aggregate !== undefined);
+  if ((named || grouped) && !wanted.columns.every((column) => there.has(shown(column)))) return false;
   const groups = (view: ViewContract): string =>
     view.columns.some((column) => column.aggregate !== undefined)
       ? JSON.stringify(
@@ -54,19 +67,19 @@ interface Inner {
 }
 const MOST_ROWS = 4_096;
 /** Agreement on all rows made of the values that either condition speaks of, and of those beside them. */
-function agree(one: Expression | undefined, other: Expression | undefined): boolean {
+function agree(one: Expression | undefined, other: Expression | undefined, always: ReadonlySet<string>): boolean {
   if (one === undefined || other === undefined) return one === other;
   if (canonicalJson(one as never) === canonicalJson(other as never)) return true;
   const fields = new Map<string, Inner>();
-  const values = new Set<unknown>([null, true, false]);
+  const values = new Set<unknown>([null, true, false, 0, 1, 7]);
   if (![one, other].every((each) => plain(each, fields, values))) return false;
   const paths = [...fields.values()];
-  const domains = paths.map(({ type }) => [...values].filter((value) => fits(type, value)));
+  const domains = paths.map(({ path, type }) => [...values].filter((value) => fits(type, value) && (value !== null || !always.has(path))));
   if (domains.reduce((product, domain) => product * domain.length, 1) > MOST_ROWS) return false;
   return rowsOf(
     paths.map(({ path }) => path),
     domains,
-  ).every((row) => holds(one, row) === holds(other, row));
+  ).every((row) => meaning(one, row) === meaning(other, row));
 }
 const fits = (type: string, value: unknown): boolean =>
   value === null ||
@@ -75,8 +88,9 @@ const fits = (type: string, value: unknown): boolean =>
     : type === 'number' || type === 'date'
       ? typeof value === 'number'
       : typeof value === 'string');
-function holds(expression: Expression, row: { readonly [name: string]: unknown }): boolean {
-  return evaluate(expression, { row }, { today: 20_000, follow: () => row } as never) === true;
+function meaning(expression: Expression, row: { readonly [name: string]: unknown }): unknown {
+  const value = evaluate(expression, { row }, { today: 20_000, follow: () => row } as never);
+  return typeof value === 'bigint' ? Number(value) : value;
 }
 /** Reads only fields of the row itself; anything else is not compared. */
 function plain(at: Expression, fields: Map<string, Inner>, values: Set<unknown>): boolean {

@@ -1,7 +1,7 @@
 /** Requests that change no value, say nothing that could be done, or are no request at all. */
 const empties: readonly (readonly [RegExp, string])[] = [
   [
-    /\b(?:multipl\w*|times|divid\w*)\b(?: \w+){0,4} by 1\b(?! \d)(?! hundred)|\btimes 1\b|\b(?:add|plus|subtract|minus|increase|raise|lower|reduce|decrease)\w*\b(?: \w+){0,5} (?:by )?0(?: (?:percent|eur|euro|euros))?(?: |$)(?!\d|\.)|\b(?:discount|rebate|surcharge|reduction) of 0\b|\b0 percent (?:off|discount|more|less|surcharge)\b/,
+    /\b(?:multipl\w*|times|divid\w*)\b(?: \w+){0,8} by 1\b(?! \d)(?! hundred)|\btimes 1\b|\b(?:add|plus|subtract|minus|increase|raise|lower|reduce|decrease)\w*\b(?: \w+){0,5} (?:by )?0(?: (?:percent|eur|euro|euros))?(?: |$)(?!\d|\.)|\b(?:discount|rebate|surcharge|reduction) of 0\b|\b0 percent (?:off|discount|more|less|surcharge)\b/,
     'It changes no value: the result is what was there before.',
   ],
   [/\brename (?:the )?(\w+)(?: of \w+)? to (?:the )?\1\b/, 'It has that name already.'],

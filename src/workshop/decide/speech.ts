@@ -20,12 +20,19 @@ const ASKS: readonly RegExp[] = [
   /\b(?:i|we) (?:just )?(?:need|want) (?:to have )?(?:the|our|my|all|a list of) (?:\d+ )?(?:\w{3,}est|most|best|worst|latest|last|first|top|names?|numbers?|addresses)\b/,
   /^(?:please )?(?:give|send|hand|get|prepare) (?:\w+ ){0,4}(?:lists?|overview|figures|numbers) (?:of|with|about)\b/,
   /\bshow (?:me|us)\b|\bjust for (?:my|a|this|the) (?:meeting|moment|talk|letter)\b/,
+  /\bwants? to know\b/,
+  /^(?:the )?(?:top|latest|newest|last|first) /,
   /\b(?:wonder|wondering|curious|no idea|do not know|not sure|interested)\b/,
 ];
 /** A question by its form alone: it asks for something to be made. */
 const POLITE =
   /\b(?:can|could|would|should|will) (?:you|we|it|there|the (?:system|programme|program|software|app|computer)|customers|people|clients|orders|products)\b/;
 const DOES: readonly RegExp[] = [
+  /^(?!.*\b(?:should|must|may|shall|can|if|when|every|each|want|would)\b).*\b(?:was|were|has been|have been) (?:\w+ed|sent|paid|sold|lost|broken|wrong)\b/,
+  /^(?:we|i) (?!need)\w+ed\b/,
+  /\b(?:someone|somebody) (?:asked|wants|called|rang|ordered|bought|came|paid)\b/,
+  /\b(?:is|are) now an?\b/,
+  /\b(?:need|have|want) to \w+(?: off| up| in| out| back)? \d+\b/,
   /\b(?:misspel\w+|mistyp\w+|misread|typed wrong\w*|entered wrong\w*|got (?:it|the \w+) wrong)\b/,
   /\b(?:is|are) here\b|\b(?:has|have) come\b/,
   /\b(?:mr|mrs|ms|miss|frau|herr|dr)\b/,
@@ -44,6 +51,8 @@ const DOES: readonly RegExp[] = [
   /\b(?:by mistake|typo|mistyped|wrongly|wrong (?:price|name|address|email|amount|quantity|date|customer|tier))\b/,
 ];
 const LASTING: readonly (readonly [RegExp, number])[] = [
+  [/^(?:please )?(?:calculate|compute|block|print|attach|automate|charge|collect)\b/, 0.75],
+  [/\b(?:may|must|can|should|shall) (?:not|only)\b/, 0.5],
   [
     /^(?:please )?(?:archive|ask|round|link|group|combine|collect|compute|calculate|convert|translate|assign|charge|offer|grant|require|validate|verify|lock|move|copy|close|reject|refuse|warn|highlight|publish|display|hide|forbid|prevent) (?!the |this |that |his |her |an? |for )/,
     1,
@@ -55,7 +64,7 @@ const LASTING: readonly (readonly [RegExp, number])[] = [
     0.5,
   ],
   [/^(?:please )?(?:never|nobody|always|only)\b/, 1],
-  [/\b(?:record|note|store|remember|keep|save|write down|register|know) (?:who|which|what|whether|how|when|where|why|for|with)\b/, 1.5],
+  [/\b(?:record|note|store|remember|keep|save|write down|register) (?:who|which|what|whether|how|when|where|why|for|with)\b/, 1.5],
   [/\b(?:need|want|have|would like) to (?:note|plan|manage|store|organi[sz]e|administer|schedule|rent|lend|measure)\b/, 1.5],
   [/^(?:please )?show (?!me|us)/, 1],
   [/\b(?:minimum|maximum|free (?:delivery|shipping)|shipping costs?|delivery costs?)\b/, 1],

@@ -51,6 +51,6 @@ export const denies = (plain: string): boolean =>
     plain.replace(/\bnot only\b/g, ''),
   );
 export const isOnly = (plain: string): boolean =>
-  /\bonly\b(?! read\b| see\b| look\b)|\b(?:nobody|no 1|none) (?:but|except|other than)\b|\bnobody else\b|\balone\b/.test(
+  /\bonly\b(?! read\b| see\b| look\b)|\b(?:nobody|no 1|none) (?:but|except|other than)\b|\bnobody else\b|\bnobody\b.*\bexcept\b|\balone\b/.test(
     plain.replace(/\bnot only\b/g, ''),
   );

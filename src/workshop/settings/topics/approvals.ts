@@ -76,7 +76,8 @@ function counted({ plain, settings }: Asked): Wish | undefined {
           /\b(\d+) (?:different |more |separate )?(?:approvals?|people|persons?|pairs? of eyes|owners?|managers?|voices|signatures|of us|colleagues)\b/,
         ) ?? (/\bboth\b.*\bapprov/.test(plain) ? 2 : undefined))
       : Math.ceil(eyes / 2);
-  if (number === undefined || !/\b(?:approv\w*|sign\w*|agree\w*|confirm\w*|eyes|look\w*|check\w*|see|ok)\b/.test(plain)) return undefined;
+  if (number === undefined || !/\b(?:approv\w*|sign\w*|agree\w*|confirm\w*|eyes|look\w*|check\w*|see|ok|yes)\b/.test(plain))
+    return undefined;
   const at = risksIn(plain);
   if (number > MOST) return refusedWish(`approvals must be a number from 0 to ${MOST}, and ${number} is none.`);
   if (number === 0) return toAct(at, settings.policy.autonomy);

@@ -90,7 +90,7 @@ function quarantine({ plain, settings }: Asked): Wish | undefined {
 function isolation({ plain, settings }: Asked): Wish | undefined {
   if (!/\b(?:isolat\w*|namespaces?|sandbox\w*|own user)\b/.test(plain)) return undefined;
   const required = /\b(?:required?|requires|must|always|only|never|insist|mandatory|strict\w*)\b/.test(plain);
-  if (!required && !/\b(?:preferred|prefer|optional|may|not required|where possible)\b/.test(plain)) return undefined;
+  if (!required && !/\b(?:preferred|prefer|optional|may|need no|needs no|not required|where possible)\b/.test(plain)) return undefined;
   const value = required && !/\bnot (?:be )?(?:required|mandatory|necessary)\b/.test(plain) ? 'required' : 'preferred';
   return set(`Isolation of hosts is ${value}`, { path: ['policy', 'isolation'], value, was: settings.policy.isolation });
 }
