@@ -71,6 +71,17 @@ test('a rule that kept rows from somebody and is another or gone, and a field th
   assert.deepEqual(newCapabilities(entity(true), undefined), []);
 });
 
+test('a secret that is one no more shows the hashes that it keeps, which is grave, sensitive or not', () => {
+  const kept = (secret: boolean): EntityContract => ({
+    ...entity(true),
+    fields: entity(true).fields.map((field) => ({ ...field, type: { kind: 'text', ...(secret ? { secret } : {}) } })),
+  });
+  const listed = newCapabilities(kept(true), kept(false));
+  assert.deepEqual(listed, ['e_orde shows f_sala with the hashes it keeps']);
+  assert.ok(listed.every((grant) => isGrave(`entity/order: ${grant}`)));
+  assert.deepEqual(newCapabilities(kept(false), kept(true)), []);
+});
+
 test('what reaches outside, sees what is sensitive or opens rows is grave; what stays inside is not', () => {
   const capabilities: OperationContract['capabilities'] = [
     { kind: 'data', entity: order, access: ['read', 'create', 'update', 'delete'], sensitive: [salary] },
@@ -79,11 +90,19 @@ test('what reaches outside, sees what is sensitive or opens rows is grave; what 
     { kind: 'fetch', host: 'api.test', methods: ['GET'], read: true },
     { kind: 'fetch', host: 'erp.test:8080', methods: ['POST'], read: false },
   ];
-  const listed = [...newCapabilities(undefined, operation(capabilities)), ...newCapabilities(own(['clerk']), undefined)];
+  const listed = [
+    ...newCapabilities(undefined, operation(capabilities)),
+    ...newCapabilities(own(['clerk']), undefined),
+    ...newCapabilities(entity(true), entity(false)),
+  ];
   assert.deepEqual(
     listed.map((grant) => `operation/open: ${grant}`).filter(isGrave),
-    ['e_orde reads f_sala', 'read GET api.test', 'send POST erp.test:8080', 'other rows of e_orde for clerk'].map(
-      (grant) => `operation/open: ${grant}`,
-    ),
+    [
+      'e_orde reads f_sala',
+      'read GET api.test',
+      'send POST erp.test:8080',
+      'other rows of e_orde for clerk',
+      'e_orde shows f_sala to everybody who reads',
+    ].map((grant) => `operation/open: ${grant}`),
   );
 });

@@ -14,7 +14,7 @@ export function newCapabilities(was: Contract | undefined, now: Contract | undef
 
 /** Whether one of these, with its component before it, reaches outside, sees what is sensitive, or opens rows that were kept from somebody. */
 export const isGrave = (capability: string): boolean =>
-  /: (?:(?:send|read) [A-Z]+ \S+|\S+ reads \S+|other rows of .+|signs in .+)$/.test(capability);
+  /: (?:(?:send|read) [A-Z]+ \S+|\S+ reads \S+|\S+ shows \S+ .+|other rows of .+|signs in .+)$/.test(capability);
 
 const heldBy = (contract: Contract): readonly string[] => [
   ...(hasBody(contract) ? contract.capabilities.flatMap(grants) : []),
@@ -52,9 +52,15 @@ function opened(was: Contract | undefined, now: Contract | undefined): readonly 
   if (was?.kind !== 'entity') return [];
   const secret = now?.kind === 'entity' ? sensitive(now) : new Set<string>();
   const there = now?.kind === 'entity' ? new Set(fieldsOf(now).map(({ id }) => String(id))) : new Set<string>();
-  return [...sensitive(was)].filter((id) => there.has(id) && !secret.has(id)).map((id) => `${was.id} shows ${id} to everybody who reads`);
+  const hashes = now?.kind === 'entity' ? hashesOf(now) : new Set<string>();
+  return [
+    ...[...sensitive(was)].filter((id) => there.has(id) && !secret.has(id)).map((id) => `${was.id} shows ${id} to everybody who reads`),
+    ...[...hashesOf(was)].filter((id) => there.has(id) && !hashes.has(id)).map((id) => `${was.id} shows ${id} with the hashes it keeps`),
+  ];
 }
 const fieldsOf = (entity: EntityContract): readonly Field[] =>
   entity.fields.flatMap((field) => (field.type.kind === 'list' ? [field, ...field.type.fields] : [field]));
+const hashesOf = (entity: EntityContract): ReadonlySet<string> =>
+  new Set(entity.fields.flatMap(({ id, type }) => (type.kind === 'text' && type.secret === true ? [String(id)] : [])));
 const sensitive = (entity: EntityContract): ReadonlySet<string> =>
   new Set(fieldsOf(entity).flatMap((field) => (field.sensitive ? [String(field.id)] : [])));

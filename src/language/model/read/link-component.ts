@@ -81,12 +81,13 @@ function entityContract(file: LinkedFile, declaration: DeclaredEntity, linker: L
 
 function identityPart(
   file: LinkedFile,
-  { identity }: DeclaredEntity,
+  { identity, title }: DeclaredEntity,
   shell: Shell,
   linker: Linker,
 ): Pick<EntityContract, 'identity'> | Record<never, never> {
   const secrets = shell.fields.filter((field) => field.type.kind === 'text' && field.type.secret === true);
   const [secret] = secrets;
+  if (secret !== undefined && title.name === secret.name) file.report(title.start, `${secret.name} is a secret, and names no row`);
   if (identity === undefined) {
     if (secret !== undefined)
       file.report(0, `${secret.name} is a secret, and nobody signs in with it: add identity: { login: '...', roles: ['...'] }`);

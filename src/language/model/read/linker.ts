@@ -17,6 +17,7 @@ import {
 import { valueTypeOf, withFirsts } from '#rules';
 import { parseExpression, type CallableRule, type ParseScope, type RowMember } from '#rules/parse';
 import { pathOf } from '../paths.ts';
+import { isSecret } from '../sensitive.ts';
 import { unknownStrategies } from '../strategies.ts';
 import type { Declared, DeclaredDecision, DeclaredEntity, Formula, Named } from './declared.ts';
 import { shellOf } from './link-fields.ts';
@@ -223,6 +224,8 @@ export class Linker implements Links {
     const shell = this.shell(place.path);
     const fields = place.list === undefined ? shell : shell?.lists.get(place.list);
     const field = fields?.byName.get(name);
+    // A formula over a hash would tell of it, by what it refuses, orders or shows.
+    if (field !== undefined && isSecret(field)) return undefined;
     if (field !== undefined) {
       const type = this.#fieldType(place.path, place.list, field);
       return type === undefined ? undefined : { kind: 'field', id: field.id, type };
@@ -292,7 +295,7 @@ export class Linker implements Links {
     const shell = place === undefined ? undefined : this.shell(place.path);
     if (place === undefined || shell === undefined) return [];
     if (place.list !== undefined) return [...(shell.lists.get(place.list)?.byName.keys() ?? [])];
-    return [...shell.byName.keys(), ...this.#related(file, place.path).keys()];
+    return [...shell.fields.filter((field) => !isSecret(field)).map(({ name }) => name), ...this.#related(file, place.path).keys()];
   }
 
   #rowName(file: LinkedFile, of: PermanentId): string {
