@@ -3,42 +3,16 @@
  * the sources), and every condition is stated here once. What cannot be re-checked cheaply (that tests were run) is taken
  * from the workshop's signature; TRUST.md says so.
  */
+import { assured } from './assurance.ts';
 import type { Digest } from './brand.ts';
-import type { Approval, CertificatePredicate, RiskClass } from './certificate.ts';
+import type { AdmissionFacts } from './admission-facts.ts';
+import type { Approval, RiskClass } from './certificate.ts';
 import type { Evidence } from './evidence.ts';
-import type { Policy, SettingsChange } from './policy.ts';
 import { quarantineOf } from './quarantine.ts';
 import { isGrave } from './new-capabilities.ts';
-import { type NewGrant, settingsMember, wasAsked } from './scope.ts';
+import { settingsMember, wasAsked } from './scope.ts';
 import type { KernelState } from './state.ts';
 
-export interface AdmissionFacts {
-  readonly certificate: Digest;
-  readonly predicate: CertificatePredicate;
-  /** Signature over the envelope's payload by the workshop's key. */
-  readonly signatureValid: boolean;
-  /** The subject of the statement is this generation, by the digest of the content that the machine itself read from the sources. */
-  readonly subjectMatches: boolean;
-  /** Every source of the generation is at hand and has its digest. */
-  readonly sourcesComplete: boolean;
-  /** The machine's own reading of the sources, in a process of its own: problems found, empty when none. */
-  readonly problems: readonly string[];
-  /** `kind/name` of every component that differs from the base generation. */
-  readonly changedComponents: readonly string[];
-  /** The digests of their sources in this generation. */
-  readonly changedSources: readonly Digest[];
-  /** Members (`kind/name#member`) that differ from the base. */
-  readonly changedMembers: readonly string[];
-  /** Capabilities held in the generation and not in the base, as `operation/cancelOrder: product update`. */
-  readonly newCapabilities: readonly string[];
-  /** What somebody can do that nobody of that role could before. */
-  readonly newGrants: readonly NewGrant[];
-  /** Callers that could not go on as before, with a witness each. */
-  readonly incompatible: readonly string[];
-  /** What of theseus.json differs from that of the base. */
-  readonly settingsChanged: SettingsChange;
-  readonly policy: Policy;
-}
 export interface Condition {
   readonly name: string;
   readonly holds: boolean;
@@ -118,11 +92,7 @@ export function admissionConditions(state: KernelState, facts: AdmissionFacts): 
       order.indexOf(predicate.risk) >= order.indexOf(leastRisk(facts)),
       `It is certified as of ${predicate.risk} risk, and what it does is of ${leastRisk(facts)} risk at least.`,
     ),
-    condition(
-      'autonomy',
-      autonomyAllows(state.approvals, facts),
-      `A change of ${predicate.risk} risk needs ${policy.approvals[predicate.risk]} approval(s) first.`,
-    ),
+    condition('autonomy', autonomyAllows(state.approvals, facts), approvalAsked(facts)),
   ];
 }
 
@@ -141,18 +111,28 @@ const acts = (component: string): boolean => /^(?:rule|operation|reaction|job)\/
 /** Whether policy lets this certificate go live now: by itself, or with the approvals that its risk needs. */
 export function autonomyAllows(
   approvals: readonly Approval[],
-  facts: Pick<AdmissionFacts, 'certificate' | 'predicate' | 'policy' | 'settingsChanged'>,
+  facts: Omit<AdmissionFacts, 'signatureValid' | 'subjectMatches' | 'sourcesComplete' | 'problems' | 'changedSources' | 'changedMembers'>,
 ): boolean {
   const { predicate, policy } = facts;
-  if (policy.autonomy[predicate.risk] === 'off') return false;
+  const { risk } = assured(facts);
+  if (policy.autonomy[predicate.risk] === 'off' || policy.autonomy[risk] === 'off') return false;
   // Who may do what is never altered without a person, whatever policy says of its own risk.
-  if (policy.autonomy[predicate.risk] === 'act' && facts.settingsChanged !== 'policy') return true;
+  if (policy.autonomy[risk] === 'act' && facts.settingsChanged !== 'policy') return true;
   const voices = new Set(
     approvals
       .filter((approval) => approval.certificate === facts.certificate && approval.roles.some((role) => policy.approve.includes(role)))
       .map((approval) => approval.by),
   );
-  return voices.size >= Math.max(1, policy.approvals[predicate.risk]);
+  return voices.size >= Math.max(1, policy.approvals[risk]);
+}
+
+function approvalAsked(facts: AdmissionFacts): string {
+  const { predicate, policy } = facts;
+  const { risk, why } = assured(facts);
+  const needed = Math.max(1, policy.approvals[risk]);
+  return why === ''
+    ? `A change of ${risk} risk needs ${needed} approval(s) first.`
+    : `This is of ${predicate.risk} risk, and asked for as of ${risk} risk, since ${why}. It needs ${needed} approval(s) first.`;
 }
 
 const condition = (name: string, holds: boolean, why: string): Condition => ({ name, holds, why });

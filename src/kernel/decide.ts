@@ -1,5 +1,6 @@
 /** The reducer: a command becomes events or a refusal. It never acts; the machine performs and appends what happened. */
-import { type AdmissionFacts, admissionConditions } from './admission.ts';
+import type { AdmissionFacts } from './admission-facts.ts';
+import { admissionConditions } from './admission.ts';
 import type { ChangeId, Digest, Instant } from './brand.ts';
 import type { Approval } from './certificate.ts';
 import type { Policy } from './policy.ts';

@@ -1,6 +1,8 @@
 /** The door of the kernel: nouns of the whole system, and the decisions. Pure: no Node, no clock, no npm. */
+export * from './admission-facts.ts';
 export * from './admission.ts';
 export * from './apply.ts';
+export * from './assurance.ts';
 export * from './brand.ts';
 export * from './call.ts';
 export * from './caps.ts';

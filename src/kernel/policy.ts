@@ -11,6 +11,8 @@ export interface Policy {
   readonly autonomy: { readonly [Risk in RiskClass]: Autonomy };
   /** Approvals needed where autonomy is `propose`. */
   readonly approvals: { readonly [Risk in RiskClass]: number };
+  /** What the way in which a change is shown makes of its class; absent: `defaultAssurance`. */
+  readonly assurance?: AssurancePolicy;
   /** Gates whose `pass` is needed, by risk. `unknown` counts as missing. */
   readonly gates: { readonly [Risk in RiskClass]: readonly GateName[] };
   /** `required`: hosts start only with an own user or namespaces. */
@@ -24,6 +26,14 @@ export interface Policy {
   readonly budgets: Budgets;
   /** Of hosts outside, as contracts name them; absent: nothing. */
   readonly outside?: OutsidePolicy;
+}
+export interface AssurancePolicy {
+  /** What is proved and narrow is asked for as a class lower: medium as low. */
+  readonly lowerProven: boolean;
+  /** What leaves a statement unknown is asked for as a class higher. */
+  readonly raiseOpen: boolean;
+  /** What alters more components than these is asked for as a class higher. */
+  readonly wide: number;
 }
 export interface OutsidePolicy {
   /** Hosts that may have private addresses and be asked without TLS. */

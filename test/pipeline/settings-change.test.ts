@@ -86,12 +86,14 @@ test('a strategy is chosen as any change goes live: within its scope, and with w
 });
 
 test('policy changes by a person’s approval alone, however it is called', async () => {
-  assert.match(endOf(await works.ask('p1', 'limit, called medium')), /^refused: .*high risk/);
-  const waiting = await works.ask('p2', 'limit');
-  assert.ok(
-    waiting.some((event) => event.kind === 'step' && event.step === 'approve'),
-    endOf(waiting),
-  );
+  for (const [id, request] of [
+    ['p1', 'limit, called medium'],
+    ['p2', 'limit'],
+  ] as const) {
+    const waiting = await works.ask(id, request);
+    assert.equal(endOf(waiting), 'none');
+    assert.ok(waiting.some((event) => event.kind === 'step' && event.step === 'approve'));
+  }
   await works.approve('p2');
   const until = Date.now() + 20_000;
   while (endOf(await works.events('p2')) === 'none' && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));

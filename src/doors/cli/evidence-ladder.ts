@@ -1,27 +1,27 @@
-/** Evidence as a ladder: what was proved stands above what was tested, and what was not shown is said. */
-import type { Evidence } from '#api/client';
+/**
+ * Evidence as a ladder, the same that the console shows: what was refuted is above it, what is unknown below, however hard a gate tried,
+ * and rungs on which nothing stands are said where that tells something.
+ */
+import { type Evidence, ladderOf, type Rung } from '#api/client';
 import type { Say } from './say.ts';
 
 type Finding = Evidence['findings'][number];
-const rungs: readonly (readonly [Finding['shownBy'], string])[] = [
-  ['proved', 'Proved'],
-  ['exhausted', 'Every case tried'],
-  ['tested', 'Tested'],
-  ['carried', 'Carried over (what it rests on did not change)'],
-  ['checked', 'Checked'],
-  ['not-shown', 'Not shown'],
-];
+const titles: { readonly [Name in Rung]: string } = {
+  refuted: 'Refuted',
+  proved: 'Proved',
+  exhausted: 'Every case tried',
+  tested: 'Tested',
+  carried: 'Carried over (what it rests on did not change)',
+  checked: 'Checked',
+  'not-shown': 'Not shown (nobody knows: not a pass)',
+};
 
 export const gateLine = (evidence: Evidence, say: Say): string =>
   `  ${verdict(evidence.verdict, say)} ${evidence.gate.padEnd(11)} ${counted(evidence.findings.length, 'statement')}, ${Math.round(evidence.cost.wallMs)} ms`;
 
 export function printLadder(all: readonly Evidence[], say: Say, most = 8): void {
-  for (const [rung, title] of rungs) {
-    const findings = all.flatMap((evidence) =>
-      evidence.findings.filter((finding) => finding.shownBy === rung).map((finding) => ({ finding, gate: evidence.gate })),
-    );
-    if (findings.length === 0) continue;
-    say.line(`  ${say.style('bold', title)} (${findings.length})`);
+  for (const { rung, shown: findings } of ladderOf(all)) {
+    say.line(`  ${say.style('bold', titles[rung])} (${findings.length})`);
     const shown = [...findings].sort((a, b) => rank(a.finding) - rank(b.finding)).slice(0, most);
     for (const { finding, gate } of shown) {
       say.line(

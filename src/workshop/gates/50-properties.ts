@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { type BodyContract, canonicalJson, type EntityContract, type Expression, Fault, type Field, type Finding, hasBody } from '#kernel';
 import { type ComponentKey, decisionsOn, entityNamed, type Property, type SystemModel } from '#model';
 import { compileJavaScript, type CompiledRule } from '#rules/javascript';
+import { boundAt95 } from './bound-at-95.ts';
 import { changedComponents } from './differences.ts';
 import { asJson, type Engines, evidenceOf, type Gate, type GateInput } from './gate.ts';
 import { brokeWith, generatedCalls } from './generated-calls.ts';
@@ -55,7 +56,7 @@ async function neverBreaks(
     key,
     ...[...examples, ...calls.slice(0, 1).map((call) => call.example)].flatMap((example) => [...namedBy(example)]),
   ]);
-  const bound = `${calls.length} generated calls, seed ${seed}`;
+  const bound = `${calls.length} generated calls, seed ${seed}; ${boundAt95(calls.length)}`;
   if (calls.length === 0)
     return [
       {
@@ -80,7 +81,6 @@ async function neverBreaks(
         statement: `${body.name}: not all generated calls were made, since another gate failed`,
         verdict: 'unknown',
         shownBy: 'not-shown',
-        bound,
       },
     ];
   }
@@ -91,7 +91,7 @@ async function neverBreaks(
       statement: `${body.name} breaks with a generated input: ${first.why}`,
       verdict: 'fail',
       shownBy: 'tested',
-      bound,
+      bound: `${calls.length} generated calls, seed ${seed}`,
       witness: first.input,
     },
   ];
@@ -212,14 +212,20 @@ function tested(
   seed: number,
 ): Finding {
   let looked = 0;
-  const holds = (world: World): boolean =>
-    rowsOf(world, entity).every((row) =>
+  // Rows of one world are not drawn independently of each other: worlds are.
+  let draws = 0;
+  const holds = (world: World): boolean => {
+    const before = looked;
+    const held = rowsOf(world, entity).every((row) =>
       over(() => {
         if (statement.given && !allHold(invariants, row, world)) return true;
         looked += 1;
         return statement.holds(row, world);
       }, true),
     );
+    if (looked > before) draws += 1;
+    return held;
+  };
   const result = fc.check(fc.property(worlds, holds), {
     seed,
     numRuns: RUNS,
@@ -230,7 +236,12 @@ function tested(
   const bound = `${looked} generated rows, seed ${seed}`;
   if (!result.failed) {
     return looked > 0
-      ? { statement: name, verdict: 'pass', shownBy: 'tested', bound }
+      ? {
+          statement: name,
+          verdict: 'pass',
+          shownBy: 'tested',
+          bound: `${looked} generated rows in ${draws} draws, seed ${seed}; ${boundAt95(draws)}`,
+        }
       : { statement: `${name}: no generated row could be looked at`, verdict: 'unknown', shownBy: 'not-shown', bound };
   }
   const world = result.counterexample?.[0];

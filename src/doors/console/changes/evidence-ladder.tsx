@@ -1,15 +1,14 @@
 /** The ladder as a person sees it: how strong each kind of evidence is, what stands on each rung, and what limits it. */
 import type { ReactNode } from 'react';
-import type { Evidence } from '#api/client';
+import { type Evidence, ladderOf, type Rung, type Shown } from '#api/client';
 import { EmptyNote } from '../frame/empty-note.tsx';
 import { formatMilliseconds } from '../values/format.ts';
 import { usePlace } from '../values/place.tsx';
-import { ladderOf, type Rung, type Shown } from './ladder.ts';
 import './evidence-ladder.css';
 
 const words: { readonly [Name in Rung]: { readonly label: string; readonly means: string; readonly strength: number } } = {
   refuted: { label: 'Refuted', means: 'shown to be false, with a witness', strength: 0 },
-  proved: { label: 'Proved', means: 'for all inputs, by a solver', strength: 5 },
+  proved: { label: 'Proved', means: 'for all inputs by a solver, or over all declared contracts', strength: 5 },
   exhausted: { label: 'Exhausted', means: 'every case was tried', strength: 4 },
   tested: { label: 'Tested', means: 'on examples and generated cases; others may differ', strength: 3 },
   carried: { label: 'Carried', means: 'shown before, and nothing that it stands on has changed', strength: 2 },

@@ -2,6 +2,7 @@
 import { type Autonomy, type GateName, type Limits, mostStrikes, type Policy, type RiskClass, type Role, type Settings } from '#kernel';
 import { budgetsOf } from './budgets.ts';
 import { currencyDigits } from './currencies.ts';
+import { assuranceOf } from './assurance.ts';
 import { outsideOf } from './outside-policy.ts';
 
 type Reporter = (start: number, message: string) => void;
@@ -139,6 +140,7 @@ function policyOf(json: unknown, roles: readonly Role[], problem: Problem): Poli
     'strikes',
     'onQuarantine',
     'outside',
+    'assurance',
     'budgets',
   ];
   for (const name of Object.keys(members))
@@ -203,6 +205,7 @@ function policyOf(json: unknown, roles: readonly Role[], problem: Problem): Poli
     isolation: isolation === 'preferred' ? 'preferred' : 'required',
     limits: limitsOf(members['limits'] ?? {}, problem),
     budgets: budgetsOf(members['budgets'] ?? {}, problem),
+    ...(members['assurance'] === undefined ? {} : { assurance: assuranceOf(members['assurance'], problem) }),
     ...(members['outside'] === undefined ? {} : { outside: outsideOf(members['outside'], problem) }),
     ...quarantinePolicyOf(members, problem),
   };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Evidence } from '#api/client';
+import type { Evidence } from '#kernel';
 import { ladderOf } from './ladder.ts';
 
 type Finding = Evidence['findings'][number];

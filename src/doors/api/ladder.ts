@@ -2,7 +2,7 @@
  * Evidence as a ladder: each finding on the rung of what showed it, strongest first. Only a pass stands on a rung; a fail
  * stands above the ladder as refuted, and whatever is unknown below it as not shown, however hard a gate tried. Pure.
  */
-import type { Evidence } from '#api/client';
+import type { Evidence } from '#kernel';
 
 type Finding = Evidence['findings'][number];
 export type Rung = 'refuted' | Finding['shownBy'];
@@ -16,6 +16,7 @@ export interface RungOfLadder {
   readonly shown: readonly Shown[];
 }
 
+/** Strongest first; what was refuted above, what nobody knows below. */
 const order: readonly Rung[] = ['refuted', 'proved', 'exhausted', 'tested', 'carried', 'checked', 'not-shown'];
 /** Rungs that are shown though nothing stands on them: their emptiness tells something. */
 const always: ReadonlySet<Rung> = new Set<Rung>(['proved', 'exhausted', 'tested', 'carried', 'not-shown']);

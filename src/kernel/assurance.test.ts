@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  type AdmissionFacts,
+  admissionConditions,
+  assured,
+  autonomyAllows,
+  decide,
+  emptyState,
+  type Evidence,
+  isRefusal,
+  replay,
+} from './index.ts';
+import { at, facts, generation, owner, policy as usual } from './specimens.ts';
+
+const installed = decide(emptyState, { kind: 'install', at, by: owner, generation: generation(1) });
+assert.ok(!isRefusal(installed));
+const state = replay(emptyState, installed);
+const policy = { ...usual, autonomy: { low: 'act', medium: 'propose', high: 'propose' } as const };
+const lowering = { ...policy, assurance: { lowerProven: true, raiseOpen: true, wide: 12 } };
+const good = facts(generation(1), generation(2), '2', { policy });
+const proof = (findings: Evidence['findings'], verdict: Evidence['verdict'] = 'pass'): Evidence => ({
+  gate: 'proof',
+  verdict,
+  findings,
+  looked: [generation(2)],
+  engine: 'z3',
+  cost: { cpuMs: 0, wallMs: 0 },
+});
+const proved = { statement: 'the discount is never above the price', verdict: 'pass', shownBy: 'proved' } as const;
+const withProof = (
+  findings: Evidence['findings'],
+  more: Partial<AdmissionFacts> = {},
+  risk: 'low' | 'medium' | 'high' = 'medium',
+): AdmissionFacts => ({
+  ...good,
+  policy: lowering,
+  changedComponents: ['rule/discount'],
+  changedMembers: [],
+  predicate: {
+    ...good.predicate,
+    risk,
+    scope: { components: ['rule/discount'], members: ['rule/discount'] },
+    evidence: [...good.predicate.evidence, proof(findings, findings.some(({ verdict }) => verdict === 'unknown') ? 'unknown' : 'pass')],
+  },
+  ...more,
+});
+
+test('what is proved and narrow goes live by itself a class lower, where policy says so and only then', () => {
+  assert.equal(assured(withProof([proved])).risk, 'low');
+  assert.ok(autonomyAllows([], withProof([proved])));
+  assert.ok(!isRefusal(decide(state, { kind: 'admit', at, by: owner, facts: withProof([proved]) })));
+  assert.ok(!autonomyAllows([], withProof([proved], { policy })));
+  assert.ok(!autonomyAllows([], withProof([proved], { policy: { ...lowering, autonomy: { low: 'act', medium: 'off', high: 'off' } } })));
+});
+
+test('nothing else is lowered: not high risk, not settings, no body, nothing wider, nothing held, opened or broken, nothing less than proved', () => {
+  const grant = { who: 'viewer', what: 'update order', statement: '', path: [], doer: 'rule/discount', openers: [] };
+  const others: readonly AdmissionFacts[] = [
+    withProof([proved], {}, 'high'),
+    withProof([proved], { settingsChanged: 'policy' }),
+    withProof([proved], { settingsChanged: 'strategies' }),
+    withProof([proved], { changedComponents: ['operation/pay'] }),
+    withProof([proved], { changedComponents: ['rule/discount', 'entity/order'] }),
+    withProof([proved], { changedComponents: [] }),
+    withProof([proved], { newCapabilities: ['rule/discount: other rows of e_order for clerk'] }),
+    withProof([proved], { newGrants: [grant] }),
+    withProof([proved], { incompatible: ['rule/discount: is gone'] }),
+    withProof([]),
+    withProof([proved, { ...proved, shownBy: 'not-shown' }]),
+    withProof([proved, { ...proved, shownBy: 'tested' }]),
+    withProof([{ ...proved, shownBy: 'checked' }]),
+  ];
+  for (const each of others) assert.ok(!autonomyAllows([], each), JSON.stringify(each.changedComponents));
+});
+
+test('what is unknown or wide asks a person, and says why; what is merely not shown does not', () => {
+  const unknown = { statement: 'a total is never negative', verdict: 'unknown', shownBy: 'not-shown' } as const;
+  const low = (findings: Evidence['findings'], more: Partial<AdmissionFacts> = {}): AdmissionFacts =>
+    withProof(findings, { policy, ...more }, 'low');
+  assert.equal(assured(low([unknown])).risk, 'medium');
+  assert.equal(assured(withProof([unknown])).risk, 'high');
+  assert.equal(assured(low([{ ...unknown, verdict: 'pass' }])).risk, 'low');
+  assert.equal(assured(low([], { changedComponents: Array.from({ length: 13 }, (_, at) => `entity/e${at}`) })).risk, 'medium');
+  assert.equal(assured(low([], { changedComponents: Array.from({ length: 12 }, (_, at) => `entity/e${at}`) })).risk, 'low');
+  const open = { ...low([unknown]), changedComponents: good.changedComponents };
+  const scoped = { ...open, predicate: { ...open.predicate, scope: good.predicate.scope } };
+  const broken = admissionConditions(state, scoped).filter(({ holds }) => !holds);
+  assert.deepEqual(
+    broken.map(({ name }) => name),
+    ['autonomy'],
+  );
+  assert.match(
+    broken[0]?.why ?? '',
+    /of low risk, and asked for as of medium risk, since it is not known whether a total is never negative\. It needs 1 approval/,
+  );
+  const said = { certificate: scoped.certificate, by: 'ada', roles: ['owner'], session: 's', at };
+  assert.ok(autonomyAllows([said], scoped));
+  const off = { ...lowering, assurance: { lowerProven: false, raiseOpen: false, wide: 10_000 } };
+  assert.equal(assured(low([unknown], { policy: off })).risk, 'low');
+});

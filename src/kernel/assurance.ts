@@ -1,0 +1,60 @@
+/**
+ * How well a change is shown, and what follows for who is asked: what is proved and narrow is asked for as a class lower, where policy
+ * says so; what is wide, or leaves open what a gate tried to decide, as a class higher. Pure. Never lowers what is of high risk, acts
+ * by a body, holds, opens or breaks anything, or alters settings: a workshop that lies about its proofs gains a formula, and no more.
+ */
+import type { AdmissionFacts } from './admission-facts.ts';
+import type { RiskClass } from './certificate.ts';
+import type { Finding } from './evidence.ts';
+import type { AssurancePolicy } from './policy.ts';
+
+/** Where theseus.json says nothing: no less is asked than its classes say. */
+export const defaultAssurance: AssurancePolicy = { lowerProven: false, raiseOpen: true, wide: 12 };
+
+export interface Assured {
+  /** The class by which policy is asked. */
+  readonly risk: RiskClass;
+  /** Empty where it is the class of the certificate. */
+  readonly why: string;
+}
+type Looked = Pick<
+  AdmissionFacts,
+  'predicate' | 'policy' | 'settingsChanged' | 'changedComponents' | 'newCapabilities' | 'newGrants' | 'incompatible'
+>;
+
+export function assured(facts: Looked): Assured {
+  const { predicate, changedComponents } = facts;
+  const policy = facts.policy.assurance ?? defaultAssurance;
+  const { risk } = predicate;
+  const open = openIn(facts);
+  if (policy.raiseOpen && open !== undefined) return raised(risk, `it is not known whether ${open.statement}`);
+  if (changedComponents.length > policy.wide) return raised(risk, `it alters ${changedComponents.length} components`);
+  if (policy.lowerProven && risk === 'medium' && isProvenNarrow(facts))
+    return { risk: 'low', why: 'it alters one component that has no body, and all that is stated of it is proved' };
+  return { risk, why: '' };
+}
+const raised = (risk: RiskClass, why: string): Assured => ({ risk: risk === 'low' ? 'medium' : 'high', why: risk === 'high' ? '' : why });
+
+/** What is merely not shown is common (a number without bounds) and is met by tests; what a gate tried to decide and could not is not. */
+function openIn({ predicate }: Looked): Pick<Finding, 'statement'> | undefined {
+  for (const { gate, verdict, findings } of predicate.evidence) {
+    const finding = findings.find((one) => one.verdict === 'unknown');
+    if (finding !== undefined) return finding;
+    if (verdict === 'unknown') return { statement: `the gate ${gate} would pass` };
+  }
+  return undefined;
+}
+
+function isProvenNarrow({ predicate, settingsChanged, changedComponents, newCapabilities, newGrants, incompatible }: Looked): boolean {
+  const proof = predicate.evidence.filter(({ gate }) => gate === 'proof');
+  const findings = proof.flatMap((evidence) => evidence.findings);
+  return (
+    settingsChanged === 'no' &&
+    changedComponents.length === 1 &&
+    changedComponents.every((component) => /^(?:entity|rule)\//.test(component)) &&
+    [newCapabilities, newGrants, incompatible].every((list) => list.length === 0) &&
+    proof.every(({ verdict }) => verdict === 'pass') &&
+    findings.length > 0 &&
+    findings.every(({ verdict, shownBy }) => verdict === 'pass' && shownBy === 'proved')
+  );
+}
