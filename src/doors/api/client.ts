@@ -41,6 +41,7 @@ import type {
   SourcesJson,
   SystemEvent,
   UnaskedJson,
+  WhoCanJson,
 } from './resources.ts';
 
 export type * from './resources.ts';
@@ -104,6 +105,8 @@ export interface Client {
   held(): Promise<Items<HeldJson>>;
   /** By `kind/name`, or by the digest of one version. */
   release(component: string): Promise<ReleasedJson>;
+  /** Who can cause which write, and read what is sensitive. */
+  whoCan(): Promise<Items<WhoCanJson>>;
   /** Reactions and jobs, and what of each is owed. */
   unasked(): Promise<Items<UnaskedJson>>;
   /** Newest first; `before` is the number to go on after. */
@@ -263,6 +266,7 @@ export function openClient(options: ClientOptions): Client {
     source: (digest) => control('GET', `sources/${one(digest)}`),
     held: () => control('GET', 'held'),
     release: (component) => control('POST', 'release', { component }),
+    whoCan: () => control('GET', 'who-can'),
     unasked: () => control('GET', 'unasked'),
     deliveries: (wanted = {}) => control('GET', `deliveries${search(wanted)}`),
     retryDelivery: (no) => control('POST', `deliveries/${no}/retry`, {}),

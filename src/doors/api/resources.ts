@@ -100,6 +100,20 @@ export interface ReleasedJson {
   readonly released: readonly string[];
 }
 
+/** GET /_theseus/who-can: what somebody can do in the generation that serves. */
+export interface WhoCanJson {
+  /** A role, `anyone`, or `the clock`. */
+  readonly who: string;
+  /** `read` is of a sensitive field, all else of rows. */
+  readonly deed: 'read' | 'create' | 'update' | 'delete';
+  /** `product`, or `customer.credit`. */
+  readonly what: string;
+  /** `some`: access rules let it meet only some. */
+  readonly rows: 'all' | 'some';
+  readonly path: readonly string[];
+  /** The component that does it. */
+  readonly by: string;
+}
 /** GET /_theseus/unasked: a reaction or a job, when it comes next, and what of it is owed. */
 export interface UnaskedJson {
   readonly component: string;

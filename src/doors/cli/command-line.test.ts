@@ -119,6 +119,7 @@ describe('the command line', () => {
       'unfreeze',
       'release',
       'unasked',
+      'access',
       'secret',
       'link',
       'key',
@@ -137,6 +138,23 @@ describe('the command line', () => {
       assert.equal(help.code, 0, verb);
       assert.match(help.out, /--json/, verb);
     }
+  });
+
+  it('says who can do what, by which way, of one role or one thing alone where that is asked', async (test) => {
+    const grant = { who: 'viewer', deed: 'update', what: 'product', rows: 'some', by: 'operation/buy' };
+    const items = [
+      { ...grant, path: ['viewer calls operation/buy', 'which updates product'] },
+      { ...grant, who: 'owner', rows: 'all', by: 'entity/product', path: ['owner updates product'] },
+    ];
+    const system = await started(test, { 'GET /_theseus/who-can': { items, next: null } });
+    const all = await run(['access', '--data', system.data]);
+    assert.match(
+      all.out,
+      /viewer\n +update product \(some rows\) +viewer calls operation\/buy, which updates product\nowner\n +update product +owner/,
+    );
+    const { out } = await run(['access', 'viewer', '--data', system.data, '--json']);
+    assert.deepEqual(JSON.parse(out), { items: items.slice(0, 1) });
+    assert.match((await run(['access', '--of', 'order', '--data', system.data])).out, /Nobody can/);
   });
 
   it('lists what failed for good, runs by number and requests by id, and tries one again or gives it up', async (test) => {

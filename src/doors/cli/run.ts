@@ -31,6 +31,7 @@ import { showVerb } from './verbs/show.ts';
 import { startVerb } from './verbs/start.ts';
 import { secretVerb } from './verbs/secret.ts';
 import { statusVerb } from './verbs/status.ts';
+import { accessVerb } from './verbs/access.ts';
 import { unaskedVerb } from './verbs/unasked.ts';
 import { unfreezeVerb } from './verbs/unfreeze.ts';
 import { verifyVerb } from './verbs/verify.ts';
@@ -60,6 +61,7 @@ const verbs = [
   unfreezeVerb,
   releaseVerb,
   unaskedVerb,
+  accessVerb,
   secretVerb,
   costVerb,
   linkVerb,

@@ -17,6 +17,7 @@ import { costRoutes } from './cost.ts';
 import { recordRoutes } from './records.ts';
 import { rollbackRoutes } from './rollback.ts';
 import { signInRoutes } from './sign-in.ts';
+import { whoCanRoutes } from './who-can.ts';
 import { watchRoutes } from './watch.ts';
 
 export function controlApp(parts: ControlParts, log: (entry: { readonly [key: string]: string | number }) => void): RoutedApp {
@@ -41,6 +42,7 @@ export function controlRoutes(parts: ControlParts): readonly Route[] {
     ...recordRoutes(parts),
     ...costRoutes(parts),
     ...accessRoutes(parts),
+    ...whoCanRoutes(parts),
     ...watchRoutes(parts),
   ];
   return [healthRoute(parts), ...signInRoutes(parts), ...protectedRoutes.map((route) => asRoute(parts, route))];

@@ -23,6 +23,18 @@ describe('the control API', () => {
   });
   after(() => shop.close(0));
 
+  it('says who can do what to those who may ask for changes, and to nobody else', async () => {
+    const { items } = await owner.whoCan();
+    assert.ok(
+      items.some(
+        ({ who, deed, what, rows, path }) =>
+          who === 'owner' && deed === 'create' && what === 'customer' && rows === 'all' && path.join() === 'owner creates customer',
+      ),
+    );
+    assert.ok(items.every(({ who }) => who !== 'viewer'));
+    await assert.rejects(as('clerk').whoCan(), refusedAs('forbidden'));
+  });
+
   it('takes a request and answers at once where nobody waits', async () => {
     const { status, headers, json } = await shop.call('POST', '/_theseus/changes', { body: { request: 'Add a phone to customers' } });
     assert.equal(status, 202);
