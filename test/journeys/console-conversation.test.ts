@@ -71,7 +71,8 @@ test('a conversation with a model in the console', { skip: noBrowser }, async (t
     await part('Must hold').getByText('calling placeOrder with', { exact: false }).first().waitFor();
     await part('How it was written').getByText('model/hand', { exact: true }).waitFor();
     await part('How it was written').getByText('written again').waitFor();
-    await part('How it was written').getByText('It did not:', { exact: false }).waitFor();
+    await part('How it was written').getByText('Passed on:', { exact: false }).waitFor();
+    assert.equal(await page.locator('.rung-refuted').count(), 0, 'what was mended is told as a repair, not as evidence');
     await part('Decision').locator('.weighed-taken').waitFor();
     assert.ok((await part('Decision').locator('.weighed').count()) >= 2);
     await part('Cost').getByRole('cell', { name: 'openai-compatible rehearsal' }).first().waitFor();
@@ -95,6 +96,8 @@ test('a conversation with a model in the console', { skip: noBrowser }, async (t
     assert.ok(before.includes(String(asked.json['continues'])));
     assert.match(JSON.stringify(asked.json['stated']), /"quantity":1/);
     assert.match(readFileSync(join(folder, '005-prompt.md'), 'utf8'), /Examples that the asker states[\s\S]*"quantity":1/);
+    await page.getByText('3 examples must hold, 3 of them as the asker states').click();
+    await page.getByText('quantity 1)', { exact: false }).first().waitFor();
     await page.getByRole('button', { name: 'Cancel', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel it' }).click();
     await page.getByRole('heading', { name: 'Cancelled' }).waitFor();

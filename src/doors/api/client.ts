@@ -47,8 +47,19 @@ import type {
 export type * from './resources.ts';
 export type * from './model-json.ts';
 export { type ExampleLine, exampleInWords, exampleName, exampleSteps } from './example-in-words.ts';
-export { budgetText, dollars, moneyText, shareSpent, type Spending, type SpendingLine, spendingOf, tokensText } from './spending.ts';
 export { ladderOf, type Rung, type RungOfLadder, rungOf, type Shown } from './ladder.ts';
+export {
+  budgetText,
+  countText,
+  dollars,
+  moneyText,
+  shareSpent,
+  type Spending,
+  type SpendingLine,
+  spendingOf,
+  tokensText,
+} from './spending.ts';
+export { lastEvidence } from './last-evidence.ts';
 export { type BundleCheck, type Verification, verifyBundle } from './verify-bundle.ts';
 
 export interface ClientOptions {

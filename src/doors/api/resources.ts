@@ -213,6 +213,7 @@ export interface ChangeDetail extends ChangeSummary {
   /** The echo: canonical sentences, notes (how many rows it alters), scope and risk. */
   readonly understanding: Understanding | null;
   readonly decision: Decision | null;
+  /** Of the newest candidate. */
   readonly evidence: readonly Evidence[];
   readonly candidate: CandidateJson | null;
   readonly certificate: string | null;

@@ -29,7 +29,7 @@ test('calls are added up by phase and model', () => {
     ['generate m 2', 'understand m 1', 'generate other 1'],
   );
   assert.equal(moneyText(total), '$0.04');
-  assert.equal(tokensText(total), '4000 in, 800 out');
+  assert.equal(tokensText(total), '4,000 in, 800 out');
 });
 
 test('what is unknown is said, alone and beside what is known, and is never nothing', () => {
@@ -37,7 +37,7 @@ test('what is unknown is said, alone and beside what is known, and is never noth
   assert.deepEqual([moneyText(unknown), tokensText(unknown)], ['unknown', 'unknown']);
   const some = spendingOf([spent({}), spent({ usd: null, tokens: null })]).total;
   assert.equal(moneyText(some), '$0.01, and unknown for 1 of 2 calls');
-  assert.equal(tokensText(some), '1000 in, 200 out, and unknown for 1 of 2 calls');
+  assert.equal(tokensText(some), '1,000 in, 200 out, and unknown for 1 of 2 calls');
   assert.equal(moneyText(spendingOf([]).total), 'nothing');
   assert.equal(moneyText(spendingOf([spent({ usd: 0 })]).total), '$0.00');
 });

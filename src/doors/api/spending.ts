@@ -39,6 +39,9 @@ function added(calls: readonly Spent[]): Spending {
   };
 }
 
+const counts = new Intl.NumberFormat('en');
+/** 1,234,567: figures of the product itself are written as its words are. */
+export const countText = (count: number): string => counts.format(count);
 export const dollars = (usd: number): string => `$${usd > 0 && usd < 0.01 ? usd.toPrecision(2) : usd.toFixed(2)}`;
 
 export function moneyText({ calls, usd, withoutPrice }: Pick<Spending, 'calls' | 'usd' | 'withoutPrice'>): string {
@@ -54,12 +57,12 @@ export function tokensText({
   withoutTokens,
 }: Pick<Spending, 'calls' | 'input' | 'output' | 'withoutTokens'>): string {
   if (calls > 0 && withoutTokens === calls) return 'unknown';
-  const known = `${input} in, ${output} out`;
+  const known = `${countText(input)} in, ${countText(output)} out`;
   return withoutTokens === 0 ? known : `${known}, and unknown for ${withoutTokens} of ${calls} calls`;
 }
 
 export function budgetText({ usd, tokens }: Budget): string {
-  const limits = [...(usd === undefined ? [] : [dollars(usd)]), ...(tokens === undefined ? [] : [`${tokens} tokens`])];
+  const limits = [...(usd === undefined ? [] : [dollars(usd)]), ...(tokens === undefined ? [] : [`${countText(tokens)} tokens`])];
   return limits.length === 0 ? 'unbounded' : limits.join(' and ');
 }
 

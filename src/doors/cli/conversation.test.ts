@@ -116,7 +116,7 @@ describe('a conversation on the command line', () => {
     assert.match(out, /Tries {2}model\/main: the cheapest that may succeed\n/);
     assert.match(out, /Looked up {2}1 piece, 120 tokens\n {2}document\/returns\.md#2 {2}names returns/);
     assert.match(out, /Written again {2}attempt 2, since 1 check failed\n {2}types: name is no field/);
-    assert.match(out, /called openai gpt to generate: 1200 tokens in, 300 out, cost \$0\.02\n.*cost unknown/);
+    assert.match(out, /called openai gpt to generate: 1,200 tokens in, 300 out, cost \$0\.02\n.*cost unknown/);
     assert.match(out, /Models {2}\$0\.02, and unknown for 1 of 2 calls .*of \$2\.00 that a change may spend/);
   });
 

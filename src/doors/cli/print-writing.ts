@@ -3,6 +3,7 @@ import {
   type ChangeDetail,
   type ChangeEvent,
   budgetText,
+  countText,
   dollars,
   exampleInWords,
   exampleName,
@@ -36,7 +37,7 @@ export function tellRepair({ attempt, failures }: Of<'repair'>, say: Say): void 
 
 export function tellSpent({ spent }: Of<'spent'>, say: Say): void {
   const { phase, provider, model, tokens, usd } = spent;
-  const used = tokens === null ? 'tokens unknown' : `${tokens.input} tokens in, ${tokens.output} out`;
+  const used = tokens === null ? 'tokens unknown' : `${countText(tokens.input)} tokens in, ${countText(tokens.output)} out`;
   say.line(say.style('dim', `called ${provider} ${model} to ${phase}: ${used}, cost ${usd === null ? 'unknown' : dollars(usd)}`));
 }
 

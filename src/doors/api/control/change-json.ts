@@ -5,6 +5,7 @@
 import { type ChangeEvent, type ChangeRequest, type Outcome, stepNames, type StepName } from '#change';
 import type { Budget } from '#kernel';
 import type { CandidateJson, ChangeDetail, ChangeState, ChangeSummary, CostJson, StepJson, TurnJson } from '../resources.ts';
+import { lastEvidence } from '../last-evidence.ts';
 import type { LedgerRecord } from '../control-reads.ts';
 
 type Ended = ChangeEvent & { readonly kind: 'ended' };
@@ -46,7 +47,7 @@ export function detailOf({ request, events, conversation, budget, candidate, led
     steps: stepsOf(events),
     understanding: kinds('understood')?.understanding ?? null,
     decision: kinds('decided')?.decision ?? null,
-    evidence: events.flatMap((event) => (event.kind === 'evidence' ? [event.evidence] : [])),
+    evidence: lastEvidence(events),
     candidate,
     certificate: kinds('certified')?.certificate ?? null,
     options: ended?.options ?? [],

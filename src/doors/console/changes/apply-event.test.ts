@@ -67,3 +67,16 @@ test('an event that is told twice counts once', () => {
   const evidence = event({ kind: 'evidence', evidence: { gate: 'parse' } });
   assert.equal(after(evidence, evidence).evidence.length, 1);
 });
+
+test('evidence of a candidate that is written again gives way to that of the next', () => {
+  const looked = (gate: string): ChangeEvent => event({ kind: 'evidence', evidence: { gate } });
+  const repaired = after(
+    looked('parse'),
+    event({ kind: 'repair', attempt: 1, generator: 'model/x', failures: ['parse: no'] }),
+    looked('types'),
+  );
+  assert.deepEqual(
+    repaired.evidence.map(({ gate }) => gate),
+    ['types'],
+  );
+});

@@ -1,5 +1,5 @@
 /** One event of a change put into its record, so that a page moves with the stream and asks for the whole only at the end. Pure. */
-import type { ChangeDetail, ChangeEvent, StepJson } from '#api/client';
+import { type ChangeDetail, type ChangeEvent, lastEvidence, type StepJson } from '#api/client';
 
 export function applyEvent(change: ChangeDetail, event: ChangeEvent): ChangeDetail {
   if (change.events.some((known) => known.seq === event.seq)) return change;
@@ -26,7 +26,7 @@ export function applyEvent(change: ChangeDetail, event: ChangeEvent): ChangeDeta
     case 'spent':
       return next;
     case 'evidence':
-      return { ...next, evidence: [...next.evidence, event.evidence] };
+      return { ...next, evidence: lastEvidence(next.events) };
     case 'certified':
       return { ...next, certificate: event.certificate };
     case 'ended':

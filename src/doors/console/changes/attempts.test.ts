@@ -9,6 +9,7 @@ const decided = (chosen: string, why: string): object => ({ kind: 'decided', dec
 test('each generator has its own pieces and repairs, and the reason why it wrote nothing', () => {
   const attempts = attemptsOf({
     candidate: null,
+    why: 'It serves.',
     events: events(
       { kind: 'routed', generator: 'sentences', why: 'built in' },
       decided('nothing', 'Two words have no role.'),
@@ -29,9 +30,34 @@ test('each generator has its own pieces and repairs, and the reason why it wrote
 });
 
 test('where one alone is there, nothing is told but what it was given and wrote again', () => {
-  const quiet = attemptsOf({ candidate: null, events: events({ kind: 'asked' }, decided('generate', 'x')) });
+  const quiet = attemptsOf({ candidate: null, why: null, events: events({ kind: 'asked' }, decided('generate', 'x')) });
   assert.ok(!isTelling(quiet));
-  assert.ok(!isTelling(attemptsOf({ candidate: null, events: [] })));
-  const repaired = attemptsOf({ candidate: null, events: events({ kind: 'repair', attempt: 1, generator: 'model/x', failures: [] }) });
+  assert.ok(!isTelling(attemptsOf({ candidate: null, why: null, events: [] })));
+  const repaired = attemptsOf({
+    candidate: null,
+    why: null,
+    events: events({ kind: 'repair', attempt: 1, generator: 'model/x', failures: [] }),
+  });
   assert.deepEqual([repaired[0]?.generator, isTelling(repaired)], ['model/x', true]);
+});
+
+test('what the change ended with is not told twice', () => {
+  const asked = events({ kind: 'routed', generator: 'model/main', why: 'the next' }, decided('nothing', 'Of what?'));
+  assert.equal(attemptsOf({ candidate: null, why: 'Of what?', events: asked })[0]?.gaveUp, null);
+});
+
+test('whoever was followed by another says why, be it a decision or what its code did not pass', () => {
+  const routed = (generator: string): object => ({ kind: 'routed', generator, why: 'x' });
+  const followed = events(
+    routed('sentences'),
+    decided('generate', 'It takes code.'),
+    routed('model/a'),
+    { kind: 'evidence', evidence: {} },
+    routed('model/b'),
+    { kind: 'evidence', evidence: {} },
+  );
+  assert.deepEqual(
+    attemptsOf({ candidate: null, why: 'It serves.', events: followed }).map(({ gaveUp }) => gaveUp),
+    ['It takes code.', 'what it wrote did not pass its checks', null],
+  );
 });

@@ -8,41 +8,41 @@ export interface Attempt {
   readonly pieces: readonly Citation[];
   readonly tokens: number;
   readonly repairs: readonly { readonly attempt: number; readonly failures: readonly string[] }[];
-  /** Why it wrote nothing; null where it did, or does. */
+  /** Why nothing came of it, or the next was tried; null where something did, or may. */
   readonly gaveUp: string | null;
 }
-const none: Omit<Attempt, 'generator' | 'why'> = { pieces: [], tokens: 0, repairs: [], gaveUp: null };
 
-export function attemptsOf({ events, candidate }: Pick<ChangeDetail, 'events' | 'candidate'>): readonly Attempt[] {
-  const made: Attempt[] = [];
-  for (const event of events) {
-    if (event.kind === 'routed') made.push({ ...none, generator: event.generator, why: event.why });
-    else if (isOfAttempt(event)) {
-      const last = made.pop() ?? {
-        ...none,
-        generator: event.kind === 'repair' ? event.generator : (candidate?.generator ?? ''),
-        why: null,
-      };
-      made.push(withEvent(last, event));
-    }
-  }
-  return made;
+export function attemptsOf({ events, candidate, why }: Pick<ChangeDetail, 'events' | 'candidate' | 'why'>): readonly Attempt[] {
+  const laps = lapsOf(events);
+  return laps.map((lap, index) => {
+    const retrieved = lap.flatMap((event) => (event.kind === 'retrieved' ? [event] : []));
+    const repairs = lap.flatMap((event) => (event.kind === 'repair' ? [event] : []));
+    const routed = lap[0]?.kind === 'routed' ? lap[0] : undefined;
+    const gaveUp = reasonOf(lap, index < laps.length - 1);
+    return {
+      generator: routed?.generator ?? repairs[0]?.generator ?? candidate?.generator ?? '',
+      why: routed?.why ?? null,
+      pieces: retrieved.flatMap(({ pieces }) => pieces),
+      tokens: retrieved.reduce((sum, { tokens }) => sum + tokens, 0),
+      repairs: repairs.map(({ attempt, failures }) => ({ attempt, failures })),
+      // What the change ended with is told as its outcome.
+      gaveUp: gaveUp === why ? null : gaveUp,
+    };
+  });
 }
 
-type OfAttempt = Extract<ChangeEvent, { readonly kind: 'retrieved' | 'repair' | 'decided' }>;
-/** A decision to do nothing is how a generator says that it cannot; any other belongs to the change. */
-const isOfAttempt = (event: ChangeEvent): event is OfAttempt =>
-  event.kind === 'retrieved' || event.kind === 'repair' || event.kind === 'decided';
+/** Each from the choice of a generator to the next; where one alone is there, no choice is told. */
+function lapsOf(events: readonly ChangeEvent[]): readonly (readonly ChangeEvent[])[] {
+  const starts = events.flatMap((event, at) => (event.kind === 'routed' ? [at] : []));
+  if (starts.length > 0) return starts.map((start, index) => events.slice(start, starts[index + 1]));
+  return events.some(({ kind }) => kind === 'decided' || kind === 'retrieved' || kind === 'repair') ? [events] : [];
+}
 
-function withEvent(attempt: Attempt, event: OfAttempt): Attempt {
-  switch (event.kind) {
-    case 'retrieved':
-      return { ...attempt, pieces: [...attempt.pieces, ...event.pieces], tokens: attempt.tokens + event.tokens };
-    case 'repair':
-      return { ...attempt, repairs: [...attempt.repairs, { attempt: event.attempt, failures: event.failures }] };
-    case 'decided':
-      return event.decision.chosen === 'nothing' ? { ...attempt, gaveUp: event.decision.why } : attempt;
-  }
+function reasonOf(lap: readonly ChangeEvent[], followed: boolean): string | null {
+  if (lap.some(({ kind }) => kind === 'evidence')) return followed ? 'what it wrote did not pass its checks' : null;
+  const decided = lap.findLast((event) => event.kind === 'decided')?.decision;
+  if (followed) return decided?.why ?? 'nothing came of it';
+  return decided?.chosen === 'nothing' ? decided.why : null;
 }
 
 /** Whether there is more to tell than that the one who is there did it. */

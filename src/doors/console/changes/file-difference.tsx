@@ -18,9 +18,11 @@ export interface FileDifferenceProps {
 }
 
 export function FileDifference({ file, reasons, open }: FileDifferenceProps): ReactNode {
-  const wide = useMediaQuery('(min-width: 64rem)', false, { getInitialValueInEffect: false }) === true && file.kind === 'changed';
+  const roomy = useMediaQuery('(min-width: 64rem)', false, { getInitialValueInEffect: false }) === true;
   const rows = useMemo(() => differenceRows(file.lines), [file.lines]);
   const count = (kind: LineDifference['kind']): number => file.lines.filter((line) => line.kind === kind).length;
+  // Where nothing went or nothing came, one side would stand empty.
+  const wide = roomy && count('added') > 0 && count('removed') > 0;
   return (
     <details className="difference sheet" open={open}>
       <summary>

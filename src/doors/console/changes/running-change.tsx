@@ -3,6 +3,8 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ProblemNote } from '../frame/problem-note.tsx';
 import { Waiting } from '../frame/waiting.tsx';
+import { AskAgain } from './ask-again.tsx';
+import { bindingOf } from './binding.ts';
 import { Cancel } from './cancel.tsx';
 import { Conversation } from './conversation.tsx';
 import { Echo } from './echo.tsx';
@@ -24,6 +26,7 @@ export function RunningChange({ id, ask, propose, close }: RunningChangeProps): 
   const { data: change, error, refetch } = useChange(id);
   if (change === undefined)
     return error === null ? <Waiting label="Reading the change" /> : <ProblemNote cause={error} retry={() => void refetch()} />;
+  const binding = bindingOf(change).length;
   return (
     <section className="running sheet" aria-label="Your request" aria-busy={change.outcome === null}>
       <Conversation change={change} />
@@ -42,6 +45,17 @@ export function RunningChange({ id, ask, propose, close }: RunningChangeProps): 
       <Steps steps={change.steps} />
       {change.outcome === null && <Echo understanding={change.understanding} />}
       {change.outcome !== 'live' && hasWriting(change) && <Writing change={change} />}
+      {binding > 0 && (
+        <details>
+          <summary className="small">
+            {binding === 1 ? 'One example must hold' : `${binding} examples must hold`}
+            {change.stated.length > 0 && `, ${change.stated.length} of them as the asker states`}
+          </summary>
+          <div className="running-examples">
+            <AskAgain change={change} ask={ask} />
+          </div>
+        </details>
+      )}
       <SpendingLine change={change} />
       {change.state === 'queued' && <p className="quiet small">Another change runs; this one is next in the queue and starts by itself.</p>}
       <Outcome change={change} ask={ask} propose={propose} />

@@ -17,7 +17,7 @@ export function Writing({ change }: { readonly change: ChangeDetail }): ReactNod
             <strong>{attempt.generator}</strong>
             {attempt.why !== null && <span className="quiet"> {attempt.why}</span>}
           </p>
-          {attempt.gaveUp !== null && <p className="small quiet">It did not: {attempt.gaveUp}</p>}
+          {attempt.gaveUp !== null && <p className="small quiet">Passed on: {attempt.gaveUp}</p>}
           {attempt.pieces.length > 0 && <Pieces attempt={attempt} />}
           {attempt.repairs.map(({ attempt: number, failures }) => (
             <Repair key={number} number={number} failures={failures} />

@@ -1,11 +1,9 @@
 /** One change, all of it: what was said and understood, what must hold, why it was done so and how it was written, what is known about it, what it altered, what it cost, and the way back. */
-import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import type { AcceptanceExample, ChangeDetail } from '#api/client';
-import { Acceptance } from '../changes/acceptance.tsx';
+import { AskAgain } from '../changes/ask-again.tsx';
 import { bindingOf } from '../changes/binding.ts';
-import { Cancel, mayCancel } from '../changes/cancel.tsx';
+import { Cancel } from '../changes/cancel.tsx';
 import { ContractDifferences } from '../changes/contract-differences.tsx';
 import { Conversation } from '../changes/conversation.tsx';
 import { Cost } from '../changes/cost.tsx';
@@ -21,14 +19,12 @@ import { Outcome } from '../changes/outcome.tsx';
 import { OutcomeTag } from '../changes/outcome-tag.tsx';
 import { Steps } from '../changes/steps.tsx';
 import { Undo } from '../changes/undo.tsx';
-import { type Ask, useAsk } from '../changes/use-ask.ts';
+import { useAsk } from '../changes/use-ask.ts';
 import { useChange } from '../changes/use-change.ts';
 import { hasWriting, Writing } from '../changes/writing.tsx';
 import { Page, Section } from '../frame/page.tsx';
 import { ProblemNote } from '../frame/problem-note.tsx';
 import { Waiting } from '../frame/waiting.tsx';
-import { client } from '../system/client.ts';
-import { sessionQuery } from '../system/queries.ts';
 import { usePerson } from '../system/use-person.ts';
 import { Moment } from '../values/place.tsx';
 
@@ -130,28 +126,6 @@ export default function Change(): ReactNode {
         <Lineage change={change} />
       </Section>
     </Page>
-  );
-}
-
-/** Its examples; asked again with others by who may, once what runs is out of the way. */
-function AskAgain({ change, ask }: { readonly change: ChangeDetail; readonly ask: Ask }): ReactNode {
-  const session = useQuery(sessionQuery()).data;
-  const [cause, setCause] = useState<unknown>(null);
-  const again = async (acceptance: readonly AcceptanceExample[]): Promise<void> => {
-    setCause(null);
-    try {
-      if (change.outcome === null) await client.cancelChange(change.id, 'It is asked again with other examples.');
-      await ask(change.request, { continues: change.id, acceptance });
-    } catch (thrown) {
-      setCause(thrown);
-    }
-  };
-  const may = session?.may.ask === true && change.handedInBy === null && (change.outcome !== null || mayCancel(change, session));
-  return (
-    <>
-      {cause !== null && <ProblemNote cause={cause} />}
-      <Acceptance change={change} askAgain={may ? (acceptance) => void again(acceptance) : undefined} />
-    </>
   );
 }
 
