@@ -1,7 +1,7 @@
 /** The system's model, its lookups, and the shapes of a reading. Loads no parser: `#model/read` does. */
 export * from './access/new-grants.ts';
 export * from './access/reached-by.ts';
-export * from './access/who-can.ts';
+export { type Grant, whoCan } from './access/who-can.ts';
 export * from './compare-contracts.ts';
 export * from './digest-of.ts';
 export * from './edit-source.ts';

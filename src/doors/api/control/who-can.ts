@@ -12,7 +12,7 @@ export const whoCanRoutes = ({ machine }: ControlParts): readonly ControlRoute[]
     run: async () => {
       const running = machine.current();
       if (running === null) return refuse('unavailable', 'The system has no generation yet.');
-      const items = [...whoCan(running.model).values()].map(({ who, deed, what, rows, path, through }): WhoCanJson => ({
+      const items = whoCan(running.model).map(({ who, deed, what, rows, path, through }): WhoCanJson => ({
         who,
         deed,
         what,

@@ -5,7 +5,7 @@
 import type { AccessRule, Contract, EntityContract, Field, NewGrant, Settings } from '#kernel';
 import { componentKey } from '../paths.ts';
 import { linkModel, type SystemModel } from '../system-model.ts';
-import { type Grant, grantKey, whoCan } from './who-can.ts';
+import { type Found, foundIn, type Grant, grantKey, grantOf } from './who-can.ts';
 
 export interface Stated {
   readonly settings: Settings;
@@ -14,13 +14,13 @@ export interface Stated {
 
 export function newGrants(was: Stated, now: Stated): readonly NewGrant[] {
   if (decidedAlike(was, now)) return [];
-  const before = whoCan(modelOf(was));
+  const before = foundIn(modelOf(was));
   const model = modelOf(now);
   const altered = alteredRules(was, now);
-  const could = (grant: Grant): boolean =>
-    before.has(grantKey(grant, 'all')) || (grant.rows === 'some' && before.has(grantKey(grant, 'some')));
-  return [...whoCan(model).values()]
-    .filter((grant) => !could(grant))
+  const could = (key: string, { who, deed, entity, field, rows }: Found): boolean =>
+    before.has(key) || (rows === 'some' && before.has(grantKey({ who, deed, id: field?.id ?? entity.id }, 'all')));
+  return [...foundIn(model)]
+    .flatMap(([key, found]) => (could(key, found) ? [] : [grantOf(found)]))
     .map((grant) => ({
       who: grant.who,
       what: `${grant.deed} ${grant.what}`,

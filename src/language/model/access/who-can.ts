@@ -44,7 +44,7 @@ export interface Grant {
   readonly signsInAs: readonly PermanentId[];
 }
 
-const system = Symbol('system');
+const system: unique symbol = Symbol('system');
 /** `as`: the role whose rights are held against what is done, or the system's own. */
 interface Place {
   readonly body: BodyContract | null;
@@ -55,18 +55,47 @@ interface Place {
   readonly signsInAs: readonly PermanentId[];
 }
 
-const known = new WeakMap<SystemModel, ReadonlyMap<string, Grant>>();
+/** What was found, without its words: there are many, and few are told. */
+export interface Found {
+  readonly who: string;
+  readonly deed: DataAccess;
+  readonly entity: EntityContract;
+  readonly field: { readonly id: PermanentId; readonly name: string } | undefined;
+  readonly rows: Grant['rows'];
+  readonly from: Place;
+}
+const known = new WeakMap<SystemModel, ReadonlyMap<string, Found>>();
 /** By who, deed, permanent id and rows: what has the same key in two generations is the same grant, whatever its way. */
-export function whoCan(model: SystemModel): ReadonlyMap<string, Grant> {
+export function foundIn(model: SystemModel): ReadonlyMap<string, Found> {
   const made = known.get(model) ?? closure(model);
   known.set(model, made);
   return made;
 }
+export const whoCan = (model: SystemModel): readonly Grant[] => [...foundIn(model).values()].map(grantOf);
+
+export function grantOf({ who, deed, entity, field, rows, from }: Found): Grant {
+  const what = field === undefined ? entity.name : `${entity.name}.${field.name}`;
+  return {
+    who,
+    deed,
+    id: field?.id ?? entity.id,
+    what,
+    entity: entity.id,
+    rows,
+    path: said(who, from, `${deed}s ${what}`),
+    through: from.body === null ? [...from.through, `entity/${entity.name}`] : from.through,
+    signsInAs: from.signsInAs,
+  };
+}
+const said = (who: string, from: Place, verb: string): readonly string[] => [
+  ...from.path,
+  `${from.body !== null ? 'which' : from.path.length === 0 ? who : 'who'} ${verb}`,
+];
 export const grantKey = ({ who, deed, id }: Pick<Grant, 'who' | 'deed' | 'id'>, rows: Grant['rows']): string =>
   `${who} ${deed} ${id} ${rows}`;
 
-function closure(model: SystemModel): ReadonlyMap<string, Grant> {
-  const found = new Map<string, Grant>();
+function closure(model: SystemModel): ReadonlyMap<string, Found> {
+  const found = new Map<string, Found>();
   const index = indexOf(model);
   for (const who of new Set([...model.settings.roles.map(({ name }) => name), ...index.rolesNamed, anyone]))
     walk(model, index, who, found, [{ body: null, as: who, depth: 0, path: [], through: [], signsInAs: [] }]);
@@ -78,7 +107,7 @@ function closure(model: SystemModel): ReadonlyMap<string, Grant> {
   return found;
 }
 
-function walk(model: SystemModel, index: Index, who: string, found: Map<string, Grant>, waiting: Place[]): void {
+function walk(model: SystemModel, index: Index, who: string, found: Map<string, Found>, waiting: Place[]): void {
   const been = new Set<string>();
   const next = (place: Place): void => {
     const key = `${place.body?.id ?? ''} ${String(place.as)} ${place.depth}`;
@@ -86,10 +115,6 @@ function walk(model: SystemModel, index: Index, who: string, found: Map<string, 
     been.add(key);
     waiting.push(place);
   };
-  const said = (from: Place, verb: string): readonly string[] => [
-    ...from.path,
-    `${from.body !== null ? 'which' : from.path.length === 0 ? who : 'who'} ${verb}`,
-  ];
   const grant = (
     from: Place,
     deed: DataAccess,
@@ -98,22 +123,10 @@ function walk(model: SystemModel, index: Index, who: string, found: Map<string, 
   ): void => {
     const rows = rowsFor(index, entity.id, from.as);
     if (rows === 'none') return;
-    const id = field?.id ?? entity.id;
-    const key = grantKey({ who, deed, id }, rows);
-    if (found.has(key) || found.has(grantKey({ who, deed, id }, 'all'))) return;
-    const what = field === undefined ? entity.name : `${entity.name}.${field.name}`;
-    const through: Grant['through'] = from.body === null ? [...from.through, `entity/${entity.name}`] : from.through;
-    found.set(key, {
-      who,
-      deed,
-      id,
-      what,
-      entity: entity.id,
-      rows,
-      path: said(from, `${deed}s ${what}`),
-      through,
-      signsInAs: from.signsInAs,
-    });
+    const named = { who, deed, id: field?.id ?? entity.id };
+    const key = grantKey(named, rows);
+    if (found.has(key) || (rows === 'some' && found.has(grantKey(named, 'all')))) return;
+    found.set(key, { who, deed, entity, field, rows, from });
   };
   const react = (from: Place, happened: string, reactions: readonly ReactionContract[]): void => {
     for (const reaction of reactions) {
@@ -123,7 +136,7 @@ function walk(model: SystemModel, index: Index, who: string, found: Map<string, 
         body: reaction,
         as: system,
         depth: 1,
-        path: [...said(from, happened), `at which ${key} runs`],
+        path: [...said(who, from, happened), `at which ${key} runs`],
         through: [...from.through, key],
       });
     }
@@ -131,12 +144,13 @@ function walk(model: SystemModel, index: Index, who: string, found: Map<string, 
   const write = (from: Place, deed: Exclude<DataAccess, 'read'>, entity: EntityContract): void => {
     if (rowsFor(index, entity.id, from.as) === 'none') return;
     grant(from, deed, entity);
-    react(from, `${deed}s ${entity.name}`, index.hearing(entity.id, events[deed]));
+    const hearing = index.hearing(entity.id, events[deed]);
+    if (hearing.length > 0) react(from, `${deed}s ${entity.name}`, hearing);
   };
   const call = (from: Place, operation: OperationContract): void => {
     if (from.depth >= deepest || !mayCall(model, operation, from.as)) return;
     const key = `operation/${operation.name}` as const;
-    next({ ...from, body: operation, depth: from.depth + 1, path: said(from, `calls ${key}`), through: [...from.through, key] });
+    next({ ...from, body: operation, depth: from.depth + 1, path: said(who, from, `calls ${key}`), through: [...from.through, key] });
   };
   for (let at = 0; at < waiting.length; at += 1) {
     const place = waiting[at];
@@ -170,7 +184,7 @@ function walk(model: SystemModel, index: Index, who: string, found: Map<string, 
             body: null,
             as: role,
             depth: 0,
-            path: said(place, `signs in as ${role}`),
+            path: said(who, place, `signs in as ${role}`),
             signsInAs: [...place.signsInAs, entity.id],
           });
     }
@@ -242,7 +256,7 @@ function indexOf(model: SystemModel): Index {
     operations: new Map(model.operations.map((operation) => [operation.id, operation])),
     limited,
     sensitive,
-    hearing: (entity, happens) => heard.get(`${entity} ${happens}`) ?? [],
+    hearing: (entity, happens) => (heard.size === 0 ? [] : (heard.get(`${entity} ${happens}`) ?? [])),
     told: (event) => heard.get(`event ${event}`) ?? [],
     seenBy: (body) => {
       const granted = hasBody(body) ? body.capabilities.flatMap((held) => (held.kind === 'data' ? held.sensitive : [])) : [];
