@@ -22,27 +22,28 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
   async function detail(asked: ChangeRequest, viewer: Viewer): Promise<ChangeDetail> {
     const opened = openTo(asked, viewer);
     const request = opened.request;
-    const events = opened.events(await reads.changeEvents(request.id));
+    const all = await reads.changeEvents(request.id);
+    const events = opened.events(all);
     const made = events.findLast((event) => event.kind === 'candidate');
     const record = made === undefined ? null : await reads.candidate(made.candidate);
-    const candidate = record === null ? null : await candidateJson(reads, record, made?.generation ?? null);
+    const candidate = record === null ? null : opened.candidate(await candidateJson(reads, record, made?.generation ?? null), all);
     return detailOf({
       request,
       events,
-      conversation: await conversation(request),
+      conversation: await conversation(request, viewer),
       budget: parts.settings()?.policy.budgets.change ?? null,
       candidate,
       ledger: await reads.ledger(request.id, 100),
     });
   }
-  async function conversation({ id, continues }: ChangeRequest): Promise<readonly TurnJson[]> {
+  async function conversation({ id, continues }: ChangeRequest, viewer: Viewer): Promise<readonly TurnJson[]> {
     const turns: TurnJson[] = [];
     const seen = new Set<string>([id]);
     for (let at = continues; at !== undefined && !seen.has(at) && turns.length < mostTurns;) {
       seen.add(at);
       const earlier = await reads.change(at);
       if (earlier === null) break;
-      turns.unshift(turnOf(earlier, await reads.changeEvents(at)));
+      turns.unshift(turnOf(earlier, openTo(earlier, viewer).events(await reads.changeEvents(at))));
       at = earlier.continues;
     }
     return turns;
@@ -94,7 +95,7 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
     const told = request.incoming.headers['last-event-id'] ?? request.query.get('after') ?? '-1';
     const after = /^-?\d{1,9}$/.test(String(told)) ? Number(told) : -1;
     if (!(request.incoming.headers.accept ?? '').includes('text/event-stream'))
-      return ok({ items: open.events(await reads.changeEvents(change.id, after)), next: null });
+      return ok({ items: open.events(await reads.changeEvents(change.id)).filter(({ seq }) => seq > after), next: null });
     const first = await reads.changeEvents(change.id);
     if (isEnded(first) && first.every((event) => event.seq <= after)) return new Response(null, { status: 204 });
     const leave = parts.knocks.stream(request.identity.caller.id);
@@ -121,7 +122,8 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
       path: 'changes',
       need: 'steer',
       query: ['limit', 'before', 'checks'],
-      run: async ({ query }) => {
+      run: async (asked) => {
+        const { query } = asked;
         const checks = query.get('checks') ?? 'no';
         if (checks !== 'yes' && checks !== 'no')
           return refuse('invalid', 'checks must be yes or no.', { fields: { checks: 'must be yes or no' } });
@@ -129,7 +131,15 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
         if (isRefusal(limit)) return limit;
         const rows = await reads.changes(limit + 1, query.get('before'), checks === 'yes');
         const shown = rows.slice(0, limit);
-        const items = await Promise.all(shown.map(({ request, last }) => summaryOf(request, last, () => reads.changeEvents(request.id))));
+        const items = await Promise.all(
+          shown.map(async ({ request, last }) => {
+            const open = openTo(request, asked);
+            const all = async (): Promise<readonly ChangeEvent[]> => open.events(await reads.changeEvents(request.id));
+            // Why it was refused may speak of what is hidden, and only the whole of it tells what that is.
+            const told = open.whole || last?.kind !== 'ended' || last.outcome === 'live' ? last : ((await all()).at(-1) ?? last);
+            return summaryOf(request, told, all);
+          }),
+        );
         return ok({ items, next: rows.length > limit ? (shown.at(-1)?.request.id ?? null) : null });
       },
     },

@@ -67,4 +67,26 @@ describe('a conversation of changes', () => {
     assert.ok(JSON.stringify(events.json).includes('a phone is kept'));
     assert.ok(!JSON.stringify(events.json).includes('a phone that is none'));
   });
+
+  it('keeps it also from where gates, ends and later turns speak of it', async () => {
+    const name = "it's kept";
+    const { id } = await as('owner').ask({ request: 'Add a phone to customers', acceptance: [example(name, true)] });
+    shop.reads.add(id, {
+      kind: 'ended',
+      outcome: 'refused',
+      why: `examples: ${name}: it holds 0815 instead.`,
+      evidence: [{ statement: name, verdict: 'fail', shownBy: 'tested', witness: 'it holds 0815 instead' }],
+    });
+    const seen = await as('owner').change(id);
+    assert.match(String(seen.why), /it's kept: it holds 0815/);
+    const later = await as('manager').ask({ request: 'Again', continues: id });
+    const told = [
+      await as('manager').change(id),
+      later,
+      (await shop.call('GET', `/_theseus/changes/${id}/events?after=0`, { as: 'manager' })).json,
+      (await shop.call('GET', '/_theseus/changes', { as: 'manager' })).json,
+    ].map((answer) => JSON.stringify(answer));
+    for (const text of told) assert.doesNotMatch(text, /it's kept|0815/);
+    assert.match(told[0] ?? '', /an example of the asker that is not shown here/);
+  });
 });
