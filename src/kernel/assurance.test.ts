@@ -99,3 +99,14 @@ test('what is unknown or wide asks a person, and says why; what is merely not sh
   const off = { ...lowering, assurance: { lowerProven: false, raiseOpen: false, wide: 10_000 } };
   assert.equal(assured(low([unknown], { policy: off })).risk, 'low');
 });
+
+test('a proof that was not found in its time raises nothing where generated rows were tried on the same statements and passed', () => {
+  const open = withProof([{ ...proved, verdict: 'unknown', shownBy: 'not-shown' }], { policy });
+  assert.equal(assured(open).risk, 'high');
+  const properties = (verdict: Evidence['verdict']): AdmissionFacts => ({
+    ...open,
+    predicate: { ...open.predicate, evidence: [...open.predicate.evidence, { ...proof([], verdict), gate: 'properties' }] },
+  });
+  assert.equal(assured(properties('pass')).risk, 'medium');
+  assert.equal(assured(properties('unknown')).risk, 'high');
+});

@@ -35,9 +35,14 @@ export function assured(facts: Looked): Assured {
 }
 const raised = (risk: RiskClass, why: string): Assured => ({ risk: risk === 'low' ? 'medium' : 'high', why: risk === 'high' ? '' : why });
 
-/** What is merely not shown is common (a number without bounds) and is met by tests; what a gate tried to decide and could not is not. */
+/**
+ * What is merely not shown is common (a number without bounds) and is met by tests; what a gate tried to decide and could not is not.
+ * A proof that ran out of its time leaves a statement to the generated rows that were tried on it: where those passed, it is tested.
+ */
 function openIn({ predicate }: Looked): Pick<Finding, 'statement'> | undefined {
+  const tested = predicate.evidence.some(({ gate, verdict }) => gate === 'properties' && verdict === 'pass');
   for (const { gate, verdict, findings } of predicate.evidence) {
+    if (gate === 'proof' && tested) continue;
     const finding = findings.find((one) => one.verdict === 'unknown');
     if (finding !== undefined) return finding;
     if (verdict === 'unknown') return { statement: `the gate ${gate} would pass` };
