@@ -165,6 +165,44 @@ export interface OperationContract {
   readonly points?: readonly VariationPoint[];
 }
 
+/**
+ * The way of the rows of one entity through the values of one of its choices. Whoever writes, a row moves along a transition
+ * or not at all: the one write path holds to it, so that no operation, reaction or job can go another way.
+ */
+export interface WorkflowContract {
+  readonly kind: 'workflow';
+  readonly id: PermanentId;
+  readonly name: string;
+  /** The entity, and its choice that holds the state. */
+  readonly on: PermanentId;
+  readonly field: PermanentId;
+  /** The state that a row is created in. */
+  readonly starts: PermanentId;
+  /** States in which a row may stay for ever. */
+  readonly ends: readonly PermanentId[];
+  readonly transitions: readonly WorkflowTransition[];
+  readonly never: readonly ForbiddenOrder[];
+}
+export interface WorkflowTransition {
+  readonly id: PermanentId;
+  /** A verb, camelCase: `ship`. Its path is /api/<plural>/{id}/<kebab-case of it>, unless an operation makes this transition. */
+  readonly name: string;
+  readonly from: readonly PermanentId[];
+  readonly to: PermanentId;
+  /** The guard, over inputs `row` (as it is before) and `caller`. */
+  readonly when?: Expression;
+  /** What a caller is told where the guard does not hold. */
+  readonly message?: string;
+  /** Roles that may make it; empty: whoever may write the entity. Of `after` nobody but the clock makes it. */
+  readonly roles: readonly string[];
+  /** Made by the clock, once a row has stood in the state this long. */
+  readonly after?: { readonly count: number; readonly unit: 'minutes' | 'hours' | 'days' };
+}
+/** An order of states that no row may ever take: `reach` without having been in `without` before, or `reach` once it was in `after`. */
+export type ForbiddenOrder =
+  | { readonly statement: string; readonly reach: PermanentId; readonly without: PermanentId }
+  | { readonly statement: string; readonly reach: PermanentId; readonly after: PermanentId };
+
 /** What happens to a row. */
 export type RowEvent = 'created' | 'updated' | 'deleted' | 'approved';
 /** A run that failed is tried again: after `firstMs`, then twice as long each time, at most `mostMs`; after `attempts` it is a dead letter. */
