@@ -95,6 +95,13 @@ export function expressionsOf(contract: Contract): readonly PlacedExpression[] {
       ];
     }
     case 'rule':
+      if (contract.form === 'access')
+        return [
+          { member: 'rows', expression: contract.rows, replaced: (by) => ({ ...contract, rows: by }) },
+          ...(contract.write === undefined
+            ? []
+            : [{ member: 'write', expression: contract.write, replaced: (by: Expression) => ({ ...contract, write: by }) }]),
+        ];
       if (contract.form !== 'approval') return [];
       return [
         { member: 'when', expression: contract.when, replaced: (by) => ({ ...contract, when: by }) },

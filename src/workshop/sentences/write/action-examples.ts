@@ -9,7 +9,7 @@ import type { Column, Condition, RequestOf } from '../request.ts';
 import { approvalsNeeded } from './approvals-needed.ts';
 import { type Drafting, EXAMPLE_DAY, giveSample, fieldOfDraft, sampleItem, sampleRow, stepsOf } from './drafts.ts';
 import { fill } from './filling.ts';
-import { makeAll } from './meeting.ts';
+import { makeAll, setAt } from './meeting.ts';
 import { literalValue, type Named } from './field-examples.ts';
 import { compare, decimal, plus, rounded, textOf } from './numbers.ts';
 import { jsonValue } from './rule-examples.ts';
@@ -195,7 +195,7 @@ export function viewExamples(d: Drafting, request: RequestOf<'show'>): readonly 
     if (by !== undefined) reachReference(d, draft, by);
     const filled = request.columns.every((column) => fill(d, draft, { is: 'field', path: column.path }, salt));
     const set = makeAll(d, draft, request.where, broken);
-    if (!filled || !set || (broken === undefined && sameRank(d, request, rows, draft))) return false;
+    if (!filled || !set || (broken === undefined && sameRank(d, request, rows, draft) && !ranked(d, request, rows, draft))) return false;
     rows.push(draft);
     return true;
   };
@@ -225,6 +225,15 @@ export function viewExamples(d: Drafting, request: RequestOf<'show'>): readonly 
       ];
 }
 /** A row that the order of the view would not put before or after the others could stand anywhere. */
+/** Gives a row that meets all conditions another place in the order, where it still meets them there. */
+function ranked(d: Drafting, request: RequestOf<'show'>, rows: readonly Draft[], draft: Draft): boolean {
+  const path = request.columns.find((each) => each.name === request.order?.by)?.path;
+  const is = path === undefined ? undefined : valueAt(d.rules, draft, path);
+  if (path === undefined || is?.is !== 'number') return false;
+  const step = is.money ? '0.01' : '1';
+  if (!setAt(d, draft, path, textOf(plus(is.number, decimal(step))))) return false;
+  return request.where.every((condition) => holds(d.rules, draft, condition)) && !sameRank(d, request, rows, draft);
+}
 function sameRank(d: Drafting, request: RequestOf<'show'>, rows: readonly Draft[], draft: Draft): boolean {
   const column = request.by === undefined ? request.columns.find((each) => each.name === request.order?.by) : undefined;
   if (column === undefined) return false;

@@ -2,7 +2,7 @@
  * Examples of reactions and jobs: what happens where all conditions are met, that nothing happens where it was so before, and that
  * nothing happens for each condition that is just missed. Expected values follow from the request alone.
  */
-import type { Json, JsonObject } from '#kernel';
+import type { Field, Json, JsonObject } from '#kernel';
 import { entityById, entityNamed, type ExampleStep, operationNamed } from '#model';
 import { transitionTo } from '../echo/transition-to.ts';
 import { unaskedNames } from '../effect/unasked.ts';
@@ -33,7 +33,7 @@ export function reactionExamples(d: Drafting, request: RequestOf<'react'>): read
     const react: ExampleStep = { react: name, on: scene.draft.name, ...(was === undefined ? {} : { was }) };
     made.push({
       name: what,
-      steps: [{ today: EXAMPLE_DAY }, ...stepsOf(scene.draft), ...scene.calls, react, ...shown(d, request.deeds, scene.draft, done)],
+      steps: [{ today: EXAMPLE_DAY }, ...stepsOf(scene.draft), ...scene.calls, react, ...shown(d, request.deeds, scene, done)],
     });
   };
   const before = request.trigger.is === 'created' ? undefined : wasBefore(d, request);
@@ -52,7 +52,7 @@ export function jobExamples(d: Drafting, request: RequestOf<'schedule'>): readon
     const run: ExampleStep = { run: name, at: instantOn(EXAMPLE_DAY, request.timeZone) };
     made.push({
       name: what,
-      steps: [{ today: EXAMPLE_DAY }, ...stepsOf(scene.draft), ...scene.calls, run, ...shown(d, request.deeds, scene.draft, done)],
+      steps: [{ today: EXAMPLE_DAY }, ...stepsOf(scene.draft), ...scene.calls, run, ...shown(d, request.deeds, scene, done)],
     });
   };
   add(`${labelOf(name)}: it is done`, sceneOf(d, request), true);
@@ -170,8 +170,9 @@ function wasBefore(d: Drafting, request: RequestOf<'react'>): JsonObject | undef
 }
 
 /** What the rows show afterwards; or, where nothing is done, what they showed before. */
-function shown(d: Drafting, deeds: readonly Deed[], draft: Draft, done: boolean): readonly ExampleStep[] {
+function shown(d: Drafting, deeds: readonly Deed[], { draft, calls }: Scene, done: boolean): readonly ExampleStep[] {
   const rows = new Map<string, { [field: string]: Json }>();
+  const moved = calls.length > 0;
   const found: ExampleStep[] = [];
   for (const deed of deeds) {
     if (deed.is === 'create') {
@@ -186,13 +187,23 @@ function shown(d: Drafting, deeds: readonly Deed[], draft: Draft, done: boolean)
       const operation = operationNamed(d.model, deed.operation);
       const entity = operation?.on === undefined ? undefined : entityById(d.model, operation.on);
       const field = entity?.fields.find((each) => each.id === operation?.transition?.field);
-      if (field !== undefined && done) then[field.name] = transitionTo(d.model, deed.operation) ?? null;
+      if (field === undefined) continue;
+      const is = done
+        ? (transitionTo(d.model, deed.operation) ?? null)
+        : stateBefore(deed, row, field, operation?.transition?.from[0], moved);
+      if (is !== undefined) then[field.name] = is;
     } else {
       const value = done ? givenValue(d, draft, deed.value) : ((row.values[deed.field] ?? null) as Json);
       if (value !== undefined) then[deed.field] = value;
     }
   }
   return [...[...rows].map(([read, then]): ExampleStep => ({ read, then })), ...found];
+}
+/** The state that a row keeps where nothing is done to it; unknown where operations brought the row itself on its way. */
+function stateBefore(deed: Deed, row: Draft, { name, type }: Field, from: string | undefined, moved: boolean): Json | undefined {
+  if (deed.is === 'call' && deed.on.length > 0)
+    return type.kind === 'choice' ? type.choices.find((choice) => choice.id === from)?.name : undefined;
+  return moved ? undefined : (row.values[name] as Json | undefined);
 }
 function createdStep(d: Drafting, deed: Extract<Deed, { is: 'create' }>, draft: Draft, done: boolean): readonly ExampleStep[] {
   const entity = entityNamed(d.model, deed.entity);

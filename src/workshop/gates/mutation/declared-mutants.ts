@@ -1,0 +1,172 @@
+/**
+ * Mutants of what a component states without a formula: who may, from which states, which values a field takes, in which order rows
+ * come. Each is what a slip of the pen would state. What no example tells from it, nobody has shown to be as it was asked.
+ */
+import type { AccessRule, ApprovalRule, EntityContract, Field, FieldType, OperationContract, Settings, ViewContract } from '#kernel';
+import { canonicalJson, type Contract, type Json } from '#kernel';
+import { entityById, type SystemModel } from '#model';
+
+export interface DeclaredMutant {
+  readonly member: string;
+  readonly contract: Contract;
+  readonly what: string;
+  readonly missing: string;
+}
+
+/** Of a list with more rows than these no example is asked for one row more. */
+const MOST_ROWS = 3;
+
+/**
+ * Only what the change brought: members that stood before in the same way have been looked at when they came. Not asked
+ * for: that what is required may not be left out, and what stands exactly on a bound; ordinary changes show what is beyond it.
+ */
+export function declaredMutants(contract: Contract, old: Contract | undefined, model: SystemModel): readonly DeclaredMutant[] {
+  switch (contract.kind) {
+    case 'entity':
+      return ofFields(
+        contract.fields,
+        old?.kind === 'entity' ? old.fields : [],
+        (fields) => ({ ...contract, fields }) satisfies EntityContract,
+      );
+    case 'operation':
+      return ofOperation(contract, old?.kind === 'operation' ? old : undefined, model);
+    case 'rule':
+      return contract.form === 'approval'
+        ? ofApproval(contract, old, model.settings)
+        : contract.form === 'access'
+          ? ofRoles(contract, old, model.settings)
+          : [];
+    case 'view':
+      return ofOrder(contract, old);
+    case 'reaction':
+    case 'job':
+      return [];
+  }
+}
+
+function ofOperation(contract: OperationContract, old: OperationContract | undefined, model: SystemModel): readonly DeclaredMutant[] {
+  const found: DeclaredMutant[] = [...ofRoles(contract, old, model.settings)];
+  const { transition } = contract;
+  const entity = contract.on === undefined ? undefined : entityById(model, contract.on);
+  const field = entity?.fields.find(({ id }) => id === transition?.field);
+  if (transition !== undefined && field?.type.kind === 'choice' && !same(transition, old?.transition)) {
+    const { choices } = field.type;
+    const nameOf = (id: string): string => choices.find((choice) => choice.id === id)?.name ?? id;
+    for (const from of transition.from)
+      found.push({
+        member: 'transition',
+        contract: { ...contract, transition: { ...transition, from: transition.from.filter((one) => one !== from) } },
+        what: `not from ${nameOf(from)}`,
+        missing: `that it is done to what is ${nameOf(from)}`,
+      });
+    const others = choices.filter(({ id }) => id !== transition.to && !transition.from.includes(id));
+    if (others.length > 0)
+      found.push({
+        member: 'transition',
+        contract: { ...contract, transition: { ...transition, from: [...transition.from, ...others.map(({ id }) => id)] } },
+        what: 'from any state',
+        missing: `that it is refused to what is ${others.map(({ name }) => name).join(' or ')}`,
+      });
+  }
+  return [...found, ...ofFields(contract.input, old?.input ?? [], (input) => ({ ...contract, input }), 'input')];
+}
+
+/** Each role that is named may, and some other may not. */
+function ofRoles(contract: OperationContract | AccessRule, old: Contract | undefined, settings: Settings): readonly DeclaredMutant[] {
+  const { roles } = contract;
+  if (roles.length === 0 || (old !== undefined && 'roles' in old && same(old.roles, roles))) return [];
+  const all = Object.keys(settings.roles);
+  const others = all.filter((role) => !roles.includes(role));
+  const told = contract.kind === 'operation' ? ['that it may', 'that others may not'] : ['what it sees', 'that others are not held to it'];
+  return [
+    ...(roles.length > 1 ? roles : []).map((role): DeclaredMutant => ({
+      member: 'roles',
+      contract: { ...contract, roles: roles.filter((one) => one !== role) },
+      what: `not for ${role}`,
+      missing: `${told[0]}: ${role}`,
+    })),
+    ...(others.length === 0 || contract.kind !== 'operation'
+      ? []
+      : [{ member: 'roles', contract: { ...contract, roles: all }, what: 'for every role', missing: told[1] ?? '' }]),
+  ];
+}
+
+function ofApproval(contract: ApprovalRule, old: Contract | undefined, { roles }: Settings): readonly DeclaredMutant[] {
+  if (old?.kind === 'rule' && old.form === 'approval' && old.role === contract.role) return [];
+  return Object.keys(roles)
+    .filter((role) => role !== contract.role)
+    .slice(0, 1)
+    .map((role) => ({
+      member: 'by',
+      contract: { ...contract, role },
+      what: `by ${role}`,
+      missing: `that ${contract.role} approves it, and ${role} does not`,
+    }));
+}
+
+function ofOrder(contract: ViewContract, old: Contract | undefined): readonly DeclaredMutant[] {
+  if (old?.kind === 'view' && same(old.order, contract.order) && old.limit === contract.limit) return [];
+  const turned = contract.order.map((one, at) =>
+    at === 0 ? { ...one, direction: one.direction === 'ascending' ? ('descending' as const) : ('ascending' as const) } : one,
+  );
+  return [
+    ...(turned.length === 0
+      ? []
+      : [{ member: 'order', contract: { ...contract, order: turned }, what: 'the other way round', missing: 'two rows in their order' }]),
+    ...(contract.limit === undefined || contract.limit > MOST_ROWS
+      ? []
+      : [
+          {
+            member: 'limit',
+            contract: { ...contract, limit: contract.limit + 1 },
+            what: 'one row more',
+            missing: `more rows than ${contract.limit}`,
+          },
+        ]),
+  ];
+}
+
+function ofFields(
+  fields: readonly Field[],
+  old: readonly Field[],
+  put: (fields: readonly Field[]) => Contract,
+  member = 'field',
+): readonly DeclaredMutant[] {
+  return fields.flatMap((field, at) => {
+    const was = old.find(({ id }) => id === field.id);
+    const as = (changed: Field, what: string, missing: string): DeclaredMutant => ({
+      member: `${member}/${field.name}`,
+      contract: put(fields.map((one, index) => (index === at ? changed : one))),
+      what,
+      missing: `${field.name}: ${missing}`,
+    });
+    const { type } = field;
+    const found: DeclaredMutant[] = [];
+    if (field.unique && was?.unique !== true)
+      found.push(as({ ...field, unique: false }, 'two may have the same', 'that two may not have the same'));
+    if (field.default !== undefined && 'literal' in field.default && !same(was?.default, field.default)) {
+      const { default: _gone, ...bare } = field;
+      found.push(as({ ...bare, required: false }, 'nothing is filled in', 'what is filled in'));
+    }
+    for (const bound of ['min', 'max'] as const)
+      if (
+        field.derived === undefined &&
+        boundOf(type, bound) !== undefined &&
+        !(was !== undefined && boundOf(was.type, bound) === boundOf(type, bound))
+      ) {
+        const { [bound]: _gone, ...open } = type as FieldType & { min?: unknown; max?: unknown };
+        found.push(as({ ...field, type: open as FieldType }, `no ${bound}`, `what is just beyond ${boundOf(type, bound)}`));
+      }
+    if (type.kind === 'choice') {
+      const before = was?.type.kind === 'choice' ? was.type.choices : [];
+      for (const choice of was === undefined ? [] : type.choices.filter(({ id }) => !before.some((one) => one.id === id)))
+        found.push(
+          as({ ...field, type: { ...type, choices: type.choices.filter((one) => one !== choice) } }, `not ${choice.name}`, choice.name),
+        );
+    }
+    return found;
+  });
+}
+const boundOf = (type: FieldType, bound: 'min' | 'max'): number | string | undefined =>
+  bound in type ? (type as { readonly [bound]?: number | string })[bound] : undefined;
+const same = (one: unknown, other: unknown): boolean => canonicalJson((one ?? null) as Json) === canonicalJson((other ?? null) as Json);

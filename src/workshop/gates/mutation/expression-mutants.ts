@@ -1,0 +1,78 @@
+/** Formulas that the change brought, wrong in one place each; and what a component states without a formula. */
+import { type Contract, canonicalJson, type Expression } from '#kernel';
+import type { ReadComponent } from '#model';
+import { mutantsOf, partsOf, ruleNames } from '#rules';
+import type { ChangedComponent } from '../differences.ts';
+import { extremeMutants } from '../extreme-mutants.ts';
+import type { GateInput, Proposal } from '../gate.ts';
+import { expressionsOf } from '../leans-on.ts';
+import { declaredMutants } from './declared-mutants.ts';
+import type { Trying } from './trying.ts';
+
+export function expressionMutants(
+  change: ChangedComponent,
+  component: ReadComponent,
+  candidate: Proposal,
+  entities: Parameters<typeof ruleNames>[0],
+): readonly Trying[] {
+  if (!change.contract) return [];
+  const before = new Set(
+    (change.old === undefined ? [] : expressionsOf(change.old.contract)).map(
+      (placed) => `${placed.member} ${canonicalJson(placed.expression)}`,
+    ),
+  );
+  const names = ruleNames(entities, candidate.reading.settings.currency.digits);
+  const line = lineOf(candidate, component);
+  return expressionsOf(component.contract)
+    .filter((placed) => !before.has(`${placed.member} ${canonicalJson(placed.expression)}`))
+    .flatMap((placed) =>
+      [...extremeMutants(placed.expression), ...mutantsOf(placed.expression, names)].map((mutant): Trying => ({
+        branch: [placed.member, ...armsTo(placed.expression, mutant.expression)].join(' '),
+        place: `${component.path}:${line(placed.member)}`,
+        what: mutant.description,
+        component: withContract(component, placed.replaced(mutant.expression)),
+        formula: { before: placed.expression, after: mutant.expression },
+      })),
+    );
+}
+
+/** The arms of choices on the way to the one place where two expressions differ. */
+function armsTo(original: Expression, mutated: Expression): readonly string[] {
+  const before = partsOf(original);
+  const after = partsOf(mutated);
+  const differing = before.flatMap((part, at) => (part === after[at] ? [] : [at]));
+  const [at] = differing;
+  if (original.node !== mutated.node || before.length !== after.length || differing.length !== 1 || at === undefined) return [];
+  const [from, to] = [before[at], after[at]];
+  if (from === undefined || to === undefined) return [];
+  return original.node === 'condition' && at > 0 ? [at === 1 ? 'then' : 'otherwise', ...armsTo(from, to)] : armsTo(from, to);
+}
+
+export function declaredTrying(change: ChangedComponent, component: ReadComponent, candidate: Proposal): readonly Trying[] {
+  if (!change.contract) return [];
+  const line = lineOf(candidate, component);
+  return declaredMutants(component.contract, change.old?.contract, candidate.reading.model).map(
+    ({ member, contract, what, missing }): Trying => ({
+      branch: `${member} as stated`,
+      place: `${component.path}:${line(member)}`,
+      what,
+      missing,
+      component: withContract(component, contract),
+    }),
+  );
+}
+
+const withContract = (component: ReadComponent, contract: Contract): ReadComponent => ({ ...component, contract });
+
+/** The line of a member in its component's source, by the outline. */
+function lineOf(candidate: GateInput, component: ReadComponent): (member: string) => number {
+  const text = candidate.files[component.path] ?? '';
+  return (member) => {
+    const [kind, name] = member.split('/');
+    const span =
+      component.outline[
+        kind === 'field' ? `fields/${name}` : kind === 'invariant' ? `invariants/${name}` : kind === 'column' ? `columns/${name}` : member
+      ];
+    return text.slice(0, span?.start ?? 0).split('\n').length;
+  };
+}

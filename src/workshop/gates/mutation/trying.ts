@@ -1,0 +1,16 @@
+/** A mutant as the gate tries it: a component wrong in one place, and the branch whose examples should notice. */
+import type { Expression } from '#kernel';
+import type { ComponentKey, ReadComponent } from '#model';
+
+export interface Trying {
+  readonly branch: string;
+  readonly place: string;
+  readonly what: string;
+  readonly component: ReadComponent;
+  /** For bodies: the mutant that is on. */
+  readonly mutant?: { readonly component: ComponentKey; readonly id: string };
+  /** For formulas over a row: what was and what is, so that a proof can say that the two give the same. */
+  readonly formula?: { readonly before: Expression; readonly after: Expression };
+  /** What an example must show for this to be noticed, in words. */
+  readonly missing?: string;
+}
