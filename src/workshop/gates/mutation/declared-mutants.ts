@@ -157,13 +157,6 @@ function ofFields(
         const { [bound]: _gone, ...open } = type as FieldType & { min?: unknown; max?: unknown };
         found.push(as({ ...field, type: open as FieldType }, `no ${bound}`, `what is just beyond ${boundOf(type, bound)}`));
       }
-    if (type.kind === 'choice') {
-      const before = was?.type.kind === 'choice' ? was.type.choices : [];
-      for (const choice of was === undefined ? [] : type.choices.filter(({ id }) => !before.some((one) => one.id === id)))
-        found.push(
-          as({ ...field, type: { ...type, choices: type.choices.filter((one) => one !== choice) } }, `not ${choice.name}`, choice.name),
-        );
-    }
     return found;
   });
 }
