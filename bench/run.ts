@@ -1,4 +1,4 @@
-/** `npm run bench -- NAME [--seed N] [--only X] [--sample N] [--json]`: runs one bench; the last line is one JSON object. Without a name: the list. */
+/** `npm run bench -- NAME [--seed N] [--only X] [--sample N] [--record FILE] [--minutes N] [--json]`: runs one bench; the last line is one JSON object. Without a name: the list. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,6 +14,8 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '20261123' },
     only: { type: 'string' },
     sample: { type: 'string' },
+    record: { type: 'string' },
+    minutes: { type: 'string' },
   },
 });
 const [name] = positionals;
@@ -24,12 +26,21 @@ if (name === undefined || !names.includes(name)) {
 } else {
   const seed = Number(values.seed);
   const { run } = (await import(`./${name}/bench.ts`)) as {
-    run: (options: { seed: number; only?: string; sample?: number; say: (line: string) => void }) => Promise<unknown>;
+    run: (options: {
+      seed: number;
+      only?: string;
+      sample?: number;
+      record?: string;
+      minutes?: number;
+      say: (line: string) => void;
+    }) => Promise<unknown>;
   };
   const result = await run({
     seed,
     ...(values.only === undefined ? {} : { only: values.only }),
     ...(values.sample === undefined ? {} : { sample: Number(values.sample) }),
+    ...(values.record === undefined ? {} : { record: values.record }),
+    ...(values.minutes === undefined ? {} : { minutes: Number(values.minutes) }),
     say: (line) => void (values.json || process.stdout.write(`${line}\n`)),
   });
   process.stdout.write(`${JSON.stringify(result)}\n`);

@@ -1,7 +1,8 @@
 /**
  * Faulty candidates before all gates: mutants of good candidates by the bench's own mutators, and those written by hand without sight of the gates; and good
  * candidates, which must not be refused. Counted apart: what passes all gates, what each gate stops, by name what passes.
- * `--only`: hand, good, rules, other, or a part of a name; `--sample N`: so many of each corpus, drawn by seed.
+ * `--only`: hand, good, rules, other, or a part of a name; `--sample N`: so many of each corpus, drawn by seed. `--record FILE` keeps what was found, `--minutes N` ends
+ * after so long: the same command again goes on, and `left` says how many were not looked at yet.
  */
 import type { GateName } from '#kernel';
 import { seeded } from '../load/quantiles.ts';
@@ -9,6 +10,7 @@ import { goodCandidates } from './good/every-good.ts';
 import { type Candidate, faultyByHand } from './hand/every-candidate.ts';
 import { type Judge, openJudge, type Verdict } from './judge.ts';
 import { everyMutant, type Mutant, shuffled } from './mutants/every-mutant.ts';
+import { type Found, openRecord } from './record.ts';
 
 const MUTANTS_OF_RULES = 600;
 const OTHER_MUTANTS = 1_000;
@@ -19,6 +21,8 @@ interface Options {
   readonly seed: number;
   readonly only?: string;
   readonly sample?: number;
+  readonly record?: string;
+  readonly minutes?: number;
   readonly say: (line: string) => void;
 }
 interface Counts {
@@ -27,7 +31,9 @@ interface Counts {
   equivalent: number;
 }
 
-export async function run({ seed, only, sample, say }: Options): Promise<unknown> {
+export async function run({ seed, only, sample, record: path, minutes, say }: Options): Promise<unknown> {
+  const until = minutes === undefined ? Infinity : performance.now() + minutes * 60_000;
+  const record = openRecord(path);
   const judge = await openJudge();
   const counts = new Map<Corpus, Counts>(corpora.map((corpus) => [corpus, { looked: 0, through: 0, equivalent: 0 }]));
   const byGate: { [gate in GateName]?: number } = {};
@@ -35,6 +41,7 @@ export async function run({ seed, only, sample, say }: Options): Promise<unknown
   const throughNames: string[] = [];
   const refusedNames: string[] = [];
   const times: number[] = [];
+  let left = 0;
   try {
     for (const corpus of corpora) {
       const all = candidatesOf(corpus, seed).filter(
@@ -43,28 +50,33 @@ export async function run({ seed, only, sample, say }: Options): Promise<unknown
       const chosen = sample === undefined ? all : shuffled(all, seeded(seed + 1)).slice(0, sample);
       const count = counts.get(corpus) ?? { looked: 0, through: 0, equivalent: 0 };
       for (const candidate of chosen) {
-        const verdict = await judge.judge(candidate);
-        times.push(verdict.ms);
-        if (corpus === 'good') {
-          count.looked += 1;
-          if (!verdict.passed) {
-            count.through += 1;
-            refusedNames.push(candidate.id);
-            say(`refused, and good: ${candidate.id}\n    ${verdict.why.slice(0, 4).join('\n    ')}`);
-          }
-        } else if (await isSame(candidate, verdict, judge)) count.equivalent += 1;
-        else {
-          count.looked += 1;
-          for (const gate of verdict.stoppedBy) byGate[gate] = (byGate[gate] ?? 0) + 1;
-          const [first] = verdict.stoppedBy;
-          if (first !== undefined && verdict.stoppedBy.length === 1) aloneByGate[first] = (aloneByGate[first] ?? 0) + 1;
-          if (verdict.passed) {
-            count.through += 1;
-            throughNames.push(candidate.id);
-            say(`through: ${candidate.id}`);
-          }
+        const found = record.of(corpus, candidate) ?? (performance.now() < until ? await look(corpus, candidate, judge) : undefined);
+        if (found === undefined) {
+          left += 1;
+          continue;
         }
-        if ((count.looked + count.equivalent) % 50 === 0) say(`${corpus}: ${count.looked + count.equivalent} of ${chosen.length}`);
+        if (record.of(corpus, candidate) === undefined) record.add(corpus, candidate, found);
+        times.push(found.ms);
+        if (found.equivalent) {
+          count.equivalent += 1;
+          continue;
+        }
+        count.looked += 1;
+        if (corpus === 'good') {
+          if (found.passed) continue;
+          count.through += 1;
+          refusedNames.push(candidate.id);
+          say(`refused, and good: ${candidate.id}\n    ${found.why.slice(0, 4).join('\n    ')}`);
+          continue;
+        }
+        for (const gate of found.stoppedBy) byGate[gate] = (byGate[gate] ?? 0) + 1;
+        const [first] = found.stoppedBy;
+        if (first !== undefined && found.stoppedBy.length === 1) aloneByGate[first] = (aloneByGate[first] ?? 0) + 1;
+        if (found.passed) {
+          count.through += 1;
+          throughNames.push(candidate.id);
+          say(`through: ${candidate.id}`);
+        }
       }
       say(
         `${corpus}: ${count.through} of ${count.looked} ${corpus === 'good' ? 'refused' : `through, ${count.equivalent} equivalent left out`}`,
@@ -77,6 +89,7 @@ export async function run({ seed, only, sample, say }: Options): Promise<unknown
   return {
     seed,
     ...(sample === undefined ? {} : { sample }),
+    ...(left === 0 ? {} : { left }),
     ruleMutants: of('rules').looked,
     ruleThrough: of('rules').through,
     otherMutants: of('other').looked,
@@ -103,6 +116,11 @@ function candidatesOf(corpus: Corpus, seed: number): readonly (Candidate | Mutan
   return corpus === 'rules'
     ? all.filter(({ kind }) => kind === 'rules').slice(0, MUTANTS_OF_RULES)
     : all.filter(({ kind }) => kind !== 'rules').slice(0, OTHER_MUTANTS);
+}
+
+async function look(corpus: Corpus, candidate: Candidate | Mutant, judge: Judge): Promise<Found> {
+  const verdict = await judge.judge(candidate);
+  return { ...verdict, equivalent: corpus !== 'good' && (await isSame(candidate, verdict, judge)) };
 }
 
 /** Only what no example, no type and no contract speaks against can be the same as the good one. */
