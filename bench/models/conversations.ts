@@ -14,6 +14,7 @@ import {
   payment,
   payOrder,
   ruleFile,
+  standing,
   supplierFiles,
   suppliers,
   telephone,
@@ -479,6 +480,23 @@ const injected: readonly Conversation[] = [
   }),
 ];
 
+const unasked = (() => {
+  const { reaches: _, ...without } = standing.understood;
+  return without;
+})();
+const reaching: readonly Conversation[] = [
+  conversation('an operation that is called and stays as it is, as was stated', standing, live),
+  conversation('code that calls further than was stated', standing, no(/reaches operation\/placeOrder/), { understand: [say(unasked)] }),
+  conversation(
+    'something to come to that is not there goes back',
+    standing,
+    { ...live, calls: 3 },
+    {
+      understand: [say({ ...standing.understood, reaches: ['operation/placeOrders'] }), say(standing.understood)],
+    },
+  ),
+];
+
 const bounded: readonly Conversation[] = [
   conversation('a budget that is too small for any call', telephone, no(/tokens left/, 0), { budget: 500 }),
   conversation('a budget for one call alone', telephone, no(/tokens left/, 1), { budget: 18_000 }),
@@ -500,5 +518,6 @@ export const conversations: readonly Conversation[] = [
   ...cheating,
   ...said,
   ...injected,
+  ...reaching,
   ...bounded,
 ];

@@ -282,3 +282,56 @@ export const suppliers: Written = {
   },
   candidate: { kind: 'candidate', files: [...supplierFiles, { path: 'operations/place-order.ts', edits: [declares, looksAtSupplier] }] },
 };
+
+const everyMonday = '2026-02-02T06:00:00Z';
+/** A job that calls an operation which is there and stays as it is. */
+export const standing: Written = {
+  request: 'Those we honour with gold get a box of the T1 stuff put down for them by itself, first thing on Monday mornings, at six.',
+  understood: {
+    kind: 'understood',
+    statements: ['Each Monday at 06:00 an order of one product with the sku T1 is placed for each customer of the tier gold.'],
+    components: ['job/goldBoxes'],
+    members: [],
+    reaches: ['operation/placeOrder'],
+    examples: [
+      example(
+        'job/goldBoxes',
+        'a gold customer gets a box',
+        gold,
+        tea(),
+        { run: 'goldBoxes', at: everyMonday },
+        { read: 'tea', then: { stock: 9 } },
+      ),
+      example(
+        'job/goldBoxes',
+        'another customer gets none',
+        ada,
+        tea(),
+        { run: 'goldBoxes', at: everyMonday },
+        { read: 'tea', then: { stock: 10 } },
+      ),
+      example(
+        'job/goldBoxes',
+        'the order is open',
+        gold,
+        tea(),
+        { run: 'goldBoxes', at: everyMonday },
+        {
+          find: 'order',
+          as: 'placed',
+          with: { customer: 'ada' },
+          then: { status: 'open', total: '4.50' },
+        },
+      ),
+    ],
+  },
+  candidate: {
+    kind: 'candidate',
+    files: [
+      {
+        path: 'jobs/gold-boxes.ts',
+        text: "/**\n * Boxes for gold customers, each Monday.\n *\n * why: they are honoured with them\n */\nimport { job } from 'theseus/sdk';\n\nexport default job({\n  name: 'goldBoxes',\n  schedule: { cron: '0 6 * * 1', catchUp: 'last' },\n  capabilities: { customer: ['read'], product: ['read'], call: ['placeOrder'] },\n  async run({ data, call }) {\n    const { items: boxes } = await data.product.list({ filters: [{ field: 'sku', op: 'eq', value: 'T1' }], limit: 1 });\n    const { items: honoured } = await data.customer.list({ filters: [{ field: 'tier', op: 'eq', value: 'gold' }] });\n    for (const product of boxes)\n      for (const customer of honoured)\n        await call('placeOrder', { with: { customer: customer.id, lines: [{ product: product.id, quantity: 1 }] } });\n  },\n});\n",
+      },
+    ],
+  },
+};

@@ -10,8 +10,8 @@ export function accessShown(candidate: Proposal, base: GateInput): readonly Find
   const grants = newGrants(base.reading, candidate.reading);
   const unasked = grants.filter((grant) => !wasAsked(grant, candidate.scope));
   if (unasked.length > 0)
-    return unasked.map(({ who, what, statement, path }) => ({
-      statement: `${statement}; the change does not ask for that`,
+    return unasked.map(({ who, what, statement, path, doer }) => ({
+      statement: `${statement}; the change does not ask for that. Do without it, or ask for a change that says that it reaches ${doer}`,
       verdict: 'fail',
       shownBy: 'proved',
       witness: { who, can: what, path: [...path] },

@@ -1,10 +1,10 @@
 /** What a contract speaks of: the rows that it leans on, and every expression that the system computes with. */
-import type { Contract, EntityContract, Expression, Field, PermanentId } from '#kernel';
+import { type Contract, type EntityContract, type Expression, type Field, hasBody, type PermanentId } from '#kernel';
 import { nodesOf } from '#rules';
 
 const edges = new WeakMap<Contract, ReadonlySet<PermanentId>>();
 
-/** The rows (entities, lists, choice fields aside) that a contract speaks of, its own aside. */
+/** What a contract speaks of, itself aside: rows (entities, lists, choice fields aside), and the operations that its body calls. */
 export function leansOn(contract: Contract): ReadonlySet<PermanentId> {
   const known = edges.get(contract);
   if (known !== undefined) return known;
@@ -25,6 +25,11 @@ export function leansOn(contract: Contract): ReadonlySet<PermanentId> {
     if (contract.output !== null && 'row' in contract.output) found.add(contract.output.row);
     for (const capability of contract.capabilities) if (capability.kind === 'data') found.add(capability.entity);
   } else found.add(contract.kind === 'rule' ? contract.on : contract.from);
+  if (hasBody(contract))
+    for (const capability of contract.capabilities) {
+      if (capability.kind === 'call') found.add(capability.operation);
+      if (capability.kind === 'identity') found.add(capability.entity);
+    }
   for (const expression of expressionsOf(contract)) {
     for (const node of nodesOf(expression.expression)) {
       if (node.node === 'follow') found.add(node.to);

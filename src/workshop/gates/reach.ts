@@ -45,6 +45,8 @@ export function alteredBy(changed: Iterable<ComponentKey>, inputs: readonly Gate
     for (const key of keys) {
       const contract = index.component(key)?.contract;
       if (contract === undefined) continue;
+      if (contract.kind === 'operation')
+        for (const caller of index.dependants(contract.id)) altered.add(componentKey(caller.kind, caller.name));
       const rows =
         contract.kind === 'entity'
           ? contract.id
@@ -63,7 +65,7 @@ export function alteredBy(changed: Iterable<ComponentKey>, inputs: readonly Gate
   return altered;
 }
 
-/** The part of a system that these components need: their rows, the rows that those refer to, and what governs them. */
+/** The part of a system that these components need: their rows, the rows that those refer to, what governs them, and the operations that they call. */
 export function sliceOf(
   input: GateInput,
   keys: Iterable<ComponentKey>,
@@ -76,8 +78,8 @@ export function sliceOf(
     taken.add(component);
     const { contract } = component;
     for (const id of leansOn(contract)) {
-      const entity = index.entity(id);
-      if (entity !== undefined) waiting.push(entity);
+      const one = index.entity(id) ?? index.operation(id);
+      if (one !== undefined) waiting.push(one);
     }
     if (contract.kind === 'entity') waiting.push(...index.governing(contract.id));
   }

@@ -12,10 +12,11 @@ export interface SystemIndex {
   readonly depth: number;
   component(key: ComponentKey): ReadComponent | undefined;
   entity(id: PermanentId): ReadComponent | undefined;
+  operation(id: PermanentId): ReadComponent | undefined;
   /** Rules on an entity, and operations that alone may make one of its state changes. */
   governing(entity: PermanentId): readonly ReadComponent[];
-  /** Components that speak of an entity. */
-  dependants(entity: PermanentId): readonly ReadComponent[];
+  /** Components that speak of an entity, or call an operation. */
+  dependants(of: PermanentId): readonly ReadComponent[];
 }
 
 const indexes = new WeakMap<Reading, SystemIndex>();
@@ -50,6 +51,7 @@ export function layIndex(candidate: GateInput, base: GateInput): void {
     depth: below.depth + 1,
     component: (key) => one(below.component(key), above.component(key)),
     entity: (id) => one(below.entity(id), above.entity(id)),
+    operation: (id) => one(below.operation(id), above.operation(id)),
     governing: (id) => both(below.governing(id), above.governing(id)),
     dependants: (id) => both(below.dependants(id), above.dependants(id)),
   });
@@ -58,6 +60,7 @@ export function layIndex(candidate: GateInput, base: GateInput): void {
 function indexOver(components: readonly ReadComponent[]): SystemIndex {
   const byKey = new Map<ComponentKey, ReadComponent>();
   const entities = new Map<PermanentId, ReadComponent>();
+  const operations = new Map<PermanentId, ReadComponent>();
   const governing = new Map<PermanentId, ReadComponent[]>();
   const dependants = new Map<PermanentId, ReadComponent[]>();
   const add = (to: Map<PermanentId, ReadComponent[]>, id: PermanentId, component: ReadComponent): void => {
@@ -69,6 +72,7 @@ function indexOver(components: readonly ReadComponent[]): SystemIndex {
     const { contract } = component;
     byKey.set(componentKey(component.kind, component.name), component);
     if (contract.kind === 'entity') entities.set(contract.id, component);
+    if (contract.kind === 'operation') operations.set(contract.id, component);
     if (contract.kind === 'rule') add(governing, contract.on, component);
     if (contract.kind === 'operation' && contract.on !== undefined && contract.transition !== undefined)
       add(governing, contract.on, component);
@@ -78,6 +82,7 @@ function indexOver(components: readonly ReadComponent[]): SystemIndex {
     depth: 0,
     component: (key) => byKey.get(key),
     entity: (id) => entities.get(id),
+    operation: (id) => operations.get(id),
     governing: (id) => governing.get(id) ?? [],
     dependants: (id) => dependants.get(id) ?? [],
   };

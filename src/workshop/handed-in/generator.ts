@@ -86,7 +86,13 @@ async function understood(
   const plan: Plan = { files };
   return {
     kind: 'understood',
-    echo: found?.echo ?? Object.keys(files).map((path) => `${files[path] === null ? 'Removes' : 'Writes'} ${path}.`),
+    echo: [
+      ...(found?.echo ?? Object.keys(files).map((path) => `${files[path] === null ? 'Removes' : 'Writes'} ${path}.`)),
+      // Whoever judges it sees all that it says it may come to, called by its code or not.
+      ...(proposal.scope?.reaches ?? [])
+        .filter((key) => found?.scope.reaches?.includes(key) !== true)
+        .map((key) => `May come to ${key.replace('/', ' ')}, which stays as it is.`),
+    ],
     notes: [
       ...(next.ok ? [] : ['It does not read: the gates say where.']),
       ...(completed.given.length === 0 ? [] : [`${completed.given.length} permanent ids were given.`]),

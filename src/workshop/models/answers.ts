@@ -12,6 +12,8 @@ export type UnderstandAnswer =
       readonly statements: readonly string[];
       readonly components: readonly `${ComponentKind}/${string}`[];
       readonly members: readonly string[];
+      /** Components that stay as they are, and that what is written may come to. */
+      readonly reaches?: readonly string[];
       readonly examples: readonly AnsweredExample[];
       readonly risk?: 'medium' | 'high';
       readonly notes?: readonly string[];
@@ -58,6 +60,12 @@ export const understandSchema: Json = oneOf([
       statements: { type: 'array', items: sentence, minItems: 1, maxItems: 30 },
       components: { type: 'array', items: key, minItems: 1, maxItems: 80, uniqueItems: true },
       members: { type: 'array', items: { type: 'string', maxLength: 200 }, maxItems: 400 },
+      reaches: {
+        type: 'array',
+        items: { type: 'string', pattern: '^(operation|reaction)/[a-z][A-Za-z0-9]{0,60}$' },
+        maxItems: 40,
+        uniqueItems: true,
+      },
       examples: {
         type: 'array',
         maxItems: 80,
@@ -75,7 +83,7 @@ export const understandSchema: Json = oneOf([
       risk: { enum: ['medium', 'high'] },
       notes: { type: 'array', items: sentence, maxItems: 20 },
     },
-    ['risk', 'notes'],
+    ['reaches', 'risk', 'notes'],
   ),
   form('question', {
     why: sentence,

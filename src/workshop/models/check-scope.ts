@@ -1,4 +1,4 @@
-/** Whether a scope that a model stated is one: names that can be, members of components that it names, and nothing new that is there. */
+/** Whether a scope that a model stated is one: names that can be, members of components that it names, nothing new that is there, and what it comes to is there and stays. */
 import type { ComponentKind, Scope } from '#kernel';
 import { componentKey, type SystemModel } from '#model';
 import { contracts } from './outline.ts';
@@ -6,6 +6,7 @@ import { contracts } from './outline.ts';
 export interface StatedScope {
   readonly components: readonly `${ComponentKind}/${string}`[];
   readonly members: readonly string[];
+  readonly reaches?: readonly string[];
 }
 const parts = /^((?:entity|rule|operation|view|reaction|job)\/[a-z][A-Za-z0-9]*)(?:#([a-zA-Z]+(?:\/[\w-]+)*))?$/;
 const known: { readonly [Kind in ComponentKind]: readonly string[] } = {
@@ -21,7 +22,10 @@ export const componentsOf = (model: SystemModel): ReadonlySet<string> =>
   new Set(contracts(model).map((contract) => componentKey(contract.kind, contract.name)));
 
 /** The scope, with components that are new as members of their own; or what is wrong with it. */
-export function scopeOf({ components, members }: StatedScope, model: SystemModel): Scope | { readonly wrong: readonly string[] } {
+export function scopeOf(
+  { components, members, reaches = [] }: StatedScope,
+  model: SystemModel,
+): Scope | { readonly wrong: readonly string[] } {
   const there = componentsOf(model);
   const wrong: string[] = [];
   for (const member of members) {
@@ -38,7 +42,11 @@ export function scopeOf({ components, members }: StatedScope, model: SystemModel
         `members: ${kind === 'rule' ? 'a rule has no members: write its kind/name alone' : `a part of ${kind} begins with ${known[kind].map((name) => `#${name}`).join(', ')}`}, not ${member}.`,
       );
   }
+  for (const key of reaches)
+    if (!there.has(key)) wrong.push(`reaches: ${key} is not there. It names what stands as it is; what is new stands in components.`);
+    else if (components.some((other) => other === key))
+      wrong.push(`reaches: ${key} stands in components, which is enough. Take it out of one.`);
   if (wrong.length > 0) return { wrong };
   const born = components.filter((key) => !there.has(key));
-  return { components, members: [...new Set([...members, ...born])] };
+  return { components, members: [...new Set([...members, ...born])], ...(reaches.length === 0 ? {} : { reaches }) };
 }

@@ -34,6 +34,13 @@ for (const [member, words] of [
     assert.match(JSON.stringify(found), words);
   });
 
+test('what the change comes to is there and stays: nothing new, nothing that it alters', () => {
+  const reached = (key: string): unknown => scopeOf({ components: ['entity/order'], members: [], reaches: [key] }, model);
+  assert.deepEqual(reached('operation/placeOrder'), { components: ['entity/order'], members: [], reaches: ['operation/placeOrder'] });
+  assert.match(JSON.stringify(reached('operation/sendMoney')), /is not there/);
+  assert.match(JSON.stringify(reached('entity/order')), /stands in components/);
+});
+
 const scope = { components: ['entity/order', 'operation/payOrder'], members: ['entity/order#field/paidOn'] } as const;
 const ada: JsonObject = { create: 'customer', as: 'ada', with: { name: 'Ada' } };
 const problems = (...steps: readonly JsonObject[]): string =>

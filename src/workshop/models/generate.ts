@@ -46,6 +46,7 @@ export async function generateWith(work: Work, plan: Plan): Promise<Generated | 
     ...work.facts,
     statements: dataBlock('what was understood', plan.statements.map((line) => `- ${line}`).join('\n')),
     files: paths.map((path) => `- ${path}${shown[path] === undefined ? ' (not there yet)' : ''}`).join('\n'),
+    reaches: reachesText(plan.scope),
     examples: examplesText(plan.examples),
     sources: sourcesText(paths, shown, neighbours(work, plan)),
     system: dataBlock('the system', outline(work.reading.model, about, budgets.system)),
@@ -137,6 +138,11 @@ function sourcesText(paths: readonly string[], shown: Sources, near: readonly st
     '',
   ].join('\n');
 }
+
+const reachesText = ({ reaches = [] }: Plan['scope']): string =>
+  reaches.length === 0
+    ? 'Of the operations that are there, it may call none but those whose files you may write.'
+    : `Besides those whose files you may write it may come to ${reaches.join(', ')}, and to nothing else.`;
 
 function examplesText(examples: readonly Json[]): string {
   const { kept } = fitting(examples, (example) => JSON.stringify(example), budgets.examples);

@@ -3,6 +3,7 @@
  * held against the system: names that are not there go back to it, and what stays wrong is refused.
  */
 import { isRefusal, type Json, type Scope } from '#kernel';
+import type { SystemModel } from '#model';
 import type { Piece, Understood } from '#ports';
 import { type UnderstandAnswer, understandSchema } from './answers.ts';
 import { ask, type Wrong } from './ask.ts';
@@ -68,14 +69,21 @@ export async function understandWith(work: Work, request: string): Promise<Under
   };
   return {
     kind: 'understood',
-    echo: answer.statements,
+    echo: [...answer.statements, ...comesTo(answer.scope)],
     notes: answer.notes ?? [],
     scope: answer.scope,
-    risk: answer.risk ?? 'medium',
+    risk: isReserved(answer.scope, reading.model) ? 'high' : (answer.risk ?? 'medium'),
     plan: plan as unknown as Json,
     acceptance,
   };
 }
+
+/** Said by us, whatever the statements say: who asks sees all that the change may come to. */
+const comesTo = ({ reaches = [] }: Scope): readonly string[] =>
+  reaches.map((key) => `May come to ${key.replace('/', ' ')}, which stays as it is.`);
+/** What comes to an operation that is kept for some roles opens it to others. */
+const isReserved = ({ reaches = [] }: Scope, { operations }: SystemModel): boolean =>
+  operations.some(({ name, roles }) => roles.length > 0 && reaches.includes(`operation/${name}`));
 
 type Checked =
   | Exclude<UnderstandAnswer, { kind: 'understood' }>

@@ -20,8 +20,17 @@ export function capabilitiesOf(members: Members, context: Context): DeclaredCapa
   const held: Members = node === undefined ? new Map<string, Member>() : membersOf(node, report);
   const calling = held.get('call') !== undefined && !isAccess(held.get('call'), context);
   const fetches = objectIn(held, 'fetch', report);
+  for (const [said, meant] of [
+    ['calls', 'call'],
+    ['emits', 'emit'],
+  ] as const) {
+    const list = held.get(said)?.value;
+    if (list !== undefined && !isAccess(held.get(said), context))
+      report(list.start, `among capabilities it is ${meant}: [...]; ${said}: [...] stands beside them`);
+  }
   return {
     capabilities: [...held.values()]
+      .filter((member) => (member.name !== 'calls' && member.name !== 'emits') || isAccess(member, context))
       .filter(({ name }) => name !== 'emit' && name !== 'fetch' && name !== 'identity' && !(name === 'call' && calling))
       .map((member) => dataOf(member, context)),
     emits: [...eventsIn(held, 'emit', context), ...eventsIn(members, 'emits', context)],
