@@ -127,7 +127,7 @@ function contractsOf(model: SystemModel, whole: boolean): string {
     ...('amount' in rule ? { amount: null } : {}),
   }));
   const views = model.views.map((view) => ({ ...view, where: null, columns: view.columns.map((column) => ({ ...column, value: null })) }));
-  return canonicalJson([entities, rules, views, model.operations, model.reactions, model.jobs] as unknown as Json);
+  return canonicalJson([entities, rules, views, model.workflows, model.operations, model.reactions, model.jobs] as unknown as Json);
 }
 function formulasOf(
   model: SystemModel,

@@ -262,6 +262,7 @@ function linked(answer: Answer & { ok: true }, components: readonly ReadComponen
     settings: answer.settings,
     entities: of('entity', model.entities),
     rules: of('rule', model.rules),
+    workflows: of('workflow', model.workflows),
     operations: of('operation', model.operations),
     views: of('view', model.views),
     reactions: of('reaction', model.reactions),

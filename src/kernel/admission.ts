@@ -106,7 +106,7 @@ export const leastRisk = (
     : facts.incompatible.length > 0 || facts.newCapabilities.length > 0 || facts.changedComponents.some(acts)
       ? 'medium'
       : 'low';
-const acts = (component: string): boolean => /^(?:rule|operation|reaction|job)\//.test(component);
+const acts = (component: string): boolean => /^(?:rule|workflow|operation|reaction|job)\//.test(component);
 
 /** Whether policy lets this certificate go live now: by itself, or with the approvals that its risk needs. */
 export function autonomyAllows(

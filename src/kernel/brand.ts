@@ -4,7 +4,7 @@ type Brand<Base, Name extends string> = Base & { readonly [brand]: Name };
 
 /** `sha256:` and 64 hex digits, over the canonical text of what it names. */
 export type Digest = Brand<string, 'Digest'>;
-/** A permanent id: `e_`, `f_`, `c_` (choice), `o_`, `r_`, `v_`, `n_` (reaction), `j_` and 4 to 16 of [a-z0-9]. Given once, never reused. */
+/** A permanent id: `e_`, `f_`, `c_` (choice), `o_`, `r_`, `v_`, `n_` (reaction), `j_`, `w_`, `t_` (transition) and 4 to 16 of [a-z0-9]. Given once, never reused. */
 export type PermanentId = Brand<string, 'PermanentId'>;
 /** UUIDv7 made by the broker. */
 export type RowId = Brand<string, 'RowId'>;

@@ -4,7 +4,7 @@ import type { Field } from './field.ts';
 import type { Json } from './json.ts';
 import type { Expression } from './rule-ir.ts';
 
-export type ComponentKind = 'entity' | 'rule' | 'operation' | 'view' | 'reaction' | 'job';
+export type ComponentKind = 'entity' | 'rule' | 'workflow' | 'operation' | 'view' | 'reaction' | 'job';
 
 export interface Invariant {
   readonly name: string;
@@ -270,7 +270,7 @@ export interface ViewContract {
   readonly show: 'table' | 'number';
 }
 
-export type Contract = EntityContract | RuleContract | OperationContract | ViewContract | UnaskedContract;
+export type Contract = EntityContract | RuleContract | OperationContract | ViewContract | UnaskedContract | WorkflowContract;
 
 export const hasBody = (contract: Contract): contract is BodyContract =>
   contract.kind === 'operation' || contract.kind === 'reaction' || contract.kind === 'job';

@@ -114,6 +114,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     settings: { currency: { code: 'EUR', digits: 2 } } as never,
     entities: [],
     rules: [],
+    workflows: [],
     operations: [],
     views: [],
     reactions: [],

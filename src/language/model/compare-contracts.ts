@@ -9,6 +9,7 @@ import { compareEntities } from './compare/entities.ts';
 import { compareOperations } from './compare/operations.ts';
 import { compareUnasked } from './compare/unasked.ts';
 import { compareViews } from './compare/views.ts';
+import { compareWorkflows } from './compare/workflows.ts';
 import { componentKey } from './paths.ts';
 
 export type { ContractDifference } from './compare/contract-difference.ts';
@@ -45,6 +46,7 @@ function between(key: string, was: Contract, now: Contract, settings: ValueSetti
   if (was.kind === 'entity' && now.kind === 'entity') return compareEntities(key, was, now, settings);
   if (was.kind === 'operation' && now.kind === 'operation') return compareOperations(key, was, now, settings);
   if (was.kind === 'view' && now.kind === 'view') return compareViews(key, was, now);
+  if (was.kind === 'workflow' && now.kind === 'workflow') return compareWorkflows(key, was, now);
   if ((was.kind === 'reaction' || was.kind === 'job') && (now.kind === 'reaction' || now.kind === 'job') && was.kind === now.kind)
     return compareUnasked(key, was, now);
   if (was.kind === 'rule' && now.kind === 'rule')

@@ -38,6 +38,6 @@ function pathFault(path: string): string | undefined {
   if (path === 'theseus.json')
     return 'theseus.json cannot be handed in: roles and policy are the owner’s, and no change of code may alter them.';
   if (kindOfPath(path) === undefined || path.length > 120 || !/^[a-z]+\/[a-z0-9]+(?:-[a-z0-9]+)*(?:\.test)?\.ts$/.test(path))
-    return `${shown} is no place for a component. Components stand in entities, rules, operations, views, reactions and jobs as <name>.ts in kebab-case, with <name>.test.ts beside them.`;
+    return `${shown} is no place for a component. Components stand in entities, rules, workflows, operations, views, reactions and jobs as <name>.ts in kebab-case, with <name>.test.ts beside them.`;
   return undefined;
 }

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { permanentId, type EntityContract, type Field, type PermanentId } from '#kernel';
 
-export type IdPrefix = 'e' | 'f' | 'c' | 'o' | 'r' | 'v' | 'n' | 'j';
+export type IdPrefix = 'e' | 'f' | 'c' | 'o' | 'r' | 'v' | 'n' | 'j' | 'w' | 't';
 
 const LETTERS = 'abcdefghjkmnpqrstvwxyz23456789';
 

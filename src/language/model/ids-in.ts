@@ -5,6 +5,6 @@ import type { SourceFiles } from './reading.ts';
 export function idsIn(files: SourceFiles): { readonly [id: string]: string } {
   const ids: { [id: string]: string } = {};
   for (const [path, text] of Object.entries(files))
-    for (const [, id] of text.matchAll(/['"`]([efcorvnj]_[a-z0-9]{3,16})['"`]/g)) if (id !== undefined) ids[id] ??= path;
+    for (const [, id] of text.matchAll(/['"`]([efcorvnjwt]_[a-z0-9]{3,16})['"`]/g)) if (id !== undefined) ids[id] ??= path;
   return ids;
 }

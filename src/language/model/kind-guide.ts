@@ -67,6 +67,38 @@ export default approval({
 });
 `,
   },
+  workflow: {
+    what: 'The way of rows through the states of one choice. Whoever writes (a person, an operation, a reaction, a job), a row moves along a transition or not at all.',
+    says: "name, on (entity), field (its choice), starts (the state that each row begins in; the default of the field is the same, or none), ends (states in which a row may stay), transitions ([{ name (a verb; its path is /api/<plural>/{id}/<name>, unless an operation with this transition makes it), from: [states], to: state, when: (row, caller) => ..., message (said where when does not hold), roles, after: { count, unit: 'minutes' | 'hours' | 'days' } (then the clock makes it, nobody else) }]), never ([{ reach, without } or { reach, after }]: orders of states that no row may take).",
+    path: 'workflows/order.ts',
+    example: `/**
+ * An order is shipped once, or cancelled before.
+ *
+ * why: what left the house cannot be called back
+ */
+import { count, workflow } from 'theseus/sdk';
+
+export default workflow({
+  name: 'order',
+  on: 'order',
+  field: 'status',
+  starts: 'open',
+  ends: ['shipped', 'cancelled'],
+  transitions: [
+    {
+      name: 'ship',
+      from: ['open'],
+      to: 'shipped',
+      when: (order) => count(order.lines) > 0,
+      message: 'Only an order with lines is shipped.',
+    },
+    { name: 'cancel', from: ['open'], to: 'cancelled' },
+    { name: 'lapse', from: ['open'], to: 'cancelled', after: { count: 30, unit: 'days' } },
+  ],
+  never: [{ reach: 'cancelled', after: 'shipped' }],
+});
+`,
+  },
   operation: {
     what: 'An action that somebody calls: a body in one transaction, with the capabilities that its contract names and nothing else.',
     says: "name, on (entity whose row it acts on; its path then holds {id}), http { method, path, status, query, body, extra, refusals } (segments of a path in braces are inputs), input (fields), output ({ row: 'order' }, { fields } or { body: json({}) }), capabilities ({ product: ['read', 'update'], emit: ['sold'], fetch: { 'api.example.com': { methods: ['GET'], read: true } } }), roles, transition { field, from, to }, run({ data, input, row, caller, strategy, today, now, random, log, emit, call, fetch, identity }). strategies names ways that it can go; theseus.json says which is in use. capabilities: { identity: 'customer' } signs the rows of an entity in. Refuse with refuse('conflict', why). Declared and used capabilities must be the same.",

@@ -5,13 +5,14 @@ import { kebab } from './names.ts';
 export const folders: { readonly [Kind in ComponentKind]: string } = {
   entity: 'entities',
   rule: 'rules',
+  workflow: 'workflows',
   operation: 'operations',
   view: 'views',
   reaction: 'reactions',
   job: 'jobs',
 };
 
-const kinds: readonly ComponentKind[] = ['entity', 'rule', 'operation', 'view', 'reaction', 'job'];
+const kinds: readonly ComponentKind[] = ['entity', 'rule', 'workflow', 'operation', 'view', 'reaction', 'job'];
 
 export type ComponentKey = `${ComponentKind}/${string}`;
 export const componentKey = (kind: ComponentKind, name: string): ComponentKey => `${kind}/${name}`;

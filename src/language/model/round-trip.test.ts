@@ -14,6 +14,7 @@ import {
   printTests,
   printUnasked,
   printView,
+  printWorkflow,
   type PrintContext,
   type ReadComponent,
   type SourceFiles,
@@ -85,6 +86,13 @@ export default job({ id: 'j_old', name: 'closeOld', schedule: { cron: '30 2 * * 
     const { items } = await data.order.list({ filters: [{ field: 'status', op: 'eq', value: 'open' }, { field: 'placedOn', op: 'lt', value: dueDay }] });
     for (const order of items) await data.order.update(order.id, { status: 'cancelled' });
   } });\n`,
+  'workflows/order.ts': `${head}import { count, workflow } from 'theseus/sdk';
+export default workflow({ id: 'w_order', name: 'order', on: 'order', field: 'status', starts: 'open', ends: ['cancelled'],
+  transitions: [
+    { id: 't_canc', name: 'cancel', from: ['open'], to: 'cancelled', when: (order, caller) => count(order.lines) > 0 && caller.name !== 'nobody', message: "Only what has lines is an order's cancel.", roles: ['manager'] },
+    { id: 't_lapse', name: 'lapse', from: ['open'], to: 'cancelled', when: (order) => count(order.lines) === 0, after: { count: 30, unit: 'days' } },
+  ],
+  never: [{ reach: 'open', after: 'cancelled' }, { statement: 'it is never cancelled unopened', reach: 'cancelled', without: 'open' }] });\n`,
   'views/unpaid-invoices.ts': `${head}import { view } from 'theseus/sdk';
 export default view({ id: 'v_unp', name: 'unpaidInvoices', title: 'Unpaid invoices', from: 'invoice', where: (invoice) => invoice.paid !== true,
   columns: { customer: { value: (invoice) => invoice.order.customer }, customerName: { label: 'Customer', value: (invoice) => invoice.order.customer.name }, count: { aggregate: 'count' }, total: { aggregate: 'sum', value: (invoice) => invoice.total } },
@@ -100,6 +108,8 @@ function printed(component: ReadComponent, context: PrintContext): string {
       return printEntity(contract, context);
     case 'rule':
       return printRule(contract, context);
+    case 'workflow':
+      return printWorkflow(contract, context);
     case 'view':
       return printView(contract, context);
     case 'operation':
@@ -116,7 +126,7 @@ function printed(component: ReadComponent, context: PrintContext): string {
 
 test('every kind that is printed from its contract reads as the same contract', () => {
   const before = good(grown);
-  assert.equal(before.components.length, 12);
+  assert.equal(before.components.length, 13);
   for (const component of before.components) {
     const context = { head: component.head, model: before.model };
     const text = printed(component, context);

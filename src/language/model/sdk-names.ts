@@ -23,6 +23,7 @@ export const definitionNames: readonly string[] = [
   'rule',
   'approval',
   'access',
+  'workflow',
   'operation',
   'view',
   'reaction',

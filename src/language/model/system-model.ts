@@ -16,6 +16,7 @@ import type {
   RuleContract,
   Settings,
   ViewContract,
+  WorkflowContract,
 } from '#kernel';
 import { contractsInUse } from './strategies.ts';
 
@@ -23,6 +24,7 @@ export interface SystemModel {
   readonly settings: Settings;
   readonly entities: readonly EntityContract[];
   readonly rules: readonly RuleContract[];
+  readonly workflows: readonly WorkflowContract[];
   readonly operations: readonly OperationContract[];
   readonly views: readonly ViewContract[];
   readonly reactions: readonly ReactionContract[];
@@ -35,12 +37,24 @@ export function linkModel(settings: Settings, stated: readonly Contract[]): Syst
     settings,
     entities: contracts.filter((contract) => contract.kind === 'entity'),
     rules: contracts.filter((contract) => contract.kind === 'rule'),
+    workflows: contracts.filter((contract) => contract.kind === 'workflow'),
     operations: contracts.filter((contract) => contract.kind === 'operation'),
     views: contracts.filter((contract) => contract.kind === 'view'),
     reactions: contracts.filter((contract) => contract.kind === 'reaction'),
     jobs: contracts.filter((contract) => contract.kind === 'job'),
   };
 }
+
+/** All contracts of the system, kind by kind. */
+export const contractsOf = (model: SystemModel): readonly Contract[] => [
+  ...model.entities,
+  ...model.rules,
+  ...model.workflows,
+  ...model.operations,
+  ...model.views,
+  ...model.reactions,
+  ...model.jobs,
+];
 
 export const entityById = (model: SystemModel, id: PermanentId): EntityContract | undefined =>
   model.entities.find((entity) => entity.id === id);
@@ -65,6 +79,12 @@ export const transitionsOf = (model: SystemModel, entity: PermanentId): readonly
 export const reactionNamed = (model: SystemModel, name: string): ReactionContract | undefined =>
   model.reactions.find((reaction) => reaction.name === name);
 export const jobNamed = (model: SystemModel, name: string): JobContract | undefined => model.jobs.find((job) => job.name === name);
+
+/** The workflow that a choice of this entity goes by. */
+export const workflowOf = (model: SystemModel, entity: PermanentId, field: PermanentId): WorkflowContract | undefined =>
+  model.workflows.find((workflow) => workflow.on === entity && workflow.field === field);
+export const workflowsOn = (model: SystemModel, entity: PermanentId): readonly WorkflowContract[] =>
+  model.workflows.filter((workflow) => workflow.on === entity);
 
 /** The rows that a permanent id names: an entity, or the items of a list field (`e_oline`). */
 export interface RowShape {

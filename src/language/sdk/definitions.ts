@@ -67,6 +67,49 @@ export interface AccessDefinition<Entity extends EntityName> {
 }
 export const access = <const Entity extends EntityName>(definition: AccessDefinition<Entity>): AccessDefinition<Entity> => definition;
 
+export interface TransitionDefinition<Entity extends EntityName, State extends string> {
+  readonly id?: string;
+  /** A verb. Callers make it at /api/<plural>/{id}/<its name in kebab-case>, unless an operation makes it. */
+  readonly name: string;
+  readonly from: readonly State[];
+  readonly to: State;
+  /** The guard: made only where it holds of the row as it is before. */
+  readonly when?: (row: Row<Entity>, caller: Asker) => boolean;
+  /** What a caller is told where `when` does not hold. */
+  readonly message?: string;
+  /** Roles that may make it; without, whoever may write. */
+  readonly roles?: readonly string[];
+  /** Made by the clock once a row has stood in the state this long, and by nobody else. */
+  readonly after?: { readonly count: number; readonly unit: 'minutes' | 'hours' | 'days' };
+}
+/** The states of a choice, by their names. */
+export type StateOf<Entity extends EntityName, Held extends string> = Held extends keyof Row<Entity>
+  ? NonNullable<Row<Entity>[Held]> & string
+  : string;
+export interface WorkflowDefinition<Entity extends EntityName, Held extends string> {
+  readonly id?: string;
+  readonly name: string;
+  readonly on: Entity;
+  /** Its choice that holds the state. */
+  readonly field: Held;
+  /** Where each row begins. */
+  readonly starts: StateOf<Entity, Held>;
+  /** Where a row may stay for ever. */
+  readonly ends?: readonly StateOf<Entity, Held>[];
+  readonly transitions: readonly TransitionDefinition<Entity, StateOf<Entity, Held>>[];
+  /** Orders that no row may ever take: to `reach` a state without having been in another, or after it was in another. */
+  readonly never?: readonly {
+    readonly statement?: string;
+    readonly reach: StateOf<Entity, Held>;
+    readonly without?: StateOf<Entity, Held>;
+    readonly after?: StateOf<Entity, Held>;
+  }[];
+}
+/** The way of rows through the states of one choice: whoever writes, a row moves along a transition or not at all. */
+export const workflow = <const Entity extends EntityName, const Held extends string>(
+  definition: WorkflowDefinition<Entity, Held>,
+): WorkflowDefinition<Entity, Held> => definition;
+
 export interface ViewDefinition<Entity extends EntityName> {
   readonly id?: string;
   readonly name: string;

@@ -6,7 +6,7 @@ import { isPlain } from './thesaurus.ts';
 
 export type Reading = Extract<SystemReading, { ok: true }>;
 export interface Thing {
-  readonly kind: 'entity' | 'field' | 'choice' | 'view' | 'operation' | 'rule' | 'job' | 'reaction';
+  readonly kind: 'entity' | 'field' | 'choice' | 'view' | 'operation' | 'rule' | 'workflow' | 'job' | 'reaction';
   /** `entity/order`, `view/openOrders`, `field/order.total`. */
   readonly key: string;
   readonly name: string;
@@ -77,9 +77,9 @@ export function thingsOf(reading: Reading): readonly Thing[] {
         ...(entity === undefined ? {} : { entity }),
       };
     }),
-    ...[...model.rules, ...model.jobs, ...model.reactions].map((contract): Thing => {
+    ...[...model.rules, ...model.workflows, ...model.jobs, ...model.reactions].map((contract): Thing => {
       const key = `${contract.kind}/${contract.name}`;
-      const on = 'form' in contract ? model.entities.find(({ id }) => id === contract.on) : undefined;
+      const on = 'form' in contract || contract.kind === 'workflow' ? model.entities.find(({ id }) => id === contract.on) : undefined;
       return {
         kind: contract.kind,
         key,

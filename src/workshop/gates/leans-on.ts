@@ -24,7 +24,7 @@ export function leansOn(contract: Contract): ReadonlySet<PermanentId> {
     if (contract.on !== undefined) found.add(contract.on);
     if (contract.output !== null && 'row' in contract.output) found.add(contract.output.row);
     for (const capability of contract.capabilities) if (capability.kind === 'data') found.add(capability.entity);
-  } else found.add(contract.kind === 'rule' ? contract.on : contract.from);
+  } else found.add(contract.kind === 'view' ? contract.from : contract.on);
   if (hasBody(contract))
     for (const capability of contract.capabilities) {
       if (capability.kind === 'call') found.add(capability.operation);
@@ -135,6 +135,21 @@ export function expressionsOf(contract: Contract): readonly PlacedExpression[] {
               ],
         ),
       ];
+    case 'workflow':
+      return contract.transitions.flatMap((transition, at): PlacedExpression[] =>
+        transition.when === undefined
+          ? []
+          : [
+              {
+                member: `transition/${transition.name}`,
+                expression: transition.when,
+                replaced: (by) => ({
+                  ...contract,
+                  transitions: contract.transitions.map((old, index) => (index === at ? { ...old, when: by } : old)),
+                }),
+              },
+            ],
+      );
     case 'operation':
     case 'reaction':
     case 'job':

@@ -1,17 +1,17 @@
 /** Whether a scope that a model stated is one: names that can be, members of components that it names, nothing new that is there, and what it comes to is there and stays. */
 import type { ComponentKind, Scope } from '#kernel';
-import { componentKey, type SystemModel } from '#model';
-import { contracts } from './outline.ts';
+import { componentKey, contractsOf, type SystemModel } from '#model';
 
 export interface StatedScope {
   readonly components: readonly `${ComponentKind}/${string}`[];
   readonly members: readonly string[];
   readonly reaches?: readonly string[];
 }
-const parts = /^((?:entity|rule|operation|view|reaction|job)\/[a-z][A-Za-z0-9]*)(?:#([a-zA-Z]+(?:\/[\w-]+)*))?$/;
+const parts = /^((?:entity|rule|workflow|operation|view|reaction|job)\/[a-z][A-Za-z0-9]*)(?:#([a-zA-Z]+(?:\/[\w-]+)*))?$/;
 const known: { readonly [Kind in ComponentKind]: readonly string[] } = {
   entity: ['field', 'invariant', 'retired', 'plural', 'title'],
   rule: [],
+  workflow: ['field', 'starts', 'ends', 'transition', 'never'],
   operation: ['input', 'output', 'http', 'on', 'roles', 'transition', 'capabilities', 'caps', 'strategies'],
   view: ['column', 'from', 'where', 'order', 'limit', 'show', 'title'],
   reaction: ['on', 'capabilities', 'caps', 'retries', 'hourly'],
@@ -19,7 +19,7 @@ const known: { readonly [Kind in ComponentKind]: readonly string[] } = {
 };
 
 export const componentsOf = (model: SystemModel): ReadonlySet<string> =>
-  new Set(contracts(model).map((contract) => componentKey(contract.kind, contract.name)));
+  new Set(contractsOf(model).map((contract) => componentKey(contract.kind, contract.name)));
 
 /** The scope, with components that are new as members of their own; or what is wrong with it. */
 export function scopeOf(

@@ -1,12 +1,12 @@
 /** A system in a few lines: one a component, with what others need to know of it. Names and types alone, no rows. */
 import { type Contract, type Field, type FieldType, hasBody, type PermanentId } from '#kernel';
-import { componentKey, entityById, type SystemModel } from '#model';
+import { componentKey, contractsOf, entityById, type SystemModel } from '#model';
 import { fitting } from './tokens.ts';
 
 /** The components that share words with `question` first, whole as long as they fit; of the others the names. */
 export function outline(model: SystemModel, question: string, tokens: number): string {
   const words = new Set(wordsOf(question));
-  const lines = contracts(model)
+  const lines = contractsOf(model)
     .map((contract, at) => {
       const line = lineOf(contract, model);
       return { line, key: componentKey(contract.kind, contract.name), at, hits: wordsOf(line).filter((word) => words.has(word)).length };
@@ -29,15 +29,6 @@ const wordsOf = (text: string): readonly string[] =>
     .filter((word) => word.length > 2)
     .map((word) => word.replace(/s$/, ''));
 
-export const contracts = (model: SystemModel): readonly Contract[] => [
-  ...model.entities,
-  ...model.rules,
-  ...model.operations,
-  ...model.views,
-  ...model.reactions,
-  ...model.jobs,
-];
-
 function lineOf(contract: Contract, model: SystemModel): string {
   const key = componentKey(contract.kind, contract.name);
   const named = (id: PermanentId): string => entityById(model, id)?.name ?? id;
@@ -54,6 +45,8 @@ function lineOf(contract: Contract, model: SystemModel): string {
       const answers = output === null ? 'nothing' : 'row' in output ? named(output.row) : fieldsOf(output.fields, named);
       return `${key}: ${http.method} ${http.path} (${http.status})${on === undefined ? '' : ` on ${named(on)}`}; input ${fieldsOf(input, named) || 'none'}; answers ${answers}${roles.length === 0 ? '' : `; roles ${roles.join(', ')}`}${may(contract, named)}`;
     }
+    case 'workflow':
+      return `${key}: on ${named(contract.on)}; ${contract.transitions.map(({ name }) => name).join(', ')}`;
     case 'view':
       return `${key}: from ${named(contract.from)}, columns ${contract.columns.map(({ name }) => name).join(', ')}`;
     case 'reaction':

@@ -1,6 +1,6 @@
 /** Which components lean on which, by their contracts: references, rules, capabilities, events, views. The first signal of what else matters. */
 import { type Contract, hasBody, type PermanentId } from '#kernel';
-import { componentKey, type SystemModel } from '#model';
+import { componentKey, contractsOf, type SystemModel } from '#model';
 
 /** Both ways; a pair that leans on each other in several ways is tied more strongly. */
 export type Ties = ReadonlyMap<string, ReadonlyMap<string, number>>;
@@ -36,15 +36,6 @@ export function tiesOf(model: SystemModel): Ties {
 }
 
 const keyOf = (contract: Contract): string => componentKey(contract.kind, contract.name);
-export const contractsOf = (model: SystemModel): readonly Contract[] => [
-  ...model.entities,
-  ...model.rules,
-  ...model.operations,
-  ...model.views,
-  ...model.reactions,
-  ...model.jobs,
-];
-
 /** Every id of something else that a contract holds, wherever it stands: of entities, lists, operations. */
 function idsOf(contract: Contract): ReadonlySet<PermanentId> {
   const found = new Set<PermanentId>();

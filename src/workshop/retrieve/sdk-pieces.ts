@@ -7,6 +7,7 @@ import { plainWords } from './words.ts';
 const spokenOf: { readonly [Kind in ComponentKind]: RegExp } = {
   entity: /^(?:keep|store|record|register|track|field|entity)$/,
   rule: /^(?:rule|approval|approve|approved|approves|discount|surcharge|limit)$/,
+  workflow: /^(?:workflow|state|states|transition|step|steps|stage|lifecycle|lapse|expires)$/,
   operation: /^(?:button|operation|action|api|endpoint|cancel|close|book|sign)$/,
   view: /^(?:list|lists|view|report|table|overview|show|see|chart)$/,
   reaction: /^(?:whenever|automatically|notify|told|event|once|reaction)$/,
@@ -25,6 +26,14 @@ export const sdkExamples: { readonly [Kind in ComponentKind]: string } = {
   rule: `export default rule({
   name: 'feeOf', on: 'parcel', governs: 'fee',
   decide: (parcel: Row<'parcel'>) => ((parcel.cost ?? money('0.00')) > money('100.00') ? money('5.00') : money('0.00')),
+});`,
+  workflow: `export default workflow({
+  name: 'parcel', on: 'parcel', field: 'state', starts: 'open', ends: ['sent', 'lost'],
+  transitions: [
+    { name: 'send', from: ['open'], to: 'sent', when: (parcel) => parcel.cost !== undefined, message: 'Only what has a cost is sent.', roles: ['owner'] },
+    { name: 'lose', from: ['open'], to: 'lost', after: { count: 90, unit: 'days' } },
+  ],
+  never: [{ reach: 'lost', after: 'sent' }],
 });`,
   operation: `export default operation({
   name: 'sendParcel', on: 'parcel',

@@ -39,6 +39,15 @@ function contractText(component: ReadComponent, model: SystemModel, sources: Sou
         return `approval by ${contract.role} before ${on}.${fieldName(model, contract.on, contract.before)} when ${written('when')}`;
       return `access to ${on} for ${contract.roles.join(', ')}: rows ${written('rows')}`;
     }
+    case 'workflow': {
+      const { on, field, starts, transitions } = contract;
+      const state = (id: PermanentId): string => choiceName(model, on, field, id);
+      const ways = transitions.map(({ name, from, to, roles, after }) => {
+        const who = after !== undefined ? ` after ${after.count} ${after.unit}` : roles.length > 0 ? ` for ${roles.join(', ')}` : '';
+        return `${name}: ${from.map(state).join('|')} -> ${state(to)}${who}`;
+      });
+      return `${named(on)}.${fieldName(model, on, field)} from ${state(starts)}; ${ways.join('; ')}`;
+    }
     case 'operation': {
       const { http, input, output, on, roles, transition } = contract;
       const state =

@@ -2,8 +2,8 @@
  * The built-in generator: a controlled English over the system's own vocabulary. Deterministic, offline, and it never
  * guesses: it either understands a request completely, or asks, or says which words it did not understand.
  */
-import { canonicalJson, type Contract, type Json, leastRisk, newCapabilities, type RiskClass, type Scope } from '#kernel';
-import { compareContracts, componentKey, reachedBy, type SystemModel, type SystemReading } from '#model';
+import { canonicalJson, type Json, leastRisk, newCapabilities, type RiskClass, type Scope } from '#kernel';
+import { compareContracts, componentKey, contractsOf, reachedBy, type SystemModel, type SystemReading } from '#model';
 import type { Generator, GeneratorContext, Understood } from '#ports';
 import { interpret } from './interpret.ts';
 import { notesOf } from './notes.ts';
@@ -33,8 +33,8 @@ const riskOf = (requests: readonly Request[], opened: boolean): RiskClass =>
 
 /** What the kernel would ask for at least: so the workshop asks first, and nothing is certified that is refused for its risk. */
 function leastOf(was: SystemModel, now: SystemModel): RiskClass {
-  const old = new Map(contractsIn(was).map((contract) => [componentKey(contract.kind, contract.name), contract]));
-  const next = new Map(contractsIn(now).map((contract) => [componentKey(contract.kind, contract.name), contract]));
+  const old = new Map(contractsOf(was).map((contract) => [componentKey(contract.kind, contract.name), contract]));
+  const next = new Map(contractsOf(now).map((contract) => [componentKey(contract.kind, contract.name), contract]));
   const changed = [...new Set([...old.keys(), ...next.keys()])].filter(
     (key) => canonicalJson((old.get(key) ?? null) as never) !== canonicalJson((next.get(key) ?? null) as never),
   );
@@ -42,20 +42,12 @@ function leastOf(was: SystemModel, now: SystemModel): RiskClass {
     changedComponents: changed,
     newCapabilities: changed.flatMap((key) => newCapabilities(old.get(key), next.get(key)).map((grant) => `${key}: ${grant}`)),
     settingsChanged: 'no',
-    incompatible: compareContracts(contractsIn(was), contractsIn(now)).flatMap(({ compatible, member }) => (compatible ? [] : [member])),
+    incompatible: compareContracts(contractsOf(was), contractsOf(now)).flatMap(({ compatible, member }) => (compatible ? [] : [member])),
   });
 }
-const contractsIn = ({ entities, rules, operations, reactions, jobs, views }: SystemModel): readonly Contract[] => [
-  ...entities,
-  ...rules,
-  ...operations,
-  ...reactions,
-  ...jobs,
-  ...views,
-];
 /** What a sentence says that its component calls stays as it is. */
 function reaching(was: SystemModel, now: SystemModel): Pick<Scope, 'reaches'> {
-  const reaches = reachedBy(contractsIn(was), contractsIn(now));
+  const reaches = reachedBy(contractsOf(was), contractsOf(now));
   return reaches.length === 0 ? {} : { reaches };
 }
 const risks: readonly RiskClass[] = ['low', 'medium', 'high'];

@@ -10,7 +10,7 @@ import type { KnownPoint } from './wish.ts';
 const text = readFileSync(new URL('../../../docs/guides/decisions.md', import.meta.url), 'utf8');
 const sentences = /## Settings by asking\n+```\n([\s\S]*?)```/.exec(text)?.[1]?.trim().split('\n') ?? [];
 const settings = readSettings(readFileSync(new URL('../../../systems/shop/theseus.json', import.meta.url), 'utf8'));
-const model: SystemModel = { settings, entities: [], rules: [], operations: [], views: [], reactions: [], jobs: [] };
+const model: SystemModel = { settings, entities: [], rules: [], workflows: [], operations: [], views: [], reactions: [], jobs: [] };
 const points: readonly KnownPoint[] = [
   {
     component: 'operation/allocateStock',

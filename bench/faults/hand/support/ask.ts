@@ -30,7 +30,7 @@ export type Way =
   | 'test copies the bug';
 
 export interface ScopeText {
-  readonly components: readonly `${'entity' | 'rule' | 'operation' | 'view' | 'reaction' | 'job'}/${string}`[];
+  readonly components: readonly `${'entity' | 'rule' | 'workflow' | 'operation' | 'view' | 'reaction' | 'job'}/${string}`[];
   readonly members: readonly string[];
 }
 /** `shop`, or a system of `bases/`. */

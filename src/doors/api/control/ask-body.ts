@@ -73,7 +73,11 @@ function scopeOf(value: Json): Scope | Refusal {
   if (!isTexts(components, most.scope, 120) || !isTexts(members, most.scope, 200)) return fault;
   if (region !== undefined && (typeof region !== 'string' || region.length > 1_000 || !tellable(region))) return fault;
   if (!isTexts(reaches, most.scope, 120)) return fault;
-  if (![...components, ...reaches].every((component) => /^(?:entity|rule|operation|view|reaction|job)\/[a-zA-Z0-9]+$/.test(component)))
+  if (
+    ![...components, ...reaches].every((component) =>
+      /^(?:entity|rule|workflow|operation|view|reaction|job)\/[a-zA-Z0-9]+$/.test(component),
+    )
+  )
     return fault;
   return {
     components: components as Scope['components'],
@@ -94,7 +98,7 @@ function acceptanceOf(value: Json): readonly AcceptanceExample[] | Refusal {
     if (!isObject(item)) return fault;
     const { component, example, hidden = false, ...more } = item;
     if (Object.keys(more).length > 0 || typeof hidden !== 'boolean' || typeof component !== 'string') return fault;
-    if (!/^(?:entity|rule|operation|view|reaction|job)\/[a-zA-Z0-9]{1,60}$/.test(component) || !isExample(example)) return fault;
+    if (!/^(?:entity|rule|workflow|operation|view|reaction|job)\/[a-zA-Z0-9]{1,60}$/.test(component) || !isExample(example)) return fault;
     made.push({ component, example, hidden });
   }
   return made;

@@ -206,6 +206,7 @@ export const specimenModel: SystemModel = {
   settings,
   entities: [customer, salesOrder],
   rules: [approval],
+  workflows: [],
   operations: [cancel, place, quote, ping],
   views: [view],
   reactions: [],

@@ -9,6 +9,7 @@ export interface FileReason {
 const kinds: { readonly [folder: string]: string } = {
   entities: 'entity',
   rules: 'rule',
+  workflows: 'workflow',
   operations: 'operation',
   views: 'view',
   reactions: 'reaction',

@@ -105,6 +105,8 @@ function decides(contract: Contract): unknown {
         : contract.form === 'approval'
           ? [contract.on, contract.role]
           : null;
+    case 'workflow':
+      return [contract.on, contract.field, contract.transitions.map(({ from, to, roles, after }) => [from, to, roles, after ?? null])];
     case 'operation':
       return [contract.http.method, contract.roles, contract.capabilities];
     case 'reaction':

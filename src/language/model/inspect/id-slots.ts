@@ -53,6 +53,7 @@ const prefixes: { readonly [kind: string]: IdPrefix } = {
   view: 'v',
   reaction: 'n',
   job: 'j',
+  workflow: 'w',
 };
 
 /** Undefined where the text is no component that can be parsed: the reading says why. */
@@ -78,6 +79,7 @@ export function idSlots(path: string, text: string): IdSlots | undefined {
     // `{ body: json({ ... }) }`: the one field that is the whole answer.
     fieldSlots(output, 'output', text, slots);
   }
+  if (kind === 'workflow') transitionSlots(members.get('transitions'), text, slots);
   const retired = members.get('retired');
   if (kind === 'entity' && retired !== undefined)
     for (const [name, node] of membersOf(retired))
@@ -112,6 +114,21 @@ function fieldSlots(node: SyntaxNode | undefined, group: string, text: string, s
       fieldSlots(members.get('fields'), `${member}/fields`, text, slots);
     }
     if (kind === 'choice') choiceSlots(members.get('choices'), `${member}/choices`, slots);
+  }
+}
+
+/** Transitions are known by their name; of those that share one, by which of them it is. */
+function transitionSlots(node: SyntaxNode | undefined, text: string, slots: IdSlot[]): void {
+  if (node?.type !== 'ArrayExpression') return;
+  const seen = new Map<string, number>();
+  for (const item of nodesIn(node, 'elements')) {
+    if (item.type !== 'ObjectExpression') continue;
+    const given = membersOf(item).get('name');
+    const name = (given === undefined ? undefined : literalText(given)) ?? '';
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    const member = `transitions/${name}${count === 1 ? '' : `/${count}`}`;
+    slots.push({ member, prefix: 't', ...idOf(item, 'id'), room: roomIn(item, text) });
   }
 }
 

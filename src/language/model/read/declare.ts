@@ -7,6 +7,7 @@ import { accessOf, approvalOf, decisionOf } from './declare-rule.ts';
 import { declareTests } from './declare-tests.ts';
 import { jobOf, reactionOf } from './declare-unasked.ts';
 import { viewOf } from './declare-view.ts';
+import { workflowOf } from './declare-workflow.ts';
 import type { Declaration, Declared, IdPlace } from './declared.ts';
 import type { Context } from './definition.ts';
 import { headOf } from './head-of.ts';
@@ -24,7 +25,7 @@ export function declare(path: string, text: string): Declared {
   if (kind === undefined || !/^[a-z]+\/[a-z0-9]+(?:-[a-z0-9]+)*(?:\.test)?\.ts$/.test(path)) {
     report(
       0,
-      'a system holds theseus.json and components: entities/<name>.ts, rules/<name>.ts, operations/<name>.ts, views/<name>.ts, reactions/<name>.ts, jobs/<name>.ts, and tests beside them (<name>.test.ts), in kebab-case',
+      'a system holds theseus.json and components: entities/<name>.ts, rules/<name>.ts, workflows/<name>.ts, operations/<name>.ts, views/<name>.ts, reactions/<name>.ts, jobs/<name>.ts, and tests beside them (<name>.test.ts), in kebab-case',
     );
     return { path, found, ...nothing };
   }
@@ -63,6 +64,7 @@ function componentFile(path: string, text: string, report: Reporter, found: Decl
     else if (syntax.kind === 'rule') declaration = decisionOf(definition, context);
     else if (syntax.kind === 'approval') declaration = approvalOf(definition, context);
     else if (syntax.kind === 'access') declaration = accessOf(definition, context);
+    else if (syntax.kind === 'workflow') declaration = workflowOf(definition, context);
     else if (syntax.kind === 'operation') declaration = operationOf(definition, context);
     else if (syntax.kind === 'reaction') declaration = reactionOf(definition, context);
     else if (syntax.kind === 'job') declaration = jobOf(definition, context);

@@ -16,6 +16,7 @@ import type {
   RowEvent,
   VariationPoint,
   ViewColumn,
+  WorkflowTransition,
 } from '#kernel';
 import type { Head, Outline, RelationOf } from '../reading.ts';
 import type { Found } from './reporter.ts';
@@ -99,6 +100,35 @@ export interface DeclaredAccess {
   readonly roles: readonly Named[];
   readonly rows: Formula;
   readonly write?: Formula;
+}
+export interface DeclaredTransition {
+  readonly id: PermanentId;
+  readonly name: string;
+  readonly start: number;
+  readonly from: readonly Named[];
+  readonly to: Named;
+  readonly when?: Formula;
+  readonly message?: string;
+  readonly roles: readonly Named[];
+  readonly after?: NonNullable<WorkflowTransition['after']>;
+}
+export interface DeclaredOrder {
+  readonly statement?: string;
+  readonly reach: Named;
+  readonly without?: Named;
+  readonly after?: Named;
+}
+export interface DeclaredWorkflow {
+  readonly kind: 'workflow';
+  readonly id: PermanentId;
+  readonly name: string;
+  readonly start: number;
+  readonly on: Named;
+  readonly field: Named;
+  readonly starts: Named;
+  readonly ends: readonly Named[];
+  readonly transitions: readonly DeclaredTransition[];
+  readonly never: readonly DeclaredOrder[];
 }
 /** What a body may do. */
 export interface DeclaredCapabilities {
@@ -187,6 +217,7 @@ export type Declaration =
   | DeclaredEntity
   | DeclaredDecision
   | DeclaredApproval
+  | DeclaredWorkflow
   | DeclaredOperation
   | DeclaredView
   | DeclaredReaction

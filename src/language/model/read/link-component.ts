@@ -17,6 +17,7 @@ import {
 import { isOrdered } from '#rules';
 import { kebab, words } from '../names.ts';
 import { pathOf } from '../paths.ts';
+import { checkRole } from './check-role.ts';
 import type {
   Declaration,
   DeclaredAccess,
@@ -32,6 +33,7 @@ import type {
 } from './declared.ts';
 import { fieldSet, wholeFields } from './link-fields.ts';
 import type { LinkedFile, Shell } from './linked-file.ts';
+import { workflowContract } from './link-workflow.ts';
 import type { Linker } from './linker.ts';
 
 export const knownRefusals: ReadonlySet<string> = new Set(Object.keys(refusalCodes));
@@ -43,6 +45,8 @@ export function contractOf(file: LinkedFile, declaration: Exclude<Declaration, {
     case 'rule':
       if (declaration.form === 'access') return accessContract(file, declaration, linker);
       return declaration.form === 'decision' ? decisionContract(file, declaration, linker) : approvalContract(file, declaration, linker);
+    case 'workflow':
+      return workflowContract(file, declaration, linker);
     case 'operation':
       return operationContract(file, declaration, linker);
     case 'view':
@@ -93,7 +97,7 @@ function identityPart(
       file.report(0, `${secret.name} is a secret, and nobody signs in with it: add identity: { login: '...', roles: ['...'] }`);
     return {};
   }
-  for (const role of identity.roles) checkRole(file, role, linker);
+  for (const role of identity.roles) checkRole(file, role, linker.settings);
   const login = shell.byName.get(identity.login.name);
   if (login === undefined || !login.required || !login.unique || (login.type.kind !== 'text' && login.type.kind !== 'email'))
     file.report(identity.login.start, 'login is a text or an email that is required and unique');
@@ -124,7 +128,7 @@ function decisionContract(file: LinkedFile, declaration: DeclaredDecision, linke
 function approvalContract(file: LinkedFile, declaration: DeclaredApproval, linker: Linker): RuleContract | undefined {
   const on = linker.entity(file, declaration.on);
   if (on === undefined) return undefined;
-  checkRole(file, declaration.by, linker);
+  checkRole(file, declaration.by, linker.settings);
   const before = linker.shell(on.path)?.byName.get(declaration.before.name);
   if (before === undefined || before.type.kind !== 'choice')
     file.report(declaration.before.start, `before must be a choice field of ${declaration.on.name}: the state that waits for the approval`);
@@ -148,7 +152,7 @@ function approvalContract(file: LinkedFile, declaration: DeclaredApproval, linke
 
 function accessContract(file: LinkedFile, declaration: DeclaredAccess, linker: Linker): RuleContract | undefined {
   const on = linker.entity(file, declaration.on);
-  for (const role of declaration.roles) checkRole(file, role, linker);
+  for (const role of declaration.roles) checkRole(file, role, linker.settings);
   if (on === undefined) return undefined;
   const { id } = on.declaration;
   const truth = { kind: 'boolean', optional: false } as const;
@@ -165,11 +169,6 @@ function accessContract(file: LinkedFile, declaration: DeclaredAccess, linker: L
     rows,
     ...(write === undefined ? {} : { write }),
   };
-}
-
-function checkRole(file: LinkedFile, role: Named, linker: Linker): void {
-  const roles = linker.settings.roles.map((known) => known.name);
-  if (!roles.includes(role.name)) file.report(role.start, `there is no role ${role.name}; theseus.json names ${roles.join(', ')}`);
 }
 
 function capabilitiesOf(file: LinkedFile, declaration: DeclaredBody, linker: Linker): readonly Capability[] {
@@ -208,7 +207,7 @@ function capabilitiesOf(file: LinkedFile, declaration: DeclaredBody, linker: Lin
 function operationContract(file: LinkedFile, declaration: DeclaredOperation, linker: Linker): OperationContract | undefined {
   const on = declaration.on === undefined ? undefined : linker.entity(file, declaration.on);
   if (declaration.on !== undefined && on === undefined) return undefined;
-  for (const role of declaration.roles) if (role.name !== anyone) checkRole(file, role, linker);
+  for (const role of declaration.roles) if (role.name !== anyone) checkRole(file, role, linker.settings);
   const capabilities = capabilitiesOf(file, declaration, linker);
   const row = declaration.output !== null && 'row' in declaration.output ? linker.entity(file, declaration.output.row) : undefined;
   const output =

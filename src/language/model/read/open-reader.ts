@@ -13,6 +13,7 @@ import { collector, placed } from './reporter.ts';
 import { settingsOf } from '../settings/settings-of.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { PathOrder } from './path-order.ts';
+import { workflowProblems } from './workflow-problems.ts';
 import { SystemIndex } from './system-index.ts';
 import { conflicts, loneTests, routeProblems, strayStrategies, unheardEvents } from './system-problems.ts';
 import { caps, withinCaps } from './text-caps.ts';
@@ -45,6 +46,7 @@ export function openReader(): Reader {
   let alone: readonly SourceProblem[] = [];
   let routes: readonly SourceProblem[] | undefined;
   let unheard: readonly SourceProblem[] | undefined;
+  let ways: readonly SourceProblem[] | undefined;
   let settings: Settings | undefined;
   let settingsProblems: readonly SourceProblem[] = [];
   let linker: Linker | undefined;
@@ -152,7 +154,7 @@ export function openReader(): Reader {
         if (after === undefined ? false : after.problems.length > 0) broken.add(path);
         else broken.delete(path);
         if (before?.outside === after?.outside) continue;
-        for (const kind of ['row', 'rule', 'operation', 'view', 'reaction', 'job']) touched.add(`${kind}:${path}`);
+        for (const kind of ['row', 'rule', 'workflow', 'operation', 'view', 'reaction', 'job']) touched.add(`${kind}:${path}`);
         for (const target of [...(before?.targets ?? []), ...(after?.targets ?? [])]) touched.add(`refers:${target}`);
       }
       const next = new Set<string>();
@@ -173,15 +175,25 @@ export function openReader(): Reader {
     if (pathsDiffer) alone = loneTests(tests.inOrder(), texts);
     for (const path of changed) {
       if (path.startsWith('operations/')) routes = undefined;
+      if (/^(?:entities|rules|operations|workflows)\//.test(path)) ways = undefined;
       if (/^(?:operations|reactions|jobs)\//.test(path)) unheard = undefined;
     }
     routes ??= routeProblems(components.inOrder());
     unheard ??= unheardEvents(components.inOrder(), texts);
+    ways ??= workflowProblems(components.inOrder(), texts);
   }
 
   function reading(): SystemReading {
     const stray = settings === undefined ? [] : strayStrategies(settings, components.inOrder(), texts.get(SETTINGS) ?? '');
-    const problems = [...settingsProblems, ...stray, ...conflicts(index, texts), ...alone, ...(routes ?? []), ...(unheard ?? [])];
+    const problems = [
+      ...settingsProblems,
+      ...stray,
+      ...conflicts(index, texts),
+      ...alone,
+      ...(routes ?? []),
+      ...(unheard ?? []),
+      ...(ways ?? []),
+    ];
     for (const path of broken) problems.push(...(outcomes.get(path)?.problems ?? []));
     if (settings === undefined)
       for (const [path, file] of declared) if (file.found.length > 0) problems.push(...placed(path, texts.get(path) ?? '', file.found));

@@ -1,6 +1,6 @@
 /** New ids for what a change makes: the same change mints the same ids. */
 import type { PermanentId } from '#kernel';
-import { type IdPrefix, mintId, type SystemModel } from '#model';
+import { contractsOf, type IdPrefix, mintId, type SystemModel } from '#model';
 
 export function takenIds(model: SystemModel): Set<string> {
   const taken = new Set<string>();
@@ -18,7 +18,8 @@ export function takenIds(model: SystemModel): Set<string> {
       }
     }
   }
-  for (const component of [...model.rules, ...model.operations, ...model.views, ...model.reactions, ...model.jobs]) taken.add(component.id);
+  for (const component of contractsOf(model)) taken.add(component.id);
+  for (const workflow of model.workflows) for (const transition of workflow.transitions) taken.add(transition.id);
   for (const operation of model.operations) for (const field of operation.input) taken.add(field.id);
   return taken;
 }

@@ -44,6 +44,18 @@ function told(model: SystemModel): readonly Told[] {
             : [rule.when, ...(rule.amount === undefined ? [] : [rule.amount])],
       ids: [rule.on, ...(rule.form === 'access' ? [] : [rule.form === 'decision' ? rule.governs : rule.before])],
     })),
+    ...model.workflows.map((workflow): Told => ({
+      who: `the workflow ${labelOf(workflow.name)}`,
+      expressions: workflow.transitions.flatMap(({ when }) => (when === undefined ? [] : [when])),
+      ids: [
+        workflow.on,
+        workflow.field,
+        workflow.starts,
+        ...workflow.ends,
+        ...workflow.transitions.flatMap(({ from, to }) => [...from, to]),
+        ...workflow.never.flatMap((order) => [order.reach, 'without' in order ? order.without : order.after]),
+      ],
+    })),
     ...model.operations.map((operation): Told => ({
       who: `the operation ${labelOf(operation.name)}`,
       expressions: [],

@@ -1,8 +1,9 @@
 /** From the requests of a plan to the files of a candidate: apply each in turn, print what differs, write its examples. */
-import { canonicalJson, type Contract, type Scope } from '#kernel';
+import { canonicalJson, type Scope } from '#kernel';
 import {
   compareContracts,
   componentKey,
+  contractsOf,
   type Example,
   type OperationBody,
   printTests,
@@ -170,16 +171,8 @@ const free = (name: string, taken: readonly { readonly name: string }[]): string
 /** What the change may alter: every component and member that differs. */
 export function scopeOf(reading: Read, model: SystemModel, requests: readonly Request[], files: Files): Scope {
   const base = reading.model;
-  const all = (of: SystemModel): readonly Contract[] => [
-    ...of.entities,
-    ...of.rules,
-    ...of.operations,
-    ...of.views,
-    ...of.reactions,
-    ...of.jobs,
-  ];
-  const old = new Map(all(base).map((contract) => [contract.id, contract]));
-  const now = new Map(all(model).map((contract) => [contract.id, contract]));
+  const old = new Map(contractsOf(base).map((contract) => [contract.id, contract]));
+  const now = new Map(contractsOf(model).map((contract) => [contract.id, contract]));
   const components = new Set<Scope['components'][number]>();
   for (const [id, contract] of now) {
     const before = old.get(id);
@@ -196,6 +189,6 @@ export function scopeOf(reading: Read, model: SystemModel, requests: readonly Re
     if (component !== undefined && [...now.values()].some((contract) => contract.id === component.contract.id))
       components.add(componentKey(component.kind, component.name));
   }
-  const members = [...new Set(compareContracts(all(base), all(model)).map((difference) => difference.member))];
+  const members = [...new Set(compareContracts(contractsOf(base), contractsOf(model)).map((difference) => difference.member))];
   return { components: [...components], members };
 }

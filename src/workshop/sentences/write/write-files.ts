@@ -13,6 +13,7 @@ import {
   type ViewContract,
 } from '#kernel';
 import {
+  contractsOf,
   type Doc,
   type Head,
   editSource,
@@ -26,6 +27,7 @@ import {
   printRule,
   printUnasked,
   printView,
+  printWorkflow,
   quoted,
   type ReadComponent,
   type SourceEdit,
@@ -57,15 +59,6 @@ export interface Writing {
 }
 export type Files = { [path: string]: string | null };
 
-const contractsOf = (model: SystemModel): readonly Contract[] => [
-  ...model.entities,
-  ...model.rules,
-  ...model.operations,
-  ...model.views,
-  ...model.reactions,
-  ...model.jobs,
-];
-
 export function writeFiles(writing: Writing): Files {
   const files: Files = {};
   const before = new Map(writing.reading.components.map((component) => [component.contract.id, component]));
@@ -95,6 +88,8 @@ function created(writing: Writing, contract: Contract): string | undefined {
       return printEntity(contract, { ...context, ...governedTexts(writing.model, contract) });
     case 'rule':
       return printRule(contract, context);
+    case 'workflow':
+      return printWorkflow(contract, context);
     case 'view':
       return printView(contract, context);
     case 'operation': {
