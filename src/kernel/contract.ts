@@ -12,6 +12,14 @@ export interface Invariant {
   readonly message: string;
 }
 
+/**
+ * A question that lists of these rows are asked often and that an index is kept for: rows by what `filter` fields are, in the order
+ * of `sort`, or by the words of their texts. No caller sees whether it is there.
+ */
+export type EntityIndex =
+  | { readonly filter: readonly PermanentId[]; readonly sort: readonly { readonly field: PermanentId; readonly descending: boolean }[] }
+  | { readonly search: true };
+
 export interface EntityContract {
   readonly kind: 'entity';
   readonly id: PermanentId;
@@ -32,6 +40,7 @@ export interface EntityContract {
     readonly roles: readonly string[];
     readonly days: number;
   };
+  readonly indexes?: readonly EntityIndex[];
 }
 
 /** Where a rule or an operation can go one of several named ways; which one is a setting. The first is taken where nothing is said. */

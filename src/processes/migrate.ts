@@ -1,9 +1,9 @@
 /** The short-lived process that holds the owner's login: it makes the product's own tables, or derives the DDL of one generation itself and runs it, or shows it to people under plain names, and ends. */
-import type { Pool } from 'pg';
-import { digest, Fault } from '#kernel';
+import type { Pool, PoolClient } from 'pg';
+import { digest, emptyState, Fault, replay } from '#kernel';
 import { linkModel, readSettings, type SystemModel } from '#model';
-import { applySchemaOn, showNow } from '#store/migrate';
-import { loadComponents, loadGeneration, loadSources, openPool } from '#store/records';
+import { applySchemaOn, showNow, tidyIndexes } from '#store/migrate';
+import { loadComponents, loadEvents, loadGeneration, loadSources, openPool, reachableGenerations } from '#store/records';
 import { runAsChild, tell } from './child-channel.ts';
 
 runAsChild('migrate', async ({ ownerUrl, generation, show }) => {
@@ -13,8 +13,10 @@ runAsChild('migrate', async ({ ownerUrl, generation, show }) => {
     const pool = openPool(ownerUrl, { max: 1, onError: () => {} });
     try {
       const model = await modelOf(pool, generation);
-      if (show === true) await showNow(ownerUrl, model);
-      else await apply(pool, model);
+      if (show === true) {
+        await showNow(ownerUrl, model);
+        await tidy(pool, model);
+      } else await apply(pool, model);
     } finally {
       await pool.end();
     }
@@ -39,7 +41,31 @@ async function apply(pool: Pool, model: SystemModel): Promise<void> {
   }
 }
 
-async function modelOf(pool: Pool, id: string): Promise<SystemModel> {
+/** How long an index outlives the last generation that asked for it and is still in force. */
+const ROLLBACK_DAYS = 7;
+
+/** After each activation and each rollback: indexes that nobody comes back to go. */
+async function tidy(pool: Pool, serving: SystemModel): Promise<void> {
+  const { line } = replay(
+    emptyState,
+    (await loadEvents(pool, 0)).map(({ event }) => event),
+  );
+  const inForce = line.map(({ generation }) => generation);
+  const reached = await reachableGenerations(pool, inForce, ROLLBACK_DAYS);
+  const client = await pool.connect();
+  const others = async (): Promise<readonly SystemModel[]> => {
+    const models: SystemModel[] = [];
+    for (const generation of reached) models.push(await modelOf(client, generation));
+    return models;
+  };
+  try {
+    await tidyIndexes(client, serving, others);
+  } finally {
+    client.release();
+  }
+}
+
+async function modelOf(pool: Pool | PoolClient, id: string): Promise<SystemModel> {
   const generation = await loadGeneration(pool, digest(id));
   if (generation === null) throw new Fault('setup', `There is no generation ${id}.`);
   const [components, sources] = await Promise.all([loadComponents(pool, generation), loadSources(pool, [generation.settings])]);

@@ -11,6 +11,7 @@ export type * from './inspect/code-facts.ts';
 export type * from './inspect/handed-in.ts';
 export * from './handed-in-files.ts';
 export * from './identity.ts';
+export * from './indexable.ts';
 export { type KindGuide, kindGuides, testsGuide } from './kind-guide.ts';
 export * from './names.ts';
 export * from './paths.ts';

@@ -10,6 +10,11 @@ export interface InvariantDefinition {
   readonly holds: (row: never) => boolean;
   readonly message: string;
 }
+/** `{ sort: ['-placedOn'] }`, `{ filter: ['customer'], sort: ['-placedOn'] }`, or `{ search: true }` for the words of its texts. */
+export type IndexDefinition =
+  | { readonly filter: readonly string[]; readonly sort?: readonly string[] }
+  | { readonly sort: readonly string[] }
+  | { readonly search: true };
 export interface EntityDefinition {
   readonly id?: string;
   readonly name: string;
@@ -22,6 +27,8 @@ export interface EntityDefinition {
   readonly invariants?: { readonly [name: string]: InvariantDefinition };
   /** Its rows sign in by themselves, with `login` and the field that is a secret, as these roles, for so many days (30). */
   readonly identity?: { readonly login: string; readonly roles: readonly string[]; readonly days?: number };
+  /** Questions that lists of its rows are asked often: the store keeps an index for each. */
+  readonly indexes?: readonly IndexDefinition[];
 }
 export const entity = (definition: EntityDefinition): EntityDefinition => definition;
 

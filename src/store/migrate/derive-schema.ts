@@ -5,6 +5,7 @@
 import { type Expression, Fault, type Field, type PermanentId } from '#kernel';
 import { digestOf, rowShape, sensitiveIn, type SystemModel } from '#model';
 import { partsOf } from '#rules';
+import { askedIndexes } from '../physical/asked-indexes.ts';
 import { quoted, viewColumn } from '../physical/names.ts';
 import type { Column, RowPlan, ShownField } from '../physical/row-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
@@ -92,8 +93,14 @@ function grownTable(plan: RowPlan, there: ReadonlyMap<string, string>, indexes: 
       ? []
       : [`alter table ${plan.table} ${missing.map((column) => `add column if not exists ${columnText(column)}`).join(', ')}`];
   const steps: SchemaStep[] = statements.length === 0 ? [] : [{ statements, locks: true }];
-  for (const { name, on } of indexes) {
+  for (const { name, on, asked } of indexes) {
     if (catalog.indexes.has(name)) continue;
+    if (asked === true) {
+      // What a build that was given up left behind is in the way of the next try.
+      const build = `create index concurrently ${quoted(name)} on ${plan.table} ${on}`;
+      steps.push({ statements: [`drop index concurrently if exists e.${quoted(name)}`, build], locks: false, alone: true });
+      continue;
+    }
     if (catalog.brokenIndexes.has(name))
       steps.push({ statements: [`drop index concurrently if exists e.${quoted(name)}`], locks: false, alone: true });
     if (catalog.large.has(plan.id))
@@ -130,6 +137,8 @@ const isText = (field: Field): boolean => ['text', 'email', 'url'].includes(fiel
 export interface Index {
   readonly name: string;
   readonly on: string;
+  /** By the entity's definition, and not by what its fields are. */
+  readonly asked?: true;
 }
 /** What lists are sorted by beside the title. Whole numbers are left out: they count things, and each index is paid for at every change. */
 const SORTED = ['money', 'date', 'instant'];
@@ -149,7 +158,7 @@ export function indexesOf(plan: RowPlan, model: SystemModel): readonly Index[] {
         : { name: `${name}_d`, on: `(${quoted(field.id)} desc nulls last, id desc)` },
     ];
   });
-  return [...(plan.list ? [parentIndex(plan, model)] : []), ...fields];
+  return [...(plan.list ? [parentIndex(plan, model)] : []), ...fields, ...askedIndexes(plan, model)];
 }
 
 /** What the sums over a list read stands in the index of its parents, so that they need not fetch the items. */

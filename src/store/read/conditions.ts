@@ -2,12 +2,11 @@
  * Filters, search and order as SQL over a view. Names are looked up among the fields, never written into the text as given;
  * values are parameters. Where something does not fit it answers by place what to write instead.
  */
-import type { Field } from '#kernel';
 import type { EntityPlan } from '../prepare/entity-plan.ts';
-import { literal } from '../physical/names.ts';
 import type { ShownField } from '../physical/row-plan.ts';
 import { type Filter, type FilterOperator, filterOperators, type ListQuery } from '../list-query.ts';
 import { encoder } from '../physical/columns.ts';
+import { choiceRank, collated, isTextual } from '../physical/sort-expression.ts';
 import { isSeen, type Sight } from '../sight.ts';
 import { filterValue } from './filter-value.ts';
 
@@ -126,7 +125,7 @@ export function searchConditions(plan: EntityPlan, query: ListQuery, settings: S
     .filter((word) => word !== '')
     .slice(0, 10);
   if (words.length === 0) return [];
-  const texts = plan.row.shown.filter(({ field }) => isSeen(settings.sight, field) && ['text', 'email', 'url'].includes(field.type.kind));
+  const texts = plan.row.shown.filter(({ field }) => isSeen(settings.sight, field) && isTextual(field));
   if (texts.length === 0) return ['false'];
   return words.map((word) => {
     const pattern = parameters.add(
@@ -136,7 +135,8 @@ export function searchConditions(plan: EntityPlan, query: ListQuery, settings: S
         .replaceAll(/[\\%_]/g, '\\$&')}%`,
       'text',
     );
-    return `(${texts.map(({ column }) => `o.${column}${collate(settings)} ilike ${pattern}`).join(' or ')})`;
+    // as `ilike` does, in the form that an index of the words serves
+    return `(${texts.map(({ column }) => `lower(o.${column}${collate(settings)}) like lower(${pattern}${collate(settings)})`).join(' or ')})`;
   });
 }
 
@@ -217,11 +217,7 @@ function comparable(shown: ShownField, settings: Settings): string {
   return shown.type === 'text' ? `${column}${collate(settings)}` : column;
 }
 const columnOf = (shown: ShownField, settings: Settings): string => settings.computed?.(shown) ?? `o.${shown.column}`;
-function choiceRank(field: Field, expression: string): string {
-  const ids = field.type.kind === 'choice' ? field.type.choices.map((choice) => literal(choice.id)).join(', ') : '';
-  return `array_position(array[${ids}]::text[], ${expression})`;
-}
 const sortType = (shown: ShownField): string => (shown.field.type.kind === 'choice' ? 'integer' : shown.type);
-const collate = (settings: Settings): string => ` collate "${settings.collation.replaceAll('"', '""')}"`;
+const collate = (settings: Settings): string => collated(settings.collation);
 const listOf = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [value];

@@ -1,5 +1,5 @@
 /** Sources by digest, and what the machine's own reading found in them. Both are immutable: a digest is written once. */
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Contract, Digest, Generation, GenerationContent } from '#kernel';
 import type { Head, Outline } from '#model';
 
@@ -21,7 +21,7 @@ export async function saveSources(pool: Pool, sources: readonly { readonly diges
   ]);
 }
 
-export async function loadSources(pool: Pool, digests: readonly Digest[]): Promise<ReadonlyMap<Digest, string>> {
+export async function loadSources(pool: Pool | PoolClient, digests: readonly Digest[]): Promise<ReadonlyMap<Digest, string>> {
   const found = await pool.query<{ digest: Digest; text: string }>(
     'select digest, text from theseus.sources where digest = any($1::text[])',
     [digests],
@@ -39,7 +39,7 @@ export async function saveComponents(pool: Pool, components: readonly StoredComp
   );
 }
 
-export async function loadComponents(pool: Pool, content: GenerationContent): Promise<readonly StoredComponent[]> {
+export async function loadComponents(pool: Pool | PoolClient, content: GenerationContent): Promise<readonly StoredComponent[]> {
   const found = await pool.query<StoredComponent>(
     `select source, path, contract, contract_digest as "contractDigest", code, outline, head from theseus.components
      where (source, path) in (select * from unnest($1::text[], $2::text[]))`,
@@ -58,7 +58,7 @@ export async function saveGeneration(pool: Pool, generation: Generation, parent:
   ]);
 }
 
-export async function loadGeneration(pool: Pool, id: Digest): Promise<Generation | null> {
+export async function loadGeneration(pool: Pool | PoolClient, id: Digest): Promise<Generation | null> {
   const found = await pool.query<{ content: GenerationContent }>('select content from theseus.generations where id = $1', [id]);
   const content = found.rows[0]?.content;
   return content === undefined ? null : { ...content, id };
@@ -78,4 +78,14 @@ export async function listGenerations(pool: Pool, limit: number): Promise<readon
     [limit],
   );
   return found.rows;
+}
+
+/** Generations that somebody may yet come to: those in force that came within so many days, and those that were made ready and never served. */
+export async function reachableGenerations(pool: Pool, inForce: readonly Digest[], days: number): Promise<readonly Digest[]> {
+  const found = await pool.query<{ id: Digest }>(
+    `select id from theseus.generations where created_at > now() - make_interval(days => $2)
+       and (id = any($1::text[]) or id not in (select generation from theseus.live))`,
+    [inForce, days],
+  );
+  return found.rows.map(({ id }) => id);
 }

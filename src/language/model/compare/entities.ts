@@ -1,6 +1,7 @@
 /** Two versions of an entity. A row is sent and read, so its fields are input and output at once. */
 import { canonicalJson, type EntityContract } from '#kernel';
 import type { ValueSettings } from '#schema';
+import { indexWords } from '../indexable.ts';
 import type { ContractDifference } from './contract-difference.ts';
 import { compareFields } from './fields.ts';
 
@@ -25,6 +26,7 @@ export function compareEntities(
             : 'signs people in otherwise',
       compatible: was.identity === undefined,
     });
+  differences.push(...compareIndexes(key, was, now));
   differences.push(...compareFields(`${key}#field/`, was.fields, now.fields, 'both', settings));
   for (const invariant of now.invariants) {
     const before = was.invariants.find((candidate) => candidate.name === invariant.name);
@@ -47,4 +49,16 @@ export function compareEntities(
       });
   }
   return differences;
+}
+
+/** What no caller sees; it is told all the same, since each index is kept up at every write. */
+function compareIndexes(key: string, was: EntityContract, now: EntityContract): readonly ContractDifference[] {
+  const words = (entity: EntityContract): ReadonlyMap<string, string> =>
+    new Map((entity.indexes ?? []).map((index) => [canonicalJson(index), indexWords(entity, index)]));
+  const [before, after] = [words(was), words(now)];
+  const differing = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>, change: string): readonly ContractDifference[] =>
+    [...one].flatMap(([id, text]) =>
+      other.has(id) ? [] : [{ member: `${key}#indexes`, change: `${change} an index for ${text}`, compatible: true }],
+    );
+  return [...differing(after, before, 'keeps'), ...differing(before, after, 'no longer keeps')];
 }

@@ -3,6 +3,7 @@ export { printHead } from './print-head.ts';
 export { printEntity } from './print-entity.ts';
 export { printRule } from './print-rule.ts';
 export { type OperationBody } from './print-body.ts';
+export { indexesDoc } from './print-indexes.ts';
 export { printOperation } from './print-operation.ts';
 export { printUnasked } from './print-unasked.ts';
 export { printWorkflow } from './print-workflow.ts';

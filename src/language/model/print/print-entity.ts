@@ -3,6 +3,7 @@ import type { EntityContract, Invariant, PermanentId } from '#kernel';
 import { laidOut, quoted, type Doc } from './layout.ts';
 import { functionText, type PrintContext, wholeFile, withEntity } from './print-context.ts';
 import { fieldsDoc } from './print-fields.ts';
+import { indexesDoc } from './print-indexes.ts';
 
 export function printEntity(entity: EntityContract, context: PrintContext): string {
   const whole = { ...context, model: withEntity(context.model, entity) };
@@ -46,6 +47,7 @@ export function printEntity(entity: EntityContract, context: PrintContext): stri
       },
     ]);
   }
+  if (entity.indexes !== undefined) members.push(['indexes', indexesDoc(entity)]);
   return wholeFile(whole, `export default ${laidOut({ call: 'entity', with: [{ object: members, open: true }] })};\n`);
 }
 

@@ -3,6 +3,7 @@ import type { DeclaredEntity } from './declared.ts';
 import { type Context, identity, invariantsOf, named, namedList } from './definition.ts';
 import { fieldsOf, idIn } from './fields-of.ts';
 import { membersOf, numberIn, objectIn, textIn, type Members } from './literal.ts';
+import { declaredIndexes } from './declare-indexes.ts';
 import { checkName } from './name-rules.ts';
 import type { ObjectExpression } from './syntax.ts';
 
@@ -20,7 +21,7 @@ function identityOf(members: Members, context: Context): DeclaredEntity['identit
 
 export function entityOf(node: ObjectExpression, context: Context): DeclaredEntity | undefined {
   const { report } = context;
-  const members = membersOf(node, report, ['id', 'name', 'plural', 'title', 'fields', 'retired', 'invariants', 'identity']);
+  const members = membersOf(node, report, ['id', 'name', 'plural', 'title', 'fields', 'retired', 'invariants', 'identity', 'indexes']);
   const self = identity(members, 'e', 'an entity', node, context);
   if (self?.name === 'emit' || self?.name === 'fetch' || self?.name === 'identity')
     report(
@@ -63,5 +64,16 @@ export function entityOf(node: ObjectExpression, context: Context): DeclaredEnti
   const invariants = invariantsOf(members, 'invariants', context);
   const signing = identityOf(members, context);
   if (self === undefined || plural === undefined || fieldsNode === undefined) return undefined;
-  return { kind: 'entity', ...self, plural, title, fields, retired, invariants, ...(signing === undefined ? {} : { identity: signing }) };
+  const indexes = declaredIndexes(members, context);
+  return {
+    kind: 'entity',
+    ...self,
+    plural,
+    title,
+    fields,
+    retired,
+    invariants,
+    indexes,
+    ...(signing === undefined ? {} : { identity: signing }),
+  };
 }

@@ -53,6 +53,14 @@ export interface DeclaredInvariant {
   readonly start: number;
 }
 
+export interface DeclaredIndex {
+  readonly filter: readonly Named[];
+  /** With a `-` before the name where it goes from the greatest to the least. */
+  readonly sort: readonly Named[];
+  readonly search: boolean;
+  readonly start: number;
+}
+
 export interface DeclaredEntity {
   readonly kind: 'entity';
   readonly id: PermanentId;
@@ -63,6 +71,7 @@ export interface DeclaredEntity {
   readonly retired: readonly { readonly id: PermanentId; readonly no: number; readonly name: string }[];
   readonly invariants: readonly DeclaredInvariant[];
   readonly identity?: { readonly login: Named; readonly roles: readonly Named[]; readonly days: number; readonly start: number };
+  readonly indexes: readonly DeclaredIndex[];
 }
 export interface DeclaredDecision {
   readonly kind: 'rule';

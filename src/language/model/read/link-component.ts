@@ -32,6 +32,7 @@ import type {
   Named,
 } from './declared.ts';
 import { fieldSet, wholeFields } from './link-fields.ts';
+import { indexesPart } from './link-indexes.ts';
 import type { LinkedFile, Shell } from './linked-file.ts';
 import { workflowContract } from './link-workflow.ts';
 import type { Linker } from './linker.ts';
@@ -80,6 +81,7 @@ function entityContract(file: LinkedFile, declaration: DeclaredEntity, linker: L
     title: declaration.title.name,
     invariants: invariants(file, declaration.invariants, declaration.id, linker),
     ...identityPart(file, declaration, shell, linker),
+    ...indexesPart(file, declaration, shell),
   };
 }
 

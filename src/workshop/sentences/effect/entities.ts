@@ -215,12 +215,19 @@ export function removeField(model: SystemModel, request: RequestOf<'removeField'
   if (title === undefined) return { why: `The ${labelOf(field.name)} is the only field that names ${labelOf(row.entity.plural)}.` };
   return changed(
     withEntity(model, {
-      ...row.entity,
+      ...withoutIndexesOf(row.entity, field.id),
       title,
       fields: rest,
       retired: [...row.entity.retired, { id: field.id, no: field.no, name: field.name }],
     }),
   );
+}
+/** An index goes with the field that it holds. */
+function withoutIndexesOf({ indexes = [], ...entity }: EntityContract, field: Field['id']): EntityContract {
+  const kept = indexes.filter(
+    (index) => 'search' in index || (!index.filter.includes(field) && index.sort.every((part) => part.field !== field)),
+  );
+  return kept.length === 0 ? entity : { ...entity, indexes: kept };
 }
 export function setRequired(model: SystemModel, request: RequestOf<'setRequired'>, effects: Effects): Applied {
   const field = fieldNamed(rowOf(model, request.owner)?.fields ?? [], request.field);

@@ -1,7 +1,18 @@
 /** The edits that turn an entity's source into the source of what it is now. What did not change stays as a person wrote it. */
 import type { EntityContract, Field } from '#kernel';
 import { canonicalJson } from '#kernel';
-import { decisionsOn, type Doc, fieldDoc, type Outline, type PrintContext, quoted, type SourceEdit, type SystemModel } from '#model';
+import {
+  decisionsOn,
+  type Doc,
+  fieldDoc,
+  indexesDoc,
+  laidOut,
+  type Outline,
+  type PrintContext,
+  quoted,
+  type SourceEdit,
+  type SystemModel,
+} from '#model';
 import { printFunction } from '#rules/print';
 import { namesOf, parameterName } from '#model';
 import { kebabOf } from '../names.ts';
@@ -65,6 +76,9 @@ export function entityEdits(
     });
   }
   if (after.title !== before.title) edits.push({ kind: 'set', member: 'title', value: quoted(after.title) });
+  const [kept, wanted] = [before, after].map((entity) => laidOut(indexesDoc(entity)));
+  if (after.indexes !== undefined && kept !== wanted) edits.push({ kind: 'set', member: 'indexes', value: indexesDoc(after) });
+  if (after.indexes === undefined && before.indexes !== undefined) edits.push({ kind: 'remove', member: 'indexes' });
   for (const invariant of after.invariants) {
     const old = before.invariants.find((each) => each.name === invariant.name);
     if (old !== undefined && canonicalJson(old) === canonicalJson(invariant)) continue;
