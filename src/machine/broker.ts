@@ -18,7 +18,7 @@ import {
 } from '#kernel';
 import { entityById, entityNamed, operationNamed, type SystemModel } from '#model';
 import { type PlainRow, type PlainValues, shownRow, type WriteTransaction } from '#store';
-import { askedList } from './broker/asked-list.ts';
+import { askedList, meetingNobody } from './broker/asked-list.ts';
 import type { Denial } from './broker/denials.ts';
 import { grantsOf, hiddenNamed, hiddenWritten } from './broker/grants.ts';
 import { type IdentityParts, signing, withHashes } from './broker/identity.ts';
@@ -88,8 +88,9 @@ export function openBroker(parts: BrokerParts): Broker {
     );
 
   const list = async (entity: EntityContract, capability: string, input: Json): Promise<Json | Refusal> => {
-    const query = askedList(input, capability);
-    if (isRefusal(query)) return query;
+    const asked = askedList(input, capability);
+    if (isRefusal(asked)) return asked;
+    const query = meetingNobody(asked, entity);
     const sorted = (query.sort ?? '').split(',').map((part) => part.trim().replace(/^-/, ''));
     for (const name of [...(query.filters ?? []).map((filter) => filter.field), ...sorted]) {
       const hidden = hiddenNamed(entity, name, hiding.hidden);

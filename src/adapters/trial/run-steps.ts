@@ -1,6 +1,7 @@
 /** The steps of one example, against the calls that a generation answers: the same calls that its doors make. */
 import { randomUUID } from 'node:crypto';
 import {
+  anyone,
   type Caller,
   isRefusal,
   type Json,
@@ -9,7 +10,6 @@ import {
   type ReactionContract,
   type Refusal,
   refuse,
-  type Settings,
 } from '#kernel';
 import {
   approvalsOn,
@@ -63,7 +63,7 @@ async function runStep(stage: Stage, step: ExampleStep, named: Map<string, Named
     return undefined;
   }
   if ('show' in step) return show(stage, step, named);
-  const caller = callerOf(model.settings, 'by' in step ? step.by : undefined);
+  const caller = callerOf(model, 'by' in step ? step.by : undefined, named);
   const answer = await act(stage, step, caller, named);
   if ('create' in step || 'find' in step || 'call' in step) {
     const entity = 'create' in step ? step.create : 'find' in step ? step.find : outputOf(model, step.call);
@@ -158,7 +158,7 @@ async function aboutRow(
   const row = named.get(step.on ?? '')?.id ?? step.on ?? '';
   const entity = 'entity' in on && on.happens === 'updated' ? entityById(running.model, on.entity) : undefined;
   if (entity === undefined) return { row };
-  const found = value(await calls.get(running, entity, row, { caller: callerOf(settings, undefined) }));
+  const found = value(await calls.get(running, entity, row, { caller: callerOf(running.model, undefined, named) }));
   if (isRefusal(found)) return { row };
   const was = valuesFromJson(entity.fields, apiJson(entity.fields, step.was ?? {}, named, settings), settings, 'update');
   if (isFieldError(was)) return refuse('invalid', 'Some values are not allowed.', { fields: { ...was.messages } });
@@ -205,7 +205,7 @@ function judged(model: SystemModel, then: Expected | undefined, answer: Row | nu
 async function show({ calls, running }: Stage, step: Extract<ExampleStep, { show: string }>, named: NamedRows): Promise<Wrong> {
   const view = viewNamed(running.model, step.show);
   if (view === undefined) return { why: `there is no view ${step.show}`, expected: step.then, actual: null };
-  const page = value(await calls.show(running, view, {}, { caller: callerOf(running.model.settings, step.by) }));
+  const page = value(await calls.show(running, view, {}, { caller: callerOf(running.model, step.by, named) }));
   if (isRefusal(page)) return { why: `it was refused: ${page.why}`, expected: step.then, actual: { refused: page.code } };
   const items = page.items as unknown as readonly Row[];
   if (items.length !== step.then.length)
@@ -223,10 +223,14 @@ async function show({ calls, running }: Stage, step: Extract<ExampleStep, { show
   return undefined;
 }
 
-/** A caller in one role; where none is said, in the first role that may read and write everything. */
-function callerOf(settings: Settings, role: string | undefined): Caller {
+/** A caller in one role; who proves nothing; who signed in as a row that a step named; where nothing is said, in the first role that may read and write everything. */
+function callerOf({ settings, entities }: SystemModel, by: string | undefined, named: NamedRows): Caller {
+  if (by === anyone) return { id: anyone, name: anyone, roles: [anyone] };
+  const row = by === undefined || settings.roles.some((role) => role.name === by) ? undefined : named.get(by);
+  const roles = entities.find((entity) => entity.name === row?.entity)?.identity?.roles;
+  if (row !== undefined && roles !== undefined) return { id: row.id, name: by ?? '', roles };
   const all = settings.roles.find((known) => known.read && known.write && known.sensitive) ?? settings.roles[0];
-  const name = role ?? all?.name ?? 'owner';
+  const name = by ?? all?.name ?? 'owner';
   return { id: `example-${name}`, name, roles: [name] };
 }
 

@@ -36,7 +36,7 @@ export function filesFault(files: HandedInFiles): string | undefined {
 function pathFault(path: string): string | undefined {
   const shown = JSON.stringify(path.slice(0, 100).toWellFormed());
   if (path === 'theseus.json')
-    return 'theseus.json cannot be handed in: roles and policy are the owner’s, and no change of code may alter them.';
+    return 'theseus.json cannot be handed in: roles and policy are the owner’s, and no change of code may alter them. Ask for it in words ("Add a role auditor that may read"), and leave the file as it is.';
   if (kindOfPath(path) === undefined || path.length > 120 || !/^[a-z]+\/[a-z0-9]+(?:-[a-z0-9]+)*(?:\.test)?\.ts$/.test(path))
     return `${shown} is no place for a component. Components stand in entities, rules, workflows, operations, views, reactions and jobs as <name>.ts in kebab-case, with <name>.test.ts beside them.`;
   return undefined;

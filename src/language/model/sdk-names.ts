@@ -47,9 +47,11 @@ export const functionNames: readonly string[] = [
   'addDays',
   'addMonths',
   'daysBetween',
+  'instantText',
+  'instantOf',
   'today',
   'refuse',
 ];
-export const typeNames: readonly string[] = ['Row', 'Stored', 'LocalDate', 'RowId', 'JsonValue'];
+export const typeNames: readonly string[] = ['Row', 'Stored', 'LocalDate', 'RowId', 'JsonValue', 'ValueOfShape'];
 
 export const sdkNames: ReadonlySet<string> = new Set([...fieldKinds, ...definitionNames, ...functionNames, ...typeNames]);

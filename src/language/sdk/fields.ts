@@ -1,6 +1,7 @@
 /** Fields of entities, of list items and of an operation's input. Each answers what it is given: definitions are data. */
 import type { Asker, JsonValue, LocalDate, RowId } from './rows.ts';
 import { onlyInFormulas } from './only-in-formulas.ts';
+import type { ValueOfShape } from './shapes.ts';
 
 /** What stands for a field; `Value` is its plain form, `Required` whether it is always there. */
 export interface FieldDefinition<Value = unknown, Required extends boolean = boolean> {
@@ -58,10 +59,10 @@ export const boolean = <const Options extends FieldOptions & Preset<boolean>>(op
   field('boolean', options);
 export const instant = <const Options extends FieldOptions & Preset<string>>(options: Options): FieldDefinition<number, Is<Options>> =>
   field('instant', options);
-/** `shape` is a part of JSON Schema: type, properties, required, additionalProperties, items, enum, const, bounds, format. */
+/** `shape` is a part of JSON Schema: type, properties, required, additionalProperties, items, enum, const, bounds, format. Its values are of that type. */
 export const json = <const Options extends FieldOptions & { readonly shape?: JsonValue }>(
   options: Options,
-): FieldDefinition<JsonValue, Is<Options>> => field('json', options);
+): FieldDefinition<Options extends { readonly shape: infer Shape } ? ValueOfShape<Shape> : JsonValue, Is<Options>> => field('json', options);
 export const quantity = <const Options extends DecimalOptions & { readonly unit: string }>(
   options: Options,
 ): FieldDefinition<string, Is<Options>> => field('quantity', options);

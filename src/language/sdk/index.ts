@@ -10,6 +10,8 @@ export {
   type DataOf,
   type Given,
   type HostAccess,
+  instantOf,
+  instantText,
   operation,
   type OperationDefinition,
   type OutsideAnswer,
@@ -20,4 +22,5 @@ export {
   type RefusalReason,
 } from './operations.ts';
 export * from './rows.ts';
+export type { ValueOfShape } from './shapes.ts';
 export * from './unasked.ts';

@@ -194,6 +194,10 @@ export type RefusalReason =
   | 'too-large'
   | 'impossible';
 
+/** In bodies: milliseconds since 1970 as "2026-01-31T09:30:00.000Z", as other systems write an instant; and back, from a text with its offset. */
+export const instantText = (instant: number): string => new Date(instant).toISOString();
+export const instantOf = (text: string): number => Date.parse(text);
+
 /** Ends the call with a refusal; nothing of it is kept. The caller reads `why`. */
 export function refuse(code: RefusalReason, why: string, evidence?: JsonValue): never {
   throw Object.assign(new Error(why), { code, evidence });

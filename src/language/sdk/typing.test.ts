@@ -89,6 +89,12 @@ export default operation({ id: 'o_bad', name: 'bad', ${more} input: { count: int
     'computed-written': operation(`await data.order.update('x', { total: 5 });`),
     'absent-input': operation(`return input.note.length;`),
     'input-of-other-kind': operation(`const words: string = input.count; return words;`),
+    'shape-of-other-type': `import { json, operation } from 'theseus/sdk'; export default operation({ id: 'o_bad', name: 'bad',
+  input: { pet: json({ id: 'f_a', no: 1, required: true, shape: { type: 'object', required: ['name'], properties: { name: { type: 'string' }, age: { type: 'integer' } } } }) },
+  async run({ input }) { const years: number = input.pet.name; return years; } });`,
+    'shape-that-may-be-absent': `import { json, operation } from 'theseus/sdk'; export default operation({ id: 'o_bad', name: 'bad',
+  input: { pet: json({ id: 'f_a', no: 1, required: true, shape: { type: 'object', required: ['name'], properties: { name: { type: 'string' }, age: { type: 'integer' } } } }) },
+  async run({ input }) { return input.pet.age + 1; } });`,
     'row-without-on': operation(`return row.id;`),
     'row-of-other-entity': operation(`return row.customer;`, `on: 'product',`),
     'computed-on-patch': operation(`await data.product.update('x', { colour: 'red' });`),
@@ -139,6 +145,21 @@ export default operation({ id: 'o_canc', name: 'cancelOrder', on: 'order', trans
       await data.product.update(line.product, { stock: (product.stock ?? 0) + line.quantity });
     }
     return data.order.update(row.id, { status: 'cancelled' });
+  } });`,
+  );
+  put(
+    'operations/take-pet.ts',
+    `import { instantOf, instantText, json, operation } from 'theseus/sdk';
+export default operation({ id: 'o_pet', name: 'takePet',
+  input: { pet: json({ id: 'f_a', no: 1, required: true, shape: { type: 'object', required: ['name', 'tag', 'owner', 'friends'], properties: {
+    name: { type: 'string', maxLength: 40 }, tag: { enum: ['cat', 'dog'] }, age: { type: ['integer', 'null'] }, more: {},
+    owner: { type: 'object', required: ['email'], properties: { email: { type: 'string', format: 'email' } } },
+    friends: { type: 'array', items: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } } } } } }) },
+  output: { body: json({ id: 'f_b', no: 1, required: true }) },
+  async run({ input: { pet }, now }) {
+    const kind: 'cat' | 'dog' = pet.tag;
+    const years: number = pet.age ?? 0;
+    return { name: pet.name.toUpperCase(), kind, years, at: instantText(now), was: instantOf('2026-01-01T00:00:00Z'), more: pet.more ?? null, mail: pet.owner.email, friends: pet.friends.map((each) => each.name) };
   } });`,
   );
   put(

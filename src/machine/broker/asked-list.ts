@@ -1,5 +1,5 @@
 /** What a component asks of a list, out of whatever it sent: shapes and sizes are checked here, names and values by the reader. */
-import { type Json, refuse, type Refusal } from '#kernel';
+import { type EntityContract, isRowId, type Json, refuse, type Refusal } from '#kernel';
 import { type Filter, filterOperators, type ListQuery } from '#store';
 
 const [mostFilters, longestText] = [50, 1_000];
@@ -36,5 +36,22 @@ function filtersOf(value: Json): Filter[] | undefined {
   });
   return filters.length === value.length ? filters : undefined;
 }
+/**
+ * Filters by a reference to what is no row: a body compares with `caller.id`, and who has not signed in is no row. It finds nothing, and
+ * `ne` everything, as comparing in the body would.
+ */
+export function meetingNobody(query: ListQuery, { fields }: EntityContract): ListQuery {
+  if (query.filters === undefined) return query;
+  const references = new Set(fields.filter((field) => field.type.kind === 'reference').map((field) => field.name));
+  const row = (value: Json): Json => (typeof value === 'string' && !isRowId(value.toLowerCase()) ? nobody : value);
+  const filters = query.filters.map((filter) => {
+    if (!references.has(filter.field)) return filter;
+    return { ...filter, value: Array.isArray(filter.value) ? filter.value.map(row) : row(filter.value as Json) };
+  });
+  return { ...query, filters };
+}
+/** A row id of the first millisecond of 1970: no row has it. */
+const nobody = '00000000-0000-7000-8000-000000000000';
+
 const isObject = (value: Json): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

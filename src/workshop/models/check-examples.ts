@@ -2,7 +2,7 @@
  * Whether acceptance examples speak of what is there, or of what the change brings: entities, fields, operations, views, roles and rows
  * named before. A model invents names; an example with one would be a promise that nothing can keep.
  */
-import { type Field, type Json, type JsonObject, refusalCodes } from '#kernel';
+import { anyone, type Field, type Json, type JsonObject, refusalCodes } from '#kernel';
 import { entityNamed, operationNamed, reactionNamed, type SystemModel, viewNamed, jobNamed } from '#model';
 import type { AnsweredExample } from './answers.ts';
 import type { StatedScope } from './check-scope.ts';
@@ -54,8 +54,9 @@ function problemsOf(step: JsonObject, rows: Map<string, string>, scope: StatedSc
   const target = text(step[kind]);
   if (target === '') return [`has no name after ${kind}`];
   const wrong: string[] = shapeProblems(kind, step);
-  const role = text(step['by']);
-  if (role !== '' && !model.settings.roles.some(({ name }) => name === role)) wrong.push(`names a role ${role} that is not there`);
+  const by = text(step['by']);
+  if (by !== '' && !rows.has(by) && !mayBeRole(by, scope, model))
+    wrong.push(`names ${by} as who does it, which is no role, and no row that a step before made with as`);
   const then = step['then'];
   const refused = isObject(then) ? then['refused'] : undefined;
   if (refused !== undefined && !Object.hasOwn(refusalCodes, text(refused)))
@@ -94,6 +95,14 @@ function problemsOf(step: JsonObject, rows: Map<string, string>, scope: StatedSc
   if (text(step['as']) !== '') rows.set(text(step['as']), entity);
   return wrong;
 }
+
+/** A role of the settings, one that people sign in with, or one that a new entity, or an entity whose people are others now, may bring. */
+const mayBeRole = (name: string, scope: StatedScope, model: SystemModel): boolean =>
+  name === anyone ||
+  model.settings.roles.some((role) => role.name === name) ||
+  model.entities.some((entity) => entity.identity?.roles.includes(name)) ||
+  scope.members.some((member) => member.startsWith('entity/') && member.endsWith('#identity')) ||
+  scope.components.some((component) => component.startsWith('entity/') && entityNamed(model, component.slice('entity/'.length)) === undefined);
 
 function shapeProblems(kind: string, step: JsonObject): string[] {
   const wrong: string[] = [];

@@ -68,7 +68,7 @@ for (const [name, step, words] of [
   ['a field of a list', { create: 'order', with: { lines: [{ amount: 1 }] } }, /order.lines\/amount/],
   ['an operation', { call: 'cancelOrder' }, /no such operation/],
   ['a view', { show: 'late', then: [] }, /no such view/],
-  ['a role', { ...ada, by: 'admin' }, /a role admin/],
+  ['a role', { ...ada, by: 'admin' }, /names admin as who does it/],
   ['a row', { read: 'bob', then: {} }, /row "bob" that no step before/],
   ['a refusal', { ...ada, then: { refused: 'nope' } }, /refusal "nope"/],
   ['a step', { destroy: 'customer' }, /exactly one of/],

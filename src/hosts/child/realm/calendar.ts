@@ -26,6 +26,27 @@ export function monthsAfter(date: string, months: number): string {
   return dateOfDays(daysOfCivil(toYear, toMonth, Math.min(day, daysInMonth(toYear, toMonth))));
 }
 
+/** "2026-01-31T09:30:00.000Z" of milliseconds since 1970. */
+export function instantText(instant: number): string {
+  if (!Number.isSafeInteger(instant)) throw new RangeError('an instant is whole milliseconds since 1970');
+  const days = Math.floor(instant / dayMs);
+  const rest = instant - days * dayMs;
+  const part = (of: number, count: number, digits = 2): string => String(Math.floor(rest / of) % count).padStart(digits, '0');
+  return `${dateOfDays(days)}T${part(3_600_000, 24)}:${part(60_000, 60)}:${part(1_000, 60)}.${part(1, 1_000, 3)}Z`;
+}
+
+/** Milliseconds since 1970 of a text with its offset, as RFC 3339 writes it; thrown where it is none. */
+export function instantOf(text: string): number {
+  const match = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/.exec(String(text));
+  const [hours, minutes, seconds, offHours, offMinutes] = [2, 3, 4, 7, 8].map((at) => Number(match?.[at] ?? 0)) as [number, number, number, number, number];
+  if (match === null || hours > 23 || minutes > 59 || seconds > 59 || offHours > 23 || offMinutes > 59)
+    throw new RangeError(`${String(text).slice(0, 40)} is no instant such as 2026-01-31T09:30:00Z`);
+  const offset = (offHours * 60 + offMinutes) * 60_000 * (match[6] === '-' ? -1 : 1);
+  const fraction = Number((match[5] ?? '').slice(0, 3).padEnd(3, '0'));
+  return daysOfDate(match[1] ?? '') * dayMs + hours * 3_600_000 + minutes * 60_000 + seconds * 1_000 + fraction - offset;
+}
+const dayMs = 86_400_000;
+
 function daysInMonth(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;

@@ -3,7 +3,7 @@
  * read and never executed; functions of values are the honest ones, on plain values. All are frozen and hold no state; `today` alone belongs to a call, and is made by the realm.
  */
 import { addition, compared, type Plain, plainOf, quotientOf, type RoundingWay, scaledOf, valueAt, wholeQuotient } from './arithmetic.ts';
-import { dateOfDays, daysOfDate, monthsAfter } from './calendar.ts';
+import { dateOfDays, daysOfDate, instantOf, instantText, monthsAfter } from './calendar.ts';
 
 type Items = readonly unknown[] | null | undefined;
 type Read = (item: unknown) => Plain | null | undefined;
@@ -73,6 +73,8 @@ export function sdkFunctions(currencyDigits: number, refuse: SdkFunction): { rea
     round: (value: Plain, { scale, rounding }: Precision) => rounded(value, scale, rounding ?? 'half-up', currencyDigits),
     addDays: (date: string, days: number) => dateOfDays(daysOfDate(date) + days),
     addMonths: (date: string, months: number) => monthsAfter(date, months),
+    instantText: (instant: number) => instantText(instant),
+    instantOf: (text: string) => instantOf(text),
     daysBetween: (from: string, to: string) => daysOfDate(to) - daysOfDate(from),
   };
   for (const name of Object.keys(functions)) Object.freeze(functions[name]);

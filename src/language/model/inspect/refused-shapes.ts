@@ -40,7 +40,7 @@ function refused(node: SyntaxNode): string | undefined {
       const name = to === undefined ? undefined : nodeIn(to, 'typeName');
       return name !== undefined && textIn(name, 'name') === 'const'
         ? undefined
-        : 'a cast switches the type check off; let the types follow from the values';
+        : 'a cast switches the type check off; let the types follow from the values (of a json, from its shape)';
     }
     case 'ThisExpression':
       return 'this has no meaning in a component';

@@ -19,7 +19,7 @@ export function printDeclarations(model: SystemModel): string {
   const fresh = model.entities.map((entity) => `    ${memberName(entity.name)}: ${freshType(entity.fields, '    ')};\n`);
   const operations = [...model.operations].map((operation) => `    ${memberName(operation.name)}: true;\n`);
   return `/** The types of this system's rows. Made from its entities; never edited. */
-import type { JsonValue, ListOf, LocalDate, Row, RowId } from 'theseus/sdk';
+import type { JsonValue, ListOf, LocalDate, Row, RowId, ValueOfShape } from 'theseus/sdk';
 
 declare module 'theseus/sdk' {
   interface Rows {
@@ -31,7 +31,7 @@ ${fresh.join('')}  }
   interface Operations {
 ${operations.join('')}  }
 }
-export type { JsonValue, ListOf, LocalDate, Row, RowId };
+export type { JsonValue, ListOf, LocalDate, Row, RowId, ValueOfShape };
 `;
 }
 
@@ -126,7 +126,7 @@ function plainType(field: Field, margin: string, fresh: boolean): string {
     case 'list':
       return `readonly ${fresh ? freshType(type.fields, `${margin}  `, true) : storedType(type.fields, false, `${margin}  `)}[]`;
     case 'json':
-      return 'JsonValue';
+      return type.shape === undefined ? 'JsonValue' : `ValueOfShape<${JSON.stringify(type.shape)}>`;
     default:
       return 'string';
   }

@@ -36,6 +36,7 @@ import { indexesPart } from './link-indexes.ts';
 import type { LinkedFile, Shell } from './linked-file.ts';
 import { workflowContract } from './link-workflow.ts';
 import type { Linker } from './linker.ts';
+import { checkName } from './name-rules.ts';
 
 export const knownRefusals: ReadonlySet<string> = new Set(Object.keys(refusalCodes));
 
@@ -80,7 +81,7 @@ function entityContract(file: LinkedFile, declaration: DeclaredEntity, linker: L
     retired: declaration.retired,
     title: declaration.title.name,
     invariants: invariants(file, declaration.invariants, declaration.id, linker),
-    ...identityPart(file, declaration, shell, linker),
+    ...identityPart(file, declaration, shell),
     ...indexesPart(file, declaration, shell),
   };
 }
@@ -89,7 +90,6 @@ function identityPart(
   file: LinkedFile,
   { identity, title }: DeclaredEntity,
   shell: Shell,
-  linker: Linker,
 ): Pick<EntityContract, 'identity'> | Record<never, never> {
   const secrets = shell.fields.filter((field) => field.type.kind === 'text' && field.type.secret === true);
   const [secret] = secrets;
@@ -99,7 +99,9 @@ function identityPart(
       file.report(0, `${secret.name} is a secret, and nobody signs in with it: add identity: { login: '...', roles: ['...'] }`);
     return {};
   }
-  for (const role of identity.roles) checkRole(file, role, linker.settings);
+  for (const role of identity.roles)
+    if (role.name === anyone) file.report(role.start, `${anyone} is who has not signed in; give those who have a role of their own, such as member`);
+    else checkName(role.name, 'a role', role.start, file.report);
   const login = shell.byName.get(identity.login.name);
   if (login === undefined || !login.required || !login.unique || (login.type.kind !== 'text' && login.type.kind !== 'email'))
     file.report(identity.login.start, 'login is a text or an email that is required and unique');
@@ -154,7 +156,7 @@ function approvalContract(file: LinkedFile, declaration: DeclaredApproval, linke
 
 function accessContract(file: LinkedFile, declaration: DeclaredAccess, linker: Linker): RuleContract | undefined {
   const on = linker.entity(file, declaration.on);
-  for (const role of declaration.roles) checkRole(file, role, linker.settings);
+  for (const role of declaration.roles) checkRole(file, role, linker);
   if (on === undefined) return undefined;
   const { id } = on.declaration;
   const truth = { kind: 'boolean', optional: false } as const;
@@ -209,7 +211,7 @@ function capabilitiesOf(file: LinkedFile, declaration: DeclaredBody, linker: Lin
 function operationContract(file: LinkedFile, declaration: DeclaredOperation, linker: Linker): OperationContract | undefined {
   const on = declaration.on === undefined ? undefined : linker.entity(file, declaration.on);
   if (declaration.on !== undefined && on === undefined) return undefined;
-  for (const role of declaration.roles) if (role.name !== anyone) checkRole(file, role, linker.settings);
+  for (const role of declaration.roles) if (role.name !== anyone) checkRole(file, role, linker);
   const capabilities = capabilitiesOf(file, declaration, linker);
   const row = declaration.output !== null && 'row' in declaration.output ? linker.entity(file, declaration.output.row) : undefined;
   const output =

@@ -1,5 +1,5 @@
 /** Tests of a component, linked: every name that a step uses must exist, and every property be a formula over a row. */
-import type { Json } from '#kernel';
+import { anyone, type Json } from '#kernel';
 import { pathOf } from '../paths.ts';
 import type { Example, ExampleStep, ReadTests } from '../reading.ts';
 import type { DeclaredStep, DeclaredTests } from './declared.ts';
@@ -33,13 +33,23 @@ export function testsOf(file: LinkedFile, declaration: DeclaredTests, linker: Li
   return { path: file.path, examples, properties };
 }
 
+/** Rows of this entity are people who sign in, and so may do a step. */
+function signsIn(file: LinkedFile, entity: string | undefined, linker: Linker): boolean {
+  if (entity === undefined || entity === '') return false;
+  const path = pathOf('entity', entity);
+  file.needs.add(`row:${path}`);
+  const declaration = linker.file(path)?.declared.declaration;
+  return declaration?.kind === 'entity' && declaration.identity !== undefined;
+}
+
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
 /** `rows`: names given by `as` so far, and the entity of each ('' where it is not known). */
 function checkStep(file: LinkedFile, { json, start }: DeclaredStep, rows: Map<string, string>, linker: Linker): void {
   const report = (message: string): void => file.report(start, message);
-  const role = text(json['by']);
-  if (role !== '' && !linker.settings.roles.some((known) => known.name === role)) report(`there is no role ${role}`);
+  const by = text(json['by']);
+  if (by !== '' && by !== anyone && !linker.roles(file).includes(by) && !signsIn(file, rows.get(by), linker))
+    report(`there is no role ${by}, and no earlier step names a row of that name whose entity signs in`);
   const then = json['then'];
   const expected = typeof then === 'object' && then !== null && !Array.isArray(then) ? (then as { readonly [name: string]: Json }) : {};
   const refused = expected['refused'];

@@ -63,7 +63,7 @@ function transitionOf(
 ): WorkflowTransition | undefined {
   const from = statesOf(declared.from, stateOf, file);
   const to = stateOf(declared.to);
-  for (const role of declared.roles) checkRole(file, role, linker.settings);
+  for (const role of declared.roles) checkRole(file, role, linker);
   if (to !== undefined && from.includes(to))
     file.report(declared.to.start, `${declared.name} leads from ${declared.to.name} to itself: a transition changes the state`);
   const when =

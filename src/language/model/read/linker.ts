@@ -63,6 +63,13 @@ export class Linker implements Links {
     return undefined;
   }
 
+  /** Roles that a caller may have: those of theseus.json, and those that entities give to the people who sign in as their rows. */
+  roles(file: LinkedFile): readonly string[] {
+    file.needs.add('roles');
+    const named = this.settings.roles.map((role) => role.name);
+    return [...named, ...this.#index.signingRoles().filter((role) => !named.includes(role))];
+  }
+
   /** The fields of an entity, references resolved, nothing computed yet. */
   shell(path: string): Shell | undefined {
     const file = this.file(path);

@@ -83,6 +83,7 @@ export function openReader(): Reader {
 
   function apply(changes: ReadonlyMap<string, string | undefined>): void {
     let dirty = new Set<string>();
+    const rolesBefore = index.signingRoles().join(' ');
     /* Ids that more than one file gave, before or now: what they name may be another row. */
     const shared = new Set<string>();
     for (const [path, text] of changes) {
@@ -106,6 +107,7 @@ export function openReader(): Reader {
       for (const { id } of made.ids) if (index.twice.has(id)) shared.add(id);
     }
     for (const id of shared) for (const path of dependants.get(`id:${id}`) ?? []) dirty.add(path);
+    if (index.signingRoles().join(' ') !== rolesBefore) for (const path of dependants.get('roles') ?? []) dirty.add(path);
     if (changes.has(SETTINGS)) {
       const { report, found } = collector();
       const text = texts.get(SETTINGS);

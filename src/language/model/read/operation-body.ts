@@ -21,7 +21,7 @@ const isNode = (value: unknown): value is Node =>
 
 const pure = new Set(pureNames);
 const instead: { readonly [name: string]: string } = {
-  Date: 'take now and today from what run is given',
+  Date: 'take now and today from what run is given; instantText and instantOf of theseus/sdk write and read an instant',
   fetch: 'take fetch from what run is given, and name the host among the capabilities',
   process: 'a component has no process',
   require: 'a component imports only theseus/sdk',

@@ -17,6 +17,7 @@ export class SystemIndex {
   readonly #referrers = new Map<string, Set<string>>();
   readonly #ids = new Map<string, Map<string, readonly number[]>>();
   readonly #plurals = new Map<string, Set<string>>();
+  readonly #signing = new Map<string, Set<string>>();
   /** Ids and plurals that stand in more than one place. */
   readonly twice: Set<string> = new Set();
   readonly pluralsTwice: Set<string> = new Set();
@@ -38,6 +39,10 @@ export class SystemIndex {
   }
   holders(plural: string): ReadonlySet<string> {
     return this.#plurals.get(plural) ?? new Set();
+  }
+  /** Roles of those who sign in by themselves, as entities name them, in order. */
+  signingRoles(): readonly string[] {
+    return [...this.#signing.keys()].sort();
   }
   has(id: string): boolean {
     return this.#ids.has(id);
@@ -70,6 +75,7 @@ export class SystemIndex {
     this.#fields(path, fields, declaration.kind === 'entity', adding);
     if (declaration.kind !== 'entity') return;
     keep(this.#rows, declaration.id, path, adding ? { path } : undefined);
+    for (const role of declaration.identity?.roles ?? []) put(this.#signing, role.name, path, adding);
     put(this.#plurals, declaration.plural, path, adding);
     if ((this.#plurals.get(declaration.plural)?.size ?? 0) > 1) this.pluralsTwice.add(declaration.plural);
     else this.pluralsTwice.delete(declaration.plural);

@@ -1,0 +1,38 @@
+/**
+ * The type of what a `json` holds, from its shape: what is known when a call comes in is known when the code is checked, and no
+ * cast is needed. What the shape does not speak of is any JSON.
+ */
+import type { JsonValue } from './rows.ts';
+
+export type ValueOfShape<Shape> = Shape extends { readonly const: infer Value }
+  ? Value
+  : Shape extends { readonly enum: readonly (infer Value)[] }
+    ? Value
+    : Shape extends { readonly type: readonly (infer Kind)[] }
+      ? ValueOfKind<Kind, Shape>
+      : Shape extends { readonly type: infer Kind }
+        ? ValueOfKind<Kind, Shape>
+        : JsonValue;
+
+interface PlainKinds {
+  readonly string: string;
+  readonly integer: number;
+  readonly number: number;
+  readonly boolean: boolean;
+  readonly null: null;
+}
+type ValueOfKind<Kind, Shape> = Kind extends keyof PlainKinds
+  ? PlainKinds[Kind]
+  : Kind extends 'array'
+    ? readonly (Shape extends { readonly items: infer Items } ? ValueOfShape<Items> : JsonValue)[]
+    : Kind extends 'object'
+      ? Shape extends { readonly properties: infer Properties }
+        ? Members<Properties, Shape extends { readonly required: readonly (infer Name)[] } ? Name : never>
+        : { readonly [name: string]: JsonValue }
+      : JsonValue;
+
+type Members<Properties, Needed> = {
+  readonly [Name in keyof Properties as Name extends Needed ? Name : never]: ValueOfShape<Properties[Name]>;
+} & {
+  readonly [Name in keyof Properties as Name extends Needed ? never : Name]?: ValueOfShape<Properties[Name]>;
+};
