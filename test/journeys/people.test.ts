@@ -27,7 +27,7 @@ export default entity({
     password: text({ id: 'f_ppass', no: 2, required: true, secret: true, min: 8, max: 100 }),
     name: text({ id: 'f_pname', no: 3 }),
   },
-  identity: { login: 'email', roles: ['member'], days: 30 },
+  identity: { login: 'email', roles: ['member', 'writer'], days: 30 },
 });
 `,
   'entities/note.ts': `${head}import { entity, reference, text } from 'theseus/sdk';
@@ -97,12 +97,28 @@ export default operation({
   id: 'o_signout',
   name: 'signOut',
   http: { method: 'POST', path: '/users/logout' },
-  roles: ['member'],
+  roles: ['writer'],
   output: { fields: { name: text({ id: 'f_son', no: 1 }) } },
   capabilities: { person: ['read', 'update'], identity: 'person' },
   async run({ caller, identity }) {
     await identity.endTokens(caller.id);
     return { name: caller.name };
+  },
+});
+`,
+  'operations/mine.ts': `${head}import { integer, operation } from 'theseus/sdk';
+
+export default operation({
+  id: 'o_mine',
+  name: 'mine',
+  http: { method: 'GET', path: '/mine' },
+  roles: ['anyone'],
+  output: { fields: { count: integer({ id: 'f_mcnt', no: 1 }), others: integer({ id: 'f_moth', no: 2 }) } },
+  capabilities: { note: ['read'] },
+  async run({ data, caller }) {
+    const own = await data.note.list({ filters: [{ field: 'owner', op: 'in', value: [caller.id] }] });
+    const others = await data.note.list({ filters: [{ field: 'owner', op: 'ne', value: caller.id }] });
+    return { count: own.items.length, others: others.items.length };
   },
 });
 `,
@@ -209,6 +225,12 @@ test('a token speaks for its row alone, with the roles of its entity, and sees o
     assert.equal((await ask('GET', '/api/notes', undefined, bad)).status, 401, bad);
 });
 const right = (authorization: string): string => authorization.split(' ')[1] ?? '';
+
+test('what is open to anyone knows who calls, and who has not signed in is nobody’s row', async () => {
+  const counted = async (as?: string): Promise<unknown> => (await ask('GET', '/mine', undefined, as)).json;
+  assert.deepEqual([await counted(), await counted(ada)], [{ count: 0, others: 2 }, { count: 1, others: 0 }]);
+  assert.equal((await ask('POST', '/users/logout', {}, operator())).status, 403, 'the role of who signs in is not one of theseus.json');
+});
 
 test('no one reads a hash or sets a plain secret: not the owner, not an operation that claims to see it', async () => {
   const people = await ask('GET', '/api/people', undefined, operator());

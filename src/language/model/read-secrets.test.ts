@@ -75,5 +75,6 @@ export default examples([
   const all = (by: string): string =>
     problems(signing('member'), { 'operations/note.ts': op('member'), 'entities/thing.ts': thing, 'operations/note.test.ts': tests(by) });
   for (const who of ['ada', 'member', 'owner']) assert.equal(all(who), '', who);
-  for (const who of ['cup', 'eve', 'toString']) assert.match(all(who), new RegExp(`there is no role ${who}, and no earlier step names a row`), who);
+  for (const who of ['cup', 'eve', 'toString'])
+    assert.match(all(who), new RegExp(`there is no role ${who}, and no earlier step names a row`), who);
 });

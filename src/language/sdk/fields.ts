@@ -62,7 +62,8 @@ export const instant = <const Options extends FieldOptions & Preset<string>>(opt
 /** `shape` is a part of JSON Schema: type, properties, required, additionalProperties, items, enum, const, bounds, format. Its values are of that type. */
 export const json = <const Options extends FieldOptions & { readonly shape?: JsonValue }>(
   options: Options,
-): FieldDefinition<Options extends { readonly shape: infer Shape } ? ValueOfShape<Shape> : JsonValue, Is<Options>> => field('json', options);
+): FieldDefinition<Options extends { readonly shape: infer Shape } ? ValueOfShape<Shape> : JsonValue, Is<Options>> =>
+  field('json', options);
 export const quantity = <const Options extends DecimalOptions & { readonly unit: string }>(
   options: Options,
 ): FieldDefinition<string, Is<Options>> => field('quantity', options);

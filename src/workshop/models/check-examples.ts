@@ -102,7 +102,9 @@ const mayBeRole = (name: string, scope: StatedScope, model: SystemModel): boolea
   model.settings.roles.some((role) => role.name === name) ||
   model.entities.some((entity) => entity.identity?.roles.includes(name)) ||
   scope.members.some((member) => member.startsWith('entity/') && member.endsWith('#identity')) ||
-  scope.components.some((component) => component.startsWith('entity/') && entityNamed(model, component.slice('entity/'.length)) === undefined);
+  scope.components.some(
+    (component) => component.startsWith('entity/') && entityNamed(model, component.slice('entity/'.length)) === undefined,
+  );
 
 function shapeProblems(kind: string, step: JsonObject): string[] {
   const wrong: string[] = [];

@@ -38,7 +38,13 @@ export function instantText(instant: number): string {
 /** Milliseconds since 1970 of a text with its offset, as RFC 3339 writes it; thrown where it is none. */
 export function instantOf(text: string): number {
   const match = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/.exec(String(text));
-  const [hours, minutes, seconds, offHours, offMinutes] = [2, 3, 4, 7, 8].map((at) => Number(match?.[at] ?? 0)) as [number, number, number, number, number];
+  const [hours, minutes, seconds, offHours, offMinutes] = [2, 3, 4, 7, 8].map((at) => Number(match?.[at] ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   if (match === null || hours > 23 || minutes > 59 || seconds > 59 || offHours > 23 || offMinutes > 59)
     throw new RangeError(`${String(text).slice(0, 40)} is no instant such as 2026-01-31T09:30:00Z`);
   const offset = (offHours * 60 + offMinutes) * 60_000 * (match[6] === '-' ? -1 : 1);

@@ -100,7 +100,8 @@ function identityPart(
     return {};
   }
   for (const role of identity.roles)
-    if (role.name === anyone) file.report(role.start, `${anyone} is who has not signed in; give those who have a role of their own, such as member`);
+    if (role.name === anyone)
+      file.report(role.start, `${anyone} is who has not signed in; give those who have a role of their own, such as member`);
     else checkName(role.name, 'a role', role.start, file.report);
   const login = shell.byName.get(identity.login.name);
   if (login === undefined || !login.required || !login.unique || (login.type.kind !== 'text' && login.type.kind !== 'email'))
@@ -132,7 +133,7 @@ function decisionContract(file: LinkedFile, declaration: DeclaredDecision, linke
 function approvalContract(file: LinkedFile, declaration: DeclaredApproval, linker: Linker): RuleContract | undefined {
   const on = linker.entity(file, declaration.on);
   if (on === undefined) return undefined;
-  checkRole(file, declaration.by, linker.settings);
+  checkRole(file, declaration.by, linker);
   const before = linker.shell(on.path)?.byName.get(declaration.before.name);
   if (before === undefined || before.type.kind !== 'choice')
     file.report(declaration.before.start, `before must be a choice field of ${declaration.on.name}: the state that waits for the approval`);
