@@ -49,17 +49,25 @@ export function sightOf(prepared: Prepared, caller: Caller, { by, change = false
 export const hiddenFrom = (prepared: Prepared, caller: Caller): ReadonlySet<PermanentId> =>
   caller.id === systemCaller ? nothing : sightOf(prepared, caller, { by: 'read' }).hidden;
 
-/** Roles add up: a caller sees a row that one of its roles lets it see. All access rules of a role hold together. */
+/**
+ * Roles add up: a caller sees a row that one of its roles lets it see. All access rules of a role hold together. A role that
+ * theseus.json does not name (of who signs in, or gone since) sees of what is limited only what a rule gives it.
+ */
 function onlyOf(prepared: Prepared, caller: Caller, by: Asking['by'], change: boolean): ReadonlyMap<PermanentId, Expression> {
   const { model } = prepared;
   if (caller.id === systemCaller) return everywhere;
-  const roles = model.settings.roles.filter((role) => caller.roles.includes(role.name) && (by === 'operate' || role[by]));
+  const stated = new Set(model.settings.roles.map(({ name }) => name));
+  const roles = [
+    ...model.settings.roles.filter((role) => by === 'operate' || role[by]).map(({ name }) => name),
+    ...(by === 'operate' ? caller.roles.filter((role) => !stated.has(role)) : []),
+  ].filter((role) => caller.roles.includes(role));
   const only = new Map<PermanentId, Expression>();
   for (const entity of model.entities) {
     const rules = accessOn(model, entity.id);
-    const byRole = roles.map((role) =>
-      rules.filter((rule) => rule.roles.includes(role.name)).map((rule) => (change ? (rule.write ?? rule.rows) : rule.rows)),
-    );
+    const byRole = roles
+      .map((role) => ({ role, held: rules.filter((rule) => rule.roles.includes(role)) }))
+      .filter(({ role, held }) => stated.has(role) || held.length > 0)
+      .map(({ held }) => held.map((rule) => (change ? (rule.write ?? rule.rows) : rule.rows)));
     if (rules.length === 0 || byRole.some((held) => held.length === 0)) continue;
     const some = byRole.map((held) => held.reduce((left, right) => joined('and', left, right)));
     only.set(entity.id, some.length === 0 ? never : some.reduce((left, right) => joined('or', left, right)));

@@ -88,7 +88,7 @@ describe('code that is handed in to the control API', () => {
 
   it('finds what it needs to know, and only who may ask does', async () => {
     const description = await owner.describe();
-    assert.deepEqual([description.generation, description.kinds.length, description.caps.files], [firstGeneration, 6, 200]);
+    assert.deepEqual([description.generation, description.kinds.length, description.caps.files], [firstGeneration, 7, 200]);
     await assert.rejects(as('clerk').describe(), /may ask/);
     await assert.rejects(as('clerk').context({ question: 'customers' }), /may ask/);
     await assert.rejects(as('clerk').sources(), /may ask/);
