@@ -9,5 +9,6 @@ export type { PlainRow, PlainValues } from './row.ts';
 export { hiddenFrom, shownRow } from './sight.ts';
 export { inputValues } from './write/input-values.ts';
 export type { Hiding, UpdateOptions, WriteTransaction } from './write/transaction.ts';
+export type { Due, Way } from './write/workflow.ts';
 export type { WriteOptions, Written } from './write/write.ts';
 export { type EmptyStore, openTrialDatabase, type TrialDatabase } from './trial/trial-database.ts';

@@ -82,6 +82,11 @@ export function memoryRows(options: MemoryRowsOptions): Rows {
       if (users.length === 0) tables.delete(plan.contract.id, id);
       return users.map(({ entity, list, field }) => [entity.plural, ...(list === undefined ? [] : [list.name]), field.name].join('.'));
     },
+    holds: async (plan, id, conditions) => {
+      const row = tables.get(plan.contract.id, id);
+      const rule = row === undefined ? undefined : world.ruleRow(plan.contract.id, row);
+      return conditions.map((condition) => rule !== undefined && world.evaluate(condition, rule, { caller: call.caller }) === true);
+    },
     saveApproval: async (rule, id, amount) => {
       approvals.set(`${rule.id} ${id}`, { by: call.caller.id, at: call.now, amount });
     },

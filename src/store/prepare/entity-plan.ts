@@ -1,6 +1,6 @@
 /** What the store knows of one entity of one generation: its rows, its lists, and what else bears on a write to it. */
-import type { ApprovalRule, EntityContract, Field, OperationContract, PermanentId } from '#kernel';
-import { approvalsOn, type SystemModel, transitionsOf } from '#model';
+import type { ApprovalRule, EntityContract, Field, OperationContract, PermanentId, WorkflowContract } from '#kernel';
+import { approvalsOn, type SystemModel, transitionsOf, workflowsOn } from '#model';
 import type { RowPlan } from '../physical/row-plan.ts';
 
 export interface ListPlan {
@@ -15,12 +15,19 @@ export interface Referrer {
   readonly list?: Field;
 }
 
+/** A choice of the entity that goes by a workflow. */
+export interface WorkflowPlan {
+  readonly contract: WorkflowContract;
+  readonly field: Field;
+}
+
 export interface EntityPlan {
   readonly contract: EntityContract;
   readonly row: RowPlan;
   readonly lists: readonly ListPlan[];
   readonly approvals: readonly ApprovalRule[];
   readonly transitions: readonly OperationContract[];
+  readonly workflows: readonly WorkflowPlan[];
 }
 
 export function entityPlan(model: SystemModel, contract: EntityContract, plan: (id: PermanentId) => RowPlan): EntityPlan {
@@ -30,6 +37,10 @@ export function entityPlan(model: SystemModel, contract: EntityContract, plan: (
     lists: contract.fields.flatMap((field) => (field.type.kind === 'list' ? [{ field, row: plan(field.type.itemId) }] : [])),
     approvals: approvalsOn(model, contract.id),
     transitions: transitionsOf(model, contract.id),
+    workflows: workflowsOn(model, contract.id).flatMap((workflow) => {
+      const field = contract.fields.find(({ id }) => id === workflow.field);
+      return field === undefined ? [] : [{ contract: workflow, field }];
+    }),
   };
 }
 

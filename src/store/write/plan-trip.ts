@@ -85,6 +85,7 @@ function plannedRows(call: Call, prepared: Prepared, noted: Noted): Rows {
     load: beyond,
     update: beyond,
     remove: beyond,
+    holds: beyond,
     saveApproval: beyond,
     get: beyond,
     list: beyond,

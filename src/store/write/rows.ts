@@ -2,7 +2,7 @@
  * What a write asks of the place where rows are. Two places keep this promise: PostgreSQL, and memory for mutants and
  * properties. The rules of writing (transaction.ts) are written once, over this.
  */
-import type { ApprovalRule, Field, PermanentId, Refusal } from '#kernel';
+import type { ApprovalRule, Expression, Field, PermanentId, Refusal } from '#kernel';
 import type { RowPage } from '../read/reader.ts';
 import type { ListQuery, Page } from '../list-query.ts';
 import type { EntityPlan } from '../prepare/entity-plan.ts';
@@ -49,6 +49,8 @@ export interface Rows {
   update(plan: EntityPlan, before: RowImage, complete: Complete, demands: Demands): Promise<RowWritten>;
   /** Names of what still refers to the row ("order.customer"); none where it was removed. */
   remove(plan: EntityPlan, before: RowImage): Promise<readonly string[]>;
+  /** Which of these conditions hold of the row as this transaction sees it; they may read `row` and `caller`. */
+  holds(plan: EntityPlan, id: string, conditions: readonly Expression[]): Promise<readonly boolean[]>;
   saveApproval(rule: ApprovalRule, id: string, amount: number | null): Promise<void>;
   get(entity: PermanentId, id: string, sight: Sight): Promise<PlainRow | Refusal>;
   list(entity: PermanentId, query: ListQuery, sight: Sight): Promise<RowPage | Refusal>;

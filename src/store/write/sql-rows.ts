@@ -7,6 +7,7 @@ import { hash } from 'node:crypto';
 import { type ApprovalRule, type Call, canonicalJson, Fault, type Field, isRefusal, type PermanentId, type Refusal } from '#kernel';
 import type { Answer, Values } from '../connection/link.ts';
 import { type Statement, statement } from '../connection/statement.ts';
+import { type CallerMember, conditionOnViews } from '../physical/formula-on-views.ts';
 import type { EntityPlan } from '../prepare/entity-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import type { Cursors } from '../read/cursor.ts';
@@ -281,6 +282,18 @@ export function sqlRows(options: SqlRowsOptions): Rows {
       wrote(plan, id, null);
       there.delete(`${plan.contract.id} ${id}`);
       return ((users as Answer | undefined)?.rows ?? []).map((row) => String(row[0]));
+    },
+    holds: async (plan, id, conditions) => {
+      const values: string[] = [id];
+      const asked = new Map<CallerMember, string>();
+      const caller = (member: CallerMember): string => {
+        const known = asked.get(member) ?? `$${values.push(call.caller[member])}::text`;
+        asked.set(member, known);
+        return known;
+      };
+      const wanted = conditions.map((condition) => `(${conditionOnViews(prepared, condition, 'o', caller)}) is true`);
+      const { rows } = await send(statement(`select ${wanted.join(', ')} from ${plan.row.view} o where o.id = $1`), values);
+      return wanted.map((_condition, at) => rows[0]?.[at] === true);
     },
     saveApproval: async (rule: ApprovalRule, id, amount) => {
       await send(approveStatement, [rule.id, id, call.caller.id, new Date(call.now).toISOString(), amount]);

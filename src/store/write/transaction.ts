@@ -12,6 +12,7 @@ import {
   refuse,
   isRowId,
   type ViewContract,
+  type WorkflowTransition,
 } from '#kernel';
 import { accessOn } from '#model';
 import { invalid, noFaults } from '../invalid.ts';
@@ -20,7 +21,7 @@ import type { EntityPlan } from '../prepare/entity-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import type { RowPage } from '../read/reader.ts';
 import { notFound } from '../read/running.ts';
-import { writeForbidden } from '../rights.ts';
+import { mayWrite, writeForbidden } from '../rights.ts';
 import type { PlainRow, PlainValues } from '../row.ts';
 import { hiddenFrom, shownRow, sightOf } from '../sight.ts';
 import { approvalRefusal } from './approvals.ts';
@@ -31,6 +32,7 @@ import { type Keeper, keepersOf, type Step } from './keepers.ts';
 import { ownReads } from './own-reads.ts';
 import type { Demands, RowImage, Rows, RowWritten } from './rows.ts';
 import { transitionFaults } from './transitions.ts';
+import { beginningFaults, begun, chosenWay, duesOf, moveRefusal, type Moving, neverTheirs, stateName, type Way } from './workflow.ts';
 
 export interface UpdateOptions {
   /** The version that the caller saw; another one is `stale`. */
@@ -38,6 +40,7 @@ export interface UpdateOptions {
   /** The operation that acts: it may make the state change that it governs. */
   readonly by?: PermanentId;
 }
+export type MoveOptions = Pick<UpdateOptions, 'version'>;
 /** Fields that an asker does not see; `key` names them within a generation. */
 export interface Hiding {
   readonly key: string;
@@ -50,6 +53,8 @@ export interface WriteTransaction {
   view(view: ViewContract, page?: { readonly cursor?: string; readonly limit?: number }): Promise<Page | Refusal>;
   create(entity: PermanentId, values: PlainValues, id?: string): Promise<PlainRow | Refusal>;
   update(entity: PermanentId, id: string, patch: PlainValues, options?: UpdateOptions): Promise<PlainRow | Refusal>;
+  /** Moves a row along its workflow: by the transition of this name that is open to the caller, or by the clock. */
+  move(workflow: PermanentId, id: string, way: Way, options?: MoveOptions): Promise<PlainRow | Refusal>;
   /** Answers the row as it was. */
   delete(entity: PermanentId, id: string, options?: { readonly version?: number }): Promise<PlainRow | Refusal>;
   /** Approves a row by a rule, for the caller, who must hold the rule's role. */
@@ -93,7 +98,7 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
   const { model } = prepared;
   const direct = call.component.startsWith('entity/');
   /** What goes to the caller itself is shown as its roles say; what goes to a component is the broker's to mask. */
-  const hidden = direct || call.component.startsWith('rule/') ? hiddenFrom(prepared, call.caller) : none;
+  const hidden = direct || /^(rule|workflow)\//.test(call.component) ? hiddenFrom(prepared, call.caller) : none;
   const shown = (plan: EntityPlan, row: PlainRow): PlainRow => shownRow(plan.contract.fields, row, hidden);
   const by = direct ? 'write' : 'operate';
   const seen = sightOf(prepared, call.caller, { by });
@@ -124,6 +129,16 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     return undefined;
   };
   const forbidden = direct ? writeForbidden(model, call.caller) : undefined;
+
+  const moving = (plan: EntityPlan, by: PermanentId | undefined, writes = true): Moving => ({
+    call,
+    model,
+    rows,
+    plan,
+    by,
+    writes,
+    hidden,
+  });
 
   /** Images of this transaction; any write may change what another row derives, so none outlives a write but its own. */
   const images = new Map<string, RowImage>();
@@ -182,8 +197,13 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     const plan = prepared.entity(entity);
     const id = given ?? newId();
     if (!isRowId(id)) return invalid({ id: 'must be the id of a row: a UUID' });
-    const made = complete({ settings: model.settings, fields: plan.contract.fields, newId, caller: call.caller }, values, null);
-    if (Object.keys(made.faults).length > 0) return invalid(made.faults);
+    const made = complete(
+      { settings: model.settings, fields: plan.contract.fields, newId, caller: call.caller },
+      begun(plan, values),
+      null,
+    );
+    const faults = { ...beginningFaults(plan, made), ...made.faults };
+    if (Object.keys(faults).length > 0) return invalid(faults);
     const demands = demandsOf(plan, made, null);
     const refused = await beyond(demands);
     if (refused !== undefined) return refused;
@@ -194,6 +214,7 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
       if (fault !== undefined) return fault;
       wrote(plan, id, written.image);
       record(plan, 'create', id, null, written.image);
+      recordDues(plan, made, written.image);
       return shown(plan, written.image.row);
     });
   };
@@ -202,12 +223,25 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     if (forbidden !== undefined) return forbidden;
     const plan = prepared.entity(entity);
     const before = (await outOfSight(plan, id)) ?? (await image(plan, id));
-    if (isRefusal(before)) return before;
+    return isRefusal(before) ? before : change(plan, before, patch, options);
+  };
+  /** `taken`: the transition by which the row goes, where that was found already. */
+  const change = async (
+    plan: EntityPlan,
+    before: RowImage,
+    patch: PlainValues,
+    options: UpdateOptions,
+    taken?: WorkflowTransition,
+  ): Promise<PlainRow | Refusal> => {
+    const { id } = before.row;
     const stale = staleRefusal(plan, before.row, options.version);
     if (stale !== undefined) return stale;
     const made = complete({ settings: model.settings, fields: plan.contract.fields, newId, caller: call.caller }, patch, before.row);
-    const faults = { ...transitionFaults(plan, made, options.by), ...made.faults };
+    const clock = taken?.after !== undefined;
+    const faults = { ...(clock ? {} : transitionFaults(plan, before.row, made, options.by)), ...made.faults };
     if (Object.keys(faults).length > 0) return invalid(faults);
+    const barred = await moveRefusal(moving(plan, options.by), before.row, made, taken);
+    if (barred !== undefined) return barred;
     for (const approval of before.approvals) {
       const missing = stateChanges(plan, approval.rule, made) ? approvalRefusal(plan, approval) : undefined;
       if (missing !== undefined) return missing;
@@ -223,8 +257,26 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
       if (fault !== undefined) return fault;
       wrote(plan, id, written.image);
       record(plan, 'update', id, before, written.image);
+      recordDues(plan, made, written.image);
       return shown(plan, written.image.row);
     });
+  };
+
+  const move = async (workflow: PermanentId, id: string, way: Way, options: MoveOptions = {}): Promise<PlainRow | Refusal> => {
+    const on = model.workflows.find((known) => known.id === workflow)?.on;
+    const plan = on === undefined ? undefined : prepared.entity(on);
+    const flow = plan?.workflows.find(({ contract }) => contract.id === workflow);
+    if (plan === undefined || flow === undefined) return refuse('not-found', 'There is no such workflow in this generation.');
+    // A role that may make a move need not be one that writes.
+    const caller = moving(plan, undefined, mayWrite(model.settings, call.caller));
+    const barred = neverTheirs(caller, flow, way);
+    if (barred !== undefined) return barred;
+    const before = (await outOfSight(plan, id)) ?? (await image(plan, id));
+    if (isRefusal(before)) return before;
+    const stale = staleRefusal(plan, before.row, options.version);
+    if (stale !== undefined) return stale;
+    const taken = await chosenWay(caller, flow, before.row, way);
+    return isRefusal(taken) ? taken : change(plan, before, { [flow.field.name]: stateName(flow.field, taken.to) }, {}, taken);
   };
 
   const remove = async (entity: PermanentId, id: string, options: { readonly version?: number } = {}): Promise<PlainRow | Refusal> => {
@@ -285,6 +337,12 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     return model.rules.find((rule): rule is ApprovalRule => rule.form === 'approval' && rule.id === id);
   };
 
+  /** What the clock will have to do is owed from the commit on that brings the row where it stands. */
+  const recordDues = (plan: EntityPlan, made: Complete, after: RowImage): void => {
+    for (const due of duesOf(plan, made, after.row, call.now))
+      records.events.push({ type: eventType(model.settings.name, 'workflow', 'entered'), subject: after.row.id, data: { ...due } });
+  };
+
   const record = (plan: EntityPlan, action: Recorded['action'], id: string, before: RowImage | null, after: RowImage | null): void => {
     records.journal.push({
       entity: plan.contract.id,
@@ -307,6 +365,7 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     view: (view, page = {}) => rows.view(view, page, seen),
     create: (entity, values, id) => inTurn(() => create(entity, values, id)),
     update: (entity, id, patch, options) => inTurn(() => update(entity, id, patch, options)),
+    move: (workflow, id, way, options) => inTurn(() => move(workflow, id, way, options)),
     delete: (entity, id, options) => inTurn(() => remove(entity, id, options)),
     approve: (rule, id) => inTurn(() => approve(rule, id)),
     approvalMissing,
