@@ -12,3 +12,7 @@ export type { Hiding, UpdateOptions, WriteTransaction } from './write/transactio
 export type { Due, Way } from './write/workflow.ts';
 export type { WriteOptions, Written } from './write/write.ts';
 export { type EmptyStore, openTrialDatabase, type TrialDatabase } from './trial/trial-database.ts';
+export type { ExplainedPlan } from './trial/explained-plan.ts';
+export type { FieldShape } from './trial/generated-rows.ts';
+export type { Place } from './trial/measured-place.ts';
+export { type Laying, type MeasuredTables, measuredTables } from './trial/measured-tables.ts';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { EntityContract, EntityIndex } from '#kernel';
 import { linkModel, type SystemModel } from '#model';
+import pg from 'pg';
 import { callBy, given } from '../conformance/suite.ts';
 import { contracts, id, ids, product, settings, shopModel } from '../conformance/shop-model.ts';
 import { type PostgresStore, postgresStore } from '../conformance/postgres-store.ts';
@@ -40,6 +41,17 @@ const askedFor = async (): Promise<readonly string[]> =>
   ).rows.map(({ name }) => name);
 const planOf = async (text: string): Promise<string> =>
   (await shop.owner.query<{ 'QUERY PLAN': string }>(`explain ${text}`)).rows.map((row) => row['QUERY PLAN']).join('\n');
+/** Through the views, with the login of calls: under row security an index serves fewer conditions than for the owner of a table. */
+const planInService = async (text: string): Promise<string> => {
+  const client = new pg.Client({ connectionString: shop.urls.data });
+  await client.connect();
+  try {
+    await client.query("set theseus.caller = 'test'");
+    return (await client.query<{ 'QUERY PLAN': string }>(`explain ${text}`)).rows.map((row) => row['QUERY PLAN']).join('\n');
+  } finally {
+    await client.end();
+  }
+};
 const listed = async (model: SystemModel, query: Parameters<typeof shop.store.read.list>[3]): Promise<readonly unknown[]> =>
   given(await shop.store.read.list(callBy(), prepareModel(model), ids.product, query)).items;
 
@@ -65,10 +77,10 @@ test('an index of words finds what a search without it finds, whatever the lette
   assert.ok(before.length > 1);
   await applySchema(shop.urls.owner, byWords);
   assert.deepEqual(await found(), before);
-  assert.match(
-    await planOf(`select * from e.e_prod o where lower(o.f_pname collate "und-x-icu") like lower('%müller%' collate "und-x-icu")`),
-    /Bitmap Index Scan on "?e_prod_x_/,
-  );
+  const { view, shown } = prepareModel(byWords).row(ids.product);
+  const column = shown.find(({ field }) => field.name === 'name')?.column ?? '';
+  const asked = `select * from ${view} o where lower(o.${column} collate "und-x-icu") like lower('%müller%' collate "und-x-icu")`;
+  assert.match(await planInService(asked), /Bitmap Index Scan on "?e_prod_x_/);
 });
 
 test('what was left behind by a build that was given up is built anew', async () => {
