@@ -15,8 +15,11 @@ import { explained, type Survivor } from './mutation/survivors.ts';
 import type { Trying } from './mutation/trying.ts';
 import { namedBy, sliceOf } from './reach.ts';
 
-const MOST_IN_ALL = 300;
-const WALL_MS = 10_000;
+/** For one component; each further one adds its share, so that a large change is tried as well as a small one. */
+const MOST_MUTANTS = { first: 300, more: 100, inAll: 2_000 };
+const WALL_MS = { first: 10_000, more: 4_000, inAll: 90_000 };
+const shareOf = ({ first, more, inAll }: typeof WALL_MS, components: number): number =>
+  Math.min(inAll, first + more * Math.max(0, components - 1));
 /** One in so many may live; of few, one. */
 const ONE_IN = 5;
 const FEW = 3;
@@ -30,13 +33,15 @@ interface Tally {
 }
 
 export const mutationGate: Gate = async (candidate, base, engines) => {
-  const until = performance.now() + WALL_MS;
+  const changes = changedComponents(candidate, base).filter(({ next, contract, source }) => next !== undefined && (contract || source));
+  const until = performance.now() + shareOf(WALL_MS, changes.length);
+  const most = shareOf(MOST_MUTANTS, changes.length);
   const stopped = (): boolean => engines.signal?.aborted === true;
   const findings: Finding[] = [];
   let [tried, noticed, same] = [0, 0, 0];
-  for (const change of changedComponents(candidate, base)) {
+  for (const change of changes) {
     const component = change.next;
-    if (component === undefined || !(change.contract || change.source)) continue;
+    if (component === undefined) continue;
     const examples = examplesFor(candidate, base, change.key);
     const slice = sliceOf(candidate, [change.key, ...examples.flatMap((example) => [...namedBy(example)])]);
     const trying = [
@@ -50,7 +55,7 @@ export const mutationGate: Gate = async (candidate, base, engines) => {
     for (const mutant of inTurn(trying)) {
       const branch = branches.get(mutant.branch) ?? { noticed: 0, tried: 0, left: 0, place: mutant.place, live: [] };
       branches.set(mutant.branch, branch);
-      if (tried >= MOST_IN_ALL || performance.now() > until || stopped()) {
+      if (tried >= most || performance.now() > until || stopped()) {
         branch.left += 1;
         continue;
       }
