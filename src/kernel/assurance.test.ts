@@ -100,6 +100,18 @@ test('what is unknown or wide asks a person, and says why; what is merely not sh
   assert.equal(assured(low([unknown], { policy: off })).risk, 'low');
 });
 
+test('a workflow whose states were not all seen asks a person, and is never taken for one that was', () => {
+  const bounded = { statement: 'order: the rest was not seen', verdict: 'unknown', shownBy: 'not-shown' } as const;
+  const found: Evidence = { ...proof([bounded], 'unknown'), gate: 'workflow' };
+  const passed: Evidence = { ...proof([]), gate: 'properties' };
+  const open = withProof([], { policy }, 'low');
+  const facts = { ...open, predicate: { ...open.predicate, evidence: [...open.predicate.evidence, passed, found] } };
+  assert.equal(assured(facts).risk, 'medium');
+  const named = { ...policy, gates: { ...policy.gates, low: [...policy.gates.low, 'workflow'] } } as const;
+  const conditions = admissionConditions(state, { ...facts, policy: named });
+  assert.match(conditions.find(({ name }) => name === 'gates passed')?.why ?? '', /missing or unknown for: workflow/);
+});
+
 test('a proof that was not found in its time raises nothing where generated rows were tried on the same statements and passed', () => {
   const open = withProof([{ ...proved, verdict: 'unknown', shownBy: 'not-shown' }], { policy });
   assert.equal(assured(open).risk, 'high');

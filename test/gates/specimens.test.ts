@@ -37,7 +37,7 @@ test('accepted: a derived date with an example of it; every gate has evidence ab
   accepted(result);
   assert.deepEqual(
     result.evidence.map((evidence) => evidence.gate),
-    ['parse', 'types', 'contract', 'examples', 'security', 'properties', 'mutation', 'proof'],
+    ['parse', 'types', 'contract', 'examples', 'security', 'properties', 'mutation', 'proof', 'workflow'],
   );
   for (const evidence of result.evidence)
     assert.ok(result.candidate !== undefined && evidence.looked.includes(result.candidate.generation.id), evidence.gate);

@@ -118,6 +118,7 @@ test('a change goes live with every step, its evidence and its cost on record; i
     'properties',
     'security',
     'types',
+    'workflow',
   ]);
   assert.notEqual(await works.serving(), start);
   const ledger = await works.query("select phase, cpu_ms from theseus.ledger where change = 'c1'");

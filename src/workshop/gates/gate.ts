@@ -36,10 +36,11 @@ export interface Engines {
 export type Gate = (candidate: Proposal, base: GateInput, engines: Engines) => Promise<Evidence>;
 
 /**
- * Whether evidence keeps a candidate from going on. What a proof leaves open does not: the policy says for which changes it must not be
- * open, and the kernel holds them to that.
+ * Whether evidence keeps a candidate from going on. What a proof or the search of a workflow leaves open does not: it is asked for as a
+ * class higher, the policy says for which changes it must not be open, and the kernel holds them to that.
  */
-export const isBarred = ({ gate, verdict }: Evidence): boolean => verdict === 'fail' || (verdict === 'unknown' && gate !== 'proof');
+export const isBarred = ({ gate, verdict }: Evidence): boolean =>
+  verdict === 'fail' || (verdict === 'unknown' && gate !== 'proof' && gate !== 'workflow');
 
 /** A verdict over findings: one failure fails, one unknown leaves it unknown. The cost is measured around the gate. */
 export function evidenceOf(gate: GateName, engine: string, looked: readonly Digest[], findings: readonly Finding[]): Evidence {

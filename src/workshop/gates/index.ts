@@ -11,6 +11,7 @@ import { parseGate } from './10-parse.ts';
 import { securityGate } from './15-security.ts';
 import { propertiesGate } from './50-properties.ts';
 import { proofGate, proofGateWithin } from './70-proof.ts';
+import { workflowGate, workflowGateWithin } from './80-workflow.ts';
 import { typesGate } from './20-types.ts';
 import { type Engines, type Gate, type GateInput, isBarred, type Proposal } from './gate.ts';
 import { measured } from './measured.ts';
@@ -22,10 +23,31 @@ export { type Answer, prove, type ProveOptions } from './proof/prove.ts';
 export { any, atMostOne, boundsOf, computedBy, questionOfEnsures, systemOf } from './proof/statements.ts';
 export { riskShown } from './risk-shown.ts';
 export { warmUp } from './warm-up.ts';
-export { contractGate, examplesGate, mutationGate, parseGate, proofGate, proofGateWithin, propertiesGate, securityGate, typesGate };
+export {
+  contractGate,
+  examplesGate,
+  mutationGate,
+  parseGate,
+  proofGate,
+  proofGateWithin,
+  propertiesGate,
+  securityGate,
+  typesGate,
+  workflowGate,
+  workflowGateWithin,
+};
 
 /** Side by side, once the candidate is well formed. */
-const others: readonly Gate[] = [typesGate, contractGate, examplesGate, securityGate, propertiesGate, mutationGate, proofGate];
+const others: readonly Gate[] = [
+  typesGate,
+  contractGate,
+  examplesGate,
+  securityGate,
+  propertiesGate,
+  mutationGate,
+  proofGate,
+  workflowGate,
+];
 /** Where one of these fails, what ran beside it says nothing. */
 const decisive: ReadonlySet<GateName> = new Set(['types', 'contract']);
 

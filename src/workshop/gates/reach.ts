@@ -50,7 +50,7 @@ export function alteredBy(changed: Iterable<ComponentKey>, inputs: readonly Gate
       const rows =
         contract.kind === 'entity'
           ? contract.id
-          : contract.kind === 'rule'
+          : contract.kind === 'rule' || contract.kind === 'workflow'
             ? contract.on
             : contract.kind === 'operation' && contract.transition !== undefined
               ? contract.on

@@ -13,7 +13,7 @@ export interface SystemIndex {
   component(key: ComponentKey): ReadComponent | undefined;
   entity(id: PermanentId): ReadComponent | undefined;
   operation(id: PermanentId): ReadComponent | undefined;
-  /** Rules on an entity, and operations that alone may make one of its state changes. */
+  /** Rules and workflows on an entity, and operations that alone may make one of its state changes. */
   governing(entity: PermanentId): readonly ReadComponent[];
   /** Components that speak of an entity, or call an operation. */
   dependants(of: PermanentId): readonly ReadComponent[];
@@ -73,7 +73,7 @@ function indexOver(components: readonly ReadComponent[]): SystemIndex {
     byKey.set(componentKey(component.kind, component.name), component);
     if (contract.kind === 'entity') entities.set(contract.id, component);
     if (contract.kind === 'operation') operations.set(contract.id, component);
-    if (contract.kind === 'rule') add(governing, contract.on, component);
+    if (contract.kind === 'rule' || contract.kind === 'workflow') add(governing, contract.on, component);
     if (contract.kind === 'operation' && contract.on !== undefined && contract.transition !== undefined)
       add(governing, contract.on, component);
     for (const id of leansOn(contract)) add(dependants, id, component);

@@ -97,7 +97,7 @@ const WORDS = new Set(
   please i we want would like let us make sure that it this them they role roles that who which called named new add remove delete drop
   read write edit see sensitive values value rows data everything anything all every each caller callers one client user users
   ask asks asked request requests requested change changes approve approves approved approval approvals people person persons roll back take freeze
-  risk high medium low live go goes without itself themselves automatically before switch off turn gate gates pass proof proven mutation replay examples properties security
+  risk high medium low live go goes without itself themselves automatically before switch off turn gate gates pass proof proven mutation replay examples properties security workflow
   make makes most limit limits set number calls call second minute failed sign ins signins sign-ins alterations through control interface
   quarantine quarantined component components after strike strikes hold newest isolation hosts host preferred required private
   change day month cost costs spend use uses usd dollars tokens models model budget . ? own now from now on least than allowed able per first when their`.split(

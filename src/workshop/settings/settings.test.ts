@@ -68,6 +68,7 @@ const specimens: readonly (readonly [string, (now: ReturnType<typeof readSetting
   ['Changes of low risk need an approval.', ({ policy }) => [policy.autonomy.low, policy.approvals.low], ['propose', 1]],
   ['Switch off changes of high risk.', ({ policy }) => policy.autonomy.high, 'off'],
   ['Changes of high risk must pass the gate proof.', ({ policy }) => policy.gates.high.at(-1), 'proof'],
+  ['Changes of high risk must pass the gate workflow.', ({ policy }) => policy.gates.high.at(-1), 'workflow'],
   ['Quarantine a component after 5 strikes.', ({ policy }) => policy.strikes, 5],
   ['Isolation of hosts is required.', ({ policy }) => policy.isolation, 'required'],
   ['The host erp.internal:8080 may be private.', ({ policy }) => policy.outside, { private: ['erp.internal:8080'] }],

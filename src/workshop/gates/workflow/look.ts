@@ -71,7 +71,9 @@ function whyNot(workflow: WorkflowContract, states: States, met: Met, around: Su
         const name = `${transition.name} from ${states.name(from)}`;
         if (!isMade(workflow, transition, from, around)) return `nobody makes ${name}`;
         if (met.may.get(workflow.id)?.has(from) !== true) return `${name} comes from where no row ever is`;
-        return met.of(transition, from).strength === 'never' ? `the guard of ${name} never holds` : `${name} is never possible`;
+        return met.of(transition, from).strength === 'never'
+          ? `the guard of ${name} never holds`
+          : `no row that is created now comes to where ${name} could be made`;
       }),
     )
     .join('; ');

@@ -154,6 +154,10 @@ test('millions of states: it ends at the cap and says so, as well at the time', 
   assert.equal(explore(beside(4, 43), { ...defaultLimits, now: () => (now += 400) }).endedBy, '300 ms');
 });
 
+test('states with more ways between them than can be kept: it ends there and says so', () => {
+  assert.equal(explore(beside(3, 20), { ...slow, moves: 10_000 }).endedBy, '10,000 moves');
+});
+
 test('many starts are taken one by one, up to the cap', () => {
   const variables = Array.from({ length: 40 }, (_, at) => variable(`fact ${at}`, ['no', 'yes']));
   const starts = function* (): Generator<readonly number[]> {

@@ -7,10 +7,12 @@ import { type Machine, mostNamed, pack, remember, sizeOf, unpack } from './machi
 
 export interface SearchLimits {
   readonly states: number;
+  /** Ways between them, which are kept for the shortest. */
+  readonly moves: number;
   readonly milliseconds: number;
   readonly now: () => number;
 }
-export const defaultLimits: SearchLimits = { states: 200_000, milliseconds: 300, now: () => performance.now() };
+export const defaultLimits: SearchLimits = { states: 200_000, moves: 4_000_000, milliseconds: 300, now: () => performance.now() };
 
 export interface Explored {
   readonly machine: Machine;
@@ -77,6 +79,7 @@ export function explore(machine: Machine, limits: SearchLimits = defaultLimits):
         edges.add(table.put(pack(variables, next)), by, strength);
       }
     if (table.size > limits.states) endedBy = `${limits.states.toLocaleString('en')} states`;
+    else if (edges.size > limits.moves) endedBy = `${limits.moves.toLocaleString('en')} moves`;
   }
   while (first.length <= table.size) first.push(edges.size);
   return {

@@ -40,7 +40,7 @@ export function standingBefore(workflow: WorkflowContract, before: Surroundings)
       sets: [[0, no(to)]],
     })),
   };
-  const explored = explore(machine, { states: 20_000, milliseconds: 1_000, now: () => performance.now() });
+  const explored = explore(machine, { states: 20_000, moves: 400_000, milliseconds: 1_000, now: () => performance.now() });
   const histories: { readonly state: PermanentId; readonly seen: readonly number[] }[] = [];
   for (let at = 0; at < explored.states; at += 1) {
     const [state, ...seen] = explored.valuesOf(at);

@@ -16,6 +16,7 @@ const gates: readonly (readonly [GateName, RegExp])[] = [
   ['replay', /\breplay\w*\b/],
   ['properties', /\b(?:properties|property tests?)\b/],
   ['examples', /\bexamples?\b|\btested\b|\btests\b/],
+  ['workflow', /\b(?:gate workflow|workflow (?:gate|search|check)\w*)\b/],
   ['security', /\bsecurity (?:check|gate)\w*\b/],
 ];
 const MOST = 9;
@@ -45,7 +46,7 @@ function gate({ plain, settings }: Asked): Wish | undefined {
       plain,
     );
   if (dropped && !/\b(?:not|never|nothing)\b.*\bwithout\b/.test(plain)) {
-    if (name !== 'proof' && name !== 'mutation' && name !== 'replay')
+    if (name !== 'proof' && name !== 'mutation' && name !== 'replay' && name !== 'workflow')
       return refusedWish(`The gate ${name} is never left out: what goes live without it would be untested.`);
     return set(
       `${ofRisk(at)} no longer need the gate ${name}`,
