@@ -15,3 +15,5 @@ export function invalid(faults: Faults): Refusal {
 
 /** To be filled; without a prototype, so that a place of any name can be set. */
 export const noFaults = (): { [place: string]: string } => Object.create(null) as { [place: string]: string };
+
+export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

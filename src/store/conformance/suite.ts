@@ -51,6 +51,12 @@ export function storeConformance(name: string, open: () => Promise<Opened>): voi
     let opened: Opened;
     let store: Store;
     const shop = prepareModel(shopModel);
+    const promisingNothing = prepareModel(
+      linkModel(
+        settings,
+        contracts.map((contract) => (contract === orderEntity ? { ...orderEntity, invariants: [] } : contract)),
+      ),
+    );
     before(async () => {
       opened = await open();
       store = opened.store;
@@ -216,8 +222,18 @@ export function storeConformance(name: string, open: () => Promise<Opened>): voi
         ),
         'invalid',
       );
-      given(await update('customer', String(order['customer']), { creditLimit: 100 }));
+      const lowered = refused(await update('customer', String(order['customer']), { creditLimit: 4_999 }), 'invalid');
+      assert.match(lowered.why, /credit limit of its customer\. It would no longer hold for order "2026-03-01"\.$/);
+      assert.deepEqual(lowered.evidence, {
+        fields: { creditLimit: 'The order is over the credit limit of its customer' },
+        invariant: 'withinCreditLimit',
+        entity: 'order',
+        row: order.id,
+      });
+      const lowest = (tx: WriteTransaction) => tx.update(ids.customer, String(order['customer']), { creditLimit: 100 });
+      given(await write(lowest, callBy(), promisingNothing));
       given(await update('order', order.id, { placedOn: '2026-01-02' }));
+      given(await update('customer', String(order['customer']), { creditLimit: 50 }));
       refused(await update('order', order.id, { lines: [{ id: line?.id, quantity: 2 }] }), 'invalid');
     });
     test('a state change that an operation governs is refused to a plain update, which is told the operation', async () => {

@@ -5,6 +5,7 @@ import type { Prepared } from '../prepare/prepare-model.ts';
 import { notFound } from '../read/running.ts';
 import { filledAtHand, imageAtHand, type KeptApproval, keptAtHand, rowAtHand } from '../write/at-hand.ts';
 import { same } from '../write/complete.ts';
+import { ledBackTo } from './led-back.ts';
 import type { Demands, RowImage, Rows, RowWritten } from '../write/rows.ts';
 import type { StoredRow } from '../write/stored-row.ts';
 import { keptOf, type World } from '../write/world.ts';
@@ -98,6 +99,15 @@ export function memoryRows(options: MemoryRowsOptions): Rows {
     },
     list: async (entity, query, sight) => lister.list(world, entity, query, sight, call),
     view: async (view, page, sight) => lister.view(world, view, page, sight, call),
+    breaking: async (keeper, start, without, most) => {
+      const found: string[] = [];
+      for (const id of ledBackTo(prepared, world, tables, keeper.path, start)) {
+        const row = without.includes(id) ? undefined : tables.get(keeper.plan.contract.id, id);
+        if (row !== undefined && world.evaluate(keeper.invariant.holds, world.ruleRow(keeper.plan.contract.id, row)) === false)
+          found.push(id);
+      }
+      return found.slice(0, most);
+    },
     undoable: async (body) => {
       const back = tables.mark();
       const result = await body();

@@ -10,6 +10,7 @@ import type { PlainRow } from '../row.ts';
 import type { Sight } from '../sight.ts';
 import type { ViewContract } from '#kernel';
 import type { Complete } from './complete.ts';
+import type { Keeper } from './keepers.ts';
 
 export interface ApprovalState {
   readonly rule: ApprovalRule;
@@ -55,6 +56,11 @@ export interface Rows {
   get(entity: PermanentId, id: string, sight: Sight): Promise<PlainRow | Refusal>;
   list(entity: PermanentId, query: ListQuery, sight: Sight): Promise<RowPage | Refusal>;
   view(view: ViewContract, page: { readonly cursor?: string; readonly limit?: number }, sight: Sight): Promise<Page | Refusal>;
+  /**
+   * Rows that break what a keeper promises, as this transaction sees them: of those that its path leads back to from `start` (the written
+   * row, or what it refers to where the path ends in rows that refer), but not `without`.
+   */
+  breaking(keeper: Keeper, start: readonly string[], without: readonly string[], most: number): Promise<readonly string[]>;
   /** Runs `body`; where it answers a refusal, nothing that it wrote stays. */
   undoable<Value>(body: () => Promise<Value | Refusal>): Promise<Value | Refusal>;
 }

@@ -19,6 +19,7 @@ import { filledAtHand, imageAtHand, keptAtHand, rowAtHand } from './at-hand.ts';
 import { type Complete, type CompleteItem, same } from './complete.ts';
 import { elsewhereOf, followsOf, neighbourIds, NotAtHand } from './neighbours.ts';
 import {
+  breakingStatement,
   fillRow,
   freezeRow,
   insertItems,
@@ -301,6 +302,8 @@ export function sqlRows(options: SqlRowsOptions): Rows {
     get: (entity, id, sight) => getRow(run, call, prepared, entity, id, sight),
     list: (entity, query, sight) => listRows(run, call, prepared, entity, query, cursors, sight),
     view: (view, page, sight) => readView(run, call, prepared, view, page, cursors, sight),
+    breaking: async (keeper, start, without, most) =>
+      (await send(breakingStatement(prepared, keeper), [start, without, most])).rows.map((row) => String(row[0])),
     undoable: async (body) => {
       if (!options.careful) {
         const result = await body();

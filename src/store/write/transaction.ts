@@ -15,7 +15,7 @@ import {
   type WorkflowTransition,
 } from '#kernel';
 import { accessOn } from '#model';
-import { invalid, noFaults } from '../invalid.ts';
+import { invalid, noFaults, sentence } from '../invalid.ts';
 import type { ListQuery, Page } from '../list-query.ts';
 import type { EntityPlan } from '../prepare/entity-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
@@ -28,7 +28,7 @@ import { approvalRefusal } from './approvals.ts';
 import { valueFault } from './check-value.ts';
 import { type Complete, complete } from './complete.ts';
 import { storedImage } from './image.ts';
-import { type Keeper, keepersOf, type Step } from './keepers.ts';
+import { brokenElsewhere, keptElsewhere } from './elsewhere.ts';
 import { ownReads } from './own-reads.ts';
 import type { Demands, RowImage, Rows, RowWritten } from './rows.ts';
 import { transitionFaults } from './transitions.ts';
@@ -156,33 +156,7 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     if (after !== null) images.set(`${plan.contract.id} ${id}`, after);
   };
 
-  /** What the rows that this one refers to, before or after, promise of it and others: broken by this write, or null. */
-  const kept = async (plan: EntityPlan, ...rowsOf: readonly (PlainValues | null)[]): Promise<Kept> => {
-    const found: { keeper: Keeper; id: string; broken: ReadonlySet<string> }[] = [];
-    for (const keeper of keepersOf(prepared, plan)) {
-      let ids = idsAt(keeper.path[0].via, rowsOf);
-      for (const [at, { via }] of keeper.path.slice(1).entries()) {
-        const between = keeper.path[at]?.plan ?? keeper.plan;
-        const rowsBetween = await Promise.all([...ids].map(async (id) => (await rows.load(between, id))?.row ?? null));
-        ids = idsAt(via, rowsBetween);
-      }
-      for (const id of ids) found.push({ keeper, id, broken: (await rows.load(keeper.plan, id))?.broken ?? new Set() });
-    }
-    return found;
-  };
-  /** Only what held before the write: a promise that is broken already does not keep anybody from mending it. */
-  const brokenElsewhere = async (before: Kept): Promise<Refusal | undefined> => {
-    for (const { keeper, id, broken } of before) {
-      const now = await rows.load(keeper.plan, id);
-      const invariant = keeper.invariants.find(({ name }) => now?.broken.has(name) === true && !broken.has(name));
-      if (invariant !== undefined)
-        return refuse('invalid', sentence(invariant.message), {
-          fields: { [keeper.path[0].via.name]: invariant.message },
-          invariant: invariant.name,
-        });
-    }
-    return undefined;
-  };
+  const elsewhere = { prepared, rows, caller: call.caller };
 
   /** Writes follow one another, whatever the caller awaits. */
   let last: Promise<unknown> = Promise.resolve();
@@ -207,10 +181,11 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     const demands = demandsOf(plan, made, null);
     const refused = await beyond(demands);
     if (refused !== undefined) return refused;
-    const promised = await kept(plan, made.values);
+    const promised = await keptElsewhere(elsewhere, plan, { id, before: null, after: made.values }, 'whole row');
     return rows.undoable(async () => {
       const written = await rows.insert(plan, id, made, demands);
-      const fault = outcomeFault(plan, made, written, null) ?? (await unchangeable(plan, id)) ?? (await brokenElsewhere(promised));
+      const fault =
+        outcomeFault(plan, made, written, null) ?? (await unchangeable(plan, id)) ?? (await brokenElsewhere(elsewhere, promised));
       if (fault !== undefined) return fault;
       wrote(plan, id, written.image);
       record(plan, 'create', id, null, written.image);
@@ -250,10 +225,11 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     const demands = demandsOf(plan, made, before);
     const refused = await beyond(demands);
     if (refused !== undefined) return refused;
-    const promised = await kept(plan, before.row, made.values);
+    const promised = await keptElsewhere(elsewhere, plan, { id, before: before.row, after: made.values }, made.changed);
     return rows.undoable(async () => {
       const written = await rows.update(plan, before, made, demands);
-      const fault = outcomeFault(plan, made, written, before) ?? (await unchangeable(plan, id)) ?? (await brokenElsewhere(promised));
+      const fault =
+        outcomeFault(plan, made, written, before) ?? (await unchangeable(plan, id)) ?? (await brokenElsewhere(elsewhere, promised));
       if (fault !== undefined) return fault;
       wrote(plan, id, written.image);
       record(plan, 'update', id, before, written.image);
@@ -286,14 +262,14 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     if (isRefusal(before)) return before;
     const stale = staleRefusal(plan, before.row, options.version);
     if (stale !== undefined) return stale;
-    const promised = await kept(plan, before.row);
+    const promised = await keptElsewhere(elsewhere, plan, { id, before: before.row, after: null }, 'whole row');
     return rows.undoable(async () => {
       const users = await rows.remove(plan, before);
       if (users.length > 0)
         return refuse('in-use', `This ${plan.contract.name} is still used by ${users.join(', ')}. Remove or change those first.`, {
           by: [...users],
         });
-      const fault = await brokenElsewhere(promised);
+      const fault = await brokenElsewhere(elsewhere, promised);
       if (fault !== undefined) return fault;
       wrote(plan, id, null);
       record(plan, 'delete', id, before, null);
@@ -378,10 +354,6 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
   };
 }
 
-const idsAt = ({ name }: Step['via'], rows: readonly (PlainValues | null)[]): ReadonlySet<string> =>
-  new Set(rows.map((row) => row?.[name]).filter((id) => typeof id === 'string'));
-
-type Kept = readonly { readonly keeper: Keeper; readonly id: string; readonly broken: ReadonlySet<string> }[];
 const none: ReadonlySet<never> = new Set<never>();
 const eventType = (system: string, subject: string, verb: string): string => `${system}.${subject}.${verb}`;
 
@@ -434,8 +406,6 @@ function outcomeFault(plan: EntityPlan, made: Complete, written: RowWritten, bef
   }
   return undefined;
 }
-
-const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 function stateChanges(plan: EntityPlan, rule: ApprovalRule, made: Complete): boolean {
   const state = plan.contract.fields.find((field) => field.id === rule.before);
