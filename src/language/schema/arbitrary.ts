@@ -10,6 +10,7 @@ import { scaled, unscaled } from './fixed-point.ts';
 import { fromJson } from './from-json.ts';
 import { limits } from './limits.ts';
 import { leastOf } from './shape.ts';
+import { isBlank, mustBeSeen } from './text.ts';
 import type { ValueSettings } from './to-json.ts';
 import { isFieldError, type Plain, type PlainValues } from './value.ts';
 
@@ -71,11 +72,13 @@ function ofType(field: Field, options: ArbitraryOptions): Arbitrary<Json> {
   const { settings } = options;
   switch (type.kind) {
     case 'text':
-      return fc.string({
-        unit: 'grapheme',
-        minLength: type.min ?? (field.required ? 1 : 0),
-        maxLength: Math.min(type.max ?? 40, Math.max(40, type.min ?? 0)),
-      });
+      return fc
+        .string({
+          unit: 'grapheme',
+          minLength: type.min ?? (field.required ? 1 : 0),
+          maxLength: Math.min(type.max ?? 40, Math.max(40, type.min ?? 0)),
+        })
+        .filter((text) => !mustBeSeen(field) || !isBlank(text));
     case 'email':
       return fc.emailAddress();
     case 'url':

@@ -5,6 +5,7 @@ import { permanentId, type Field, type FieldType, type Json } from '#kernel';
 import {
   dateOf,
   daysOf,
+  fieldSchema,
   fromJson,
   fromRuleValue,
   instantOf,
@@ -64,6 +65,20 @@ test('nothing is coerced', () => {
   accepts({ kind: 'date' }, '2028-02-29', '2028-02-29');
   accepts({ kind: 'decimal', scale: 2 }, '1.5', '1.50');
   refuses({ kind: 'decimal', scale: 2 }, '1.505');
+});
+
+test('a required text holds a character that can be seen, as its JSON Schema says', () => {
+  const name = field({ kind: 'text' }, { required: true });
+  const pattern = new RegExp(String(fieldSchema(name, settings, 'write')['pattern']), 'u');
+  for (const blank of [' ', '\n\t', '\u00a0\u2003', '\u200b', '\u2800\u3164']) {
+    assert.deepEqual(fromJson(name, blank, settings), { invalid: true, messages: { '': 'must not be blank' } });
+    assert.ok(!pattern.test(blank), JSON.stringify(blank));
+    accepts({ kind: 'text' }, blank, blank);
+  }
+  for (const seen of ['x', ' 🙂 ', '中', '-']) {
+    assert.equal(fromJson(name, seen, settings), seen);
+    assert.ok(pattern.test(seen), seen);
+  }
 });
 
 test('text that no database can hold is refused', () => {

@@ -7,7 +7,7 @@ import { daysOf, instantOf } from './calendar.ts';
 import { scaled, unscaled } from './fixed-point.ts';
 import { limits } from './limits.ts';
 import { misfits } from './shape.ts';
-import { characters, isEmail, isUrl, textFault } from './text.ts';
+import { characters, isBlank, isEmail, isUrl, mustBeSeen, textFault } from './text.ts';
 import type { ValueSettings } from './to-json.ts';
 import { fieldError, isFieldError, type FieldError, type JsonValue, type Plain, type PlainItem, type PlainValues } from './value.ts';
 
@@ -18,11 +18,12 @@ export function fromJson(field: Field, json: Json | undefined, settings: ValueSe
   switch (type.kind) {
     case 'text': {
       if (typeof json !== 'string') return wrong('must be a text');
-      return textWithin(
+      const fits = textWithin(
         json,
         type.min ?? (field.required ? 1 : 0),
         type.max ?? (type.multiline === true ? limits.multilineText : limits.text),
       );
+      return typeof fits === 'string' && mustBeSeen(field) && isBlank(fits) ? wrong('must not be blank') : fits;
     }
     case 'email':
       if (typeof json !== 'string') return wrong('must be a text');

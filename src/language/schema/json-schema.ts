@@ -5,13 +5,15 @@
 import type { EntityContract, Field, FieldType, Json } from '#kernel';
 import { decimalPattern } from './fixed-point.ts';
 import { limits } from './limits.ts';
-import { emailPattern, urlPattern } from './text.ts';
+import { emailPattern, mustBeSeen, unseenCharacters, urlPattern } from './text.ts';
 import type { ValueSettings } from './to-json.ts';
 
 export type JsonSchema = { readonly [keyword: string]: Json };
 
 const uuidPattern = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
 const noNul = '^[^\\u0000]*$';
+/** With one character that can be seen. */
+const seenPattern = `^[^\\u0000]*[^\\u0000${unseenCharacters}][^\\u0000]*$`;
 
 /** The schema of a value that is there. `use`: items are written without computed fields, and read with all. */
 export function valueSchema(type: FieldType, settings: ValueSettings, use: 'write' | 'read'): JsonSchema {
@@ -74,7 +76,7 @@ export function fieldSchema(field: Field, settings: ValueSettings, use: 'write' 
     use === 'write' && field.required && field.type.kind === 'list'
       ? { ...value, minItems: 1 }
       : use === 'write' && field.required && field.type.kind === 'text'
-        ? { ...value, minLength: Math.max(1, field.type.min ?? 1) }
+        ? { ...value, minLength: field.type.min ?? 1, ...(mustBeSeen(field) ? { pattern: seenPattern } : {}) }
         : value;
   return { ...(sure ? whole : orNull(whole)), ...(field.derived === undefined ? {} : { readOnly: true }) };
 }

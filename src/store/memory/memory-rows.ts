@@ -6,7 +6,8 @@ import { notFound } from '../read/running.ts';
 import { filledAtHand, imageAtHand, type KeptApproval, keptAtHand, rowAtHand } from '../write/at-hand.ts';
 import { same } from '../write/complete.ts';
 import { ledBackTo } from './led-back.ts';
-import type { Demands, RowImage, Rows, RowWritten } from '../write/rows.ts';
+import { type Keeper, lastOf } from '../write/keepers.ts';
+import type { Demands, RowImage, Rows, RowWritten, WrittenNow } from '../write/rows.ts';
 import type { StoredRow } from '../write/stored-row.ts';
 import { keptOf, type World } from '../write/world.ts';
 import { shownRow } from '../sight.ts';
@@ -50,6 +51,24 @@ export function memoryRows(options: MemoryRowsOptions): Rows {
     if (row === undefined) throw new Fault('bug', 'A row that was written is not there.');
     return { faults: faultsOf(plan, demands, id), image: assess(plan, row) };
   };
+
+  const promises = (keeper: Keeper, { id: written, start }: WrittenNow) =>
+    [...ledBackTo(prepared, world, tables, keeper.path, start)].flatMap((id) => {
+      const { id: entity } = keeper.plan.contract;
+      const row = id === written ? undefined : tables.get(entity, id);
+      if (row === undefined) return [];
+      const rule = world.ruleRow(entity, row);
+      const of = lastOf(keeper)?.in ?? entity;
+      const counts = (): boolean => {
+        const now = tables.get(of, written);
+        return (
+          keeper.counts === null ||
+          (now !== undefined &&
+            keeper.counts.some(({ item, when }) => world.evaluate(when, rule, { [item]: world.ruleRow(of, now) }) === true))
+        );
+      };
+      return [{ id, broken: world.evaluate(keeper.invariant.holds, rule) === false, counts }];
+    });
 
   return {
     load: async (plan, id) => {
@@ -99,15 +118,13 @@ export function memoryRows(options: MemoryRowsOptions): Rows {
     },
     list: async (entity, query, sight) => lister.list(world, entity, query, sight, call),
     view: async (view, page, sight) => lister.view(world, view, page, sight, call),
-    breaking: async (keeper, start, without, most) => {
-      const found: string[] = [];
-      for (const id of ledBackTo(prepared, world, tables, keeper.path, start)) {
-        const row = without.includes(id) ? undefined : tables.get(keeper.plan.contract.id, id);
-        if (row !== undefined && world.evaluate(keeper.invariant.holds, world.ruleRow(keeper.plan.contract.id, row)) === false)
-          found.push(id);
-      }
-      return found.slice(0, most);
-    },
+    promising: async (keeper, written, most) =>
+      promises(keeper, written)
+        .filter(({ counts }) => counts())
+        .slice(0, most),
+    breaking: async (keeper, written, { also, without, all }) =>
+      promises(keeper, written).find(({ id, broken, counts }) => broken && !without.includes(id) && (all || also.includes(id) || counts()))
+        ?.id,
     undoable: async (body) => {
       const back = tables.mark();
       const result = await body();

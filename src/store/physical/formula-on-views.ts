@@ -12,14 +12,16 @@ export interface OnViews {
   readonly model: SystemModel;
   row(id: PermanentId): RowPlan;
 }
-/** `together`: fixed fields whose formulas count here instead of what is kept of them. */
+/** `together`: fixed fields whose formulas count here instead of what is kept of them. `others`: further rows by their names. */
 export function formulaOnViews(
   plans: OnViews,
   expression: Expression,
   alias: string,
   together: ReadonlySet<PermanentId> = new Set(),
+  others: { readonly [input: string]: string } = {},
 ): string {
-  return sqlCompiler(viewNames(plans, alias, together), { constants: 'literals' }).value(expression);
+  const names = viewNames(plans, alias, together);
+  return sqlCompiler({ ...names, inputs: { ...names.inputs, ...others } }, { constants: 'literals' }).value(expression);
 }
 export const plainOnViews = (
   plans: OnViews,

@@ -26,6 +26,14 @@ test('a value that fits has no fault', () => {
   ];
   for (const [type, value] of fits) assert.equal(fault(type, value), undefined, `${type.kind} ${JSON.stringify(value)}`);
 });
+test('a required text says something that can be seen; one that may be left out need not', () => {
+  for (const blank of [' ', '\t\n', '\u00a0', '\u200b\u2060', '\u3164', '\u2003 \ufeff']) {
+    assert.equal(fault({ kind: 'text' }, blank, true), 'must not be blank', JSON.stringify(blank));
+    assert.equal(fault({ kind: 'text' }, blank), undefined);
+    assert.equal(fault({ kind: 'text', min: 0 }, blank, true), undefined);
+  }
+  for (const seen of [' x ', '0', '.', '🙂', 'é', '中', 'ـ']) assert.equal(fault({ kind: 'text' }, seen, true), undefined, seen);
+});
 test('a value that does not fit is told what to write', () => {
   assert.equal(fault({ kind: 'integer', min: 1 }, 0), 'must be at least 1');
   assert.equal(fault({ kind: 'money', max: '10.00' }, 1001), 'must be at most 10.00');

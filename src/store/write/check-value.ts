@@ -3,7 +3,7 @@
  * operation passes here as well as what comes from a door. Pure; answers messages by place, in words that say what to write.
  */
 import { isRowId, type Field } from '#kernel';
-import { characters, daysOf, isEmail, isUrl, limits, scaled, textFault, unscaled } from '#schema';
+import { characters, daysOf, isBlank, isEmail, isUrl, limits, mustBeSeen, scaled, textFault, unscaled } from '#schema';
 
 export interface ValueScope {
   readonly digits: number;
@@ -16,10 +16,12 @@ export function valueFault(field: Field, value: unknown, scope: ValueScope): str
     case 'text':
       // The bounds of a secret are those of what was typed; what is kept is its hash.
       if (type.secret === true) return typeof value === 'string' && value.length <= 400 ? undefined : 'must be a text';
-      return textFaultWithin(
-        value,
-        type.min ?? (field.required ? 1 : 0),
-        type.max ?? (type.multiline === true ? limits.multilineText : limits.text),
+      return (
+        textFaultWithin(
+          value,
+          type.min ?? (field.required ? 1 : 0),
+          type.max ?? (type.multiline === true ? limits.multilineText : limits.text),
+        ) ?? (mustBeSeen(field) && isBlank(String(value)) ? 'must not be blank' : undefined)
       );
     case 'email':
       return (

@@ -11,7 +11,7 @@ import { readForbidden } from '../rights.ts';
 import type { PlainValues } from '../row.ts';
 import { sightOf } from '../sight.ts';
 import { type Keeper, keepersMeant, keepersOf, lastOf } from './keepers.ts';
-import type { Rows } from './rows.ts';
+import type { Among, Rows, WrittenNow } from './rows.ts';
 
 export interface Elsewhere {
   readonly prepared: Prepared;
@@ -24,16 +24,16 @@ export interface WrittenRow {
   readonly before: PlainValues | null;
   readonly after: PlainValues | null;
 }
-/** One promise that a write may break, where to begin to look for who made it, and who has broken it already. */
+/** One promise that a write may break, and who made it of the row as it was. */
 export interface Kept {
   readonly keeper: Keeper;
-  readonly start: readonly string[];
-  readonly without: readonly string[];
+  readonly written: WrittenNow;
+  readonly among: Among;
   /** The field of the written row that a refusal is told of. */
   readonly place: string;
 }
-/** Rows that break a promise already and are told apart from those that a write breaks. Beyond them one counts as broken by the write. */
-const mostBroken = 1_000;
+/** Rows that promise something of the row as it was and are told apart from others; where there are more, all are looked at after the write. */
+const most = 1_000;
 
 export async function keptElsewhere(
   { prepared, rows }: Elsewhere,
@@ -45,24 +45,24 @@ export async function keptElsewhere(
   if (keepers.length === 0) return [];
   const { fields } = plan.contract;
   const ids = changed === 'whole row' ? changed : new Set(fields.filter((field) => changed.has(field.name)).map((field) => field.id));
-  const kept = keepersMeant(keepers, ids).map((keeper): Kept => {
+  const all = keepersMeant(keepers, ids).map(async (keeper): Promise<readonly Kept[]> => {
     const last = lastOf(keeper);
     const via = last?.kind === 'related' ? fields.find((field) => field.id === last.via)?.name : undefined;
     const place = via ?? fields.find((field) => ids !== 'whole row' && ids.has(field.id) && keeper.reads.has(field.id))?.name ?? '';
-    const start = via === undefined ? [row.id] : [row.before, row.after].flatMap((values) => idIn(values?.[via]));
-    return { keeper, start: [...new Set(start)], without: [row.id], place };
+    const start = new Set(via === undefined ? [row.id] : [row.before, row.after].flatMap((values) => idIn(values?.[via])));
+    if (start.size === 0) return [];
+    const written = { id: row.id, start: [...start] };
+    const were = row.before === null ? [] : await rows.promising(keeper, written, most);
+    const without = were.filter(({ broken }) => broken).map(({ id }) => id);
+    return [{ keeper, written, among: { also: were.map(({ id }) => id), without, all: were.length >= most }, place }];
   });
-  return Promise.all(
-    kept
-      .filter(({ start }) => start.length > 0)
-      .map(async (one) => ({ ...one, without: [row.id, ...(await rows.breaking(one.keeper, one.start, [row.id], mostBroken))] })),
-  );
+  return (await Promise.all(all)).flat();
 }
 
 /** Only what held before the write: a promise that is broken already does not keep anybody from mending it. */
 export async function brokenElsewhere(elsewhere: Elsewhere, before: readonly Kept[]): Promise<Refusal | undefined> {
-  for (const { keeper, start, without, place } of before) {
-    const [id] = await elsewhere.rows.breaking(keeper, start, without, 1);
+  for (const { keeper, written, among, place } of before) {
+    const id = await elsewhere.rows.breaking(keeper, written, among);
     if (id === undefined) continue;
     const { invariant, plan } = keeper;
     const { name, seen } = await nameOf(elsewhere, plan, id);

@@ -5,7 +5,7 @@
  */
 import type { Expression, Field, Invariant, PermanentId } from '#kernel';
 import { rowShape } from '#model';
-import { partsOf } from '#rules';
+import { freeNames, partsOf } from '#rules';
 import type { EntityPlan } from '../prepare/entity-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 
@@ -23,6 +23,15 @@ export interface Keeper {
   readonly path: readonly Step[];
   /** Fields of the written row that are read there. */
   readonly reads: ReadonlySet<PermanentId>;
+  /**
+   * When the written row counts there at all, each over the inputs `row` (that promises) and `item` (that is written): bookings that overlap.
+   * Null where it may always count.
+   */
+  readonly counts: readonly Counting[] | null;
+}
+export interface Counting {
+  readonly item: string;
+  readonly when: Expression;
 }
 
 /** What a longer way leads to is not held. */
@@ -48,8 +57,9 @@ function allKeepers(prepared: Prepared): ReadonlyMap<PermanentId, readonly Keepe
   const found = new Map<PermanentId, Keeper[]>();
   for (const entity of prepared.model.entities) {
     for (const invariant of entity.invariants) {
-      for (const { path, of, fields } of readElsewhere(prepared, invariant.holds)) {
-        const keeper: Keeper = { plan: prepared.entity(entity.id), invariant, path, reads: fields };
+      for (const { path, of, fields, counting, always } of readElsewhere(prepared, invariant.holds)) {
+        const counts = always || counting.length === 0 ? null : counting;
+        const keeper: Keeper = { plan: prepared.entity(entity.id), invariant, path, reads: fields, counts };
         found.set(of, [...(found.get(of) ?? []), keeper]);
       }
     }
@@ -61,6 +71,9 @@ interface Reading {
   readonly path: readonly Step[];
   readonly of: PermanentId;
   readonly fields: Set<PermanentId>;
+  readonly counting: Counting[];
+  /** It is read outside of what counts rows by a condition as well. */
+  always: boolean;
 }
 type Paths = readonly (readonly Step[])[];
 /** What a name stands for: the ways to its rows, and, where it is a reference, to the row that it refers to. */
@@ -75,6 +88,8 @@ function readElsewhere(prepared: Prepared, holds: Expression): readonly Reading[
   const { model } = prepared;
   const readings = new Map<string, Reading>();
   const seen = new Set<string>();
+  /** Paths that are read inside of what counts rows by a condition. */
+  let counted: ReadonlySet<string> = new Set();
   const textOf = (path: readonly Step[]): string => path.map((step) => `${step.kind} ${step.in} ${step.via}`).join('/');
 
   /** Items are written with their owner, as a field of it. */
@@ -84,8 +99,9 @@ function readElsewhere(prepared: Prepared, holds: Expression): readonly Reading[
     if (owner !== undefined && last?.kind === 'items') return note(path.slice(0, -1), owner.entity.id, last.via);
     if (path.length === 0) return;
     const key = `${of} ${textOf(path)}`;
-    const reading = readings.get(key) ?? { path, of, fields: new Set<PermanentId>() };
+    const reading: Reading = readings.get(key) ?? { path, of, fields: new Set<PermanentId>(), counting: [], always: false };
     reading.fields.add(field);
+    reading.always ||= !counted.has(textOf(path));
     readings.set(key, reading);
   };
   const derivedOf = (of: PermanentId, id: PermanentId): Field['derived'] =>
@@ -152,15 +168,40 @@ function readElsewhere(prepared: Prepared, holds: Expression): readonly Reading[
       return visit(at.body, named(at, names));
     }
     if (at.node === 'aggregate') {
+      const paths = rowsOf(at.over, names);
+      const before = counted;
+      const when =
+        at.over.node === 'related' && names.get('row')?.rows.every((path) => path.length === 0) === true ? countsWhen(at) : undefined;
+      counted = new Set([...before].filter((text) => !paths.some((path) => textOf(path) === text)));
+      if (when !== undefined) counted = new Set([...counted, ...paths.map(textOf)]);
       visit(at.over, names);
-      const inside: Names = new Map(names).set(at.item, { rows: rowsOf(at.over, names), led: [] });
+      const inside: Names = new Map(names).set(at.item, { rows: paths, led: [] });
       for (const part of [at.where, at.value]) if (part !== undefined) visit(part, inside);
+      counted = before;
+      if (when !== undefined && at.over.node === 'related')
+        for (const path of paths) readings.get(`${at.over.entity} ${textOf(path)}`)?.counting.push({ item: at.item, when });
       return;
     }
     for (const part of partsOf(at)) visit(part, names);
   };
   visit(holds, rowNamed([]));
   return [...readings.values()];
+}
+
+/** When an item matters to an aggregate; undefined where it always may, or where that depends on more than the item and the row. */
+function countsWhen(at: Extract<Expression, { node: 'aggregate' }>): Expression | undefined {
+  const truth = { kind: 'boolean', optional: false } as const;
+  const decides =
+    at.value === undefined || (at.op !== 'some' && at.op !== 'every')
+      ? undefined
+      : at.op === 'some'
+        ? at.value
+        : ({ node: 'not', of: at.value, type: truth } as const);
+  const parts = [at.where, decides].filter((part) => part !== undefined);
+  const [first, second] = parts;
+  if (first === undefined || parts.some((part) => [...freeNames(part)].some((name) => name !== 'row' && name !== at.item)))
+    return undefined;
+  return second === undefined ? first : { node: 'binary', op: 'and', left: first, right: second, type: truth };
 }
 
 type Let = Extract<Expression, { node: 'let' }>;

@@ -90,6 +90,7 @@ function plannedRows(call: Call, prepared: Prepared, noted: Noted): Rows {
     get: beyond,
     list: beyond,
     view: beyond,
+    promising: beyond,
     breaking: beyond,
     undoable: (body) => body(),
     insert: async (plan, id, given, demands) => {

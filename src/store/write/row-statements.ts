@@ -3,14 +3,13 @@ import type { Expression, Field, PermanentId } from '#kernel';
 import { canonicalJson } from '#kernel';
 import type { Values } from '../connection/link.ts';
 import { type Statement, statement } from '../connection/statement.ts';
-import { formulaOnViews, plainOnViews } from '../physical/formula-on-views.ts';
+import { plainOnViews } from '../physical/formula-on-views.ts';
 import { literal, quoted } from '../physical/names.ts';
 import type { RowPlan, StoredField } from '../physical/row-plan.ts';
 import type { EntityPlan, ListPlan } from '../prepare/entity-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import type { PlainValues } from '../row.ts';
 import type { CompleteItem } from './complete.ts';
-import type { Keeper } from './keepers.ts';
 import type { Follows } from './neighbours.ts';
 import type { Demands } from './rows.ts';
 
@@ -223,27 +222,3 @@ export function theseAreThere(prepared: Prepared, references: Demands['reference
     values: [[...ids], ids.size],
   }));
 }
-
-/** Rows that break what a keeper promises. $1 where the way back begins, $2 what is left out, $3 how many at most. */
-export const breakingStatement = (prepared: Prepared, { plan, invariant, path }: Keeper): Statement =>
-  prepared.statement(
-    `breaking ${plan.contract.id} ${invariant.name} ${path.map((step) => `${step.kind} ${step.in} ${step.via}`).join(' ')}`,
-    () => {
-      const column = (of: PermanentId, field: PermanentId): string =>
-        prepared.row(of).shown.find((shown) => shown.field.id === field)?.column ?? quoted('');
-      // from the written row backwards; the first way back from rows that refer is what they refer to, which $1 holds
-      const back = path.reduceRight((ids, step, at) => {
-        const from = `${prepared.row(step.in).view} t`;
-        switch (step.kind) {
-          case 'follow':
-            return `in (select t.id from ${from} where t.${column(step.in, step.via)} ${ids})`;
-          case 'items':
-            return `in (select t.parent from ${from} where t.id ${ids})`;
-          case 'related':
-            return at === path.length - 1 ? ids : `in (select t.${column(step.in, step.via)} from ${from} where t.id ${ids})`;
-        }
-      }, '= any($1::uuid[])');
-      const holds = formulaOnViews(prepared, invariant.holds, 'k');
-      return `select k.id from ${plan.row.view} k where k.id ${back} and k.id <> all($2::uuid[]) and (${holds}) is false limit $3::bigint`;
-    },
-  );

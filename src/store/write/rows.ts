@@ -44,6 +44,17 @@ export interface RowWritten {
   readonly image: RowImage;
 }
 
+export interface WrittenNow {
+  readonly id: string;
+  readonly start: readonly string[];
+}
+export interface Among {
+  readonly also: readonly string[];
+  readonly without: readonly string[];
+  /** All that the path leads back to, whether the written row counts for them or not. */
+  readonly all: boolean;
+}
+
 export interface Rows {
   load(plan: EntityPlan, id: string): Promise<RowImage | null>;
   insert(plan: EntityPlan, id: string, complete: Complete, demands: Demands): Promise<RowWritten>;
@@ -57,10 +68,12 @@ export interface Rows {
   list(entity: PermanentId, query: ListQuery, sight: Sight): Promise<RowPage | Refusal>;
   view(view: ViewContract, page: { readonly cursor?: string; readonly limit?: number }, sight: Sight): Promise<Page | Refusal>;
   /**
-   * Rows that break what a keeper promises, as this transaction sees them: of those that its path leads back to from `start` (the written
-   * row, or what it refers to where the path ends in rows that refer), but not `without`.
+   * Rows whose promise reads the written row now: of those that the keeper's path leads back to from `start` (the written row, or what it
+   * refers to where the path ends in rows that refer), but not the written row itself, those for which it counts.
    */
-  breaking(keeper: Keeper, start: readonly string[], without: readonly string[], most: number): Promise<readonly string[]>;
+  promising(keeper: Keeper, written: WrittenNow, most: number): Promise<readonly { readonly id: string; readonly broken: boolean }[]>;
+  /** Of those, and of `also` among them, rows whose promise is broken now; but not `without`. */
+  breaking(keeper: Keeper, written: WrittenNow, among: Among): Promise<string | undefined>;
   /** Runs `body`; where it answers a refusal, nothing that it wrote stays. */
   undoable<Value>(body: () => Promise<Value | Refusal>): Promise<Value | Refusal>;
 }

@@ -18,8 +18,8 @@ import { assessOf } from './assess.ts';
 import { filledAtHand, imageAtHand, keptAtHand, rowAtHand } from './at-hand.ts';
 import { type Complete, type CompleteItem, same } from './complete.ts';
 import { elsewhereOf, followsOf, neighbourIds, NotAtHand } from './neighbours.ts';
+import { breakingStatement, promisingStatement } from './keeper-statements.ts';
 import {
-  breakingStatement,
   fillRow,
   freezeRow,
   insertItems,
@@ -302,8 +302,15 @@ export function sqlRows(options: SqlRowsOptions): Rows {
     get: (entity, id, sight) => getRow(run, call, prepared, entity, id, sight),
     list: (entity, query, sight) => listRows(run, call, prepared, entity, query, cursors, sight),
     view: (view, page, sight) => readView(run, call, prepared, view, page, cursors, sight),
-    breaking: async (keeper, start, without, most) =>
-      (await send(breakingStatement(prepared, keeper), [start, without, most])).rows.map((row) => String(row[0])),
+    promising: async (keeper, { id, start }, most) =>
+      (await send(promisingStatement(prepared, keeper), [start, id, most])).rows.map((row) => ({
+        id: String(row[0]),
+        broken: row[1] === true,
+      })),
+    breaking: async (keeper, { id, start }, { also, without, all }) => {
+      const { rows } = await send(breakingStatement(prepared, keeper), [start, id, also, without, all]);
+      return rows[0] === undefined ? undefined : String(rows[0][0]);
+    },
     undoable: async (body) => {
       if (!options.careful) {
         const result = await body();
