@@ -4,6 +4,7 @@
  * What it promises: only derivations that cover every token to the end are readings; nothing is skipped.
  */
 import { canonicalJson } from '#kernel';
+import { couldBegin, optionsFor } from './first-words.ts';
 import type { Token } from './lexer.ts';
 import { type Place, Problem, type Result, type Rule, type Shape } from './rule.ts';
 import type { Lookup } from './vocabulary.ts';
@@ -56,10 +57,13 @@ export function readAll<T>(rule: Rule<T>, tokens: readonly Token[], lookup: Look
         }
         return states;
       }
-      case 'either':
-        return shape.of.flatMap((option) => derive(option, at));
+      case 'either': {
+        const options = optionsFor(shape, tokens[at]);
+        if (options.length < shape.of.length) stuck(at);
+        return options.flatMap((option) => derive(option, at));
+      }
       case 'maybe':
-        return [{ end: at, value: NOTHING }, ...derive(shape.of, at)];
+        return [{ end: at, value: NOTHING }, ...(couldBegin(shape.of, tokens[at]) ? derive(shape.of, at) : stuck(at))];
       case 'slot':
         return derive(shape.of, at).map((result) => ({ end: result.end, value: { [shape.name]: result.value } }));
       case 'look': {

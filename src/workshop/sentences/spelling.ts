@@ -14,6 +14,8 @@ export function distance(left: string, right: string, most: number): number {
         best = Math.min(best, (before[column - 2] ?? 0) + 1);
       next.push(best);
     }
+    // What two rows in turn have left behind, no later row comes back from.
+    if (Math.min(...next) > most && Math.min(...last) > most) return most + 1;
     before = last;
     last = next;
   }
