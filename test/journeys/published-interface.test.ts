@@ -81,6 +81,7 @@ export default operation({
   id: 'o_showp',
   name: 'showPet',
   http: { method: 'GET', path: '/v1/pets/{petName}', ${refusals} },
+  roles: ['owner', 'anyone'],
   input: { petName: text({ id: 'f_spn', no: 1, required: true }) },
   output: { fields: { pet: json({ id: 'f_spo', no: 1, required: true }), count: json({ id: 'f_spc', no: 2 }) } },
   capabilities: { pet: ['read'] },
@@ -133,10 +134,11 @@ async function ask(
   method: string,
   path: string,
   body?: unknown,
+  key: string | null = `Bearer ${system.operatorKey}`,
 ): Promise<{ readonly status: number; readonly type: string; readonly json: unknown }> {
   const answer = await fetch(system.url + path, {
     method,
-    headers: { authorization: `Bearer ${system.operatorKey}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: { ...(key === null ? {} : { authorization: key }), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await answer.text();
@@ -179,6 +181,16 @@ test('inputs stand in path and query, defaults hold, and a plain segment wins ov
     pet: { name: 'Rex', tag: 'dog', owner: { email: 'ada@example.org' } },
     count: 1,
   });
+});
+
+test('who is not known is told so in the shape of what was called, and what is open to anyone opens nothing beside it', async () => {
+  for (const key of [null, 'Bearer th_nobody', 'Token tu_nothing', 'Basic YTpi']) {
+    const refused = await ask('POST', '/v1/pets', { name: 'Eve', tag: 'cat' }, key);
+    assert.deepEqual([refused.status, Object.keys(refused.json as object)], [401, ['errors', 'status', 'message']], String(key));
+  }
+  assert.equal((await ask('GET', '/v1/pets/Mia', undefined, null)).status, 200);
+  const beside = await ask('GET', '/v1/pets/count', undefined, null);
+  assert.deepEqual([beside.status, (beside.json as { readonly code: string }).code], [401, 'unauthenticated']);
 });
 
 test('a DELETE takes its query and answers nothing', async () => {

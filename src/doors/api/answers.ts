@@ -34,17 +34,18 @@ export function problemDocument(refusal: Refusal): Problem {
 }
 
 export function answerProblem(refusal: Refusal, headers?: Headers): Response {
-  const { status, retry } = refusalCodes[refusal.code];
+  const { status } = refusalCodes[refusal.code];
   return new Response(JSON.stringify(problemDocument(refusal)), {
     status,
-    headers: {
-      ...problemHeaders,
-      ...(retry ? { 'retry-after': String(secondsIn(refusal)) } : {}),
-      ...(status === 401 ? { 'www-authenticate': 'Bearer realm="theseus"' } : {}),
-      ...headers,
-    },
+    headers: { ...problemHeaders, ...headersOf(refusal, status), ...headers },
   });
 }
+
+/** What HTTP wants said with a refusal: when to come again, and how to prove who calls. */
+export const headersOf = (refusal: Refusal, status: number): Headers => ({
+  ...(refusalCodes[refusal.code].retry ? { 'retry-after': String(secondsIn(refusal)) } : {}),
+  ...(status === 401 ? { 'www-authenticate': 'Bearer realm="theseus"' } : {}),
+});
 
 /** How long to wait, where the refusal knows. */
 function secondsIn({ evidence }: Refusal): number {

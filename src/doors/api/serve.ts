@@ -6,7 +6,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server';
-import { Fault, isRefusal, type Json, refuse, type Refusal, refusalCodes, type Settings } from '#kernel';
+import { anyone, Fault, isRefusal, type Json, refuse, type Refusal, refusalCodes, type Settings } from '#kernel';
 import type { Machine, Running } from '#machine';
 import { answerFault, answerProblem, type Headers, problemDocument } from './answers.ts';
 import { bodyCap, tooLarge } from './body.ts';
@@ -21,7 +21,8 @@ import { openKnocks } from './knocks.ts';
 import { answerLlms, llmsPath } from './llms-text.ts';
 import type { RoutedApp } from './routes.ts';
 import { startPage, toConsole } from './start-page.ts';
-import { openToAnyone } from './system/open-to-anyone.ts';
+import { type OperationAt, operationAt } from './system/operation-at.ts';
+import { answerOwnRefusal } from './system/operation-refusal.ts';
 import { systemApp, told } from './system/system-app.ts';
 
 export interface ServeOptions {
@@ -67,8 +68,7 @@ export interface Served {
 interface System {
   readonly running: Running;
   readonly app: RoutedApp;
-  /** Whether an operation at this address is open to who proves nothing. */
-  readonly open: (method: string, path: string) => boolean;
+  readonly operationAt: OperationAt;
 }
 
 /** Generations whose names are kept for answers that a swap overtakes. */
@@ -99,7 +99,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     for (const old of [...served.keys()].slice(0, -mostKept)) served.delete(old);
     system = {
       running,
-      open: openToAnyone(running.model),
+      operationAt: operationAt(running.model),
       app: systemApp({ machine, running, lately: (generation) => served.get(generation), log, sessionCookie: cookie.name }),
     };
     notices.swapped(running.generation, running.activation);
@@ -156,25 +156,26 @@ export async function serve(options: ServeOptions): Promise<Served> {
     if (path === llmsPath) return answerLlms(incoming, publicUrl());
     const entered = system;
     const ofControl = path.startsWith('/_theseus/') || path === '/_theseus' || path === '/sign-in';
-    const generation: { readonly [name: string]: string } =
-      ofControl || entered === null ? {} : { 'theseus-generation': entered.running.generation };
     if (isOpen(incoming.method ?? 'GET', path)) return control(request, { ...bindings, identity: null });
     const known = await identify(incoming, access, machine.byToken, cookie.name);
-    const open = isRefusal(known) && provesNothing(incoming, cookie.name) && entered?.open(incoming.method ?? 'GET', path) === true;
+    const called = ofControl ? undefined : entered?.operationAt(incoming.method ?? 'GET', path);
+    const open = isRefusal(known) && provesNothing(incoming, cookie.name) && called?.roles.includes(anyone) === true;
     const identity = open ? anybody : known;
+    const no = (refusal: Refusal): Response =>
+      ofControl || entered === null ? answerProblem(refusal) : answerOwnRefusal(refusal, called?.http.refusals, entered.running.generation);
     if (path === '/') return isRefusal(identity) || entered === null ? toConsole() : startPage(entered.running.model);
     if (isRefusal(identity)) {
       const guessed =
         identity.code === 'unauthenticated' &&
         (incoming.headers.authorization ?? cookieOf(incoming.headers.cookie, cookie.name)) !== undefined;
-      return answerProblem(guessed ? knocks.unknown(incoming.socket.remoteAddress, identity) : identity, generation);
+      return no(guessed ? knocks.unknown(incoming.socket.remoteAddress, identity) : identity);
     }
     const limited = open
       ? knocks.anybody(incoming.socket.remoteAddress)
       : ofControl && alters(incoming.method)
         ? knocks.control(identity.caller.id)
         : knocks.call(identity.caller.id);
-    if (limited !== null) return answerProblem(limited, generation);
+    if (limited !== null) return no(limited);
     if (ofControl) return control(request, { ...bindings, identity });
     if (path === '/mcp' && options.mcp !== undefined) return ofAgent(request, identity);
     if (entered === null)

@@ -1,6 +1,6 @@
 /** How a refusal looks to the callers of an operation: a problem document, or the shape that its contract states for an interface of somebody else's. */
 import { type HttpRefusals, type Json, type Refusal, refusalCodes } from '#kernel';
-import { answerJson } from '../answers.ts';
+import { answerJson, headersOf } from '../answers.ts';
 import { answerRefusal, generationHeader } from './system-request.ts';
 
 export function answerOwnRefusal(refusal: Refusal, shape: HttpRefusals | undefined, generation: string): Response {
@@ -11,7 +11,7 @@ export function answerOwnRefusal(refusal: Refusal, shape: HttpRefusals | undefin
   return answerJson(status, body, {
     ...generationHeader(generation),
     'cache-control': 'no-store',
-    ...(status === 401 ? { 'www-authenticate': 'Bearer realm="theseus"' } : {}),
+    ...headersOf(refusal, status),
   });
 }
 

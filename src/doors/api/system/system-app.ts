@@ -2,12 +2,13 @@
  * The system's own interface as one generation gives it: built once a generation, swapped whole. Paths that operations state
  * come first, so they win over the generic ones.
  */
-import type { EntityContract, OperationContract } from '#kernel';
+import type { EntityContract } from '#kernel';
 import type { Calls, Running } from '#machine';
 import { answerFault, answerNothing, answerText } from '../answers.ts';
 import { openApiOf } from '../open-api/open-api.ts';
 import { type LateRoutes, type Route, type RoutedApp, routedApp } from '../routes.ts';
 import { entityRoutes } from './entity-routes.ts';
+import { plainFirst } from './operation-at.ts';
 import { approvalRoutes, operationRoute } from './operation-routes.ts';
 import { generationHeader, pathOfEntity, type SystemParts } from './system-request.ts';
 import { pathOfView, viewRoute } from './view-routes.ts';
@@ -35,11 +36,6 @@ export function systemApp({ machine, running, lately, sessionCookie, log }: Syst
   };
   return routedApp(stated, headers, fault, genericRoutes(parts));
 }
-
-/** `/articles/feed` before `/articles/{slug}`: the first route that fits wins. */
-const plainFirst = (operations: readonly OperationContract[]): readonly OperationContract[] =>
-  operations.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-const keyOf = ({ http }: OperationContract): string => http.path.replace(/\{[^}]*\}/g, '\uffff');
 
 /** Views, rows and approvals. Built when first asked for: a swap must not cost what the whole system holds. */
 function genericRoutes(parts: SystemParts): LateRoutes {
