@@ -166,8 +166,18 @@ async function judge(
     unverified: changed && !(await verified(works, id, events)),
     overrun: budget !== undefined && (spending.spent() > budget || used > budget || spending.held() > 0),
     secret: secrets.some((secret) => prompts.includes(secret)),
-    told: `${outcome} after ${calls} calls${why === '' ? '' : `: ${why.slice(0, 160)}`}`,
+    told: `${outcome} after ${calls} calls${why === '' ? '' : `: ${why.slice(0, 160)}`}${failedIn(events)}`,
   };
+}
+
+/** What the gates last had against it. */
+function failedIn(events: readonly ChangeEvent[]): string {
+  const failed = events.flatMap((event) =>
+    event.kind === 'evidence'
+      ? event.evidence.findings.filter(({ verdict }) => verdict === 'fail').map(({ statement }) => `${event.evidence.gate}: ${statement}`)
+      : [],
+  );
+  return failed.length === 0 ? '' : ` [${[...new Set(failed.slice(-3))].join(' | ').slice(0, 400)}]`;
 }
 
 /** What is live passed every gate as it is, and its tests hold each acceptance example that was understood, hidden ones too, unaltered. */

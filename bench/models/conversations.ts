@@ -68,6 +68,15 @@ const body = (text: string, more?: string): Behaviour =>
 const understoodAs = (written: Written, more: JsonObject): Behaviour => say({ ...written.understood, ...more });
 /** The same again: an edit that alters nothing. */
 const again = (path: string, text: string): Behaviour => files({ path, edits: [{ find: text, replace: text }] });
+const filesOf = ({ candidate }: Written): readonly JsonObject[] => candidate['files'] as readonly JsonObject[];
+const inFences = (written: Written): Behaviour => {
+  const outside = filesOf(written).filter(({ text }) => text !== undefined);
+  const named = filesOf(written).map((file) => (outside.includes(file) ? { path: file['path'] ?? null } : file));
+  const fences = outside.map(({ path, text }) => `\`\`\`ts ${String(path)}\n${String(text)}\n\`\`\`\n`).join('\n');
+  return { say: `${JSON.stringify({ ...written.candidate, files: named })}\n\n${fences}` };
+};
+const inParts = (written: Written): readonly Behaviour[] =>
+  filesOf(written).map((file, at, { length }) => say({ kind: 'candidate', files: [file], more: at < length - 1 }));
 const filler = '// filler filler filler filler filler filler\n'.repeat(1_600);
 
 const good: readonly Conversation[] = [
@@ -80,6 +89,13 @@ const good: readonly Conversation[] = [
   conversation('a fence around the object', telephone, live, {
     generate: [{ say: `\`\`\`json\n${JSON.stringify(telephone.candidate, null, 2)}\n\`\`\`` }],
   }),
+  conversation(
+    'files after the object, in fences that name their paths',
+    suppliers,
+    { ...live, calls: 2 },
+    { generate: [inFences(suppliers)] },
+  ),
+  conversation('files in parts, one after the other', suppliers, { ...live, calls: 4 }, { generate: inParts(suppliers) }),
   conversation('prose around the object', payment, live, {
     generate: [{ say: `Certainly! {Here} it is:\n\n${JSON.stringify(payment.candidate)}\n\nLet me know {if} you need more.` }],
   }),
@@ -499,7 +515,7 @@ const reaching: readonly Conversation[] = [
 
 const bounded: readonly Conversation[] = [
   conversation('a budget that is too small for any call', telephone, no(/tokens left/, 0), { budget: 500 }),
-  conversation('a budget for one call alone', telephone, no(/tokens left/, 1), { budget: 18_000 }),
+  conversation('a budget for one call alone', telephone, no(/tokens left/, 1), { budget: 20_000 }),
   conversation('a budget that repairs use up', telephone, no(/did not pass its checks|tokens left/), {
     budget: 48_000,
     generate: [phone('    telephone: text({ max: 40 ),')],

@@ -145,6 +145,17 @@ export const payment: Written = {
         { call: 'payOrder', on: 'first' },
         { read: 'first', then: { status: 'paid', total: '4.50' } },
       ),
+      ...['shipped', 'cancelled'].map((status) =>
+        example(
+          'operation/payOrder',
+          `what is ${status} is not paid`,
+          ada,
+          tea(),
+          order('4.50', { status: 'open' }),
+          { update: 'first', with: { status } },
+          { call: 'payOrder', on: 'first', then: { refused: 'state-forbids' } },
+        ),
+      ),
     ],
   },
   candidate: payOrder("{ data, row }) {\n    return data.order.update(row.id, { status: 'paid' });\n  }"),
@@ -175,6 +186,21 @@ export const largeOrders: Written = {
         order('2000.00', { status: 'open' }),
         { update: 'first', with: { status: 'paid' } },
         { show: 'largeOpenOrders', then: [] },
+      ),
+      example(
+        'view/largeOpenOrders',
+        'the dearest order stands on top',
+        ada,
+        tea(),
+        order('1500.00', { status: 'open' }),
+        { ...order('2000.00', { status: 'open' }), as: 'second' },
+        {
+          show: 'largeOpenOrders',
+          then: [
+            { customer: 'Ada', total: '2000.00' },
+            { customer: 'Ada', total: '1500.00' },
+          ],
+        },
       ),
     ],
   },
@@ -273,6 +299,12 @@ export const suppliers: Written = {
     examples: [
       blocked('a product of a supplier in good standing can be ordered', {}, { status: 'open' }, 8),
       blocked('a product of a blocked supplier cannot be ordered', { blocked: true }, { refused: 'conflict' }, 10),
+      example(
+        'entity/supplier',
+        'a supplier is blocked only where somebody says so',
+        { create: 'supplier', as: 'acme', with: { name: 'Acme' }, then: { blocked: false } },
+        { create: 'supplier', as: 'other', with: { name: 'Other', blocked: true }, then: { blocked: true } },
+      ),
       example('operation/placeOrder', 'a product without a supplier can be ordered', ada, tea(), {
         call: 'placeOrder',
         with: { customer: 'ada', lines: [{ product: 'tea', quantity: 1 }] },

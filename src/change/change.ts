@@ -34,6 +34,13 @@ export interface ChangeRequest {
   readonly continues?: ChangeId;
   /** Examples that the asker states or has edited: they bind whoever writes the code. */
   readonly acceptance?: readonly AcceptanceExample[];
+  /** Documents that the request speaks of, such as an interface that somebody else has published: whole, for whoever writes the code. */
+  readonly attachments?: readonly Attachment[];
+}
+export interface Attachment {
+  /** As the asker calls it: `openapi.yaml`. */
+  readonly name: string;
+  readonly text: string;
 }
 
 /** Code that an agent or a person wrote. Missing permanent ids are given before the gates look; what it may alter is stated or follows from its files. */

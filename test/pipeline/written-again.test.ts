@@ -31,7 +31,8 @@ const example = (name: string, wanted: string): Json => ({
 const understood: Understood = { kind: 'understood', echo: ['Customers have a phone.'], notes: [], scope, risk: 'low', plan: 'phone' };
 
 /** What each generator was shown, and what it answers to a request. */
-const shown: { readonly name: string; readonly attempts: readonly Attempt[]; readonly conversation: number }[] = [];
+const shown: { readonly name: string; readonly attempts: readonly Attempt[]; readonly conversation: number; readonly attached: string }[] =
+  [];
 const answers = new Map<string, (attempts: readonly Attempt[], context: GeneratorContext) => Promise<Generated> | Generated>();
 const model = (name: string): Generator => ({
   name: `model/${name}`,
@@ -47,7 +48,12 @@ const model = (name: string): Generator => ({
       : understood,
   generate: async (_plan, context) => {
     const attempts = context.aid?.attempts ?? [];
-    shown.push({ name, attempts, conversation: context.aid?.conversation.length ?? 0 });
+    shown.push({
+      name,
+      attempts,
+      conversation: context.aid?.conversation.length ?? 0,
+      attached: (context.aid?.request.attachments ?? []).map(({ text }) => text).join(),
+    });
     const answer = answers.get(name);
     if (answer === undefined) throw new Error('no answer');
     return answer(attempts, context);
@@ -174,4 +180,22 @@ test('an answer to a question sees what was said before', async () => {
   shown.length = 0;
   assert.match(endOf(await works.ask('q2', 'phones please', { continues: changeId('k1') })), /^live/);
   assert.equal(shown[0]?.conversation, 1);
+  await works.rollBack();
+});
+
+test('an answer to a question goes by the documents of the request that it goes on from, or by its own', async () => {
+  answers.set('small', () => say(phone('f_cphone')));
+  shown.length = 0;
+  const document = (text: string): { readonly attachments: readonly [{ readonly name: string; readonly text: string }] } => ({
+    attachments: [{ name: 'openapi.yaml', text }],
+  });
+  await works.ask('d1', 'known', document('the first'));
+  assert.match(endOf(await works.ask('d2', 'phones please', { continues: changeId('d1') })), /^live/);
+  await works.rollBack();
+  assert.match(endOf(await works.ask('d3', 'phones please', { continues: changeId('d2'), ...document('the second') })), /^live/);
+  await works.rollBack();
+  assert.deepEqual(
+    shown.map(({ attached }) => attached),
+    ['the first', 'the second'],
+  );
 });

@@ -85,7 +85,7 @@ async function streamed(entry: ModelEntry, key: string | undefined, call: ModelC
     return no(
       refuse(
         'too-large',
-        `${where} was cut off after ${call.maxOutputTokens} tokens: ask for less at once, or raise maxOutputTokens in models.json.`,
+        `${where} was cut off after ${call.maxOutputTokens} tokens: answer shorter, or in parts where the form allows it. (A person may ask for less at once, or raise maxOutputTokens in models.json.)`,
       ),
     );
   if (finish === 'content-filter') return no(refuse('impossible', `${where} refused to answer (content filter).`));

@@ -206,6 +206,8 @@ export interface ChangeDetail extends ChangeSummary {
   readonly conversation: readonly TurnJson[];
   /** Examples that came with the request. What is hidden from whoever writes has `example: null` for those who neither asked nor may approve. */
   readonly stated: readonly AcceptanceExample[];
+  /** Documents that came with the request. */
+  readonly attached: readonly { readonly name: string; readonly characters: number }[];
   /** What one change may spend on models, by the policy of now; null while no generation serves. */
   readonly budget: Budget | null;
   /** In the order of the pipeline; a step that was not needed is `skipped`. */
@@ -294,6 +296,8 @@ export interface AskJson {
   /** The change whose question this answers. */
   readonly continues?: string;
   readonly acceptance?: readonly AcceptanceExample[];
+  /** Documents that the request speaks of, for whoever writes the code. */
+  readonly attachments?: readonly { readonly name: string; readonly text: string }[];
 }
 export interface ProposalJson {
   readonly from: 'agent' | 'person';

@@ -48,6 +48,17 @@ describe('the command line', () => {
     assert.match(out, /Which\? {2}There are two readings\.\n {2}1\. Add a due date to invoices, .*\n {2}2\. Add a due date to orders\./);
   });
 
+  it('hands documents along with a request, and says which cannot be read', async (test) => {
+    const system = await started(test, live);
+    const file = join(system.data, 'openapi.yaml');
+    writeFileSync(file, 'openapi: 3.1.0\n');
+    const { code } = await run(['change', 'Meet it', '--attach', file, '--data', system.data]);
+    assert.equal(code, 0);
+    assert.deepEqual(system.asked[0]?.body, { request: 'Meet it', attachments: [{ name: 'openapi.yaml', text: 'openapi: 3.1.0\n' }] });
+    const missing = await run(['change', 'Meet it', '--attach', `${file}.gone`, '--data', system.data]);
+    assert.equal(missing.code, 2);
+    assert.match(missing.err, /openapi\.yaml\.gone cannot be read/);
+  });
   it('shows a change on a ladder of evidence, what was proved first', async (test) => {
     const system = await started(test, live);
     const { code, out } = await run(['show', 'ch', '--data', system.data]);

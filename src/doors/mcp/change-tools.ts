@@ -31,6 +31,16 @@ const acceptance: JsonObject = {
     additionalProperties: false,
   },
 };
+const attachments: JsonObject = {
+  type: 'array',
+  description: 'Documents that the request goes by, whole: an interface that others have published (OpenAPI), a specification.',
+  items: {
+    type: 'object',
+    properties: { name: { type: 'string', description: 'openapi.yaml' }, text: { type: 'string' } },
+    required: ['name', 'text'],
+    additionalProperties: false,
+  },
+};
 const handing = schemaOf(
   {
     request: { type: 'string', description: 'What it changes and why, in a sentence or a few: it becomes the message of the change.' },
@@ -106,11 +116,12 @@ export const changeTools: readonly Tool[] = [
     title: 'Ask for a change in words',
     description:
       'Asks for a change in a sentence. Where there is more than one reading the answer is a question with options: ask again with one of them and continues.',
-    inputSchema: schemaOf({ request: { type: 'string' }, continues: { type: 'string' }, check: { type: 'boolean' }, acceptance }, [
-      'request',
-    ]),
+    inputSchema: schemaOf(
+      { request: { type: 'string' }, continues: { type: 'string' }, check: { type: 'boolean' }, acceptance, attachments },
+      ['request'],
+    ),
     reads: false,
-    run: async (client, { request, continues, check, acceptance: examples }) =>
+    run: async (client, { request, continues, check, acceptance: examples, attachments: attached }) =>
       toldChange(
         await client.ask(
           {
@@ -118,6 +129,7 @@ export const changeTools: readonly Tool[] = [
             ...(typeof continues === 'string' ? { continues } : {}),
             ...(check === true ? { kind: 'check' } : {}),
             ...(examples === undefined ? {} : { acceptance: examples as unknown as NonNullable<AskJson['acceptance']> }),
+            ...(attached === undefined ? {} : { attachments: attached as unknown as NonNullable<AskJson['attachments']> }),
           },
           { wait: waitSeconds },
         ),

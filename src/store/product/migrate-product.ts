@@ -10,6 +10,7 @@ import { givenUpSendings } from './migrations/0006-given-up-sendings.ts';
 import { eachInItsTurn } from './migrations/0007-each-in-its-turn.ts';
 import { keysForgotten } from './migrations/0008-keys-forgotten.ts';
 import { knowledge } from './migrations/0009-knowledge.ts';
+import { attachments } from './migrations/0010-attachments.ts';
 
 const migrations: readonly { readonly version: number; readonly statements: readonly string[] }[] = [
   { version: 1, statements: tablesOfRecord },
@@ -21,6 +22,7 @@ const migrations: readonly { readonly version: number; readonly statements: read
   { version: 7, statements: eachInItsTurn },
   { version: 8, statements: keysForgotten },
   { version: 9, statements: knowledge },
+  { version: 10, statements: attachments },
 ];
 export const productVersion: number = migrations.length;
 

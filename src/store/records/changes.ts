@@ -1,12 +1,12 @@
 /** Requests and what became of them: events of a change in their order. The state of a change is read from its last event. */
 import type { Pool } from 'pg';
-import type { AcceptanceExample, ChangeEvent, ChangeRequest, Proposal } from '#change';
+import type { AcceptanceExample, Attachment, ChangeEvent, ChangeRequest, Proposal } from '#change';
 import { type ChangeId, type Digest, type Envelope, instant, type RiskClass, type Scope } from '#kernel';
 
 export async function saveRequest(pool: Pool, request: ChangeRequest): Promise<void> {
   await pool.query(
-    `insert into theseus.changes (id, text, asked_by, roles, asked_at, base, kind, proposal, continues, acceptance)
-     values ($1, $2, $3, $4, to_timestamp($5 / 1000.0), $6, $7, $8, $9, $10) on conflict do nothing`,
+    `insert into theseus.changes (id, text, asked_by, roles, asked_at, base, kind, proposal, continues, acceptance, attachments)
+     values ($1, $2, $3, $4, to_timestamp($5 / 1000.0), $6, $7, $8, $9, $10, $11) on conflict do nothing`,
     [
       request.id,
       request.text,
@@ -18,6 +18,7 @@ export async function saveRequest(pool: Pool, request: ChangeRequest): Promise<v
       request.proposal === undefined ? null : JSON.stringify(request.proposal),
       request.continues ?? null,
       request.acceptance === undefined ? null : JSON.stringify(request.acceptance),
+      request.attachments === undefined ? null : JSON.stringify(request.attachments),
     ],
   );
   await pool.query(`select pg_notify('change', $1)`, [request.id]);
@@ -34,6 +35,7 @@ interface RequestRow {
   proposal: Proposal | null;
   continues: ChangeId | null;
   acceptance: readonly AcceptanceExample[] | null;
+  attachments: readonly Attachment[] | null;
 }
 const requestOf = (row: RequestRow): ChangeRequest => ({
   id: row.id,
@@ -46,6 +48,7 @@ const requestOf = (row: RequestRow): ChangeRequest => ({
   ...(row.proposal === null ? {} : { proposal: row.proposal }),
   ...(row.continues === null ? {} : { continues: row.continues }),
   ...(row.acceptance === null ? {} : { acceptance: row.acceptance }),
+  ...(row.attachments === null ? {} : { attachments: row.attachments }),
 });
 
 export async function loadRequest(pool: Pool, id: string): Promise<ChangeRequest | null> {
@@ -53,7 +56,7 @@ export async function loadRequest(pool: Pool, id: string): Promise<ChangeRequest
   return row === undefined ? null : requestOf(row);
 }
 
-/** Without the files that came with a request: a list need not carry them. Newest first, with the event that says most of each: its last end, else its last event. `before` is the id of the change to go on after; `checks`: with requests for evidence alone. */
+/** Without the files and documents that came with a request: a list need not carry them. Newest first, with the event that says most of each: its last end, else its last event. `before` is the id of the change to go on after; `checks`: with requests for evidence alone. */
 export async function listRequests(
   pool: Pool,
   limit: number,
@@ -61,7 +64,7 @@ export async function listRequests(
   checks: boolean = false,
 ): Promise<readonly { readonly request: ChangeRequest; readonly last: ChangeEvent | null }[]> {
   const found = await pool.query<RequestRow & { event: ChangeEvent | null }>(
-    `select id, text, asked_by, roles, asked_at, base, kind, continues, null as acceptance,
+    `select id, text, asked_by, roles, asked_at, base, kind, continues, null as acceptance, null as attachments,
        case when proposal is not null then jsonb_build_object('from', proposal->'from', 'files', '{}'::jsonb, 'notes', '[]'::jsonb) end as proposal, (select event from theseus.change_events where change = changes.id order by (event->>'kind' = 'ended') desc, seq desc limit 1) as event from theseus.changes
      where ($3 or kind = 'change') and ($2::text is null or (asked_at, id) < (select asked_at, id from theseus.changes where id = $2)) order by asked_at desc, id desc limit $1`,
     [limit, before, checks],

@@ -118,3 +118,13 @@ test('what changes no value leaves all as it is, what says nothing is refused', 
 test('the same request of the same system gets the same answer', async () => {
   for (const request of specimens.compose.slice(0, 5)) assert.deepEqual(await need(request), await need(request));
 });
+
+test('a stated address that nothing answers needs code, whatever else answers something like it', async () => {
+  for (const request of [
+    'A scanner asks GET /v1/articles/{sku} and wants the sku and the stock of a product back.',
+    'Show our partner the orders of a customer at GET https://shop.example/v2/customers/:id/orders.',
+    'POST /orders should place an order as before.',
+  ])
+    assert.equal((await need(request)).kind, 'code', request);
+  assert.equal((await need('PATCH /api/customers/{customer} should tell which orders of the customer are open.')).kind, 'undecided');
+});

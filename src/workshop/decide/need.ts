@@ -7,6 +7,7 @@ import { kebab, type SystemModel } from '#model';
 import type { Understood } from '#ports';
 import { interpret, type Request } from '#sentences';
 import { type KnownPoint, plainWords, pointsOf, readWish } from '#settings';
+import { addressesIn } from './addresses.ts';
 import { alwaysSo } from './always.ts';
 import { asQuery, composed } from './composed.ts';
 import { harmOf } from './harm.ts';
@@ -40,6 +41,11 @@ export function needOf({ text, reading, points = pointsOf(reading), said }: Aske
   const harm = harmOf(plain);
   if (harm !== undefined) return { kind: 'nothing', why: harm, refused: true };
   if (said.kind === 'question') return ofOptions(said, reading);
+  const addresses = addressesIn(text, reading.model);
+  if (addresses.missing.length > 0)
+    return { kind: 'code', why: `It states an address that nothing answers yet: ${addresses.missing.slice(0, 4).join(', ')}.` };
+  if (addresses.all.length > 0)
+    return { kind: 'undecided', why: 'It states an address that is answered, and how it should be is for a closer look.' };
   const known = VIEWS.test(plain) ? viewThatIsThere(text, reading) : undefined;
   if (known !== undefined) return known;
   const wish = readWish(text, reading.model, points);

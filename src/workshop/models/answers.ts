@@ -35,7 +35,8 @@ export interface Edit {
   readonly replace: string;
 }
 export type GenerateAnswer =
-  | { readonly kind: 'candidate'; readonly files: readonly FileAnswer[]; readonly notes?: readonly string[] }
+  /** `more`: other files follow in another answer. */
+  | { readonly kind: 'candidate'; readonly files: readonly FileAnswer[]; readonly more?: boolean; readonly notes?: readonly string[] }
   | { readonly kind: 'give-up'; readonly why: string };
 
 const sentence = { type: 'string', minLength: 1, maxLength: 1_000 } as const;
@@ -129,9 +130,10 @@ export const generateSchema: Json = oneOf([
           oneOf: [{ required: ['text'] }, { required: ['edits'] }, { required: ['remove'] }],
         },
       },
+      more: { type: 'boolean' },
       notes: { type: 'array', items: sentence, maxItems: 20 },
     },
-    ['notes'],
+    ['more', 'notes'],
   ),
   form('give-up', { why: sentence }),
 ]);

@@ -10,9 +10,9 @@ import { applied, type Files, pathsOf, type Sources } from './apply-edits.ts';
 import { ask, type Wrong } from './ask.ts';
 import { dataBlock } from './data-block.ts';
 import { outline } from './outline.ts';
-import { prompt, promptText } from './prompt.ts';
+import { type Prompt, prompt, promptText } from './prompt.ts';
 import { fitting, tokensOf, within } from './tokens.ts';
-import { knowledgeText, type Plan } from './understand.ts';
+import { attachedText, knowledgeText, type Plan } from './understand.ts';
 import type { Work } from './work.ts';
 
 const budgets = {
@@ -25,6 +25,8 @@ const budgets = {
   /** The configuration of the model caps it further: 16,000 where nothing is said. */
   output: 200_000,
 } as const;
+/** Answers that one candidate may come in. */
+const PARTS = 8;
 /** Said to the one that is written besides the first, so that they differ. */
 const ways = [
   'Write it with the fewest changed lines.',
@@ -36,40 +38,60 @@ export async function generateWith(work: Work, plan: Plan): Promise<Generated | 
   const { model, context, signal } = work;
   const { aid } = context;
   const attempts = aid?.attempts ?? [];
-  const shown = overlaid(context.sources, attempts.at(-1)?.files ?? {});
+  const before = overlaid(context.sources, attempts.at(-1)?.files ?? {});
   const paths = pathsOf(plan.scope);
   const about = [plan.request, ...plan.statements, ...plan.scope.components].join('\n');
   const variant = aid?.variant ?? 0;
-  const asked = prompt('generate', {
-    schema: JSON.stringify(generateSchema),
-    language: promptText('language'),
-    ...work.facts,
-    statements: dataBlock('what was understood', plan.statements.map((line) => `- ${line}`).join('\n')),
-    files: paths.map((path) => `- ${path}${shown[path] === undefined ? ' (not there yet)' : ''}`).join('\n'),
-    reaches: reachesText(plan.scope),
-    examples: examplesText(plan.examples),
-    sources: sourcesText(paths, shown, neighbours(work, plan)),
-    system: dataBlock('the system', outline(work.reading.model, about, budgets.system)),
-    knowledge: knowledgeText(aid?.pieces ?? [], budgets.knowledge),
-    attempts: attemptsText(attempts),
-    variant: variant === 0 ? '' : (ways[(variant - 1) % ways.length] ?? ''),
-  });
-  const answer = await ask(
-    model,
-    { prompt: asked, change: context.change, phase: 'generate', schema: generateSchema, maxOutputTokens: budgets.output, signal },
-    (value) => checked(value as unknown as GenerateAnswer, work, plan, shown),
-  );
-  if (isRefusal(answer)) return answer;
-  return 'why' in answer ? refuse('impossible', `The model ${model.name} gave up: ${answer.why}`) : answer;
+  const near = neighbours(work, plan);
+  const promptFor = (shown: Sources, written: readonly string[]): Prompt =>
+    prompt('generate', {
+      schema: JSON.stringify(generateSchema),
+      language: promptText('language'),
+      ...work.facts,
+      statements: dataBlock('what was understood', plan.statements.map((line) => `- ${line}`).join('\n')),
+      files: paths.map((path) => `- ${path}${shown[path] === undefined ? ' (not there yet)' : ''}`).join('\n'),
+      reaches: reachesText(plan.scope),
+      examples: examplesText(plan.examples),
+      sources: sourcesText(paths, shown, near),
+      system: dataBlock('the system', outline(work.reading.model, about, budgets.system)),
+      knowledge: knowledgeText(aid?.pieces ?? [], budgets.knowledge),
+      attached: attachedText(aid?.request.attachments ?? []),
+      attempts: attemptsText(attempts),
+      written: writtenText(written),
+      variant: variant === 0 ? '' : (ways[(variant - 1) % ways.length] ?? ''),
+    });
+  let shown = before;
+  let written: readonly string[] = [];
+  for (let part = 1; ; part++) {
+    const answer = await ask(
+      model,
+      {
+        prompt: promptFor(shown, written),
+        change: context.change,
+        phase: 'generate',
+        schema: generateSchema,
+        maxOutputTokens: budgets.output,
+        signal,
+      },
+      (value) => checked(value as unknown as GenerateAnswer, work, plan, shown, part < PARTS),
+    );
+    if (isRefusal(answer)) return answer;
+    if ('why' in answer) return refuse('impossible', `The model ${model.name} gave up: ${answer.why}`);
+    if (!('part' in answer)) return answer;
+    shown = overlaid(shown, answer.part);
+    written = [...new Set([...written, ...Object.keys(answer.part)])];
+  }
 }
 
-type Checked = Generated | { readonly why: string };
+type Checked = Generated | { readonly why: string } | { readonly part: Files };
 
-async function checked(answer: GenerateAnswer, work: Work, plan: Plan, shown: Sources): Promise<Checked | Wrong> {
+async function checked(answer: GenerateAnswer, work: Work, plan: Plan, shown: Sources, mayGoOn: boolean): Promise<Checked | Wrong> {
   if (answer.kind === 'give-up') return { why: answer.why };
   const { context, reader, generator } = work;
   const written = applied(answer.files, plan.scope, shown, context.sources);
   if (isWrong(written)) return written;
+  if (answer.more === true)
+    return mayGoOn ? { part: written } : { wrong: [`${PARTS} parts are the most: give all that is missing now, without more.`] };
   const files = reverted(written, shown, context.sources, answer);
   const base = Object.fromEntries(
     Object.keys(files).flatMap((path) => (context.sources[path] === undefined ? [] : [[path, context.sources[path]]])),
@@ -148,6 +170,11 @@ function examplesText(examples: readonly Json[]): string {
   const { kept } = fitting(examples, (example) => JSON.stringify(example), budgets.examples);
   return kept.length === 0 ? 'None is shown.' : dataBlock('acceptance examples', kept.map((example) => JSON.stringify(example)).join('\n'));
 }
+
+const writtenText = (paths: readonly string[]): string =>
+  paths.length === 0
+    ? ''
+    : `You have written ${paths.join(', ')} so far, as they are shown above. Write what is missing now; say "more": true again where it is not the last part.\n\n`;
 
 /** The last attempt is what is shown as the files; of the others their number is enough. */
 function attemptsText(attempts: readonly Attempt[]): string {

@@ -57,6 +57,7 @@ const understanding = {
   knowledge: '',
   conversation: '',
   stated: '',
+  attached: '',
   request: 'R',
 };
 test('a prompt is rendered as its file says', () => {

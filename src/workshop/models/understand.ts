@@ -2,6 +2,7 @@
  * A request becomes statements, a scope and acceptance examples, or a question, or a no, by what a model says of it. What it says is
  * held against the system: names that are not there go back to it, and what stays wrong is refused.
  */
+import type { Attachment } from '#change';
 import { isRefusal, type Json, type Scope } from '#kernel';
 import type { SystemModel } from '#model';
 import type { Piece, Understood } from '#ports';
@@ -13,7 +14,7 @@ import { dataBlock } from './data-block.ts';
 import { acceptanceOf } from './hidden-examples.ts';
 import { outline } from './outline.ts';
 import { prompt, promptText } from './prompt.ts';
-import { fitting, within } from './tokens.ts';
+import { fitting, tokensOf, within } from './tokens.ts';
 import type { Work } from './work.ts';
 
 /** What `understand` hands to `generate`. Hidden examples are no part of it. */
@@ -23,7 +24,7 @@ export interface Plan {
   readonly scope: Scope;
   readonly examples: readonly Json[];
 }
-export const budgets = { system: 6_000, knowledge: 3_000, conversation: 1_500, request: 2_000, output: 16_000 } as const;
+export const budgets = { system: 6_000, knowledge: 3_000, conversation: 1_500, request: 2_000, attached: 60_000, output: 32_000 } as const;
 
 export async function understandWith(work: Work, request: string): Promise<Understood> {
   const { model, reading, context, hiddenShare, signal } = work;
@@ -41,6 +42,7 @@ export async function understandWith(work: Work, request: string): Promise<Under
       stated.length === 0
         ? ''
         : `Examples that the asker states, and that bind:\n${dataBlock('the asker', stated.map(({ component, example }) => JSON.stringify({ component, example })).join('\n'))}\n\n`,
+    attached: attachedText(aid?.request.attachments ?? []),
     request: dataBlock('the asker', within(request, budgets.request)),
   });
   const answer = await ask(
@@ -105,6 +107,29 @@ function checked(answer: UnderstandAnswer, { reading }: Work): Checked | Wrong {
 export function knowledgeText(pieces: readonly Piece[], tokens: number): string {
   const { kept } = fitting(pieces, ({ text }) => text, tokens);
   return kept.length === 0 ? '' : `What is known about it:\n${kept.map(({ source, text }) => dataBlock(source, text)).join('\n')}\n\n`;
+}
+
+/** Whole as long as they fit, the shortest first: what is cut says so. JSON is written without its spaces where that makes it fit. */
+export function attachedText(attachments: readonly Attachment[]): string {
+  if (attachments.length === 0) return '';
+  let left = budgets.attached;
+  const byLength = attachments.toSorted((a, b) => a.text.length - b.text.length);
+  const shown = new Map(
+    byLength.map(({ name, text }, at) => {
+      const share = Math.floor(left / (byLength.length - at));
+      const said = within(tokensOf(text) > share ? withoutSpaces(text) : text, share);
+      left -= Math.min(share, tokensOf(said));
+      return [name, dataBlock(`attached/${name}`, said)] as const;
+    }),
+  );
+  return `Attached by the asker, and what the request goes by:\n${attachments.map(({ name }) => shown.get(name) ?? '').join('\n')}\n\n`;
+}
+function withoutSpaces(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return text;
+  }
 }
 
 function conversationText(turns: readonly { readonly request: string; readonly answer: string }[]): string {

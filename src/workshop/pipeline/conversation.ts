@@ -18,6 +18,17 @@ export async function conversationOf(request: ChangeRequest, log: Pick<ChangeLog
   return turns;
 }
 
+/** What came with the request, or with the nearest one before it that brought something: an answer to a question goes by the same documents. */
+export async function withAttachments(request: ChangeRequest, log: Pick<ChangeLog, 'request'>): Promise<ChangeRequest> {
+  const seen = new Set<string>();
+  for (let one: ChangeRequest | null = request; one !== null && !seen.has(one.id) && seen.size < MOST;) {
+    seen.add(one.id);
+    if (one.attachments !== undefined) return { ...request, attachments: one.attachments };
+    one = one.continues === undefined ? null : await log.request(one.continues);
+  }
+  return request;
+}
+
 function answerOf(events: readonly ChangeEvent[]): string {
   const ended = events.findLast((event) => event.kind === 'ended');
   if (ended === undefined) return 'It was not answered.';

@@ -14,7 +14,8 @@ export async function needFor(
   parts: ChangeParts,
   base: Digest,
 ): Promise<{ readonly need?: Need }> {
-  if (generator.name !== 'sentences' || request.proposal !== undefined) return {};
+  // Words that go by a document do not say by themselves what they need.
+  if (generator.name !== 'sentences' || request.proposal !== undefined || request.attachments !== undefined) return {};
   const { reading } = await parts.base(base);
   return { need: needOf({ text: request.text, reading, said: understood }) };
 }

@@ -6,7 +6,7 @@ import { type ChangeId, instant } from '#kernel';
 import type { Run } from '#ports';
 import { learn } from './70-learn.ts';
 import type { Bases } from './bases.ts';
-import { conversationOf } from './conversation.ts';
+import { conversationOf, withAttachments } from './conversation.ts';
 import type { RoundResult } from './changing.ts';
 import { oneRound } from './one-round.ts';
 import type { ChangeParts } from './parts.ts';
@@ -48,8 +48,9 @@ async function inRounds(
   phases: Phase[],
   before: number,
 ): Promise<RoundResult> {
-  const request = await run.step('request', () => parts.log.request(change));
-  if (request === null) throw new Error(`There is no request ${change}.`);
+  const own = await run.step('request', () => parts.log.request(change));
+  if (own === null) throw new Error(`There is no request ${change}.`);
+  const request = own.continues === undefined ? own : await run.step('attachments', () => withAttachments(own, parts.log));
   const conversation = request.continues === undefined ? [] : await run.step('conversation', () => conversationOf(request, parts.log));
   const stop = stoppedBy(change, parts.log);
   try {

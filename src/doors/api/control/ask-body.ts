@@ -2,15 +2,24 @@
  * The body of a request for a change: text alone, or with code that was handed in, examples that bind, the change that it goes on
  * from. Everything is hostile: shapes are named member by member, sizes and depth capped, before anything of it is kept.
  */
-import { type AcceptanceExample, type ChangeRequest, type Proposal } from '#change';
+import { type AcceptanceExample, type Attachment, type ChangeRequest, type Proposal } from '#change';
 import { changeId, type Digest, isDigest, isRefusal, type Json, type JsonObject, refuse, type Refusal, type Scope } from '#kernel';
 import { filesFault } from '#model';
 
-export type Asking = Pick<ChangeRequest, 'text' | 'kind' | 'base' | 'proposal' | 'continues' | 'acceptance'>;
+export type Asking = Pick<ChangeRequest, 'text' | 'kind' | 'base' | 'proposal' | 'continues' | 'acceptance' | 'attachments'>;
 
-export const askMembers: readonly string[] = ['request', 'base', 'proposal', 'kind', 'continues', 'acceptance'];
+export const askMembers: readonly string[] = ['request', 'base', 'proposal', 'kind', 'continues', 'acceptance', 'attachments'];
 const mostCharacters = 4_000;
-const most = { notes: 20, noteCharacters: 1_000, scope: 1_000, examples: 50, exampleCharacters: 20_000, depth: 12 } as const;
+const most = {
+  notes: 20,
+  noteCharacters: 1_000,
+  scope: 1_000,
+  examples: 50,
+  exampleCharacters: 20_000,
+  depth: 12,
+  attachments: 8,
+  attachedCharacters: 400_000,
+} as const;
 
 export function askingOf(body: JsonObject): Asking | Refusal {
   const text = textOf(body['request'], body['proposal'] !== undefined);
@@ -25,6 +34,8 @@ export function askingOf(body: JsonObject): Asking | Refusal {
   if (isRefusal(proposal)) return proposal;
   const acceptance = body['acceptance'] === undefined ? undefined : acceptanceOf(body['acceptance']);
   if (isRefusal(acceptance)) return acceptance;
+  const attachments = body['attachments'] === undefined ? undefined : attachmentsOf(body['attachments']);
+  if (isRefusal(attachments)) return attachments;
   return {
     text,
     ...(base === undefined ? {} : { base: base as Digest }),
@@ -32,6 +43,7 @@ export function askingOf(body: JsonObject): Asking | Refusal {
     ...(continues === undefined ? {} : { continues: changeId(continues) }),
     ...(proposal === undefined ? {} : { proposal }),
     ...(acceptance === undefined ? {} : { acceptance }),
+    ...(attachments === undefined ? {} : { attachments }),
   };
 }
 
@@ -45,7 +57,7 @@ function textOf(text: Json | undefined, withCode: boolean): string | Refusal {
   if (text.length > mostCharacters)
     return refuse(
       'too-large',
-      `A request has at most ${mostCharacters} characters; this one has ${text.length}. Ask for one thing at a time.`,
+      `A request has at most ${mostCharacters} characters; this one has ${text.length}. Ask for one thing at a time, and attach what it goes by (attachments: [{ name, text }]; theseus change --attach FILE).`,
     );
   return tellable(text) ? text : wrong('request', 'must be well-formed text without the character NUL');
 }
@@ -102,6 +114,26 @@ function acceptanceOf(value: Json): readonly AcceptanceExample[] | Refusal {
     made.push({ component, example, hidden });
   }
   return made;
+}
+function attachmentsOf(value: Json): readonly Attachment[] | Refusal {
+  const fault = wrong(
+    'attachments',
+    `takes at most ${most.attachments} of { name: 'openapi.yaml', text: '...' }, each under a name of its own`,
+  );
+  if (!Array.isArray(value) || value.length === 0 || value.length > most.attachments) return fault;
+  const made: Attachment[] = [];
+  for (const item of value as readonly Json[]) {
+    if (!isObject(item)) return fault;
+    const { name, text, ...more } = item;
+    if (Object.keys(more).length > 0 || typeof name !== 'string' || typeof text !== 'string' || text.trim() === '') return fault;
+    if (!/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,119}$/u.test(name) || made.some((other) => other.name === name)) return fault;
+    if (!tellable(text)) return wrong('attachments', `takes texts without the character NUL, and ${name} is none`);
+    made.push({ name, text });
+  }
+  const characters = made.reduce((sum, { text }) => sum + text.length, 0);
+  return characters <= most.attachedCharacters
+    ? made
+    : refuse('too-large', `Attachments have at most ${most.attachedCharacters} characters together; these have ${characters}.`);
 }
 const isExample = (value: Json | undefined): value is JsonObject =>
   isObject(value) &&

@@ -220,8 +220,12 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
 
 /** What came with the same key before, by all that it says; where it names no base, any will do. */
 function isSame(asking: Asking, asked: ChangeRequest): boolean {
-  const said = ({ text, kind, proposal, continues, acceptance }: Asking): string =>
-    canonicalJson(JSON.parse(JSON.stringify([text, kind ?? 'change', proposal ?? null, continues ?? null, acceptance ?? null])) as Json);
+  const said = ({ text, kind, proposal, continues, acceptance, attachments }: Asking): string =>
+    canonicalJson(
+      JSON.parse(
+        JSON.stringify([text, kind ?? 'change', proposal ?? null, continues ?? null, acceptance ?? null, attachments ?? null]),
+      ) as Json,
+    );
   return said(asking) === said(asked) && (asking.base === undefined || asking.base === asked.base);
 }
 /** The same key of the same caller is the same change: a UUID from both. */

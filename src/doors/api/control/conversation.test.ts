@@ -45,6 +45,51 @@ describe('a conversation of changes', () => {
     assert.deepEqual(third.budget, specimenModel.settings.policy.budgets.change);
   });
 
+  it('takes documents along with a request, tells their names and lengths alone, and knows another document for another request', async () => {
+    const attachments = [{ name: 'openapi.yaml', text: 'openapi: 3.1.0' }];
+    const asked = await as('owner').ask({ request: 'Meet it', attachments });
+    assert.deepEqual(asked.attached, [{ name: 'openapi.yaml', characters: 14 }]);
+    assert.ok(!JSON.stringify(await as('owner').change(asked.id)).includes('3.1.0'));
+    const send = (body: object): ReturnType<typeof shop.call> =>
+      shop.call('POST', '/_theseus/changes', { as: 'owner', body, headers: { 'idempotency-key': 'same' } });
+    assert.equal((await send({ request: 'Meet it', attachments })).status, 202);
+    assert.equal((await send({ request: 'Meet it', attachments })).status, 202);
+    assert.equal((await send({ request: 'Meet it', attachments: [{ name: 'openapi.yaml', text: 'another' }] })).status, 422);
+  });
+
+  it('refuses documents that are none, too many, too long, under one name or under the name of a folder', async () => {
+    const codeOf = async (attachments: unknown): Promise<unknown> => {
+      const { status, json } = await shop.call('POST', '/_theseus/changes', { as: 'owner', body: { request: 'Meet it', attachments } });
+      return [status, json['code']];
+    };
+    const one = { name: 'a.yaml', text: 'a' };
+    const wrong = [
+      [],
+      {},
+      'a',
+      [null],
+      [{ name: 'a.yaml' }],
+      [{ ...one, text: ' ' }],
+      [{ ...one, text: 7 }],
+      [{ ...one, url: 'http://localhost' }],
+      [{ ...one, name: '../a.yaml' }],
+      [{ ...one, name: 'a\nb' }],
+      [{ ...one, text: 'a\u0000' }],
+      [{ ...one, text: '\ud800' }],
+      [one, one],
+      Array.from({ length: 9 }, (_, at) => ({ name: `${at}.yaml`, text: 'a' })),
+    ];
+    for (const attachments of wrong) assert.deepEqual(await codeOf(attachments), [422, 'invalid'], JSON.stringify(attachments));
+    const half = 'a'.repeat(200_001);
+    assert.deepEqual(
+      await codeOf([
+        { ...one, text: half },
+        { name: 'b', text: half },
+      ]),
+      [413, 'too-large'],
+    );
+  });
+
   it('keeps the words of a hidden example from those who neither asked nor may approve', async () => {
     const { id } = await as('owner').ask({ request: 'Add a phone to customers', acceptance: [example('mine', true)] });
     shop.reads.add(id, { kind: 'understood', understanding });

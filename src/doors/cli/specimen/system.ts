@@ -63,6 +63,7 @@ export const liveChange: ChangeDetail = {
   continues: null,
   conversation: [],
   stated: [],
+  attached: [],
   budget: null,
   kind: 'change',
   handedInBy: null,

@@ -1,17 +1,39 @@
 /** theseus change SENTENCE: asks for a change, shows each step, and what became of it. */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { converse } from '../answer-question.ts';
 import { Usage } from '../failure.ts';
 import { codeOf } from '../follow-change.ts';
 import type { VerbParts } from '../verb.ts';
 
+function attached(path: string): { readonly name: string; readonly text: string } {
+  try {
+    return { name: basename(path), text: readFileSync(path, 'utf8') };
+  } catch (cause) {
+    throw new Usage(`${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}
+
 export function changeVerb({ verb, reaching, deed }: VerbParts): void {
   reaching(verb('change', 'ask for a change in a sentence'))
     .argument('<sentence...>', 'what should change')
+    .option(
+      '--attach <file>',
+      'a document that it goes by, such as an OpenAPI document; once for each',
+      (file: string, files: readonly string[]) => [...files, file],
+      [],
+    )
     .action(
-      deed<[string[]]>(async ({ say, client, environment }, words) => {
+      deed<[string[], { readonly attach: readonly string[] }]>(async ({ say, client, environment }, words, { attach }) => {
         const sentence = words.join(' ').trim();
         if (sentence === '') throw new Usage('Say what should change, in a sentence.');
-        const change = await converse(client(), sentence, say, environment);
+        const change = await converse(
+          client(),
+          sentence,
+          say,
+          environment,
+          attach.length === 0 ? {} : { attachments: attach.map(attached) },
+        );
         say.document(change);
         return codeOf(change);
       }),

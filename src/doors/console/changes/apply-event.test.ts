@@ -19,6 +19,7 @@ const queued: ChangeDetail = {
   continues: null,
   conversation: [],
   stated: [],
+  attached: [],
   budget: null,
   kind: 'change',
   handedInBy: null,
