@@ -93,7 +93,7 @@ function speaksOfThings(plain: string, model: SystemModel): boolean {
 
 /** Words that a request for a setting is made of. Whatever else it holds is something that was not read. */
 const WORDS = new Set(
-  `a an the of to in on at by for from with and or as is are be must may can should shall has have need needs needed not no longer any more only nobody but everybody everyone anyone
+  `a an the of to in on at by for from with and or as is are be must may can should shall has have need needs needed not neither nor nothing no longer any rights access more only nobody but everybody everyone anyone
   please i we want would like let us make sure that it this them they role roles that who which called named new add remove delete drop
   read write edit see sensitive values value rows data everything anything all every each caller callers one client user users
   ask asks asked request requests requested change changes approve approves approved approval approvals people person persons roll back take freeze

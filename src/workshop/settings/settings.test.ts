@@ -75,6 +75,22 @@ const specimens: readonly (readonly [string, (now: ReturnType<typeof readSetting
   ['A day may cost at most 5 dollars for models.', ({ policy }) => policy.budgets.day.usd, 5],
   ['At most 3 failed sign-ins a minute.', ({ policy }) => policy.limits.signIns, 3],
   ['Add a role auditor that may read.', ({ roles }) => roles.at(-1), { name: 'auditor', read: true, write: false, sensitive: false }],
+  [
+    'Add a role member that may neither read nor write.',
+    ({ roles }) => roles.at(-1),
+    { name: 'member', read: false, write: false, sensitive: false },
+  ],
+  ['Add a role member without any rights.', ({ roles }) => roles.at(-1), { name: 'member', read: false, write: false, sensitive: false }],
+  [
+    'Add a role member that may not read anything.',
+    ({ roles }) => roles.at(-1),
+    { name: 'member', read: false, write: false, sensitive: false },
+  ],
+  [
+    'Add a role courier that may read and write, but not see sensitive values.',
+    ({ roles }) => roles.at(-1),
+    { name: 'courier', read: true, write: true, sensitive: false },
+  ],
   ['Use the strategy lottery for the draw of award prize.', ({ strategies }) => strategies, { 'operation/awardPrize#draw': 'lottery' }],
 ];
 for (const [request, of, wanted] of specimens)

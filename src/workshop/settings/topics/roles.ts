@@ -28,15 +28,22 @@ function added({ plain, settings }: Asked): Wish | undefined {
   if (/\b(?:remove|delete|drop)\b/.test(plain)) return undefined;
   const role = settings.roles.find((known) => known.name === name)?.name ?? name;
   const rest = plain.slice((match?.index ?? 0) + (match?.[0].length ?? 0));
-  const denied = /\b(?:not|never|nothing)\b(?: \w+){0,2} (?:write|edit|change|alter)\b|\bonly (?:read|see|look)\b/.test(rest);
+  const denied = /\b(?:not|never|nothing|neither|nor|no)\b(?: \w+){0,2} (?:write|edit|change|alter)\b|\bonly (?:read|see|look)\b/.test(
+    rest,
+  );
+  const blind =
+    /\b(?:not|never|neither)\b(?: \w+){0,1} (?:read|see|look at|view)\b(?! sensitive| confidential)|\b(?:without|no|has no|have no) (?:any )?(?:rights?|access)\b|\b(?:do|does|may|can|sees?|reads?) nothing\b/.test(
+      rest,
+    );
   const given = {
-    read: true,
+    read: !blind,
     write: /\b(?:write|edit|change|alter)\b/.test(rest) && !denied,
-    sensitive: /\b(?:sensitive|confidential)\b/.test(rest) && !/\bnot?\b(?: \w+){0,2} (?:sensitive|confidential)\b/.test(rest),
+    sensitive:
+      /\b(?:sensitive|confidential)\b/.test(rest) && !/\b(?:not?|nor|neither|never)\b(?: \w+){0,2} (?:sensitive|confidential)\b/.test(rest),
   };
   const known = settings.roles.find((each) => each.name === role);
-  const may = ['read', ...(given.write ? ['write'] : []), ...(given.sensitive ? ['see sensitive values'] : [])];
-  return set(`Add a role ${role} that may ${all(may)}`, {
+  const may = [...(given.read ? ['read'] : []), ...(given.write ? ['write'] : []), ...(given.sensitive ? ['see sensitive values'] : [])];
+  return set(`Add a role ${role} that may ${may.length === 0 ? 'neither read nor write' : all(may)}`, {
     path: ['roles', role],
     value: given,
     was: known === undefined ? null : { read: known.read, write: known.write, sensitive: known.sensitive },
