@@ -26,6 +26,8 @@ export function makeChange(system: MadeSystem, module: MadeModule, kind: MadeKin
     [`entities/${main}.test.ts`]: testsOf(`${module.examples}\n${examples}`),
   });
   const row = (more: string): string => `{ name: 'New', amount: '5.00', lines: [{ label: 'x', quantity: 2, price: '20.00' }]${more} }`;
+  const of = (price: string, more = ''): string =>
+    `{ name: 'Edge', amount: '5.00', lines: [{ label: 'x', quantity: 1, price: '${price}' }]${more} }`;
   const refersTo = /to: 'thing(\d+)'/.exec(system.files[pathFor('entity', main)] ?? '')?.[1];
   switch (kind) {
     case 'entity':
@@ -58,6 +60,9 @@ export function makeChange(system: MadeSystem, module: MadeModule, kind: MadeKin
           ...tests(`  example('half off for a count of ${7 + (round % 3)}', [
     { create: '${main}', as: 'it', with: ${row(`, count: ${7 + (round % 3)}`)}, then: { rebate: '20.00' } },
     { create: '${main}', with: ${row(`, count: ${6 + (round % 3)}`)}, then: { rebate: '0.00' } },
+    { create: '${main}', with: ${of('0.01', `, count: ${7 + (round % 3)}`)}, then: { rebate: '0.01' } },
+    { create: '${main}', with: ${of('100.00')}, then: { rebate: '0.00' } },
+    { create: '${main}', with: ${of('100.05')}, then: { rebate: '10.01' } },
   ]),`),
         },
       };

@@ -2,17 +2,19 @@
  * Examples on the real calls of a generation (port Trial), over rows that nothing outlives: each example starts with none. The
  * same code serves the trial database, where each example is rolled back, and the store in memory, where mutants run.
  */
-import { Fault, hasBody, type Json, type Settings } from '#kernel';
+import { Fault, hasBody, instant, type Json, type Settings } from '#kernel';
 import { componentKey, digestOf, type Example, type ReadComponent, type SystemModel } from '#model';
 import type { Hosts } from '#hosts';
 import { type CallParts, noGuilt, openCalls } from '#machine/calls';
-import type { ExampleResult, Trial, TrialOptions } from '#ports';
+import type { ExampleResult, Trial, TrialOptions, Walked, WalkOptions } from '#ports';
 import { prepareModel, type Prepared, type Store } from '#store';
+import type { MemoryStore } from '#store/memory';
 import { runSteps } from './trial/run-steps.ts';
+import { walkSteps } from './trial/walk-steps.ts';
 
 /** A store without rows. `end` leaves nothing behind. */
 export interface EmptyStore {
-  readonly store: Store;
+  readonly store: Store & Partial<Pick<MemoryStore, 'unmet'>>;
   end(): Promise<void>;
 }
 export interface TrialParts {
@@ -34,6 +36,7 @@ interface System {
 /** The day on which every example begins. */
 export const exampleDay = '2026-01-15';
 const ACTIVATION = 1;
+const WALKS_AT_ONCE = 4;
 
 export function trialRun(parts: TrialParts): Trial {
   const loadedCode = new Set<string>();
@@ -58,6 +61,28 @@ export function trialRun(parts: TrialParts): Trial {
       await Promise.all(Array.from({ length: Math.min(parts.concurrency ?? 1, list.length) }, work));
       return results;
     },
+    walk: async (system, walks, options) => {
+      const given = system as unknown as System;
+      await parts.prepare?.(given.model);
+      const loaded = await load(parts, given, loadedCode);
+      const list = walks as unknown as readonly Example[];
+      const walked: Walked[] = [];
+      let next = 0;
+      let end = list.length;
+      // Each has rows of its own, so that they cannot meet; the first that breaks is the first of the list that does.
+      const work = async (): Promise<void> => {
+        for (let at = next++; at < end && options.signal?.aborted !== true; at = next++) {
+          const example = list[at];
+          if (example === undefined) break;
+          const one = await runWalk(parts, loaded, example, options);
+          walked[at] = one;
+          if (one.broke !== undefined) end = Math.min(end, at + 1);
+        }
+      };
+      await Promise.all(Array.from({ length: Math.min(WALKS_AT_ONCE, list.length) }, work));
+      const gap = Array.from({ length: end }, (_, at) => walked[at] === undefined).indexOf(true);
+      return walked.slice(0, gap < 0 ? end : gap);
+    },
     prepare: async (system) => parts.prepare?.((system as unknown as System).model),
     close: async () => {},
   };
@@ -77,8 +102,13 @@ async function load(parts: TrialParts, { model, components }: System, known: Set
   return { generation: prepared.generation, activation: ACTIVATION, model, prepared, code, changes: new Map(), files: new Map() };
 }
 
-async function runExample(parts: TrialParts, loaded: Loaded, example: Example, options: TrialOptions): Promise<ExampleResult> {
-  const began = performance.now();
+interface Opened {
+  readonly place: EmptyStore;
+  readonly calls: ReturnType<typeof openCalls>;
+  readonly clock: { now: number };
+}
+/** Calls of a generation over a store without rows. */
+async function openPlace(parts: TrialParts, loaded: Loaded, example: Example, options: TrialOptions): Promise<Opened> {
   const clock = { now: Date.parse(`${exampleDay}T10:00:00Z`) };
   const place = await parts.begin(loaded.prepared, () => clock.now);
   const calls = openCalls({
@@ -93,6 +123,25 @@ async function runExample(parts: TrialParts, loaded: Loaded, example: Example, o
     loaded: () => loaded,
     routed: async () => loaded,
   });
+  return { place, calls, clock };
+}
+
+async function runWalk(parts: TrialParts, loaded: Loaded, example: Example, options: WalkOptions): Promise<Walked> {
+  const { place, calls, clock } = await openPlace(parts, loaded, example, {});
+  const { unmet } = place.store;
+  if (unmet === undefined) throw new Fault('bug', 'Sequences are run on a store that can be looked into.');
+  try {
+    return await walkSteps({ calls, running: loaded, clock }, example, options, (promised) =>
+      unmet(loaded.prepared, instant(clock.now), promised),
+    );
+  } finally {
+    await place.end();
+  }
+}
+
+async function runExample(parts: TrialParts, loaded: Loaded, example: Example, options: TrialOptions): Promise<ExampleResult> {
+  const began = performance.now();
+  const { place, calls, clock } = await openPlace(parts, loaded, example, options);
   try {
     const fault = await runSteps({ calls, running: loaded, clock }, example);
     const wallMs = performance.now() - began;

@@ -1,5 +1,5 @@
 /** Runs examples of a candidate on the real broker and a store, each rolled back. */
-import type { Json } from '#kernel';
+import type { Expression, Json, JsonObject, PermanentId } from '#kernel';
 
 export interface ExampleResult {
   readonly name: string;
@@ -22,9 +22,37 @@ export interface TrialOptions {
   /** Components (`operation/placeOrder`) whose code holds mutants, and the mutant that is on. */
   readonly mutants?: { readonly [component: string]: string };
 }
+/** What runs of `by` (`operation/placeOrder`) keep: a row that it is untrue of after one, of those of which all of `given` hold, was there before it and so already. */
+export interface Promised {
+  readonly entity: PermanentId;
+  readonly given: readonly Expression[];
+  readonly holds: Expression;
+  readonly by: readonly string[];
+}
+export interface WalkOptions extends Pick<TrialOptions, 'signal'> {
+  readonly promised: readonly Promised[];
+  /** Bodies that may not fail. */
+  readonly sound: readonly string[];
+}
+export interface Walked {
+  /** Runs of bodies that were answered, and that were refused. */
+  readonly answered: number;
+  readonly refused: number;
+  /** The step after which something was not as promised. */
+  readonly broke?: {
+    readonly step: number;
+    /** A body failed. */
+    readonly why?: string;
+    /** The place of what is not kept in `promised`, and the row, called as the steps call it where they name it. */
+    readonly promise?: number;
+    readonly row?: { readonly name: string; readonly values: JsonObject };
+  };
+}
 export interface Trial {
   /** `system`: settings, components and linked model of the candidate or of a part of it; `examples` as read from test files. One result an example, in order. */
   run(system: Json, examples: Json, options?: TrialOptions): Promise<readonly ExampleResult[]>;
+  /** Takes steps whose answers are left open, as callers would one after the other. On stores alone that can be looked into: in memory. Ends with the first walk that breaks. */
+  walk(system: Json, walks: Json, options: WalkOptions): Promise<readonly Walked[]>;
   /** Makes ready what examples of this system will need, so that the first one does not wait for it. */
   prepare(system: Json): Promise<void>;
   close(): Promise<void>;

@@ -68,17 +68,19 @@ export interface Example {
   readonly name: string;
   readonly change?: string;
   readonly steps: readonly ExampleStep[];
+  /** A sequence: what each step is answered is left open. Nothing breaks, and what runs promise to keep is kept. */
+  readonly open?: true;
 }
 /** Holds for every row of `on` that generation of inputs reaches. */
 export interface Property {
   readonly name: string;
   readonly change?: string;
   readonly on: string;
-  /** Of a relation what it says of each row alone: of cases that one of them holds and no two do, of two rows nothing. */
+  /** Of a relation what it says of each row alone: of cases that one of them holds and no two do; of two rows, and of what runs keep, nothing. */
   readonly holds: Expression;
   readonly relation?: Relation;
 }
-/** What is stated of two rows, or of several conditions; `given` of each row that is spoken of. */
+/** What is stated of two rows, of several conditions, or of a row before and after something ran; `given` of each row that is spoken of. */
 export type Relation = RelationOf<Expression, PermanentId>;
 /** With formulas and fields as they are read, and as they are linked. */
 export type RelationOf<Formula, Named> = { readonly given?: Formula } & (
@@ -90,6 +92,7 @@ export type RelationOf<Formula, Named> = { readonly given?: Formula } & (
       readonly complete: boolean;
       readonly disjoint: boolean;
     }
+  | { readonly kind: 'kept'; readonly kept: Formula }
 );
 export interface ReadTests {
   readonly path: string;

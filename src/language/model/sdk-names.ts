@@ -32,6 +32,7 @@ export const definitionNames: readonly string[] = [
   'example',
   'property',
   'relation',
+  'sequence',
 ];
 export const functionNames: readonly string[] = [
   'sum',

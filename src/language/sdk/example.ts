@@ -43,6 +43,10 @@ export interface ExampleDefinition {
   readonly steps: readonly Step[];
   readonly change?: string;
 }
+/** What somebody does: a step whose answer is left open. */
+export type Deed = Exclude<Step, { readonly read: string } | { readonly find: string } | { readonly show: string }> & {
+  readonly then?: never;
+};
 export interface PropertyDefinition {
   readonly name: string;
   readonly on: string;
@@ -61,6 +65,12 @@ export const example = (name: string, steps: readonly Step[], options: { readonl
   steps,
   ...options,
 });
+/** Steps one after the other, by whom it may be: whatever each is answered, nothing breaks, and what runs promise to keep is kept. */
+export const sequence = (name: string, steps: readonly Deed[], options: { readonly change?: string } = {}): ExampleDefinition => ({
+  name,
+  steps,
+  ...options,
+});
 export const property = <const Entity extends EntityName>(
   name: string,
   definition: { readonly on: Entity; readonly holds: (row: Row<Entity>) => boolean },
@@ -70,6 +80,7 @@ export const property = <const Entity extends EntityName>(
  * What holds of two rows, or of several conditions, whatever the row. `in` and `direction`: of two rows that differ in that field alone, the
  * one with more of it never has less of `of` (or more: 'down'). `into`: what `of` gives, put into that field, gives the same again.
  * `cases`: one of them always holds (`complete`), no two do (`disjoint`). `given`: only rows of which it holds are spoken of.
+ * `kept`: what operations, reactions and jobs keep: where it held before one of them ran, it holds after. Plain writes need not.
  */
 export const relation = <const Entity extends EntityName>(
   name: string,
@@ -81,6 +92,7 @@ export const relation = <const Entity extends EntityName>(
         readonly complete?: boolean;
         readonly disjoint?: boolean;
       }
+    | { readonly kept: (row: Row<Entity>) => boolean }
   ),
   options: { readonly change?: string } = {},
 ): RelationDefinition => ({ name, ...definition, ...options });

@@ -3,12 +3,13 @@
  * conformance suite of the store on PostgreSQL. Writes follow one another; a read sees what was committed.
  */
 import { randomUUIDv7 } from 'node:crypto';
-import { type Call, Fault, isRefusal, isRowId, type Json, refuse } from '#kernel';
+import { type Call, type Expression, Fault, isRefusal, isRowId, type Json, type PermanentId, refuse } from '#kernel';
 import { FencedOut } from '../fenced-out.ts';
 import type { Store } from '../open-store.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import { cursorsOf } from '../read/cursor.ts';
 import { readForbidden } from '../rights.ts';
+import type { PlainRow } from '../row.ts';
 import { shownRow, sightOf } from '../sight.ts';
 import { dateIn } from '#schema';
 import { type Emitted, openTransaction, type Recorded, type Records } from '../write/transaction.ts';
@@ -21,6 +22,12 @@ import { notFound } from '../read/running.ts';
 export interface MemoryStore extends Store {
   readonly journal: readonly Recorded[];
   readonly outbox: readonly Emitted[];
+  /** Rows of which all of `given` hold, and `holds` does not. A value that is too large to be exact says nothing. */
+  unmet(
+    prepared: Prepared,
+    now: Call['now'],
+    statement: { readonly entity: PermanentId; readonly given: readonly Expression[]; readonly holds: Expression },
+  ): readonly PlainRow[];
   /** From now on writes for this activation are fenced out. */
   close(activation?: number): Promise<void>;
 }
@@ -107,6 +114,21 @@ export function memoryStore(_prepared?: Prepared, clock: () => number = Date.now
       const mine = last.then(() => writeOnce(call, prepared, options, body));
       last = mine.catch(() => undefined);
       return mine;
+    },
+    unmet: (prepared, now, { entity, given, holds }) => {
+      const world = worldOf(prepared, base, dateIn(prepared.model.settings.timeZone, now));
+      const says = (row: object, of: Expression): boolean | undefined => {
+        try {
+          return world.evaluate(of, row) !== false;
+        } catch (error) {
+          if (error instanceof Fault && error.code === 'overflow') return undefined;
+          throw error;
+        }
+      };
+      return [...base.all(entity)].flatMap((row) => {
+        const rule = world.ruleRow(entity, row);
+        return given.every((one) => says(rule, one) === true) && says(rule, holds) === false ? [world.plain(entity, row)] : [];
+      });
     },
     close: async (activation) => {
       if (activation !== undefined) closed.add(activation);

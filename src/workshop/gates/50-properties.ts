@@ -5,19 +5,32 @@
  * with generated inputs as well, in memory.
  */
 import fc from 'fast-check';
-import { type BodyContract, canonicalJson, type EntityContract, type Expression, Fault, type Field, type Finding, hasBody } from '#kernel';
+import {
+  type BodyContract,
+  canonicalJson,
+  type EntityContract,
+  type Expression,
+  Fault,
+  type Field,
+  type Finding,
+  hasBody,
+  type PermanentId,
+} from '#kernel';
 import { type ComponentKey, decisionsOn, entityNamed, type Property, type SystemModel } from '#model';
 import { compileJavaScript, type CompiledRule } from '#rules/javascript';
 import { boundAt95 } from './bound-at-95.ts';
 import { changedComponents } from './differences.ts';
+import { edgesOf } from './edges.ts';
 import { asJson, type Engines, evidenceOf, type Gate, type GateInput } from './gate.ts';
 import { brokeWith, generatedCalls } from './generated-calls.ts';
 import { worldsAbout, type World, type WorldRow } from './generated-worlds.ts';
 import { alteredBy, namedBy, namedInTests, sliceOf } from './reach.ts';
+import { statefulRuns, type StatefulSubject } from './stateful-runs.ts';
 import { indexOf } from './system-index.ts';
 
 const RUNS = 100;
 const WALL_MS = 2_000;
+const MOST_WRITING = 2;
 
 /** A statement over one row: what must hold, and only of rows of which `given` holds. */
 interface Statement {
@@ -38,9 +51,60 @@ export const propertiesGate: Gate = async (candidate, base, engines) => {
     if (contract !== undefined && hasBody(contract) && (change.source || change.contract))
       findings.push(...(await neverBreaks(candidate, contract, change.key, engines, seed)));
   }
+  const stated = statementsChanged(candidate, base);
+  for (const subject of subjectsOf(candidate, base, stated))
+    findings.push(...(await statefulRuns(candidate, subject, stated, engines, seed)));
   if (findings.length === 0) findings.push({ statement: 'Nothing that is stated of rows changed', verdict: 'pass', shownBy: 'checked' });
   return evidenceOf('properties', 'fast-check 4.10', [candidate.generation.id], findings);
 };
+
+/** Bodies that may break what is stated: changed ones, and those that write rows of which something else is stated than before. */
+function subjectsOf(candidate: GateInput, base: GateInput, stated: ReadonlySet<PermanentId>): readonly StatefulSubject[] {
+  const changed = changedComponents(candidate, base).flatMap(({ next, source, contract }) =>
+    next !== undefined && hasBody(next.contract) && (source || contract) ? [next.contract] : [],
+  );
+  const index = indexOf(candidate);
+  const writing = [...stated].flatMap((entity) =>
+    index
+      .dependants(entity)
+      .flatMap(({ contract }) =>
+        hasBody(contract) &&
+        !changed.some(({ id }) => id === contract.id) &&
+        contract.capabilities.some(
+          (capability) =>
+            capability.kind === 'data' && capability.entity === entity && capability.access.some((access) => access !== 'read'),
+        )
+          ? [contract]
+          : [],
+      ),
+  );
+  return [
+    ...changed.map((body) => ({ body, changed: true })),
+    ...[...new Set(writing)].slice(0, MOST_WRITING).map((body) => ({ body, changed: false })),
+  ];
+}
+/** Entities of whose rows something else is stated than before. */
+function statementsChanged(candidate: GateInput, base: GateInput): ReadonlySet<PermanentId> {
+  const of = (input: GateInput, entity: EntityContract | undefined): string =>
+    entity === undefined
+      ? ''
+      : canonicalJson([
+          entity.invariants.map(({ holds }) => holds),
+          input.reading.tests.flatMap((tests) =>
+            namedInTests(tests).has(`entity/${entity.name}`)
+              ? tests.properties.flatMap((property) => (property.on === entity.name ? [asJson({ ...property, change: null })] : []))
+              : [],
+          ),
+        ] as never);
+  return new Set(
+    changedEntityKeys(candidate, base).flatMap((name) => {
+      const now = indexOf(candidate).component(`entity/${name}`)?.contract;
+      if (now?.kind !== 'entity') return [];
+      const old = indexOf(base).entity(now.id)?.contract;
+      return of(candidate, now) === of(base, old?.kind === 'entity' ? old : undefined) ? [] : [now.id];
+    }),
+  );
+}
 
 /** Whatever its input, its event, its row or its instant, a body answers or refuses. */
 async function neverBreaks(
@@ -51,7 +115,9 @@ async function neverBreaks(
   seed: number,
 ): Promise<Finding[]> {
   const examples = candidate.reading.tests.flatMap((tests) => (namedInTests(tests).has(key) ? tests.examples : []));
-  const calls = generatedCalls(candidate.reading.model, body, examples, seed);
+  const near = sliceOf(candidate, [key]).model;
+  const edges = edgesOf(near, indexOf(candidate).component(key)?.code ?? '');
+  const calls = generatedCalls(candidate.reading.model, body, examples, seed, edges);
   const slice = sliceOf(candidate, [
     key,
     ...[...examples, ...calls.slice(0, 1).map((call) => call.example)].flatMap((example) => [...namedBy(example)]),
@@ -97,8 +163,8 @@ async function neverBreaks(
   ];
 }
 
-/** Entities whose rows, rules or stated properties the change could alter. */
-function changedEntities(candidate: GateInput, base: GateInput): readonly EntityContract[] {
+/** Names of entities whose rows, rules or stated properties the change could alter. */
+function changedEntityKeys(candidate: GateInput, base: GateInput): readonly string[] {
   const changed = changedComponents(candidate, base);
   const keys = alteredBy(
     changed.filter((change) => change.contract).map((change) => change.key),
@@ -107,7 +173,11 @@ function changedEntities(candidate: GateInput, base: GateInput): readonly Entity
   const names = new Set<string>([...keys].flatMap((key) => (key.startsWith('entity/') ? [key.slice('entity/'.length)] : [])));
   for (const tests of candidate.reading.tests)
     if (candidate.files[tests.path] !== base.files[tests.path]) for (const property of tests.properties) names.add(property.on);
-  return [...names].flatMap((name) => {
+  return [...names];
+}
+/** Those of which something else is stated than before. */
+function changedEntities(candidate: GateInput, base: GateInput): readonly EntityContract[] {
+  return changedEntityKeys(candidate, base).flatMap((name) => {
     const contract = indexOf(candidate).component(`entity/${name}`)?.contract;
     return contract?.kind === 'entity' && stated(candidate, base, contract) ? [contract] : [];
   });

@@ -27,6 +27,8 @@ interface Lost {
   readonly name: string;
   readonly path: string;
   readonly inScope: boolean;
+  /** A sequence that was found, while what it is about is still there: it stays, whatever it shows now. */
+  readonly stays?: true;
   /** Of an example that states less than before or is gone, while what it is about is still there. */
   readonly less?: Example;
 }
@@ -35,7 +37,14 @@ export async function softened(candidate: Proposal, base: GateInput, engines: En
   const lost = lostFrom(candidate, base);
   const asked = lost.flatMap(({ less, inScope }) => (less !== undefined && inScope ? [less] : []));
   const results = await runAgain(candidate, asked, engines);
-  return lost.map(({ name, path, inScope, less }): Finding => {
+  return lost.map(({ name, path, inScope, stays, less }): Finding => {
+    if (inScope && stays === true)
+      return {
+        statement: `"${name}" in ${path} is a sequence, which leaves open what is answered, and was taken out or altered: keep it as it was`,
+        verdict: 'fail',
+        shownBy: 'checked',
+        witness: path,
+      };
     if (!inScope)
       return {
         statement: `"${name}" in ${path} was taken out or altered, and the change may not touch it`,
@@ -77,13 +86,20 @@ function lostFrom(candidate: Proposal, base: GateInput): readonly Lost[] {
     return [
       ...old.examples.flatMap((example): readonly Lost[] => {
         const instead = kept.get(example.name);
-        if (instead !== undefined && JSON.stringify(instead.steps) === JSON.stringify(example.steps)) return [];
+        if (instead !== undefined && instead.open === example.open && JSON.stringify(instead.steps) === JSON.stringify(example.steps))
+          return [];
         const less = instead === undefined || !says(instead, example);
         return [
           {
             name: example.name,
             path: old.path,
             inScope,
+            ...(example.open === true &&
+            stays &&
+            isAbout(example, candidate.reading.model) &&
+            !isFilledIn(instead, example, candidate, base)
+              ? { stays: true as const }
+              : {}),
             ...(less && stays && isAbout(example, candidate.reading.model) ? { less: example } : {}),
           },
         ];
@@ -92,6 +108,21 @@ function lostFrom(candidate: Proposal, base: GateInput): readonly Lost[] {
         .filter((property) => properties.get(property.name) !== stated(property))
         .map((property): Lost => ({ name: property.name, path: old.path, inScope })),
     ];
+  });
+}
+
+/** Whether it is the same sequence, with nothing more than what must now be given. */
+function isFilledIn(now: Example | undefined, before: Example, candidate: GateInput, base: GateInput): boolean {
+  if (now === undefined || now.open !== true || now.steps.length !== before.steps.length) return false;
+  const must = ({ reading }: GateInput): ReadonlySet<string> =>
+    new Set(reading.model.entities.flatMap(({ fields }) => fields.flatMap((field) => (field.required ? [field.name] : []))));
+  const fresh = must(candidate).difference(must(base));
+  return before.steps.every((step, at) => {
+    const [old, next] = [step, now.steps[at]].map((one) => asJson(one ?? {}) as JsonObject);
+    if (old === undefined || next === undefined) return false;
+    const given = (next['with'] ?? {}) as JsonObject;
+    const kept = Object.fromEntries(Object.entries(given).filter(([name]) => !fresh.has(name)));
+    return JSON.stringify({ ...next, ...('with' in next ? { with: kept } : {}) }) === JSON.stringify(old);
   });
 }
 

@@ -2,7 +2,7 @@
  * Writes a candidate and shows it to the gates; where they refuse it, it is written again from what they said. It stops when the
  * same failures come twice, when it gets no better, at the number of repairs, or when the generator gives up.
  */
-import type { Candidate } from '#change';
+import type { AcceptanceExample, Candidate } from '#change';
 import { type Digest, type Evidence, isRefusal, type Refusal } from '#kernel';
 import type { Attempt, Generator, Understood } from '#ports';
 import { generate, type Made } from './30-generate.ts';
@@ -11,6 +11,7 @@ import { masked } from './binding-examples.ts';
 import { checkedEnd, refusedByGates } from './ends.ts';
 import type { Changing, Ended, Say } from './changing.ts';
 import { bindingExamples, type Situation } from './parts.ts';
+import { foundSequences } from './found-sequences.ts';
 import { failuresFor, isBetter } from './progress.ts';
 import { rebased } from './rebased.ts';
 
@@ -34,12 +35,15 @@ export type Written =
 
 export async function writeUntilItPasses(writing: Writing, { situation, generator, understood }: Wanted, base: Digest): Promise<Written> {
   const { request, parts, stages, round, lap } = writing;
-  const binding = bindingExamples(request, understood.acceptance);
+  const asked = bindingExamples(request, understood.acceptance);
+  // What was found to break a candidate of this change binds those that are written after it, and stays as a test.
+  const found: AcceptanceExample[] = [];
   const repairs = request.kind === 'check' ? 0 : (generator.tries?.repairs ?? 0);
   const attempts: Attempt[] = [];
   let failed: Tried | undefined;
   for (let attempt = 0; attempt <= repairs; attempt++) {
     const variants = attempt === 0 ? Math.max(1, generator.tries?.variants ?? 1) : 1;
+    const binding = [...asked, ...found];
     const stage = attempt === 0 ? stages : stages.lap(`${lap === '' ? '' : `${lap} `}repair ${attempt}`);
     const made = await writing.apart(() =>
       stage.stage(
@@ -84,6 +88,7 @@ export async function writeUntilItPasses(writing: Writing, { situation, generato
     const better = failed === undefined || isBetter(best.gated.evidence, failed.gated.evidence);
     attempts.push(best.attempt);
     failed = best;
+    found.push(...foundSequences(best.gated.evidence, understood.scope, found));
     if (seen || !better || attempt === repairs) break;
     const { failures } = best.attempt;
     await writing.run.step(`${round} ${lap} repair ${attempt + 1}`, () =>

@@ -24,13 +24,15 @@ export const printProperty = (property: Property, model: SystemModel, indent = 2
 export function withExamples(text: string, examples: readonly Example[]): string | undefined {
   const end = text.lastIndexOf(']);');
   const before = text.slice(0, end).trimEnd();
-  if (end < 0 || !text.includes('examples([') || !/import \{[^}]*\bexample\b/.test(text)) return undefined;
+  const imported = (name: string): boolean => new RegExp(`import \\{[^}]*\\b${name}\\b`).test(text);
+  if (end < 0 || !text.includes('examples([') || !examples.every((example) => imported(kindOf(example)))) return undefined;
   return `${before}${before.endsWith(',') || before.endsWith('[') ? '' : ','}\n${examples.map((example) => `  ${printExample(example)},\n`).join('')}]);\n`;
 }
 
+const kindOf = ({ open }: Example): 'example' | 'sequence' => (open === true ? 'sequence' : 'example');
 function exampleDoc(example: Example): Doc {
   return called(
-    'example',
+    kindOf(example),
     example.name,
     { list: example.steps.map((step) => literalDoc(step as unknown as Json)), open: true },
     example.change,
@@ -79,6 +81,8 @@ function relationDoc(property: Property, relation: Relation, model: SystemModel)
           ...(relation.complete ? ([['complete', 'true']] as [string, Doc][]) : []),
           ...(relation.disjoint ? ([['disjoint', 'true']] as [string, Doc][]) : []),
         ];
+      case 'kept':
+        return [['kept', formula(relation.kept)]];
     }
   })();
   return called('relation', property.name, { object: [['on', quoted(property.on)], ...given, ...said], open: true }, property.change);

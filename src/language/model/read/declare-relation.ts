@@ -5,7 +5,7 @@ import type { Reporter } from './reporter.ts';
 import type { CallExpression } from './syntax.ts';
 
 const form =
-  "a relation is relation('...', { on: 'order', of: (order) => ..., in: 'weight', direction: 'up' }), with into: 'price' in their place, or with cases: { small: (order) => ... }, complete: true, disjoint: true";
+  "a relation is relation('...', { on: 'order', of: (order) => ..., in: 'weight', direction: 'up' }), with into: 'price' in their place, with cases: { small: (order) => ... }, complete: true, disjoint: true, or with kept: (order) => ...";
 
 export function relationOf(call: CallExpression, name: string, report: Reporter): DeclaredProperty | undefined {
   const options = call.arguments[1];
@@ -13,9 +13,9 @@ export function relationOf(call: CallExpression, name: string, report: Reporter)
     report(call.start, form);
     return undefined;
   }
-  const members = membersOf(options, report, ['on', 'given', 'of', 'in', 'direction', 'into', 'cases', 'complete', 'disjoint']);
+  const members = membersOf(options, report, ['on', 'given', 'of', 'in', 'direction', 'into', 'cases', 'complete', 'disjoint', 'kept']);
   const on = textIn(members, 'on', report, options);
-  const made = members.has('cases') ? casesOf(members, report) : comparedOf(members, report);
+  const made = members.has('kept') ? keptOf(members) : members.has('cases') ? casesOf(members, report) : comparedOf(members, report);
   if (made === undefined) report(options.start, form);
   if (on === undefined || made === undefined) return undefined;
   const given = members.get('given')?.value;
@@ -39,6 +39,13 @@ function comparedOf(members: Members, report: Reporter): DeclaredRelation | unde
   if (into !== undefined) return direction === undefined ? { kind: 'idempotent', of, into } : undefined;
   if (field === undefined || (direction !== 'up' && direction !== 'down')) return undefined;
   return { kind: 'monotone', of, in: field, direction };
+}
+
+function keptOf(members: Members): DeclaredRelation | undefined {
+  const kept = members.get('kept')?.value;
+  return kept === undefined || [...members.keys()].some((name) => !['on', 'given', 'kept'].includes(name))
+    ? undefined
+    : { kind: 'kept', kept };
 }
 
 function casesOf(members: Members, report: Reporter): DeclaredRelation | undefined {

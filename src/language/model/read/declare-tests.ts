@@ -22,7 +22,7 @@ const stepKinds: { readonly [kind: string]: readonly string[] } = {
 
 export function declareTests(syntax: Syntax, report: Reporter): DeclaredTests {
   const list = syntax.call.arguments[0];
-  const examples: { name: string; change?: string; steps: readonly DeclaredStep[] }[] = [];
+  const examples: { name: string; change?: string; steps: readonly DeclaredStep[]; open?: true }[] = [];
   const properties: DeclaredProperty[] = [];
   if (list === undefined || list.type !== 'ArrayExpression') {
     report(syntax.callStart, "write export default examples([example('...', [ ... ])]);");
@@ -32,10 +32,10 @@ export function declareTests(syntax: Syntax, report: Reporter): DeclaredTests {
   for (const element of list.elements) {
     const kind =
       element?.type === 'CallExpression' && element.callee.type === 'Identifier' ? syntax.sdk.get(element.callee.name) : undefined;
-    if (element?.type !== 'CallExpression' || (kind !== 'example' && kind !== 'property' && kind !== 'relation')) {
+    if (element?.type !== 'CallExpression' || (kind !== 'example' && kind !== 'sequence' && kind !== 'property' && kind !== 'relation')) {
       report(
         element?.start ?? list.start,
-        "only example('...', [ ... ]), property('...', { ... }) and relation('...', { ... }) stand here",
+        "only example('...', [ ... ]), sequence('...', [ ... ]), property('...', { ... }) and relation('...', { ... }) stand here",
       );
       continue;
     }
@@ -48,7 +48,13 @@ export function declareTests(syntax: Syntax, report: Reporter): DeclaredTests {
     if (names.has(name)) report(element.start, `another test here is called ${JSON.stringify(name)}; each has a name of its own`);
     names.add(name);
     const change = changeOf(element, report);
-    if (kind === 'example') examples.push({ name, ...(change === undefined ? {} : { change }), steps: stepsOf(element, report) });
+    if (kind === 'example' || kind === 'sequence')
+      examples.push({
+        name,
+        ...(change === undefined ? {} : { change }),
+        steps: stepsOf(element, report, kind),
+        ...(kind === 'sequence' ? { open: true } : {}),
+      });
     else {
       const property = kind === 'relation' ? relationOf(element, name, report) : propertyOf(element, name, report);
       if (property !== undefined) properties.push({ ...property, ...(change === undefined ? {} : { change }) });
@@ -66,10 +72,10 @@ function changeOf(call: CallExpression, report: Reporter): string | undefined {
   return undefined;
 }
 
-function stepsOf(call: CallExpression, report: Reporter): readonly DeclaredStep[] {
+function stepsOf(call: CallExpression, report: Reporter, of: 'example' | 'sequence'): readonly DeclaredStep[] {
   const list = call.arguments[1];
   if (list === undefined || list.type !== 'ArrayExpression') {
-    report(call.start, 'an example has a list of steps');
+    report(call.start, `${of === 'example' ? 'an' : 'a'} ${of} has a list of steps`);
     return [];
   }
   const steps: DeclaredStep[] = [];
@@ -77,11 +83,19 @@ function stepsOf(call: CallExpression, report: Reporter): readonly DeclaredStep[
     const json = element === null || element.type === 'SpreadElement' ? undefined : jsonOf(element, report);
     if (json === undefined) continue;
     const start = element?.start ?? list.start;
-    const fault = stepFault(json);
+    const fault = stepFault(json) ?? (of === 'sequence' ? openFault(json) : undefined);
     if (fault === undefined) steps.push({ json: json as { readonly [name: string]: Json }, start });
     else report(start, fault);
   }
   return steps;
+}
+
+/** Of a sequence every step does something, and none says what is answered. */
+function openFault(json: Json): string | undefined {
+  if (!isObject(json)) return undefined;
+  const looks = ['read', 'find', 'show'].find((kind) => Object.hasOwn(json, kind));
+  if (looks !== undefined) return `a sequence says what is done, and ${looks} looks; write an example of what is seen`;
+  return Object.hasOwn(json, 'then') ? 'a sequence leaves open what is answered; remove then, or write an example' : undefined;
 }
 
 const isObject = (json: Json | undefined): json is { readonly [name: string]: Json } =>

@@ -219,7 +219,12 @@ export interface DeclaredStep {
 }
 export interface DeclaredTests {
   readonly kind: 'tests';
-  readonly examples: readonly { readonly name: string; readonly change?: string; readonly steps: readonly DeclaredStep[] }[];
+  readonly examples: readonly {
+    readonly name: string;
+    readonly change?: string;
+    readonly steps: readonly DeclaredStep[];
+    readonly open?: true;
+  }[];
   readonly properties: readonly DeclaredProperty[];
 }
 export type Declaration =

@@ -55,6 +55,10 @@ export function relationIn(
         const { complete, disjoint } = relation;
         return cases.length < relation.cases.length ? undefined : { kind: 'cases', cases, complete, disjoint };
       }
+      case 'kept': {
+        const kept = formula('kept', relation.kept, truth);
+        return kept === undefined ? undefined : { kind: 'kept', kept };
+      }
     }
   }
 }

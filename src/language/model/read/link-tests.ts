@@ -16,6 +16,7 @@ export function testsOf(file: LinkedFile, declaration: DeclaredTests, linker: Li
       name: example.name,
       ...(example.change === undefined ? {} : { change: example.change }),
       steps: example.steps.map((step) => step.json as unknown as ExampleStep),
+      ...(example.open === undefined ? {} : { open: example.open }),
     };
   });
   const properties = declaration.properties.flatMap((property) => {

@@ -74,6 +74,9 @@ function questionsOf(property: Property, on: Omit<Question, 'claim'>): readonly 
     }
     case 'idempotent':
       return [[name, { ...supposed, claim: { kind: 'idempotent', of: relation.of, into: relation.into } }]];
+    // What bodies do is run, and never proved.
+    case 'kept':
+      return [];
     case 'cases': {
       const { cases } = relation;
       const pairs = cases.flatMap((one, at) => cases.slice(at + 1).map((other) => [one, other] as const));
