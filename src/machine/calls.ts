@@ -171,6 +171,10 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
         const stale = seen === undefined || isRefusal(seen) ? undefined : movedOn(seen, options.version);
         return stale ?? tx.approve(rule, row);
       }),
+    move: (running, workflow, name, row, options) =>
+      write(running, componentKey('workflow', workflow.name), `move ${workflow.id} ${row} ${name}`, options, (tx) =>
+        tx.move(workflow.id, row, { name }, options.version === undefined ? {} : { version: options.version }),
+      ),
     operate: async (running, operation, row, input, options) => {
       const forbidden = mayCall(operation, options.caller, parts.loaded(running));
       if (forbidden !== null) return { value: forbidden, generation: running.generation, replayed: false };

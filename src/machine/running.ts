@@ -14,6 +14,7 @@ import type {
   Refusal,
   UnaskedContract,
   ViewContract,
+  WorkflowContract,
 } from '#kernel';
 import type { SystemModel } from '#model';
 import type { DenialCount } from './broker/denials.ts';
@@ -61,6 +62,8 @@ export interface Calls {
     input: PlainValues,
     options: CallOptions,
   ): Promise<Answer<PlainRow | PlainValues | null>>;
+  /** A row goes along the transition of this name that is open to the caller. */
+  move(running: Running, workflow: WorkflowContract, name: string, row: string, options: CallOptions): Promise<Answer<PlainRow>>;
   approve(running: Running, rule: ApprovalRule, row: string, options: CallOptions): Promise<Answer<PlainRow>>;
   show(
     running: Running,

@@ -10,7 +10,7 @@ import pg from 'pg';
 import { type Caller, type Digest, isRefusal, type Json } from '#kernel';
 import { openHosts } from '#hosts';
 import { noGuilt, openCalls } from '#machine/calls';
-import type { CallOptions } from '#machine';
+import type { CallOptions, Calls, Running } from '#machine';
 import { openUnasked, type Unasked } from '#machine/unasked';
 import { digestOf, entityNamed, generationOfReading, readSettings, type SystemReading, type SourceFiles } from '#model';
 import { openStore, type PlainRow, type PlainValues } from '#store';
@@ -45,6 +45,9 @@ export const owner: Caller = { id: 'owner', name: 'Olga', roles: ['owner', 'mana
 export interface Bench {
   readonly clock: { now: number };
   readonly unasked: Unasked;
+  readonly calls: Calls;
+  /** The generation that serves. */
+  running(): Running;
   readonly logged: Json[];
   /** What the next calls of a reaction or job meet instead of a host that answers. */
   readonly trouble: { next?: () => Promise<void> };
@@ -139,6 +142,8 @@ export async function openBench(start = '2026-03-02T09:00:00Z'): Promise<Bench> 
   return {
     clock,
     unasked,
+    calls,
+    running: now,
     logged,
     trouble,
     pool,

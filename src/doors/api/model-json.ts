@@ -42,6 +42,8 @@ export interface EntityJson {
   /** Names of the operations on one of its rows. */
   readonly operations: readonly string[];
   readonly approvals: readonly ApprovalJson[];
+  /** Transitions of its workflows that no operation makes: called like operations on one of its rows. */
+  readonly moves: readonly OperationJson[];
 }
 /** Until a caller in `role` has approved the row (POST <path>/<id>/approve), its field `before` and operations on it are refused. */
 export interface ApprovalJson {
@@ -89,6 +91,8 @@ export interface FieldJson {
   readonly unit: string | null;
   /** `by`: the operation that alone may set it, once the row exists. */
   readonly choices: readonly { readonly name: string; readonly label: string; readonly by: string | null }[] | null;
+  /** Of a choice that goes by a workflow: where a row begins, and where each state leads. */
+  readonly workflow: { readonly starts: string; readonly ways: readonly { readonly from: string; readonly to: string }[] } | null;
   /** Of a reference. */
   readonly to: { readonly entity: string; readonly path: string; readonly title: string } | null;
   /** Of a list: its item. */
@@ -109,7 +113,8 @@ export interface OperationJson {
   /** Empty: whoever may write. */
   readonly roles: readonly string[];
   readonly may: boolean;
-  readonly transition: { readonly field: string; readonly from: readonly string[]; readonly to: string } | null;
+  /** `to` is null where guards decide between several states. */
+  readonly transition: { readonly field: string; readonly from: readonly string[]; readonly to: string | null } | null;
 }
 export interface ViewJson {
   readonly id: string;

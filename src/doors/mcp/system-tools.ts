@@ -35,6 +35,8 @@ function mayUse({ method, path, operation }: Endpoint, model: ModelJson): boolea
   if (own !== undefined) return own.may;
   if (id.endsWith('.approve'))
     return model.entities.some((entity) => `${entity.path}/{id}/approve` === path && entity.approvals.some((approval) => approval.may));
+  const move = model.entities.flatMap((entity) => entity.moves).find((each) => each.path === path);
+  if (move !== undefined && method === 'post') return move.may;
   return method === 'get' ? model.may.read : model.may.write;
 }
 

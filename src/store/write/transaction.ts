@@ -21,7 +21,7 @@ import type { EntityPlan } from '../prepare/entity-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import type { RowPage } from '../read/reader.ts';
 import { notFound } from '../read/running.ts';
-import { mayWrite, writeForbidden } from '../rights.ts';
+import { mayRead, mayWrite, writeForbidden } from '../rights.ts';
 import type { PlainRow, PlainValues } from '../row.ts';
 import { hiddenFrom, shownRow, sightOf } from '../sight.ts';
 import { approvalRefusal } from './approvals.ts';
@@ -252,7 +252,12 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     const stale = staleRefusal(plan, before.row, options.version);
     if (stale !== undefined) return stale;
     const taken = await chosenWay(caller, flow, before.row, way);
-    return isRefusal(taken) ? taken : change(plan, before, { [flow.field.name]: stateName(flow.field, taken.to) }, {}, taken);
+    if (isRefusal(taken)) return taken;
+    const moved = await change(plan, before, { [flow.field.name]: stateName(flow.field, taken.to) }, {}, taken);
+    if (isRefusal(moved) || mayRead(model.settings, call.caller)) return moved;
+    // Who reads no rows is told where this one stands now, and no more.
+    const others = plan.contract.fields.flatMap(({ id: field }) => (field === flow.field.id ? [] : [field]));
+    return shownRow(plan.contract.fields, moved, new Set(others));
   };
 
   const remove = async (entity: PermanentId, id: string, options: { readonly version?: number } = {}): Promise<PlainRow | Refusal> => {

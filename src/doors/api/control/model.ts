@@ -1,8 +1,8 @@
 /** /_theseus/model: the generation that serves as a page needs it, with what this caller may do. The part without rights is made once a generation. */
-import type { ApprovalRule, Choice, EntityContract, Field, FieldType, OperationContract, ViewContract } from '#kernel';
+import type { ApprovalRule, Choice, EntityContract, Field, FieldType, OperationContract, PermanentId, ViewContract } from '#kernel';
 import { refuse } from '#kernel';
 import type { Running } from '#machine';
-import { approvalsOn, entityById, kebab, label, type SystemModel, transitionsOf } from '#model';
+import { approvalsOn, entityById, kebab, label, type Move, movesOn, type SystemModel, transitionsOf } from '#model';
 import type { EntityJson, FieldJson, ModelJson, OperationJson, ViewJson, Widget } from '../model-json.ts';
 import type { Rights } from '../resources.ts';
 import { pathOfEntity } from '../system/system-request.ts';
@@ -35,7 +35,7 @@ export function modelJson({ generation, activation, model }: Running, roles: rea
     locale: settings.locale,
     roles: settings.roles.map(({ name, read, write, sensitive }) => ({ name, read, write, sensitive })),
     may,
-    entities: model.entities.map((entity) => entityJson(model, entity, roles)),
+    entities: model.entities.map((entity) => entityJson(model, entity, roles, may)),
     operations: model.operations.map((operation) => operationJson(model, operation, roles, may)),
     views: model.views.map((view) => viewJson(model, view)),
     reactions: model.reactions.map((reaction) => ({
@@ -54,7 +54,7 @@ export function modelJson({ generation, activation, model }: Running, roles: rea
   };
 }
 
-function entityJson(model: SystemModel, entity: EntityContract, roles: readonly string[]): EntityJson {
+function entityJson(model: SystemModel, entity: EntityContract, roles: readonly string[], may: Rights): EntityJson {
   const alone = transitionsOf(model, entity.id);
   return {
     id: entity.id,
@@ -67,6 +67,7 @@ function entityJson(model: SystemModel, entity: EntityContract, roles: readonly 
     fields: entity.fields.map((field) => fieldJson(model, field, alone)),
     operations: model.operations.filter((operation) => operation.on === entity.id).map((operation) => operation.name),
     approvals: approvalsOn(model, entity.id).map((rule) => approvalJson(entity, rule, roles)),
+    moves: movesOn(model, entity.id).map((move) => moveJson(entity, move, roles, may)),
   };
 }
 const approvalJson = (entity: EntityContract, rule: ApprovalRule, roles: readonly string[]): EntityJson['approvals'][number] => ({
@@ -76,6 +77,43 @@ const approvalJson = (entity: EntityContract, rule: ApprovalRule, roles: readonl
   before: entity.fields.find((field) => field.id === rule.before)?.name ?? '',
   may: roles.includes(rule.role),
 });
+
+function moveJson(entity: EntityContract, move: Move, roles: readonly string[], may: Rights): OperationJson {
+  const { workflow, name, segment, transitions } = move;
+  const field = entity.fields.find(({ id }) => id === workflow.field);
+  const targets = [...new Set(transitions.map(({ to }) => to))];
+  const [only] = targets;
+  return {
+    id: `${workflow.id} ${name}`,
+    name,
+    label: label(name),
+    on: entity.name,
+    method: 'POST',
+    path: `${pathOfEntity(entity)}/{id}/${segment}`,
+    status: 200,
+    input: [],
+    output: { row: entity.name },
+    roles: move.roles ?? [],
+    may: transitions.some((each) => (each.roles.length === 0 ? may.write : each.roles.some((role) => roles.includes(role)))),
+    transition: {
+      field: field?.name ?? '',
+      from: [...new Set(transitions.flatMap(({ from }) => from.map((state) => choiceName(field, state))))],
+      to: targets.length === 1 && only !== undefined ? choiceName(field, only) : null,
+    },
+  };
+}
+const choiceName = (field: Field | undefined, id: PermanentId): string =>
+  (field?.type.kind === 'choice' ? field.type.choices.find((choice) => choice.id === id)?.name : undefined) ?? '';
+function workflowJson(model: SystemModel, field: Field): FieldJson['workflow'] {
+  const workflow = model.workflows.find((known) => known.field === field.id);
+  if (workflow === undefined) return null;
+  const named = (state: PermanentId): string => choiceName(field, state);
+  const open = workflow.transitions.filter(({ after }) => after === undefined);
+  return {
+    starts: named(workflow.starts),
+    ways: open.flatMap(({ from, to }) => from.map((state) => ({ from: named(state), to: named(to) }))),
+  };
+}
 
 export function fieldJson(model: SystemModel, field: Field, alone: readonly OperationContract[] = []): FieldJson {
   const { type } = field;
@@ -97,6 +135,7 @@ export function fieldJson(model: SystemModel, field: Field, alone: readonly Oper
     scale: type.kind === 'decimal' || type.kind === 'quantity' ? type.scale : type.kind === 'money' ? model.settings.currency.digits : null,
     unit: type.kind === 'quantity' ? type.unit : null,
     choices: type.kind === 'choice' ? type.choices.map((choice) => choiceJson(choice, field, alone)) : null,
+    workflow: workflowJson(model, field),
     to: to === undefined ? null : { entity: to.name, path: pathOfEntity(to), title: to.title },
     item:
       type.kind === 'list'
@@ -140,8 +179,6 @@ function operationJson(model: SystemModel, operation: OperationContract, roles: 
   const on = operation.on === undefined ? undefined : entityById(model, operation.on);
   const { transition, output } = operation;
   const field = on?.fields.find((candidate) => candidate.id === transition?.field);
-  const choices = field?.type.kind === 'choice' ? field.type.choices : [];
-  const nameOf = (id: string): string => choices.find((choice) => choice.id === id)?.name ?? '';
   return {
     id: operation.id,
     name: operation.name,
@@ -167,7 +204,7 @@ function operationJson(model: SystemModel, operation: OperationContract, roles: 
     transition:
       transition === undefined || field === undefined
         ? null
-        : { field: field.name, from: transition.from.map(nameOf), to: nameOf(transition.to) },
+        : { field: field.name, from: transition.from.map((state) => choiceName(field, state)), to: choiceName(field, transition.to) },
   };
 }
 

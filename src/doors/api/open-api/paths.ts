@@ -1,6 +1,6 @@
 /** The paths of a generation. Operations come first: a path and method that one states is not described again. */
 import type { EntityContract, Field, Json, JsonObject, OperationContract, ViewContract } from '#kernel';
-import { approvalsOn, entityById, label, type SystemModel } from '#model';
+import { approvalsOn, entityById, label, movesOn, type SystemModel } from '#model';
 import type { ValueSettings } from '#schema';
 import { placesOf } from '../system/operation-request.ts';
 import { pathOfEntity } from '../system/system-request.ts';
@@ -19,7 +19,11 @@ export function paths(model: SystemModel): JsonObject {
   const described = [
     ...model.operations.map((operation) => describeOperation(model, operation)),
     ...model.views.map(describeView),
-    ...model.entities.flatMap((entity) => [...describeApprovals(model, entity), ...describeEntity(entity)]),
+    ...model.entities.flatMap((entity) => [
+      ...describeApprovals(model, entity),
+      ...describeMoves(model, entity),
+      ...describeEntity(entity),
+    ]),
   ];
   for (const { path, method, operation } of described) {
     const here = (made[path] ??= {});
@@ -143,6 +147,34 @@ function describeApprovals(model: SystemModel, entity: EntityContract): readonly
       },
     },
   ];
+}
+
+function describeMoves(model: SystemModel, entity: EntityContract): readonly Described[] {
+  return movesOn(model, entity.id).map(({ workflow, name, segment, transitions, roles }) => {
+    const type = entity.fields.find(({ id }) => id === workflow.field)?.type;
+    const choices = type?.kind === 'choice' ? type.choices : [];
+    const named = (states: readonly string[]): string =>
+      choices
+        .filter(({ id }) => states.includes(id))
+        .map((choice) => choice.name)
+        .join(' or ');
+    const froms = named(transitions.flatMap(({ from }) => from));
+    const messages = transitions.flatMap(({ message }) => (message === undefined ? [] : [message]));
+    return {
+      path: `${pathOfEntity(entity)}/{id}/${segment}`,
+      method: 'post',
+      operation: {
+        tags: [entity.plural],
+        operationId: `${entity.plural}.move_${name}`,
+        summary: `${label(name)}: from ${froms} to ${named(transitions.map(({ to }) => to))}`,
+        ...(roles === null && messages.length === 0
+          ? {}
+          : { description: [...(roles === null ? [] : [`Only for ${roles.join(', ')}.`]), ...messages].join(' ') }),
+        parameters: [parameter('id'), parameter('ifMatch'), parameter('idempotencyKey')],
+        responses: { 200: answered('The row as it is now.', refTo(rowName(entity)), tagged), ...problem(write) },
+      },
+    };
+  });
 }
 
 function describeOperation(model: SystemModel, operation: OperationContract): Described {

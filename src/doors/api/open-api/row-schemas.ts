@@ -1,6 +1,6 @@
 /** The named schemas of a generation: rows, what makes and alters them, what operations take and answer, rows of views. Names hold dots, which no name of a component has. */
 import type { EntityContract, Field, JsonObject, OperationContract, ViewContract } from '#kernel';
-import { pascal, sensitiveIn, type SystemModel } from '#model';
+import { pascal, sensitiveIn, type SystemModel, workflowsOn } from '#model';
 import { fieldSchema } from '#schema';
 import { placesOf } from '../system/operation-request.ts';
 import { columnFields } from '../system/view-columns.ts';
@@ -23,7 +23,7 @@ export function rowSchemas(model: SystemModel): JsonObject {
   const shownTo = roles.length === 0 ? 'Shown to nobody: no role sees what is sensitive.' : `Shown to ${roles.join(', ')} alone.`;
   for (const entity of model.entities) {
     schemas[rowName(entity)] = { ...answeredRow(entity.fields, settings), title: rowName(entity), 'x-theseus-id': entity.id };
-    schemas[newName(entity)] = newRow(entity.fields, settings);
+    schemas[newName(entity)] = begun(newRow(entity.fields, settings), entity, model);
     schemas[changeName(entity)] = changedRow(entity.fields, settings);
     for (const name of [rowName(entity), newName(entity), changeName(entity)])
       schemas[name] = withSensitive(schemas[name] ?? {}, entity.fields, sensitive, shownTo);
@@ -43,6 +43,18 @@ export function rowSchemas(model: SystemModel): JsonObject {
   }
   for (const view of model.views) schemas[viewPageName(view)] = pageOf(answeredFields(columnFields(model, view), settings));
   return schemas;
+}
+
+/** A row of an entity with a workflow begins in one state. */
+function begun(schema: JsonObject, entity: EntityContract, model: SystemModel): JsonObject {
+  const states = workflowsOn(model, entity.id).flatMap(({ field: id, starts }) => {
+    const field = entity.fields.find((each) => each.id === id);
+    const state = field?.type.kind === 'choice' ? field.type.choices.find((choice) => choice.id === starts)?.name : undefined;
+    return field === undefined || state === undefined ? [] : [[field.name, { type: 'string', enum: [state] }]];
+  });
+  return states.length === 0
+    ? schema
+    : { ...schema, properties: { ...(schema['properties'] as JsonObject), ...(Object.fromEntries(states) as JsonObject) } };
 }
 
 const pageOf = (item: JsonObject): JsonObject => ({

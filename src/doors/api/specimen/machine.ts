@@ -100,6 +100,13 @@ export function specimenMachine(running: Running = specimenRunning): SpecimenMac
           ? put(operation.output.row, nextId(), { ...input, status: 'open', lines: [] })
           : { price: 1250, days: 3 };
       }),
+    move: async (entered, { on, transitions }, name, row, options) =>
+      once(entered, options, () => {
+        const roles = transitions.find((each) => each.name === name)?.roles ?? [];
+        return roles.length === 0 || roles.some((role) => options.caller.roles.includes(role))
+          ? found(on, row)
+          : refuse('forbidden', `Only ${roles.join(' or ')} may do this.`);
+      }),
     approve: async (entered, rule, row, { caller }) =>
       answer(entered, caller.roles.includes(rule.role) ? found(rule.on, row) : refuse('forbidden', `Only ${rule.role} may approve this.`)),
     show: async (entered, _view, _page, { caller }) =>

@@ -3,7 +3,6 @@ import {
   type ApprovalRule,
   type EntityContract,
   type Field,
-  type Json,
   type OperationContract,
   isRefusal,
   isRowId,
@@ -13,10 +12,10 @@ import {
 import { fromJson, isFieldError, type Plain, type PlainValues, rowToJson } from '#schema';
 import { approvalsOn, entityById } from '#model';
 import { answerJson, answerNothing } from '../answers.ts';
-import { readJson } from '../body.ts';
 import type { Route, RouteRequest } from '../routes.ts';
-import { noQuery, unfit } from './list-query.ts';
-import { answeringModel, answerRefusal, answerRow, callOptions, noVersion, pathOfEntity, type SystemParts } from './system-request.ts';
+import { unfit } from './list-query.ts';
+import { type RowRequest, rowRequest } from './row-request.ts';
+import { answeringModel, answerRefusal, answerRow, noVersion, pathOfEntity, type SystemParts } from './system-request.ts';
 import { answerOwnRefusal } from './operation-refusal.ts';
 import { placesOf, valuesOf } from './operation-request.ts';
 
@@ -79,15 +78,10 @@ export function approvalRoutes(parts: SystemParts, entity: EntityContract): Rout
   if (rules.length === 0) return [];
   const no = (refusal: Refusal): Response => answerRefusal(refusal, running.generation);
   const handle = async (request: RouteRequest): Promise<Response> => {
-    const id = request.parameter('id').toLowerCase();
-    if (!isRowId(id)) return no(refuse('not-found', `There is no ${entity.name} with the id ${id.slice(0, 80)}.`));
-    const stray = noQuery(request.search);
-    if (stray !== null) return no(stray);
-    const body = await readJson(request.incoming);
-    if (isRefusal(body)) return no(body);
-    const options = callOptions(request, body.text);
-    if (isRefusal(options)) return no(options);
-    const wanted = wantedRules(rules, body.value, options.caller.roles);
+    const call = await rowRequest(request, entity);
+    if (isRefusal(call)) return no(call);
+    const { id, options } = call;
+    const wanted = wantedRules(rules, call.members, options.caller.roles);
     if (isRefusal(wanted)) return no(wanted);
     const [first, ...others] = wanted;
     let answer = await machine.approve(running, first, id, options);
@@ -104,14 +98,10 @@ export function approvalRoutes(parts: SystemParts, entity: EntityContract): Rout
 /** At least one: where the caller's roles fit none, the first, so that the machine says no in its own words. */
 function wantedRules(
   rules: readonly ApprovalRule[],
-  body: unknown,
+  members: RowRequest['members'],
   roles: readonly string[],
 ): readonly [ApprovalRule, ...ApprovalRule[]] | Refusal {
   const names = rules.map((rule) => rule.name).join(', ');
-  const given = body === undefined ? {} : body;
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    return refuse('malformed', 'The body must be a JSON object, or nothing.');
-  const members = given as { readonly [key: string]: Json };
   const unknown = Object.keys(members).filter((key) => key !== 'rule');
   if (unknown.length > 0) return unfit(Object.fromEntries(unknown.map((key) => [key, 'is not known; only rule is'])));
   const fitting =

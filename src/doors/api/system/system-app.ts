@@ -8,6 +8,7 @@ import { answerFault, answerNothing, answerText } from '../answers.ts';
 import { openApiOf } from '../open-api/open-api.ts';
 import { type LateRoutes, type Route, type RoutedApp, routedApp } from '../routes.ts';
 import { entityRoutes } from './entity-routes.ts';
+import { moveRoutes } from './move-routes.ts';
 import { plainFirst } from './operation-at.ts';
 import { approvalRoutes, operationRoute } from './operation-routes.ts';
 import { generationHeader, pathOfEntity, type SystemParts } from './system-request.ts';
@@ -37,7 +38,7 @@ export function systemApp({ machine, running, lately, sessionCookie, log }: Syst
   return routedApp(stated, headers, fault, genericRoutes(parts));
 }
 
-/** Views, rows and approvals. Built when first asked for: a swap must not cost what the whole system holds. */
+/** Views, rows, approvals and moves. Built when first asked for: a swap must not cost what the whole system holds. */
 function genericRoutes(parts: SystemParts): LateRoutes {
   const { model } = parts.running;
   const entities = new Map(model.entities.map((entity) => [pathOfEntity(entity), entity]));
@@ -48,7 +49,7 @@ function genericRoutes(parts: SystemParts): LateRoutes {
   const routesOf = (entity: EntityContract): readonly Route[] => {
     const known = built.get(entity);
     if (known !== undefined) return known;
-    const made = [...approvalRoutes(parts, entity), ...entityRoutes(parts, entity)];
+    const made = [...approvalRoutes(parts, entity), ...moveRoutes(parts, entity), ...entityRoutes(parts, entity)];
     built.set(entity, made);
     return made;
   };

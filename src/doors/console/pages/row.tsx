@@ -57,7 +57,7 @@ function OneRow({ entity, model, id }: { readonly entity: EntityJson; readonly m
     tell(`${entity.label} deleted.`);
     await navigate({ to: '/data/$entity', params: { entity: segment } });
   };
-  const operations = model.operations.filter((operation) => operation.on === entity.name);
+  const operations = [...model.operations.filter((operation) => operation.on === entity.name), ...entity.moves];
   const referring = model.entities.flatMap((other) =>
     other.fields.filter((field) => field.to?.path === entity.path).map((field) => ({ other, field })),
   );

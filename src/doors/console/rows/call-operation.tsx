@@ -64,7 +64,7 @@ export default function CallOperation({
   const field = transition === null ? undefined : entity?.fields.find((one) => one.name === transition.field);
   return (
     <Confirm title={`${operation.label}?`} action={operation.label} close={close} perform={() => call({})}>
-      {transition !== null && field !== undefined ? (
+      {transition !== null && transition.to !== null && field !== undefined ? (
         <p>
           {field.label} becomes <span className="choice">{choiceLabel(field, transition.to)}</span>, and whatever else the operation does is
           done with it, all or nothing.

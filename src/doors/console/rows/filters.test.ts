@@ -22,6 +22,7 @@ const field = (name: string, widget: Widget, label = name): FieldJson => ({
   scale: null,
   unit: null,
   choices: null,
+  workflow: null,
   to: null,
   item: null,
 });
@@ -35,6 +36,7 @@ const order: EntityJson = {
   title: 'placedOn',
   operations: [],
   approvals: [],
+  moves: [],
   fields: [field('total', 'money', 'Total'), field('placedOn', 'date', 'Placed on'), field('paid', 'checkbox', 'Paid')],
 };
 

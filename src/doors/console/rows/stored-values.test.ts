@@ -21,6 +21,7 @@ const field = (id: string, name: string, widget: Widget, more: Partial<FieldJson
   scale: null,
   unit: null,
   choices: null,
+  workflow: null,
   to: null,
   item: null,
   ...more,

@@ -1,6 +1,6 @@
 /** The input of a field, by the widget that the model names. Messages of the system stand at the field that they are about. */
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { FieldJson } from '#api/client';
 import type { Faults, FormItem, FormValue } from './form-value.ts';
 import { ListInput } from './list-input.tsx';
@@ -25,6 +25,8 @@ type InputWrapperOrder = ('label' | 'input' | 'description' | 'error')[];
 
 export function FieldInput({ field, value, change, at, faults, exists, bare = false }: FieldInputProps): ReactNode {
   const place = usePlace();
+  /** The state that the row is in, whatever is chosen meanwhile. */
+  const [before] = useState(value);
   if (field.widget === 'list')
     return (
       <ListInput
@@ -77,11 +79,12 @@ export function FieldInput({ field, value, change, at, faults, exists, bare = fa
           data={[
             { value: '', label: field.required ? 'Choose …' : '–', disabled: field.required && text !== '' },
             ...(field.choices ?? []).map((choice) => {
-              const closed = choice.by !== null && exists && choice.name !== text;
+              const why =
+                choice.name === text ? undefined : whyClosed(field, choice.name, exists, typeof before === 'string' ? before : '');
               return {
                 value: choice.name,
-                label: closed ? `${choice.label} (only by “${wordsOf(choice.by ?? '')}”)` : choice.label,
-                disabled: closed,
+                label: why === undefined ? choice.label : `${choice.label} (${why})`,
+                disabled: why !== undefined,
               };
             }),
           ]}
@@ -110,6 +113,15 @@ export function FieldInput({ field, value, change, at, faults, exists, bare = fa
     case 'text':
       return <TextInput {...typed} />;
   }
+}
+
+/** Why a state cannot be chosen, as far as a page can tell: it is an operation's to make, or the workflow does not lead there. */
+function whyClosed({ choices, workflow }: FieldJson, name: string, exists: boolean, before: string): string | undefined {
+  const by = choices?.find((choice) => choice.name === name)?.by ?? null;
+  if (by !== null && exists) return `only by “${wordsOf(by)}”`;
+  if (workflow === null || name === before) return undefined;
+  if (!exists || before === '') return name === workflow.starts ? undefined : 'later';
+  return workflow.ways.some(({ from, to }) => from === before && to === name) ? undefined : 'not from here';
 }
 
 /** `cancelOrder`, as people say it. */

@@ -22,6 +22,7 @@ const field = (name: string, widget: Widget, more: Partial<FieldJson> = {}): Fie
   scale: null,
   unit: null,
   choices: null,
+  workflow: null,
   to: null,
   item: null,
   ...more,

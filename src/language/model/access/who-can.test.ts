@@ -10,6 +10,7 @@ import {
   permanentId,
   type ReactionContract,
   type Settings,
+  type WorkflowContract,
 } from '#kernel';
 import { readSystem } from '../read.ts';
 import { linkModel } from '../system-model.ts';
@@ -123,6 +124,36 @@ test('the way goes through calls in one another, as far as the caller may call e
   assert.deepEqual(only(can(chain(2), 'viewer')), [], 'a fourth body does not run');
   const loop = operation('loop', ['viewer'], [calls('loop')]);
   assert.deepEqual(can([product, loop], 'viewer'), []);
+});
+
+test('who may make a transition can update the rows that go along it, the clock as well, and what hears of it runs', () => {
+  const flow: WorkflowContract = {
+    kind: 'workflow',
+    id: permanentId('w_order'),
+    name: 'order',
+    on: order.id,
+    field: permanentId('f_state'),
+    starts: permanentId('c_open'),
+    ends: [permanentId('c_sent')],
+    transitions: [{ id: permanentId('t_send'), name: 'send', from: [permanentId('c_open')], to: permanentId('c_sent'), roles: ['viewer'] }],
+    never: [],
+  };
+  const heard = reaction('rrrr', { entity: order.id, happens: 'updated' }, [data(product, 'delete')]);
+  assert.deepEqual(can([product, order, flow, heard], 'viewer'), [
+    'viewer can update order: viewer makes send of workflow/order, which updates order',
+    'viewer can delete product: viewer makes send of workflow/order, which updates order, at which reaction/rrrr runs, which deletes product',
+  ]);
+  assert.deepEqual(can([product, order, flow], 'the clock'), []);
+  const [send] = flow.transitions;
+  const timed = { ...flow, transitions: send === undefined ? [] : [{ ...send, roles: [], after: { count: 1, unit: 'days' as const } }] };
+  assert.deepEqual(can([product, order, timed], 'viewer'), []);
+  assert.deepEqual(can([product, order, timed], 'the clock'), [
+    'the clock can update order: the clock moves rows of workflow/order, which updates order',
+  ]);
+  assert.deepEqual(
+    newGrants(stated([order]), stated([order, flow])).map(({ statement, doer }) => [statement, doer]),
+    [['viewer can update order: viewer makes send of workflow/order, which updates order', 'workflow/order']],
+  );
 });
 
 test("a reaction does in nobody's name what its contract says, whoever caused the event", () => {

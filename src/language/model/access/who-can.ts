@@ -14,6 +14,7 @@ import {
   type PermanentId,
   type ReactionContract,
   type RowEvent,
+  type WorkflowContract,
 } from '#kernel';
 import { readsOnly } from '../reads-only.ts';
 import { sensitiveBut, sensitiveIn, secretsIn } from '../sensitive.ts';
@@ -47,7 +48,7 @@ export interface Grant {
 const system: unique symbol = Symbol('system');
 /** `as`: the role whose rights are held against what is done, or the system's own. */
 interface Place {
-  readonly body: BodyContract | null;
+  readonly body: BodyContract | WorkflowContract | null;
   readonly as: string | typeof system;
   readonly depth: number;
   readonly path: readonly string[];
@@ -152,6 +153,18 @@ function walk(model: SystemModel, index: Index, who: string, found: Map<string, 
     const key = `operation/${operation.name}` as const;
     next({ ...from, body: operation, depth: from.depth + 1, path: said(who, from, `calls ${key}`), through: [...from.through, key] });
   };
+  /** Who may make a transition writes the row that goes along it, and no more. */
+  const moves = (from: Place, workflow: WorkflowContract, path: readonly string[]): void => {
+    const entity = index.entities.get(workflow.on);
+    if (entity !== undefined)
+      write({ ...from, body: workflow, path, through: [...from.through, `workflow/${workflow.name}`] }, 'update', entity);
+  };
+  if (who === clock)
+    for (const workflow of model.workflows)
+      if (workflow.transitions.some(({ after }) => after !== undefined))
+        moves({ body: null, as: system, depth: 0, path: [], through: [], signsInAs: [] }, workflow, [
+          `${clock} moves rows of workflow/${workflow.name}`,
+        ]);
   for (let at = 0; at < waiting.length; at += 1) {
     const place = waiting[at];
     if (place === undefined) break;
@@ -163,9 +176,13 @@ function walk(model: SystemModel, index: Index, who: string, found: Map<string, 
       for (const rule of model.rules)
         if (rule.form === 'approval' && rule.role === as)
           react(place, `approves ${index.entities.get(rule.on)?.name ?? rule.on}`, index.hearing(rule.on, 'approved'));
+      for (const workflow of model.workflows)
+        for (const { name, roles } of workflow.transitions)
+          if (roles.some((role) => role === as)) moves(place, workflow, said(who, place, `makes ${name} of workflow/${workflow.name}`));
       for (const operation of model.operations) call(place, operation);
       continue;
     }
+    if (body.kind === 'workflow') continue;
     const seen = as === system ? [] : index.seenBy(body);
     for (const field of seen) grant(place, 'read', field.entity, field);
     for (const held of body.capabilities) {
@@ -251,7 +268,10 @@ function indexOf(model: SystemModel): Index {
   }
   return {
     roles: new Set(model.settings.roles.map(({ name }) => name)),
-    rolesNamed: model.operations.flatMap(({ roles }) => roles),
+    rolesNamed: [
+      ...model.operations.flatMap(({ roles }) => roles),
+      ...model.workflows.flatMap(({ transitions }) => transitions.flatMap(({ roles }) => roles)),
+    ],
     entities: new Map(model.entities.map((entity) => [entity.id, entity])),
     operations: new Map(model.operations.map((operation) => [operation.id, operation])),
     limited,

@@ -2,7 +2,8 @@
  * What is wrong between a workflow and the components around it: two for one field, a row that would begin elsewhere, an operation
  * that would move a row where no transition leads, an address that is taken. Told of the workflow or of the operation.
  */
-import type { EntityContract, OperationContract, PermanentId, WorkflowContract, WorkflowTransition } from '#kernel';
+import type { EntityContract, OperationContract, PermanentId, WorkflowContract } from '#kernel';
+import { movesOf } from '../moves.ts';
 import { kebab } from '../names.ts';
 import type { ReadComponent, SourceProblem } from '../reading.ts';
 import { placed } from './reporter.ts';
@@ -70,11 +71,14 @@ function addressProblems(
   operations: readonly ReadOperation[],
   approved: ReadonlySet<PermanentId>,
 ): readonly string[] {
-  const open = contract.transitions.filter((transition) => isOpen(transition, contract, operations));
-  return [...new Set(open.map(({ name }) => name))].flatMap((name) => {
+  const moves = movesOf(
+    contract,
+    operations.map((operation) => operation.contract),
+  );
+  return moves.flatMap(({ name, segment }) => {
     if (name === 'approve' && approved.has(entity.id))
       return ['approve is how rows of this entity are approved; give the transition another name'];
-    const path = `/api/${kebab(entity.plural)}/{id}/${kebab(name)}`;
+    const path = `/api/${kebab(entity.plural)}/{id}/${segment}`;
     const taken = operations.find(({ contract: { http } }) => http.method === 'POST' && http.path.replace(/\{[^}]*\}/g, '{id}') === path);
     return taken === undefined
       ? []
@@ -83,16 +87,6 @@ function addressProblems(
         ];
   });
 }
-
-/** Whether callers make it, and no operation makes all of it. */
-const isOpen = (transition: WorkflowTransition, contract: WorkflowContract, operations: readonly ReadOperation[]): boolean =>
-  transition.after === undefined &&
-  transition.from.some(
-    (from) =>
-      !operations.some(
-        ({ contract: { transition: move } }) => move?.field === contract.field && move.to === transition.to && move.from.includes(from),
-      ),
-  );
 
 function stateName(entity: EntityContract, contract: WorkflowContract, state: PermanentId): string {
   const type = entity.fields.find(({ id }) => id === contract.field)?.type;

@@ -1,0 +1,167 @@
+/** Rows go along their workflow over real HTTP, on a real store, with no code of their own: who may, from where, once. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { JsonObject } from '#kernel';
+import type { Served } from '../../src/doors/api/serve.ts';
+import { serve } from '../../src/doors/api/serve.ts';
+import { specimenAccess } from '../../src/doors/api/specimen/access.ts';
+import { specimenMachine } from '../../src/doors/api/specimen/machine.ts';
+import { specimenReads } from '../../src/doors/api/specimen/reads.ts';
+import type { ModelJson } from '../../src/doors/api/model-json.ts';
+import { systemTools } from '../../src/doors/mcp/system-tools.ts';
+import { openBench } from '../unasked/bench.ts';
+import { parcels } from './parcels.ts';
+
+const bench = await openBench(new Date().toISOString());
+let served: Served;
+before(async () => {
+  await bench.serve(parcels());
+  const machine = { ...specimenMachine(bench.running()), ...bench.calls };
+  served = await serve({ machine, reads: specimenReads(), access: specimenAccess(), log: (entry) => void bench.logged.push(entry) });
+});
+after(async () => {
+  await served.close(0);
+  await bench.close();
+});
+
+interface Called {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly json: JsonObject;
+}
+async function call(
+  method: string,
+  path: string,
+  as = 'clerk',
+  body?: unknown,
+  headers: { readonly [name: string]: string } = {},
+): Promise<Called> {
+  const answer = await fetch(served.url + path, {
+    method,
+    headers: { authorization: `Bearer key_${as}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: answer.status, headers: answer.headers, json: (await answer.json()) as JsonObject };
+}
+const post = (path: string, as?: string, body?: unknown, headers?: { readonly [name: string]: string }): Promise<Called> =>
+  call('POST', path, as, body, headers);
+async function parcel(values: JsonObject = {}): Promise<string> {
+  const made = await post('/api/parcels', 'clerk', { label: 'Tea', grams: 500, ...values });
+  assert.equal(made.status, 201, JSON.stringify(made.json));
+  return `/api/parcels/${String(made.json['id'])}`;
+}
+
+test('a row begins where its workflow starts, and goes on at an address that nobody wrote code for', async () => {
+  const path = await parcel();
+  const held = await post(`${path}/put-on-hold`);
+  assert.deepEqual([held.status, held.json['state'], held.headers.get('etag')], [200, 'held', '"2"']);
+  assert.deepEqual((await call('GET', path)).json, held.json);
+  const elsewhere = await post('/api/parcels', 'clerk', { label: 'Tea', state: 'sent' });
+  assert.deepEqual(
+    [elsewhere.status, elsewhere.json['evidence']],
+    [422, { fields: { state: 'must be packed: every parcel begins there' } }],
+  );
+});
+
+test('a role that is not named is refused, one that only reads may make the transition that names it, and nothing else', async () => {
+  const path = await parcel();
+  const no = await post(`${path}/send`, 'clerk');
+  assert.deepEqual([no.status, no.json['code']], [403, 'forbidden']);
+  assert.equal((await post(`${path}/put-on-hold`, 'viewer')).status, 403);
+  assert.equal((await call('PATCH', path, 'viewer', { label: 'Coffee' })).status, 403);
+  const sent = await post(`${path}/send`, 'viewer');
+  assert.deepEqual([sent.status, sent.json['state']], [200, 'sent']);
+});
+
+test('from another state it is refused with the ways that are open, and by its guard with the message', async () => {
+  const path = await parcel({ grams: 0 });
+  const empty = await post(`${path}/send`, 'manager');
+  assert.deepEqual([empty.status, empty.json['code'], empty.json['detail']], [409, 'conflict', 'An empty parcel is not sent.']);
+  await post(`${path}/put-on-hold`);
+  const no = await post(`${path}/send`, 'manager');
+  assert.equal(no.status, 409);
+  assert.equal(
+    no.json['detail'],
+    'This parcel is held and cannot send. That is possible only from packed. From there you can release (packed).',
+  );
+  assert.equal((await call('PATCH', path, 'manager', { state: 'sent' })).status, 409);
+  assert.equal((await call('PATCH', path, 'manager', { state: 'packed' })).status, 200);
+});
+
+test('a version that moved on is stale, a key acts once, and a body with values is refused', async () => {
+  const path = await parcel();
+  assert.equal((await post(`${path}/put-on-hold`, 'clerk', undefined, { 'if-match': '"7"' })).status, 412);
+  assert.equal((await post(`${path}/put-on-hold`, 'clerk', { why: 'rain' })).status, 422);
+  const key = { 'idempotency-key': `key-${path}` };
+  const first = await post(`${path}/put-on-hold`, 'clerk', {}, key);
+  const again = await post(`${path}/put-on-hold`, 'clerk', {}, key);
+  assert.deepEqual([first.status, again.status, again.headers.get('idempotency-replayed')], [200, 200, 'true']);
+  assert.deepEqual(again.json, first.json);
+  assert.equal((await post(`${path}/put-on-hold`)).status, 409);
+  assert.equal((await post('/api/parcels/0198c0de-0000-7000-8000-000000000000/release')).status, 404);
+  assert.equal((await post(`${path}/lose`)).status, 404, 'what the clock makes has no address');
+});
+
+test('what an operation makes has the address of that operation alone', async () => {
+  const path = await parcel();
+  assert.equal((await post(`${path}/give-up`)).status, 404);
+  assert.equal((await call('PATCH', path, 'manager', { state: 'lost' })).status, 422);
+  const lost = await post(`${path}/abandon`, 'clerk', {});
+  assert.deepEqual([lost.status, lost.json['state']], [200, 'lost']);
+});
+
+test('of fifty callers who move one row at once one does, and the others are told where it stands', async () => {
+  const path = await parcel();
+  // Who waits for a connection waits by true time.
+  bench.clock.now = Date.now();
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_each, at) => post(`${path}/${at % 2 === 0 ? 'send' : 'put-on-hold'}`, 'manager')),
+  );
+  assert.deepEqual(
+    answers.map(({ status }) => status).toSorted((a, b) => a - b),
+    [200, ...Array.from({ length: 49 }, () => 409)],
+  );
+  assert.equal((await call('GET', path)).json['version'], 2);
+});
+
+test('the interface and the tools of agents name the moves, each to whom it is open', async () => {
+  const document = (await call('GET', '/openapi.json')).json;
+  const paths = document['paths'] as { readonly [path: string]: JsonObject };
+  const send = paths['/api/parcels/{id}/send']?.['post'] as JsonObject;
+  assert.deepEqual(
+    [send['operationId'], send['summary'], send['description']],
+    ['parcels.move_send', 'Send: from packed to sent', 'Only for manager, viewer. An empty parcel is not sent.'],
+  );
+  assert.deepEqual(
+    Object.keys(paths).filter((path) => /give-up|lose/.test(path)),
+    [],
+  );
+  const tools = async (as: string): Promise<readonly string[]> =>
+    systemTools(document, (await call('GET', '/_theseus/model', as)).json as unknown as ModelJson)
+      .map(({ name }) => name)
+      .filter((name) => name.includes('_move_'));
+  assert.deepEqual(await tools('viewer'), ['parcels_move_send']);
+  assert.deepEqual(await tools('clerk'), ['parcels_move_putOnHold', 'parcels_move_release']);
+});
+
+test('a page is told which moves there are, from where, and whether this caller may', async () => {
+  const model = (await call('GET', '/_theseus/model', 'clerk')).json as unknown as ModelJson;
+  const [entity] = model.entities;
+  assert.deepEqual(
+    entity?.moves.map(({ name, path, may, transition }) => [name, path, may, transition]),
+    [
+      ['send', '/api/parcels/{id}/send', false, { field: 'state', from: ['packed'], to: 'sent' }],
+      ['putOnHold', '/api/parcels/{id}/put-on-hold', true, { field: 'state', from: ['packed'], to: 'held' }],
+      ['release', '/api/parcels/{id}/release', true, { field: 'state', from: ['held'], to: 'packed' }],
+    ],
+  );
+  assert.deepEqual(entity?.fields.find(({ name }) => name === 'state')?.workflow, {
+    starts: 'packed',
+    ways: [
+      { from: 'packed', to: 'sent' },
+      { from: 'packed', to: 'held' },
+      { from: 'held', to: 'packed' },
+      { from: 'packed', to: 'lost' },
+    ],
+  });
+});
