@@ -1,10 +1,19 @@
 /** The short-lived process that holds the owner's login: it makes the product's own tables, or derives the DDL of one generation itself and runs it, or shows it to people under plain names, and ends. */
 import type { Pool, PoolClient } from 'pg';
-import { digest, emptyState, Fault, replay } from '#kernel';
+import { digest, type Digest, emptyState, Fault, instant, replay } from '#kernel';
 import { linkModel, readSettings, type SystemModel } from '#model';
-import { applySchemaOn, showNow, tidyIndexes } from '#store/migrate';
-import { loadComponents, loadEvents, loadGeneration, loadSources, openPool, reachableGenerations } from '#store/records';
+import { applySchemaOn, showNow, tidyChecks, tidyIndexes } from '#store/migrate';
+import {
+  loadComponents,
+  loadEvents,
+  loadGeneration,
+  loadSources,
+  openPool,
+  reachableGenerations,
+  writingGenerations,
+} from '#store/records';
 import { runAsChild, tell } from './child-channel.ts';
+import { servedSince } from './served-since.ts';
 
 runAsChild('migrate', async ({ ownerUrl, generation, show }) => {
   if (generation === null) await makeProduct(ownerUrl);
@@ -41,25 +50,30 @@ async function apply(pool: Pool, model: SystemModel): Promise<void> {
   }
 }
 
-/** How long an index outlives the last generation that asked for it and is still in force. */
+/** How long an index outlives the last generation that asked for it, and a generation that promises less keeps a constraint away. */
 const ROLLBACK_DAYS = 7;
+const DAY_MS = 86_400_000;
 
-/** After each activation and each rollback: indexes that nobody comes back to go. */
+/** After each activation and each rollback, and at each start: indexes that nobody comes back to go, constraints that all promise come. */
 async function tidy(pool: Pool, serving: SystemModel): Promise<void> {
-  const { line } = replay(
-    emptyState,
-    (await loadEvents(pool, 0)).map(({ event }) => event),
-  );
-  const inForce = line.map(({ generation }) => generation);
+  const events = (await loadEvents(pool, 0)).map(({ event }) => event);
+  const inForce = replay(emptyState, events).line.map(({ generation }) => generation);
   const reached = await reachableGenerations(pool, inForce, ROLLBACK_DAYS);
   const client = await pool.connect();
-  const others = async (): Promise<readonly SystemModel[]> => {
+  const modelsOf = async (generations: readonly Digest[]): Promise<readonly SystemModel[]> => {
     const models: SystemModel[] = [];
-    for (const generation of reached) models.push(await modelOf(client, generation));
+    for (const generation of generations) models.push(await modelOf(client, generation));
     return models;
   };
   try {
-    await tidyIndexes(client, serving, others);
+    await tidyIndexes(client, serving, () => modelsOf(reached));
+    const { broken } = await tidyChecks(client, serving, async () =>
+      modelsOf(await writingGenerations(client, servedSince(events, instant(Date.now() - ROLLBACK_DAYS * DAY_MS)), ROLLBACK_DAYS)),
+    );
+    for (const { name, row } of broken)
+      process.stdout.write(
+        `${JSON.stringify({ kind: 'migrate', line: `${name} is no constraint: row ${row} is older than that promise` })}\n`,
+      );
   } finally {
     client.release();
   }

@@ -35,17 +35,24 @@ export async function applySchema(ownerUrl: string, model: SystemModel): Promise
 /** The same on a connection of the owner's login that is there already. It must be ended where this throws: it may hold the lock. */
 export async function applySchemaOn(client: pg.ClientBase, model: SystemModel): Promise<Applied> {
   const started = performance.now();
+  return alone(client, async () => {
+    const steps = deriveSchema(model, await readCatalog(client, namesOf(model)));
+    let tries = 0;
+    for (const step of steps) tries += await runStep(client, step);
+    return { statements: steps.flatMap((step) => step.statements), tries, milliseconds: performance.now() - started };
+  });
+}
+
+/** While no other schema is derived. Where `work` throws, the lock may be held until the connection ends. */
+export async function alone<Result>(client: pg.ClientBase, work: () => Promise<Result>): Promise<Result> {
   await client.query('select pg_advisory_lock($1)', [LOCK]);
-  const catalog = await readCatalog(client, namesOf(model));
-  const steps = deriveSchema(model, catalog);
-  let tries = 0;
-  for (const step of steps) tries += await run(client, step);
+  const result = await work();
   await client.query('select pg_advisory_unlock($1)', [LOCK]);
-  return { statements: steps.flatMap((step) => step.statements), tries, milliseconds: performance.now() - started };
+  return result;
 }
 
 /** How often it was tried. */
-async function run(client: pg.ClientBase, step: SchemaStep): Promise<number> {
+export async function runStep(client: pg.ClientBase, step: SchemaStep): Promise<number> {
   for (let tried = 1; ; tried += 1) {
     try {
       if (step.alone === true) {

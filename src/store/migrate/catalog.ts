@@ -17,6 +17,8 @@ export interface Catalog {
   readonly viewOwner: boolean;
   /** Columns of sensitive fields that the workshop may read still, by view: a field may become sensitive while its view stays. */
   readonly exposed: ReadonlyMap<string, readonly string[]>;
+  /** CHECK constraints by table, and whether all rows were seen to meet each. */
+  readonly checks: ReadonlyMap<string, ReadonlyMap<string, boolean>>;
 }
 export const emptyCatalog: Catalog = {
   tables: new Map(),
@@ -26,6 +28,7 @@ export const emptyCatalog: Catalog = {
   large: new Set(),
   viewOwner: true,
   exposed: new Map(),
+  checks: new Map(),
 };
 
 const LARGE_PAGES = 2_000;
@@ -40,6 +43,10 @@ interface Columns {
   readonly name: string;
   readonly columns: { readonly [name: string]: string };
 }
+interface Checks {
+  readonly name: string;
+  readonly checks: { readonly [name: string]: boolean };
+}
 
 /** `wanted`: names of tables, views and indexes that matter; columns are read of those tables alone. */
 export async function readCatalog(
@@ -50,17 +57,25 @@ export async function readCatalog(
     readonly secret: readonly { readonly view: string; readonly column: string }[];
   },
 ): Promise<Catalog> {
-  const found = await client.query<{ relations: readonly Relation[]; columns: readonly Columns[]; member: boolean }>(
+  const found = await client.query<{
+    relations: readonly Relation[];
+    columns: readonly Columns[];
+    checks: readonly Checks[];
+    member: boolean;
+  }>(
     `select (select coalesce(json_agg(json_build_object('name', c.relname, 'kind', c.relkind, 'valid', i.indisvalid, 'pages', c.relpages)), '[]')
          from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_index i on i.indexrelid = c.oid
          where n.nspname in ('e', 'v') and c.relname = any($1::text[])) as relations,
        (select coalesce(json_agg(json_build_object('name', name, 'columns', columns)), '[]')
          from (select c.relname as name, json_object_agg(a.attname, a.atttypid::regtype) as columns from pg_class c join pg_namespace n on n.oid = c.relnamespace
            join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped where n.nspname = 'e' and c.relkind = 'r' and c.relname = any($2::text[]) group by c.relname) t) as columns,
+       (select coalesce(json_agg(json_build_object('name', name, 'checks', checks)), '[]')
+         from (select c.relname as name, json_object_agg(k.conname, k.convalidated) as checks from pg_constraint k join pg_class c on c.oid = k.conrelid
+           join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'e' and k.contype = 'c' and c.relname = any($2::text[]) group by c.relname) t) as checks,
        coalesce((select pg_has_role(current_user, r.oid, 'member') and has_schema_privilege(r.oid, 'v', 'create') from pg_roles r where r.rolname = 'theseus_view'), false) as member`,
     [wanted.names, wanted.tables],
   );
-  const { relations, columns, member } = found.rows[0] ?? { relations: [], columns: [], member: false };
+  const { relations, columns, checks, member } = found.rows[0] ?? { relations: [], columns: [], checks: [], member: false };
   const views = new Set(relations.filter(({ kind }) => kind === 'v').map(({ name }) => name));
   const indexes = relations.filter(({ kind }) => kind === 'i');
   // in the trial database the workshop owns all there is
@@ -77,6 +92,7 @@ export async function readCatalog(
   return {
     exposed: new Map(exposed.rows.map(({ view, columns: names }) => [view, names])),
     viewOwner: member,
+    checks: new Map(checks.map(({ name, checks: states }) => [name, new Map(Object.entries(states))])),
     tables: new Map(columns.map(({ name, columns: types }) => [name, new Map(Object.entries(types))])),
     views,
     indexes: new Set(indexes.filter(({ valid }) => valid === true).map(({ name }) => name)),

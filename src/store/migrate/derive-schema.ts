@@ -1,11 +1,13 @@
 /**
  * The DDL that a generation needs and the database does not have. Additive alone: tables, columns, indexes, views, rights;
- * renaming and removing a field change views only. Never: DROP, a change of a type, a constraint that another generation does not promise.
+ * renaming and removing a field change views only. A constraint that this generation does not promise goes. Never: any other DROP, a change
+ * of a type, a constraint that another generation does not promise: on a table that is there already, none is added here (`tidy-checks.ts`).
  */
 import { type Expression, Fault, type Field, type PermanentId } from '#kernel';
 import { digestOf, rowShape, sensitiveIn, type SystemModel } from '#model';
 import { partsOf } from '#rules';
 import { askedIndexes } from '../physical/asked-indexes.ts';
+import { CHECK, type Check, checksOf } from '../physical/checks.ts';
 import { quoted, viewColumn } from '../physical/names.ts';
 import type { Column, RowPlan, ShownField } from '../physical/row-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
@@ -52,12 +54,13 @@ export function deriveSchema(model: SystemModel, catalog: Catalog): readonly Sch
   for (const plan of plans) {
     const there = catalog.tables.get(plan.id);
     const indexes = indexesOf(plan, model);
+    const checks = checksOf(model, plan.id);
     if (there === undefined)
       fresh.push(
-        ...newTable(plan, catalog.viewOwner),
+        ...newTable(plan, checks, catalog.viewOwner),
         ...indexes.map(({ name, on }) => `create index ${quoted(name)} on ${plan.table} ${on}`),
       );
-    else steps.push(...grownTable(plan, there, indexes, catalog));
+    else steps.push(...grownTable(plan, there, { indexes, checks }, catalog));
     if (!catalog.views.has(plan.viewName)) views.push(...newView(plan, sensitiveIn(model), catalog.viewOwner));
   }
   const revoked = [...catalog.exposed].map(
@@ -75,9 +78,10 @@ const inSteps = (statements: readonly string[], locks: boolean): readonly Schema
   statements.length === 0 ? [] : [{ statements, locks }];
 
 /** Pages keep room, so that an update leaves the indexes as they are: readers of those would conflict with it. */
-function newTable(plan: RowPlan, viewOwner: boolean): readonly string[] {
+function newTable(plan: RowPlan, checks: readonly Check[], viewOwner: boolean): readonly string[] {
+  const promised = new Map(checks.map(({ name, text }) => [name, `constraint ${quoted(name)} check (${text})`]));
   return [
-    `create table ${plan.table} (${plan.tableColumns.map(columnText).join(', ')}) with (fillfactor = 85)`,
+    `create table ${plan.table} (${[...plan.tableColumns.map(columnText), ...promised.values()].join(', ')}) with (fillfactor = 85)`,
     `alter table ${plan.table} enable row level security`,
     viewOwner
       ? `grant select, insert, update, delete on ${plan.table} to theseus_view`
@@ -86,12 +90,17 @@ function newTable(plan: RowPlan, viewOwner: boolean): readonly string[] {
   ];
 }
 
-function grownTable(plan: RowPlan, there: ReadonlyMap<string, string>, indexes: readonly Index[], catalog: Catalog): readonly SchemaStep[] {
-  const missing = plan.tableColumns.filter(({ name }) => !there.has(name));
-  const statements =
-    missing.length === 0
-      ? []
-      : [`alter table ${plan.table} ${missing.map((column) => `add column if not exists ${columnText(column)}`).join(', ')}`];
+function grownTable(
+  plan: RowPlan,
+  there: ReadonlyMap<string, string>,
+  { indexes, checks }: { readonly indexes: readonly Index[]; readonly checks: readonly Check[] },
+  catalog: Catalog,
+): readonly SchemaStep[] {
+  const altered = [
+    ...plan.tableColumns.filter(({ name }) => !there.has(name)).map((column) => `add column if not exists ${columnText(column)}`),
+    ...unpromised(catalog, plan.id, checks).map((name) => `drop constraint if exists ${quoted(name)}`),
+  ];
+  const statements = altered.length === 0 ? [] : [`alter table ${plan.table} ${altered.join(', ')}`];
   const steps: SchemaStep[] = statements.length === 0 ? [] : [{ statements, locks: true }];
   for (const { name, on, asked } of indexes) {
     if (catalog.indexes.has(name)) continue;
@@ -113,6 +122,10 @@ function grownTable(plan: RowPlan, there: ReadonlyMap<string, string>, indexes: 
   }
   return steps;
 }
+
+/** Constraints that are there and that a generation does not promise. */
+export const unpromised = (catalog: Catalog, table: PermanentId, checks: readonly Check[]): readonly string[] =>
+  [...(catalog.checks.get(table)?.keys() ?? [])].filter((name) => name.includes(CHECK) && !checks.some((check) => check.name === name));
 
 const columnText = ({ name, type }: Column): string => `${quoted(name)} ${type}`;
 

@@ -80,6 +80,19 @@ export async function listGenerations(pool: Pool, limit: number): Promise<readon
   return found.rows;
 }
 
+/**
+ * Generations that write, or that may come to write without their data being made ready anew: those routed or draining, those that
+ * `served` lately, and those that were made ready within so many days and never served.
+ */
+export async function writingGenerations(pool: Pool | PoolClient, served: readonly Digest[], days: number): Promise<readonly Digest[]> {
+  const found = await pool.query<{ id: Digest }>(
+    `select id from theseus.generations where id = any($1::text[]) or id in (select generation from theseus.live where state <> 'closed')
+       or (created_at > now() - make_interval(days => $2) and id not in (select generation from theseus.live))`,
+    [served, days],
+  );
+  return found.rows.map(({ id }) => id);
+}
+
 /** Generations that somebody may yet come to: those in force that came within so many days, and those that were made ready and never served. */
 export async function reachableGenerations(pool: Pool, inForce: readonly Digest[], days: number): Promise<readonly Digest[]> {
   const found = await pool.query<{ id: Digest }>(

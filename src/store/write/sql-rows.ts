@@ -7,6 +7,7 @@ import { hash } from 'node:crypto';
 import { type ApprovalRule, type Call, canonicalJson, Fault, type Field, isRefusal, type PermanentId, type Refusal } from '#kernel';
 import type { Answer, Values } from '../connection/link.ts';
 import { type Statement, statement } from '../connection/statement.ts';
+import { checksOf } from '../physical/checks.ts';
 import { type CallerMember, conditionOnViews } from '../physical/formula-on-views.ts';
 import type { EntityPlan } from '../prepare/entity-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
@@ -15,6 +16,7 @@ import { getRow, listRows } from '../read/reader.ts';
 import { readView } from '../read/view.ts';
 import type { PlainRow } from '../row.ts';
 import { assessOf } from './assess.ts';
+import { brokenPromise } from './broken-promise.ts';
 import { filledAtHand, imageAtHand, keptAtHand, rowAtHand } from './at-hand.ts';
 import { type Complete, type CompleteItem, same } from './complete.ts';
 import { elsewhereOf, followsOf, neighbourIds, NotAtHand } from './neighbours.ts';
@@ -62,6 +64,8 @@ export interface SqlRowsOptions {
    * passed. Left out where every write is to be answered by the database itself.
    */
   readonly hold?: (sendings: readonly Sending[]) => Promise<void>;
+  /** A constraint of the database said no in this call before: what it holds of a row is asked of the rules before the row is sent. */
+  readonly minding?: boolean;
   /** As `beside`, with the lock, on the transaction's own connection before it begins, which saves a trip; undefined once it has begun. */
   readonly beforehand?: (lock: Statement, keys: Values, statement: Statement, values: Values) => Promise<Answer> | undefined;
 }
@@ -136,6 +140,7 @@ export function sqlRows(options: SqlRowsOptions): Rows {
   ): Promise<RowWritten> => {
     const early = await writtenAhead(plan, id, complete, demands, before, sent);
     if (early !== undefined) return early;
+    const minded = options.minding === true ? mindedOf(plan, id, complete, before) : undefined;
     const follows = followsOf(prepared, plan);
     const mode = `at hand ${plan.contract.id} ${before === null}`;
     const trying = !prepared.once(`${mode} failed`, () => ({ failed: follows.beyond || (follows.related && before !== null) })).failed;
@@ -146,10 +151,10 @@ export function sqlRows(options: SqlRowsOptions): Rows {
     const [answered, faults, ...rest] = await settled([
       question === undefined ? Promise.resolve(undefined) : send(question.statement, question.values),
       unique,
-      ...sent.map((one) => send(one.statement, one.values)),
-      ...(trying ? [] : [assess(plan, id)]),
+      ...(minded === undefined ? sent : []).map((one) => send(one.statement, one.values)),
+      ...(trying || minded !== undefined ? [] : [assess(plan, id)]),
     ]);
-    wrote(plan, id, complete);
+    if (minded === undefined) wrote(plan, id, complete);
     const found =
       question === undefined ? new Map<PermanentId, readonly (readonly unknown[])[]>() : question.found((answered as Answer).rows[0] ?? []);
     const seen = new Set([...found].flatMap(([to, rows]) => rows.map((row) => `${to} ${String(row[0])}`)));
@@ -160,6 +165,7 @@ export function sqlRows(options: SqlRowsOptions): Rows {
         missing.map(({ place, to, id: wanted }) => [place, `refers to a ${prepared.row(to).name} that is not there: ${wanted}`]),
       ),
     };
+    if (minded !== undefined) return { faults: all, image: minded };
     if (trying) {
       try {
         const world = worldOf(
@@ -202,10 +208,24 @@ export function sqlRows(options: SqlRowsOptions): Rows {
       if (error instanceof NotAtHand) return undefined;
       throw error;
     }
+    // What is refused in any case is not sent for the database to refuse.
+    if (brokenPromise(plan, complete, image.broken, before) !== undefined) return { faults: {}, image };
     const asked = demands.references.filter((reference) => !there.has(`${reference.to} ${reference.id}`));
     await options.hold([...theseAreThere(prepared, asked), ...sent]);
     wrote(plan, id, complete);
     return { faults: {}, image };
+  };
+  /** The row as a refusal needs it, where it would break what the database holds it to, and be refused for that; else undefined. */
+  const mindedOf = (plan: EntityPlan, id: string, complete: Complete, before: RowImage | null): RowImage | undefined => {
+    const world = worldOf(prepared, noTables, today, nowhere);
+    const rule = world.ruleRow(plan.contract.id, rowAtHand(plan, id, complete, before === null ? null : storedOf(plan, before)));
+    const broken = new Set(
+      prepared
+        .once(`checks ${plan.contract.id}`, () => checksOf(prepared.model, plan.contract.id))
+        .flatMap(({ invariant }) => (world.evaluate(invariant.holds, rule) === false ? [invariant.name] : [])),
+    );
+    if (brokenPromise(plan, complete, broken, before) === undefined) return undefined;
+    return { row: { id, ...complete.values }, broken, following: new Set(), approvals: before?.approvals ?? [], kept: before?.kept ?? {} };
   };
   /** Fills what follows from the row alone before it is written; what is left is filled by the database. */
   const filled = (plan: EntityPlan, id: string, complete: Complete): Complete => {

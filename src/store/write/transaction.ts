@@ -25,11 +25,11 @@ import { mayRead, mayWrite, writeForbidden } from '../rights.ts';
 import type { PlainRow, PlainValues } from '../row.ts';
 import { hiddenFrom, shownRow, sightOf } from '../sight.ts';
 import { approvalRefusal } from './approvals.ts';
+import { brokenPromise } from './broken-promise.ts';
 import { valueFault } from './check-value.ts';
 import { type Complete, complete } from './complete.ts';
 import { storedImage } from './image.ts';
 import { brokenElsewhere, keptElsewhere } from './elsewhere.ts';
-import { ownReads } from './own-reads.ts';
 import type { Demands, RowImage, Rows, RowWritten } from './rows.ts';
 import { transitionFaults } from './transitions.ts';
 import { beginningFaults, begun, chosenWay, duesOf, moveRefusal, type Moving, neverTheirs, stateName, type Way } from './workflow.ts';
@@ -396,12 +396,9 @@ function outcomeFault(plan: EntityPlan, made: Complete, written: RowWritten, bef
     }
   }
   if (Object.keys(faults).length > 0) return invalid(faults);
-  for (const invariant of plan.contract.invariants) {
-    if (!written.image.broken.has(invariant.name)) continue;
-    const reads = ownReads(invariant.holds, plan.contract.fields);
-    const touched = before === null || !before.broken.has(invariant.name) || [...reads].some((name) => made.changed.has(name));
-    if (!touched) continue;
-    const place = [...reads].find((name) => made.changed.has(name)) ?? [...reads][0] ?? '';
+  const promise = brokenPromise(plan, made, written.image.broken, before);
+  if (promise !== undefined) {
+    const { invariant, place } = promise;
     return refuse('invalid', sentence(invariant.message), { fields: { [place]: invariant.message }, invariant: invariant.name });
   }
   if (before === null) return undefined;

@@ -10,6 +10,7 @@ import type { LinkPool } from '../connection/link-pool.ts';
 import { statement } from '../connection/statement.ts';
 import { FencedOut } from '../fenced-out.ts';
 import { asFault, outcomeUnknown, sqlState } from '../connection/faults.ts';
+import { CHECK } from '../physical/checks.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import type { Cursors } from '../read/cursor.ts';
 import { sendBegin } from './begin.ts';
@@ -49,10 +50,16 @@ const QUEUE_FROM = 3;
 const MOST_LOST = 0.4;
 const QUEUES = 64;
 
+/** So long is waited where the database holds rows to more than this generation promises: what nobody promises any more is taken away soon. */
+const UNPROMISED_MS = 50;
+
 /** Thrown inside to leave a body when the transaction is over for it. */
 class Again extends Fault {
-  /** With a savepoint around each write; with an answer of the database to each write before the body goes on. */
-  readonly how: 'as before' | 'careful' | 'asking';
+  /**
+   * With a savepoint around each write; with an answer of the database to each write before the body goes on; with what a constraint says
+   * asked of the rules before a row is sent.
+   */
+  readonly how: 'as before' | 'careful' | 'asking' | 'minding';
   constructor(cause: unknown, how: Again['how'] = 'as before') {
     super('serialization', 'The transaction has to be run again.', cause);
     this.how = how;
@@ -74,9 +81,11 @@ export async function write<Value>(
   options: WriteOptions,
   body: (tx: WriteTransaction) => Promise<Value | Refusal>,
 ): Promise<Written<Value> | Refusal> {
-  const manner = { careful: false, asking: false };
+  const manner = { careful: false, asking: false, minding: false };
+  let unpromised: unknown;
   for (let attempt = 1; ; attempt += 1) {
     const left = call.deadline - parts.clock();
+    if (left <= 0 && unpromised !== undefined) throw asFault(unpromised, false);
     if (left <= 0) return late(attempt);
     const queued = inTurn(parts, call, attempt);
     if (options.single === true && attempt === 1 && !queued) {
@@ -96,14 +105,17 @@ export async function write<Value>(
       if (error instanceof Again) {
         const replayed = usedKey(error.cause) ? await answeredBefore<Value>(parts, call, options) : undefined;
         if (replayed !== undefined) return replayed;
+        unpromised = manner.minding && error.how === 'minding' ? error.cause : undefined;
         manner.careful ||= error.how === 'careful';
         manner.asking ||= error.how !== 'as before';
+        manner.minding ||= error.how === 'minding';
       } else if (sql === '57014' || sql === '55P03') return late(attempt);
       else if (sql === '22003' || sql === '22008' || (error instanceof Fault && error.code === 'overflow')) {
         return refuse('invalid', 'A value or a value computed from it is too large to be exact.', {
           fields: { '': 'a number is too large' },
         });
       } else if (!retried(sql)) throw asFault(error, link.broken);
+      if (unpromised !== undefined) await after(UNPROMISED_MS);
       if (error instanceof Again && error.how !== 'as before') continue;
       noted(parts, call, true, queued);
     } finally {
@@ -139,11 +151,15 @@ const stored = statement(
 /** The key was used by another call meanwhile: its row is there, and decided. */
 const usedKey = (cause: unknown): boolean =>
   typeof cause === 'object' && cause !== null && 'constraint' in cause && cause.constraint === 'idempotency_pkey';
+/** A constraint that a generation promised, and none of the product's own. */
+const promised = (cause: unknown): boolean =>
+  typeof cause === 'object' && cause !== null && 'constraint' in cause && String(cause.constraint).includes(CHECK);
 const retried = (sql: string | undefined): boolean => sql === '40001' || sql === '40P01';
 /** What a failure means for the call; of a statement that was held, that a check failed which the long way would have answered in words. */
 function meant(reason: unknown, held = false): unknown {
   const sql = sqlState(reason);
   if (held && sql === '22012') return new Again(reason, 'asking');
+  if (sql === '23514' && promised(reason)) return new Again(reason, 'minding');
   return retried(sql) || sql === '23505' ? new Again(reason) : reason;
 }
 const late = (attempts: number): Refusal =>
@@ -161,7 +177,7 @@ async function once<Value>(
   options: WriteOptions,
   body: (tx: WriteTransaction) => Promise<Value | Refusal>,
   queued: boolean,
-  { careful, asking }: { readonly careful: boolean; readonly asking: boolean },
+  { careful, asking, minding }: { readonly careful: boolean; readonly asking: boolean; readonly minding: boolean },
 ): Promise<Written<Value> | Refusal> {
   const records: Records = { journal: [], events: [] };
   let failure: unknown;
@@ -215,6 +231,7 @@ async function once<Value>(
     prepared,
     cursors: parts.cursors,
     careful,
+    minding,
     ...(asking ? {} : { hold }),
     beside: async (sent, values) => (await parts.pool.share('short')).run(sent, values),
     send: async (sent, values) => open(() => guarded(link.run(sent, values))),
