@@ -96,6 +96,7 @@ export type DataAccess = 'read' | 'create' | 'update' | 'delete';
 export const accessOf: { readonly [verb: string]: DataAccess } = {
   get: 'read',
   list: 'read',
+  count: 'read',
   create: 'create',
   update: 'update',
   delete: 'delete',

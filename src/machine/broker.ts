@@ -17,7 +17,7 @@ import {
   type Refusal,
 } from '#kernel';
 import { entityById, entityNamed, operationNamed, type SystemModel } from '#model';
-import { type PlainRow, type PlainValues, shownRow, type WriteTransaction } from '#store';
+import { type ListQuery, type PlainRow, type PlainValues, shownRow, type WriteTransaction } from '#store';
 import { askedList, meetingNobody } from './broker/asked-list.ts';
 import type { Denial } from './broker/denials.ts';
 import { grantsOf, hiddenNamed, hiddenWritten } from './broker/grants.ts';
@@ -87,15 +87,29 @@ export function openBroker(parts: BrokerParts): Broker {
       `${entity.name}: { access: ['${access}'], sensitive: ['${field}'] }`,
     );
 
-  const list = async (entity: EntityContract, capability: string, input: Json): Promise<Json | Refusal> => {
-    const asked = askedList(input, capability);
-    if (isRefusal(asked)) return asked;
-    const query = meetingNobody(asked, entity);
+  const hiddenIn = (entity: EntityContract, query: ListQuery): Refusal | undefined => {
     const sorted = (query.sort ?? '').split(',').map((part) => part.trim().replace(/^-/, ''));
     for (const name of [...(query.filters ?? []).map((filter) => filter.field), ...sorted]) {
       const hidden = hiddenNamed(entity, name, hiding.hidden);
       if (hidden !== undefined) return hiddenField(entity, hidden.name, sorted.includes(name) ? 'sort by' : 'filter by', 'read');
     }
+    return undefined;
+  };
+  const count = async (entity: EntityContract, capability: string, input: Json): Promise<Json | Refusal> => {
+    const asked = askedList(input, capability);
+    if (isRefusal(asked)) return asked;
+    const { filters, q, ...more } = meetingNobody(asked, entity);
+    if (Object.keys(more).length > 0)
+      return refuse('malformed', `${capability} was asked with ${Object.keys(more).join(' and ')}; a count takes filters and q alone.`);
+    const query = { ...(filters === undefined ? {} : { filters }), ...(q === undefined ? {} : { q }) };
+    return hiddenIn(entity, query) ?? tx.count(entity.id, query, hiding);
+  };
+  const list = async (entity: EntityContract, capability: string, input: Json): Promise<Json | Refusal> => {
+    const asked = askedList(input, capability);
+    if (isRefusal(asked)) return asked;
+    const query = meetingNobody(asked, entity);
+    const named = hiddenIn(entity, query);
+    if (named !== undefined) return named;
     const page = await tx.list(entity.id, query, hiding);
     if (isRefusal(page)) return page;
     counts.rows += page.items.length;
@@ -129,6 +143,8 @@ export function openBroker(parts: BrokerParts): Broker {
         return typeof input === 'string' ? note(entity, await tx.get(entity.id, input)) : malformed(capability);
       case 'list':
         return list(entity, capability, input);
+      case 'count':
+        return count(entity, capability, input);
       case 'create':
         if (!isObject(input)) return malformed(capability);
         return withValues(await written(input), async (values) => note(entity, await tx.create(entity.id, values as PlainValues)));

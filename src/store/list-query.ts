@@ -18,6 +18,8 @@ export interface ListQuery {
   /** Words, each of which must stand in one of the row's texts. */
   readonly q?: string;
 }
+/** Which rows are meant, without order and pages. */
+export type RowsAsked = Pick<ListQuery, 'filters' | 'q'>;
 export interface Page {
   readonly items: readonly { readonly [field: string]: unknown }[];
   readonly next: string | null;

@@ -102,7 +102,7 @@ export default operation({
   output: { fields: { count: integer({ id: 'f_cnt', no: 1, required: true }) } },
   capabilities: { pet: ['read'] },
   async run({ data }) {
-    return { count: (await data.pet.list({})).items.length };
+    return { count: await data.pet.count() };
   },
 });
 `,

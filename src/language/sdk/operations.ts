@@ -27,6 +27,8 @@ interface Reading<Entity extends string> {
   /** Refused with `not-found` where there is none. */
   get(id: RowId): Promise<Stored<Entity>>;
   list(query?: Query): Promise<{ readonly items: readonly Stored<Entity>[]; readonly next: string | null }>;
+  /** How many rows such a list would have in all. */
+  count(query?: Pick<Query, 'filters' | 'q'>): Promise<number>;
 }
 interface Creating<Entity extends string> {
   create(values: Fresh<Entity>): Promise<Stored<Entity>>;

@@ -305,6 +305,17 @@ export function storeConformance(name: string, open: () => Promise<Opened>): voi
         0,
       );
     });
+    test('a count is of all rows that a list would have, whatever its pages, and of those written just now', async () => {
+      const name = `counted ${skus++}`;
+      const counted = await write(async (tx) => {
+        for (const stock of [1, 2, 2]) given(await tx.create(ids.product, { sku: `S${skus++}`, name, price: 1, stock }));
+        const of = async (...filters: Filter[]): Promise<number> =>
+          given(await tx.count(ids.product, { filters: [{ field: 'name', op: 'eq', value: name }, ...filters] }));
+        refused(await tx.count(ids.product, { filters: [{ field: 'nowhere', op: 'eq', value: 1 }] }), 'invalid');
+        return [await of(), await of({ field: 'stock', op: 'eq', value: 2 }), await of({ field: 'stock', op: 'gt', value: 2 })];
+      });
+      assert.deepEqual(given(counted), [3, 2, 0]);
+    });
     test('a transaction sees what it wrote', async () => {
       const product = await aProduct({ stock: 5 });
       const seen = given(

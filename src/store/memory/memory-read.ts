@@ -3,7 +3,8 @@ import { type Call, canonicalJson, type Field, type PermanentId, type Refusal, r
 import { readsAny } from '#model';
 import { unscaled, dateOf } from '#schema';
 import { invalid, noFaults } from '../invalid.ts';
-import { defaultLimit, type Filter, filterOperators, type ListQuery, mostRows, type Page } from '../list-query.ts';
+import { defaultLimit, type Filter, filterOperators, type ListQuery, mostRows, type Page, type RowsAsked } from '../list-query.ts';
+import type { EntityPlan } from '../prepare/entity-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import type { Cursors } from '../read/cursor.ts';
 import { filterValue } from '../read/filter-value.ts';
@@ -16,6 +17,7 @@ import type { World } from '../write/world.ts';
 
 export interface Lister {
   list(world: World, entity: PermanentId, query: ListQuery, sight: Sight, call: Call): RowPage | Refusal;
+  count(world: World, entity: PermanentId, asked: RowsAsked, sight: Sight, call: Call): number | Refusal;
   view(
     world: World,
     view: ViewContract,
@@ -36,30 +38,9 @@ export function listerOf(prepared: Prepared, cursors: Cursors): Lister {
     if (!Number.isSafeInteger(limit) || limit < 1 || limit > mostRows)
       return refuse('invalid', `limit must be a whole number from 1 to ${mostRows}.`);
     const faults = noFaults();
-    const visible = plan.contract.fields.filter((field) => field.type.kind !== 'list' && isSeen(sight, field));
-    const tests = (query.filters ?? []).map((filter) => filterTest(visible, filter, faults));
-    const keys = sortKeys(visible, query.sort, faults);
+    const keys = sortKeys(visibleTo(plan, sight), query.sort, faults);
+    const rows = meant(world, entity, query, sight, call, faults);
     if (Object.keys(faults).length > 0) return invalid(faults);
-    const words = (query.q ?? '')
-      .toLowerCase()
-      .split(/\s+/u)
-      .filter((word) => word !== '')
-      .slice(0, 10);
-    const texts = visible.filter((field) => ['text', 'email', 'url'].includes(field.type.kind));
-    const rows = [...world.tables.all(entity)]
-      .filter((row) => isSeenRow(world, entity, row, sight, call))
-      .map((row) => world.plain(entity, row))
-      .filter(
-        (row) =>
-          tests.every((test) => test(row)) &&
-          words.every((word) =>
-            texts.some((field) =>
-              String(row[field.name] ?? '')
-                .toLowerCase()
-                .includes(word),
-            ),
-          ),
-      );
     const compare = comparing(keys);
     rows.sort(compare);
     const shape = `list ${entity} ${canonicalJson([query.sort ?? '', query.q ?? '', JSON.stringify(query.filters ?? [])])}`;
@@ -75,6 +56,46 @@ export function listerOf(prepared: Prepared, cursors: Cursors): Lister {
     const end = page.at(-1);
     const items = page.map((row) => shownRow(plan.contract.fields, row, sight.hidden));
     return { items, next: rows.length > from + limit && end !== undefined ? cursors.seal(shape, [end]) : null };
+  };
+  const count = (world: World, entity: PermanentId, asked: RowsAsked, sight: Sight, call: Call): number | Refusal => {
+    const faults = noFaults();
+    const rows = meant(world, entity, asked, sight, call, faults);
+    return Object.keys(faults).length > 0 ? invalid(faults) : rows.length;
+  };
+
+  const visibleTo = (plan: EntityPlan, sight: Sight): readonly Field[] =>
+    plan.contract.fields.filter((field) => field.type.kind !== 'list' && isSeen(sight, field));
+  const meant = (
+    world: World,
+    entity: PermanentId,
+    query: RowsAsked,
+    sight: Sight,
+    call: Call,
+    faults: { [place: string]: string },
+  ): PlainRow[] => {
+    const visible = visibleTo(prepared.entity(entity), sight);
+    const tests = (query.filters ?? []).map((filter) => filterTest(visible, filter, faults));
+    if (Object.keys(faults).length > 0) return [];
+    const words = (query.q ?? '')
+      .toLowerCase()
+      .split(/\s+/u)
+      .filter((word) => word !== '')
+      .slice(0, 10);
+    const texts = visible.filter((field) => ['text', 'email', 'url'].includes(field.type.kind));
+    return [...world.tables.all(entity)]
+      .filter((row) => isSeenRow(world, entity, row, sight, call))
+      .map((row) => world.plain(entity, row))
+      .filter(
+        (row) =>
+          tests.every((test) => test(row)) &&
+          words.every((word) =>
+            texts.some((field) =>
+              String(row[field.name] ?? '')
+                .toLowerCase()
+                .includes(word),
+            ),
+          ),
+      );
   };
 
   const sortKeys = (fields: readonly Field[], sort: string | undefined, faults: { [place: string]: string }): readonly Key[] => {
@@ -252,7 +273,7 @@ export function listerOf(prepared: Prepared, cursors: Cursors): Lister {
         return value;
     }
   };
-  return { list, view };
+  return { list, count, view };
 }
 
 function grouping(columns: readonly ViewColumn[], lines: readonly (readonly unknown[])[]): (readonly unknown[])[] {

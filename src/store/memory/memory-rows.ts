@@ -117,6 +117,7 @@ export function memoryRows(options: MemoryRowsOptions): Rows {
       return shownRow(contract.fields, world.plain(entity, row), sight.hidden);
     },
     list: async (entity, query, sight) => lister.list(world, entity, query, sight, call),
+    count: async (entity, asked, sight) => lister.count(world, entity, asked, sight, call),
     view: async (view, page, sight) => lister.view(world, view, page, sight, call),
     promising: async (keeper, written, most) =>
       promises(keeper, written)

@@ -5,7 +5,8 @@
 import { type Call, Fault, type PermanentId, type Refusal, refuse, isRowId, type ViewContract } from '#kernel';
 import { sqlState } from '../connection/faults.ts';
 import { statement } from '../connection/statement.ts';
-import { defaultLimit, type ListQuery, mostRows, type Page } from '../list-query.ts';
+import { defaultLimit, type ListQuery, mostRows, type Page, type RowsAsked } from '../list-query.ts';
+import type { EntityPlan } from '../prepare/entity-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import { readForbidden } from '../rights.ts';
 import type { PlainRow } from '../row.ts';
@@ -99,19 +100,7 @@ export async function listRows(
   const limit = query.limit ?? defaultLimit;
   if (!Number.isSafeInteger(limit) || limit < 1 || limit > mostRows)
     return refuse('invalid', `limit must be a whole number from 1 to ${mostRows}.`);
-  const grouped = groupedColumns(prepared, plan, query);
-  const settings = {
-    digits: prepared.model.settings.currency.digits,
-    collation: prepared.model.settings.collation,
-    sight,
-    ...(grouped === undefined ? {} : { computed: grouped.computed }),
-  };
-  const faults = noFaults();
-  const parameters = new Parameters();
-  const conditions = [
-    ...filterConditions(plan, query.filters ?? [], settings, parameters, faults),
-    ...searchConditions(plan, query, settings, parameters),
-  ];
+  const { grouped, settings, faults, parameters, conditions } = asking(prepared, plan, query, sight);
   const sorting = sortingOf(plan, query.sort, settings, faults);
   if (Object.keys(faults).length > 0) return invalid(faults);
 
@@ -143,6 +132,40 @@ export async function listRows(
       places.map((place) => textOf(last[place])),
     ),
   };
+}
+
+export async function countRows(
+  run: RunStatement,
+  call: Call,
+  prepared: Prepared,
+  entity: PermanentId,
+  asked: RowsAsked,
+  sight: Sight,
+): Promise<number | Refusal> {
+  const { grouped, faults, parameters, conditions } = asking(prepared, prepared.entity(entity), asked, sight);
+  if (Object.keys(faults).length > 0) return invalid(faults);
+  const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
+  const from = seenRows(prepared, entity, sight, call, (value) => parameters.add(value, 'text'));
+  const { rows } = await run(call, statement(`select count(*)::int from ${from} o${grouped?.joins() ?? ''}${where}`), parameters.values);
+  return Number(rows[0]?.[0] ?? 0);
+}
+
+/** Which rows a list or a count is about: conditions with their parameters, and what was wrong in them. */
+function asking(prepared: Prepared, plan: EntityPlan, query: ListQuery, sight: Sight) {
+  const grouped = groupedColumns(prepared, plan, query);
+  const settings = {
+    digits: prepared.model.settings.currency.digits,
+    collation: prepared.model.settings.collation,
+    sight,
+    ...(grouped === undefined ? {} : { computed: grouped.computed }),
+  };
+  const faults = noFaults();
+  const parameters = new Parameters();
+  const conditions = [
+    ...filterConditions(plan, query.filters ?? [], settings, parameters, faults),
+    ...searchConditions(plan, query, settings, parameters),
+  ];
+  return { grouped, settings, faults, parameters, conditions };
 }
 
 const textOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));

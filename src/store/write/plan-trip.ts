@@ -89,6 +89,7 @@ function plannedRows(call: Call, prepared: Prepared, noted: Noted): Rows {
     saveApproval: beyond,
     get: beyond,
     list: beyond,
+    count: beyond,
     view: beyond,
     promising: beyond,
     breaking: beyond,

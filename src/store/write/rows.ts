@@ -4,7 +4,7 @@
  */
 import type { ApprovalRule, Expression, Field, PermanentId, Refusal } from '#kernel';
 import type { RowPage } from '../read/reader.ts';
-import type { ListQuery, Page } from '../list-query.ts';
+import type { ListQuery, Page, RowsAsked } from '../list-query.ts';
 import type { EntityPlan } from '../prepare/entity-plan.ts';
 import type { PlainRow } from '../row.ts';
 import type { Sight } from '../sight.ts';
@@ -66,6 +66,7 @@ export interface Rows {
   saveApproval(rule: ApprovalRule, id: string, amount: number | null): Promise<void>;
   get(entity: PermanentId, id: string, sight: Sight): Promise<PlainRow | Refusal>;
   list(entity: PermanentId, query: ListQuery, sight: Sight): Promise<RowPage | Refusal>;
+  count(entity: PermanentId, asked: RowsAsked, sight: Sight): Promise<number | Refusal>;
   view(view: ViewContract, page: { readonly cursor?: string; readonly limit?: number }, sight: Sight): Promise<Page | Refusal>;
   /**
    * Rows whose promise reads the written row now: of those that the keeper's path leads back to from `start` (the written row, or what it

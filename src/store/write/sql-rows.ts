@@ -12,7 +12,7 @@ import { type CallerMember, conditionOnViews } from '../physical/formula-on-view
 import type { EntityPlan } from '../prepare/entity-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import type { Cursors } from '../read/cursor.ts';
-import { getRow, listRows } from '../read/reader.ts';
+import { countRows, getRow, listRows } from '../read/reader.ts';
 import { readView } from '../read/view.ts';
 import type { PlainRow } from '../row.ts';
 import { assessOf } from './assess.ts';
@@ -321,6 +321,7 @@ export function sqlRows(options: SqlRowsOptions): Rows {
     },
     get: (entity, id, sight) => getRow(run, call, prepared, entity, id, sight),
     list: (entity, query, sight) => listRows(run, call, prepared, entity, query, cursors, sight),
+    count: (entity, asked, sight) => countRows(run, call, prepared, entity, asked, sight),
     view: (view, page, sight) => readView(run, call, prepared, view, page, cursors, sight),
     promising: async (keeper, { id, start }, most) =>
       (await send(promisingStatement(prepared, keeper), [start, id, most])).rows.map((row) => ({

@@ -16,7 +16,7 @@ import {
 } from '#kernel';
 import { accessOn } from '#model';
 import { invalid, noFaults, sentence } from '../invalid.ts';
-import type { ListQuery, Page } from '../list-query.ts';
+import type { ListQuery, Page, RowsAsked } from '../list-query.ts';
 import type { EntityPlan } from '../prepare/entity-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import type { RowPage } from '../read/reader.ts';
@@ -50,6 +50,8 @@ export interface WriteTransaction {
   get(entity: PermanentId, id: string): Promise<PlainRow | Refusal>;
   /** `hiding`: fields that are neither answered, nor searched, sorted or filtered by. */
   list(entity: PermanentId, query: ListQuery, hiding?: Hiding): Promise<RowPage | Refusal>;
+  /** How many rows such a list would have in all. */
+  count(entity: PermanentId, asked: RowsAsked, hiding?: Hiding): Promise<number | Refusal>;
   view(view: ViewContract, page?: { readonly cursor?: string; readonly limit?: number }): Promise<Page | Refusal>;
   create(entity: PermanentId, values: PlainValues, id?: string): Promise<PlainRow | Refusal>;
   update(entity: PermanentId, id: string, patch: PlainValues, options?: UpdateOptions): Promise<PlainRow | Refusal>;
@@ -343,6 +345,7 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
       return isRefusal(found) ? found : shown(plan, found.row);
     },
     list: (entity, query, hiding) => rows.list(entity, query, hiding === undefined ? seen : { ...seen, ...hiding }),
+    count: (entity, asked, hiding) => rows.count(entity, asked, hiding === undefined ? seen : { ...seen, ...hiding }),
     view: (view, page = {}) => rows.view(view, page, seen),
     create: (entity, values, id) => inTurn(() => create(entity, values, id)),
     update: (entity, id, patch, options) => inTurn(() => update(entity, id, patch, options)),
