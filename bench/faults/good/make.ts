@@ -1,7 +1,7 @@
 /** What good candidates are made of: how a row of each entity is made in an example, and edits of the bases that keep what stood there. */
 import { bases } from '../hand/bases/bases.ts';
 import type { BaseName, Candidate, ScopeText } from '../hand/support/ask.ts';
-import { imported, tests, type Files, type Sources } from '../hand/support/texts.ts';
+import { imported, tests, withMore, type Files, type Sources } from '../hand/support/texts.ts';
 
 export type GoodCandidate = Candidate & { readonly kind: string };
 
@@ -58,7 +58,7 @@ const textOf = (base: BaseName, path: string): string => (bases[base] as Sources
 export function moreTests(base: BaseName, path: string, ...examples: readonly string[]): Files {
   const before = textOf(base, path);
   if (before === '') return { [path]: tests(...examples) };
-  return { [path]: imported(before.replace(/\]\);\s*$/, `  ${examples.join(',\n  ')},\n]);\n`)) };
+  return { [path]: withMore(before, ...examples) };
 }
 /** The entity with more fields at the end of its fields. */
 export function moreFields(base: BaseName, entity: string, fields: string): Files {

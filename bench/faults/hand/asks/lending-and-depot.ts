@@ -135,7 +135,7 @@ const atMost = `const held = await data.loan.list({
 const lendTests = lending['operations/lend-book.test.ts'] ?? '';
 const three = [ada, book(9), lend('a'), lend('b'), lend('c')];
 const limited = {
-  ...edited(lending, lendPath, ['const book = await data.book.get(input.book);', atMost]),
+  ...edited(lending, lendPath, ['const book = await data.book.get(input.book);', atMost], [`loan: ['create']`, `loan: ['create', 'read']`]),
   'operations/lend-book.test.ts': `${lendTests.replace(/\]\);\n$/, '')}  ${shown('three at a time, and a place is free again when one comes back', ...three, lend('d', 'emma', refused('conflict')), `{ call: 'returnLoan', on: 'a' }`, lend('e'))},\n]);\n`,
 };
 const limitedHappy = {
@@ -482,7 +482,7 @@ export const lendingAndDepot: readonly Ask[] = [
     id: 'lending-fee-cap',
     base: 'lending',
     request: 'A late fee is at most the price of the book; a book without a price has no limit.',
-    scope: { components: ['rule/lateFee'], members: ['rule/lateFee'] },
+    scope: { components: ['rule/lateFee', 'entity/loan'], members: ['rule/lateFee', 'entity/loan#field/fee'] },
     beside: 'rules/late-fee.test.ts',
     right: feeRight,
     faults: [
@@ -655,7 +655,10 @@ export const lendingAndDepot: readonly Ask[] = [
     id: 'lending-lost',
     base: 'lending',
     request: 'A lent book can be reported lost; then its fee is its price, or 20 where it has none.',
-    scope: { components: ['operation/loseLoan', 'rule/lateFee'], members: ['operation/loseLoan', 'rule/lateFee'] },
+    scope: {
+      components: ['operation/loseLoan', 'rule/lateFee', 'entity/loan'],
+      members: ['operation/loseLoan', 'rule/lateFee', 'entity/loan#field/fee'],
+    },
     beside: 'operations/lose-loan.test.ts',
     right: lost,
     faults: [

@@ -128,7 +128,7 @@ const card = {
   on: 'employee',
   http: { method: 'GET', path: '/api/employees/{id}/card' },
   output: { fields: { name: text({ id: 'f_ocname', no: 1, required: true }), department: text({ id: 'f_ocdep', no: 2 }), expenses: integer({ id: 'f_ocexp', no: 3, required: true }) } },
-  capabilities: { employee: ['read'], expense: ['read'] },
+  capabilities: { expense: ['read'] },
   async run({ data, row }) {
     const drafts = await data.expense.list({ filters: [{ field: 'employee', op: 'eq', value: row.id }, { field: 'status', op: 'eq', value: 'draft' }], limit: 100 });
     return { name: row.name, department: row.department, expenses: drafts.items.length };
@@ -273,7 +273,7 @@ export const payrollAsks: readonly Ask[] = [
     id: 'payroll-overtime',
     base: 'payroll',
     request: 'Minutes beyond eight hours of a shift are paid one and a half times.',
-    scope: { components: ['rule/shiftPay'], members: ['rule/shiftPay'] },
+    scope: { components: ['rule/shiftPay', 'entity/shift'], members: ['rule/shiftPay', 'entity/shift#field/pay'] },
     beside: 'entities/shift.test.ts',
     right: overtime,
     faults: [
@@ -402,7 +402,7 @@ export const payrollAsks: readonly Ask[] = [
         files: altered(
           cardHappy,
           cardPath,
-          [`employee: ['read']`, `employee: { access: ['read'], sensitive: ['salary'] }`],
+          [`expense: ['read'] }`, `employee: { access: ['read'], sensitive: ['salary'] }, expense: ['read'] }`],
           ['expenses: integer(', `salary: integer({ id: 'f_ocsal', no: 4 }), expenses: integer(`],
           ['name: row.name,', 'name: row.name, salary: row.salary,'],
         ),
@@ -414,7 +414,7 @@ export const payrollAsks: readonly Ask[] = [
         files: altered(
           cardHappy,
           cardPath,
-          [`employee: ['read']`, `employee: { access: ['read'], sensitive: ['salary'] }`],
+          [`expense: ['read'] }`, `employee: { access: ['read'], sensitive: ['salary'] }, expense: ['read'] }`],
           ['department: row.department', "department: `${row.department ?? ''} ${(row.salary ?? 0) > 300000 ? 'senior' : 'junior'}`"],
         ),
         witness: [eve, `{ call: 'employeeCard', on: 'eve', then: { department: 'sales' } }`],

@@ -143,7 +143,7 @@ const invoicing = {
   http: { status: 201 },
   input: { number: text({ id: 'f_innumb', no: 1, required: true }) },
   output: { row: 'invoice' },
-  capabilities: { order: ['read'], invoice: ['read', 'create'] },
+  capabilities: { invoice: ['read', 'create'] },
   async run({ data, row, input, today }) {
     if (row.status === 'cancelled') refuse('conflict', 'A cancelled order is not invoiced.');
     const before = await data.invoice.list({ filters: [{ field: 'order', op: 'eq', value: row.id }], limit: 1 });

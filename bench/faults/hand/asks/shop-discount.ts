@@ -1,7 +1,7 @@
 /** Rules about orders of the shop: a discount, an approval, a limit, a balance. */
 import { shop } from '../bases/bases.ts';
 import type { Ask } from '../support/ask.ts';
-import { altered, component, edited, shown, tests } from '../support/texts.ts';
+import { altered, component, edited, shown, tests, withMore } from '../support/texts.ts';
 
 const ada = (more = "tier: 'gold'"): string => `{ create: 'customer', as: 'ada', with: { name: 'Ada', ${more} } }`;
 const tea = `{ create: 'product', as: 'tea', with: { sku: 'T1', name: 'Tea', price: '100.00', stock: 50 } }`;
@@ -96,6 +96,7 @@ const approvalHappy = {
 };
 
 const limitMark = `    total: money({\n      id: 'f_ototal',\n      no: 5,\n      ${total}\n    }),\n  },`;
+const orderTests = shop['entities/order.test.ts'] ?? '';
 const limit = {
   ...edited(shop, 'entities/order.ts', [
     limitMark,
@@ -107,7 +108,8 @@ const limit = {
     },
   },`,
   ]),
-  'entities/order.test.ts': tests(
+  'entities/order.test.ts': withMore(
+    orderTests,
     shown('an order up to the limit is taken', ada("creditLimit: '300.00'"), tea, order(3, '100.00', `{ total: '300.00' }`)),
     shown('an order over it is not', ada("creditLimit: '300.00'"), tea, order(4, '100.00', `{ refused: 'invalid' }`)),
     shown('without a limit there is none', ada(), tea, order(4, '100.00', `{ total: '400.00' }`)),
@@ -122,7 +124,8 @@ const limit = {
 };
 const limitHappy = {
   ...limit,
-  'entities/order.test.ts': tests(
+  'entities/order.test.ts': withMore(
+    orderTests,
     shown('an order over the limit is refused', ada("creditLimit: '300.00'"), tea, order(4, '100.00', `{ refused: 'invalid' }`)),
   ),
 };

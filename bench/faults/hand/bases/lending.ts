@@ -87,7 +87,7 @@ export const lending: Sources = {
     book: reference({ id: 'f_inbook', no: 2, to: 'book', required: true }),
   },
   output: { row: 'loan' },
-  capabilities: { member: ['read'], book: ['read', 'update'], loan: ['create', 'read'] },
+  capabilities: { member: ['read'], book: ['read', 'update'], loan: ['create'] },
   async run({ data, input, today }) {
     const member = await data.member.get(input.member);
     if (member.active !== true) refuse('conflict', 'This member may not borrow books.');

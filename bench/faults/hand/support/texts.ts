@@ -27,6 +27,9 @@ export function component(what: string, definition: string, rules: readonly stri
 /** A file of examples. */
 export const tests = (...examples: readonly string[]): string =>
   imported(`export default examples([\n  ${examples.map((one) => one.trim()).join(',\n  ')},\n]);\n`);
+/** The tests as they stand, with more examples at their end. */
+export const withMore = (before: string, ...examples: readonly string[]): string =>
+  imported(before.replace(/\]\);\s*$/, `  ${examples.map((one) => one.trim()).join(',\n  ')},\n]);\n`));
 /** One example: a name, and its steps as text. */
 export const shown = (name: string, ...steps: readonly string[]): string => `example('${name}', [\n    ${steps.join(',\n    ')},\n  ])`;
 
