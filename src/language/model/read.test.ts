@@ -160,6 +160,7 @@ test('fields that could hold no value, and names that lead nowhere, are refused'
     [/above max/, withNote(`a: integer({ id: 'f_aaa', no: 2, min: 3, max: 2 })`)],
     [/above max/, withNote(`a: money({ id: 'f_aaa', no: 2, min: '3.00', max: '2.00' })`)],
     [/more digits after the point than EUR/, withNote(`a: money({ id: 'f_aaa', no: 2, min: '3.001' })`)],
+    [/is too large: amounts go up to 90071992547409\.91/, withNote(`a: money({ id: 'f_aaa', no: 2, max: '90071992547409.92' })`)],
     [/default of a .*must be one of/, withNote(`a: choice({ id: 'f_aaa', no: 2, choices: { x: 'c_xxx' }, default: 'y' })`)],
     [/default of a .*at least 5/, withNote(`a: integer({ id: 'f_aaa', no: 2, min: 5, default: 1 })`)],
     [/date that exists/, withNote(`a: date({ id: 'f_aaa', no: 2, min: '2026-02-30' })`)],
@@ -197,6 +198,11 @@ test('fields that could hold no value, and names that lead nowhere, are refused'
     ],
   ];
   for (const [expected, files] of refused) assert.match(problemsOf(files), expected);
+});
+
+test('an amount may be bounded by any amount that there is', () => {
+  for (const bound of ['900719.93', '10000000', '90071992547409.91'])
+    assert.equal(problemsOf(withNote(`a: money({ id: 'f_aaa', no: 2, min: '-${bound}', max: '${bound}' })`)), '');
 });
 
 test('the caps of a contract hold up to the hard limits, and not one over', () => {

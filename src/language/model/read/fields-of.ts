@@ -1,6 +1,6 @@
 /** The fields of a definition, out of the syntax: one call of a field kind a field, every option checked here where it stands. */
 import { isPermanentId, permanentId, type Choice, type FieldKind, type FieldType, type PermanentId } from '#kernel';
-import { daysOf, limits, scaled, shapeProblem } from '#schema';
+import { daysOf, decimalPattern, limits, scaled, shapeProblem } from '#schema';
 import type { DeclaredField, IdPlace, Named } from './declared.ts';
 import { booleanIn, jsonOf, membersOf, numberIn, objectIn, textIn, textOf, type Members } from './literal.ts';
 import { checkChoice, checkName } from './name-rules.ts';
@@ -182,8 +182,10 @@ function typeOf(kind: FieldKind, members: Members, start: number, context: Field
       return unit === undefined ? undefined : { type: { kind, unit, scale, ...bounds } };
     }
     case 'money': {
-      /* Digits are those of the currency, so the exact check is made when the settings are known. */
-      return { type: { kind, ...some({ min: decimalIn(members, 'min', 10, report), max: decimalIn(members, 'max', 10, report) }) } };
+      /* Digits are those of the currency, so the exact check is made when the settings are known; here a bound is decimal text. */
+      return {
+        type: { kind, ...some({ min: decimalIn(members, 'min', undefined, report), max: decimalIn(members, 'max', undefined, report) }) },
+      };
     }
     case 'date': {
       const bounds = some({ min: dateIn(members, 'min', report), max: dateIn(members, 'max', report) });
@@ -270,12 +272,15 @@ export function idIn(
   return permanentId(text);
 }
 
-function decimalIn(members: Members, name: string, scale: number, report: Reporter): string | undefined {
+/** Most digits after the point that any number has. */
+const MOST_DIGITS = 10;
+const anyDecimal = new RegExp(decimalPattern(MOST_DIGITS));
+function decimalIn(members: Members, name: string, scale: number | undefined, report: Reporter): string | undefined {
   const member = members.get(name);
   if (member === undefined) return undefined;
   const text = textOf(member.value);
-  if (text !== undefined && scaled(text, scale) !== undefined) return text;
-  report(member.value.start, `${name} must be decimal text with at most ${scale} digits after the point, such as '0.00'`);
+  if (text !== undefined && (scale === undefined ? anyDecimal.test(text) : scaled(text, scale) !== undefined)) return text;
+  report(member.value.start, `${name} must be decimal text with at most ${scale ?? MOST_DIGITS} digits after the point, such as '0.00'`);
   return undefined;
 }
 function dateIn(members: Members, name: string, report: Reporter): string | undefined {

@@ -1,7 +1,7 @@
 /** Declared fields to fields of a contract: references resolved, bounds and defaults held against the settings. */
 import { permanentId, type Derivation, type Expression, type Field, type FieldType, type Json, type PermanentId } from '#kernel';
 import { askedOfCaller, nodesOf, valueTypeOf } from '#rules';
-import { fromJson, isFieldError, scaled, unscaled } from '#schema';
+import { fromJson, isFieldError, largestWhole, scaled, unscaled } from '#schema';
 import type { DeclaredField } from './declared.ts';
 import type { FieldSet, LinkedFile, Links, Shell } from './linked-file.ts';
 
@@ -60,8 +60,13 @@ function typeOf(file: LinkedFile, field: DeclaredField, linker: Links): FieldTyp
   if (type.kind === 'money') {
     const { digits, code } = linker.settings.currency;
     for (const bound of [type.min, type.max]) {
-      if (bound !== undefined && scaled(bound, digits) === undefined)
-        file.report(field.start, `the bound ${bound} of ${field.name} has more digits after the point than ${code} has (${digits})`);
+      if (bound === undefined || scaled(bound, digits) !== undefined) continue;
+      file.report(
+        field.start,
+        (bound.split('.')[1]?.length ?? 0) > digits
+          ? `the bound ${bound} of ${field.name} has more digits after the point than ${code} has (${digits})`
+          : `the bound ${bound} of ${field.name} is too large: amounts go up to ${unscaled(largestWhole, digits)}`,
+      );
     }
     const min = type.min === undefined ? undefined : scaled(type.min, digits);
     const max = type.max === undefined ? undefined : scaled(type.max, digits);
