@@ -45,6 +45,11 @@ function run(expression: Expression, row: WorldRow, context: RuleContext): Ran {
   }
 }
 
+/** What stands in place of a field is computed as well, and whoever reads it meets that it left the exact range. */
+const leftRange = (): never => {
+  throw new Fault('overflow', 'what stands in place of the field left the exact range');
+};
+
 /** `unrolled`: items up to which lists are gone through. */
 export function worldAt(encoded: Encoded, point: Point, unrolled: number): World {
   const { encoder } = encoded;
@@ -114,7 +119,8 @@ export function worldAt(encoded: Encoded, point: Point, unrolled: number): World
     made.set(key, row);
     for (const field of shape.fields) {
       const other = instead?.get(field.id);
-      if (other !== undefined) row[field.name] = plain(field, other);
+      if (other !== undefined && numbers.truth(other.fault)) Object.defineProperty(row, field.name, { enumerable: true, get: leftRange });
+      else if (other !== undefined) row[field.name] = plain(field, other);
       else if (field.type.kind === 'list') row[field.name] = (lists.get(`${version.name} ${entity} ${id} ${field.id}`) ?? []).map(rowIn);
       else if (field.derived === undefined) row[field.name] = values.has(field.id) ? values.get(field.id) : unread(field, version);
       else Object.defineProperty(row, field.name, { enumerable: true, get: () => computed(field, row, version, entity, values) });
