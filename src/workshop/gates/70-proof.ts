@@ -8,9 +8,10 @@ import type { EntityContract, Finding } from '#kernel';
 import { describeExpression, ruleNames, type RuleNames } from '#rules';
 import { changedComponents } from './differences.ts';
 import { asJson, evidenceOf, type Gate, type GateInput, type Proposal } from './gate.ts';
-import { changedStatements, type About, isBounded, type Statement } from './proof/changed-statements.ts';
+import { changedStatements, type About, type Ask, isBounded, type Statement } from './proof/changed-statements.ts';
 import { changedFormulas, type Changed, differingWhere, questionOfSame } from './proof/preserved.ts';
 import { type Answer, prove } from './proof/prove.ts';
+import { promisesGone } from './proof/promises-gone.ts';
 import { alteredBy, sliceOf } from './reach.ts';
 import { indexOf } from './system-index.ts';
 
@@ -36,6 +37,7 @@ export const proofGateWithin =
       entities.map(async ({ now, before }) => [
         ...(await about(now, before, ask)),
         ...(before === undefined ? [] : await preserved(candidate, now, before, ask)),
+        ...(before === undefined ? [] : await promisesGone(now, before, candidate.scope, ask)),
       ]),
     );
     const findings = found.flat();
@@ -43,7 +45,6 @@ export const proofGateWithin =
     return evidenceOf('proof', engines.solver.name, [candidate.generation.id, base.generation.id], findings);
   };
 export const proofGate: Gate = proofGateWithin({ statementMs: 500, allMs: 4_000 });
-type Ask = (question: Statement['question']) => Promise<Answer>;
 
 function entitiesToLookAt(candidate: GateInput, base: GateInput): readonly { readonly now: About; readonly before: About | undefined }[] {
   const changed = changedComponents(candidate, base);

@@ -8,6 +8,7 @@ import { nodesOf } from '#rules';
 import type { Question } from '#rules/smt';
 import type { GateInput } from '../gate.ts';
 import { namedInTests } from '../reach.ts';
+import type { Answer } from './prove.ts';
 import { any, atMostOne, boundsOf, computedBy, questionOfEnsures, systemOf } from './statements.ts';
 
 export interface Statement {
@@ -17,6 +18,7 @@ export interface Statement {
   /** `exact`: what leaves the exact range is refused when it is written, so that it fails only where the bounds promise more. */
   readonly kind: 'invariants' | 'statement' | 'exact';
 }
+export type Ask = (question: Question) => Promise<Answer>;
 /** A generation, and the part of it around one entity. */
 export interface About {
   readonly input: GateInput;
