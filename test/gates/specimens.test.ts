@@ -464,6 +464,52 @@ test('refused by mutation: who may, and from which state, where no example shows
   assert.match(statements(await ship(`'manager', 'clerk'`, ...whole)), /no example shows that it may: clerk/);
 });
 
+test('accepted: no and zero that are filled in, and the way to the next page, of which no example is asked', async () => {
+  const product = (fields: string): string =>
+    edited('entities/product.ts', '    stock: integer', `    ${fields}\n    stock: integer`).replace(
+      'integer, money',
+      'boolean, integer, money',
+    );
+  const unshown = async (fields: string): Promise<string> =>
+    (await bench.one(mutationGate, { 'entities/product.ts': product(fields) }, scopeOf(['entity/product']))).verdict;
+  assert.equal(
+    await unshown("gone: boolean({ id: 'f_pgone', no: 8, default: false }), sold: integer({ id: 'f_psold', no: 9, default: 0 }),"),
+    'pass',
+  );
+  assert.equal(await unshown("gone: boolean({ id: 'f_pgone', no: 8, default: true }),"), 'fail');
+  assert.equal(await unshown("sold: integer({ id: 'f_psold', no: 9, default: 1 }),"), 'fail');
+
+  const turned = (page: string): string =>
+    edited(
+      'operations/place-order.ts',
+      'const lines = [];',
+      `const lines = [];
+    const seen = await data.product.list({ limit: 100 });
+    if (seen.cursor !== undefined) await data.product.list({ limit: 100, ${page} });`,
+    );
+  const statements = async (page: string): Promise<string> =>
+    (await bench.one(mutationGate, { 'operations/place-order.ts': turned(page) }, scopeOf(['operation/placeOrder']))).findings
+      .map(({ witness }) => JSON.stringify(witness ?? ''))
+      .join();
+  assert.doesNotMatch(await statements('...{ cursor: seen.cursor }'), /cursor: seen\.cursor \} became/);
+});
+
+test('bounds: shown where an example can hold what is beyond, as they were where they were let go, and not asked for where texts are long', async () => {
+  const looked = async (from: string, to: string): Promise<Evidence> =>
+    bench.one(mutationGate, { 'entities/product.ts': edited('entities/product.ts', from, to) }, scopeOf(['entity/product']));
+  const [stock] = /^ *stock: integer.*$/m.exec(shopFiles['entities/product.ts'] ?? '') ?? [''];
+  const after = (field: string): Promise<Evidence> => looked(stock, `${stock}\n    ${field}`);
+  const statements = ({ findings }: Evidence): string => findings.map(({ statement }) => statement).join('\n');
+  assert.match(statements(await after(`note: text({ id: 'f_pnote', no: 8, max: 50 }),`)), /no example shows note: what is just beyond 50/);
+  const long = await after(`note: text({ id: 'f_pnote', no: 8, max: 50000 }),`);
+  assert.equal(long.verdict, 'pass', statements(long));
+  assert.match(statements(long), /entity\/product: 1 bounds are too far for an example and were not asked for/);
+  const required = await looked(`id: 'f_pcat', no: 3 }`, `id: 'f_pcat', no: 3, required: true }`);
+  assert.match(statements(required), /no example shows category: that it may not be left out/);
+  const open = await looked(`required: true, min: '0.00' }`, 'required: true }');
+  assert.match(statements(open), /no example shows price: that what is beyond 0.00 is taken/);
+});
+
 test('refused by mutation: a hard-coded answer beside the rule, which only its own example meets', async () => {
   const result = await bench.run(
     {
@@ -497,7 +543,7 @@ test('refused: an operation that never ends; the gates end, and the next candida
 });
 
 test('a rule that others import: its change runs their examples again, and is refused where one no longer holds', async () => {
-  const rule = (percent: number): string => `/**
+  const rule = (percent: number, ensures = ''): string => `/**
  * Gold customers get something off.
  *
  * why: they come again
@@ -512,7 +558,7 @@ export default rule({
   name: 'goldDiscount',
   on: 'order',
   governs: 'discount',
-  decide: (order: Row<'order'>) => (order.customer.tier === 'gold' ? percentOf(sum(order.lines, (line) => line.quantity * line.unitPrice), ${percent}) : money('0.00')),
+  decide: (order: Row<'order'>) => (order.customer.tier === 'gold' ? percentOf(sum(order.lines, (line) => line.quantity * line.unitPrice), ${percent}) : money('0.00')),${ensures}
 });
 `;
   const entity = edited(
@@ -536,4 +582,16 @@ export default rule({
   );
   accepted(both);
   assert.ok(verdictOf(both, 'examples')?.findings.some((finding) => /no longer holds as it was/.test(finding.statement)));
+
+  const promise = `\n  ensures: { notNegative: { holds: (order) => order.discount >= money('-100000000.00'), message: 'never so little' } },`;
+  const promised = await bench.input({ ...base.files, 'rules/gold-discount.ts': rule(0, promise) });
+  const silent = { 'rules/gold-discount.ts': rule(0) };
+  const rules = scopeOf(['rule/goldDiscount']);
+  refusedBy(
+    await bench.run(silent, rules, promised),
+    'proof',
+    /goldDiscount ensures notNegative: was taken out, and it still holds: keep it/,
+  );
+  const named = scopeOf(['rule/goldDiscount'], ['rule/goldDiscount', 'rule/goldDiscount#ensures/notNegative']);
+  assert.equal(verdictOf(await bench.run(silent, named, promised), 'proof')?.verdict, 'pass');
 });

@@ -52,7 +52,7 @@ export const mutationGate: Gate = async (candidate, base, engines) => {
     ];
     const notices = noticing(engines, candidate, slice.components, examples);
     const branches = new Map<string, Tally>();
-    for (const mutant of inTurn(trying)) {
+    for (const mutant of inTurn(trying.filter(({ asked }) => asked !== 'not'))) {
       const branch = branches.get(mutant.branch) ?? { noticed: 0, tried: 0, left: 0, place: mutant.place, live: [] };
       branches.set(mutant.branch, branch);
       if (tried >= most || performance.now() > until || stopped()) {
@@ -88,7 +88,7 @@ export const mutationGate: Gate = async (candidate, base, engines) => {
           examples.length,
         ),
       );
-    findings.push(...ofAll(change.key, [...branches.values()], live));
+    findings.push(...ofAll(change.key, [...branches.values()], live), ...notAsked(change.key, trying));
     if (notices.odd() > 0)
       findings.push({
         statement: `${change.key}: ${notices.odd()} examples do not hold in memory as they are, and notice nothing here`,
@@ -127,7 +127,7 @@ function findingOf(key: ComponentKey, name: string, branch: Tally, survivors: re
   const live = survivors.filter(({ equivalent }) => !equivalent);
   const witness = live.slice(0, 10).map(toShow);
   const where = `${key} ${name} (${branch.place})`;
-  const stated = live.flatMap(({ trying: { missing } }) => missing ?? []);
+  const stated = live.flatMap(({ trying: { missing, asked } }) => (asked === undefined ? (missing ?? []) : []));
   if (stated.length > 0)
     return {
       statement: `${where}: no example shows ${stated.slice(0, 3).join('; nor ')}: add one`,
@@ -145,6 +145,8 @@ function findingOf(key: ComponentKey, name: string, branch: Tally, survivors: re
       shownBy: 'tested',
       ...(live.length > 0 ? { witness } : {}),
     };
+  if (branch.left === 0 && live.length > 0 && live.every(({ trying: { asked } }) => asked === 'of-most'))
+    return { statement: `${where}: no example shows it, which alone fails nothing`, verdict: 'pass', shownBy: 'not-shown', witness };
   if (branch.tried === 0 || branch.left > 0)
     return { statement: `${where}: its mutants were not tried in the time there is`, verdict: 'unknown', shownBy: 'not-shown' };
   return {
@@ -153,6 +155,21 @@ function findingOf(key: ComponentKey, name: string, branch: Tally, survivors: re
     shownBy: 'tested',
     witness,
   };
+}
+
+/** Said, and not tried: what no example could show, or only one that nobody would write. */
+function notAsked(key: ComponentKey, trying: readonly Trying[]): readonly Finding[] {
+  const left = trying.filter(({ asked }) => asked === 'not');
+  if (left.length === 0) return [];
+  const witness = left.map(({ place, missing }) => `${place}: ${missing ?? ''}`);
+  return [
+    {
+      statement: `${key}: ${left.length} bounds are too far for an example and were not asked for`,
+      verdict: 'pass',
+      shownBy: 'not-shown',
+      witness,
+    },
+  ];
 }
 
 /** Of all mutants of one component together. */

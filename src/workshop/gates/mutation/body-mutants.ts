@@ -34,8 +34,9 @@ export async function bodyMutants(
     const around = branches
       .filter((branch) => branch.start <= mutant.start && mutant.end <= branch.end)
       .sort((a, b) => a.end - a.start - (b.end - b.start))[0];
-    if (around === undefined || !changed.includes(around) || isWording(component.code?.slice(mutant.start, mutant.end) ?? '')) return [];
-    const was = component.code?.slice(mutant.start, mutant.end).replace(/\s+/g, ' ').slice(0, 80) ?? '';
+    const text = component.code?.slice(mutant.start, mutant.end) ?? '';
+    if (around === undefined || !changed.includes(around) || isWording(text) || goesOn(text)) return [];
+    const was = text.replace(/\s+/g, ' ').slice(0, 80);
     return [
       {
         branch: `${around.name} line ${around.line}`,
@@ -60,3 +61,5 @@ async function mutated(engines: Engines, code: string): Promise<Mutated> {
 
 /** What is said to people, in several words: examples look at codes and values. */
 const isWording = (text: string): boolean => /^(['"`])[^'"`]*\s[^'"`]*\1$/.test(text);
+/** Where the next page begins: no example has as many rows as a page. */
+const goesOn = (text: string): boolean => /^\{\s*cursor(\s*:\s*[\w.]+)?\s*\}$/.test(text);

@@ -2,20 +2,13 @@
  * Mutants of what a component states without a formula: who may, from which states, which values a field takes, in which order rows
  * come. Each is what a slip of the pen would state. What no example tells from it, nobody has shown to be as it was asked.
  */
-import type { AccessRule, ApprovalRule, EntityContract, Field, FieldType, OperationContract, Settings, ViewContract } from '#kernel';
+import type { AccessRule, ApprovalRule, EntityContract, OperationContract, Settings, ViewContract } from '#kernel';
 import { canonicalJson, type Contract, type Json } from '#kernel';
 import { entityById, type SystemModel } from '#model';
-
-export interface DeclaredMutant {
-  readonly member: string;
-  readonly contract: Contract;
-  readonly what: string;
-  readonly missing: string;
-}
+import { type DeclaredMutant, fieldMutants } from './field-mutants.ts';
 
 /** Of a list with more rows than these no example is asked for one row more. */
 const MOST_ROWS = 3;
-
 /**
  * Only what the change brought: members that stood before in the same way have been looked at when they came. Not asked
  * for: that what is required may not be left out, and what stands exactly on a bound; ordinary changes show what is beyond it.
@@ -23,7 +16,7 @@ const MOST_ROWS = 3;
 export function declaredMutants(contract: Contract, old: Contract | undefined, model: SystemModel): readonly DeclaredMutant[] {
   switch (contract.kind) {
     case 'entity':
-      return ofFields(
+      return fieldMutants(
         contract.fields,
         old?.kind === 'entity' ? old.fields : [],
         (fields) => ({ ...contract, fields }) satisfies EntityContract,
@@ -70,7 +63,7 @@ function ofOperation(contract: OperationContract, old: OperationContract | undef
         missing: `that it is refused to what is ${others.map(({ name }) => name).join(' or ')}`,
       });
   }
-  return [...found, ...ofFields(contract.input, old?.input ?? [], (input) => ({ ...contract, input }), 'input')];
+  return [...found, ...fieldMutants(contract.input, old?.input ?? [], (input) => ({ ...contract, input }), 'input')];
 }
 
 /** Each role that is named may, and some other may not. */
@@ -128,40 +121,4 @@ function ofOrder(contract: ViewContract, old: Contract | undefined): readonly De
   ];
 }
 
-function ofFields(
-  fields: readonly Field[],
-  old: readonly Field[],
-  put: (fields: readonly Field[]) => Contract,
-  member = 'field',
-): readonly DeclaredMutant[] {
-  return fields.flatMap((field, at) => {
-    const was = old.find(({ id }) => id === field.id);
-    const as = (changed: Field, what: string, missing: string): DeclaredMutant => ({
-      member: `${member}/${field.name}`,
-      contract: put(fields.map((one, index) => (index === at ? changed : one))),
-      what,
-      missing: `${field.name}: ${missing}`,
-    });
-    const { type } = field;
-    const found: DeclaredMutant[] = [];
-    if (field.unique && was?.unique !== true)
-      found.push(as({ ...field, unique: false }, 'two may have the same', 'that two may not have the same'));
-    if (field.default !== undefined && 'literal' in field.default && !same(was?.default, field.default)) {
-      const { default: _gone, ...bare } = field;
-      found.push(as({ ...bare, required: false }, 'nothing is filled in', 'what is filled in'));
-    }
-    for (const bound of ['min', 'max'] as const)
-      if (
-        field.derived === undefined &&
-        boundOf(type, bound) !== undefined &&
-        !(was !== undefined && boundOf(was.type, bound) === boundOf(type, bound))
-      ) {
-        const { [bound]: _gone, ...open } = type as FieldType & { min?: unknown; max?: unknown };
-        found.push(as({ ...field, type: open as FieldType }, `no ${bound}`, `what is just beyond ${boundOf(type, bound)}`));
-      }
-    return found;
-  });
-}
-const boundOf = (type: FieldType, bound: 'min' | 'max'): number | string | undefined =>
-  bound in type ? (type as { readonly [bound]?: number | string })[bound] : undefined;
 const same = (one: unknown, other: unknown): boolean => canonicalJson((one ?? null) as Json) === canonicalJson((other ?? null) as Json);

@@ -13,4 +13,6 @@ export interface Trying {
   readonly formula?: { readonly before: Expression; readonly after: Expression };
   /** What an example must show for this to be noticed, in words. */
   readonly missing?: string;
+  /** `of-most`: its living alone fails nothing. `not`: it is not tried, and that is said. */
+  readonly asked?: 'of-most' | 'not';
 }

@@ -1,0 +1,119 @@
+/**
+ * Mutants of what fields state: bounds, defaults, what may be left out, what two may not both have. Of a field that stood before, what the change let go is a mutant as it
+ * was: whoever widens a bound shows what is taken now, and who does not mean to is told.
+ */
+import { canonicalJson, type Contract, type Field, type FieldType, type Json } from '#kernel';
+
+export interface DeclaredMutant {
+  readonly member: string;
+  readonly contract: Contract;
+  readonly what: string;
+  readonly missing: string;
+  /** `of-most`: among those of which most must be noticed, and not each. `not`: no example could show it, or one that nobody would write. */
+  readonly asked?: 'of-most' | 'not';
+}
+/** Longer texts nobody writes out in an example. */
+const MOST_CHARACTERS = 200;
+type As = (changed: Field, what: string, missing: string, asked?: DeclaredMutant['asked']) => DeclaredMutant;
+
+export function fieldMutants(
+  fields: readonly Field[],
+  old: readonly Field[],
+  put: (fields: readonly Field[]) => Contract,
+  member: 'field' | 'input' = 'field',
+): readonly DeclaredMutant[] {
+  return fields.flatMap((field, at) => {
+    const was = old.find(({ id }) => id === field.id);
+    const as: As = (changed, what, missing, asked) => ({
+      member: `${member}/${field.name}`,
+      contract: put(fields.map((one, index) => (index === at ? changed : one))),
+      what,
+      missing: `${field.name}: ${missing}`,
+      ...(asked === undefined ? {} : { asked }),
+    });
+    const { type } = field;
+    const found: DeclaredMutant[] = [];
+    if (field.unique && was?.unique !== true)
+      found.push(as({ ...field, unique: false }, 'two may have the same', 'that two may not have the same'));
+    if (
+      field.default !== undefined &&
+      'literal' in field.default &&
+      !saysNothing(field.default.literal) &&
+      !same(was?.default, field.default)
+    ) {
+      const { default: _gone, ...bare } = field;
+      // What a body makes of an input shows in what it does, if at all.
+      found.push(as({ ...bare, required: false }, 'nothing is filled in', 'what is filled in', member === 'input' ? 'of-most' : undefined));
+    }
+    for (const bound of ['min', 'max'] as const) {
+      const value = boundOf(type, bound);
+      if (field.derived !== undefined || value === undefined || (was !== undefined && boundOf(was.type, bound) === value)) continue;
+      const { [bound]: _gone, ...open } = type as FieldType & { min?: unknown; max?: unknown };
+      found.push(as({ ...field, type: open as FieldType }, `no ${bound}`, `what is just beyond ${value}`, beyond(type, value)));
+    }
+    return was === undefined || field.derived !== undefined ? found : [...found, ...asItWas(field, was, as)];
+  });
+}
+
+/** What was let go is a mutant as it was: whoever widens a bound shows what is taken now, and who does not mean to is told. */
+function asItWas(field: Field, was: Field, as: As): readonly DeclaredMutant[] {
+  const { type } = field;
+  const found: DeclaredMutant[] = [];
+  if (was.required !== field.required && field.default === undefined)
+    found.push(
+      was.required
+        ? as({ ...field, required: true }, 'it is required, as it was', 'that it may be left out')
+        : as({ ...field, required: false }, 'it may be left out, as before', 'that it may not be left out'),
+    );
+  if (was.unique && !field.unique)
+    found.push(as({ ...field, unique: true }, 'two may not have the same, as before', 'that two may have the same'));
+  if (was.default !== undefined && 'literal' in was.default && field.default === undefined)
+    found.push(as({ ...field, default: was.default }, 'it is filled in, as it was', 'that nothing is filled in'));
+  for (const bound of ['min', 'max'] as const) {
+    const old = boundOf(was.type, bound);
+    if (old === undefined || was.type.kind !== type.kind || !isWider(type, bound, old)) continue;
+    found.push(
+      as(
+        { ...field, type: { ...type, [bound]: old } as FieldType },
+        `${bound} ${old}, as it was`,
+        `that what is beyond ${old} is taken`,
+        beyond(was.type, old),
+      ),
+    );
+  }
+  if (type.kind === 'choice' && was.type.kind === 'choice') {
+    const { choices } = was.type;
+    for (const added of type.choices.filter(({ id }) => choices.every((choice) => choice.id !== id)))
+      found.push(
+        as(
+          { ...field, type: { ...type, choices: type.choices.filter((choice) => choice !== added) } },
+          `no ${added.name}, as before`,
+          `that it may be ${added.name}`,
+        ),
+      );
+  }
+  if (type.kind !== was.type.kind && [type, was.type].every(({ kind }) => kind === 'integer' || kind === 'duration'))
+    found.push(
+      as({ ...field, type: was.type }, `${was.type.kind}, as it was`, `what tells ${type.kind} from ${was.type.kind}: keep what it was`),
+    );
+  return found;
+}
+function isWider(type: FieldType, bound: 'min' | 'max', old: number | string): boolean {
+  const now = boundOf(type, bound);
+  if (now === undefined) return true;
+  const [less, more] =
+    type.kind === 'date' ? [String(now) < String(old), String(now) > String(old)] : [Number(now) < Number(old), Number(now) > Number(old)];
+  return bound === 'min' ? less : more;
+}
+/** No and zero say what nothing would say: who would show that they are filled in? */
+const saysNothing = (value: Json): boolean =>
+  value === false ||
+  value === 0 ||
+  (typeof value === 'string' && /^0(\.0+)?$/.test(value)) ||
+  (typeof value === 'object' && value !== null && 'amount' in value && saysNothing(value['amount'] ?? null));
+/** A secret is held to its length by whatever takes it, before the field sees it. */
+const beyond = (type: FieldType, bound: number | string): DeclaredMutant['asked'] =>
+  type.kind === 'text' && (type.secret === true || Number(bound) > MOST_CHARACTERS) ? 'not' : undefined;
+const boundOf = (type: FieldType, bound: 'min' | 'max'): number | string | undefined =>
+  bound in type ? (type as { readonly [bound]?: number | string })[bound] : undefined;
+const same = (one: unknown, other: unknown): boolean => canonicalJson((one ?? null) as Json) === canonicalJson((other ?? null) as Json);
