@@ -9,7 +9,7 @@ import { seeded } from '../load/quantiles.ts';
 import { goodCandidates } from './good/every-good.ts';
 import { type Candidate, faultyByHand } from './hand/every-candidate.ts';
 import { type Judge, openJudge, type Verdict } from './judge.ts';
-import { everyMutant, type Mutant, shuffled } from './mutants/every-mutant.ts';
+import { everyMutant, type Mutant, shuffled, wrongCodeOf } from './mutants/every-mutant.ts';
 import { type Found, openRecord } from './record.ts';
 
 const MUTANTS_OF_RULES = 600;
@@ -29,26 +29,29 @@ interface Counts {
   looked: number;
   through: number;
   equivalent: number;
+  /** Of these, weak tests that notice whatever the full ones notice. */
+  sameTests: number;
 }
 
 export async function run({ seed, only, sample, record: path, minutes, say }: Options): Promise<unknown> {
   const until = minutes === undefined ? Infinity : performance.now() + minutes * 60_000;
   const record = openRecord(path);
   const judge = await openJudge();
-  const counts = new Map<Corpus, Counts>(corpora.map((corpus) => [corpus, { looked: 0, through: 0, equivalent: 0 }]));
+  const counts = new Map<Corpus, Counts>(corpora.map((corpus) => [corpus, { looked: 0, through: 0, equivalent: 0, sameTests: 0 }]));
   const byGate: { [gate in GateName]?: number } = {};
   const aloneByGate: { [gate in GateName]?: number } = {};
   const throughNames: string[] = [];
   const refusedNames: string[] = [];
   const times: number[] = [];
   let left = 0;
+  let stoppedByTimeAlone = 0;
   try {
     for (const corpus of corpora) {
       const all = candidatesOf(corpus, seed).filter(
         ({ id }) => only === undefined || only === corpus || (!isCorpus(only) && id.includes(only)),
       );
       const chosen = sample === undefined ? all : shuffled(all, seeded(seed + 1)).slice(0, sample);
-      const count = counts.get(corpus) ?? { looked: 0, through: 0, equivalent: 0 };
+      const count = counts.get(corpus) ?? { looked: 0, through: 0, equivalent: 0, sameTests: 0 };
       for (const candidate of chosen) {
         const found = record.of(corpus, candidate) ?? (performance.now() < until ? await look(corpus, candidate, judge) : undefined);
         if (found === undefined) {
@@ -59,6 +62,7 @@ export async function run({ seed, only, sample, record: path, minutes, say }: Op
         times.push(found.ms);
         if (found.equivalent) {
           count.equivalent += 1;
+          if ('kind' in candidate && candidate.kind === 'tests') count.sameTests += 1;
           continue;
         }
         count.looked += 1;
@@ -69,6 +73,8 @@ export async function run({ seed, only, sample, record: path, minutes, say }: Op
           say(`refused, and good: ${candidate.id}\n    ${found.why.slice(0, 4).join('\n    ')}`);
           continue;
         }
+        if (found.why.length > 0 && found.why.every((why) => /not tried in the time|not all .* were (?:made|tried)/.test(why)))
+          stoppedByTimeAlone += 1;
         for (const gate of found.stoppedBy) byGate[gate] = (byGate[gate] ?? 0) + 1;
         const [first] = found.stoppedBy;
         if (first !== undefined && found.stoppedBy.length === 1) aloneByGate[first] = (aloneByGate[first] ?? 0) + 1;
@@ -85,7 +91,7 @@ export async function run({ seed, only, sample, record: path, minutes, say }: Op
   } finally {
     await judge.close();
   }
-  const of = (corpus: Corpus): Counts => counts.get(corpus) ?? { looked: 0, through: 0, equivalent: 0 };
+  const of = (corpus: Corpus): Counts => counts.get(corpus) ?? { looked: 0, through: 0, equivalent: 0, sameTests: 0 };
   return {
     seed,
     ...(sample === undefined ? {} : { sample }),
@@ -98,7 +104,11 @@ export async function run({ seed, only, sample, record: path, minutes, say }: Op
     handThrough: of('hand').through,
     good: of('good').looked,
     refusedGood: of('good').through,
+    /** Left out above: proved to be the same as the good one, or tests that notice each wrong code that the full ones notice. */
     equivalent: of('rules').equivalent + of('other').equivalent,
+    equivalentTests: of('other').sameTests,
+    /** Stopped by nothing but the time that a gate has. */
+    stoppedByTimeAlone,
     byGate,
     /** What one gate alone stopped. */
     aloneByGate,
@@ -120,7 +130,11 @@ function candidatesOf(corpus: Corpus, seed: number): readonly (Candidate | Mutan
 
 async function look(corpus: Corpus, candidate: Candidate | Mutant, judge: Judge): Promise<Found> {
   const verdict = await judge.judge(candidate);
-  return { ...verdict, equivalent: corpus !== 'good' && (await isSame(candidate, verdict, judge)) };
+  if (corpus === 'good') return { ...verdict, equivalent: false };
+  // Tests that are weaker in letter alone are no fault.
+  if ('kind' in candidate && candidate.kind === 'tests')
+    return { ...verdict, equivalent: verdict.passed && (await judge.noticesNoLess(candidate, candidate.of, wrongCodeOf(candidate.of))) };
+  return { ...verdict, equivalent: await isSame(candidate, verdict, judge) };
 }
 
 /** Only what no example, no type and no contract speaks against can be the same as the good one. */

@@ -12,11 +12,12 @@ import type { AcceptanceExample } from '#change';
 import { type Engines, type GateInput, gateInput, isBarred, prove, runGates, systemOf } from '#gates';
 import { openHosts } from '#hosts';
 import { canonicalJson, type Expression, type GateName, type Json } from '#kernel';
-import { componentKey, decisionsOn, kindOfPath, type SystemModel } from '#model';
+import { componentKey, decisionsOn, type Example, kindOfPath, type SystemModel } from '#model';
+import { readSystem } from '#model/read';
 import { withBinding } from '#pipeline';
 import { memoryStore } from '#store/memory';
 import { type BaseName, bases, type Candidate } from './hand/every-candidate.ts';
-import type { Sources } from './hand/support/texts.ts';
+import type { Files, Sources } from './hand/support/texts.ts';
 import { examplesAt, type Read, readable, withFiles } from './try-candidate.ts';
 
 export interface Verdict {
@@ -30,6 +31,8 @@ export interface Judge {
   judge(candidate: Candidate): Promise<Verdict>;
   /** Whether nothing can tell the two apart: the same contracts and code, or formulas that are proved to give the same. */
   same(one: Candidate, other: Candidate): Promise<boolean>;
+  /** Whether weak tests of a good candidate still notice each piece of wrong code that its own tests notice. */
+  noticesNoLess(weak: Candidate, good: Candidate, wrongCode: readonly Files[]): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -89,6 +92,25 @@ export async function openJudge(): Promise<Judge> {
       }
       return true;
     },
+    noticesNoLess: async (weak, good, wrongCode) => {
+      const paths = Object.keys(good.files).filter((path) => path.endsWith('.test.ts'));
+      const testsWith = ({ base, files }: Candidate): readonly Example[] => {
+        const reading = readable(withFiles(base, files));
+        return paths.flatMap((path) => examplesAt(reading, path));
+      };
+      const [few, all] = [testsWith(weak), testsWith(good)];
+      for (const files of wrongCode) {
+        const reading = readSystem(withFiles(good.base, files));
+        if (!reading.ok) continue;
+        const notice = async (examples: readonly Example[]): Promise<boolean> =>
+          examples.length > 0 &&
+          (await memory.run(reading as unknown as Json, examples as unknown as Json, { stopAtFailure: true })).some(
+            ({ passed }) => !passed,
+          );
+        if ((await notice(all)) && !(await notice(few))) return false;
+      }
+      return true;
+    },
     close: async () => void (await Promise.all([reader.close(), types.close(), solver.close(), hosts.close()])),
   };
 }
@@ -97,7 +119,9 @@ export async function openJudge(): Promise<Judge> {
 function acceptanceOf({ base, files, acceptance }: Candidate): readonly AcceptanceExample[] {
   if (acceptance === undefined) return [];
   const { path, text } = acceptance;
-  const reading = readable(withFiles(base, files, { [path]: text }));
+  const reading = readSystem(withFiles(base, files, { [path]: text }));
+  // What cannot be read goes no further than the reader.
+  if (!reading.ok) return [];
   const component = reading.components.find((one) => one.path === path.replace('.test.ts', '.ts'));
   const kind = component?.kind ?? kindOfPath(path);
   if (component === undefined || kind === undefined) throw new Error(`${path} stands beside nothing`);

@@ -29,9 +29,27 @@ const MOST_OF_ONE: { readonly [Kind in MutantKind]: number } = {
   creep: 1,
 };
 
+interface Drawn {
+  readonly files: Files;
+  readonly what: string;
+}
+
 export function mutantsOf(good: GoodCandidate, random: () => number): readonly Mutant[] {
+  return [...drawnOf(good)].flatMap(([kind, list]) =>
+    shuffled(list, random)
+      .filter(({ files }) => JSON.stringify(files) !== JSON.stringify(good.files))
+      .slice(0, MOST_OF_ONE[kind])
+      .map(({ files, what }): Mutant => ({ ...good, id: `${kind}: ${good.id}: ${what}`, kind, of: good, files })),
+  );
+}
+
+/** All that is made wrong in the code that a good candidate brought; its tests as they are. */
+export const wrongCodeOf = (good: GoodCandidate): readonly Files[] =>
+  [...drawnOf(good)].flatMap(([kind, list]) => (kind === 'tests' || kind === 'creep' ? [] : list.map(({ files }) => files)));
+
+function drawnOf(good: GoodCandidate): ReadonlyMap<MutantKind, readonly Drawn[]> {
   const { model } = readable(withFiles(good.base, good.files));
-  const drawn = new Map<MutantKind, { readonly files: Files; readonly what: string }[]>();
+  const drawn = new Map<MutantKind, Drawn[]>();
   const take = (kind: MutantKind, path: string, text: string | null, what: string): void => {
     const list = drawn.get(kind) ?? [];
     drawn.set(kind, list);
@@ -50,12 +68,7 @@ export function mutantsOf(good: GoodCandidate, random: () => number): readonly M
         take(isNew ? kind : 'creep', path, imported(appliedTo(text, edit)), edit.what);
       }
   }
-  return [...drawn].flatMap(([kind, list]) =>
-    shuffled(list, random)
-      .filter(({ files }) => JSON.stringify(files) !== JSON.stringify(good.files))
-      .slice(0, MOST_OF_ONE[kind])
-      .map(({ files, what }): Mutant => ({ ...good, id: `${kind}: ${good.id}: ${what}`, kind, of: good, files })),
-  );
+  return drawn;
 }
 
 function wrong(path: string, text: string, model: SystemModel): readonly { readonly kind: MutantKind; readonly edit: Edit }[] {
