@@ -10,6 +10,7 @@ import {
   type Caller,
   type EntityContract,
   Fault,
+  type Field,
   instant,
   isRefusal,
   type Json,
@@ -17,9 +18,10 @@ import {
   refuse,
   type Refusal,
   systemCaller,
+  type WorkflowContract,
 } from '#kernel';
 import { chosenStrategies, approvalsOn, type ComponentKey, componentKey, entityById } from '#model';
-import { hiddenFrom, isFencedOut, type PlainRow, type PlainValues, shownRow, type Store, type WriteTransaction } from '#store';
+import { hiddenFrom, isFencedOut, mostRows, type PlainRow, type PlainValues, shownRow, type Store, type WriteTransaction } from '#store';
 import { deedIn, deeds, HostDied, type Hosts } from '#hosts';
 import type { Broker } from './broker.ts';
 import { mayCall } from './broker/may-call.ts';
@@ -219,9 +221,41 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
         };
       return { ...answer, value: vault.filled(answer.value) };
     },
+    moveUnasked: (running, workflow, { transition, state, row, version }, run) => {
+      const component = componentKey('workflow', workflow.name);
+      const caller = unaskedCaller(component);
+      const options = { caller, call: run.call, idempotency: { key: run.key, body: '' } };
+      return write<null>(running, component, `clock ${transition}`, options, async (tx) => {
+        const moved = await tx.move(workflow.id, row, { clock: transition, state }, { version });
+        return isRefusal(moved) ? moved : null;
+      });
+    },
+    standing: async (running, workflow, states, cursor) => {
+      const { field, named } = fieldOf(running, workflow);
+      if (field === undefined) return { rows: [], next: null };
+      const filters = [{ field: field.name, op: 'in' as const, value: states.map((state) => named.get(state)).join(',') }];
+      const component = componentKey('workflow', workflow.name);
+      const { value } = await read(running, component, { caller: unaskedCaller(component) }, ({ prepared }, call) =>
+        store.read.list(call, prepared, workflow.on, { filters, limit: mostRows, ...(cursor === undefined ? {} : { cursor }) }),
+      );
+      if (isRefusal(value)) throw new Fault('bug', value.why);
+      const rows = value.items.map((row) => ({
+        row: String(row['id']),
+        state: [...named].find(([, name]) => name === row[field.name])?.[0] ?? '',
+        version: Number(row['version']),
+      }));
+      return { rows, next: value.next };
+    },
+    stands: async (running, workflow, id) => {
+      const component = componentKey('workflow', workflow.name);
+      const { value } = await read(running, component, { caller: unaskedCaller(component) }, ({ prepared }, call) =>
+        store.read.get(call, prepared, workflow.on, id),
+      );
+      return isRefusal(value) ? value : { state: value[fieldOf(running, workflow).field?.name ?? ''], version: Number(value.version) };
+    },
     runUnasked: (running, contract, given, run) => {
       const component = componentKey(contract.kind, contract.name);
-      const caller: Caller = { id: systemCaller, name: component, roles: [] };
+      const caller = unaskedCaller(component);
       // Who reads what became of it steers the system, and is told of a failure in full.
       const longestMs = Math.max(longestCallMs, contract.caps.wallMs + spareMs);
       const deadline = clock() + longestMs;
@@ -247,6 +281,18 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
       );
     },
   };
+}
+
+/** In whose name runs what nobody calls. */
+const unaskedCaller = (component: ComponentKey): Caller => ({ id: systemCaller, name: component, roles: [] });
+
+/** The choice that a workflow governs, and the names of its states in this generation. */
+function fieldOf(
+  { model }: Running,
+  { on, field: of }: WorkflowContract,
+): { readonly field: Field | undefined; readonly named: ReadonlyMap<string, string> } {
+  const field = entityById(model, on)?.fields.find(({ id }) => id === of);
+  return { field, named: new Map(field?.type.kind === 'choice' ? field.type.choices.map(({ id, name }) => [id, name]) : []) };
 }
 
 /** What people sign in with is set where they sign up, never as a plain value. */

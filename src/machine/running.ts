@@ -11,6 +11,7 @@ import type {
   Held,
   Json,
   OperationContract,
+  PermanentId,
   Refusal,
   UnaskedContract,
   ViewContract,
@@ -78,9 +79,33 @@ export interface UnaskedRun {
   readonly call: string;
   readonly key: string;
 }
+export interface DueMove {
+  readonly transition: PermanentId;
+  readonly state: PermanentId;
+  readonly row: string;
+  readonly version: number;
+}
 /** What nobody calls. `given`: `event` for a reaction, `due` and `dueDay` for a job. */
 export interface UnaskedCalls {
   runUnasked(running: Running, contract: UnaskedContract, given: { readonly [name: string]: Json }, run: UnaskedRun): Promise<Answer<null>>;
+  /** A row goes along the transition that the clock makes of rows in this state, if it is still of this version. */
+  moveUnasked(running: Running, workflow: WorkflowContract, due: DueMove, run: UnaskedRun): Promise<Answer<null>>;
+  /** Rows that stand in one of these states, a page of them. */
+  standing(
+    running: Running,
+    workflow: WorkflowContract,
+    states: readonly PermanentId[],
+    cursor: string | undefined,
+  ): Promise<{
+    readonly rows: readonly { readonly row: string; readonly state: string; readonly version: number }[];
+    readonly next: string | null;
+  }>;
+  /** Where one row stands now: the name of its state. */
+  stands(
+    running: Running,
+    workflow: WorkflowContract,
+    row: string,
+  ): Promise<{ readonly state: unknown; readonly version: number } | Refusal>;
 }
 
 export interface Health {

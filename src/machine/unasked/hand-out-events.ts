@@ -1,5 +1,6 @@
 /**
- * Events of the outbox to deliveries: one for each reaction of the generation that serves and hears it. Promises: in the order in
+ * Events of the outbox to deliveries: one for each reaction of the generation that serves and hears it, and for what the clock will
+ * have to do of it. Promises: in the order in
  * which transactions were decided, none passed by, each once (the key). A chain of reactions that made one another run ends as a
  * dead letter that says so.
  */
@@ -9,7 +10,9 @@ import { componentKey } from '#model';
 import { addDeliveries, decidedEnd, eventsAfter, moreAfter, moveTo, type NewDelivery, type Place, type WrittenEvent } from '#store/records';
 import type { Running } from '../running.ts';
 import { callOf } from './call-of.ts';
+import { dueOf } from './hand-out-dues.ts';
 import { hearing, type Names } from './reactions-of.ts';
+import { timedIn } from './timed.ts';
 
 /** Events handed out in one turn: others get theirs between. */
 const AT_A_TIME = 500;
@@ -22,15 +25,18 @@ export async function handOutEvents(
   namesIn: (generation: Digest) => Promise<Names>,
   now: number,
 ): Promise<boolean> {
-  if (model.reactions.length === 0) {
+  const timed = timedIn(model);
+  if (model.reactions.length + timed.length === 0) {
     const end = await decidedEnd(client, place);
     if (end !== undefined) await moveTo(client, end);
     return false;
   }
   const events = await eventsAfter(client, place, AT_A_TIME);
   const made: NewDelivery[] = [];
-  for (const event of events)
+  for (const event of events) {
+    made.push(...dueOf(event, timed));
     for (const reaction of hearing(model.reactions, event, await namesIn(event.generation))) made.push(deliveryOf(event, reaction));
+  }
   await addDeliveries(client, made, now);
   const last = events.at(-1);
   if (last !== undefined) await moveTo(client, last);

@@ -1,5 +1,5 @@
 /**
- * What runs unasked, in this kernel: a turn hands out events and instants and claims what is due, then the claimed runs go side by
+ * What runs unasked, in this kernel: a turn hands out events, instants and what the clock has to do, and claims what is due, then the claimed runs go side by
  * side. Several kernels take turns. All that is owed stands in PostgreSQL, so this may end at any moment and nothing is lost.
  */
 import { randomInt } from 'node:crypto';
@@ -14,6 +14,7 @@ import {
   endPresence,
   forgetKeys,
   forgetOld,
+  hasChangedSince,
   holdForHour,
   type Images,
   imagesOfChange,
@@ -29,11 +30,14 @@ import {
   stopDelivery,
 } from '#store/records';
 import type { Running, UnaskedCalls } from '../running.ts';
+import { countingOf, countStanding } from './hand-out-dues.ts';
 import { handOutEvents } from './hand-out-events.ts';
 import { handOutInstants } from './hand-out-instants.ts';
 import { mayTakeBack } from './may-take-back.ts';
 import { type Names, namesOf } from './reactions-of.ts';
 import { runDelivery } from './run-delivery.ts';
+import { type DueParts, runDue } from './run-due.ts';
+import { timedIn } from './timed.ts';
 
 export interface UnaskedParts {
   readonly pool: Pool;
@@ -83,6 +87,7 @@ export function openUnasked(parts: UnaskedParts): Unasked {
   const atOnce = parts.atOnce ?? 4;
   const names = new Map<Digest, Names>();
   const runs = new Set<Promise<void>>();
+  let counting = countingOf();
   let presence: { readonly client: PoolClient; readonly kernel: number; readonly lost: () => void } | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
@@ -136,7 +141,7 @@ export function openUnasked(parts: UnaskedParts): Unasked {
     if (running === null || closed) return nothing;
     const { reactions, jobs } = running.model;
     const now = clock();
-    const idle = reactions.length + jobs.length === 0;
+    const idle = reactions.length + jobs.length + timedIn(running.model).length === 0;
     if (idle && runs.size === 0 && running.activation === instants.activation && now < idleUntil) return nothing;
     idleUntil = now + IDLE_MS;
     const caps = [...reactions, ...jobs].map(({ id, hourly, caps: { wallMs } }): HourCap => ({
@@ -153,11 +158,20 @@ export function openUnasked(parts: UnaskedParts): Unasked {
     const kernel = owed ? await present() : 0;
     const turned = await inTurn(pool, running.activation, async (client, place) => {
       const more = await handOutEvents(client, place, running, (generation) => namesIn(generation, running), now);
+      const standing = await countStanding(client, running, calls, counting, now);
       const next =
         running.activation !== instants.activation || now >= instants.next ? await handOutInstants(client, running, now) : instants.next;
       await releaseExpired(client, now);
       await holdForHour(client, caps, now);
-      return { more, next, claimed: owed && room > 0 ? await claimDeliveries(client, caps, { most: room, share, now, kernel }) : [] };
+      return {
+        more: more || standing,
+        next,
+        claimed: owed && room > 0 ? await claimDeliveries(client, caps, { most: room, share, now, kernel }) : [],
+      };
+    }).catch((cause: unknown) => {
+      // What a turn that failed has counted is counted again.
+      counting = countingOf();
+      throw cause;
     });
     if (turned === 'busy' || turned === 'elsewhere') return { claimed: 0, full: false, more: turned === 'busy' };
     instants = { activation: running.activation, next: turned.next ?? Number.POSITIVE_INFINITY };
@@ -165,10 +179,12 @@ export function openUnasked(parts: UnaskedParts): Unasked {
     return { claimed: turned.claimed.length, full: turned.claimed.length === room, more: turned.more };
   }
 
+  const hasChanged: DueParts['hasChanged'] = (...asked) => hasChangedSince(pool, ...asked);
   const imagesOf = (row: string, version: number): Promise<Images | null> => imagesOfChange(pool, row, version);
   function begin(running: Running, delivery: Delivery): void {
     const run = (async () => {
-      const outcome = await runDelivery({ calls, clock, chance: parts.chance, imagesOf }, running, delivery);
+      const tried = { calls, clock, chance: parts.chance, imagesOf, hasChanged };
+      const outcome = await (delivery.component.startsWith('workflow/') ? runDue : runDelivery)(tried, running, delivery);
       await endDelivery(pool, delivery, outcome, clock());
       if (outcome.state === 'dead') parts.log({ kind: 'dead-letter', component: delivery.component, no: delivery.no, why: outcome.why });
     })()

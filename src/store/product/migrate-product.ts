@@ -11,6 +11,7 @@ import { eachInItsTurn } from './migrations/0007-each-in-its-turn.ts';
 import { keysForgotten } from './migrations/0008-keys-forgotten.ts';
 import { knowledge } from './migrations/0009-knowledge.ts';
 import { attachments } from './migrations/0010-attachments.ts';
+import { timers } from './migrations/0011-timers.ts';
 
 const migrations: readonly { readonly version: number; readonly statements: readonly string[] }[] = [
   { version: 1, statements: tablesOfRecord },
@@ -23,6 +24,7 @@ const migrations: readonly { readonly version: number; readonly statements: read
   { version: 8, statements: keysForgotten },
   { version: 9, statements: knowledge },
   { version: 10, statements: attachments },
+  { version: 11, statements: timers },
 ];
 export const productVersion: number = migrations.length;
 

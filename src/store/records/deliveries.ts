@@ -9,7 +9,7 @@ export type DeliveryState = 'waiting' | 'running' | 'done' | 'dead' | 'stopped';
 
 export interface NewDelivery {
   readonly key: string;
-  /** Permanent id of the reaction or job. */
+  /** Permanent id of the reaction or job, or of the transition that is due. */
   readonly contract: string;
   readonly component: string;
   /** Of one lane the earliest alone runs; null: whenever there is room. */
@@ -18,6 +18,8 @@ export interface NewDelivery {
   readonly given: JsonObject;
   readonly trail: readonly string[];
   readonly state: 'waiting' | 'dead';
+  /** Now, where nothing is said. */
+  readonly dueAt?: number;
   readonly code: string | null;
   readonly why: string | null;
 }
@@ -74,9 +76,9 @@ export async function addDeliveries(client: PoolClient, made: readonly NewDelive
   if (made.length === 0) return 0;
   const added = await client.query(
     `insert into theseus.deliveries (key, contract, component, lane, call, given, trail, state, due_at, code, why, made_at, ended_at)
-     select t.key, t.contract, t.component, t.lane, t.call, t.given, t.trail, t.state, ${at('$2')}, t.code, t.why, ${at('$2')}, case when t.state = 'dead' then ${at('$2')} end
+     select t.key, t.contract, t.component, t.lane, t.call, t.given, t.trail, t.state, coalesce(to_timestamp(t."dueAt" / 1000), ${at('$2')}), t.code, t.why, ${at('$2')}, case when t.state = 'dead' then ${at('$2')} end
      from jsonb_array_elements($1::jsonb) with ordinality as each(one, place),
-       jsonb_to_record(one) as t(key text, contract text, component text, lane text, call text, given jsonb, trail jsonb, state text, code text, why text)
+       jsonb_to_record(one) as t(key text, contract text, component text, lane text, call text, given jsonb, trail jsonb, state text, "dueAt" float8, code text, why text)
      order by place on conflict (key) do nothing`,
     [JSON.stringify(made), now],
   );

@@ -10,3 +10,4 @@ export { openPool } from './open-pool.ts';
 export * from './sendings.ts';
 export * from './outbox.ts';
 export * from './sources.ts';
+export * from './timers.ts';
