@@ -173,7 +173,7 @@ function printReport({ requests, failed, slowestMs, medianMs, generations, statu
 
 const began = performance.now();
 say(`Theseus: a system changes while it is used. ${dim('(a throw-away copy of systems/shop)')}`);
-const system = await startThrowAwaySystem();
+const system = await startThrowAwaySystem({ fromNothing: true });
 let fine = true;
 try {
   say(

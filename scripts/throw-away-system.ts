@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
+import { layThrowAwayCluster } from '#store/server';
 import { type RunningSystem, startSystem } from '../src/processes/supervisor.ts';
 
 export interface ThrowAwaySystem extends RunningSystem {
@@ -45,6 +46,8 @@ export async function startThrowAwaySystem(
     readonly system?: string;
     readonly files?: { readonly [path: string]: string };
     readonly samples?: boolean;
+    /** With a database that is made from nothing, as a stranger's first start makes it. Else one is laid ready. */
+    readonly fromNothing?: boolean;
     /** With the mirror of the sources in git. */
     readonly history?: boolean;
     /** The folder of the organisation's documents. */
@@ -59,6 +62,7 @@ export async function startThrowAwaySystem(
   const system = options.system ?? 'systems/shop';
   const data = mkdtempSync(join(tmpdir(), 'theseus-system-'));
   chmodSync(data, 0o755);
+  if (options.fromNothing !== true) await layThrowAwayCluster(data);
   const rows = join(system, 'rows.json');
   if (options.models !== undefined) writeFileSync(join(data, 'models.json'), options.models, { mode: 0o600 });
   const running = await startSystem({
