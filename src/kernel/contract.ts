@@ -41,6 +41,8 @@ export interface EntityContract {
     readonly days: number;
   };
   readonly indexes?: readonly EntityIndex[];
+  /** Milliseconds in which its rows are to be read and listed: measured before a change of it goes live, and promised to nobody. */
+  readonly answersWithin?: number;
 }
 
 /** Where a rule or an operation can go one of several named ways; which one is a setting. The first is taken where nothing is said. */

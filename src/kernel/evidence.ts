@@ -13,7 +13,9 @@ export type GateName =
   | 'workflow'
   | 'replay'
   | 'migration'
-  | 'security';
+  | 'security'
+  /** What it costs to answer, before and after: counts of a trial. */
+  | 'quality';
 export type Verdict = 'pass' | 'fail' | 'unknown';
 /** How a statement was shown, strongest first. */
 export type ShownBy = 'proved' | 'exhausted' | 'tested' | 'carried' | 'checked' | 'not-shown';

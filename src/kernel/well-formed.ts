@@ -18,6 +18,7 @@ const gates: { readonly [Name in GateName]: true } = {
   replay: true,
   migration: true,
   security: true,
+  quality: true,
 };
 const verdicts: { readonly [Name in Verdict]: true } = { pass: true, fail: true, unknown: true };
 const ways: { readonly [Name in ShownBy]: true } = {

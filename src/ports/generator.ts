@@ -1,6 +1,6 @@
 /** Who writes candidates: the built-in sentences, a model, an agent, a person. All hand in the same thing. */
 import type { Digest, Json, Refusal, RefusalCode, RiskClass, Scope } from '#kernel';
-import type { AcceptanceExample, ChangeRequest, Citation, Option } from '#change';
+import type { AcceptanceExample, ChangeRequest, Citation, Decision, Option } from '#change';
 
 /** What a generator may look at. `reading` is the SystemReading of the base generation, `sources` its files. */
 export interface GeneratorContext {
@@ -43,6 +43,8 @@ export interface Attempt {
   readonly files: { readonly [path: string]: string | null };
   readonly failures: readonly string[];
 }
+/** An option that was weighed with figures, by whoever measured. */
+export type Weighed = Decision['options'][number];
 export type Understood =
   | {
       readonly kind: 'understood';
@@ -53,8 +55,9 @@ export type Understood =
       readonly plan: Json;
       /** Examples that the candidate must meet, whoever writes it. */
       readonly acceptance?: readonly AcceptanceExample[];
+      readonly weighed?: readonly Weighed[];
     }
-  | { readonly kind: 'nothing-to-do'; readonly echo: readonly string[]; readonly why: string }
+  | { readonly kind: 'nothing-to-do'; readonly echo: readonly string[]; readonly why: string; readonly weighed?: readonly Weighed[] }
   | { readonly kind: 'question'; readonly why: string; readonly options: readonly Option[] }
   /** `words`: positions of the words without a role; `nearest`: a sentence that would be understood. */
   | {
@@ -64,6 +67,7 @@ export type Understood =
       readonly nearest?: readonly string[];
       /** Where it is no judgement of the request: a budget, a model that cannot be reached or did not answer usably. Another generator may do better. */
       readonly code?: RefusalCode;
+      readonly weighed?: readonly Weighed[];
     };
 
 export interface Generator {

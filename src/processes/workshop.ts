@@ -11,12 +11,17 @@ import { parserProcess } from '#adapters/parser-process';
 import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
 import { z3Solver } from '#adapters/z3-solver';
+import { openMeasuring } from '#adapters/measuring';
+import { memoryUsage } from '#adapters/process-memory';
 import { openRowCounts } from '#adapters/row-counts';
+import { openRowShapes } from '#adapters/row-shapes';
 import { handedInGenerator } from '#handed-in';
 import { openHosts } from '#hosts';
 import { Fault, type Json } from '#kernel';
 import { type GateInput, warmUp as warmUpGates } from '#gates';
+import { entityById } from '#model';
 import { openBases, runChange, runFor, writeHistory } from '#pipeline';
+import { qualityGenerator } from '#quality';
 import { dateIn } from '#schema';
 import { sentencesGenerator } from '#sentences';
 import { settingsGenerator } from '#settings';
@@ -55,9 +60,15 @@ runAsChild('workshop', async (configuration) => {
   const memory = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
   const trialDatabase = await openTrialDatabase(configuration.trialUrl);
   const trial = trialRun({ hosts, prepare: trialDatabase.prepare, begin: trialDatabase.begin, concurrency: 2 });
-  const engines = { reader, types, trial, memory, solver, cpuMs: () => reader.cpuMs() + types.cpuMs() };
-  const bases = openBases(records, engines);
   const rows = openRowCounts(configuration.workshopUrl);
+  const shapes = openRowShapes(configuration.workshopUrl);
+  const measuring = openMeasuring({
+    trialUrl: configuration.trialUrl,
+    count: (model, entity) => rows.count(model, entityById(model, entity)?.name ?? '', null),
+    shapes: shapes.look,
+  });
+  const engines = { reader, types, trial, memory, solver, measuring, cpuMs: () => reader.cpuMs() + types.cpuMs() };
+  const bases = openBases(records, engines);
   const pastCosts = openPastCosts(configuration.workshopUrl);
   const count = async (entity: string, where: Json | null): Promise<number> => {
     const serving = await records.serving();
@@ -91,7 +102,12 @@ runAsChild('workshop', async (configuration) => {
   const parts = {
     log: records,
     knowledge,
-    generators: [sentencesGenerator, settingsGenerator, ...models.generators],
+    generators: [
+      sentencesGenerator,
+      settingsGenerator,
+      qualityGenerator({ measuring, usage: async () => memoryUsage(process.ppid) }),
+      ...models.generators,
+    ],
     pastCosts,
     ...(models.router === undefined ? {} : { router: models.router }),
     ...(models.beyond === undefined ? {} : { beyond: models.beyond }),
@@ -135,6 +151,7 @@ runAsChild('workshop', async (configuration) => {
       solver.close(),
       trialDatabase.close(),
       rows.close(),
+      shapes.close(),
       pastCosts.close(),
       hosts.close(),
     ]);

@@ -6,8 +6,10 @@ import pg from 'pg';
 import { changeRecords } from '#adapters/change-records';
 import { dbosDurable } from '#adapters/dbos-durable';
 import { ed25519Signer } from '#adapters/ed25519-signer';
+import { openMeasuring } from '#adapters/measuring';
 import { parserProcess } from '#adapters/parser-process';
 import { prepareDurable } from '#adapters/prepare-durable';
+import { openRowCounts } from '#adapters/row-counts';
 import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
 import { z3Solver } from '#adapters/z3-solver';
@@ -16,9 +18,9 @@ import { changeId, digest, instant, type Refusal } from '#kernel';
 import { handedInGenerator } from '#handed-in';
 import { openHosts } from '#hosts';
 import { openMachine } from '#machine';
-import { linkModel, readSettings } from '#model';
+import { entityById, linkModel, readSettings } from '#model';
 import { openBases, runChange, runFor } from '#pipeline';
-import type { Generator } from '#ports';
+import type { Generator, Measuring } from '#ports';
 import { openStore, openTrialDatabase } from '#store';
 import { memoryStore } from '#store/memory';
 import { applySchema } from '#store/migrate';
@@ -51,7 +53,7 @@ export interface Works {
 const owner = { id: 'ada', name: 'Ada', roles: ['owner'] };
 
 export async function openWorks(
-  generators: Generator | readonly Generator[],
+  given: Generator | readonly Generator[] | ((measuring: Measuring) => readonly Generator[]),
   files: { readonly [path: string]: string } = shopFiles,
 ): Promise<Works> {
   const server = await startThrowAwayServer();
@@ -107,12 +109,18 @@ export async function openWorks(
     prepare: (model) => trialDatabase.prepare(model),
     begin: (prepared, clock) => trialDatabase.begin(prepared, clock),
   });
-  const engines = { reader, types, trial, memory, solver, cpuMs: () => reader.cpuMs() + types.cpuMs() };
+  const rows = openRowCounts(url('workshop'));
+  const measuring = openMeasuring({
+    trialUrl: server.url('workshop', 'theseus_trial'),
+    leastRows: 5_000,
+    count: (model, entity) => rows.count(model, entityById(model, entity)?.name ?? '', null),
+  });
+  const engines = { reader, types, trial, memory, solver, measuring, cpuMs: () => reader.cpuMs() + types.cpuMs() };
   const bases = openBases(records, engines);
   const durable = dbosDurable({ databaseUrl: url('workshop'), schema: 'dbos_workshop', executor: 'workshop' });
   const parts = {
     log: records,
-    generators: [generators].flat(),
+    generators: typeof given === 'function' ? given(measuring) : [given].flat(),
     handedIn: handedInGenerator(reader),
     engines,
     signer,
@@ -189,6 +197,7 @@ export async function openWorks(
         solver.close(),
         trialDatabase.close(),
         store.close(),
+        rows.close(),
         pool.end(),
       ]);
       await server.stop();

@@ -92,3 +92,20 @@ test('what cannot be kept in an index is refused in words', () => {
   assert.match(problems("{ sort: ['number'] }"), /indexes must be a list/);
   assert.match(problems("[{ order: ['number'] }]"), /order is not known here/);
 });
+
+test('the time in which an entity is to answer stands in its definition, and no caller depends on it', () => {
+  const timed = (text: string): string => invoice('').replace('  },\n});', `  },\n  answersWithin: ${text},\n});`);
+  const reading = readSystem({ 'theseus.json': settings, 'entities/invoice.ts': timed('50') });
+  assert.ok(reading.ok);
+  const [entity] = reading.model.entities;
+  assert.equal(entity?.answersWithin, 50);
+  const [component] = reading.components;
+  assert.ok(entity !== undefined && component !== undefined);
+  assert.match(printEntity(entity, { model: reading.model, head: component.head }), /\n {2}answersWithin: 50,\n/);
+  assert.deepEqual(
+    compareContracts(read('').model.entities, [entity]).map(({ member, change, compatible }) => [member, change, compatible]),
+    [['entity/invoice#answersWithin', 'is to answer within 50 ms', true]],
+  );
+  const refused = readSystem({ 'theseus.json': settings, 'entities/invoice.ts': timed('0') });
+  assert.match(refused.ok ? '' : (refused.problems[0]?.message ?? ''), /answersWithin must be a whole number from 1 to 60000/);
+});

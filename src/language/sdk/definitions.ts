@@ -29,6 +29,8 @@ export interface EntityDefinition {
   readonly identity?: { readonly login: string; readonly roles: readonly string[]; readonly days?: number };
   /** Questions that lists of its rows are asked often: the store keeps an index for each. */
   readonly indexes?: readonly IndexDefinition[];
+  /** Milliseconds in which its rows are to be read and listed; measured before a change of it goes live. */
+  readonly answersWithin?: number;
 }
 export const entity = (definition: EntityDefinition): EntityDefinition => definition;
 

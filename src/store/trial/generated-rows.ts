@@ -16,6 +16,8 @@ export interface FieldShape {
   readonly distinct?: number;
   /** Of a choice: the share of each, by permanent id. */
   readonly shares?: ReadonlyMap<PermanentId, number>;
+  /** Of a boolean: the share that is so. */
+  readonly yes?: number;
 }
 export interface Fill {
   readonly plan: RowPlan;
@@ -89,7 +91,7 @@ function generated(field: Field, rowsOf: (entity: PermanentId) => number, seed: 
     case 'quantity':
       return field.unique ? 'i' : `round((${chance} % 1000000)::numeric / 1000, ${type.scale})`;
     case 'boolean':
-      return `${chance} % 2 = 0`;
+      return `${chanceOf(field.id, 'i', seed)} < ${Math.round((shape?.yes ?? 0.5) * MOST)}`;
     case 'date':
       return `date '2024-01-01' + ${chance} % 730`;
     case 'instant':

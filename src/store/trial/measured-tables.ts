@@ -60,10 +60,14 @@ export function measuredTables(url: string): (laying: Laying) => Promise<Measure
       for (const [at, model] of models.entries()) {
         const to = schemas[at] ?? { e: 'e', v: 'v' };
         await client.query(`create schema ${to.e}; create schema ${to.v}`);
-        await client.query(derivedIn(model, to));
+        const { tables, indexes } = derivedIn(model, to);
+        await client.query(tables);
         await client.query(unchecked(to.e));
         const first = schemas[0];
         await (at === 0 || first === undefined ? fill(client, model, laying, to) : copy(client, model, first, to));
+        // As after a night of service: nothing is left for a vacuum, which would come between the runs.
+        if (indexes !== '') await client.query(indexes);
+        for (const plan of plansOf(prepareModel(model))) await client.query(`vacuum (analyze) ${inSchemas(plan.table, to)}`);
       }
       const places: Place[] = [];
       for (const [at, model] of models.entries()) {
@@ -105,13 +109,15 @@ async function dropLeft(client: pg.Client, own: string, mine: boolean): Promise<
   for (const { name } of left.rows) await client.query(`drop schema ${quoted(name)} cascade`);
 }
 
-/** Nobody works beside it: indexes need not wait for anybody. */
-const derivedIn = (model: SystemModel, to: Schemas): string =>
-  deriveSchema(model, { ...emptyCatalog, viewOwner: false })
+/** Nobody works beside it: indexes need not wait for anybody, and are built once the rows are there. */
+function derivedIn(model: SystemModel, to: Schemas): { readonly tables: string; readonly indexes: string } {
+  const texts = deriveSchema(model, { ...emptyCatalog, viewOwner: false })
     .flatMap(({ statements }) => statements)
     .filter((text) => !text.startsWith('drop index'))
-    .map((text) => inSchemas(text.replace(/^create (unique )?index concurrently /, 'create $1index '), to))
-    .join('; ');
+    .map((text) => inSchemas(text.replace(/^create (unique )?index concurrently /, 'create $1index '), to));
+  const isIndex = (text: string): boolean => /^create (?:unique )?index /.test(text);
+  return { tables: texts.filter((text) => !isIndex(text)).join('; '), indexes: texts.filter(isIndex).join('; ') };
+}
 /** Generated rows hold no rules. */
 const unchecked = (schema: string): string =>
   `do $$ declare c record; begin
@@ -127,15 +133,13 @@ async function fill(client: pg.Client, model: SystemModel, { rows, itemsEach, se
     if (wanted === 0) continue;
     const parents = parent === undefined ? {} : { parents: { id: parent.id, rows: rowsOf(parent.id) } };
     await client.query(
-      `${inSchemas(fillStatement({ plan, rows: wanted, ...parents, rowsOf, seed, ...(shapes === undefined ? {} : { shapes }) }), to)}; ${inSchemas(`analyze ${plan.table}`, to)}`,
+      inSchemas(fillStatement({ plan, rows: wanted, ...parents, rowsOf, seed, ...(shapes === undefined ? {} : { shapes }) }), to),
     );
   }
 }
 async function copy(client: pg.Client, model: SystemModel, from: Schemas, to: Schemas): Promise<void> {
   for (const plan of plansOf(prepareModel(model))) {
     const columns = plan.tableColumns.map(({ name }) => quoted(name)).join(', ');
-    await client.query(
-      `insert into ${inSchemas(plan.table, to)} (${columns}) select ${columns} from ${inSchemas(plan.table, from)}; analyze ${inSchemas(plan.table, to)}`,
-    );
+    await client.query(`insert into ${inSchemas(plan.table, to)} (${columns}) select ${columns} from ${inSchemas(plan.table, from)}`);
   }
 }

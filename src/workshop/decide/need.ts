@@ -5,6 +5,7 @@
 import type { ViewContract } from '#kernel';
 import { kebab, type SystemModel } from '#model';
 import type { Understood } from '#ports';
+import { readQuality } from '#quality';
 import { interpret, type Request } from '#sentences';
 import { type KnownPoint, plainWords, pointsOf, readWish } from '#settings';
 import { addressesIn } from './addresses.ts';
@@ -22,6 +23,8 @@ export type Need =
   | { readonly kind: 'nothing'; readonly why: string; readonly refused: boolean; readonly where?: string }
   | { readonly kind: 'compose'; readonly why: string; readonly how: string }
   | { readonly kind: 'configure' | 'strategy'; readonly why: string }
+  /** How fast or how small: what helps is measured before it is decided. */
+  | { readonly kind: 'quality'; readonly why: string }
   | { readonly kind: 'code' | 'delete'; readonly why: string }
   | { readonly kind: 'undecided'; readonly why: string };
 
@@ -40,6 +43,8 @@ export function needOf({ text, reading, points = pointsOf(reading), said }: Aske
   if (said.kind === 'understood') return ofSentences(text, plain, said, reading);
   const harm = harmOf(plain);
   if (harm !== undefined) return { kind: 'nothing', why: harm, refused: true };
+  if (readQuality(text, reading.model) !== undefined)
+    return { kind: 'quality', why: 'It is about how fast or how small something is: that is measured.' };
   if (said.kind === 'question') return ofOptions(said, reading);
   const addresses = addressesIn(text, reading.model);
   if (addresses.missing.length > 0)

@@ -12,6 +12,7 @@ import { securityGate } from './15-security.ts';
 import { propertiesGate } from './50-properties.ts';
 import { proofGate, proofGateWithin } from './70-proof.ts';
 import { workflowGate, workflowGateWithin } from './80-workflow.ts';
+import { concernsQuality, qualityGate } from './90-quality.ts';
 import { typesGate } from './20-types.ts';
 import { type Engines, type Gate, type GateInput, isBarred, type Proposal } from './gate.ts';
 import { measured } from './measured.ts';
@@ -35,6 +36,7 @@ export {
   typesGate,
   workflowGate,
   workflowGateWithin,
+  qualityGate,
 };
 
 /** Side by side, once the candidate is well formed. */
@@ -105,7 +107,7 @@ export async function runGates(
   const failed = new AbortController();
   const rest = await measured(engines, () =>
     Promise.all(
-      others.map(async (gate) => {
+      (concernsQuality(candidate, base) ? [...others, qualityGate] : others).map(async (gate) => {
         const done = await measured(engines, () => gate(candidate, base, { ...engines, signal: failed.signal }));
         if (done.value.verdict === 'fail') failed.abort();
         return done;

@@ -9,7 +9,7 @@ export interface StatedScope {
 }
 const parts = /^((?:entity|rule|workflow|operation|view|reaction|job)\/[a-z][A-Za-z0-9]*)(?:#([a-zA-Z]+(?:\/[\w-]+)*))?$/;
 const known: { readonly [Kind in ComponentKind]: readonly string[] } = {
-  entity: ['field', 'invariant', 'retired', 'plural', 'title', 'identity', 'indexes'],
+  entity: ['field', 'invariant', 'retired', 'plural', 'title', 'identity', 'indexes', 'answersWithin'],
   rule: [],
   workflow: ['field', 'starts', 'ends', 'transition', 'never'],
   operation: ['input', 'output', 'http', 'on', 'roles', 'transition', 'capabilities', 'caps', 'strategies'],

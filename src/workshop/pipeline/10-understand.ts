@@ -14,7 +14,7 @@ export async function understand({ situation, generator, base }: UnderstandInput
   if (request.base !== undefined && request.base !== base && request.proposal === undefined)
     return { kind: 'refused', why: 'The system has moved on since you looked at it. Look at what it is now, and ask again.' };
   const understood = await generator.understand(request.text, contextOf(parts, await parts.base(base), situation));
-  return understood.kind === 'understood' && generator.name !== 'sentences'
+  return understood.kind === 'understood' && generator.name !== 'sentences' && generator.name !== 'quality'
     ? { ...understood, risk: atLeastMedium(understood.risk) }
     : understood;
 }
@@ -23,5 +23,5 @@ export async function understand({ situation, generator, base }: UnderstandInput
 export const isBeyond = (understood: Understood): boolean =>
   understood.kind === 'refused' && (understood.words !== undefined || understood.code !== undefined);
 
-/** Whoever writes code freely writes none of low risk. */
+/** Whoever writes code freely writes none of low risk. The sentences and the qualities write what they know beforehand. */
 const atLeastMedium = (risk: RiskClass): RiskClass => (risk === 'low' ? 'medium' : risk);

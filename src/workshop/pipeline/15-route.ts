@@ -9,7 +9,8 @@ export interface Routed {
 }
 
 /** Never a model call. */
-export const isBuiltIn = ({ name }: Pick<Generator, 'name'>): boolean => name === 'sentences' || name === 'settings';
+const builtIn: ReadonlySet<string> = new Set(['sentences', 'settings', 'quality']);
+export const isBuiltIn = ({ name }: Pick<Generator, 'name'>): boolean => builtIn.has(name);
 
 export async function route(request: ChangeRequest, parts: ChangeParts): Promise<readonly Routed[]> {
   if (request.proposal !== undefined)
@@ -21,7 +22,7 @@ export async function route(request: ChangeRequest, parts: ChangeParts): Promise
             why: `the code comes with the request, from ${request.proposal.from === 'agent' ? 'an agent' : 'a person'}`,
           },
         ];
-  const builtIn = parts.generators.filter(isBuiltIn);
+  const own = parts.generators.filter(isBuiltIn);
   const others = parts.generators.filter((generator) => !isBuiltIn(generator));
   const order = await parts.router?.order(
     request,
@@ -32,5 +33,5 @@ export async function route(request: ChangeRequest, parts: ChangeParts): Promise
       const generator = others.find((each) => each.name === name);
       return generator === undefined ? [] : [{ generator, why }];
     }) ?? others.map((generator): Routed => ({ generator, why: 'in the order of the configuration' }));
-  return [...builtIn.map((generator): Routed => ({ generator, why: 'built in: it costs no model' })), ...rest];
+  return [...own.map((generator): Routed => ({ generator, why: 'built in: it costs no model' })), ...rest];
 }

@@ -31,7 +31,7 @@ export interface DecideInput {
 export type Decided =
   | { readonly kind: 'go-on'; readonly decision: Decision }
   /** Another generator is to be asked: this one, or whoever comes next but the one of the settings. */
-  | { readonly kind: 'next'; readonly decision: Decision; readonly whom: 'settings' | 'others' }
+  | { readonly kind: 'next'; readonly decision: Decision; readonly whom: 'settings' | 'quality' | 'others' }
   /** Nothing is to be written; `outcome` ends the change, where `final` is said whatever another generator would say. `use`: how what is there gives it. */
   | {
       readonly kind: 'end';
@@ -46,6 +46,7 @@ export function decide(input: DecideInput): Decided {
   const { understood, need } = input;
   const answered = need === undefined ? undefined : byNeed(need, input);
   if (answered !== undefined) return answered;
+  if (input.generator === 'quality') return byMeasure(input);
   const offered = generateOption(input.facts ?? noFacts, 'low', input.generator);
   switch (understood.kind) {
     case 'nothing-to-do':
@@ -60,6 +61,23 @@ export function decide(input: DecideInput): Decided {
     case 'understood':
       return goOn(understood, input);
   }
+}
+
+/** The figures decided: what was weighed is the record. */
+function byMeasure({ understood, autonomy, check }: DecideInput): Decided {
+  const weighed = ('weighed' in understood ? understood.weighed : undefined) ?? [doNothing];
+  if (understood.kind !== 'understood') return end(understood.kind, understood.why, weighed);
+  const why = `Changes of ${understood.risk} risk are switched off by the policy in theseus.json (autonomy).`;
+  if (autonomy[understood.risk] === 'off' && check !== true) return end('refused', why, weighed);
+  const taken = weighed.find(({ rejectedBecause }) => rejectedBecause === undefined);
+  return {
+    kind: 'go-on',
+    decision: {
+      chosen: taken?.name === 'delete' ? 'delete' : 'configure',
+      why: 'It was measured, and it is the cheapest option that does what was asked.',
+      options: weighed,
+    },
+  };
 }
 
 /** What the words of a request tell of its need, where the sentences did not understand it, or what is there does it already. */
@@ -102,6 +120,17 @@ function byNeed(need: Need, { understood, facts = noFacts }: DecideInput): Decid
         decision: { chosen: need.kind, why: need.why, options: [notDone, option, last('a setting does it')] },
       };
     }
+    case 'quality':
+      if (!isBeyond(understood) && understood.kind !== 'question') return undefined;
+      return {
+        kind: 'next',
+        whom: 'quality',
+        decision: {
+          chosen: 'configure',
+          why: need.why,
+          options: [notDone, configureOption('what is measured', 'low'), last('an index may do it')],
+        },
+      };
     case 'code':
     case 'delete':
     case 'undecided':

@@ -24,7 +24,11 @@ const WAIT_MS = 30_000;
 const WAITS = 20;
 
 /** `next`: this generator did not, another may. */
-type Tried = RoundResult | { readonly kind: 'next'; readonly ended: Ended; readonly whom?: 'settings' | 'others' };
+type Tried = RoundResult | { readonly kind: 'next'; readonly ended: Ended; readonly whom?: Whom };
+/** Of who is built in, the one that the words ask for; nobody is asked for what is not theirs. */
+type Whom = 'settings' | 'quality' | 'others';
+const isAsked = (name: string, whom: Whom | undefined): boolean =>
+  name === 'settings' ? whom === undefined || whom === 'settings' : name !== 'quality' || whom === 'quality';
 
 export async function oneRound(changing: Changing, base: Digest, round: number): Promise<RoundResult> {
   const { run, parts, request } = changing;
@@ -33,11 +37,11 @@ export async function oneRound(changing: Changing, base: Digest, round: number):
   const routed = await run.step(`${round} route`, async () =>
     (await route(request, parts)).map(({ generator, why }) => ({ generator: generator.name, why })),
   );
-  let whom: 'settings' | 'others' | undefined;
+  let whom: Whom | undefined;
   let ended: Ended = { outcome: 'failed', why: 'Nobody is there who could write this change.' };
   for (const [at, { generator: name, why }] of routed.entries()) {
     const generator = [...(parts.handedIn === undefined ? [] : [parts.handedIn]), ...parts.generators].find((each) => each.name === name);
-    if (generator === undefined || (whom === 'others' && generator.name === 'settings')) continue;
+    if (generator === undefined || !isAsked(generator.name, whom)) continue;
     if (at > 0 || routed.some(({ generator: other }) => !isBuiltIn({ name: other })))
       await run.step(`${round} ${name} routed`, () => say({ kind: 'routed', generator: name, why }, `routed ${name}`));
     const tried = await withGenerator(changing, generator, base, round, at === 0 ? '' : name, say);

@@ -15,6 +15,7 @@ const order: readonly GateName[] = [
   'mutation',
   'migration',
   'replay',
+  'quality',
 ];
 
 export function isBetter(one: readonly Evidence[], other: readonly Evidence[]): boolean {

@@ -27,6 +27,12 @@ export function compareEntities(
       compatible: was.identity === undefined,
     });
   differences.push(...compareIndexes(key, was, now));
+  if (was.answersWithin !== now.answersWithin)
+    differences.push({
+      member: `${key}#answersWithin`,
+      change: now.answersWithin === undefined ? 'is to answer in no given time' : `is to answer within ${now.answersWithin} ms`,
+      compatible: true,
+    });
   differences.push(...compareFields(`${key}#field/`, was.fields, now.fields, 'both', settings));
   for (const invariant of now.invariants) {
     const before = was.invariants.find((candidate) => candidate.name === invariant.name);

@@ -48,6 +48,7 @@ export function printEntity(entity: EntityContract, context: PrintContext): stri
     ]);
   }
   if (entity.indexes !== undefined) members.push(['indexes', indexesDoc(entity)]);
+  if (entity.answersWithin !== undefined) members.push(['answersWithin', String(entity.answersWithin)]);
   return wholeFile(whole, `export default ${laidOut({ call: 'entity', with: [{ object: members, open: true }] })};\n`);
 }
 

@@ -7,6 +7,9 @@ import { declaredIndexes } from './declare-indexes.ts';
 import { checkName } from './name-rules.ts';
 import type { ObjectExpression } from './syntax.ts';
 
+/** A call has no longer to answer. */
+const LONGEST_MS = 60_000;
+
 /** `identity: { login: 'email', roles: ['reader'], days: 30 }`: its rows sign in by themselves. */
 function identityOf(members: Members, context: Context): DeclaredEntity['identity'] {
   const node = objectIn(members, 'identity', context.report);
@@ -21,7 +24,18 @@ function identityOf(members: Members, context: Context): DeclaredEntity['identit
 
 export function entityOf(node: ObjectExpression, context: Context): DeclaredEntity | undefined {
   const { report } = context;
-  const members = membersOf(node, report, ['id', 'name', 'plural', 'title', 'fields', 'retired', 'invariants', 'identity', 'indexes']);
+  const members = membersOf(node, report, [
+    'id',
+    'name',
+    'plural',
+    'title',
+    'fields',
+    'retired',
+    'invariants',
+    'identity',
+    'indexes',
+    'answersWithin',
+  ]);
   const self = identity(members, 'e', 'an entity', node, context);
   if (self?.name === 'emit' || self?.name === 'fetch' || self?.name === 'identity')
     report(
@@ -65,6 +79,7 @@ export function entityOf(node: ObjectExpression, context: Context): DeclaredEnti
   const signing = identityOf(members, context);
   if (self === undefined || plural === undefined || fieldsNode === undefined) return undefined;
   const indexes = declaredIndexes(members, context);
+  const answersWithin = numberIn(members, 'answersWithin', report, 1, LONGEST_MS);
   return {
     kind: 'entity',
     ...self,
@@ -74,6 +89,7 @@ export function entityOf(node: ObjectExpression, context: Context): DeclaredEnti
     retired,
     invariants,
     indexes,
+    ...(answersWithin === undefined ? {} : { answersWithin }),
     ...(signing === undefined ? {} : { identity: signing }),
   };
 }

@@ -72,6 +72,7 @@ export interface DeclaredEntity {
   readonly invariants: readonly DeclaredInvariant[];
   readonly identity?: { readonly login: Named; readonly roles: readonly Named[]; readonly days: number; readonly start: number };
   readonly indexes: readonly DeclaredIndex[];
+  readonly answersWithin?: number;
 }
 export interface DeclaredDecision {
   readonly kind: 'rule';

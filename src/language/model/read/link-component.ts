@@ -83,6 +83,7 @@ function entityContract(file: LinkedFile, declaration: DeclaredEntity, linker: L
     invariants: invariants(file, declaration.invariants, declaration.id, linker),
     ...identityPart(file, declaration, shell),
     ...indexesPart(file, declaration, shell),
+    ...(declaration.answersWithin === undefined ? {} : { answersWithin: declaration.answersWithin }),
   };
 }
 

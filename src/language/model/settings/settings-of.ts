@@ -20,6 +20,7 @@ const gateNames: readonly GateName[] = [
   'replay',
   'migration',
   'security',
+  'quality',
 ];
 const neededGates: readonly GateName[] = ['parse', 'types', 'contract', 'security', 'examples', 'properties'];
 const defaultAutonomy: { readonly [Risk in RiskClass]: Autonomy } = { low: 'act', medium: 'propose', high: 'propose' };
