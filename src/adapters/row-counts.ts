@@ -1,6 +1,6 @@
 /**
  * How many rows of the live system a condition touches, for what a change tells its asker. Read with the workshop's login,
- * which sees no sensitive value; only numbers leave this file.
+ * which sees no sensitive value. Only numbers leave this file, and the title of a row that breaks a promise.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -10,10 +10,12 @@ import {
   type Field,
   isRefusal,
   type Json,
+  type PermanentId,
   permanentId,
   type ViewContract,
 } from '#kernel';
-import { entityNamed, fieldNamed, type SystemModel } from '#model';
+import { accessOn, entityById, entityNamed, fieldNamed, sensitiveIn, type SystemModel } from '#model';
+import type { BrokenRows } from '#ports';
 import { nodesOf, rowType, valueTypeOf } from '#rules';
 import { openStore, prepareModel } from '#store';
 import { workshopCall } from './rows/workshop-call.ts';
@@ -21,6 +23,8 @@ import { workshopCall } from './rows/workshop-call.ts';
 export interface RowCounts {
   /** `where`: a rule over input `row`, `{ duplicates: FIELD }`, or null for all rows. 0 where the entity is not there. */
   count(model: SystemModel, entity: string, where: Json | null): Promise<number>;
+  /** Rows of which `holds` is false; null where it cannot be told. */
+  broken(model: SystemModel, entity: PermanentId, holds: Expression): Promise<BrokenRows | null>;
   close(): Promise<void>;
 }
 const groupsLooked = 500;
@@ -28,10 +32,8 @@ const never: Json = { node: 'constant', type: { kind: 'boolean', optional: false
 
 export function openRowCounts(workshopUrl: string): RowCounts {
   const store = openStore({ dataUrl: workshopUrl, pool: 2 });
-  const read = async (
-    model: SystemModel,
-    view: Omit<ViewContract, 'id' | 'kind' | 'name' | 'title' | 'show'>,
-  ): Promise<readonly { readonly [column: string]: unknown }[]> => {
+  const read = async (model: SystemModel, view: Query): Promise<Found> => (await tried(model, view)) ?? [];
+  const tried = async (model: SystemModel, view: Query): Promise<Found | null> => {
     const id = permanentId(`v_${createHash('sha256').update(canonicalJson(view)).digest('hex').slice(0, 16)}`);
     const page = await store.read.view(
       workshopCall(model, 'view/counting'),
@@ -39,7 +41,7 @@ export function openRowCounts(workshopUrl: string): RowCounts {
       { ...view, id, kind: 'view', name: 'counting', title: 'Counting', show: 'number' },
       { limit: groupsLooked },
     );
-    return isRefusal(page) ? [] : page.items;
+    return isRefusal(page) ? null : page.items;
   };
   return {
     count: async (model, name, where) => {
@@ -74,9 +76,42 @@ export function openRowCounts(workshopUrl: string): RowCounts {
         .filter((group) => group['value'] !== null && Number(group['count']) > 1)
         .reduce((sum, group) => sum + Number(group['count']), 0);
     },
+    broken: async (model, id, holds) => {
+      const entity = entityById(model, id);
+      if (entity === undefined) return null;
+      // All rows count, whoever may see them; which one it is, is told where everybody may see all of them.
+      const whole = { ...model, rules: model.rules.filter((rule) => rule.form !== 'access') };
+      const row: Expression = { node: 'input', name: 'row', type: rowType(id) };
+      const where: Expression = {
+        node: 'binary',
+        op: 'equal',
+        left: holds,
+        right: { node: 'constant', type: truth, value: false },
+        type: truth,
+      };
+      const counted = await tried(whole, {
+        from: id,
+        where,
+        columns: [{ name: 'count', label: 'Count', value: row, aggregate: 'count' }],
+        order: [],
+      });
+      if (counted === null) return null;
+      const count = Number(counted[0]?.['count'] ?? 0);
+      const title = entity.fields.find((field) => field.name === entity.title);
+      const type = title === undefined ? undefined : valueTypeOf(title, model.settings.currency.digits);
+      if (count === 0 || title === undefined || type === undefined) return { count };
+      if (accessOn(model, id).length > 0 || sensitiveIn(model).has(title.id)) return { count };
+      const value: Expression = { node: 'field', of: row, field: title.name, id: title.id, type };
+      const first = await tried(whole, { from: id, where, columns: [{ name: 'title', label: 'Title', value }], order: [], limit: 1 });
+      const named = first?.[0]?.['title'];
+      return named === undefined || named === null ? { count } : { count, row: String(named) };
+    },
     close: () => store.close(),
   };
 }
+type Query = Omit<ViewContract, 'id' | 'kind' | 'name' | 'title' | 'show'>;
+type Found = readonly { readonly [column: string]: unknown }[];
+const truth = { kind: 'boolean', optional: false } as const;
 
 const readsUnknownField = (model: SystemModel, where: Expression): boolean =>
   [...nodesOf(where)].some(

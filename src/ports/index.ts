@@ -7,6 +7,7 @@ export type * from './generator.ts';
 export type * from './knowledge.ts';
 export type * from './language-model.ts';
 export type * from './library.ts';
+export type * from './live-promises.ts';
 export type * from './measuring.ts';
 export type * from './outside.ts';
 export type * from './past-costs.ts';

@@ -17,7 +17,7 @@ import { openRowCounts } from '#adapters/row-counts';
 import { openRowShapes } from '#adapters/row-shapes';
 import { handedInGenerator } from '#handed-in';
 import { openHosts } from '#hosts';
-import { Fault, type Json } from '#kernel';
+import { type Digest, type Expression, Fault, type Json, type PermanentId } from '#kernel';
 import { type GateInput, warmUp as warmUpGates } from '#gates';
 import { entityById } from '#model';
 import { openBases, runChange, runFor, writeHistory } from '#pipeline';
@@ -112,7 +112,13 @@ runAsChild('workshop', async (configuration) => {
     ...(models.router === undefined ? {} : { router: models.router }),
     ...(models.beyond === undefined ? {} : { beyond: models.beyond }),
     handedIn: handedInGenerator(reader),
-    engines,
+    engines: {
+      ...engines,
+      rows: {
+        broken: async (base: Digest, entity: PermanentId, holds: Expression) =>
+          rows.broken((await bases.get(base)).reading.model, entity, holds),
+      },
+    },
     signer: ed25519Signer(configuration.privateKey),
     clock: Date.now,
     today: (timeZone: string) => dateIn(timeZone, Date.now()),

@@ -25,7 +25,13 @@ export interface Workbench {
   /** All gates over the sample system with these edits; `null` removes a file. */
   run(edits: { readonly [path: string]: string | null }, scope: Scope, on?: GateInput): Promise<GatesResult>;
   /** One gate alone over the same. */
-  one(gate: Gate, edits: { readonly [path: string]: string | null }, scope: Scope, on?: GateInput): Promise<Evidence>;
+  one(
+    gate: Gate,
+    edits: { readonly [path: string]: string | null },
+    scope: Scope,
+    on?: GateInput,
+    more?: Partial<Engines>,
+  ): Promise<Evidence>;
   input(files: { readonly [path: string]: string }): Promise<GateInput>;
   close(): Promise<void>;
 }
@@ -55,7 +61,8 @@ export async function openWorkbench(): Promise<Workbench> {
     reader,
     input,
     run: (edits, scope, on = base) => runGates(withEdits(on, edits), scope, on, engines),
-    one: async (gate, edits, scope, on = base) => gate({ ...(await input(withEdits(on, edits))), scope }, on, engines),
+    one: async (gate, edits, scope, on = base, more = {}) =>
+      gate({ ...(await input(withEdits(on, edits))), scope }, on, { ...engines, ...more }),
     close: async () => {
       await Promise.all([reader.close(), types.close(), solver.close(), hosts.close()]);
     },

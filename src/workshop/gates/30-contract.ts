@@ -1,14 +1,16 @@
 /**
  * May every caller and consumer go on as before (inputs wider or equal, outputs narrower or equal), and does nothing differ
- * but what the change may alter? Can nobody do more than was asked for? A break inside the declared scope was asked for; outside it fails.
+ * but what the change may alter? Can nobody do more than was asked for? Do the rows that are there keep what is newly promised
+ * of them? A break inside the declared scope was asked for; outside it fails.
  */
 import { canonicalJson, type Finding, type Scope, settingsMember } from '#kernel';
 import { compareContracts, settingsChange } from '#model';
 import { accessShown } from './access-shown.ts';
 import { changedComponents } from './differences.ts';
 import { asJson, evidenceOf, type Gate, type GateInput, type Proposal } from './gate.ts';
+import { promisesShown } from './promises-shown.ts';
 
-export const contractGate: Gate = async (candidate, base) => {
+export const contractGate: Gate = async (candidate, base, engines) => {
   const changed = changedComponents(candidate, base);
   const differences = compareContracts(
     changed.flatMap(({ old }) => old?.contract ?? []),
@@ -45,7 +47,7 @@ export const contractGate: Gate = async (candidate, base) => {
   ];
   if (candidate.generation.settings !== base.generation.settings) findings.push(settingsFinding(candidate, base));
   if (findings.length === 0) findings.push({ statement: 'No contract differs', verdict: 'pass', shownBy: 'checked' });
-  findings.push(...accessShown(candidate, base));
+  findings.push(...accessShown(candidate, base), ...(await promisesShown(candidate, base, engines)));
   return evidenceOf('contract', 'theseus', [candidate.generation.id, base.generation.id], findings);
 };
 

@@ -4,7 +4,7 @@
  */
 import type { Digest, Evidence, Finding, GateName, Generation, Json, Scope } from '#kernel';
 import type { SourceFiles, SystemReading } from '#model';
-import type { CodeInspector, CodeReader, Measuring, Solver, Trial, TypeChecker } from '#ports';
+import type { CodeInspector, CodeReader, LivePromises, Measuring, Solver, Trial, TypeChecker } from '#ports';
 
 export type Reading = Extract<SystemReading, { ok: true }>;
 
@@ -28,6 +28,8 @@ export interface Engines {
   /** The same on the store in memory, where mutants and generated inputs run. */
   readonly memory: Trial;
   readonly solver: Solver;
+  /** What the rows that are there say of a promise; absent where there are none, as in a trial. */
+  readonly rows?: LivePromises;
   /** Absent: nothing is measured, and what must be is unknown. */
   readonly measuring?: Measuring;
   /** Aborted when another gate has failed: what is not decisive any more need not be finished. */
