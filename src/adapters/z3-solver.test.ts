@@ -1,6 +1,7 @@
 /** The solver's threads: limits hold, a thread that hangs or dies is replaced, nothing of one script reaches the next. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import type { Worker } from 'node:worker_threads';
 import { z3Solver } from './z3-solver.ts';
 
 const solver = z3Solver({ threads: 1 });
@@ -22,6 +23,13 @@ test('nothing of one script is there for the next', async () => {
   await solver.solve('(declare-const x Int)(assert (= x 1))', limit);
   assert.equal((await solver.solve('(assert (= x 2))', limit)).verdict, 'unknown');
   assert.equal((await solver.solve('(declare-const x Int)(assert (= x 2))', limit)).verdict, 'sat');
+});
+
+test('each of many scripts is read as it was written', async () => {
+  for (let at = 0; at < 60; at++) {
+    const { verdict, model } = await solver.solve(`(declare-const x Int)(assert (< ${at} x ${at + 2}))`, limit);
+    assert.deepEqual([verdict, /define-fun x \(\) Int\s+(\d+)/.exec(model ?? '')?.[1]], ['sat', String(at + 1)]);
+  }
 });
 
 test('a script that is too hard is unknown by its own limits, and the next has limits of its own', async () => {
@@ -48,6 +56,38 @@ test('a thread that does not end by itself is ended from outside, one that dies 
     }
     await broken.close();
   }
+});
+
+test('Z3 itself, when it does not heed its limit, is ended from outside; the next question meets a thread of its own', async () => {
+  const heedless = `(set-option :timeout 600000)(set-option :rlimit 0)${hard}`;
+  const one = z3Solver({ threads: 1, grace: 50 });
+  await one.warm();
+  const began = performance.now();
+  assert.deepEqual(await one.solve(heedless, { milliseconds: 150, effort: 1 }), {
+    verdict: 'unknown',
+    why: 'the solver was ended after 150 ms',
+  });
+  assert.ok(performance.now() - began < 30_000);
+  assert.equal((await one.solve('(declare-const x Int)(assert (< x x))', limit)).verdict, 'unsat');
+  await one.close();
+});
+
+test('a thread of Z3 that dies under a question leaves it unknown, and those that wait are answered by another', async () => {
+  const workers: Worker[] = [];
+  const note = (worker: Worker): void => void workers.push(worker);
+  process.on('worker', note);
+  const one = z3Solver({ threads: 1 });
+  await one.warm();
+  const asked = one.solve(hard, { milliseconds: 60_000, effort: 2_000_000_000 });
+  const waiting = one.solve('(declare-const x Int)(assert (< x x))', { ...limit, milliseconds: 10_000 });
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(workers.length, 1);
+  await workers[0]?.terminate();
+  assert.deepEqual(await asked, { verdict: 'unknown', why: 'the solver died' });
+  assert.equal((await waiting).verdict, 'unsat');
+  assert.equal(workers.length, 2);
+  process.off('worker', note);
+  await one.close();
 });
 
 test('after it was closed, everything is unknown', async () => {

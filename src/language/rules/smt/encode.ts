@@ -75,10 +75,11 @@ export class Encoder implements Encoding {
   }
 
   encode(at: Expression, names: Names): Value {
-    if (this.terms.size > MOST_TERMS) throw new NotProvable('The formula is too large to be proved.');
+    if (this.terms.size > MOST_TERMS)
+      throw new NotProvable(`The formula is too large to be proved: written out it has more than ${MOST_TERMS} parts.`);
     this.#depth += 1;
     try {
-      if (this.#depth > DEEPEST) throw new NotProvable('The formula is nested too deep to be proved.');
+      if (this.#depth > DEEPEST) throw new NotProvable(`The formula is nested too deep to be proved: more than ${DEEPEST} times.`);
       return this.#node(at, names);
     } finally {
       this.#depth -= 1;

@@ -160,7 +160,7 @@ test('a solver that hangs, dies, or says nothing of use leaves it unknown', asyn
   const silent: Solver = { ...solver, solve: async () => ({ verdict: 'unknown', why: 'the solver died' }) };
   const answer = await prove(claim, silent);
   assert.equal(answer.verdict, 'unknown');
-  assert.match(answer.why ?? '', /the solver died/);
+  assert.match(answer.why ?? '', /the solver died.*; tried: \d+ rows that were made up, [23] questions to the solver$/);
   // A model that the running code does not bear out is no refutation.
   const lying: Solver = { ...solver, solve: async () => ({ verdict: 'sat', model: '' }) };
   assert.equal((await prove(claim, lying)).verdict, 'unknown');
@@ -170,4 +170,43 @@ test('an input that nobody described is refused with the reason', async () => {
   const answer = await prove(question(holds({ node: 'input', name: 'caller', type: truth })), solver);
   assert.equal(answer.verdict, 'unknown');
   assert.match(answer.why ?? '', /caller, of which nothing is known/);
+});
+
+test('what is too hard for its limit is unknown, and says what was tried', async () => {
+  // Sums of cubes: nobody decides that in a moment.
+  const cube = (of: Expression): Expression => reckon('multiply', of, reckon('multiply', of, of));
+  const [x, y, z] = [read('amount'), read('rate'), read('day', { kind: 'date', optional: false })];
+  const days: Expression = {
+    node: 'daysBetween',
+    left: z,
+    right: { node: 'constant', type: { kind: 'date', optional: false }, value: 0 },
+    type: plain,
+  };
+  const fermat = compare(
+    'or',
+    compare('notEqual', reckon('add', cube(reckon('add', x, int(2))), cube(reckon('add', y, int(2)))), cube(days)),
+    compare('less', days, int(2)),
+  );
+  const answer = await prove(question(holds(fermat)), solver, { milliseconds: 300 });
+  assert.equal(answer.verdict, 'unknown');
+  assert.match(answer.why ?? '', /; tried: \d+ rows that were made up, \d+ questions? to the solver/);
+});
+
+test('a formula that is too large, or nested too deep, is unknown at once, and says how large', async () => {
+  let wide = [compare('less', read('amount'), int(1))];
+  for (let at = 0; at < 40_000; at++)
+    wide.push(compare('notEqual', reckon('multiply', read('amount'), int(at)), reckon('add', read('rate'), int(3 * at + 1))));
+  while (wide.length > 1)
+    wide = wide.flatMap((each, at) =>
+      at % 2 === 1 ? [] : [wide[at + 1] === undefined ? each : compare('or', each, wide[at + 1] ?? each)],
+    );
+  const large = await prove(question(holds(wide[0] ?? compare('less', int(0), int(1)))), solver);
+  assert.deepEqual(
+    [large.verdict, large.why],
+    ['unknown', 'The formula is too large to be proved: written out it has more than 60000 parts.'],
+  );
+  let deep = read('amount');
+  for (let at = 0; at < 500; at++) deep = reckon('add', deep, int(at));
+  const nested = await prove(question(holds(compare('less', deep, int(0)))), solver);
+  assert.deepEqual([nested.verdict, nested.why], ['unknown', 'The formula is nested too deep to be proved: more than 400 times.']);
 });

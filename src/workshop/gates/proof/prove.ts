@@ -56,7 +56,8 @@ const SAMPLING_MS = 150;
 export async function prove(question: Question, solver: Solver, options: ProveOptions = {}): Promise<Answer> {
   const ends = performance.now() + (options.milliseconds ?? 500);
   let points = 0;
-  const unknown = (why: string): Answer => ({ verdict: 'unknown', why, points });
+  const tried = { asked: 0, learned: 0 };
+  const unknown = (why: string): Answer => ({ verdict: 'unknown', why: `${why}${toldOf(tried, points)}`, points });
   let encoded: Encoded;
   try {
     encoded = encodeQuestion(question, UNROLLED);
@@ -104,6 +105,7 @@ export async function prove(question: Question, solver: Solver, options: ProveOp
       const short = (): readonly Term[] => [...rows.lists.values()].map((list) => terms.lessOrEqual(list.length, terms.int(UNROLLED)));
       const known = (): readonly Term[] => (exact ? [...rows.facts(), ...short()] : rows.facts());
       const script = scriptOf(terms, asserted, { exact, known });
+      tried.asked += 1;
       const answer = await solver.solve(script.text, { milliseconds: left(), effort: EFFORT });
       if (answer.model === undefined) return answer;
       const values = valuesOfModel(answer.model);
@@ -138,6 +140,7 @@ export async function prove(question: Question, solver: Solver, options: ProveOp
 
     // Lists of any length, by induction: what of one item shows what of all.
     const learned = await learn(encoded, usable, ask);
+    tried.learned = learned.length;
     if (learned.length > 0) {
       const second = await ask([...speaking, ...learned], false);
       if (second.verdict === 'unsat') return await proved();
@@ -166,6 +169,15 @@ export async function prove(question: Question, solver: Solver, options: ProveOp
     if (cause instanceof NotProvable) return unknown(cause.message);
     throw cause;
   }
+}
+
+/** What was tried, where it was not enough. */
+function toldOf({ asked, learned }: { readonly asked: number; readonly learned: number }, points: number): string {
+  if (asked === 0 && points === 0) return '';
+  const rows = `${points} ${points === 1 ? 'row' : 'rows'} that were made up`;
+  const questions = asked === 0 ? 'no question to the solver' : `${asked} ${asked === 1 ? 'question' : 'questions'} to the solver`;
+  const items = learned === 0 ? '' : `, ${learned} ${learned === 1 ? 'thing' : 'things'} shown of one item and so of all`;
+  return `; tried: ${rows}, ${questions}${items}`;
 }
 
 /** A defect of the product: nothing is proved by a translation that says something else than the code. */
