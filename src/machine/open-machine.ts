@@ -47,6 +47,7 @@ import { openGuesses } from './broker/identity.ts';
 import { openSendings } from './broker/sendings.ts';
 import { openTokens } from './broker/tokens.ts';
 import { openCalls } from './calls.ts';
+import { type Stranded, strandedIn } from './stranded.ts';
 import { openGuilt } from './guilt.ts';
 import { type KernelLog, openKernelLog, type SigningKeys } from './kernel-log.ts';
 import { giveToHosts, type Loaded, loadGenerationToRun, type SettingsReader } from './loaded.ts';
@@ -217,6 +218,11 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     if (isRefusal(would)) return refused(certificate, would);
     const [loaded] = await Promise.all([preparation.ready(reading, base, change), giveToHosts(hosts, reading.whole?.components ?? [])]);
     watch.lap('prepareMs');
+    const stranded = current === null ? [] : await strandedIn(calls, current, loaded.model);
+    if (stranded.length > 0) {
+      const why = `${stranded.map((each) => each.why).join('; ')}. Move them first, or give them a place in it.`;
+      return end(change, 'refused', why, { stranded: stranded.map((each) => ({ ...each })) });
+    }
     const decided = await log.performAll(commands, { generation, parent: base, change });
     if (isRefusal(decided)) return refused(certificate, decided);
     const event = decided.find((each): each is KernelEvent & { kind: 'activated' } => each.kind === 'activated');
@@ -273,6 +279,10 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     });
   const end = (change: ChangeId, outcome: 'failed' | 'refused' | 'rejected', why: string, evidence?: Json): Promise<void> =>
     append({ change, at: instant(clock()), kind: 'ended', outcome, why, ...(evidence === undefined ? {} : { evidence }) });
+  const untold = (cause: unknown): readonly Stranded[] => {
+    note('stranded rows', cause);
+    return [];
+  };
   const note = (what: string, cause: unknown): void =>
     parts.log({ kind: 'fault', what, message: cause instanceof Error ? cause.message : String(cause) });
 
@@ -409,8 +419,11 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
       const event = decided.find((candidate): candidate is RolledBack => candidate.kind === 'rolled-back');
       if (event === undefined) return refuse('conflict', 'There is nothing to take back.');
       await audit(by, 'roll-back', event.changes.join(' '), { generation: event.generation });
+      const left = current;
       await tookBack(event, `Taken back by ${by.name}.`);
-      return { generation: event.generation, changes: event.changes };
+      // It is taken back whatever became of this question.
+      const stranded = await (left === null || current === null ? [] : strandedIn(calls, left, current.model).catch(untold));
+      return { generation: event.generation, changes: event.changes, stranded: stranded.map(({ why }) => why) };
     },
     approveChange: async (by, session, change) => {
       const certified = (await loadChangeEvents(pool, change)).findLast((event) => event.kind === 'certified');

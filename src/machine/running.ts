@@ -135,10 +135,11 @@ export interface Machine extends Calls {
   readonly byToken: ByToken;
   /** Called after each swap, with the generation that serves now. */
   onSwap(listener: (running: Running) => void): void;
+  /** `stranded`: rows that stand where a workflow of the generation before leads nowhere from, in words. */
   rollBack(
     by: Caller,
     options: { readonly change?: string; readonly withLater: boolean },
-  ): Promise<{ readonly generation: Digest; readonly changes: readonly string[] } | Refusal>;
+  ): Promise<{ readonly generation: Digest; readonly changes: readonly string[]; readonly stranded: readonly string[] } | Refusal>;
   approveChange(by: Caller, session: string, change: string): Promise<{ readonly approved: true } | Refusal>;
   rejectChange(by: Caller, change: string, why: string): Promise<{ readonly rejected: true } | Refusal>;
   freeze(by: Caller, why: string): Promise<{ readonly frozen: true } | Refusal>;

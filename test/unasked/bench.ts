@@ -10,7 +10,7 @@ import pg from 'pg';
 import { type Caller, type Digest, isRefusal, type Json } from '#kernel';
 import { openHosts } from '#hosts';
 import { noGuilt, openCalls } from '#machine/calls';
-import type { CallOptions, Calls, Running } from '#machine';
+import type { CallOptions, Calls, Running, UnaskedCalls } from '#machine';
 import { openUnasked, type Unasked } from '#machine/unasked';
 import { digestOf, entityNamed, generationOfReading, readSettings, type SystemReading, type SourceFiles } from '#model';
 import { openStore, type PlainRow, type PlainValues } from '#store';
@@ -45,7 +45,7 @@ export const owner: Caller = { id: 'owner', name: 'Olga', roles: ['owner', 'mana
 export interface Bench {
   readonly clock: { now: number };
   readonly unasked: Unasked;
-  readonly calls: Calls;
+  readonly calls: Calls & UnaskedCalls;
   /** The generation that serves. */
   running(): Running;
   readonly logged: Json[];

@@ -370,6 +370,8 @@ export interface RollbackJson {
 export interface RolledBackJson {
   readonly generation: string;
   readonly changes: readonly string[];
+  /** In words: rows that stand in a state which a workflow of that generation does not name. */
+  readonly stranded: readonly string[];
 }
 
 /** GET /_theseus/generations */

@@ -170,9 +170,11 @@ function refused(moving: Moving, { contract, field }: WorkflowPlan, row: PlainRo
     froms.length === 0 ? '' : ` That is possible only from ${[...new Set(froms)].map((each) => stateName(field, each)).join(' or ')}.`;
   if (!shown) return refuse('conflict', `This ${name} cannot ${goal} from the state that it is in.`, evidence());
   const ahead =
-    open.length === 0
-      ? ' No way is open to you from there.'
-      : ` From there you can ${open.map((each) => `${spoken(each.name)} (${each.to})`).join(', ')}.`;
+    state === null
+      ? ` It begins as ${stateName(field, contract.starts)}.`
+      : open.length === 0
+        ? ' No way is open to you from there.'
+        : ` From there you can ${open.map((each) => `${spoken(each.name)} (${each.to})`).join(', ')}.`;
   return refuse('conflict', `This ${name} is ${state ?? 'in no state'} and cannot ${goal}.${only}${ahead}`, evidence());
 }
 /** `putOnHold` as it is said: "put on hold". */

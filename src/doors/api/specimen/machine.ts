@@ -111,7 +111,7 @@ export function specimenMachine(running: Running = specimenRunning): SpecimenMac
       answer(entered, caller.roles.includes(rule.role) ? found(rule.on, row) : refuse('forbidden', `Only ${rule.role} may approve this.`)),
     show: async (entered, _view, _page, { caller }) =>
       answer(entered, may(caller, 'read') ?? { items: [{ customer: nextId(), count: 2, total: 123_450 }], next: null }),
-    rollBack: async (by) => steer(by) ?? { generation: current.generation, changes: ['ch_1'] },
+    rollBack: async (by) => steer(by) ?? { generation: current.generation, changes: ['ch_1'], stranded: [] },
     approveChange: async (by) => steer(by) ?? { approved: true },
     rejectChange: async (by) => steer(by) ?? { rejected: true },
     async freeze(by) {

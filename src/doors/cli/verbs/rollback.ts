@@ -23,6 +23,7 @@ export function rollbackVerb({ verb, reaching, deed }: VerbParts): void {
         );
         for (const taken of done.changes) say.line(`Taken back  ${(await api.change(taken)).request}`);
         say.line(`Generation ${short(done.generation)} serves.`);
+        for (const rows of done.stranded) say.line(`But ${rows}.`);
         say.document(done);
         return exitCodes.done;
       }),

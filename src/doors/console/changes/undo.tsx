@@ -42,7 +42,7 @@ export function TakeBack({
     const done = await client.rollBack({ change, ...(later.length > 0 ? { withLater: true } : {}) });
     tell(
       <>
-        Taken back. Generation <code>{shortDigest(done.generation)}</code> serves again.
+        Taken back. Generation <code>{shortDigest(done.generation)}</code> serves again.{done.stranded.map((rows) => ` But ${rows}.`)}
       </>,
       `generation ${done.generation}`,
     );
