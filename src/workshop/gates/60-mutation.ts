@@ -17,7 +17,7 @@ import { namedBy, sliceOf } from './reach.ts';
 
 /** For one component; each further one adds its share, so that a large change is tried as well as a small one. */
 const MOST_MUTANTS = { first: 300, more: 100, inAll: 2_000 };
-const WALL_MS = { first: 10_000, more: 4_000, inAll: 90_000 };
+const WALL_MS = { first: 20_000, more: 4_000, inAll: 90_000 };
 const shareOf = ({ first, more, inAll }: typeof WALL_MS, components: number): number =>
   Math.min(inAll, first + more * Math.max(0, components - 1));
 /** One in so many may live; of few, one. */
