@@ -21,18 +21,25 @@ export const digestOfText = (text: string): Digest => digest(`sha256:${createHas
 /** The statement of an envelope, and whether its signature by `publicKey` (PEM) holds; null where it holds no statement. Never throws. */
 export function openEnvelope(envelope: Envelope, publicKey: string): { readonly statement: Statement; readonly valid: boolean } | null {
   try {
-    const payload = Buffer.from(envelope.payload, 'base64').toString('utf8');
+    const payload = exactly(envelope.payload).toString('utf8');
     const statement: unknown = JSON.parse(payload);
     if (!isStatement(statement)) return null;
     const key = createPublicKey(publicKey);
     const bytes = Buffer.from(preAuthenticationEncoding(envelope.payloadType, payload));
     const valid =
       envelope.payloadType === 'application/vnd.in-toto+json' &&
-      envelope.signatures.some((signature) => verify(null, bytes, key, Buffer.from(signature.sig, 'base64')));
+      envelope.signatures.some((signature) => verify(null, bytes, key, exactly(signature.sig)));
     return { statement, valid };
   } catch {
     return null;
   }
+}
+
+/** The bytes of a base64 text that is written as its bytes are written, and not in one of the other ways that read the same. */
+function exactly(text: string): Buffer {
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.toString('base64') !== text) throw new TypeError('no exact base64');
+  return bytes;
 }
 
 export const certificateDigest = (envelope: Envelope): Digest => digestOfText(canonicalJson(envelope));
@@ -63,7 +70,7 @@ export function checkChain(chain: Chain, logged: readonly LoggedEvent[], publicK
   for (const entry of logged) {
     const expected = digestOfText(canonicalJson({ seq: entry.seq, previous: last.digest, event: entry.event }));
     const whole = entry.seq === last.seq + 1 && entry.previous === last.digest && entry.digest === expected;
-    if (!whole || !verify(null, Buffer.from(entry.digest), key, Buffer.from(entry.signature, 'base64'))) {
+    if (!whole || !signedBy(key, entry)) {
       throw new Fault(
         'tampered',
         `The log of the kernel was altered at entry ${entry.seq}. Restore it from a backup; nothing is activated until then.`,
@@ -72,4 +79,12 @@ export function checkChain(chain: Chain, logged: readonly LoggedEvent[], publicK
     last = { seq: entry.seq, digest: entry.digest };
   }
   return last;
+}
+
+function signedBy(key: KeyObject, { digest: entry, signature }: LoggedEvent): boolean {
+  try {
+    return verify(null, Buffer.from(entry), key, exactly(signature));
+  } catch {
+    return false;
+  }
 }
