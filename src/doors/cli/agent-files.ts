@@ -13,7 +13,7 @@ const way = `1. \`theseus describe\`: what is there, what each kind of component
 5. \`theseus propose FOLDER -m "what it changes and why"\`: it goes live by itself, or when a person approves it (\`theseus approve ID\`).
 6. \`theseus status ID\`, \`theseus cancel ID\`.`;
 
-const rules = `- One small file a component, in the folder of its kind: entities/, rules/, operations/, views/, reactions/, jobs/, in kebab-case. Its tests
+const rules = `- One small file a component, in the folder of its kind: entities/, rules/, workflows/, operations/, views/, reactions/, jobs/, in kebab-case. Its tests
   stand beside it as NAME.test.ts.
 - A file opens with a doc comment: what it is, and a line \`why: ...\`. Lines change, generator and date are filled in.
 - Import only \`theseus/sdk\` and other components. Definitions are literal data; rules, derived fields and invariants are a small pure subset.
@@ -43,7 +43,7 @@ ${rules}
 
 const skill = (name: string): string => `---
 name: theseus
-description: Change the running system ${name}. Use it to add or alter entities, rules, operations, views, reactions, jobs and their tests, or to find out what the system is.
+description: Change the running system ${name}. Use it to add or alter entities, rules, workflows, operations, views, reactions, jobs and their tests, or to find out what the system is.
 ---
 
 # Changing ${name}

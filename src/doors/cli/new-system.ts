@@ -93,7 +93,7 @@ Each sentence becomes plain TypeScript with tests, passes the gates, and goes li
 | here | what it is |
 | --- | --- |
 | theseus.json | name, currency, time zone, roles, and who may ask, approve, take back |
-| entities/, rules/, operations/, views/, reactions/, jobs/ | the components, one small file each, with their tests beside them |
+| entities/, rules/, workflows/, operations/, views/, reactions/, jobs/ | the components, one small file each, with their tests beside them |
 | AGENTS.md, .agents/ | the way for a coding agent |
 | .theseus/ | types for editors; made, never edited |
 `;

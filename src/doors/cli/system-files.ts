@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 /** The folders of components. */
-export const componentFolders: readonly string[] = ['entities', 'rules', 'operations', 'views', 'reactions', 'jobs'];
+export const componentFolders: readonly string[] = ['entities', 'rules', 'workflows', 'operations', 'views', 'reactions', 'jobs'];
 
 export function systemFiles(folder: string): { readonly [path: string]: string } {
   return Object.fromEntries(

@@ -8,7 +8,13 @@ import { type Answers, liveChange, liveEvents, type SpecimenSystem, startSpecime
 const generation = `sha256:${'a'.repeat(64)}`;
 const sources = {
   generation,
-  files: { 'theseus.json': '{ "name": "shop" }\n', 'entities/order.ts': 'one\n', 'entities/old.ts': 'old\n', 'jobs/nightly.ts': 'x\n' },
+  files: {
+    'theseus.json': '{ "name": "shop" }\n',
+    'entities/order.ts': 'one\n',
+    'entities/old.ts': 'old\n',
+    'jobs/nightly.ts': 'x\n',
+    'workflows/order.ts': 'x\n',
+  },
   declarations: '/** types */\n',
 };
 const answers: Answers = {
@@ -36,7 +42,14 @@ describe('a working copy', () => {
   it('is the sources that serve with what editors and agents need, and what differs is handed in on its generation', async (test) => {
     const { system, at, cli } = await copy(test);
     assert.equal((await cli('checkout', 'work')).code, 0);
-    for (const path of ['jobs/nightly.ts', '.theseus/entities.d.ts', '.theseus/sdk/index.ts', 'tsconfig.json', 'AGENTS.md'])
+    for (const path of [
+      'jobs/nightly.ts',
+      'workflows/order.ts',
+      '.theseus/entities.d.ts',
+      '.theseus/sdk/index.ts',
+      'tsconfig.json',
+      'AGENTS.md',
+    ])
       assert.ok(existsSync(at(path)), path);
     assert.match((await cli('propose', 'work', '-m', 'Nothing')).out, /Nothing differs/);
     writeFileSync(at('entities/order.ts'), 'two\n');
