@@ -23,6 +23,10 @@ export interface AdmissionFacts {
   readonly changedMembers: readonly string[];
   /** Capabilities held in the generation and not in the base, as `operation/cancelOrder: product update`. */
   readonly newCapabilities: readonly string[];
+  /** Earlier examples and properties that are not as they were, as `kind/name#its name`. */
+  readonly changedTests: readonly string[];
+  /** What bodies may read and write of stored rows and could not in the base, as `order update`. */
+  readonly newData: readonly string[];
   /** What somebody can do that nobody of that role could before. */
   readonly newGrants: readonly NewGrant[];
   /** Callers that could not go on as before, with a witness each. */

@@ -10,7 +10,7 @@ import type { Approval, RiskClass } from './certificate.ts';
 import type { Evidence } from './evidence.ts';
 import { quarantineOf } from './quarantine.ts';
 import { isGrave } from './new-capabilities.ts';
-import { settingsMember, wasAsked } from './scope.ts';
+import { mayAlterTest, mayTouch, settingsMember, wasAsked } from './scope.ts';
 import type { KernelState } from './state.ts';
 
 export interface Condition {
@@ -27,6 +27,8 @@ export function admissionConditions(state: KernelState, facts: AdmissionFacts): 
   const failed = predicate.evidence.filter((evidence) => evidence.verdict === 'fail').map((evidence) => evidence.gate);
   const outside = facts.changedComponents.filter((component) => !predicate.scope.components.some((allowed) => allowed === component));
   const outsideMembers = facts.changedMembers.filter((member) => !covered(member, predicate.scope.members));
+  const outsideTests = facts.changedTests.filter((changed) => !mayAlterTest(changed, predicate.scope));
+  const outsideData = facts.newData.filter((access) => !mayTouch(access, predicate.scope));
   const unasked = facts.newGrants.filter((grant) => !wasAsked(grant, predicate.scope));
   const held = facts.changedSources.flatMap((source) => {
     const quarantined = quarantineOf(state, source);
@@ -62,6 +64,16 @@ export function admissionConditions(state: KernelState, facts: AdmissionFacts): 
     condition('not quarantined', held.length === 0, `It brings back what is quarantined: ${held.join('; ')}.`),
     condition('scope', outside.length === 0, `Outside the scope of the change: ${outside.join(', ')}.`),
     condition('scope of members', outsideMembers.length === 0, `Outside the scope of the change: ${outsideMembers.join(', ')}.`),
+    condition(
+      'scope of tests',
+      outsideTests.length === 0,
+      `Outside the scope of the change, and altered or taken out: ${outsideTests.slice(0, 3).join('; ')}.`,
+    ),
+    condition(
+      'scope of data',
+      outsideData.length === 0,
+      `Outside the scope of the change, and now within its reach: ${outsideData.join(', ')}.`,
+    ),
     condition(
       'contract compatibility',
       facts.incompatible.every((member) => covered(member.split(':')[0] ?? '', predicate.scope.members)),
@@ -111,7 +123,10 @@ const acts = (component: string): boolean => /^(?:rule|workflow|operation|reacti
 /** Whether policy lets this certificate go live now: by itself, or with the approvals that its risk needs. */
 export function autonomyAllows(
   approvals: readonly Approval[],
-  facts: Omit<AdmissionFacts, 'signatureValid' | 'subjectMatches' | 'sourcesComplete' | 'problems' | 'changedSources' | 'changedMembers'>,
+  facts: Omit<
+    AdmissionFacts,
+    'signatureValid' | 'subjectMatches' | 'sourcesComplete' | 'problems' | 'changedSources' | 'changedMembers' | 'changedTests' | 'newData'
+  >,
 ): boolean {
   const { predicate, policy } = facts;
   const { risk } = assured(facts);

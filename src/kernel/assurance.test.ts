@@ -37,6 +37,8 @@ const withProof = (
   policy: lowering,
   changedComponents: ['rule/discount'],
   changedMembers: [],
+  changedTests: [],
+  newData: [],
   predicate: {
     ...good.predicate,
     risk,

@@ -9,6 +9,10 @@ export interface Scope {
   readonly members: readonly string[];
   /** Components that stay as they are, and that what the change alters may come to for whoever reaches it. */
   readonly reaches?: readonly string[];
+  /** Earlier examples and properties that may be altered or taken out: `entity/order#its name`, or all that stand beside a component. Left out: those beside `components`. */
+  readonly tests?: readonly string[];
+  /** What of the stored rows `components` may read and write that they did not before: `order update`, or `order` for all of it; `order.salary read` of a sensitive field. Left out: what they declare. */
+  readonly data?: readonly string[];
   /** For a rule: the region of its inputs, as a person reads it; empty where the whole rule is new. */
   readonly region?: string;
   /** The same by component, `rule/discount` or `entity/order#field/total`, as a formula over its row: where it does not hold, nothing may differ. */
@@ -31,6 +35,12 @@ export interface NewGrant {
 }
 /** How a scope names theseus.json. */
 export const settingsMember = 'settings';
+
+/** Adding is free: this is of what was there. */
+export const mayAlterTest = (test: string, { components, tests = components }: Scope): boolean =>
+  tests.some((allowed) => test === allowed || (!allowed.includes('#') && test.startsWith(`${allowed}#`)));
+export const mayTouch = (access: string, { data }: Scope): boolean =>
+  data === undefined || data.some((allowed) => access === allowed || access.startsWith(`${allowed} `));
 
 /** A grant was asked for where the change may alter what does it or what opened the way, says that it comes to it, or says who may do what at all. */
 export const wasAsked = ({ doer, openers }: NewGrant, { components, members, reaches = [] }: Scope): boolean =>

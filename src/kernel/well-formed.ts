@@ -51,13 +51,17 @@ const isPredicate = (value: unknown): boolean =>
   isRecord(value['scope']) &&
   listOf(value['scope']['components'], isText) &&
   listOf(value['scope']['members'], isText) &&
-  (value['scope']['reaches'] === undefined || listOf(value['scope']['reaches'], isText)) &&
+  ['reaches', 'tests', 'data'].every((part) => isAbsentOrTexts(scopeOf(value)[part])) &&
   oneOf(risks, value['risk']) &&
   oneOf(autonomies, value['autonomy']) &&
   isRecord(value['request']) &&
   [value['request']['text'], value['request']['by']].every(isText) &&
   isNumber(value['issued']) &&
   listOf(value['evidence'], isEvidence);
+
+const scopeOf = (value: { readonly [name: string]: unknown }): { readonly [name: string]: unknown } =>
+  isRecord(value['scope']) ? value['scope'] : {};
+const isAbsentOrTexts = (value: unknown): boolean => value === undefined || listOf(value, isText);
 
 const isEvidence = (value: unknown): boolean =>
   isRecord(value) &&

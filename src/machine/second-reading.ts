@@ -9,13 +9,17 @@ import {
   componentKey,
   digestOf,
   generationOfReading,
+  newData,
   newGrants,
   readSettings,
+  isTestPath,
   type ReadComponent,
+  type ReadTests,
   type SourceFiles,
   type SystemReading,
   settingsChange,
   strategiesMoved,
+  testsAltered,
   testPathOf,
 } from '#model';
 import type { CodeReader } from '#ports';
@@ -54,6 +58,8 @@ export interface WholeGeneration {
   readonly generation: Generation;
   readonly files: SourceFiles;
   readonly components: readonly StoredComponent[];
+  /** Where they were read already. */
+  readonly tests?: readonly ReadTests[];
 }
 export interface Generations {
   whole(id: Digest): Promise<WholeGeneration | null>;
@@ -99,6 +105,9 @@ export async function readAgain(
     if (text === null) delete files[path];
     else files[path] = text;
   }
+  const testsWere = Object.keys(edits).some((path) => isTestPath(path) && from.files[path] !== undefined)
+    ? (from.tests ?? (await testsOf(reader, generations, from)))
+    : [];
   const reading = (await reader.read(files)) as unknown as SystemReading;
   const generation = reading.ok ? generationOfReading(files, reading) : base;
   const components = reading.ok ? reading.components.map((component) => storedOf(files, component)) : [];
@@ -120,6 +129,7 @@ export async function readAgain(
     generation,
     files: Object.fromEntries([...pathsOf(generation).keys()].map((path) => [path, files[path] ?? ''])),
     components,
+    ...(reading.ok ? { tests: reading.tests } : {}),
   };
   if (reading.ok) generations.keep(whole);
   return {
@@ -131,8 +141,17 @@ export async function readAgain(
       changedComponents,
       changedSources: changedComponents.flatMap((key) => now.get(key)?.source ?? []),
       changedMembers: differences.map((difference) => difference.member),
+      changedTests: reading.ok
+        ? testsWere === null
+          ? before.flatMap(({ path, contract }) => (testPathOf(path) in edits ? [`${componentKey(contract.kind, contract.name)}#`] : []))
+          : testsAltered({ components: before, tests: testsWere }, { components, tests: reading.tests })
+        : [],
       newCapabilities: keys.flatMap((key) =>
         newCapabilities(old.get(key)?.contract, now.get(key)?.contract).map((grant) => `${key}: ${grant}`),
+      ),
+      newData: newData(
+        before.map((component) => component.contract),
+        components.map((component) => component.contract),
       ),
       newGrants: reading.ok ? newGrants({ settings: baseSettings, components: before }, reading) : [],
       incompatible: differences
@@ -146,6 +165,14 @@ export async function readAgain(
       return known?.source !== component.source || known.path !== component.path;
     }),
   };
+}
+
+/** The tests of a generation that was not read here since the start: its sources are read once more. Null where they do not read any more. */
+async function testsOf(reader: CodeReader, generations: Generations, whole: WholeGeneration): Promise<readonly ReadTests[] | null> {
+  const reading = (await reader.read(whole.files)) as unknown as SystemReading;
+  if (!reading.ok) return null;
+  generations.keep({ ...whole, tests: reading.tests });
+  return reading.tests;
 }
 
 /** The facts of an admission: what was read, and what the certificate says of it. */

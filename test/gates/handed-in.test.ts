@@ -104,7 +104,10 @@ describe('what is handed in', () => {
       'Adds entity supplier: A supplier brings what the shop sells.',
       'Adds an example to entities/supplier.test.ts: "a supplier is rated from 1 to 5".',
     ]);
-    assert.deepEqual([answer.risk, answer.scope], ['medium', { components: ['entity/supplier'], members: ['entity/supplier'] }]);
+    assert.deepEqual(
+      [answer.risk, answer.scope],
+      ['medium', { components: ['entity/supplier'], members: ['entity/supplier'], tests: [], data: [] }],
+    );
     assert.ok(answer.result?.passed, told(answer.result ?? { evidence: [], passed: false }));
   });
 
@@ -119,7 +122,7 @@ describe('what is handed in', () => {
     });
     assert.ok(answer.kind === 'understood');
     assert.deepEqual(answer.echo, ['Changes entity order.', 'entity order, field note is new.']);
-    assert.deepEqual(answer.scope, { components: ['entity/order'], members: ['entity/order#field/note'] });
+    assert.deepEqual(answer.scope, { components: ['entity/order'], members: ['entity/order#field/note'], tests: [], data: [] });
   });
 
   it('is nothing to do where it says what is so already', async () => {

@@ -59,6 +59,7 @@ export {
   spendingOf,
   tokensText,
 } from './spending.ts';
+export { type ScopeLine, scopeInWords } from './scope-in-words.ts';
 export { lastEvidence } from './last-evidence.ts';
 export { type BundleCheck, type Verification, verifyBundle } from './verify-bundle.ts';
 

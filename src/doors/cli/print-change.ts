@@ -1,9 +1,11 @@
 /** A change for a person: what was understood, decided, shown, and what became of it. */
-import type { ChangeDetail, Json } from '#api/client';
+import { type ChangeDetail, type Json, scopeInWords } from '#api/client';
 import { printLadder } from './evidence-ladder.ts';
 import { printConversation, printExamples, printSpending, tellRepair, tellRetrieved, tellRouted } from './print-writing.ts';
 import type { Say } from './say.ts';
 
+/** Of a scope that names more. */
+const MOST = 8;
 export const short = (digest: string | null): string => (digest === null ? 'none' : digest.replace('sha256:', '').slice(0, 12));
 export const seconds = (milliseconds: number): string =>
   milliseconds < 1_000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1_000).toFixed(1)} s`;
@@ -13,8 +15,15 @@ export function printEcho({ understanding }: Pick<ChangeDetail, 'understanding'>
   say.line(say.style('bold', 'Understood'));
   for (const sentence of understanding.echo) say.line(`  ${sentence}`);
   for (const note of understanding.notes) say.line(say.style('dim', `  ${note}`));
-  const { components } = understanding.scope;
-  if (components.length > 0) say.line(say.style('dim', `  risk ${understanding.risk}; may alter ${components.join(', ')}`));
+  const lines = scopeInWords(understanding.scope);
+  lines.forEach(({ label, what }, at) =>
+    say.line(
+      say.style(
+        'dim',
+        `  ${at === 0 ? `risk ${understanding.risk}; ` : ''}${label} ${what.slice(0, MOST).join(', ')}${what.length > MOST ? ` and ${what.length - MOST} more` : ''}`,
+      ),
+    ),
+  );
 }
 
 /** That nothing is done is told by the outcome. */

@@ -17,6 +17,18 @@ const scope: JsonObject = {
       items: { type: 'string' },
       description: 'Components that stay as they are and that it may come to: operation/ship',
     },
+    tests: {
+      type: 'array',
+      items: { type: 'string' },
+      description:
+        'Earlier examples that may be altered or taken out: entity/order#its name, or all beside entity/order; left out, those beside components',
+    },
+    data: {
+      type: 'array',
+      items: { type: 'string' },
+      description:
+        'What bodies may read and write that they did not before: order update, or order for all of it; left out, what they declare',
+    },
   },
   required: ['components', 'members'],
   additionalProperties: false,

@@ -1,4 +1,5 @@
 /** The system's model, its lookups, and the shapes of a reading. Loads no parser: `#model/read` does. */
+export * from './access/new-data.ts';
 export * from './access/new-grants.ts';
 export * from './access/reached-by.ts';
 export { type Grant, whoCan } from './access/who-can.ts';
@@ -24,4 +25,5 @@ export * from './settings/read-settings.ts';
 export * from './settings/settings-change.ts';
 export * from './strategies.ts';
 export * from './system-model.ts';
+export * from './tests-altered.ts';
 export { unaskedDefaults } from './unasked-defaults.ts';

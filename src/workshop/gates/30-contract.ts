@@ -3,8 +3,8 @@
  * but what the change may alter? Can nobody do more than was asked for? Do the rows that are there keep what is newly promised
  * of them? A break inside the declared scope was asked for; outside it fails.
  */
-import { canonicalJson, type Finding, type Scope, settingsMember } from '#kernel';
-import { compareContracts, settingsChange } from '#model';
+import { canonicalJson, type Finding, mayTouch, type Scope, settingsMember } from '#kernel';
+import { compareContracts, newData, settingsChange } from '#model';
 import { accessShown } from './access-shown.ts';
 import { changedComponents } from './differences.ts';
 import { asJson, evidenceOf, type Gate, type GateInput, type Proposal } from './gate.ts';
@@ -45,6 +45,19 @@ export const contractGate: Gate = async (candidate, base, engines) => {
           };
     }),
   ];
+  findings.push(
+    ...newData(
+      changed.flatMap(({ old }) => old?.contract ?? []),
+      [...changed.flatMap(({ next }) => next?.contract ?? []), ...candidate.reading.model.entities],
+    )
+      .filter((access) => !mayTouch(access, candidate.scope))
+      .map((access): Finding => ({
+        statement: `${access}: what the change brings may do that, which is outside the scope of the change`,
+        verdict: 'fail',
+        shownBy: 'checked',
+        witness: access,
+      })),
+  );
   if (candidate.generation.settings !== base.generation.settings) findings.push(settingsFinding(candidate, base));
   if (findings.length === 0) findings.push({ statement: 'No contract differs', verdict: 'pass', shownBy: 'checked' });
   findings.push(...accessShown(candidate, base), ...(await promisesShown(candidate, base, engines)));

@@ -2,7 +2,7 @@
  * What a candidate took out of earlier tests, or altered there. Why: the author of the code never softens the tests. Outside the
  * scope of the change all of it fails; inside, an example may go or state something else when it holds no more, and may state more than before.
  */
-import type { Field, Finding, Json, JsonObject } from '#kernel';
+import { type Field, type Finding, type Json, type JsonObject, mayAlterTest } from '#kernel';
 import {
   type ComponentKey,
   componentKey,
@@ -16,6 +16,7 @@ import {
   type Property,
   reactionNamed,
   type SystemModel,
+  testPathOf,
   viewNamed,
 } from '#model';
 import type { ExampleResult } from '#ports';
@@ -76,13 +77,15 @@ async function runAgain(candidate: GateInput, asked: readonly Example[], engines
 function lostFrom(candidate: Proposal, base: GateInput): readonly Lost[] {
   const now = testsByPath(candidate);
   return base.reading.tests.flatMap((old) => {
-    const next = now.get(old.path);
+    const { key, path } = placeOf(candidate, base, old.path);
+    const next = now.get(path ?? old.path);
     if (next === old) return [];
     const kept = new Map((next?.examples ?? []).map((example) => [example.name, example]));
     const properties = new Map((next?.properties ?? []).map((property) => [property.name, stated(property)]));
-    const key = keyOfTests(candidate, base, old.path);
-    const inScope = candidate.scope.components.includes(key);
-    const stays = candidate.reading.components.some((component) => componentKey(component.kind, component.name) === key);
+    const stays = path !== undefined;
+    // Tests of a component that goes go with it.
+    const inScope = (name: string): boolean =>
+      stays ? mayAlterTest(`${key}#${name}`, candidate.scope) : candidate.scope.components.includes(key);
     return [
       ...old.examples.flatMap((example): readonly Lost[] => {
         const instead = kept.get(example.name);
@@ -93,7 +96,7 @@ function lostFrom(candidate: Proposal, base: GateInput): readonly Lost[] {
           {
             name: example.name,
             path: old.path,
-            inScope,
+            inScope: inScope(example.name),
             ...(example.open === true &&
             stays &&
             isAbout(example, candidate.reading.model) &&
@@ -106,7 +109,7 @@ function lostFrom(candidate: Proposal, base: GateInput): readonly Lost[] {
       }),
       ...old.properties
         .filter((property) => properties.get(property.name) !== stated(property))
-        .map((property): Lost => ({ name: property.name, path: old.path, inScope })),
+        .map((property): Lost => ({ name: property.name, path: old.path, inScope: inScope(property.name) })),
     ];
   });
 }
@@ -128,10 +131,13 @@ function isFilledIn(now: Example | undefined, before: Example, candidate: GateIn
 
 const stated = ({ on, holds, relation }: Property): string => JSON.stringify([on, holds, relation ?? null]);
 
-function keyOfTests(candidate: GateInput, base: GateInput, testPath: string): ComponentKey {
+/** The component that tests stand beside, and where its tests stand now; no place where it is gone. */
+function placeOf(candidate: GateInput, base: GateInput, testPath: string): { readonly key: ComponentKey; readonly path?: string } {
   const path = testPath.replace(/\.test\.ts$/, '.ts');
-  const found = [...base.reading.components, ...candidate.reading.components].find((component) => component.path === path);
-  return componentKey(found?.kind ?? kindOfPath(path) ?? 'entity', found?.name ?? path);
+  const before = base.reading.components.find((component) => component.path === path);
+  if (before === undefined) return { key: componentKey(kindOfPath(path) ?? 'entity', path) };
+  const after = candidate.reading.components.find(({ contract }) => contract.id === before.contract.id);
+  return { key: componentKey(before.kind, before.name), ...(after === undefined ? {} : { path: testPathOf(after.path) }) };
 }
 
 /** Whether one states all that the other does, perhaps more: as many statements about something else are none of it. */

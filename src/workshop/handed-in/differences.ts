@@ -8,10 +8,12 @@ import {
   componentKey,
   digestOfValue,
   kindOfPath,
+  newData,
   reachedBy,
   type ReadComponent,
   type ReadTests,
   type SystemReading,
+  testsAltered,
 } from '#model';
 import type { Files, Sources } from './rebase.ts';
 
@@ -53,6 +55,11 @@ export function differencesOf(base: Reading, next: Reading, files: Files, source
       components: keys,
       members: [...new Set(contracts.map((difference) => difference.member))],
       ...(reaches.length === 0 ? {} : { reaches }),
+      tests: testsAltered(base, next),
+      data: newData(
+        base.components.map((component) => component.contract),
+        next.components.map((component) => component.contract),
+      ),
     },
     echo: [
       ...keys.flatMap((key) => componentEcho(key, old.get(key), now.get(key), files)),

@@ -3,10 +3,10 @@
  * the examples that bind it are put in here, whatever the generator wrote under their names.
  */
 import type { AcceptanceExample, Candidate } from '#change';
-import { type ChangeId, type Digest, isRefusal, type Refusal } from '#kernel';
+import { type ChangeId, type Digest, isRefusal, type Refusal, type Scope } from '#kernel';
 import type { Generator, Understood } from '#ports';
 import { withBinding } from './binding-examples.ts';
-import { type ChangeParts, contextOf, type Situation } from './parts.ts';
+import { type ChangeParts, contextOf, exampleName, type Situation } from './parts.ts';
 
 export interface GenerateInput {
   readonly id: string;
@@ -39,9 +39,15 @@ export async function generate(
       base,
       generator: generator.name,
       files,
-      scope: understood.scope,
+      scope: withStated(understood.scope, situation.request.acceptance ?? []),
       notes: [...understood.notes, ...generated.notes],
     },
     written: generated.files,
   };
 }
+
+/** Who asks may put an example of their own in the place of an earlier one of its name. */
+const withStated = (scope: Scope, stated: readonly AcceptanceExample[]): Scope =>
+  scope.tests === undefined || stated.length === 0
+    ? scope
+    : { ...scope, tests: [...new Set([...scope.tests, ...stated.map((one) => `${one.component}#${exampleName(one)}`)])] };

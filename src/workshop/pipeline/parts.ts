@@ -60,7 +60,8 @@ export function bindingExamples(request: ChangeRequest, understood: readonly Acc
   const names = new Set(stated.map(nameOf));
   return [...stated, ...understood.filter((example) => !names.has(nameOf(example)))];
 }
-export function nameOf({ component, example }: AcceptanceExample): string {
+export const nameOf = (one: AcceptanceExample): string => `${one.component} ${exampleName(one)}`;
+export function exampleName({ example }: AcceptanceExample): string {
   const name = typeof example === 'object' && example !== null && 'name' in example ? example['name'] : undefined;
-  return `${component} ${typeof name === 'string' ? name : ''}`;
+  return typeof name === 'string' ? name : '';
 }

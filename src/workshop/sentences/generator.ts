@@ -3,7 +3,7 @@
  * guesses: it either understands a request completely, or asks, or says which words it did not understand.
  */
 import { canonicalJson, type Json, leastRisk, newCapabilities, type RiskClass, type Scope } from '#kernel';
-import { compareContracts, componentKey, contractsOf, reachedBy, type SystemModel, type SystemReading } from '#model';
+import { compareContracts, componentKey, contractsOf, newData, reachedBy, type SystemModel, type SystemReading } from '#model';
 import type { Generator, GeneratorContext, Understood } from '#ports';
 import { interpret } from './interpret.ts';
 import { notesOf } from './notes.ts';
@@ -104,7 +104,11 @@ export const sentencesGenerator: Generator = {
       kind: 'understood',
       echo: meant.steps.map((step) => step.echo),
       notes,
-      scope: { ...scopeOf(reading, meant.model, requests, files), ...reaching(reading.model, meant.model) },
+      scope: {
+        ...scopeOf(reading, meant.model, requests, files),
+        ...reaching(reading.model, meant.model),
+        data: newData(contractsOf(reading.model), contractsOf(meant.model)),
+      },
       risk: worse(riskOf(requests, opened), leastOf(reading.model, meant.model)),
       plan: plan as unknown as Json,
     };

@@ -62,4 +62,9 @@ function understood(wish: Wished, context: GeneratorContext): Understood {
 const written = (context: GeneratorContext, edits: readonly Edit[]): string =>
   edits.reduce((text, edit) => editJson(text, edit.path, edit.value), context.sources[FILE] ?? '{}');
 const told = ({ path, value, was }: Edit): string => `${path.join('.')}: ${valueOf(value)}, until now ${valueOf(was)}.`;
-const scopeOf = ({ point }: Wished): Scope => ({ components: point === undefined ? [] : [point.component], members: ['settings'] });
+const scopeOf = ({ point }: Wished): Scope => ({
+  components: point === undefined ? [] : [point.component],
+  members: ['settings'],
+  tests: [],
+  data: [],
+});

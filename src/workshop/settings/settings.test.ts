@@ -105,13 +105,16 @@ for (const [request, of, wanted] of specimens)
 test('the answer names the old value and the new one, and policy is of high risk, a strategy of medium risk with its component', async () => {
   const policy = await understand('Limit each caller to 20 requests a second');
   assert.ok(policy.kind === 'understood');
-  assert.deepEqual([policy.risk, policy.scope], ['high', { components: [], members: ['settings'] }]);
+  assert.deepEqual([policy.risk, policy.scope], ['high', { components: [], members: ['settings'], tests: [], data: [] }]);
   assert.match(policy.echo.join(' '), /policy\.limits\.calls: 20, until now none/);
   const strategy = await understand('Use the lottery for the prize');
   assert.ok(strategy.kind === 'understood' || strategy.kind === 'question', JSON.stringify(strategy));
   const named = await understand('Use the strategy lottery for the draw of award prize');
   assert.ok(named.kind === 'understood');
-  assert.deepEqual([named.risk, named.scope], ['medium', { components: ['operation/awardPrize'], members: ['settings'] }]);
+  assert.deepEqual(
+    [named.risk, named.scope],
+    ['medium', { components: ['operation/awardPrize'], members: ['settings'], tests: [], data: [] }],
+  );
 });
 
 test('what is so already is not done again', async () => {

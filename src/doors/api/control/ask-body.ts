@@ -80,11 +80,17 @@ function proposalOf(value: Json): Proposal | Refusal {
 
 function scopeOf(value: Json): Scope | Refusal {
   const fault = wrong('proposal', "takes scope: { components: ['entity/order'], members: ['entity/order#field/total'] }");
-  if (!isObject(value) || Object.keys(value).some((name) => !['components', 'members', 'reaches', 'region'].includes(name))) return fault;
-  const { components, members, reaches = [], region } = value;
+  if (
+    !isObject(value) ||
+    Object.keys(value).some((name) => !['components', 'members', 'reaches', 'tests', 'data', 'region'].includes(name))
+  )
+    return fault;
+  const { components, members, reaches = [], tests, data, region } = value;
   if (!isTexts(components, most.scope, 120) || !isTexts(members, most.scope, 200)) return fault;
   if (region !== undefined && (typeof region !== 'string' || region.length > 1_000 || !tellable(region))) return fault;
   if (!isTexts(reaches, most.scope, 120)) return fault;
+  if (tests !== undefined && !isTexts(tests, most.scope, 400)) return fault;
+  if (data !== undefined && !isTexts(data, most.scope, 200)) return fault;
   if (
     ![...components, ...reaches].every((component) =>
       /^(?:entity|rule|workflow|operation|view|reaction|job)\/[a-zA-Z0-9]+$/.test(component),
@@ -95,6 +101,8 @@ function scopeOf(value: Json): Scope | Refusal {
     components: components as Scope['components'],
     members,
     ...(reaches.length === 0 ? {} : { reaches }),
+    ...(tests === undefined ? {} : { tests }),
+    ...(data === undefined ? {} : { data }),
     ...(region === undefined ? {} : { region }),
   };
 }

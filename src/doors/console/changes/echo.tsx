@@ -1,6 +1,6 @@
 /** What was understood: canonical sentences, and what follows from them. */
 import type { ReactNode } from 'react';
-import type { Understanding } from '#api/client';
+import { scopeInWords, type Understanding } from '#api/client';
 import './outcome.css';
 
 export function Echo({ understanding }: { readonly understanding: Understanding | null }): ReactNode {
@@ -21,6 +21,31 @@ export function Echo({ understanding }: { readonly understanding: Understanding 
           ))}
         </ul>
       )}
+      <Scope understanding={understanding} />
     </div>
   );
 }
+
+/** What the change may alter, and nothing else: a line that opens. */
+function Scope({ understanding: { scope } }: { readonly understanding: Understanding }): ReactNode {
+  const [first, ...rest] = scopeInWords(scope);
+  if (first === undefined) return null;
+  return (
+    <details className="echo-scope small">
+      <summary>
+        {first.label} {first.what.slice(0, SHOWN).join(', ')}
+        {first.what.length > SHOWN ? ` and ${first.what.length - SHOWN} more` : ''}
+      </summary>
+      <dl>
+        {[first, ...rest].map(({ label, what }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{what.join(', ')}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
+/** Before it is opened. */
+const SHOWN = 4;

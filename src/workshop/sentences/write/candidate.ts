@@ -11,7 +11,7 @@ import {
   type SourceFiles,
   type SystemModel,
   type SystemReading,
-  testPathOf,
+  testsAltered,
   withExamples,
 } from '#model';
 import { bodyOf } from '../effect/actions.ts';
@@ -183,12 +183,10 @@ export function scopeOf(reading: Read, model: SystemModel, requests: readonly Re
   for (const component of reading.components)
     if (files[component.path] !== undefined)
       components.add(componentKey(component.kind, now.get(component.contract.id)?.name ?? component.name));
-  for (const tests of reading.tests) {
-    if (requests.reduce<ReadTests>((made, request) => adapt(model, made, request), tests) === tests) continue;
-    const component = reading.components.find((each) => testPathOf(each.path) === tests.path);
-    if (component !== undefined && [...now.values()].some((contract) => contract.id === component.contract.id))
-      components.add(componentKey(component.kind, component.name));
-  }
+  const tests = testsAltered(reading, {
+    components: reading.components.filter(({ contract }) => now.has(contract.id)),
+    tests: reading.tests.map((each) => requests.reduce<ReadTests>((made, request) => adapt(model, made, request), each)),
+  });
   const members = [...new Set(compareContracts(contractsOf(base), contractsOf(model)).map((difference) => difference.member))];
-  return { components: [...components], members };
+  return { components: [...components], members, tests };
 }
