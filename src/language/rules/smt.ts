@@ -4,6 +4,7 @@
  */
 export { type Claim, type Encoded, encodeQuestion, type Question, type Root } from './smt/claim.ts';
 export { evaluatorAt, type Point, type TermValue } from './smt/evaluate-term.ts';
+export { type Gave, gaveAt } from './smt/gave.ts';
 export { type Lemma, lemmasFor } from './smt/lemmas.ts';
 export { sampler, variablesOf } from './smt/sample.ts';
 export { type Script, scriptOf, valuesOfModel } from './smt/script.ts';

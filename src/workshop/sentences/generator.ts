@@ -11,6 +11,7 @@ import type { Act, Request } from './request.ts';
 import { opensRows } from './effect/access.ts';
 import { apply } from './effect/apply.ts';
 import { bodiesOf, candidateFiles, examplesReplaced, scopeOf } from './write/candidate.ts';
+import { regionsOf } from './write/regions.ts';
 
 /** What `understand` hands to `generate`. */
 interface Plan {
@@ -107,6 +108,7 @@ export const sentencesGenerator: Generator = {
       scope: {
         ...scopeOf(reading, meant.model, requests, files),
         ...reaching(reading.model, meant.model),
+        ...regionsOf(reading.model, meant.model, requests),
         data: newData(contractsOf(reading.model), contractsOf(meant.model)),
       },
       risk: worse(riskOf(requests, opened), leastOf(reading.model, meant.model)),

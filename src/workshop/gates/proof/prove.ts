@@ -10,6 +10,8 @@ import {
   type Encoded,
   encodeQuestion,
   evaluatorAt,
+  type Gave,
+  gaveAt,
   judge,
   lemmasFor,
   NotProvable,
@@ -33,6 +35,8 @@ export interface Answer {
   readonly why?: string;
   /** The row that speaks against it, or of what is possible a row that shows it. */
   readonly witness?: { readonly [field: string]: Json };
+  /** Of two formulas that do not give the same for the witness: what each gave. */
+  readonly gave?: Gave;
   /** What is given contradicts itself: nothing is spoken of. */
   readonly empty?: boolean;
   /** Sampled rows on which translation and running code said the same. */
@@ -67,8 +71,14 @@ export async function prove(question: Question, solver: Solver, options: ProveOp
     const followsOwnLaw = (world: World): boolean => !encoder.kept.some((kept) => world.numbers.truth(kept));
     const found = (point: Point): Answer => {
       const best = simplest(point, encoded, (candidate) => speaksAgainst(candidate));
-      const witness = witnessOf(encoded, worldAt(encoded, best, UNROLLED));
-      return { verdict: possible ? 'proved' : 'refuted', witness, points };
+      const world = worldAt(encoded, best, UNROLLED);
+      const gave = gaveAt(question, encoded, world);
+      return {
+        verdict: possible ? 'proved' : 'refuted',
+        witness: witnessOf(encoded, world),
+        points,
+        ...(gave === undefined ? {} : { gave }),
+      };
     };
     /** By the running code, in a world that hangs together. */
     const speaksAgainst = (point: Point): boolean => {

@@ -120,6 +120,12 @@ function furtherDiscount(model: SystemModel, row: Row, rule: DecisionRule, reque
   );
   return { model: { ...withEntity(model, { ...row.entity, fields }), rules }, same: false };
 }
+/** The condition of a discount, over the amount before it; undefined where it is for every row. */
+export function whereDiscounted(model: SystemModel, request: RequestOf<'discount'>): Expression | undefined {
+  const row = rowOf(model, { entity: request.entity });
+  const total = row === undefined ? undefined : totalOf(model, row);
+  return row === undefined || total === undefined ? undefined : whenOf(model, row, request, total.name);
+}
 /** The discounts that stood before this one. */
 export function otherDiscounts(model: SystemModel, request: RequestOf<'discount'>): readonly Expression[] {
   const row = rowOf(model, { entity: request.entity });
@@ -142,12 +148,16 @@ function clause(model: SystemModel, row: Row, request: RequestOf<'discount'>, to
     'percent' in request.off
       ? percentIr(subtotal, request.off.percent)
       : { node: 'binary', op: 'smaller', left: fixed ?? zero, right: subtotal, type: numberType(model.settings.currency.digits, true) };
-  const when = allOf(
-    request.where.map((condition) => conditionIr(model, row, of, beforeDiscount(condition, total, subtotalOf(model, row, total)))),
-  );
+  const when = whenOf(model, row, request, total);
   return when === undefined
     ? then
     : { node: 'condition', when, then, otherwise: zero, type: numberType(model.settings.currency.digits, true) };
+}
+function whenOf(model: SystemModel, row: Row, request: RequestOf<'discount'>, total: string): Expression | undefined {
+  const of = rowInput(row);
+  return allOf(
+    request.where.map((condition) => conditionIr(model, row, of, beforeDiscount(condition, total, subtotalOf(model, row, total)))),
+  );
 }
 export function beforeDiscount(condition: Condition, total: string, subtotal: string): Condition {
   if (condition.is !== 'compare') return condition;
