@@ -18,7 +18,7 @@ type Texts = Omit<KindGuide, 'kind' | 'folder'>;
 const texts: { readonly [Kind in ComponentKind]: Texts } = {
   entity: {
     what: 'What the system keeps rows of: fields, derived fields, invariants. Reading, writing and searching rows need no further code.',
-    says: "name, plural, title (a field that names a row), fields, invariants. Fields are text, integer, decimal({ scale }), money, quantity({ unit, scale }), boolean, date, instant, duration, email, url, choice({ choices }), reference({ to: 'order' }), list({ item, fields }), json({ shape }); options required, unique, sensitive, default, min, max; of a text secret, which nobody reads. `live` computes a field from its row; `fixed` does so while a condition holds. Leave out id and no: they are given when it is handed in. Never alter those that stand there.",
+    says: "name, plural, title (a field that names a row), fields, invariants, indexes ([{ filter: ['order'], sort: ['-promisedOn'] }, { search: true }], for lists that are slow: each is measured, and refused where it brings nothing), answersWithin (milliseconds for its reads). Fields are text, integer, decimal({ scale }), money, quantity({ unit, scale }), boolean, date, instant, duration, email, url, choice({ choices }), reference({ to: 'order' }), list({ item, fields }), json({ shape }); options required, unique, sensitive, default, min, max; of a text secret, which nobody reads. `live` computes a field from its row; `fixed` does so while a condition holds. Leave out id and no: they are given when it is handed in. Never alter those that stand there.",
     path: 'entities/delivery.ts',
     example: `/**
  * A delivery brings one order to its customer.

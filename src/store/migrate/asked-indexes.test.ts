@@ -60,7 +60,7 @@ test('an index that a definition asks for is built beside the work, and serves t
   const { statements } = await applySchema(shop.urls.owner, byStock);
   assert.deepEqual(
     statements.map((text) => text.split(' ').slice(0, 3).join(' ')),
-    ['drop index concurrently', 'create index concurrently'],
+    ['drop index concurrently', 'create index concurrently', 'analyze e."e_prod"'],
   );
   const [name] = await askedFor();
   assert.match(await planOf(`select * from e.e_prod o order by o.f_pstock, o.id limit 51`), new RegExp(`Index Scan using "?${name}`));

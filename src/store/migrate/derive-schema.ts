@@ -107,7 +107,9 @@ function grownTable(
     if (asked === true) {
       // What a build that was given up left behind is in the way of the next try.
       const build = `create index concurrently ${quoted(name)} on ${plan.table} ${on}`;
-      steps.push({ statements: [`drop index concurrently if exists e.${quoted(name)}`, build], locks: false, alone: true });
+      // Of what an index computes nothing is known before the next look at the rows, and it would be used for nothing.
+      const look = `analyze ${plan.table}`;
+      steps.push({ statements: [`drop index concurrently if exists e.${quoted(name)}`, build, look], locks: false, alone: true });
       continue;
     }
     if (catalog.brokenIndexes.has(name))

@@ -113,7 +113,7 @@ async function dropLeft(client: pg.Client, own: string, mine: boolean): Promise<
 function derivedIn(model: SystemModel, to: Schemas): { readonly tables: string; readonly indexes: string } {
   const texts = deriveSchema(model, { ...emptyCatalog, viewOwner: false })
     .flatMap(({ statements }) => statements)
-    .filter((text) => !text.startsWith('drop index'))
+    .filter((text) => !/^(?:drop index|analyze) /.test(text))
     .map((text) => inSchemas(text.replace(/^create (unique )?index concurrently /, 'create $1index '), to));
   const isIndex = (text: string): boolean => /^create (?:unique )?index /.test(text);
   return { tables: texts.filter((text) => !isIndex(text)).join('; '), indexes: texts.filter(isIndex).join('; ') };

@@ -42,7 +42,7 @@ async function oneRead(asked: Asked, entity: EntityContract, question: Question)
       },
     );
   if (isFrugal(found.now)) {
-    const why = `${costOf(found)}: hardly more than it answers, so that there is nothing to gain. ${bound}`;
+    const why = `${costOf(found)}: so few that there is nothing to gain that anybody would notice. ${bound}`;
     return { kind: 'nothing-to-do', echo: [echo], why, weighed: weighedNothing(why) };
   }
   const why =

@@ -5,11 +5,12 @@ import type { Measured, ReadCost } from '#ports';
 const WORTH = 2;
 /** A page that is in memory costs about as much as two rows that are looked at. */
 const ROWS_A_PAGE = 2;
-/** A page of a list has fifty rows: where hardly more are looked at there is nothing to gain. */
-const FEW_ROWS = 200;
+/** A page of a list has fifty rows, and looking at some hundred takes less than a millisecond: nothing to gain that anybody would notice. */
+const FEW_ROWS = 500;
 
 const workOf = ({ rows, pages }: ReadCost): number => rows + ROWS_A_PAGE * pages;
-export const helps = (before: ReadCost, after: ReadCost): boolean => workOf(before) >= WORTH * Math.max(1, workOf(after));
+export const helps = (before: ReadCost, after: ReadCost): boolean =>
+  !isFrugal(before) && workOf(before) >= WORTH * Math.max(1, workOf(after));
 export const isFrugal = (cost: ReadCost): boolean => cost.rows <= FEW_ROWS;
 
 const grouped = (number: number): string => String(Math.round(number)).replace(/\B(?=(\d{3})+$)/g, ',');

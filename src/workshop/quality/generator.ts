@@ -8,6 +8,7 @@ import type { Generator, GeneratorContext, Measuring, Understood } from '#ports'
 import { faster } from './faster.ts';
 import { type Asked, many } from './judged.ts';
 import { lessMemory, withoutIndex } from './memory.ts';
+import { fasterOperation } from './operation.ts';
 import { filesOf, type Plan } from './plan.ts';
 import { readsOf } from './questions.ts';
 import { readQuality } from './read-quality.ts';
@@ -52,12 +53,7 @@ async function judged(wish: QualityWish, asked: Asked, usage: () => Promise<stri
     case 'memory':
       return lessMemory(asked, wish.entity, await usage());
     case 'operation':
-      return {
-        kind: 'refused',
-        why: `What ${wish.name} takes is in its body, and no index is known to help it: say which list it waits for ("make listing orders by customer faster"), or have its code written anew.`,
-        words: [],
-        nearest: [],
-      };
+      return fasterOperation(asked, wish.name);
     case 'unclear': {
       const { entity, milliseconds } = wish;
       return {

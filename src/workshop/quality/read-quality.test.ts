@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readSystem } from '#model/read';
+import { listsIn } from './operation.ts';
 import { indexFor, readsOf } from './questions.ts';
 import { readQuality } from './read-quality.ts';
 import { questionWords } from './subject.ts';
@@ -59,6 +60,13 @@ const cases: readonly (readonly [string, string])[] = [
   ['Searching products should take at most 50ms', 'within 50 searching products'],
   ['Invoices need not answer within a given time.', 'anyhow listing invoices?'],
   ['Invoices no longer have to answer in 50 ms', 'anyhow listing invoices?'],
+  ['Can you make the invoice list load faster?', 'faster listing invoices?'],
+  ['The orders page takes too long to load', 'faster listing orders?'],
+  ['The product search is slow', 'faster searching products'],
+  ['It takes ages to list the orders of a customer', 'faster listing orders by customer'],
+  ['Orders are slow to load', 'faster listing orders?'],
+  ['The response time of invoices must be below 50 ms', 'within 50 listing invoices?'],
+  ['use less RAM', 'memory all'],
   ['use less memory', 'memory all'],
   ['The system should use less memory.', 'memory all'],
   ['Reduce the memory usage of orders', 'memory order'],
@@ -87,6 +95,18 @@ test('every read that can be named is named in words that are read to it again',
       count += 1;
     }
   assert.ok(count > 15);
+});
+
+test('the lists that a body asks for are found in its text, and nothing else of it', () => {
+  const code = `async run({ data, row }) {
+    const last = await data.invoice.list({ sort: '-number', limit: 1 });
+    const own = await data.order.list({ filters: [{ field: 'status', op: 'eq', value: 'open' }, { field: 'total', op: 'ge', value: 5 }], sort: '-placedOn' });
+    return data.order.get(row.id) ?? data.nobody.list({ sort: 'x' }) ?? data.order.list({ filters: [{ field: 'lines', op: 'eq', value: 1 }] });
+  }`;
+  const found = [...listsIn(code, model)].flatMap(([entity, questions]) =>
+    questions.map((question) => questionWords(question, entity, model)),
+  );
+  assert.deepEqual(found, ['listing invoices sorted by number descending', 'listing orders by status sorted by placed on descending']);
 });
 
 test('an index is for exactly that read, or it is said why there can be none', () => {

@@ -9,6 +9,7 @@ import type { QualityWish } from './wish.ts';
 
 const much = '(?:much |far |a lot |a bit |a little |considerably |significantly )?';
 const must = '(?:must|should|shall|has to|have to|needs? to|ought to|is to|are to)';
+const toLoad = '(?: to (?:load|open|list|show|appear|answer|respond|come|come up))?';
 const time = '(\\d+(?:\\.\\d+)?) ?(ms|msec|millis|milliseconds?|s|sec|seconds?)';
 const patterns = (all: readonly string[]): readonly RegExp[] => all.map((text) => new RegExp(`^${text}$`));
 
@@ -19,9 +20,10 @@ const faster = patterns([
   `speed (.+?) up`,
   `accelerate (.+)`,
   `(?:improve|increase|optimi[sz]e) (?:the )?(?:performance|speed|response times?|query times?) of (.+)`,
-  `(.+?) (?:is|are|has become|have become|have got|has got|got|gets|feels?|seems?) (?:far |much |always |often )?(?:too |very |so |really |quite |rather |pretty |terribly |painfully )?slow(?: now| lately| again| these days)?`,
-  `(.+?) takes? (?:far |much )?(?:too|very|so|quite|really) (?:long|much time)`,
-  `(.+?) takes? (?:ages|forever|for ever|an eternity)`,
+  `(.+?) (?:is|are|has become|have become|have got|has got|got|gets|feels?|seems?) (?:far |much |always |often )?(?:too |very |so |really |quite |rather |pretty |terribly |painfully )?slow(?: now| lately| again| these days)?${toLoad}`,
+  `(.+?) takes? (?:far |much )?(?:too|very|so|quite|really) (?:long|much time)${toLoad}`,
+  `(.+?) takes? (?:ages|forever|for ever|an eternity)${toLoad}`,
+  `it takes (?:ages|forever|for ever|an eternity) to (.+)`,
   `it takes (?:far |much )?(?:too|very|so|quite|really) long to (.+)`,
   `(.+?) ${must} (?:be |load |answer |respond |become |get )?${much}(?:faster|quicker|fast|quick|more quickly)`,
   `why (?:is|are) (.+?) so slow`,
@@ -30,6 +32,7 @@ const faster = patterns([
 const within = patterns([
   `(.+?) ${must} (?:always |each |all )?(?:answer|respond|reply|load|come|come back|be (?:there|listed|read|answered|shown|found|fast enough to answer))(?: in| within| under| less than| at most| no more than| not more than| no later than| after)* ${time}(?: at most| or less)?`,
   `(.+?) ${must} (?:not |never )?take (?:in|within|under|less than|at most|no more than|not more than|longer than|more than|no longer than) ?${time}(?: at most| or less)?`,
+  `(?:the )?(?:response|answer|loading|load) times? (?:of|for) (.+?) ${must} (?:always )?(?:be|stay|remain) (?:under|below|within|less than|at most|no more than) ${time}`,
   `(?:answer|list|show|load) (.+?) (?:in|within) (?:at most |less than |under )?${time}`,
 ]);
 const anyhow = patterns([
@@ -40,10 +43,10 @@ const withoutIndex = patterns([
   `(?:stop keeping|no longer keep|do not keep|drop|remove|delete|do without) (?:the |an |any )?index(?:es)? (?:for|of|on) (.+)`,
 ]);
 const memory = patterns([
-  `(?:use|take|need|consume) less memory(?: for (.+))?`,
+  `(?:use|take|need|consume) less (?:memory|ram)(?: for (.+))?`,
   `(?:make|let|have) (.+?) (?:use|take|need|consume) less memory`,
   `(.+?) ${must} (?:use|take|need|consume) less memory`,
-  `(?:reduce|lower|cut|decrease|shrink|save) (?:the |our |some )?memory(?: usage| use| consumption| footprint)?(?: of (.+)| for (.+))?`,
+  `(?:reduce|lower|cut|decrease|shrink|save) (?:the |our |some )?(?:memory|ram)(?: usage| use| consumption| footprint)?(?: of (.+)| for (.+))?`,
   `(.+?) (?:uses?|takes?|needs?|consumes?) (?:far |much )?too much memory`,
 ]);
 const WHOLE = /^(?:it|this|that|everything|the (?:whole )?(?:system|program|programme|app|application|server|software)|all(?: of it)?|us)$/;

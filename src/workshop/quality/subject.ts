@@ -12,6 +12,8 @@ const LIST =
   /^(?:listing|list|lists of|the lists? of|showing|show|loading|load|reading|read|opening|open|displaying|display|fetching|fetch|getting|get|seeing|see|looking at|look at|viewing|view|filtering|filter|the page (?:of|with)|queries of|queries for) /;
 const SORT = /^(?:sorting|sort|ordering) /;
 const ONE = /^(?:listing |reading |showing |opening |getting |loading )?(?:1|a single|one|single) /;
+/** What people call the place where rows are read: it says nothing of how. */
+const PLACE = /^(?:lists?|pages?|overview|table|screen|search(?:es)?|quer(?:y|ies))(?: |$)/;
 const ARTICLES = new Set(['the', 'our', 'my', 'all', 'many', 'long', 'some', 'these', 'those']);
 const FIRST =
   '(?: (newest|latest|largest|highest|biggest|greatest|most recent|oldest|earliest|smallest|lowest|cheapest) first| (descending|ascending))?';
@@ -23,13 +25,14 @@ export function subjectIn(text: string, model: SystemModel): Subject | undefined
   const said = text.trim();
   const view = viewIn(said, model);
   if (view !== undefined) return view;
-  const searches = SEARCH.test(said);
   const sorts = SORT.test(said);
   const one = ONE.test(said);
   const rest = one ? said.replace(ONE, '') : said.replace(SEARCH, '').replace(LIST, '').replace(SORT, '');
   const found = entityIn(rest, model);
   if (found === undefined) return undefined;
-  const { entity, before, after } = found;
+  const { entity, before } = found;
+  const searches = SEARCH.test(said) || /^search(?:es)?\b/.test(found.after);
+  const after = found.after.replace(PLACE, '');
   const filters = filtersBefore(before, entity);
   const clauses = clausesAfter(after, entity, sorts);
   if (filters === undefined || clauses === undefined) return undefined;
