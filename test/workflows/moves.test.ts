@@ -7,6 +7,7 @@ import { serve } from '../../src/doors/api/serve.ts';
 import { specimenAccess } from '../../src/doors/api/specimen/access.ts';
 import { specimenMachine } from '../../src/doors/api/specimen/machine.ts';
 import { specimenReads } from '../../src/doors/api/specimen/reads.ts';
+import type { Items, UnaskedJson } from '../../src/doors/api/resources.ts';
 import type { ModelJson } from '../../src/doors/api/model-json.ts';
 import { systemTools } from '../../src/doors/mcp/system-tools.ts';
 import { openBench } from '../unasked/bench.ts';
@@ -164,4 +165,12 @@ test('a page is told which moves there are, from where, and whether this caller 
       { from: 'packed', to: 'lost' },
     ],
   });
+});
+
+test('what the clock will do stands with what else runs unasked', async () => {
+  const { items } = (await call('GET', '/_theseus/unasked', 'owner')).json as unknown as Items<UnaskedJson>;
+  assert.deepEqual(
+    items.map(({ component, kind, after: said, waiting, hour }) => [component, kind, said, waiting, hour.mostRuns]),
+    [['workflow/parcel', 'workflow', 'lose, after 2 days in held', 0, null]],
+  );
 });

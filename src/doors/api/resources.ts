@@ -114,10 +114,11 @@ export interface WhoCanJson {
   /** The component that does it. */
   readonly by: string;
 }
-/** GET /_theseus/unasked: a reaction or a job, when it comes next, and what of it is owed. */
+/** GET /_theseus/unasked: a reaction, a job or a transition of the clock, when it comes next, and what of it is owed. */
 export interface UnaskedJson {
   readonly component: string;
-  readonly kind: 'reaction' | 'job';
+  /** `workflow`: a transition that the clock makes. */
+  readonly kind: 'reaction' | 'job' | 'workflow';
   readonly name: string;
   /** `order.updated`, or what a component emits. */
   readonly event: string | null;
@@ -129,7 +130,10 @@ export interface UnaskedJson {
   readonly stopped: number;
   /** Of those that wait, the ones that wait for the next hour, since this one is spent. */
   readonly heldForHour: number;
-  readonly hour: { readonly runs: number; readonly wallMs: number; readonly mostRuns: number; readonly mostWallMs: number };
+  /** `lapse, after 30 days in open`; null of a reaction and a job. */
+  readonly after: string | null;
+  /** Of transitions as many are made as are due. */
+  readonly hour: { readonly runs: number; readonly wallMs: number; readonly mostRuns: number | null; readonly mostWallMs: number | null };
 }
 /** GET /_theseus/deliveries?state=dead: one run that is or was owed. POST deliveries/{no}/retry; POST deliveries/{no}/stop takes `{ why }`. */
 export interface DeliveryJson {

@@ -1,5 +1,5 @@
 /** /_theseus/unasked and deliveries: what runs without being called, what of it is owed, and the dead letters that a person tries again or gives up. */
-import { isRefusal, type JobContract, type JsonObject, type ReactionContract, refuse, type Refusal } from '#kernel';
+import { isRefusal, type JobContract, type JsonObject, type ReactionContract, refuse, type Refusal, type WorkflowContract } from '#kernel';
 import { entityById, type SystemModel } from '#model';
 import { nextInstant } from '#schema/schedule';
 import type { BacklogRecord, DeliveryRecord } from '../control-reads.ts';
@@ -19,7 +19,10 @@ export const unaskedRoutes = ({ machine, reads, clock }: ControlParts): readonly
       if (model === undefined) return refuse('unavailable', 'The system has no generation yet.');
       const backlog = new Map((await reads.backlog()).map((record) => [record.contract, record]));
       const page: Items<UnaskedJson> = {
-        items: [...model.reactions, ...model.jobs].map((contract) => unaskedJson(model, contract, backlog.get(contract.id), clock())),
+        items: [
+          ...[...model.reactions, ...model.jobs].map((contract) => unaskedJson(model, contract, backlog.get(contract.id), clock())),
+          ...model.workflows.flatMap((workflow) => timedJson(model, workflow, backlog)),
+        ],
         next: null,
       };
       return ok(page);
@@ -110,18 +113,43 @@ function unaskedJson(
     event: contract.kind === 'reaction' ? eventOf(contract, model) : null,
     schedule: contract.kind === 'job' ? { cron: contract.schedule.cron, timeZone: zone, catchUp: contract.schedule.catchUp } : null,
     next: next === null ? null : iso(next),
-    waiting: backlog?.waiting ?? 0,
-    running: backlog?.running ?? 0,
-    dead: backlog?.dead ?? 0,
-    stopped: backlog?.stopped ?? 0,
-    heldForHour: backlog?.held ?? 0,
-    hour: {
-      runs: backlog?.runsThisHour ?? 0,
-      wallMs: Math.round(backlog?.wallMsThisHour ?? 0),
-      mostRuns: contract.hourly.runs,
-      mostWallMs: contract.hourly.wallMs,
-    },
+    after: null,
+    ...owedJson(backlog, contract.hourly),
   };
+}
+const owedJson = (
+  backlog: BacklogRecord | undefined,
+  most: { readonly runs: number; readonly wallMs: number } | null,
+): Pick<UnaskedJson, 'waiting' | 'running' | 'dead' | 'stopped' | 'heldForHour' | 'hour'> => ({
+  waiting: backlog?.waiting ?? 0,
+  running: backlog?.running ?? 0,
+  dead: backlog?.dead ?? 0,
+  stopped: backlog?.stopped ?? 0,
+  heldForHour: backlog?.held ?? 0,
+  hour: {
+    runs: backlog?.runsThisHour ?? 0,
+    wallMs: Math.round(backlog?.wallMsThisHour ?? 0),
+    mostRuns: most?.runs ?? null,
+    mostWallMs: most?.wallMs ?? null,
+  },
+});
+
+/** The transitions of a workflow that the clock makes. */
+function timedJson(
+  model: SystemModel,
+  { on, field, name: workflow, transitions }: WorkflowContract,
+  backlog: ReadonlyMap<string, BacklogRecord>,
+): readonly UnaskedJson[] {
+  const type = entityById(model, on)?.fields.find(({ id }) => id === field)?.type;
+  const states = new Map(type?.kind === 'choice' ? type.choices.map(({ id, name }) => [id, name]) : []);
+  return transitions.flatMap(({ id, name, from, after }): readonly UnaskedJson[] => {
+    if (after === undefined) return [];
+    const time = `${after.count} ${after.count === 1 ? after.unit.slice(0, -1) : after.unit}`;
+    const component = `workflow/${workflow}`;
+    const said = `${name}, after ${time} in ${from.map((state) => states.get(state)).join(' or ')}`;
+    const kind = 'workflow';
+    return [{ component, kind, name: workflow, event: null, schedule: null, next: null, after: said, ...owedJson(backlog.get(id), null) }];
+  });
 }
 
 const deliveryJson = (record: DeliveryRecord): DeliveryJson => ({

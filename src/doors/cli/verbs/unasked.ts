@@ -37,7 +37,7 @@ export function unaskedVerb({ verb, reaching, deed }: VerbParts): void {
         const dead = await client().deliveries({ state: 'dead', limit: 100 });
         const unsent = await client().sendings({ state: 'dead', limit: 100 });
         for (const each of items) say.line(`${each.component.padEnd(30)}  ${whenOf(each).padEnd(40)}  ${owedOf(each)}`);
-        if (items.length === 0) say.line('Nothing runs unasked: this system has no reactions and no jobs.');
+        if (items.length === 0) say.line('Nothing runs unasked: this system has no reactions, no jobs and no transitions of the clock.');
         for (const letter of dead.items) say.line(`${say.style('red', 'dead letter')} ${letterOf(letter)}`);
         for (const letter of unsent.items) say.line(`${say.style('red', 'not sent   ')} ${unsentOf(letter)}`);
         say.document({ items, deadLetters: dead.items, deadSendings: unsent.items });
@@ -46,8 +46,12 @@ export function unaskedVerb({ verb, reaching, deed }: VerbParts): void {
     );
 }
 
-const whenOf = ({ event, schedule, next }: UnaskedJson): string =>
-  schedule === null ? `on ${event ?? ''}` : `${schedule.cron} ${schedule.timeZone}, next ${next?.slice(0, 16) ?? 'never'}Z`;
+const whenOf = ({ event, schedule, next, after }: UnaskedJson): string =>
+  after !== null
+    ? after
+    : schedule === null
+      ? `on ${event ?? ''}`
+      : `${schedule.cron} ${schedule.timeZone}, next ${next?.slice(0, 16) ?? 'never'}Z`;
 
 function owedOf({ waiting, running, dead, stopped, heldForHour, hour }: UnaskedJson): string {
   const parts = [
@@ -57,7 +61,8 @@ function owedOf({ waiting, running, dead, stopped, heldForHour, hour }: UnaskedJ
     dead > 0 ? `${dead} dead` : '',
     stopped > 0 ? `${stopped} stopped` : '',
   ].filter((part) => part !== '');
-  return `${parts.join(', ') || 'nothing owed'}; ${hour.runs} of ${hour.mostRuns} runs this hour`;
+  const most = hour.mostRuns === null ? '' : ` of ${hour.mostRuns}`;
+  return `${parts.join(', ') || 'nothing owed'}; ${hour.runs}${most} runs this hour`;
 }
 const letterOf = ({ no, component, about, attempts, code, why }: DeliveryJson): string =>
   `${component} for ${about}, tried ${attempts} times: ${why ?? code ?? ''}\n            theseus unasked --retry ${no}, or --stop ${no}`;

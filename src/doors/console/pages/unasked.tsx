@@ -44,7 +44,8 @@ export default function Unasked(): ReactNode {
 }
 
 function Owed({ items }: { readonly items: readonly UnaskedJson[] }): ReactNode {
-  if (items.length === 0) return <EmptyNote title="Nothing runs unasked">This system has no reactions and no jobs.</EmptyNote>;
+  if (items.length === 0)
+    return <EmptyNote title="Nothing runs unasked">This system has no reactions, no jobs and no transitions of the clock.</EmptyNote>;
   return (
     <div className="sheet">
       <table className="table table-cards">
@@ -58,14 +59,16 @@ function Owed({ items }: { readonly items: readonly UnaskedJson[] }): ReactNode 
         </thead>
         <tbody>
           {items.map((one) => (
-            <tr key={one.component}>
+            <tr key={`${one.component} ${one.after ?? ''}`}>
               <td data-label="Component">
                 <Link to="/components/$kind/$name" params={{ kind: one.kind, name: one.name }}>
                   {one.component}
                 </Link>
               </td>
               <td data-label="Runs">
-                {one.schedule === null ? (
+                {one.after !== null ? (
+                  one.after
+                ) : one.schedule === null ? (
                   <>
                     on <code>{one.event}</code>
                   </>
@@ -84,7 +87,9 @@ function Owed({ items }: { readonly items: readonly UnaskedJson[] }): ReactNode 
                 <OwedOf one={one} />
               </td>
               <td data-label="This hour">
-                {one.hour.runs} of {one.hour.mostRuns} runs, {one.hour.wallMs} of {one.hour.mostWallMs} ms
+                {one.hour.runs}
+                {one.hour.mostRuns !== null && ` of ${one.hour.mostRuns}`} runs, {one.hour.wallMs}
+                {one.hour.mostWallMs !== null && ` of ${one.hour.mostWallMs}`} ms
               </td>
             </tr>
           ))}
