@@ -83,6 +83,8 @@ export const jobNamed = (model: SystemModel, name: string): JobContract | undefi
 /** The workflow that a choice of this entity goes by. */
 export const workflowOf = (model: SystemModel, entity: PermanentId, field: PermanentId): WorkflowContract | undefined =>
   model.workflows.find((workflow) => workflow.on === entity && workflow.field === field);
+/** Whether a choice goes by a workflow: rows begin in one state of it, whatever is given. */
+export const isGoverned = (model: SystemModel, field: Field): boolean => model.workflows.some((workflow) => workflow.field === field.id);
 export const workflowsOn = (model: SystemModel, entity: PermanentId): readonly WorkflowContract[] =>
   model.workflows.filter((workflow) => workflow.on === entity);
 

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import type { BodyContract, Json } from '#kernel';
-import type { Example, ExampleStep, SystemModel } from '#model';
+import { type Example, type ExampleStep, isGoverned, type SystemModel } from '#model';
 import { bareExample } from './bare-example.ts';
 import type { Edges } from './edges.ts';
 import { inputOf, rowsMade } from './generated-values.ts';
@@ -76,7 +76,9 @@ function variantsOf(
   const entity = made !== undefined && 'create' in made ? model.entities.find((each) => each.name === made.create) : undefined;
   if (made === undefined || !('create' in made) || entity === undefined) return fc.constant({ steps: [...before, plain], input: step.on });
   const earlier = rowsMade(model, before.slice(0, making));
-  const open = entity.fields.filter((field) => field.derived === undefined && !(field.unique && Object.hasOwn(made.with, field.name)));
+  const open = entity.fields.filter(
+    (field) => field.derived === undefined && !isGoverned(model, field) && !(field.unique && Object.hasOwn(made.with, field.name)),
+  );
   return inputOf(open, earlier, edges).map((values) => {
     const { then: _told, ...plainly } = made;
     const row = { ...made.with, ...values };

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import type { BodyContract, EntityContract, Json, JsonObject, PermanentId } from '#kernel';
-import { approvalsOn, entityById, type Example, type ExampleStep, type SystemModel } from '#model';
+import { approvalsOn, entityById, type Example, type ExampleStep, isGoverned, type SystemModel } from '#model';
 import { bareExample } from './bare-example.ts';
 import type { Edges } from './edges.ts';
 import { inputOf, rowsMade } from './generated-values.ts';
@@ -135,7 +135,15 @@ function deed(
     all.push({
       weight: 1,
       arbitrary: fc
-        .tuple(inputOf(open, places, edges, true), by([]))
+        .tuple(
+          inputOf(
+            open.filter((field) => !isGoverned(model, field)),
+            places,
+            edges,
+            true,
+          ),
+          by([]),
+        )
         .map(([given, who]) => ({ step: { create: entity.name, ...who, with: given }, makes: entity.id })),
     });
     all.push({ weight: 1, arbitrary: fc.tuple(row(entity.id), by([])).map(([one, who]) => ({ step: { delete: one, ...who } })) });
