@@ -120,7 +120,7 @@ function nearestPath(routes: readonly Route[], path: string): string | undefined
   for (const route of routes) {
     const wanted = route.path.split('/');
     if (wanted.length === given.length)
-      candidates.add(wanted.map((part, index) => (part.startsWith('{') ? (given[index] ?? part) : part)).join('/'));
+      candidates.add(wanted.map((part, index) => (part.startsWith('{') ? given[index] || part : part)).join('/'));
     else candidates.add(route.path);
   }
   return nearest(path, candidates);

@@ -31,11 +31,13 @@ export function refusedByGates(gated: Gated, candidate: Candidate): Ended {
   const first = findings[0];
   return {
     outcome: 'refused',
-    why: `The change did not pass its checks (${gates.join(', ')})${first === undefined ? '' : `: ${first.statement}`}. Nothing was changed.`,
+    why: `The change did not pass its checks (${gates.join(', ')})${first === undefined ? '' : `: ${unended(first.statement)}`}. Nothing was changed.`,
     evidence: { candidate: candidate.id, findings: findings.slice(0, 20) },
     ...(gated.generation === null ? {} : { generation: gated.generation }),
   };
 }
+
+const unended = (statement: string): string => statement.replace(/\.$/, '');
 
 /** Only the evidence was wanted. */
 export function checkedEnd(gated: Gated, candidate: Candidate): Ended {
@@ -44,7 +46,7 @@ export function checkedEnd(gated: Gated, candidate: Candidate): Ended {
     outcome: 'checked',
     why: gated.passed
       ? 'Every gate passed. Nothing was certified or changed: hand the same in as a change to have it live.'
-      : `It did not pass: ${gates.join(', ')}${findings[0] === undefined ? '' : `: ${findings[0].statement}`}. Nothing was changed.`,
+      : `It did not pass: ${gates.join(', ')}${findings[0] === undefined ? '' : `: ${unended(findings[0].statement)}`}. Nothing was changed.`,
     evidence: { candidate: candidate.id, passed: gated.passed, findings: findings.slice(0, 20) },
     ...(gated.generation === null ? {} : { generation: gated.generation }),
   };
