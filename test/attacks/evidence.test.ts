@@ -7,6 +7,26 @@ after(closeReader);
 await attackSystems('evidence', {
   does: 'a certificate in which nothing is wrong that the kernel can see goes live, and the new generation is seen to serve',
   files: {
+    'reactions/grant-wish.ts': `/**
+ * What is wished for is deleted.
+ *
+ * why: to be reached
+ * change: start
+ * generator: person
+ * date: 2026-11-23
+ */
+import { reaction } from 'theseus/sdk';
+
+export default reaction({
+  id: 'n_wish',
+  name: 'grantWish',
+  on: { event: 'wished' },
+  capabilities: { product: ['read', 'delete'] },
+  async run({ data }) {
+    for (const product of await data.product.list({ limit: 1 })) await data.product.delete(product.id);
+  },
+});
+`,
     'entities/product.test.ts': `import { example, examples } from 'theseus/sdk';
 
 export default examples([
