@@ -4,6 +4,7 @@
  * queue never overlap here. A step may run twice, so steps are idempotent. Never: a DBOS name outside this file.
  */
 import { DBOS } from '@dbos-inc/dbos-sdk';
+import pg from 'pg';
 import type { Durable, Run } from '#ports';
 
 export interface DurableOptions {
@@ -26,11 +27,12 @@ export function dbosDurable(options: DurableOptions): Durable {
   /** Runs that this process has started: starting one again costs nothing. */
   const started = new Set<string>();
 
+  const pool = poolOf(options, warn);
   DBOS.setConfig({
     name: 'theseus',
     systemDatabaseUrl: options.databaseUrl,
     systemDatabaseSchemaName: options.schema,
-    systemDatabasePoolSize: 4,
+    systemDatabasePool: pool,
     runMigrations: false,
     applicationVersion: VERSION,
     executorID: options.executor,
@@ -97,8 +99,27 @@ export function dbosDurable(options: DurableOptions): Durable {
       const runs = await DBOS.listWorkflows({ status: ['PENDING', 'ENQUEUED'], loadInput: false, loadOutput: false });
       return runs.map((found) => found.workflowID);
     },
-    close: () => DBOS.shutdown(),
+    async close() {
+      await DBOS.shutdown();
+      await pool.end();
+    },
   };
+}
+
+/**
+ * Its own, since that of DBOS sets up a connection while it hands it out already: two statements at once, of which the driver warns and
+ * which its next version refuses. A session that is left idle in an open transaction is ended, with its locks.
+ */
+function poolOf({ databaseUrl, executor }: DurableOptions, warn: (message: string) => void): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 4,
+    connectionTimeoutMillis: 10_000,
+    application_name: `theseus durable ${executor}`,
+    onConnect: (client) => client.query('set idle_in_transaction_session_timeout = 60000'),
+  });
+  pool.on('error', (cause) => warn(cause.message));
+  return pool;
 }
 
 type Turn = Pick<Run, 'aside'>;
