@@ -5,17 +5,20 @@
  *   it, with its code behind the back of every gate, and is called twice: once with seven others at the same moment, of as many
  *   classes as there are (`together` says what came of that alone), and once with one other; while innocent callers ask on. Escaped: a watcher saw something
  *   (a file, a connection, a secret, spoils in an answer or in the log, a row of another). Every answer of an innocent caller is
- *   held against what it must be; any other, and any refusal, counts as failed.
+ *   held against what it must be; any other, and any refusal, counts as failed. Reactions, jobs and what goes outside by `fetch` attack
+ *   machines of their own beside it (`beside`), once, one after another, while the callers ask on.
  * - `kills`: hosts with 200 components. killMs: from the start of a call that can only be ended with its host to the end of that
  *   host, the share of the processor that a call has (500 ms) included. respawnMs: from there until a new host has answered a call.
  * - `memory`: what each of 200 components costs the host that has loaded it.
  */
 import { p50p95 } from '../load/quantiles.ts';
+import { openAttacksBeside } from './attacks-beside.ts';
 import { openInnocents } from './innocents.ts';
 import { innocentFiles } from './innocent-system.ts';
 import { measureKills } from './kills.ts';
 import { measureMemory } from './memory.ts';
 import { type HostileComponent, hostileComponents } from './hostile-components.ts';
+import { ownRowFiles } from '../../test/attacks/harness/own-rows.ts';
 import { openHostileSystem } from '../../test/attacks/harness/systems.ts';
 import { openWorld } from '../../test/attacks/harness/world.ts';
 
@@ -55,8 +58,9 @@ async function measureAttacks(say: (line: string) => void, only: string | undefi
   const hostile = (await hostileComponents(world)).filter(({ name }) => only === undefined || only === 'together' || name.includes(only));
   const system = await openHostileSystem(
     hostile.map(({ operations }) => ({ operations, run: async () => {} })),
-    innocentFiles(components),
+    { ...innocentFiles(components), ...ownRowFiles },
   );
+  const beside = await openAttacksBeside();
   try {
     const pids = (): string => JSON.stringify(system.pids());
     let before = pids();
@@ -97,19 +101,33 @@ async function measureAttacks(say: (line: string) => void, only: string | undefi
       await Promise.all(Array.from({ length: attackers }, one));
       return escapes;
     });
-    const escaped = [...together.escapes, ...each.escapes];
-    const failures = [...together.failed, ...each.failed];
-    const attacks = hostile.length * (only === 'together' ? 1 : 2);
+    const chosen = beside.attacks.filter(({ name }) => only === undefined || name.includes(only));
+    const elsewhere = await phase('the third part', async () => {
+      const escapes: string[] = [];
+      for (const next of chosen) {
+        const began = performance.now();
+        const seen = await next.attack().then(
+          () => 'contained',
+          (cause: unknown) => `ESCAPED ${cause instanceof Error ? cause.message.slice(0, 400) : String(cause)}`,
+        );
+        say(`${next.name}: ${seen} (${Math.round(performance.now() - began)} ms)`);
+        if (seen !== 'contained') escapes.push(`${next.name}: ${seen}`);
+      }
+      return escapes;
+    });
+    const escaped = [...together.escapes, ...each.escapes, ...elsewhere.escapes];
+    const failures = [...together.failed, ...each.failed, ...elsewhere.failed];
+    const attacks = hostile.length * (only === 'together' ? 1 : 2) + chosen.length;
     return {
       attacks,
       contained: attacks - escaped.length,
       escaped: escaped.length,
       ...(escaped.length === 0 ? {} : { escapes: escaped.slice(0, 20) }),
       machineRestarts: restarts,
-      innocentRequests: together.asked + each.asked,
+      innocentRequests: together.asked + each.asked + elsewhere.asked,
       innocentFailed: failures.length,
       ...(failures.length === 0 ? {} : { failures: failures.slice(0, 10) }),
-      innocentLongestMs: Math.round(Math.max(together.longestMs, each.longestMs)),
+      innocentLongestMs: Math.round(Math.max(together.longestMs, each.longestMs, elsewhere.longestMs)),
       together: {
         atOnce,
         rounds: rounds.length,
@@ -119,9 +137,10 @@ async function measureAttacks(say: (line: string) => void, only: string | undefi
         innocentFailed: together.failed.length,
         innocentLongestMs: Math.round(together.longestMs),
       },
+      beside: { attacks: chosen.length, escaped: elsewhere.escapes.length },
     };
   } finally {
-    await system.stop();
+    await Promise.all([system.stop(), beside.close()]);
     await world.close();
   }
 }

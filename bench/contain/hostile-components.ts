@@ -13,7 +13,7 @@ export interface HostileComponent {
   readonly attack: (system: HostileSystem) => Promise<readonly string[]>;
 }
 const inIsolates = ['realm', 'next-call', 'bombs'];
-const inSystems = ['capabilities', 'contracts', 'injection', 'deadlines'];
+const inSystems = ['capabilities', 'contracts', 'injection', 'deadlines', 'access'];
 
 export async function hostileComponents(world: World): Promise<readonly HostileComponent[]> {
   const found: HostileComponent[] = [];

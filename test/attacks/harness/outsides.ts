@@ -3,6 +3,7 @@
  * what is sent after the commit. Around it a host of its contract, which writes raw bytes as the attack likes, and a service inside
  * that nobody named: any connection to it is seen.
  */
+import assert from 'node:assert/strict';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { isRefusal } from '#kernel';
 import { operationNamed } from '#model';
@@ -38,7 +39,7 @@ export interface OutsideSeen {
   readonly elapsedMs: number;
   readonly grownMb: number;
 }
-export const secretInside = 'a-secret-that-is-inside';
+const secretInside = 'a-secret-that-is-inside';
 export const answer = (body: string, headers = '', status = '200 OK'): string =>
   `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\n${headers}content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`;
 export const moved = (to: string, status = '302 Found'): string => answer('', `location: ${to}\r\n`, status);
@@ -167,6 +168,17 @@ return { said: JSON.stringify(said).slice(0, 60000) }; } });`;
       await database.stop();
     },
   };
+}
+
+/** Runs an attack; throws where it reached what is inside, told its secret, held the machine up, or left it unable to go on. */
+export async function mustStayOutside(world: OutsideWorld, attack: OutsideAttack): Promise<void> {
+  const seen = await world.run(attack);
+  assert.equal(seen.inside, 0, `the service inside was connected to: ${seen.said.join('; ')}`);
+  assert.ok(!seen.said.join(' ').includes(secretInside));
+  assert.ok(seen.elapsedMs < 12_000, `it took ${Math.round(seen.elapsedMs)} ms`);
+  attack.watch(seen);
+  const again = await world.run({ body: "await attempt(() => fetch(api + '/well'));", watch: () => {} });
+  assert.match(again.said.join(), /"ok":true/, 'the machine goes on');
 }
 const fail = (name: string): never => {
   throw new Error(`there is no ${name}`);
