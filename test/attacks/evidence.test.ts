@@ -4,10 +4,11 @@ import { attackSystems } from './harness/attack-systems.ts';
 import { closeReader, forge, holdStill } from './harness/forged-certificates.ts';
 
 after(closeReader);
-await attackSystems('evidence', {
-  does: 'a certificate in which nothing is wrong that the kernel can see goes live, and the new generation is seen to serve',
-  files: {
-    'reactions/grant-wish.ts': `/**
+await attackSystems({
+  evidence: {
+    does: 'a certificate in which nothing is wrong that the kernel can see goes live, and the new generation is seen to serve',
+    files: {
+      'reactions/grant-wish.ts': `/**
  * What is wished for is deleted.
  *
  * why: to be reached
@@ -27,16 +28,17 @@ export default reaction({
   },
 });
 `,
-    'entities/product.test.ts': `import { example, examples } from 'theseus/sdk';
+      'entities/product.test.ts': `import { example, examples } from 'theseus/sdk';
 
 export default examples([
   example('a product begins without stock', [{ create: 'product', with: { name: 'Tea' }, then: { stock: 0 } }]),
 ]);
 `,
-  },
-  prepare: holdStill,
-  run: async (system) => {
-    const { outcome, served } = await forge(system);
-    return outcome === 'live' && served;
+    },
+    prepare: holdStill,
+    run: async (system) => {
+      const { outcome, served } = await forge(system);
+      return outcome === 'live' && served;
+    },
   },
 });
