@@ -75,6 +75,26 @@ test('going back to a workflow that does not name a state strands no reader: row
   assert.equal((await bench.update('parcel', id, { state: 'packed' }))['state'], 'packed');
 });
 
+test('a state that came with a change that was taken back is kept under the rows, and cannot be written over', async () => {
+  const base = parcels();
+  const more = {
+    ...base,
+    'entities/parcel.ts': (base['entities/parcel.ts'] ?? '').replace("lost: 'c_lost'", "lost: 'c_lost', burnt: 'c_burn'"),
+    [path]: text
+      .replace('transitions: [', "transitions: [\n    { id: 't_burn', name: 'burn', from: ['packed'], to: 'burnt' },")
+      .replace("'lost']", "'lost', 'burnt']"),
+  };
+  await bench.serve(more);
+  const { id } = await bench.create('parcel', { label: 'Tea', grams: 5 });
+  await bench.update('parcel', id, { state: 'burnt' });
+  assert.ok((await strandedBy(base)).includes('1 parcel stands in burnt, which the workflow parcel does not name'));
+  await bench.serve(base);
+  assert.equal((await bench.update('parcel', id, { label: 'Ash' }))['state'], null);
+  await assert.rejects(bench.update('parcel', id, { state: 'packed' }), /is in a state that the generation that serves does not know/);
+  await bench.serve(more);
+  assert.equal((await bench.get('parcel', id))['state'], 'burnt');
+});
+
 test('going back to where there was none leaves the choice open again', async () => {
   await bench.serve(parcels());
   const { id } = await bench.create('parcel', { label: 'Tea', grams: 5 });

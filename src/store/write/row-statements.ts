@@ -1,5 +1,5 @@
 /** The statements that write rows: their texts follow from the generation alone, so each is prepared once a connection. */
-import type { Expression, Field, PermanentId } from '#kernel';
+import type { Choice, Expression, Field, PermanentId } from '#kernel';
 import { canonicalJson } from '#kernel';
 import type { Values } from '../connection/link.ts';
 import { type Statement, statement } from '../connection/statement.ts';
@@ -31,9 +31,19 @@ export const insertRow = (prepared: Prepared, plan: EntityPlan): Statement =>
 export const updateRow = (prepared: Prepared, plan: EntityPlan): Statement =>
   prepared.statement(`update ${plan.contract.id}`, () => {
     const types = typesOf(plan.row);
-    const sets = columnsOf(plan.row).map((column, index) => `${column} = $${index + 3}::${types[index] ?? 'text'}`);
+    const kept = new Map(
+      plan.row.stored.flatMap(({ field, columns: [column = ''] }) => (field.type.kind === 'choice' ? [[column, field.type.choices]] : [])),
+    );
+    const sets = columnsOf(plan.row).map((column, index) => {
+      const value = `$${index + 3}::${types[index] ?? 'text'}`;
+      const choice = kept.get(column);
+      return `${column} = ${choice === undefined ? value : `coalesce(${value}, ${unknownChoice(column, choice)})`}`;
+    });
     return `update ${plan.row.view} set ${['version = $2::integer', ...sets].join(', ')} where id = $1::uuid`;
   });
+/** A choice of another generation shows as none here, and no write of the rest of the row takes it away. */
+const unknownChoice = (column: string, choices: readonly Choice[]): string =>
+  `case when ${column} <> all(array[${choices.map(({ id }) => literal(id)).join(', ')}]::text[]) then ${column} end`;
 export function rowValues(plan: RowPlan, values: PlainValues): unknown[] {
   return plan.stored.flatMap((stored) => columnValues(stored, values, plan.currency));
 }

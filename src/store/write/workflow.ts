@@ -6,6 +6,7 @@
 import {
   type Call,
   type Choice,
+  type Expression,
   type Field,
   isRefusal,
   type Json,
@@ -92,6 +93,12 @@ export function neverTheirs(moving: Moving, { contract }: WorkflowPlan, way: Way
 export async function chosenWay(moving: Moving, flow: WorkflowPlan, before: PlainRow, way: Wanted): Promise<WorkflowTransition | Refusal> {
   const { contract, field } = flow;
   const from = idOf(field, before[field.name]);
+  if (from === undefined && !(await isInNoState(moving, field, before.id)))
+    return refuse(
+      'conflict',
+      `This ${moving.plan.contract.name} is in a state that the generation that serves does not know; it stays there until one serves that does.`,
+      { workflow: contract.name, field: field.name },
+    );
   if (from === undefined && 'to' in way && way.to === contract.starts) return beginning(contract);
   const leaving = from === undefined ? [] : contract.transitions.filter((each) => each.from.includes(from));
   const wanted = leaving.filter((each) => isWanted(each, way, from));
@@ -106,6 +113,14 @@ export async function chosenWay(moving: Moving, flow: WorkflowPlan, before: Plai
 function isWanted({ id, name, to, after }: WorkflowTransition, way: Wanted, from: PermanentId | undefined): boolean {
   if ('clock' in way) return id === way.clock && from === way.state;
   return after === undefined && ('name' in way ? name === way.name : to === way.to);
+}
+
+/** A state of a generation that was taken back shows as none, and is kept all the same. */
+async function isInNoState({ rows, plan }: Moving, { id, name, type }: Field, row: string): Promise<boolean> {
+  const of: Expression = { node: 'input', name: 'row', type: { kind: 'row', of: plan.contract.id, optional: false } };
+  const state: Expression = { node: 'field', of, field: name, id, type: { kind: 'choice', field: id, optional: true } };
+  const asked: Expression = { node: 'absent', of: state, type: { kind: 'boolean', optional: false } };
+  return type.kind !== 'choice' || (await rows.holds(plan, row, [asked]))[0] === true;
 }
 
 const beginning = ({ starts }: WorkflowContract): WorkflowTransition => ({ id: starts, name: 'begin', from: [], to: starts, roles: [] });
