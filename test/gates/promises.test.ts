@@ -78,7 +78,7 @@ test('a promise that rows break is refused with how many, and one of them by nam
   const [failed] = told(evidence);
   assert.match(
     failed ?? '',
-    /^fail: product: 2 rows break few \(dear ones are few\), one of them "Tea [bc]"\. Change them first, or promise less\.$/,
+    /^fail: product: 2 rows break few \(dear ones are few\), one of them "Tea [bc]"\. Change them first, or promise less$/,
   );
 });
 

@@ -5,8 +5,8 @@ import type { PlainRow } from '../row.ts';
 import { startThrowAwayServer } from '../server/index.ts';
 import { openTrialDatabase } from '../trial/trial-database.ts';
 import { prepareModel } from '../prepare/prepare-model.ts';
-import { contracts, field, ids, product, settings, shopModel } from './shop-model.ts';
-import { callBy, given, storeConformance } from './suite.ts';
+import { binary, boolean, constant, contracts, field, ids, product, read, row, settings, shopModel, whole } from './shop-model.ts';
+import { callBy, given, refused, storeConformance } from './suite.ts';
 
 storeConformance('in a transaction of the trial database', async () => {
   const server = await startThrowAwayServer();
@@ -46,6 +46,30 @@ test('an id that came with another type before is made anew where no row is kept
     const { store, end } = await trial.begin(prepared);
     const written = await store.write(callBy(), prepared, {}, (tx) => tx.create(ids.product, { sku: 's', name: 'Tea', price: 1, colour }));
     assert.equal((given(written).value as PlainRow)['colour'], colour);
+    await end();
+  }
+  await trial.close();
+  await server.stop();
+});
+
+test('what one candidate promises of rows holds its own rows in its own words, and those of no other', async () => {
+  const server = await startThrowAwayServer();
+  const trial = await openTrialDatabase(server.url('workshop', 'theseus_trial'));
+  const holds = binary('less', read(row(ids.product), 'stock', 'f_pstock', { ...whole, optional: true }), constant(whole, 10), boolean);
+  const promising = linkModel(
+    settings,
+    contracts.map((contract) =>
+      contract === product ? { ...product, invariants: [{ name: 'few', holds, message: 'there are few of each' }] } : contract,
+    ),
+  );
+  for (const model of [promising, shopModel, promising]) {
+    await trial.prepare(model);
+    const prepared = prepareModel(model);
+    const { store, end } = await trial.begin(prepared);
+    const create = (stock: number) =>
+      store.write(callBy(), prepared, {}, (tx) => tx.create(ids.product, { sku: 's', name: 'Tea', price: 1, stock }));
+    if (model === promising) assert.equal(refused(await create(10), 'invalid').why, 'there are few of each.');
+    else given(await create(11));
     await end();
   }
   await trial.close();

@@ -33,10 +33,10 @@ export async function applySchema(ownerUrl: string, model: SystemModel): Promise
 }
 
 /** The same on a connection of the owner's login that is there already. It must be ended where this throws: it may hold the lock. */
-export async function applySchemaOn(client: pg.ClientBase, model: SystemModel): Promise<Applied> {
+export async function applySchemaOn(client: pg.ClientBase, model: SystemModel, constraints = true): Promise<Applied> {
   const started = performance.now();
   return alone(client, async () => {
-    const steps = deriveSchema(model, await readCatalog(client, namesOf(model)));
+    const steps = deriveSchema(model, await readCatalog(client, namesOf(model)), constraints);
     let tries = 0;
     for (const step of steps) tries += await runStep(client, step);
     return { statements: steps.flatMap((step) => step.statements), tries, milliseconds: performance.now() - started };

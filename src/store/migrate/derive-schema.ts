@@ -43,8 +43,11 @@ export function clashesOf(model: SystemModel, catalog: Catalog): readonly { read
 }
 const longNames: { readonly [type: string]: string } = { timestamptz: 'timestamp with time zone' };
 
-/** Throws Fault('setup') where an id has changed its type: what is kept under it is never altered. */
-export function deriveSchema(model: SystemModel, catalog: Catalog): readonly SchemaStep[] {
+/**
+ * Throws Fault('setup') where an id has changed its type: what is kept under it is never altered. `constraints`: whether what rows promise
+ * stands in their tables; where candidates of all kinds share them, none does.
+ */
+export function deriveSchema(model: SystemModel, catalog: Catalog, constraints = true): readonly SchemaStep[] {
   const [clash] = clashesOf(model, catalog);
   if (clash !== undefined) throw new Fault('setup', `${clash.why}.`);
   const plans = plansOf(prepareModel(model));
@@ -54,7 +57,7 @@ export function deriveSchema(model: SystemModel, catalog: Catalog): readonly Sch
   for (const plan of plans) {
     const there = catalog.tables.get(plan.id);
     const indexes = indexesOf(plan, model);
-    const checks = checksOf(model, plan.id);
+    const checks = constraints ? checksOf(model, plan.id) : [];
     if (there === undefined)
       fresh.push(
         ...newTable(plan, checks, catalog.viewOwner),

@@ -35,7 +35,7 @@ export async function promisesShown(candidate: GateInput, base: GateInput, { row
       else if (broken.count === 0) findings.push({ statement, verdict: 'pass', shownBy: 'checked' });
       else
         findings.push({
-          statement: `${entity.name}: ${broken.count === 1 ? 'one row breaks' : `${broken.count} rows break`} ${name} (${message})${broken.row === undefined ? '' : `, ${broken.count === 1 ? '' : 'one of them '}"${broken.row}"`}. Change ${broken.count === 1 ? 'it' : 'them'} first, or promise less.`,
+          statement: `${entity.name}: ${broken.count === 1 ? 'one row breaks' : `${broken.count} rows break`} ${name} (${message})${broken.row === undefined ? '' : `, ${broken.count === 1 ? '' : 'one of them '}"${broken.row}"`}. Change ${broken.count === 1 ? 'it' : 'them'} first, or promise less`,
           verdict: 'fail',
           shownBy: 'checked',
           witness: asJson(broken),
