@@ -2,7 +2,8 @@
  * Reads of committed rows: one statement each, lists of items included, with everything that guards and filters in its WHERE.
  * What the caller may not see is not in the statement. Writes nothing, and sees only what is committed.
  */
-import { type Call, Fault, type PermanentId, type Refusal, refuse, isRowId, type ViewContract } from '#kernel';
+import { type Call, canonicalJson, Fault, type Json, type PermanentId, type Refusal, refuse, isRowId, type ViewContract } from '#kernel';
+import { digestOf } from '#model';
 import { sqlState } from '../connection/faults.ts';
 import { statement } from '../connection/statement.ts';
 import { defaultLimit, type ListQuery, mostRows, type Page, type RowsAsked } from '../list-query.ts';
@@ -120,7 +121,7 @@ export async function listRows(
   });
   const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
   const from = seenRows(prepared, entity, sight, call, (value) => parameters.add(value, 'text'));
-  const text = `select ${select.text}${asked.join('')} from ${from} o${grouped?.joins() ?? ''}${where} order by ${orderBy(sorting)} limit ${limit + 1}`;
+  const text = `select ${select.text}${asked.join('')} from ${from} o${grouped?.joins() ?? ''}${where} order by ${orderBy(sorting)} limit ${limit + 1}${plannedFor(prepared, plan)}`;
   const { rows } = await run(call, statement(text), parameters.values);
   const items = rows.slice(0, limit).map((row) => select.decode(row));
   const last = rows[limit - 1];
@@ -167,5 +168,14 @@ function asking(prepared: Prepared, plan: EntityPlan, query: ListQuery, sight: S
   ];
   return { grouped, settings, faults, parameters, conditions };
 }
+
+/**
+ * A mark of the indexes that the definition asks for. A connection that ran a statement some times keeps to the plan that was the
+ * cheapest by then, whatever index comes after: with other indexes it is another statement, and is planned anew.
+ */
+const plannedFor = (prepared: Prepared, { contract }: ReturnType<Prepared['entity']>): string =>
+  contract.indexes === undefined
+    ? ''
+    : prepared.once(`indexes ${contract.id}`, () => ` /* ${digestOf(canonicalJson(contract.indexes as unknown as Json)).slice(7, 19)} */`);
 
 const textOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
