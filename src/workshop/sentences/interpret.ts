@@ -35,10 +35,10 @@ export type Interpretation =
     };
 
 /** How deep a question may look into the requests that it offers. */
-const DEEPEST = 2;
+export const DEEPEST = 2;
 
 /** Ids of a trial are thrown away with it. */
-const TRIAL: Effects = { change: 'trial', bodies: {} };
+export const TRIAL: Effects = { change: 'trial', bodies: {} };
 
 export function interpret(text: string, model: SystemModel, effects: Effects = TRIAL, depth = 0): Interpretation {
   const lexed = lex(text, model.settings.currency.code);
