@@ -14,8 +14,8 @@ export interface ThrowAwaySystem extends RunningSystem {
     body?: unknown,
     options?: { readonly key?: string; readonly headers?: { readonly [name: string]: string } },
   ): Promise<Answer>;
-  /** Asks for a change and waits for what became of it. */
-  ask(request: string): Promise<{ readonly outcome: string; readonly [member: string]: unknown }>;
+  /** Asks for a change, with what else comes with it, and waits for what became of it. */
+  ask(request: string, more?: object): Promise<{ readonly outcome: string; readonly [member: string]: unknown }>;
   /** A key of a caller in these roles. */
   keyFor(roles: readonly string[]): Promise<string>;
 }
@@ -94,10 +94,10 @@ export async function startThrowAwaySystem(
     ...running,
     data,
     call,
-    ask: async (request) => {
-      let { status, json } = await call('POST', '/_theseus/changes?wait=30', { request });
+    ask: async (request, more = {}) => {
+      let { status, json } = await call('POST', '/_theseus/changes?wait=30', { request, ...more });
       if (status >= 400 && status < 500) return { ...json, outcome: 'refused' };
-      for (let tries = 0; status < 300 && json['outcome'] === null && tries < 10; tries += 1)
+      for (let tries = 0; status < 300 && json['outcome'] === null && tries < 20; tries += 1)
         ({ status, json } = await call('GET', `/_theseus/changes/${String(json['id'])}?wait=30`));
       if (status >= 300) throw new Error(`asking answered ${status}: ${JSON.stringify(json)}`);
       return { ...json, outcome: String(json['outcome']) };

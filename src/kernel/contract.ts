@@ -99,6 +99,7 @@ export const accessOf: { readonly [verb: string]: DataAccess } = {
   get: 'read',
   list: 'read',
   count: 'read',
+  all: 'read',
   create: 'create',
   update: 'update',
   delete: 'delete',

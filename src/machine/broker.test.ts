@@ -35,6 +35,9 @@ const body = (name: string, members: string, text: string, takes?: string): { re
 });
 const input = `input: { which: text({ id: 'f_@', no: 1 }), what: text({ id: 'f_@', no: 2 }), many: integer({ id: 'f_@', no: 3 }) },`;
 const said = `output: { fields: { said: text({ id: 'f_@', no: 1 }) } },`;
+const everyone = `
+    const found = await data.employee.all({ filters: [{ field: 'name', op: 'eq', value: 'Crowd' }], sort: '-desk', ...(input.what === 'page' ? { limit: 1 } : {}) });
+    return { said: JSON.stringify([found.length, found[0]?.desk, found[0]?.salary]) };`;
 const files = {
   'entities/employee.ts': employee,
   ...body(
@@ -108,6 +111,8 @@ const files = {
     return { said: 'done' };`,
     'input, call',
   ),
+  ...body('everyone', `${input} ${said} capabilities: { employee: ['read'] },`, everyone),
+  ...body('few', `${input} ${said} capabilities: { employee: ['read'] }, caps: { rows: 400 },`, everyone),
   ...body(
     'slander',
     said,
@@ -201,6 +206,15 @@ describe('the broker', () => {
     const { count, last } = desk.denials.of('operation/peek');
     assert.equal(count, before + 1);
     assert.deepEqual({ asked: last.at(-1)?.asked, write: last.at(-1)?.write }, { asked: 'employee delete', write: "employee: ['delete']" });
+  });
+
+  it('gives all rows of a query at once, as many as one call may read', async () => {
+    const owner = { caller: caller('owner') };
+    for (let at = 1; at <= 501; at++)
+      await desk.calls.create(desk.loaded, entity('employee'), { name: 'Crowd', salary: at, desk: (at % 99) + 1 }, owner);
+    assert.equal(await textOf(call('everyone', { what: 'all' })), '[501,99,null]');
+    assert.equal((await refusalOf(call('few', { what: 'all' }))).code, 'too-large');
+    assert.equal((await refusalOf(call('everyone', { what: 'page' }))).code, 'malformed');
   });
 
   it('takes no question of a list that has not its shape', async () => {

@@ -17,7 +17,7 @@ import {
   type Refusal,
 } from '#kernel';
 import { entityById, entityNamed, operationNamed, type SystemModel } from '#model';
-import { type ListQuery, type PlainRow, type PlainValues, shownRow, type WriteTransaction } from '#store';
+import { type ListQuery, mostRows, type PlainRow, type PlainValues, shownRow, type WriteTransaction } from '#store';
 import { askedList, meetingNobody } from './broker/asked-list.ts';
 import type { Denial } from './broker/denials.ts';
 import { grantsOf, hiddenNamed, hiddenWritten } from './broker/grants.ts';
@@ -116,6 +116,21 @@ export function openBroker(parts: BrokerParts): Broker {
     if (hiding.hidden.size === 0) for (const row of page.items) rows.set(`${entity.id} ${row.id}`, row);
     return page as unknown as Json;
   };
+  /** Every row of a query, page by page, until the cap of the call. */
+  const all = async (entity: EntityContract, capability: string, input: Json): Promise<Json | Refusal> => {
+    if (!isObject(input) || 'limit' in input || 'cursor' in input)
+      return refuse('malformed', `${capability} takes { filters, sort, q }; with limit and cursor it is ${entity.name}.list.`);
+    const items: Json[] = [];
+    for (let cursor: Json = null; ;) {
+      const page = await list(entity, capability, { ...input, cursor, limit: mostRows });
+      if (isRefusal(page)) return page;
+      const { items: more, next } = page as unknown as { readonly items: readonly Json[]; readonly next: string | null };
+      for (const row of more) items.push(row);
+      if (next === null) return items;
+      if (own.rows > caps.rows) return tooManyRows();
+      cursor = next;
+    }
+  };
   const data = async (capability: string, input: Json): Promise<Json | Refusal> => {
     const dot = capability.indexOf('.');
     const [name, verb] = [capability.slice(0, Math.max(0, dot)), capability.slice(dot + 1)];
@@ -145,6 +160,8 @@ export function openBroker(parts: BrokerParts): Broker {
         return list(entity, capability, input);
       case 'count':
         return count(entity, capability, input);
+      case 'all':
+        return all(entity, capability, input);
       case 'create':
         if (!isObject(input)) return malformed(capability);
         return withValues(await written(input), async (values) => note(entity, await tx.create(entity.id, values as PlainValues)));
@@ -153,7 +170,7 @@ export function openBroker(parts: BrokerParts): Broker {
         return withValues(await written(input.patch), async (patch) =>
           note(entity, await tx.update(entity.id, input.id, patch as PlainValues, { by: contract.id })),
         );
-      default: {
+      case 'delete': {
         if (typeof input !== 'string') return malformed(capability);
         const removed = await tx.delete(entity.id, input);
         rows.delete(`${entity.id} ${input}`);
@@ -161,6 +178,8 @@ export function openBroker(parts: BrokerParts): Broker {
         counts.rows += 1;
         return null;
       }
+      default:
+        return malformed(capability);
     }
   };
   const call = async (name: string, input: Json): Promise<Json | Refusal> => {

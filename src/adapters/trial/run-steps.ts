@@ -63,11 +63,18 @@ async function runStep(stage: Stage, step: ExampleStep, named: Map<string, Named
   if (open) return isRefusal(answer) && isBroken(answer) ? wrongly(answer, undefined) : undefined;
   return judged(model, step.then, answer, entityOf(model, step, named), named);
 }
-const wrongly = ({ code, why, evidence }: Refusal, then: Expected | undefined): Wrong => ({
-  why: `it was refused: ${why}`,
+const wrongly = (refusal: Refusal, then: Expected | undefined): Wrong => ({
+  why: `it was refused: ${withFields(refusal)}`,
   expected: then ?? null,
-  actual: { refused: code, why, evidence: evidence ?? null },
+  actual: { refused: refusal.code, why: refusal.why, evidence: refusal.evidence ?? null },
 });
+/** Whoever wrote the step has to know which of its values it was. */
+function withFields({ why, evidence }: Refusal): string {
+  const fields = typeof evidence === 'object' && evidence !== null && 'fields' in evidence ? evidence['fields'] : undefined;
+  if (typeof fields !== 'object' || fields === null) return why;
+  const said = Object.entries(fields).slice(0, 5);
+  return said.length === 0 ? why : `${why.replace(/\.$/, '')} (${said.map(([name, message]) => `${name} ${String(message)}`).join('; ')}).`;
+}
 /** Something failed, and did not refuse. */
 const isBroken = ({ code }: Refusal): boolean => code === 'component-failed' || code === 'deadline';
 
@@ -195,7 +202,7 @@ function judged(model: SystemModel, then: Expected | undefined, answer: Row | nu
     return answer.code === then.refused
       ? undefined
       : {
-          why: `it was refused with ${answer.code}, not ${then.refused}: ${answer.why}`,
+          why: `it was refused with ${answer.code}, not ${then.refused}: ${withFields(answer)}`,
           expected: then,
           actual: { refused: answer.code, why: answer.why },
         };

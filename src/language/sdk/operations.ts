@@ -29,6 +29,8 @@ interface Reading<Entity extends string> {
   list(query?: Query): Promise<{ readonly items: readonly Stored<Entity>[]; readonly next: string | null }>;
   /** How many rows such a list would have in all. */
   count(query?: Pick<Query, 'filters' | 'q'>): Promise<number>;
+  /** Every row of a query, however many pages they are; refused with `too-large` beyond the rows that one call may read. */
+  all(query?: Omit<Query, 'cursor' | 'limit'>): Promise<readonly Stored<Entity>[]>;
 }
 interface Creating<Entity extends string> {
   create(values: Fresh<Entity>): Promise<Stored<Entity>>;
@@ -145,7 +147,7 @@ export interface HttpDefinition {
   /** What callers send and no input is called. */
   readonly extra?: 'refused' | 'ignored';
   /** How refusals look to its callers; without, a problem document with the status of its code. */
-  readonly refusals?: { readonly statuses?: { readonly [Code in RefusalReason | 'unauthenticated']?: number }; readonly body?: JsonValue };
+  readonly refusals?: { readonly statuses?: { readonly [Code in RefusalReason]?: number }; readonly body?: JsonValue };
 }
 
 export interface OperationDefinition<
@@ -189,6 +191,8 @@ export type RefusalReason =
   | 'conflict'
   | 'invalid'
   | 'not-found'
+  /** Who calls has to prove first who they are: what they said does not. */
+  | 'unauthenticated'
   | 'forbidden'
   | 'state-forbids'
   | 'approval-needed'

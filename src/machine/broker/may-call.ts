@@ -6,8 +6,9 @@ import { mayRead, mayWrite } from '#store';
 export function mayCall(operation: OperationContract, caller: Caller, { model }: { readonly model: SystemModel }): Refusal | null {
   if (caller.id === systemCaller) return null;
   if (operation.roles.length > 0) {
-    return operation.roles.some((role) => role === anyone || caller.roles.includes(role))
-      ? null
+    if (operation.roles.some((role) => role === anyone || caller.roles.includes(role))) return null;
+    return caller.id === anyone
+      ? refuse('unauthenticated', `Sign in to call ${operation.name}.`)
       : refuse('forbidden', `Only ${operation.roles.join(' or ')} may call ${operation.name}.`);
   }
   const allowed = readsOnly(operation) ? mayRead(model.settings, caller) : mayWrite(model.settings, caller);

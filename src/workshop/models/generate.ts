@@ -21,7 +21,7 @@ const budgets = {
   system: 3_000,
   knowledge: 4_000,
   failures: 3_000,
-  examples: 4_000,
+  examples: 12_000,
   /** The configuration of the model caps it further: 16,000 where nothing is said. */
   output: 200_000,
 } as const;

@@ -22,27 +22,33 @@ export function isBetter(one: readonly Evidence[], other: readonly Evidence[]): 
   const [a, b] = [rank(one), rank(other)];
   return a.first > b.first || (a.first === b.first && a.failures < b.failures);
 }
+/** Whether the first gate that has something against it is a later one. */
+export const isFurther = (one: readonly Evidence[], other: readonly Evidence[]): boolean => rank(one).first > rank(other).first;
 function rank(evidence: readonly Evidence[]): { readonly first: number; readonly failures: number } {
-  const bad = evidence.filter(isBarred);
+  const bad = against(evidence);
   return {
     first: Math.min(order.length, ...bad.map((each) => order.indexOf(each.gate))),
-    failures: bad.reduce((sum, each) => sum + Math.max(1, each.findings.filter((finding) => finding.verdict !== 'pass').length), 0),
+    failures: bad.reduce((sum, each) => sum + Math.max(1, each.findings.length), 0),
   };
+}
+
+/** What speaks against a candidate: what failed. What stayed open counts only where nothing failed: it was left off since something did. */
+function against(evidence: readonly Evidence[]): readonly Evidence[] {
+  const verdict = evidence.some((each) => each.verdict === 'fail') ? 'fail' : 'unknown';
+  return evidence
+    .filter((each) => isBarred(each) && each.verdict === verdict)
+    .map((each) => ({ ...each, findings: each.findings.filter((finding) => finding.verdict === verdict) }));
 }
 
 const MOST_WITNESS = 600;
 export function failuresFor(evidence: readonly Evidence[]): readonly string[] {
-  return evidence
-    .filter(isBarred)
-    .flatMap((each) =>
-      each.findings
-        .filter((finding) => finding.verdict !== 'pass')
-        .map(({ statement, witness, bound }) =>
-          [
-            `${each.gate}: ${statement}`,
-            ...(bound === undefined ? [] : [`(${bound})`]),
-            ...(witness === undefined ? [] : [`witness ${JSON.stringify(witness).slice(0, MOST_WITNESS)}`]),
-          ].join(' '),
-        ),
-    );
+  return against(evidence).flatMap((each) =>
+    each.findings.map(({ statement, witness, bound }) =>
+      [
+        `${each.gate}: ${statement}`,
+        ...(bound === undefined ? [] : [`(${bound})`]),
+        ...(witness === undefined ? [] : [`witness ${JSON.stringify(witness).slice(0, MOST_WITNESS)}`]),
+      ].join(' '),
+    ),
+  );
 }

@@ -1,6 +1,6 @@
 /**
  * Writes a candidate and shows it to the gates; where they refuse it, it is written again from what they said. It stops when the
- * same failures come twice, when it gets no better, at the number of repairs, or when the generator gives up.
+ * same failures come twice, when it gets no better, at the number of repairs that one gate may need, or when the generator gives up.
  */
 import type { AcceptanceExample, Candidate } from '#change';
 import { type Digest, type Evidence, isRefusal, type Refusal } from '#kernel';
@@ -12,7 +12,7 @@ import { checkedEnd, refusedByGates } from './ends.ts';
 import type { Changing, Ended, Say } from './changing.ts';
 import { bindingExamples, type Situation } from './parts.ts';
 import { foundSequences } from './found-sequences.ts';
-import { failuresFor, isBetter } from './progress.ts';
+import { failuresFor, isBetter, isFurther } from './progress.ts';
 import { rebased } from './rebased.ts';
 
 export interface Writing extends Changing {
@@ -41,7 +41,9 @@ export async function writeUntilItPasses(writing: Writing, { situation, generato
   const repairs = request.kind === 'check' ? 0 : (generator.tries?.repairs ?? 0);
   const attempts: Attempt[] = [];
   let failed: Tried | undefined;
-  for (let attempt = 0; attempt <= repairs; attempt++) {
+  let last = repairs;
+  let poor = 0;
+  for (let attempt = 0; attempt <= last; attempt++) {
     const variants = attempt === 0 ? Math.max(1, generator.tries?.variants ?? 1) : 1;
     const binding = [...asked, ...found];
     const stage = attempt === 0 ? stages : stages.lap(`${lap === '' ? '' : `${lap} `}repair ${attempt}`);
@@ -86,10 +88,13 @@ export async function writeUntilItPasses(writing: Writing, { situation, generato
     if (best === undefined) throw new TypeError('a candidate that did not pass was tried');
     const seen = attempts.some((earlier) => same(earlier.failures, best.attempt.failures));
     const better = failed === undefined || isBetter(best.gated.evidence, failed.gated.evidence);
+    // What came further has as many repairs again: a large candidate meets one gate after the other.
+    if (failed !== undefined && isFurther(best.gated.evidence, failed.gated.evidence)) last = attempt + repairs;
     attempts.push(best.attempt);
-    failed = best;
+    poor = better ? 0 : poor + 1;
+    if (better) failed = best;
     found.push(...foundSequences(best.gated.evidence, understood.scope, found));
-    if (seen || !better || attempt === repairs) break;
+    if (seen || poor > POOR || attempt === last) break;
     const { failures } = best.attempt;
     await writing.run.step(`${round} ${lap} repair ${attempt + 1}`, () =>
       writing.say(
@@ -101,6 +106,8 @@ export async function writeUntilItPasses(writing: Writing, { situation, generato
   return { kind: 'failed', ended: failed?.ended ?? gaveUp(undefined) };
 }
 
+/** Attempts in a row that may be no better than the best: one slip is no dead end. */
+const POOR = 1;
 interface Tried {
   readonly gated: Gated;
   readonly attempt: Attempt;

@@ -95,6 +95,7 @@ export function openRealm(send: Send, code: string, currencyDigits: number): Rea
         get: (row: unknown) => ask(id, call, `${name}.get`, row, way),
         list: (query: unknown) => ask(id, call, `${name}.list`, query ?? {}, way),
         count: (query: unknown) => ask(id, call, `${name}.count`, query ?? {}, way),
+        all: (query: unknown) => ask(id, call, `${name}.all`, query ?? {}, way),
         create: (row: unknown) => ask(id, call, `${name}.create`, row, way),
         update: (row: unknown, patch: unknown) => ask(id, call, `${name}.update`, { id: row, patch }, way),
         delete: (row: unknown) => ask(id, call, `${name}.delete`, row, way),
