@@ -86,6 +86,13 @@ const harms: readonly Harm[] = [
     why: 'It shows what is confidential to people who have no right to see it.',
   },
   {
+    words:
+      /\b(?:everybody|everyone|anyone|anybody|whoever|strangers|passers ?by|visitors?)\b (?:\w+ ){0,6}(?:see|sees|read|reads|look|looks|know)\b/,
+    and: /\b(?:customers?|clients?|people|employees?|colleagues?)\b.*\b(?:owe|owes|debts?|address|addresses|emails?|salar\w+|earns?|credit limits?)\b/,
+    unless: /\b(?:must|only|own|signed in|logged in|role|roles|clerks?|managers?|owners?)\b/,
+    why: 'It shows what people owe, or where they can be found, to everybody who asks.',
+  },
+  {
     words: /\b(?:send|give|share|sell|forward|hand|mail|email|tell)\b.*\b(?:passwords?|card numbers?|bank details|health data)\b/,
     unless: /\b(?:link|reset|new password|own password|their own)\b/,
     why: 'It hands out what is confidential.',

@@ -25,6 +25,9 @@ export function inForce(mentions: Mentions, reading: Reading): Found {
   );
 }
 
+/** Something is to be possible that its rows are for, with nothing said of when, for whom or how much. */
+const ALLOWS =
+  /^(?:please )?(?:allow|enable|let (?:us|me|them)|make it possible (?:to|that)|it (?:must|should) be possible to|we (?:have|need|want|would like) to (?:be able to )?(?:track|keep track of|record|note|store|reserve|order|quote))\b(?!.*\b(?:by|per|if|when|unless|only|not|than|more|also|too|without)\b)/;
 const GENERIC = new Set(['date', 'number', 'amount', 'text', 'value', 'new']);
 /** The whole of it names a thing with fields that it has. */
 function ofEntities({ plain, known, unknown, all, roots }: Mentions): Found {
@@ -50,7 +53,7 @@ function ofEntities({ plain, known, unknown, all, roots }: Mentions): Found {
       thing.words.has(rootOf(subject));
     const isOwn = (word: string): boolean => GENERIC.has(word) || [...alike(word)].some((root) => own.has(root));
     const ofIt = known.filter((word) => ![...alike(word)].some((root) => thing.words.has(root)) && !GENERIC.has(word));
-    if ((says || tells) && ofIt.length > 0 && known.length > 1 && known.every(isOwn))
+    if ((says || tells || ALLOWS.test(plain)) && ofIt.length > 0 && known.length > 1 && known.every(isOwn))
       return { why: `There are ${thing.name} rows with these fields already.`, where: thing.where };
     const choices = all.filter((each) => each.kind === 'choice' && each.entity?.id === thing.entity?.id);
     const rest = known.filter((word) => ![...alike(word)].some((root) => thing.words.has(root)));
@@ -113,6 +116,7 @@ function ofField(field: Field, { plain, numbers, roots }: Mentions): string | un
     const value = which in type ? (type as { readonly min?: unknown; readonly max?: unknown })[which] : undefined;
     return value === undefined ? undefined : String(Number(value));
   };
+  if (/\bnegative|\bminus\b/.test(plain) && denied && bound('min') === '0') return 'is never below 0: that bound is in force.';
   if (UNDER.test(plain) && (denied || /\bat least\b/.test(plain)) && figure !== undefined && bound('min') === figure)
     return `is never below ${figure}: that bound is in force.`;
   if (denied && !OVER.test(plain) && !UNDER.test(plain) && figure !== undefined && Number(figure) < Number(bound('min') ?? Number.NaN))

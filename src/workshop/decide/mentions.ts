@@ -27,13 +27,15 @@ const EVERYDAY = new Set(
   largest smallest newest oldest first last sort sorted order by date dates value values field fields row rows table data api key access answer question problem possible customer
   sum total figure count average mean amount already available hold held mark marked possibility option choice figure sell bring brought hand hands belong belongs belonging depend depends
   appear appears be become becomes became differ different kind know known mean means matter remain remains stay stays calculate calculated compute computed update updated adds automatic
-  automatically past themselves itself running says said second third went rid raise raised check alphabetical dearest exactly impossible build building sense forbid kept so far unique required mandatory optional default initially negative positive free simply immediately directly sure clear clearly visible both together`.split(
+  automatically past themselves itself running says said second third went rid raise raised check alphabetical dearest exactly impossible build building sense forbid kept so far unique required mandatory optional default initially negative positive free simply immediately directly sure clear clearly visible both together report reports overview summary breakdown figure figures`.split(
     /\s+/,
   ),
 );
 
 export function mentionsOf(text: string, plain: string, things: readonly Thing[]): Mentions {
-  const words = plain.split(' ').filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const words = withoutVoices(plain)
+    .split(' ')
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
   const roots = new Set(words.flatMap((word) => [...alike(word)]));
   const negated = new Set(words.flatMap((word) => (/^un[a-z]{4,}/.test(word) ? [rootOf(word.slice(2))] : [])));
   const spokenOf = new Set([...roots, ...negated]);
@@ -56,6 +58,10 @@ export function mentionsOf(text: string, plain: string, things: readonly Thing[]
     numbers: words.filter((word) => /^\d+(?:\.\d+)?$/.test(word)).map((word) => String(Number(word))),
   };
 }
+/** Who says so, and how strongly, tells nothing of what is wished for: "our accountant insists". */
+const VOICES =
+  /(?:^| )(?:and )?(?:as |says? |because )?(?:our|my|the) \w+ (?:insists?|insisted|says?|said|demands?|complains?|complained|keeps (?:asking|saying)|told (?:me|us)(?: so)?)(?: on (?:it|that))?(?: so)?(?: that)?(?= |$)/g;
+const withoutVoices = (plain: string): string => plain.replaceAll(VOICES, ' ');
 /** An operation is spoken of by its verb and the rows that it is on. */
 const actsOn = (thing: Thing, roots: ReadonlySet<string>): boolean => {
   const [verb] = [...thing.words];

@@ -7,7 +7,7 @@ import { kebab, type SystemModel } from '#model';
 import type { Understood } from '#ports';
 import { readQuality } from '#quality';
 import { interpret, type Request } from '#sentences';
-import { type KnownPoint, plainWords, pointsOf, readWish } from '#settings';
+import { type KnownPoint, plainWords, pointsOf, readWish, rootOf } from '#settings';
 import { addressesIn } from './addresses.ts';
 import { alwaysSo } from './always.ts';
 import { asQuery, composed } from './composed.ts';
@@ -45,7 +45,7 @@ export function needOf({ text, reading, points = pointsOf(reading), said }: Aske
   if (harm !== undefined) return { kind: 'nothing', why: harm, refused: true };
   if (readQuality(text, reading.model) !== undefined)
     return { kind: 'quality', why: 'It is about how fast or how small something is: that is measured.' };
-  if (said.kind === 'question') return ofOptions(said, reading);
+  if (said.kind === 'question') return fieldThatIsThere(text, plain, reading) ?? ofOptions(said, reading);
   const addresses = addressesIn(text, reading.model);
   if (addresses.missing.length > 0)
     return { kind: 'code', why: `It states an address that nothing answers yet: ${addresses.missing.slice(0, 4).join(', ')}.` };
@@ -64,6 +64,26 @@ export function needOf({ text, reading, points = pointsOf(reading), said }: Aske
   return ofSpeech(text, plain, reading);
 }
 
+const ADDS = /^(?:please )?(?:(?:we|i) (?:need|want|would like) to )?(?:add|track|record|store|keep|note)\b/;
+/** A field is wished for, by its very name and that of its thing, and nothing else is said of it: it is there. */
+function fieldThatIsThere(text: string, plain: string, reading: Reading): Need | undefined {
+  if (!ADDS.test(plain)) return undefined;
+  const { known, unknown, names, numbers, things } = mentionsOf(text, plain, thingsOf(reading));
+  if (unknown.length + names.length + numbers.length > 0) return undefined;
+  for (const { kind, field, entity, words } of things) {
+    if (kind !== 'field' || field === undefined || entity === undefined) continue;
+    const own = new Set([...words, rootOf(entity.name), rootOf(entity.plural)]);
+    if (plain.split(' ').some((word) => rootOf(word) === rootOf(entity.name)) && known.every((word) => own.has(rootOf(word))))
+      return {
+        kind: 'nothing',
+        refused: false,
+        why: `There is ${field.name} in ${entity.plural} already.`,
+        where: `entity/${entity.name}`,
+      };
+  }
+  return undefined;
+}
+
 /** Every reading of it is so already, or a change is needed whichever is meant. */
 function ofOptions(said: Extract<Understood, { kind: 'question' }>, { model }: Reading): Need {
   const kinds = new Set(said.options.map(({ sentence }) => interpret(sentence, model).kind));
@@ -74,6 +94,8 @@ function ofOptions(said: Extract<Understood, { kind: 'question' }>, { model }: R
     : { kind: 'code', why: 'It asks for a change that can be read in more than one way.' };
 }
 
+/** Rows that somebody wants to have now, under no name. */
+const LISTS = /^(?:please )?(?:list|name|find|give me|get me|tell me)\b(?!.*\b(?:view|page|report|called|named)\b)/;
 const BARE = /^(?:which|how many|how much|what|who|whose|where|when|are there|is there|do we)\b/;
 const shows = (said: Extract<Understood, { kind: 'understood' }>): readonly Request[] => {
   const plan = said.plan as unknown as { readonly steps?: readonly Request[] } | null;
@@ -87,7 +109,8 @@ function ofSentences(text: string, plain: string, said: Extract<Understood, { ki
     const there = viewThatIsThere(text, reading);
     if (there !== undefined) return there;
     const query = asQuery(only, reading);
-    if (BARE.test(plain) && !/\b(?:show|list|display|view|page)\b/.test(plain)) return answered(query, said, plain, reading);
+    const asks = BARE.test(plain) ? !/\b(?:show|list|display|view|page)\b/.test(plain) : LISTS.test(plain) && query !== undefined;
+    if (asks) return answered(query, said, plain, reading);
   }
   if (steps.length > 0 && steps.every(({ act }) => act === 'discount')) {
     const harm = harmOf(plain);
@@ -148,6 +171,8 @@ function viewThatIsThere(text: string, { model }: Reading): Need | undefined {
 function ofSpeech(text: string, plain: string, reading: Reading): Need {
   const speech = speechOf(plain);
   const mentions = mentionsOf(text, plain, thingsOf(reading));
+  const listed = everyList(plain, mentions);
+  if (listed !== undefined) return listed;
   const there = speech.asks && !speech.lasting ? undefined : inForce(mentions, reading);
   if (there !== undefined) return { kind: 'nothing', refused: false, why: there.why, where: there.where };
   const answer = composed(mentions, speech.does);
@@ -165,12 +190,24 @@ function ofSpeech(text: string, plain: string, reading: Reading): Need {
   }
   if (now && speech.weight >= 2 && mentions.unknown.length > 0)
     return { kind: 'code', why: `It asks for something that stays, and is not there${unknownOf(mentions.unknown)}.` };
-  // What is worded wholly in the system's own words may be true of it already in a way that words do not show: only a strong wish is sure.
+  // What is worded wholly, or in good part, in the system's own words may be true of it already in a way that words do not show: only a strong wish is sure.
   const { weight } = speech;
   const named = mentions.unknown.length;
-  if (!now && ((weight >= 1.5 && named > 0) || (weight >= 1 && named > 1) || weight >= 2.5))
+  const foreign = named > 1 && mentions.known.length < 2;
+  if (!now && ((weight >= 1.5 && named > 0) || (weight >= 1 && foreign) || weight >= 2.5))
     return { kind: 'code', why: `Nothing of the system does it yet${unknownOf(mentions.unknown)}.` };
   return { kind: 'undecided', why: 'It cannot be told from its words alone whether something must be made.' };
+}
+const ARRANGES = /\b(?:filter(?:ed)?|sort(?:ed)?|search(?:ed)?|look(?:ed)? up|arrange[ds]?)\b(?:\s\w+){0,8}? by\b/;
+/** Every list is filtered, sorted and searched by each of its fields; of what it has no field for, that is not so. */
+function everyList(plain: string, { things, unknown, numbers }: ReturnType<typeof mentionsOf>): Need | undefined {
+  if (!ARRANGES.test(plain) || unknown.length + numbers.length > 0 || /\b(?:default|always|automatic\w*|page|view|report)\b/.test(plain))
+    return undefined;
+  const entity = things.find(({ kind }) => kind === 'entity')?.entity;
+  const field = things.find((thing) => thing.kind === 'field' && thing.entity?.id === entity?.id)?.field;
+  if (entity === undefined || field === undefined) return undefined;
+  const how = `GET /api/${kebab(entity.plural)} takes ${field.name}=, ${field.name}[gt]=, sort=${field.name} or sort=-${field.name}, and q= for a search.`;
+  return { kind: 'compose', how, why: `Every list does that: ${how}` };
 }
 function searchFor(names: readonly string[], { model }: Reading): string {
   const named =

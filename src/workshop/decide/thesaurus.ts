@@ -26,15 +26,19 @@ expire lapse invalid
 quantity piece
 category group kind type
 reorder restock replenish low
-revenue turnover earn income sales
+revenue turnover takings earn income sales
 number count
 valid hold
 credit creditworthy
 find search look
-big large great high most max maximum
-small little low min minimum few
+big bigger biggest large great high most max maximum
+small smaller little low min minimum few
 new recent late latest
 best top
+manager boss chief head
+approve confirm agree permit
+early earlier earliest first
+arrive arrival
 `;
 const table = new Map<string, ReadonlySet<string>>();
 for (const row of ROWS.trim().split('\n')) {

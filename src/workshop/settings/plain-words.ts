@@ -21,6 +21,7 @@ const numbers: { readonly [word: string]: number } = {
   sixty: 60,
   hundred: 100,
   thousand: 1000,
+  grand: 1000,
 };
 const ordinals = ['third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
 const contractions: readonly (readonly [RegExp, string])[] = [
