@@ -1,6 +1,12 @@
 /** Requests with what they truly need, in the words of people who run a small business; of the shop, and of the components that bench/decide adds to it. */
 export const specimens: { readonly [Need in 'nothing' | 'compose' | 'configure' | 'code']: readonly string[] } = {
   nothing: [
+    'Add a status to quotes.',
+    "Invoices shouldn't get the same number twice, our accountant insists.",
+    'Let everyone who walks in see what every customer owes us, with name and address.',
+    'Someone entered minus five as a stock yesterday, that must not happen again.',
+    'Allow orders to have several lines.',
+    'Make it possible to reserve a product for a customer.',
     'Products need a price.',
     'Every invoice belongs to an order.',
     'Orders over 10,000 need approval by a manager.',
@@ -88,6 +94,8 @@ export const specimens: { readonly [Need in 'nothing' | 'compose' | 'configure' 
     'Let invoices know which order they are for.',
   ],
   compose: [
+    'Let me filter orders by customer.',
+    'List the ten newest invoices.',
     'Who owes us money?',
     'What is our most expensive product?',
     'How many customers do we have?',
