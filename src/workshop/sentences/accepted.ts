@@ -132,4 +132,34 @@ export const accepted: readonly (readonly [sentence: string, echo: string])[] = 
   ['Mark products as scarce when their stock is below 5', 'A product is scarce when its stock is under 5'],
   ['A phone number should be added to customers', 'Add a phone number to customers'],
   ['The category should be removed from products', 'Remove the category of a product'],
+  ['An order goes from open to paid to shipped or cancelled', 'An order goes from open to paid, and from paid to shipped or cancelled'],
+  ['A product goes from planned to active to retired', 'A product goes from planned to active, and from active to retired'],
+  [
+    'An order goes from open to paid to shipped or cancelled. Only managers may ship an order',
+    'An order goes from open to paid, and from paid to shipped or cancelled. Only a manager can ship an order',
+  ],
+  [
+    'An order goes from open to paid to shipped or cancelled. An order can only be shipped when its total is over 100',
+    'An order goes from open to paid, and from paid to shipped or cancelled. An order can only be shipped when its total is over 100 EUR',
+  ],
+  [
+    'An order goes from open to paid to shipped or cancelled. An order that has been paid for 30 days is cancelled',
+    'An order goes from open to paid, and from paid to shipped or cancelled. An order that has been paid for 30 days is cancelled',
+  ],
+  [
+    'An order goes from open to paid to shipped or cancelled. An order must never be shipped before it was paid',
+    'An order goes from open to paid, and from paid to shipped or cancelled. An order must never be shipped before it was paid',
+  ],
+  [
+    'An order goes from open to paid to shipped or cancelled. An order can never be cancelled after it was shipped',
+    'An order goes from open to paid, and from paid to shipped or cancelled. An order must never be cancelled after it was shipped',
+  ],
+  [
+    'An order goes from open to paid to shipped or cancelled. An order can also go from shipped to returned',
+    'An order goes from open to paid, and from paid to shipped or cancelled. An order can also go from shipped to returned',
+  ],
+  [
+    'An order goes from open to paid to shipped or cancelled. An order can no longer go from paid to cancelled',
+    'An order goes from open to paid, and from paid to shipped or cancelled. An order can no longer go from paid to cancelled',
+  ],
 ];

@@ -142,6 +142,27 @@ export async function notesOf(model: SystemModel, request: Request, context: Pic
       return { notes: ['The new times count from now on; nothing of the time before is made up for.'] };
     case 'stopUnasked':
       return { notes: [`The ${request.kind} runs no more. What it did stays; runs that are still owed are stopped.`] };
+    case 'flow': {
+      const field = fieldOf(model, { entity: request.entity }, request.field);
+      const starts = labelOf(request.ways[0]?.from ?? '');
+      const until = field?.default !== undefined && 'literal' in field.default ? String(field.default.literal) : undefined;
+      return {
+        notes: [
+          ...(field === undefined
+            ? [`${many(request.entity)} get a ${labelOf(request.field)}; those that exist are in no state until they begin.`]
+            : []),
+          `A new ${labelOf(request.entity)} begins as ${starts}${until === undefined || labelOf(until) === starts ? '' : `, and no longer as ${labelOf(until)}`}.`,
+          'Whoever writes (people, operations, what runs by itself): a row goes these ways or not at all.',
+          ...(field === undefined ? [] : [`${many(request.entity)} that exist stay where they are, and go on from there.`]),
+        ],
+      };
+    }
+    case 'wayAfter':
+      return {
+        notes: [`It is counted from when the ${labelOf(request.entity)} became ${labelOf(request.from)}, and done by the clock once.`],
+      };
+    case 'stopFlow':
+      return { notes: [`Whoever may write ${many(request.entity)} may then set the ${labelOf(request.field)} as they like.`] };
     case 'access':
       return accessNotes(model, request, context);
     default:

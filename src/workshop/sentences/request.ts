@@ -157,6 +157,47 @@ export type Request =
       readonly catchUp: 'none' | 'last' | 'all';
     }
   | { readonly act: 'stopUnasked'; readonly kind: 'reaction' | 'job'; readonly name: string }
+  /** The whole way of rows through the states of a choice; the first state is where they begin. */
+  | { readonly act: 'flow'; readonly entity: string; readonly field: string; readonly ways: readonly Way[] }
+  | { readonly act: 'addWay'; readonly entity: string; readonly field: string; readonly from: Choices; readonly to: string }
+  | { readonly act: 'removeWay'; readonly entity: string; readonly field: string; readonly from: Choices; readonly to: string }
+  /** Who may bring rows there; `from` nothing: from wherever a way leads there. */
+  | {
+      readonly act: 'wayBy';
+      readonly entity: string;
+      readonly field: string;
+      readonly from: Choices;
+      readonly to: string;
+      readonly roles: readonly string[];
+    }
+  | {
+      readonly act: 'wayWhen';
+      readonly entity: string;
+      readonly field: string;
+      readonly from: Choices;
+      readonly to: string;
+      readonly when: readonly Condition[];
+    }
+  /** The clock does it, once a row has stood in the state so long. */
+  | {
+      readonly act: 'wayAfter';
+      readonly entity: string;
+      readonly field: string;
+      readonly from: string;
+      readonly to: string;
+      readonly count: number;
+      readonly unit: 'minutes' | 'hours' | 'days';
+    }
+  /** What no row may ever become: before it was something, or once it was. */
+  | {
+      readonly act: 'neverWay';
+      readonly entity: string;
+      readonly field: string;
+      readonly reach: string;
+      readonly by: 'without' | 'after';
+      readonly state: string;
+    }
+  | { readonly act: 'stopFlow'; readonly entity: string; readonly field: string }
   /** Who sees, or changes, which rows; what is not said stays as it is. */
   | {
       readonly act: 'access';
@@ -165,6 +206,11 @@ export type Request =
       readonly sees?: Held | 'all';
       readonly changes?: Held | 'all';
     };
+
+export interface Way {
+  readonly from: string;
+  readonly to: Choices;
+}
 
 /** What happens to a row: it is made, or a change makes something so that was not so before. */
 export type Trigger =

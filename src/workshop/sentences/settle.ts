@@ -202,6 +202,14 @@ export function settle(model: SystemModel, request: Request): Settled {
     case 'restrict':
     case 'show':
     case 'stopShowing':
+    case 'flow':
+    case 'addWay':
+    case 'removeWay':
+    case 'wayBy':
+    case 'wayWhen':
+    case 'wayAfter':
+    case 'neverWay':
+    case 'stopFlow':
       return fresh;
   }
 }

@@ -6,7 +6,7 @@ export { type OperationBody } from './print-body.ts';
 export { indexesDoc } from './print-indexes.ts';
 export { printOperation } from './print-operation.ts';
 export { printUnasked } from './print-unasked.ts';
-export { printWorkflow } from './print-workflow.ts';
+export { printWorkflow, workflowMembers } from './print-workflow.ts';
 export { printView } from './print-view.ts';
 export { printExample, printProperty, printTests, withExamples } from './print-tests.ts';
 export { printDeclarations } from './print-declarations.ts';

@@ -6,12 +6,26 @@ import { laidOut, quoted, type Doc } from './layout.ts';
 import { functionText, type PrintContext, wholeFile } from './print-context.ts';
 
 export function printWorkflow(workflow: WorkflowContract, context: PrintContext): string {
+  const members = workflowMembers(workflow, context);
+  return wholeFile(context, `export default ${laidOut({ call: 'workflow', with: [{ object: members, open: true }] })};\n`);
+}
+/** Its members in order, as they are laid out. */
+export function workflowMembers(workflow: WorkflowContract, context: PrintContext): readonly (readonly [string, Doc])[] {
   const shape = rowShape(context.model, workflow.on);
   const field = shape?.fields.find(({ id }) => id === workflow.field);
   const choices = field?.type.kind === 'choice' ? field.type.choices : [];
   const stateName = (id: PermanentId): string => choices.find((choice) => choice.id === id)?.name ?? id;
   const state = (id: PermanentId): Doc => quoted(stateName(id));
-  const members: (readonly [string, Doc])[] = [
+  const order = (each: WorkflowContract['never'][number]): Doc => ({
+    object: [
+      ...(each.statement === orderInWords(each, shape?.name ?? workflow.on, stateName)
+        ? []
+        : [['statement', quoted(each.statement)] as const]),
+      ['reach', state(each.reach)],
+      'without' in each ? ['without', state(each.without)] : ['after', state(each.after)],
+    ],
+  });
+  return [
     ['id', quoted(workflow.id)],
     ['name', quoted(workflow.name)],
     ['on', quoted(shape?.name ?? workflow.on)],
@@ -19,23 +33,8 @@ export function printWorkflow(workflow: WorkflowContract, context: PrintContext)
     ['starts', state(workflow.starts)],
     ['ends', { list: workflow.ends.map(state) }],
     ['transitions', { list: workflow.transitions.map((each, at) => transitionDoc(each, at, workflow.on, state, context)), open: true }],
+    ...(workflow.never.length === 0 ? [] : [['never', { list: workflow.never.map(order) }] as const]),
   ];
-  if (workflow.never.length > 0)
-    members.push([
-      'never',
-      {
-        list: workflow.never.map((order) => ({
-          object: [
-            ...(order.statement === orderInWords(order, shape?.name ?? workflow.on, stateName)
-              ? []
-              : [['statement', quoted(order.statement)] as const]),
-            ['reach', state(order.reach)],
-            'without' in order ? ['without', state(order.without)] : ['after', state(order.after)],
-          ],
-        })),
-      },
-    ]);
-  return wholeFile(context, `export default ${laidOut({ call: 'workflow', with: [{ object: members, open: true }] })};\n`);
 }
 
 /** A guard's own text may stand in `context.texts` as `transitions/0/when`. */

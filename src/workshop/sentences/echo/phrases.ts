@@ -2,6 +2,7 @@
 import { fieldNamed, type SystemModel } from '#model';
 import { dateByParticiple, saysSize, soleChoice } from '../bind.ts';
 import { articleFor, participlesOf, pluralOf } from '../inflection.ts';
+import { isReserved } from '../lexicon.ts';
 import { labelOf, listed } from '../names.ts';
 import type { Comparison, Condition, Formula, Literal, Rows } from '../request.ts';
 import { fieldAt, fieldsOfKind, type Row, rowOf, waysTo } from '../resolve.ts';
@@ -308,4 +309,22 @@ export function echoClause(model: SystemModel, row: Row, condition: Condition): 
       return [left, 'is', by, right].filter((part) => part !== '').join(' ');
     }
   }
+}
+
+/** A state as it is said: in quotation marks where its words have a role of their own. */
+export const choiceWords = (name: string): string => {
+  const label = labelOf(name);
+  if (label !== name) return `"${name}"`;
+  return label.split(' ').some((part) => isReserved(part)) ? `"${label}"` : label;
+};
+/** "it is open and its due date is before today". */
+export function whenWords(model: SystemModel, row: Row, where: readonly Condition[]): string {
+  return listed(
+    where.map((condition) => {
+      if (condition.is === 'flag' && condition.path.length === 1)
+        return `it is ${condition.value ? '' : 'not '}${labelOf(condition.path[0] ?? '')}`;
+      const clause = echoClause(model, row, condition);
+      return clause.startsWith('the ') || clause.startsWith('its ') ? clause : `its ${clause}`;
+    }),
+  );
 }

@@ -7,12 +7,13 @@ import { entityNamed } from '#model';
 import { articleFor, baseOf, pluralOf, singularOf } from '../inflection.ts';
 import { isReserved, nounType, TYPE_WORDS } from '../lexicon.ts';
 import { camelOf, capitalised, labelOf, listed } from '../names.ts';
-import type { Comparison, Condition, FieldSpec, Owner, Request, TypeSpec } from '../request.ts';
+import type { Comparison, FieldSpec, Owner, Request, TypeSpec } from '../request.ts';
 import { fieldOf, fieldsOfKind, ownerWords, type Row, rowOf } from '../resolve.ts';
 import { accessWords } from './access.ts';
 import { transitionTo } from './transition-to.ts';
 import { jobWords, reactionWords, rescheduleWords, stopWords } from './unasked.ts';
-import { echoClause, echoFormula, echoGroup, echoLiteral, echoMoney, echoNumber, insideRow, rowsWords } from './phrases.ts';
+import { choiceWords, echoFormula, echoGroup, echoLiteral, echoMoney, echoNumber, insideRow, rowsWords, whenWords } from './phrases.ts';
+import { flowWords } from './workflow.ts';
 
 /** A name as it can be said again: in quotation marks where its words have a role of their own. */
 const nameWords = (name: string): string => {
@@ -90,12 +91,6 @@ export function echoField(model: SystemModel, field: FieldSpec): string {
   const needsType = !stated && !(type.kind === 'integer' && bounds !== '' && implied === undefined);
   return `${withArticle([...mods, needsType ? `${TYPES[type.kind] ?? ''} called` : '', words])}${bounds}${value}`;
 }
-const choiceWords = (name: string): string => {
-  const label = labelOf(name);
-  if (label !== name) return `"${name}"`;
-  return label.split(' ').some((part) => isReserved(part)) ? `"${label}"` : label;
-};
-
 const a = (words: string): string => `${articleFor(words)} ${words}`;
 const one = (model: SystemModel, owner: Owner): string => a(ownerWords(model, owner));
 const many = (model: SystemModel, owner: Owner): string => {
@@ -217,6 +212,15 @@ function sentence(model: SystemModel, request: Request): string | undefined {
       return stopWords(request);
     case 'access':
       return accessWords(model, request);
+    case 'flow':
+    case 'addWay':
+    case 'removeWay':
+    case 'wayBy':
+    case 'wayWhen':
+    case 'wayAfter':
+    case 'neverWay':
+    case 'stopFlow':
+      return flowWords(model, request);
     case 'stopShowing':
       return `stop showing the view ${labelOf(request.view)}`;
   }
@@ -226,17 +230,6 @@ const fieldList = (model: SystemModel, fields: readonly FieldSpec[]): string => 
   const tail = words.at(-1) ?? '';
   return words.length < 2 ? tail : `${words.slice(0, -1).join(', ')} and ${tail}`;
 };
-/** "it is open and its due date is before today". */
-function whenWords(model: SystemModel, row: Row, where: readonly Condition[]): string {
-  return listed(
-    where.map((condition) => {
-      if (condition.is === 'flag' && condition.path.length === 1)
-        return `it is ${condition.value ? '' : 'not '}${labelOf(condition.path[0] ?? '')}`;
-      const clause = echoClause(model, row, condition);
-      return clause.startsWith('the ') || clause.startsWith('its ') ? clause : `its ${clause}`;
-    }),
-  );
-}
 function limitWords(model: SystemModel, request: Extract<Request, { act: 'limit' }>): string | undefined {
   const row = rowOf(model, { entity: request.entity });
   const entity = entityNamed(model, request.entity);

@@ -8,6 +8,7 @@ import * as entities from './entities.ts';
 import { approval, discount, limit } from './rules.ts';
 import * as unasked from './unasked.ts';
 import { show, stopShowing } from './views.ts';
+import * as workflows from './workflows.ts';
 
 export function apply(model: SystemModel, request: Request, effects: Effects): Applied {
   switch (request.act) {
@@ -45,7 +46,7 @@ export function apply(model: SystemModel, request: Request, effects: Effects): A
     case 'limit':
       return limit(model, request);
     case 'allow':
-      return allow(model, request, effects);
+      return workflows.withMove(allow(model, request, effects), request, effects);
     case 'restrict':
       return restrict(model, request);
     case 'access':
@@ -58,6 +59,22 @@ export function apply(model: SystemModel, request: Request, effects: Effects): A
       return unasked.reschedule(model, request);
     case 'stopUnasked':
       return unasked.stopUnasked(model, request);
+    case 'flow':
+      return workflows.flow(model, request, effects);
+    case 'addWay':
+      return workflows.addWay(model, request, effects);
+    case 'removeWay':
+      return workflows.removeWay(model, request);
+    case 'wayBy':
+      return workflows.wayBy(model, request, effects);
+    case 'wayWhen':
+      return workflows.wayWhen(model, request, effects);
+    case 'wayAfter':
+      return workflows.wayAfter(model, request, effects);
+    case 'neverWay':
+      return workflows.neverWay(model, request);
+    case 'stopFlow':
+      return workflows.stopFlow(model, request);
     case 'show':
       return show(model, request, effects);
     case 'stopShowing':

@@ -190,6 +190,7 @@ function renamedInFormulas(model: SystemModel, id: Field['id'], to: string): Sys
     ...model,
     entities: walk(model.entities) as SystemModel['entities'],
     rules: walk(model.rules) as SystemModel['rules'],
+    workflows: walk(model.workflows) as SystemModel['workflows'],
     views: walk(model.views) as SystemModel['views'],
   };
 }

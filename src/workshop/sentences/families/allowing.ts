@@ -1,6 +1,7 @@
 /** What a sentence about an action means for this system: the transition, who may, and the questions that it leaves open. */
-import { entityNamed, type SystemModel, transitionsOf } from '#model';
+import { entityNamed, type SystemModel, transitionsOf, workflowOf } from '#model';
 import { bindConditions } from '../bind.ts';
+import { stepFor } from '../flow-steps.ts';
 import type { RawCondition, StateWord } from '../grammar/raw.ts';
 import { stateField } from '../grammar/state-verbs.ts';
 import { labelOf, listed } from '../names.ts';
@@ -33,6 +34,7 @@ export function allowing(
   if (field instanceof Problem) return field;
   if (field.type.kind !== 'choice') return undefined;
   const names = field.type.choices.map((choice) => choice.name);
+  const governed = workflowOf(model, entity.id, field.id) !== undefined && raw.length === 0;
   const froms: (readonly string[])[] = [];
   const narrow = (raws: RawCondition, until: boolean): Problem | undefined => {
     const bound = bindConditions(model, row, [raws]);
@@ -53,15 +55,13 @@ export function allowing(
   }
   const effects_ = bindEffects(model, entity, raw);
   if (effects_ instanceof Problem) return effects_;
-  const request = (from: readonly string[]): Request => ({
-    act: 'allow',
-    entity: entity.name,
-    field: field.name,
-    to,
-    from,
-    roles: by,
-    effects: effects_,
-  });
+  const request = (from: readonly string[]): Request =>
+    !governed
+      ? { act: 'allow', entity: entity.name, field: field.name, to, from, roles: by, effects: effects_ }
+      : by.length > 0
+        ? { act: 'wayBy', entity: entity.name, field: field.name, from, to, roles: by }
+        : { act: 'addWay', entity: entity.name, field: field.name, from, to };
+  if (governed && by.length > 0) return stepFor(model, entity.name, froms.flat(), to, by);
   if (froms.length === 0) {
     const others = names.filter((name) => name !== to);
     return new Problem('It does not say in which state.', {
@@ -99,6 +99,7 @@ export function restricting(model: SystemModel, entity: string, to: string, by: 
   const choice = field.type.kind === 'choice' ? field.type.choices.find((each) => each.name === to) : undefined;
   const operation = transitionsOf(model, found.id).find((each) => each.transition?.field === field.id && each.transition.to === choice?.id);
   if (operation !== undefined) return { act: 'restrict', entity, operation: operation.name, roles: by };
+  if (workflowOf(model, found.id, field.id) !== undefined) return stepFor(model, entity, [], to, by);
   return allowing(model, { entity, state: [] }, to, undefined, by, []);
 }
 export function addEffects(model: SystemModel, s: Subject, to: string, raw: readonly RawEffect[]): Request | Problem | undefined {

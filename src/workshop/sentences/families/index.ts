@@ -10,7 +10,8 @@ import { limits } from './limits.ts';
 import { things } from './things.ts';
 import { unasked } from './unasked.ts';
 import { views } from './views.ts';
+import { workflows } from './workflows.ts';
 
 export const sentence: Rule<Request> = named('sentence', () =>
-  either(things, fields, derived, decisions, limits, actions, access, unasked, views),
+  either(things, fields, derived, decisions, limits, actions, access, unasked, views, workflows),
 );

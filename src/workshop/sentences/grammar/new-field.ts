@@ -44,7 +44,7 @@ export const newName: Rule<NewName> = named('new name', () =>
 );
 /** Words that say what is true of a field, so they are no value of it. */
 const NO_CHOICE = new Set(['given', 'left', 'filled', 'provided', 'entered', 'known']);
-const choiceName: Rule<string> = named('choice name', () =>
+export const choiceName: Rule<string> = named('choice name', () =>
   look('choice', ({ tokens }, at) => {
     const first = tokens[at];
     if (first?.kind === 'quoted') return [{ end: at + 1, value: first.text }];

@@ -26,6 +26,7 @@ import { blank, draftsOf, entitiesOf, entityOfStep, isObject, isRefused } from '
 import { approved, fitted, overLimit, recounted, violates, withinBounds } from './refit.ts';
 import { inSight, metForCallers, openedForCallers } from './in-sight.ts';
 import { shownAgain } from './shown-again.ts';
+import { alongFlow } from './along-flow.ts';
 import { discountOf } from './rule-examples.ts';
 import { compare, decimal, minus, rounded, textOf } from './numbers.ts';
 import { played } from './played.ts';
@@ -56,7 +57,7 @@ export function adapt(model: SystemModel, tests: ReadTests, request: Request): R
     case 'allow':
       return without(
         eachExample(
-          without(withoutImpossible(model, tests, request), (example) => otherStates(model, example, request)),
+          without(withoutImpossible(model, goingAlong(model, tests), request), (example) => otherStates(model, example, request)),
           (example) => {
             const name = operationName(model, request);
             const made = fitted(model, byOperation(model, example, request));
@@ -80,10 +81,23 @@ export function adapt(model: SystemModel, tests: ReadTests, request: Request): R
       return access(model, tests, request);
     case 'discount':
       return eachMaking(tests, request.entity, (example) => recounted(model, discounted(model, example, request), request.entity));
+    case 'flow':
+    case 'addWay':
+    case 'removeWay':
+    case 'wayBy':
+    case 'wayWhen':
+    case 'wayAfter':
+      return goingAlong(model, tests);
     default:
       return tests;
   }
 }
+/** Where rows go by a workflow; of our own examples those go that expect what is no longer so. */
+const goingAlong = (model: SystemModel, tests: ReadTests): ReadTests =>
+  eachExample(
+    without(tests, (example) => example.change !== undefined && alongFlow(model, example) === undefined),
+    (example) => alongFlow(model, example) ?? example,
+  );
 /** What callers do in examples, they do with rows that they see; of our own examples those go for which there is no such row. */
 function access(model: SystemModel, tests: ReadTests, request: RequestOf<'access'>): ReadTests {
   const judging = model.rules.some((rule) => rule.form === 'access' && testPathOf(pathOf('rule', rule.name)) === tests.path);
@@ -273,7 +287,8 @@ function byOperation(model: SystemModel, example: Example, request: RequestOf<'a
     }
     if (
       name === undefined ||
-      (refused && (step as { readonly then?: JsonObject }).then?.['refused'] === 'invalid') ||
+      // A state that a workflow does not lead to, or one that is not set directly: it still is not.
+      (refused && ['invalid', 'conflict'].includes(String((step as { readonly then?: JsonObject }).then?.['refused']))) ||
       !('update' in step) ||
       named.get(step.update) !== request.entity ||
       step.with[request.field] !== request.to ||

@@ -23,6 +23,7 @@ import { articleFor } from '../inflection.ts';
 import { capitalised, labelOf } from '../names.ts';
 import type { Request } from '../request.ts';
 import { adapt } from './adapt.ts';
+import { alongFlow } from './along-flow.ts';
 import { operationName } from './component-names.ts';
 import { isRefused } from './example-rows.ts';
 import { inSight } from './in-sight.ts';
@@ -87,7 +88,7 @@ function applied(reading: Read, sources: SourceFiles, requests: readonly Request
 function describe(before: SystemModel, after: SystemModel, request: Request, made: AppliedAll): void {
   const said = echo(before, request);
   const fresh = (
-    kind: 'entities' | 'rules' | 'operations' | 'views' | 'reactions' | 'jobs',
+    kind: 'entities' | 'rules' | 'workflows' | 'operations' | 'views' | 'reactions' | 'jobs',
   ): readonly { readonly kind: string; readonly name: string }[] => {
     const old = new Set(before[kind].map((each) => each.id));
     return after[kind].filter((each) => !old.has(each.id));
@@ -95,6 +96,7 @@ function describe(before: SystemModel, after: SystemModel, request: Request, mad
   for (const component of [
     ...fresh('entities'),
     ...fresh('rules'),
+    ...fresh('workflows'),
     ...fresh('operations'),
     ...fresh('views'),
     ...fresh('reactions'),
@@ -133,8 +135,9 @@ function testFiles(
         request.act === 'limit' && example.steps.some(isRefused)
           ? example
           : fitted(model, request.act === 'access' ? example : inSight(model, example));
-      // A row that another limit refuses shows nothing of this one.
-      if (request.act !== 'limit' || !violates(model, made)) list.push(made);
+      // A row that another limit refuses shows nothing of this one, and one that can no longer come to its state shows nothing.
+      const along = alongFlow(model, made);
+      if (along !== undefined && (request.act !== 'limit' || !violates(model, along))) list.push(along);
     }
     added.set(tests.path, list);
   }

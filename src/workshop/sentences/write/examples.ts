@@ -7,6 +7,7 @@ import { accessExamples } from './access-examples.ts';
 import { actionExamples, restrictExamples, viewExamples } from './action-examples.ts';
 import { drafting } from './drafts.ts';
 import { unaskedNames } from '../effect/unasked.ts';
+import { flowExamples, flowName } from './workflow-examples.ts';
 import { jobExamples, reactionExamples } from './unasked-examples.ts';
 import { fieldExamples, type Named } from './field-examples.ts';
 import { approvalExamples, derivedExamples, discountExamples, flagExamples, limitExamples } from './rule-examples.ts';
@@ -62,10 +63,21 @@ export function examplesOf(model: SystemModel, request: Request): Tests | undefi
       const examples = request.act === 'react' ? reactionExamples(d, request) : jobExamples(d, request);
       return name === undefined ? undefined : { path: testPathOf(pathOf(kind, name)), examples };
     }
+    case 'flow':
+    case 'addWay':
+    case 'removeWay':
+    case 'wayBy':
+    case 'wayWhen':
+    case 'wayAfter':
+    case 'neverWay': {
+      const name = flowName(model, request);
+      return name === undefined ? undefined : { path: testPathOf(pathOf('workflow', name)), examples: flowExamples(d, request) };
+    }
     case 'show':
       return { path: testPathOf(pathOf('view', request.view)), examples: viewExamples(d, request) };
     case 'stopTracking':
     case 'stopUnasked':
+    case 'stopFlow':
     case 'reschedule':
     case 'stopShowing':
       return undefined;

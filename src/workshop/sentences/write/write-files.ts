@@ -11,12 +11,14 @@ import {
   hasBody,
   type OperationContract,
   type ViewContract,
+  type WorkflowContract,
 } from '#kernel';
 import {
   contractsOf,
   type Doc,
   type Head,
   editSource,
+  laidOut,
   namesOf,
   type OperationBody,
   parameterName,
@@ -28,6 +30,7 @@ import {
   printUnasked,
   printView,
   printWorkflow,
+  workflowMembers,
   quoted,
   type ReadComponent,
   type SourceEdit,
@@ -132,6 +135,7 @@ function editsOf(writing: Writing, component: ReadComponent, contract: Contract,
   const base = writing.reading.model;
   if (contract.kind === 'entity' && old.kind === 'entity')
     return entityEdits(base, old, writing.model, contract, context, component.outline);
+  if (contract.kind === 'workflow' && old.kind === 'workflow') return workflowEdits(writing, old, contract, context);
   const renames = renamedMembers(writing, contract);
   if (canonicalJson(old) === canonicalJson(contract)) return renames;
   if (contract.kind === 'rule' && old.kind === 'rule') {
@@ -168,6 +172,19 @@ function editsOf(writing: Writing, component: ReadComponent, contract: Contract,
     return [{ kind: 'set', member: 'schedule', value: { object: members as (readonly [string, Doc])[] } }];
   }
   return contract.kind === 'view' && old.kind === 'view' ? viewEdits(writing.model, old, contract) : [];
+}
+/** The members that are written otherwise now. */
+function workflowEdits(writing: Writing, old: WorkflowContract, now: WorkflowContract, context: PrintContext): readonly SourceEdit[] {
+  const before = new Map(workflowMembers(old, { ...context, model: writing.reading.model }));
+  const after = new Map(workflowMembers(now, context));
+  const gone = [...before.keys()].filter((name) => !after.has(name));
+  return [
+    ...[...after].flatMap(([member, value]): readonly SourceEdit[] => {
+      const was = before.get(member);
+      return was !== undefined && laidOut(was) === laidOut(value) ? [] : [{ kind: 'set', member, value }];
+    }),
+    ...gone.map((member): SourceEdit => ({ kind: 'remove', member })),
+  ];
 }
 function accessEdits(model: SystemModel, old: AccessRule, rule: AccessRule): readonly SourceEdit[] {
   const edits: SourceEdit[] = [];
