@@ -2,10 +2,10 @@
  * What a request means for the system as it is: new, already so, impossible, or a question. Pure: the model in, the
  * verdict out. What needs the rows (duplicates, rows in a state) is looked at by `notes.ts`.
  */
-import { entityNamed, type SystemModel } from '#model';
+import { entityNamed, type SystemModel, workflowOf } from '#model';
 import type { Field } from '#kernel';
 import { askedOfCaller } from '#rules';
-import { labelOf, listed } from './names.ts';
+import { capitalised, labelOf, listed } from './names.ts';
 import type { Deed, FieldSpec, Literal, Request, RequestOf, TypeSpec } from './request.ts';
 import { fieldOf, oneOf, ownerWords, rowOf } from './resolve.ts';
 
@@ -139,6 +139,11 @@ export function settle(model: SystemModel, request: Request): Settled {
       const field = fieldOf(model, request.owner, request.field);
       const names = field?.type.kind === 'choice' ? field.type.choices.map((choice) => choice.name) : [];
       const added = request.choices.filter((choice) => !names.includes(choice));
+      const entity = request.owner.list === undefined ? entityNamed(model, request.owner.entity) : undefined;
+      if (added[0] !== undefined && entity !== undefined && field !== undefined && workflowOf(model, entity.id, field.id) !== undefined)
+        return impossible(
+          `${capitalised(oneOf(model, request.owner))} goes by a workflow: say from where it becomes ${labelOf(added[0])} ("${capitalised(oneOf(model, request.owner))} can also go from ... to ${labelOf(added[0])}").`,
+        );
       if (added.length === 0)
         return already(
           `The ${labelOf(request.field)} of ${oneOf(model, request.owner)} can be ${listed(request.choices.map(labelOf), 'or')} already.`,

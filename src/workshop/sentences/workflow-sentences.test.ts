@@ -46,6 +46,7 @@ const refused: readonly (readonly [request: string, why: RegExp])[] = [
   ],
   [`${WAY}An order can be shipped when its total is over 100.`, /said with "only"/],
   ['An order goes roughly from open to paid.', /"roughly"/],
+  [`${WAY}The status of an order can also be returned.`, /goes by a workflow: say from where it becomes returned/],
   ['An order can be cancelled while it is open. An order goes from open to paid to shipped.', /can also be cancelled/],
   [
     'An order can be cancelled while it is open; then its lines go back to stock. An order goes from open to paid to shipped or cancelled.',

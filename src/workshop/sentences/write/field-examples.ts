@@ -257,9 +257,9 @@ export function fieldExamples(d: Drafting, request: Request): readonly Named[] |
       return request.choices.map((choice) => {
         const { row, at } = place(d, request.owner);
         at.values[request.field] = choice;
-        const governed = d.model.operations.some(
-          (operation) => operation.transition !== undefined && fieldOfDraft(d, at, request.field)?.id === operation.transition.field,
-        );
+        const field = fieldOfDraft(d, at, request.field);
+        const id = field?.type.kind === 'choice' ? field.type.choices.find(({ name }) => name === choice)?.id : undefined;
+        const governed = d.model.operations.some(({ transition }) => transition?.field === field?.id && transition?.to === id);
         return {
           name: `the ${labelOf(request.field)} of ${ownerWords(request.owner)} can be ${labelOf(choice)}`,
           steps: governed ? creating({ ...row, values: {} }, {}) : shown(row, at, request.owner, { [request.field]: choice }),
