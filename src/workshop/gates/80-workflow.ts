@@ -38,7 +38,8 @@ export const workflowGateWithin =
       findings.push({ statement: 'No workflow changed, and nothing that one stands on', verdict: 'pass', shownBy: 'checked' });
     return evidenceOf('workflow', 'theseus', [candidate.generation.id, base.generation.id], findings);
   };
-export const workflowGate: Gate = workflowGateWithin({ guardMs: 500, guardsMs: 3_000, search: defaultLimits });
+/** The solver's own count of effort ends a question first; the clock only where a machine does much else beside. */
+export const workflowGate: Gate = workflowGateWithin({ guardMs: 4_000, guardsMs: 8_000, search: defaultLimits });
 
 /** Those that changed, and those whose rows, or the rows that these lean on, or whoever writes them, did; all, where roles did. */
 function workflowsToLookAt(candidate: GateInput, base: GateInput): readonly WorkflowContract[] {
