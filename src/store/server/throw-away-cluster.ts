@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Fault } from '#kernel';
 import { closeOtherDatabases, createDatabases, systemDatabase } from '../product/create-databases.ts';
@@ -71,7 +71,7 @@ function copy(from: string, to: string): void {
 /** Another version of PostgreSQL, of our own tables, of who owns them, of how the server is made: another cluster. */
 function version(): string {
   const user = unprivilegedUser();
-  const hash = createHash('sha256').update(`${postgresBinaries(user, dirname(cache)).version} ${user?.uid ?? process.getuid?.() ?? ''}`);
+  const hash = createHash('sha256').update(`${postgresBinaries(null, cache).version} ${user?.uid ?? process.getuid?.() ?? ''}`);
   for (const folder of ['product', join('product', 'migrations'), 'server'])
     for (const name of readdirSync(join(store, folder)).toSorted())
       if (/\.[tj]s$/.test(name) && !name.includes('.test.')) hash.update(readFileSync(join(store, folder, name)));
