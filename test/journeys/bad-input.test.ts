@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startThrowAwaySystem, type ThrowAwaySystem } from '../../scripts/throw-away-system.ts';
+import { startThrowAwaySystem, systemFiles, type ThrowAwaySystem } from '../../scripts/throw-away-system.ts';
 
 let system: ThrowAwaySystem;
 before(async () => {
@@ -61,6 +61,42 @@ test('requests: empty, huge, in another language, hostile names: each is answere
   await problem('POST', '/_theseus/changes', { nothing: true }, 422);
   const [now] = (await system.call('GET', '/_theseus/generations')).json.items ?? [];
   assert.equal(now?.['id'], before?.['id']);
+});
+
+test('a promise that a row breaks is refused with the row; once it is mended the promise serves, in its own words', async () => {
+  const shop = systemFiles('systems/shop');
+  const holds = "(product: Row<'product'>) => product.price < money('800.00') || (product.stock ?? 0) < 20";
+  const text = (shop['entities/product.ts'] ?? '')
+    .replace('text }', 'type Row, text }')
+    .replace('default: 0 }),\n  },', `default: 0 }),\n  },\n  invariants: { few: { holds: ${holds}, message: 'dear ones are few' } },`);
+  const product = (price: string, stock: number): string =>
+    `create: 'product', with: { sku: '${price} ${stock}', name: 'Tea', price: '${price}', stock: ${stock} }`;
+  const tests = `import { example, examples } from 'theseus/sdk';
+export default examples([
+  example('dear ones are few', [
+    { ${product('800.00', 19)}, as: 'dear' },
+    { ${product('800.00', 20)}, then: { refused: 'invalid' } },
+    { ${product('799.99', 20)}, as: 'cheap' },
+  ]),
+]);
+`;
+  const proposal = { from: 'agent', files: { 'entities/product.ts': text, 'entities/product.test.ts': tests } };
+  const handIn = async (): Promise<{ readonly [member: string]: unknown }> =>
+    (await system.call('POST', '/_theseus/changes?wait=60', { request: 'Dear products are few', proposal })).json;
+  const made = await system.call('POST', '/api/products', {
+    sku: 'gold',
+    name: 'Gold tea',
+    price: { amount: '900.00', currency: 'EUR' },
+    stock: 30,
+  });
+  const path = `/api/products/${String(made.json['id'])}`;
+  const refused = await handIn();
+  assert.equal(refused['outcome'], 'refused');
+  assert.match(String(refused['why']), /product: one row breaks few \(dear ones are few\), "Gold tea"\. Change it first, or promise less/);
+  assert.equal((await system.call('PATCH', path, { stock: 3 })).status, 200);
+  const lives = await handIn();
+  assert.equal(lives['outcome'], 'live', String(lives['why']));
+  assert.equal(await problem('PATCH', path, { stock: 30 }, 422), 'dear ones are few.');
 });
 
 test('names that collide with SQL, JavaScript or our own words work fully or are refused', async () => {

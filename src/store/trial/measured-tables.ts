@@ -111,7 +111,8 @@ async function dropLeft(client: pg.Client, own: string, mine: boolean): Promise<
 
 /** Nobody works beside it: indexes need not wait for anybody, and are built once the rows are there. */
 function derivedIn(model: SystemModel, to: Schemas): { readonly tables: string; readonly indexes: string } {
-  const texts = deriveSchema(model, { ...emptyCatalog, viewOwner: false })
+  // Rows that are made up keep no promise.
+  const texts = deriveSchema(model, { ...emptyCatalog, viewOwner: false }, false)
     .flatMap(({ statements }) => statements)
     .filter((text) => !/^(?:drop index|analyze) /.test(text))
     .map((text) => inSchemas(text.replace(/^create (unique )?index concurrently /, 'create $1index '), to));
