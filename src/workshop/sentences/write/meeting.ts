@@ -128,6 +128,16 @@ export function makeAll(d: Drafting, draft: Draft, conditions: readonly Conditio
   // A second time where one condition moved what another had set: a discount that came with the customer.
   return build() && (asWanted() || (build() && asWanted()));
 }
+/** Conditions that hold on their limit too, of which an example shows that they do. */
+export const edgesOf = (conditions: readonly Condition[]): readonly Condition[] =>
+  conditions.filter(
+    (each) =>
+      each.is === 'compare' && (each.by === 'atLeast' || each.by === 'atMost') && each.left.is === 'field' && each.right.is === 'literal',
+  );
+/** Makes all conditions hold, and this one by standing exactly on its limit; false where that cannot be built. */
+export const makeAtEdge = (d: Drafting, draft: Draft, conditions: readonly Condition[], edge: Condition): boolean =>
+  makeAll(d, draft, conditions) && make(d, draft, edge, true, true) && conditions.every((each) => holds(d.rules, draft, each));
+
 /** Makes the condition hold, or just not hold; false where that cannot be built. */
 export function make(d: Drafting, draft: Draft, condition: Condition, met: boolean, exactly = false): boolean {
   switch (condition.is) {
@@ -160,7 +170,7 @@ export function make(d: Drafting, draft: Draft, condition: Condition, met: boole
       const text = limit.is === 'number' ? textOf(limit.number) : limit.is === 'text' ? limit.text : undefined;
       if (text === undefined) return false;
       const side = (met ? MET : MISSED)[condition.by] ?? 0;
-      const value = far(d, draft, condition, met) ?? beside(kind, text, exactly ? 0 : side);
+      const value = (exactly ? undefined : far(d, draft, condition, met)) ?? beside(kind, text, exactly ? 0 : side);
       return setAt(d, draft, left.path, kind === 'integer' ? Number(value) : value);
     }
   }

@@ -9,7 +9,7 @@ import type { Condition, RequestOf } from '../request.ts';
 import { discountParts, rowOf } from '../resolve.ts';
 import { type Drafting, EXAMPLE_DAY, fieldOfDraft, sampleItem, sampleRow, sampleValue, stepsOf } from './drafts.ts';
 import { fill, optionalReads, state } from './filling.ts';
-import { make, makeAll, setAt } from './meeting.ts';
+import { edgesOf, make, makeAll, makeAtEdge, setAt } from './meeting.ts';
 import type { Named } from './field-examples.ts';
 import { compare, decimal, minus, rounded, textOf } from './numbers.ts';
 import { played } from './played.ts';
@@ -214,9 +214,21 @@ export function approvalExamples(d: Drafting, request: RequestOf<'approval'>): r
   const to = direct ?? field.type.choices.find((choice) => choice.id === operation?.transition?.to)?.name;
   const made: Named[] = [];
   if (to === undefined) return made;
-  for (const { broken, words } of variants(request.where)) {
+  const cases = [
+    ...variants(request.where).map(({ broken, words }) => ({
+      broken,
+      words,
+      made: (draft: Draft): boolean => makeAll(d, draft, request.where, broken),
+    })),
+    ...edgesOf(request.where).map((edge, index) => ({
+      broken: undefined,
+      words: `exactly on limit ${index + 1}`,
+      made: (draft: Draft): boolean => makeAtEdge(d, draft, request.where, edge),
+    })),
+  ];
+  for (const { broken, words, made: isMade } of cases) {
     const draft = sampleRow(d, request.entity);
-    if (!makeAll(d, draft, request.where, broken)) continue;
+    if (!isMade(draft)) continue;
     const approvers = approvalsNeeded(d.model, draft);
     const further = approvers.filter((role) => role !== request.role).map((role): ExampleStep => ({ approve: draft.name, by: role }));
     const other = d.model.settings.roles.find(
