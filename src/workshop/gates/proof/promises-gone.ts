@@ -1,6 +1,6 @@
 /**
- * Promises that rules made and make no more. What a rule ensures is a check on every later change of it: as with examples, one that still holds stays as it was. One
- * that what the rule decides now does not keep goes with what was asked, and is told. A scope that names the promise itself lets it go either way.
+ * Promises that rules made and make no more. What a rule ensures is a check on every later change of it: as with examples, it stays as it was. One
+ * of which a row is known that breaks it goes with what was asked, and is told. A scope that names the promise itself lets it go either way.
  */
 import type { Finding, Scope } from '#kernel';
 import { decisionsOn } from '#model';
@@ -37,8 +37,8 @@ export async function promisesGone(now: About, before: About, { members }: Scope
           return { statement: `${name} no longer holds: the change replaces it`, verdict: 'pass', shownBy: 'tested', witness };
         case 'unknown':
           return {
-            statement: `${name} was taken out; whether it still holds: ${why ?? 'unknown'}`,
-            verdict: 'unknown',
+            statement: `${name}: was taken out, and no row is known for which it no longer holds (${why ?? 'unknown'}): keep it as it was`,
+            verdict: 'fail',
             shownBy: 'not-shown',
             witness,
           };
