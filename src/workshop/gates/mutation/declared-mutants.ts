@@ -16,11 +16,7 @@ const MOST_ROWS = 3;
 export function declaredMutants(contract: Contract, old: Contract | undefined, model: SystemModel): readonly DeclaredMutant[] {
   switch (contract.kind) {
     case 'entity':
-      return fieldMutants(
-        contract.fields,
-        old?.kind === 'entity' ? old.fields : [],
-        (fields) => ({ ...contract, fields }) satisfies EntityContract,
-      );
+      return ofEntity(contract, old?.kind === 'entity' ? old : undefined, model);
     case 'operation':
       return ofOperation(contract, old?.kind === 'operation' ? old : undefined, model);
     case 'rule':
@@ -37,6 +33,15 @@ export function declaredMutants(contract: Contract, old: Contract | undefined, m
     case 'job':
       return [];
   }
+}
+
+function ofEntity(contract: EntityContract, old: EntityContract | undefined, model: SystemModel): readonly DeclaredMutant[] {
+  const put = (fields: EntityContract['fields']): EntityContract => ({ ...contract, fields });
+  const led = new Set([
+    ...model.operations.flatMap(({ transition }) => transition?.field ?? []),
+    ...model.workflows.map(({ field }) => field),
+  ]);
+  return fieldMutants(contract.fields, old?.fields ?? [], put, 'field', led);
 }
 
 function ofOperation(contract: OperationContract, old: OperationContract | undefined, model: SystemModel): readonly DeclaredMutant[] {

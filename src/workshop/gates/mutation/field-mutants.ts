@@ -2,7 +2,7 @@
  * Mutants of what fields state: bounds, defaults, what may be left out, what two may not both have. Of a field that stood before, what the change let go is a mutant as it
  * was: whoever widens a bound shows what is taken now, and who does not mean to is told.
  */
-import { canonicalJson, type Contract, type Field, type FieldType, type Json } from '#kernel';
+import { canonicalJson, type Contract, type Field, type FieldType, type Json, type PermanentId } from '#kernel';
 
 export interface DeclaredMutant {
   readonly member: string;
@@ -16,11 +16,13 @@ export interface DeclaredMutant {
 const MOST_CHARACTERS = 200;
 type As = (changed: Field, what: string, missing: string, asked?: DeclaredMutant['asked']) => DeclaredMutant;
 
+/** `led`: fields of states that operations lead from one to the next. */
 export function fieldMutants(
   fields: readonly Field[],
   old: readonly Field[],
   put: (fields: readonly Field[]) => Contract,
   member: 'field' | 'input' = 'field',
+  led: ReadonlySet<PermanentId> = new Set(),
 ): readonly DeclaredMutant[] {
   return fields.flatMap((field, at) => {
     const was = old.find(({ id }) => id === field.id);
@@ -51,15 +53,15 @@ export function fieldMutants(
       const { [bound]: _gone, ...open } = type as FieldType & { min?: unknown; max?: unknown };
       found.push(as({ ...field, type: open as FieldType }, `no ${bound}`, `what is just beyond ${value}`, beyond(type, value)));
     }
-    return was === undefined || field.derived !== undefined ? found : [...found, ...asItWas(field, was, as)];
+    return was === undefined || field.derived !== undefined ? found : [...found, ...asItWas(field, was, as, led.has(field.id))];
   });
 }
 
 /** What was let go is a mutant as it was: whoever widens a bound shows what is taken now, and who does not mean to is told. */
-function asItWas(field: Field, was: Field, as: As): readonly DeclaredMutant[] {
+function asItWas(field: Field, was: Field, as: As, isLed: boolean): readonly DeclaredMutant[] {
   const { type } = field;
   const found: DeclaredMutant[] = [];
-  if (was.required !== field.required && field.default === undefined)
+  if (was.required !== field.required)
     found.push(
       was.required
         ? as({ ...field, required: true }, 'it is required, as it was', 'that it may be left out')
@@ -81,7 +83,8 @@ function asItWas(field: Field, was: Field, as: As): readonly DeclaredMutant[] {
       ),
     );
   }
-  if (type.kind === 'choice' && was.type.kind === 'choice') {
+  // Where operations lead from one state to the next, they show which there are.
+  if (type.kind === 'choice' && was.type.kind === 'choice' && !isLed) {
     const { choices } = was.type;
     for (const added of type.choices.filter(({ id }) => choices.every((choice) => choice.id !== id)))
       found.push(
