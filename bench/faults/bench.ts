@@ -60,7 +60,7 @@ export async function run({ seed, only, sample, record: path, minutes, say }: Op
         }
         if (record.of(corpus, candidate) === undefined) record.add(corpus, candidate, found);
         times.push(found.ms);
-        if (found.equivalent) {
+        if (found.equivalent || ('neverMet' in candidate && candidate.neverMet === true)) {
           count.equivalent += 1;
           if ('kind' in candidate && candidate.kind === 'tests') count.sameTests += 1;
           continue;
