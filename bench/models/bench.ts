@@ -1,18 +1,20 @@
 /**
  * What becomes of the ways in which models behave: each conversation is held with a scripted endpoint over HTTP, through the real adapter,
  * generator, pipeline, gates and kernel. Its outcome is held against the stated one; what went live is held against its evidence and its
- * acceptance examples; what was spent against the budget, by what the endpoint told; every prompt against the secrets that were laid out.
+ * acceptance examples; what was spent against the budget, by what the endpoint told; every prompt against the secrets that were laid out;
+ * the ledger against what is known from outside; and the time that is not the endpoint's own.
  */
 import type { ChangeEvent } from '#change';
 import { openModels } from '#adapters/language-models';
 import { parserProcess } from '#adapters/parser-process';
 import { isBarred } from '#gates';
 import { modelGenerator } from '#models';
-import type { Generator, GeneratorContext } from '#ports';
+import type { Generator, GeneratorContext, Spending } from '#ports';
 import { sentencesGenerator } from '#sentences';
 import { openWorks, type Works } from '../../test/pipeline/workshop.ts';
 import { type Conversation, conversations } from './conversations.ts';
-import { type CountedSpending, countedSpending } from './counted-spending.ts';
+import type { CountedSpending } from './counted-spending.ts';
+import { bookedSpending, gateClock, gatesInLedger, played, tokensOff } from './ledger-check.ts';
 import { type Behaviour, type Endpoint, scriptedEndpoint } from './scripted-endpoint.ts';
 
 const secrets = ['sk-the-key-of-the-model-0123456789', 'sk-pasted-by-a-person-0123456789', 'hunter2secret'];
@@ -24,6 +26,12 @@ interface Held {
   readonly overrun: boolean;
   readonly secret: boolean;
   readonly told: string;
+  /** The change's time less the endpoint's. */
+  readonly ownMs: number;
+  /** Null: the endpoint told of no tokens. */
+  readonly tokensOff: number | null;
+  /** Processor milliseconds of the gates. */
+  readonly gates: { readonly ledger: number; readonly outside: number };
 }
 
 export async function run({
@@ -49,7 +57,8 @@ export async function run({
     understand: (request, context) => playing().understand(request, context),
     generate: (plan, context) => playing().generate(plan, context),
   };
-  const works = await openWorks([sentencesGenerator, scripted]);
+  const clock = gateClock();
+  const works = await openWorks([sentencesGenerator, scripted], undefined, clock.hear);
   const held: Held[] = [];
   try {
     for (const [at, conversation] of chosen.entries()) {
@@ -60,41 +69,61 @@ export async function run({
         turns[phase] += 1;
         return answers[Math.min(turns[phase], answers.length) - 1] as Behaviour;
       });
-      const spending = countedSpending(conversation.budget);
-      current = generatorFor(conversation, endpoint, spending, reader);
+      const booked = await bookedSpending(works, conversation.budget);
+      current = generatorFor(conversation, endpoint, booked.spending, reader);
       const before = await works.serving();
-      const events = await works.ask(`m${at}`, conversation.request);
-      const judged = await judge(conversation, events, { works, endpoint, spending, before, id: `m${at}` });
+      const id = `m${at}`;
+      const [began, answeredBefore] = [performance.now(), endpoint.tookMs()];
+      const events = await works.ask(id, conversation.request);
+      const ownMs = performance.now() - began - (endpoint.tookMs() - answeredBefore);
+      const judged = {
+        ...(await judge(conversation, events, { works, endpoint, spending: booked.counted, before, id })),
+        ownMs,
+        tokensOff: await tokensOff(works, id, endpoint),
+        gates: { ledger: await gatesInLedger(works, id), outside: clock.of(id) },
+      };
       held.push(judged);
       say(
-        `${judged.asExpected && !judged.unverified && !judged.overrun && !judged.secret ? 'as expected' : 'OTHERWISE  '}  ${conversation.name}: ${judged.told}`,
+        `${judged.asExpected && !judged.unverified && !judged.overrun && !judged.secret ? 'as expected' : 'OTHERWISE  '}  ${conversation.name}: ${judged.told} (own ${ownMs.toFixed(0)} ms, tokens off ${judged.tokensOff}, gates ${judged.gates.ledger.toFixed(0)} and ${judged.gates.outside.toFixed(0)} ms)`,
       );
       // One that waits would be written again once the system moves on, by whoever plays then.
-      if (conversation.expect.outcome === 'waiting-for-approval') await works.stop(`m${at}`);
+      if (conversation.expect.outcome === 'waiting-for-approval') await works.stop(id);
       if ((await works.serving()) !== before) await works.rollBack();
-      await endpoint.close();
+      await Promise.all([endpoint.close(), booked.close()]);
     }
   } finally {
     await works.close();
     await reader.close();
   }
   const count = (which: (each: Held) => boolean): number => held.filter(which).length;
+  const own = held.map(({ ownMs }) => ownMs).sort((one, other) => one - other);
+  const sum = (of: keyof Held['gates']): number => held.reduce((total, { gates }) => total + gates[of], 0);
+  const [ledgerMs, outsideMs] = [sum('ledger'), sum('outside')];
   return {
     conversations: held.length,
     asExpected: count(({ asExpected }) => asExpected),
     unverifiedLive: count(({ unverified }) => unverified),
     overruns: count(({ overrun }) => overrun),
     secretsInPrompts: count(({ secret }) => secret),
+    ownMs: { p50: at(own, 0.5), p95: at(own, 0.95) },
+    ledger: {
+      tokensOff: Math.max(...held.flatMap((each) => each.tokensOff ?? [])),
+      processorOff: Math.abs(ledgerMs - outsideMs) / outsideMs,
+      /** Of all gates together: of a single change the clock of the operating system, ten milliseconds a process, is too coarse. */
+      gateSeconds: { ledger: ledgerMs / 1_000, outside: outsideMs / 1_000 },
+    },
     otherwise: held
       .filter(({ asExpected, unverified, overrun, secret }) => !asExpected || unverified || overrun || secret)
       .map(({ conversation, told }) => `${conversation.name}: ${told}`),
   };
 }
 
+const at = (sorted: readonly number[], share: number): number => Math.round(sorted[Math.ceil(sorted.length * share) - 1] ?? 0);
+
 function generatorFor(
   conversation: Conversation,
   endpoint: Endpoint,
-  spending: CountedSpending,
+  spending: Spending,
   reader: Parameters<typeof modelGenerator>[0]['reader'],
 ): Generator {
   const { candidates = 1, limits = {}, pieces = [] } = conversation;
@@ -105,8 +134,7 @@ function generatorFor(
       models: [
         {
           name: 'scripted',
-          provider: 'openai-compatible',
-          model: 'scripted',
+          ...played,
           url: endpoint.url,
           key: { env: 'MAIN_KEY' },
           maxOutputTokens: 8_000,
@@ -146,7 +174,7 @@ async function judge(
   conversation: Conversation,
   events: readonly ChangeEvent[],
   { works, endpoint, spending, before, id }: Seen,
-): Promise<Held> {
+): Promise<Omit<Held, 'ownMs' | 'tokensOff' | 'gates'>> {
   const { expect, budget } = conversation;
   const end = events.findLast((event) => event.kind === 'ended');
   const waiting = events.some((event) => event.kind === 'step' && event.step === 'approve' && event.state === 'started');

@@ -514,13 +514,13 @@ const reaching: readonly Conversation[] = [
 ];
 
 const bounded: readonly Conversation[] = [
-  conversation('a budget that is too small for any call', telephone, no(/tokens left/, 0), { budget: 500 }),
-  conversation('a budget for one call alone', telephone, no(/tokens left/, 1), { budget: 20_000 }),
-  conversation('a budget that repairs use up', telephone, no(/did not pass its checks|tokens left/), {
+  conversation('a budget that is too small for any call', telephone, no(/the tokens would pass it/, 0), { budget: 500 }),
+  conversation('a budget for one call alone', telephone, no(/the tokens would pass it/, 1), { budget: 20_000 }),
+  conversation('a budget that repairs use up', telephone, no(/did not pass its checks|the tokens would pass it/), {
     budget: 48_000,
     generate: [phone('    telephone: text({ max: 40 ),')],
   }),
-  conversation('a provider that tells no usage: what was held back counts', telephone, no(/tokens left/, 1), {
+  conversation('a provider that tells no usage: what was held back counts', telephone, no(/the tokens would pass it/, 1), {
     budget: 30_000,
     understand: [{ say: JSON.stringify(telephone.understood), usage: false }],
   }),

@@ -33,16 +33,28 @@ export type Behaviour =
 export interface Endpoint {
   readonly url: string;
   readonly asked: readonly Asked[];
-  /** Tokens that it told of, over all answers. */
-  readonly told: { readonly input: number; readonly output: number };
+  /** Tokens that it told of, over all answers; cached ones are among the input. */
+  readonly told: Readonly<Told>;
+  /** Milliseconds in which it was asked and had not ended its answer, side by side ones once. */
+  tookMs(): number;
   close(): Promise<void>;
+}
+interface Told {
+  input: number;
+  cached: number;
+  output: number;
 }
 export type Script = (asked: Asked, turn: number) => Behaviour | Promise<Behaviour>;
 
 export async function scriptedEndpoint(script: Script): Promise<Endpoint> {
   const asked: Asked[] = [];
-  const told = { input: 0, output: 0 };
+  const told: Told = { input: 0, cached: 0, output: 0 };
+  let [answering, since, took] = [0, 0, 0];
   const server = createServer((request, response) => {
+    if (answering++ === 0) since = performance.now();
+    response.once('close', () => {
+      if (--answering === 0) took += performance.now() - since;
+    });
     void read(request).then(
       async (text) => {
         const body = JSON.parse(text) as Asked['body'];
@@ -63,6 +75,7 @@ export async function scriptedEndpoint(script: Script): Promise<Endpoint> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     asked,
     told,
+    tookMs: () => took + (answering === 0 ? 0 : performance.now() - since),
     close: () =>
       new Promise((done) => {
         server.close(() => done());
@@ -77,7 +90,7 @@ async function read(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-function behave(behaviour: Behaviour, asked: Asked, response: ServerResponse, told: { input: number; output: number }): void {
+function behave(behaviour: Behaviour, asked: Asked, response: ServerResponse, told: Told): void {
   if ('status' in behaviour)
     return void response
       .writeHead(behaviour.status, { 'content-type': 'application/json', ...behaviour.headers })
@@ -109,7 +122,10 @@ function behave(behaviour: Behaviour, asked: Asked, response: ServerResponse, to
   const end = (finish: string, usage: { readonly input: number; readonly output: number } | false): void => {
     chunk({}, finish);
     if (usage !== false) {
+      // Long prompts begin as those before them did: a provider has so much of them from its cache.
+      const cached = Math.floor(usage.input / 4_000) * 1_000;
       told.input += usage.input;
+      told.cached += cached;
       told.output += usage.output;
       send({
         id: 'c1',
@@ -117,7 +133,12 @@ function behave(behaviour: Behaviour, asked: Asked, response: ServerResponse, to
         created: 1,
         model: asked.model,
         choices: [],
-        usage: { prompt_tokens: usage.input, completion_tokens: usage.output, total_tokens: usage.input + usage.output },
+        usage: {
+          prompt_tokens: usage.input,
+          completion_tokens: usage.output,
+          total_tokens: usage.input + usage.output,
+          ...(cached === 0 ? {} : { prompt_tokens_details: { cached_tokens: cached } }),
+        },
       });
     }
     response.end('data: [DONE]\n\n');

@@ -67,7 +67,7 @@ runAsChild('workshop', async (configuration) => {
     count: (model, entity) => rows.count(model, entityById(model, entity)?.name ?? '', null),
     shapes: shapes.look,
   });
-  const engines = { reader, types, trial, memory, solver, measuring, cpuMs: () => reader.cpuMs() + types.cpuMs() };
+  const engines = { reader, types, trial, memory, solver, measuring, cpuMs: () => reader.cpuMs() + types.cpuMs() + hosts.processorMs() };
   const bases = openBases(records, engines);
   const pastCosts = openPastCosts(configuration.workshopUrl);
   const count = async (entity: string, where: Json | null): Promise<number> => {

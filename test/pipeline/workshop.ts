@@ -45,6 +45,8 @@ export interface Works {
   serving(): Promise<string | null>;
   rollBack(): Promise<unknown>;
   approve(id: string): Promise<unknown | Refusal>;
+  /** Of the workshop's login: for what it keeps in records of its own. */
+  readonly workshopUrl: string;
   query(text: string): Promise<readonly { readonly [column: string]: unknown }[]>;
   /** A certificate of a request of the owner's, as whoever holds the workshop's login may insert it; looked at at once. */
   forge(id: string, payload: string): Promise<readonly ChangeEvent[]>;
@@ -55,6 +57,7 @@ const owner = { id: 'ada', name: 'Ada', roles: ['owner'] };
 export async function openWorks(
   given: Generator | readonly Generator[] | ((measuring: Measuring) => readonly Generator[]),
   files: { readonly [path: string]: string } = shopFiles,
+  heard: (event: ChangeEvent) => void = () => {},
 ): Promise<Works> {
   const server = await startThrowAwayServer();
   const url = (role: 'owner' | 'kernel' | 'data' | 'workshop'): string => server.url(role, 'theseus');
@@ -115,11 +118,17 @@ export async function openWorks(
     leastRows: 5_000,
     count: (model, entity) => rows.count(model, entityById(model, entity)?.name ?? '', null),
   });
-  const engines = { reader, types, trial, memory, solver, measuring, cpuMs: () => reader.cpuMs() + types.cpuMs() };
+  const engines = { reader, types, trial, memory, solver, measuring, cpuMs: () => reader.cpuMs() + types.cpuMs() + hosts.processorMs() };
   const bases = openBases(records, engines);
   const durable = dbosDurable({ databaseUrl: url('workshop'), schema: 'dbos_workshop', executor: 'workshop' });
   const parts = {
-    log: records,
+    log: {
+      ...records,
+      append: (event: ChangeEvent, key: string) => {
+        heard(event);
+        return records.append(event, key);
+      },
+    },
     generators: typeof given === 'function' ? given(measuring) : [given].flat(),
     handedIn: handedInGenerator(reader),
     engines,
@@ -144,6 +153,7 @@ export async function openWorks(
 
   const events = (id: string): Promise<readonly ChangeEvent[]> => loadChangeEvents(pool, id);
   return {
+    workshopUrl: url('workshop'),
     events,
     serving: () => records.serving(),
     rollBack: () => machine.rollBack(owner, { withLater: false }),

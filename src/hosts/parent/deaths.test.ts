@@ -49,6 +49,19 @@ test('hosts killed under load, those in reserve as well: every innocent call run
 });
 
 describe('deaths', { concurrency: 3 }, () => {
+  test('the processor time of hosts grows with what they compute, and what a host used stays counted when it has ended', async () => {
+    const hosts = await openTestHosts({ size: 1 });
+    await loadAll(hosts, { busy: `let n = 0; for (let at = 0; at < 20_000_000; at += 1) n = (n * 31 + at) % 1_000_003; return { n };` });
+    const before = hosts.processorMs();
+    await callAsTheMachineDoes(hosts, callOf('busy', {}));
+    const used = hosts.processorMs();
+    assert.ok(used - before >= 20, `${used - before} ms of work were counted`);
+    for (const { pid } of hosts.pids()) process.kill(pid, 'SIGKILL');
+    await callAsTheMachineDoes(hosts, callOf('busy', {}));
+    const after = hosts.processorMs();
+    assert.ok(after - used >= 20, `${after} ms after hosts ended, ${used} before`);
+    await hosts.close();
+  });
   test('a call whose host dies hears it only when nothing of it is under way any more', async () => {
     const hosts = await openTestHosts();
     await loadAll(hosts, { asking: `await data.order.get('x');` });

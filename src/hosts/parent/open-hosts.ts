@@ -57,6 +57,8 @@ export interface Hosts {
     /** What holds here and what does not; read of a host that is up. */
     readonly containment: readonly ContainmentFact[];
   };
+  /** Processor milliseconds of all hosts since they are open, those that ended included; 0 where the system does not tell. */
+  processorMs(): number;
   /** Process ids of the hosts that are up: for those who test what happens when one dies. */
   pids(): readonly { readonly pid: number; readonly role: Role }[];
   close(): Promise<void>;
@@ -188,6 +190,7 @@ export async function openHosts(options: HostsOptions): Promise<Hosts> {
   };
 
   return {
+    processorMs: pool.processorMs,
     load: async (component) => {
       if (component.code.length > codeChars) throw new Fault('bug', `The code of ${component.key} has more than ${codeChars} characters.`);
       load(component);

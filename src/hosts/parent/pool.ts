@@ -35,6 +35,8 @@ export interface Pool {
   giveBack(host: PooledHost): void;
   readonly running: number;
   readonly hosts: Iterable<PooledHost>;
+  /** Processor milliseconds of all hosts so far; of one that ended as when it was last looked at. */
+  processorMs(): number;
   close(): Promise<void>;
 }
 interface Watched extends Omit<PooledHost, 'role'> {
@@ -47,6 +49,8 @@ interface Watched extends Omit<PooledHost, 'role'> {
   missed: number;
   /** Processor time at the latest beats, the oldest first. */
   readonly worked: (number | undefined)[];
+  /** Processor time when it was last read. */
+  usedMs: number;
 }
 /** How often each host is looked at from outside. */
 export const lookMs: number = 20;
@@ -69,6 +73,8 @@ export function openPool(parts: PoolParts): Pool {
   /** Hosts in reserve that are up or on their way. */
   let inReserve = 0;
   let looks = 0;
+  /** Of hosts that have ended. */
+  let usedBefore = 0;
   let lastLook = performance.now();
 
   async function raise(role: Role, tries = 0): Promise<void> {
@@ -91,6 +97,7 @@ export function openPool(parts: PoolParts): Pool {
         suspect: null,
         beat: 0,
         worked: [],
+        usedMs: 0,
         missed: 0,
       };
     } catch (cause) {
@@ -163,6 +170,7 @@ export function openPool(parts: PoolParts): Pool {
 
   function gone(host: Watched, why: string, explained: boolean, said: string): void {
     up.delete(host);
+    usedBefore += host.usedMs;
     host.gauge.close();
     for (const list of [free, spares]) if (list.includes(host)) list.splice(list.indexOf(host), 1);
     if (!closing) parts.log({ kind: 'host', event: 'gone', role: host.role, why, calls: host.calls.size, said });
@@ -207,13 +215,18 @@ export function openPool(parts: PoolParts): Pool {
         if (call.look(at) !== 'well') host.process.kill('a call in it did not end at its deadline', isOwnDoing(host));
       if (looks % looksPerBeat !== 0) continue;
       // A beat counts as missed only where this process itself was on time.
-      host.worked.push(processorMs(host.process.pid));
+      host.worked.push(read(host));
       if (host.worked.length > mostMissed + 1) host.worked.shift();
       if (host.missed > mostMissed && (isOwnDoing(host) || host.missed > forbearance * mostMissed))
         host.process.kill('it did not answer', isOwnDoing(host));
       if (onTime) host.missed += 1;
       host.process.put(frameOf({ kind: 'ping', beat: (host.beat += 1) }));
     }
+  }
+  function read(host: Watched): number | undefined {
+    const used = processorMs(host.process.pid);
+    host.usedMs = used ?? host.usedMs;
+    return used;
   }
   /** Where processor time cannot be read, as if it were. */
   function isOwnDoing({ worked }: Watched): boolean {
@@ -253,6 +266,7 @@ export function openPool(parts: PoolParts): Pool {
     get hosts() {
       return up;
     },
+    processorMs: () => [...up].reduce((sum, host) => sum + (read(host) ?? host.usedMs), usedBefore),
     close: async () => {
       closing = true;
       clearInterval(watch);
