@@ -7,7 +7,7 @@ import type { Tokens } from '#change';
 import { changeId, isRefusal, type Refusal, refuse } from '#kernel';
 import type { LanguageModel, ModelAnswer, ModelCall, Spending } from '#ports';
 import { answerOf } from './language-models/answer.ts';
-import type { ModelEntry, ModelsConfiguration, Variables } from './language-models/configuration.ts';
+import { keysOf, type ModelEntry, type ModelsConfiguration, type Variables } from './language-models/configuration.ts';
 import { oneTry } from './language-models/one-try.ts';
 import { type Redact, redactor } from './language-models/redact.ts';
 
@@ -47,8 +47,7 @@ export function openModels(
   spending: Spending,
   time: Time = realTime,
 ): readonly LanguageModel[] {
-  const secrets = configuration.models.flatMap(({ key }) => (key === undefined ? [] : [environment[key.env] ?? '']));
-  const redact = redactor(secrets);
+  const redact = redactor(Object.values(keysOf(configuration, environment)));
   return configuration.models.map((entry) => {
     const key = entry.key === undefined ? undefined : environment[entry.key.env];
     return {

@@ -137,7 +137,8 @@ export type ChangeEvent = { readonly change: ChangeId; readonly seq: number; rea
   | { readonly kind: 'understood'; readonly understanding: Understanding }
   /** A generator was chosen, or the next one after it failed. */
   | { readonly kind: 'routed'; readonly generator: string; readonly why: string }
-  | { readonly kind: 'retrieved'; readonly pieces: readonly Citation[]; readonly tokens: number }
+  /** `without`: what could not be looked up, and why. */
+  | { readonly kind: 'retrieved'; readonly pieces: readonly Citation[]; readonly tokens: number; readonly without?: readonly string[] }
   /** The gates refused a candidate, and it is written again: `attempt` counts from 1. */
   | { readonly kind: 'repair'; readonly attempt: number; readonly generator: string; readonly failures: readonly string[] }
   /** A call of a model: what it used, and what that costs by the price list of that day; money null where the list does not know it. */

@@ -49,9 +49,9 @@ function assumed(active: readonly [number, number], total: readonly [number, num
 
 export const sizeOf = (model: string): Size => known.find(([name]) => name.test(model))?.[1] ?? unpublished;
 
-/** Null where it is not known how many tokens came out. `wallMs` is the most that the generation can have lasted. */
+/** Null where it is not known how many tokens came out, or where none do (embeddings), of which the formula knows nothing. `wallMs` is the most that the generation can have lasted. */
 export function energyOf(tokens: Tokens | null, model: string, wallMs: number): Spent['energyWh'] {
-  if (tokens === null) return null;
+  if (tokens === null || (tokens.output === 0 && tokens.input > 0)) return null;
   const size = sizeOf(model);
   const least = wattHours(tokens.output, size.active[0], size.total[0], -wide, wallMs);
   const most = wattHours(tokens.output, size.active[1], size.total[1], wide, wallMs);

@@ -11,6 +11,10 @@ export interface Sought {
   /** The SystemReading and the files of the generation that is asked about. */
   readonly reading: Json;
   readonly sources: { readonly [path: string]: string };
+  /** Whose budget pays for what costs; absent: nothing that costs is asked. */
+  readonly change?: string;
+  /** Told what had to be done without, and why, for the record. */
+  readonly without?: (what: string) => void;
 }
 export interface Knowledge {
   /** Most useful first. */

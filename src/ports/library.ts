@@ -1,4 +1,5 @@
 /** What retrieval looks things up in besides the system itself: documents of the organisation, earlier changes, live rows, meanings. */
+import type { Refusal } from '#kernel';
 
 /** A part of a document, whole paragraphs. `source`: path in the folder and number, as `returns.md#2`. The text is data, whatever it says. */
 export interface Passage {
@@ -39,8 +40,11 @@ export interface LiveEntity {
 }
 export type LiveRows = (entity: string, most: number) => Promise<LiveEntity | null>;
 
-/** Meanings of texts as vectors of one length, where a provider of models has them. */
+/** A text's place among meanings. */
+export type Vector = ArrayLike<number>;
+/** Meanings of texts as vectors, where a provider of models has them. */
 export interface Embeddings {
   readonly name: string;
-  embed(texts: readonly string[]): Promise<readonly (readonly number[])[]>;
+  /** One a text, all of one length. `change`: whose budget pays. A refusal: they cannot be had now, and one does without. */
+  embed(texts: readonly string[], change: string): Promise<readonly Vector[] | Refusal>;
 }

@@ -2,18 +2,21 @@
  * The workshop's models as generators: opened from the configuration, each call under the budgets of the policy and in the ledger. A
  * system without models opens nothing.
  */
-import { type ModelsConfiguration, openModels } from '#adapters/language-models';
+import { keptVectors, openEmbeddings, spaceOf } from '#adapters/embeddings';
+import { type ModelsConfiguration, openModels, redactor } from '#adapters/language-models';
 import { type OwnPrice, priceList } from '#adapters/price-list';
 import { openRouter } from '#adapters/router';
 import { openSpending } from '#adapters/spending';
 import { type Budgets, instant } from '#kernel';
 import { modelGenerator } from '#models';
-import type { ChangeLog, CodeInspector, Generator, Intended, Router, Spending } from '#ports';
+import type { ChangeLog, CodeInspector, Embeddings, Generator, Intended, Router, Spending } from '#ports';
 import type { ModelsForWorkshop } from './configuration.ts';
 
 export interface ModelGenerators {
   readonly generators: readonly Generator[];
   readonly router?: Router;
+  /** For what is looked up; absent: by words alone. */
+  readonly embeddings?: Embeddings;
   /** Said to who asked for what the sentences do not understand, where there is no model. */
   readonly beyond?: string;
   close(): Promise<void>;
@@ -38,18 +41,30 @@ export async function modelGenerators({ models, databaseUrl, reader, log, policy
       beyond: problem === undefined ? howTo : `the configuration of models is not used: ${problem}`,
       close: async () => {},
     };
-  const own = configuration.models.flatMap(({ provider, model, price }): readonly OwnPrice[] =>
+  const { embeddings: meanings } = configuration;
+  const own = configuration.models.flatMap(({ provider, model, price }): OwnPrice[] =>
     price === undefined ? [] : [{ provider, model, ...price }],
   );
+  if (meanings?.price !== undefined) own.push({ provider: 'openai-compatible', model: meanings.model, ...meanings.price, output: 0 });
   const spending = await openSpending({ databaseUrl, prices: priceList(own), policy });
+  const recorded = told(spending, log);
+  const kept = meanings === undefined ? undefined : keptVectors(databaseUrl, spaceOf(meanings));
+  const embeddings =
+    meanings === undefined || kept === undefined
+      ? undefined
+      : openEmbeddings(meanings, {
+          key: meanings.key === undefined ? undefined : keys[meanings.key.env],
+          redact: redactor(Object.values(keys)),
+          spending: recorded,
+          kept,
+        });
   const router = openRouter(databaseUrl);
   const { hiddenShare, candidates } = configuration;
   return {
-    generators: openModels(configuration, keys, told(spending, log)).map((model) =>
-      modelGenerator({ model, reader, hiddenShare, candidates }),
-    ),
+    generators: openModels(configuration, keys, recorded).map((model) => modelGenerator({ model, reader, hiddenShare, candidates })),
     router,
-    close: async () => void (await Promise.all([spending.close(), router.close()])),
+    ...(embeddings === undefined ? {} : { embeddings }),
+    close: async () => void (await Promise.all([spending.close(), router.close(), kept?.close()])),
   };
 }
 

@@ -40,5 +40,10 @@ export function modelsCheck(data: string, variables: Variables): DoctorCheck {
     ({ name, provider, model, url, key }) =>
       `${name}: ${model} at ${url === undefined ? provider : new URL(url).host}${key === undefined ? '' : ` (key in ${key.env})`}`,
   );
+  const { embeddings } = configuration;
+  if (embeddings !== undefined) {
+    const { model, url, key } = embeddings;
+    said.push(`meanings: ${model} at ${new URL(url).host}${key === undefined ? '' : ` (key in ${key.env})`}`);
+  }
   return { name: 'models', state: 'ok', found: said.join('; ') };
 }

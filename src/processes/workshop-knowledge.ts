@@ -2,7 +2,7 @@
  * Retrieval as the workshop has it: over its own login, the folder of documents and the rows of what serves. Nothing of it is loaded or
  * connected before the first question, since the built-in sentences never ask one; documents alone are read ahead, once all runs.
  */
-import type { Knowledge } from '#ports';
+import type { Embeddings, Knowledge } from '#ports';
 import type { Json } from '#kernel';
 import type { SystemModel } from '#model';
 
@@ -12,6 +12,8 @@ export interface WorkshopKnowledgeParts {
   /** The model of what serves; null before the first generation. */
   readonly serves: () => Promise<SystemModel | null>;
   readonly count: (entity: string, where: Json | null) => Promise<number>;
+  /** Absent: by words alone. */
+  readonly embeddings?: Embeddings;
   readonly log: (line: string) => void;
 }
 export interface WorkshopKnowledge extends Knowledge {
@@ -37,7 +39,7 @@ export function workshopKnowledge(parts: WorkshopKnowledgeParts): WorkshopKnowle
   };
 }
 
-async function open({ databaseUrl, documents, serves, count, log }: WorkshopKnowledgeParts): Promise<Opened> {
+async function open({ databaseUrl, documents, serves, count, embeddings, log }: WorkshopKnowledgeParts): Promise<Opened> {
   const [{ openKnowledge, wordsOf }, { openLibrary }, { openEarlierChanges }, { openLiveRows }] = await Promise.all([
     import('#retrieve'),
     import('#adapters/library'),
@@ -51,6 +53,7 @@ async function open({ databaseUrl, documents, serves, count, log }: WorkshopKnow
     knowledge: openKnowledge({
       ...(library === undefined ? {} : { library }),
       changes,
+      ...(embeddings === undefined ? {} : { embeddings }),
       live: async (entity, most) => {
         const model = await serves();
         return model === null ? null : rows.look(model, entity, most, () => count(entity, null));

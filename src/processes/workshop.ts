@@ -97,6 +97,7 @@ runAsChild('workshop', async (configuration) => {
       return serving === null ? null : (await bases.get(serving)).reading.model;
     },
     count,
+    ...(models.embeddings === undefined ? {} : { embeddings: models.embeddings }),
     log,
   });
   const parts = {

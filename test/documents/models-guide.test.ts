@@ -21,6 +21,15 @@ test('the configuration of the guide is one', () => {
   );
 });
 
+test('the embedding model of the guide is one, and its variables are enough', () => {
+  const read = readModelsConfiguration(block('embeddings'), { OPENAI_API_KEY: 'k' });
+  assert.ok(!isRefusal(read), JSON.stringify(read));
+  assert.deepEqual([read.models, read.embeddings?.price, read.embeddings?.totalMs], [[], { input: 0.02 }, 10_000]);
+  const set = readModelsConfiguration(null, { THESEUS_EMBEDDINGS_URL: 'http://127.0.0.1:1/v1', THESEUS_EMBEDDINGS_MODEL: 'm' });
+  assert.ok(!isRefusal(set) && set.embeddings?.model === 'm');
+  for (const name of ['URL', 'MODEL', 'KEY']) assert.ok(guide.includes(`\`THESEUS_EMBEDDINGS_${name}\``));
+});
+
 test('each variable of the guide is enough, and what it says holds without a member does', () => {
   for (const name of ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY', 'GOOGLE_GENERATIVE_AI_API_KEY']) {
     assert.ok(guide.includes(`\`${name}\``));

@@ -51,7 +51,49 @@ test('a file stands above the environment', () => {
   assert.deepEqual([found.models.length, found.hiddenShare, found.candidates, found.models[0]?.maxOutputTokens], [1, 0.5, 2, 16_000]);
 });
 
+test('one model of embeddings is named in the file or by variables, and its key is handed on by name', () => {
+  const found = read(
+    { embeddings: { model: 'e', url: 'https://e.example/v1', key: { env: 'E_KEY' }, price: { input: 0.02 } } },
+    { E_KEY: 'k' },
+  );
+  assert.ok(!isRefusal(found));
+  assert.deepEqual(found.embeddings, {
+    model: 'e',
+    url: 'https://e.example/v1',
+    totalMs: 10_000,
+    key: { env: 'E_KEY' },
+    price: { input: 0.02 },
+  });
+  assert.deepEqual(keysOf(found, { E_KEY: 'k', OTHER: 'o' }), { E_KEY: 'k' });
+  const variables = { THESEUS_EMBEDDINGS_URL: 'http://127.0.0.1:11434/v1', THESEUS_EMBEDDINGS_MODEL: 'nomic', THESEUS_EMBEDDINGS_KEY: 'k' };
+  const set = readModelsConfiguration(null, variables);
+  assert.ok(!isRefusal(set));
+  assert.deepEqual(set.embeddings, {
+    model: 'nomic',
+    url: 'http://127.0.0.1:11434/v1',
+    totalMs: 10_000,
+    key: { env: 'THESEUS_EMBEDDINGS_KEY' },
+  });
+  assert.match(
+    String((readModelsConfiguration(null, { ...variables, THESEUS_EMBEDDINGS_MODEL: '' }) as { why?: string }).why),
+    /model is missing/,
+  );
+});
+
 for (const [name, document, words] of [
+  ['embeddings that are a list', { embeddings: [] }, /embeddings: it is one object/],
+  ['embeddings with a key in the file', { embeddings: { model: 'e', url: 'https://e.example', apiKey: 'sk-1' } }, /no member "apiKey"/],
+  ['embeddings without an address', { embeddings: { model: 'e' } }, /url is missing/],
+  [
+    'embeddings with a price of output',
+    { embeddings: { model: 'e', url: 'https://e.example', price: { input: 1, output: 2 } } },
+    /price is/,
+  ],
+  [
+    'embeddings whose key would travel in the open',
+    { embeddings: { model: 'e', url: 'http://e.example', key: { env: 'PATH' } } },
+    /PATH, which holds its key, is not set|in the open/,
+  ],
   ['what is no object', [], /one object/],
   ['a member that is not known', { modles: [] }, /no member "modles"; its members are/],
   ['a key that stands in the file', { models: [{ ...local, apiKey: 'sk-1' }] }, /key is named by variable/],

@@ -3,6 +3,7 @@
  * named by variable and never stand in the file. A configuration that cannot be right is refused as a whole, saying what to write.
  */
 import { isRefusal, type Refusal, refuse } from '#kernel';
+import type { EmbeddingsEntry } from './embeddings-entry.ts';
 
 export const providers = ['anthropic', 'openai', 'google', 'openai-compatible'] as const;
 export type Provider = (typeof providers)[number];
@@ -35,6 +36,8 @@ export interface ModelsConfiguration {
   readonly hiddenShare: number;
   /** Candidates written side by side; the smallest that passes wins. */
   readonly candidates: number;
+  /** Absent: what is looked up is found by words alone. */
+  readonly embeddings?: EmbeddingsEntry;
 }
 export interface Variables {
   readonly [name: string]: string | undefined;
@@ -65,9 +68,9 @@ export function readModelsConfiguration(file: string | null, variables: Variable
 }
 
 /** The variables that a configuration names: these alone are handed to the process that calls models. */
-export const keysOf = ({ models }: ModelsConfiguration, variables: Variables): { readonly [name: string]: string } =>
+export const keysOf = ({ models, embeddings }: ModelsConfiguration, variables: Variables): { readonly [name: string]: string } =>
   Object.fromEntries(
-    models.flatMap(({ key }) => {
+    [...models, ...(embeddings === undefined ? [] : [embeddings])].flatMap(({ key }) => {
       const value = key === undefined ? undefined : variables[key.env];
       return key === undefined || value === undefined ? [] : [[key.env, value]];
     }),
@@ -92,7 +95,13 @@ function fromVariables(variables: Variables): ModelsConfiguration | Refusal {
     const named = (url ?? '') === '' && makers.length === 1 && has(variables, 'THESEUS_MODEL') ? model : usual[provider];
     entries.push({ name: provider, provider, model: named });
   }
-  return fromDocument({ models: entries }, variables);
+  const meanings = embeddingsOf(variables);
+  return fromDocument({ models: entries, ...(meanings === undefined ? {} : { embeddings: meanings }) }, variables);
+}
+function embeddingsOf(variables: Variables): object | undefined {
+  if (!has(variables, 'THESEUS_EMBEDDINGS_URL')) return undefined;
+  const key = has(variables, 'THESEUS_EMBEDDINGS_KEY') ? { key: { env: 'THESEUS_EMBEDDINGS_KEY' } } : {};
+  return { model: variables['THESEUS_EMBEDDINGS_MODEL'] ?? '', url: variables['THESEUS_EMBEDDINGS_URL'], ...key };
 }
 const has = (variables: Variables, name: string): boolean => (variables[name] ?? '') !== '';
 
@@ -107,8 +116,9 @@ function fromFile(file: string, variables: Variables): ModelsConfiguration | Ref
 
 type Members = { readonly [name: string]: unknown };
 const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value);
-const members = ['models', 'hiddenShare', 'candidates'];
+const members = ['models', 'hiddenShare', 'candidates', 'embeddings'];
 const entryMembers = ['name', 'provider', 'model', 'url', 'key', 'maxOutputTokens', 'structured', 'totalMs', 'stallMs', 'price'];
+const embeddingsMembers = ['model', 'url', 'key', 'totalMs', 'price'];
 
 function fromDocument(document: unknown, variables: Variables): ModelsConfiguration | Refusal {
   const no = (why: string): Refusal => refuse('invalid', `models.json: ${why}`);
@@ -126,7 +136,9 @@ function fromDocument(document: unknown, variables: Variables): ModelsConfigurat
     if (entries.some(({ name }) => name === read.name)) return no(`two models are called ${JSON.stringify(read.name)}.`);
     entries.push(read);
   }
-  return { models: entries, hiddenShare, candidates };
+  if (document['embeddings'] === undefined) return { models: entries, hiddenShare, candidates };
+  const embeddings = embeddingsEntryOf(document['embeddings'], variables);
+  return isRefusal(embeddings) ? embeddings : { models: entries, hiddenShare, candidates, embeddings };
 }
 
 function entryOf(entry: unknown, variables: Variables): ModelEntry | Refusal {
@@ -145,10 +157,8 @@ function entryOf(entry: unknown, variables: Variables): ModelEntry | Refusal {
   if (limits === undefined) return no('maxOutputTokens is from 256 to 200000, totalMs and stallMs are milliseconds from 1000 to 86400000.');
   const structured = (['text', 'json', 'schema'] as const).find((known) => known === (entry['structured'] ?? defaults.structured));
   if (structured === undefined) return no('structured is one of text, json, schema.');
-  const env = key === undefined ? keyNames[provider] : isObject(key) ? key['env'] : null;
-  if (env !== undefined && (typeof env !== 'string' || !/^[A-Z_][A-Z0-9_]*$/i.test(env)))
-    return no('"key": { "env": "NAME" } names the variable that holds the key; the key itself never stands here.');
-  if (env !== undefined && !has(variables, env)) return no(`the variable ${env}, which holds its key, is not set.`);
+  const env = keyOf(key, keyNames[provider], variables);
+  if (isRefusal(env)) return no(env.why);
   const money = price === undefined ? undefined : priceOf(price);
   if (money === null)
     return no('price is { "input": 3, "cached": 0.3, "output": 15 }: US dollars for a million tokens, cached may be left out.');
@@ -164,6 +174,38 @@ function entryOf(entry: unknown, variables: Variables): ModelEntry | Refusal {
     ...(env === undefined ? {} : { key: { env } }),
     ...(money === undefined ? {} : { price: money }),
   };
+}
+
+function embeddingsEntryOf(entry: unknown, variables: Variables): EmbeddingsEntry | Refusal {
+  const no = (why: string): Refusal => refuse('invalid', `models.json, embeddings: ${why}`);
+  if (!isObject(entry)) return no('it is one object, { "model": "...", "url": "..." }.');
+  const strange = Object.keys(entry).find((member) => !embeddingsMembers.includes(member));
+  if (strange !== undefined) return no(`it has no member ${JSON.stringify(strange)}; its members are ${embeddingsMembers.join(', ')}.`);
+  const { model, totalMs = 10_000, price } = entry;
+  if (typeof model !== 'string' || model === '') return no('model is missing: the name by which the provider calls it.');
+  if (!isWhole(totalMs, 100, 600_000)) return no('totalMs is milliseconds from 100 to 600000.');
+  const env = keyOf(entry['key'], undefined, variables);
+  if (isRefusal(env)) return no(env.why);
+  const money = price === undefined ? undefined : isObject(price) ? priceOf({ output: 0, ...price }) : null;
+  if (money === null || money?.cached !== undefined || (money?.output ?? 0) !== 0)
+    return no('price is { "input": 0.02 }: US dollars for a million tokens.');
+  const url = urlOf(entry['url'], 'openai-compatible', env !== undefined);
+  if (isRefusal(url)) return no(url.why);
+  return {
+    model,
+    url: url ?? '',
+    totalMs,
+    ...(env === undefined ? {} : { key: { env } }),
+    ...(money === undefined ? {} : { price: { input: money.input } }),
+  };
+}
+/** The name of the variable that holds a key. */
+function keyOf(key: unknown, usualName: string | undefined, variables: Variables): string | undefined | Refusal {
+  const env = key === undefined ? usualName : isObject(key) ? key['env'] : null;
+  if (env === undefined) return undefined;
+  if (typeof env !== 'string' || !/^[A-Z_][A-Z0-9_]*$/i.test(env))
+    return refuse('invalid', '"key": { "env": "NAME" } names the variable that holds the key; the key itself never stands here.');
+  return has(variables, env) ? env : refuse('invalid', `the variable ${env}, which holds its key, is not set.`);
 }
 
 const isWhole = (value: unknown, least: number, most: number): value is number =>

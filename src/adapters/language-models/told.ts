@@ -23,7 +23,9 @@ export interface Failure {
   readonly stopped: Stopped | undefined;
 }
 
-export function told(entry: ModelEntry, { cause, answered, stopped }: Failure, redact: Redact): No {
+type Asked = Pick<ModelEntry, 'name' | 'provider' | 'model' | 'url' | 'key' | 'totalMs' | 'stallMs'>;
+
+export function told(entry: Asked, { cause, answered, stopped }: Failure, redact: Redact): No {
   if (stopped !== undefined) return { refusal: stoppedRefusal(entry, stopped), again: false, free: false };
   const error = callError(cause);
   const status = error?.statusCode;
@@ -42,7 +44,8 @@ export function told(entry: ModelEntry, { cause, answered, stopped }: Failure, r
         again: false,
         free: false,
       };
-    const reached = codeOf(cause) === 'ECONNRESET';
+    // The connection was there, and ended: what was sent may have been worked on.
+    const reached = ['ECONNRESET', 'UND_ERR_SOCKET'].includes(codeOf(cause) ?? '');
     return {
       refusal: say('unavailable', `${where} cannot be reached (${codeOf(cause) ?? 'no connection'}).`),
       again: true,
@@ -68,13 +71,13 @@ export function told(entry: ModelEntry, { cause, answered, stopped }: Failure, r
 }
 
 /** A host's name, never the path or query of its address. */
-export function placeOf({ url, provider }: ModelEntry): string {
+export function placeOf({ url, provider }: Pick<ModelEntry, 'url' | 'provider'>): string {
   if (url === undefined) return provider;
   const { hostname, host } = new URL(url);
   return isIP(hostname.replace(/^\[|\]$/g, '')) === 0 && hostname !== 'localhost' ? hostname : host;
 }
 
-const stoppedRefusal = (entry: ModelEntry, stopped: Stopped): Refusal => {
+const stoppedRefusal = (entry: Asked, stopped: Stopped): Refusal => {
   const where = placeOf(entry);
   switch (stopped) {
     case 'total':

@@ -21,7 +21,8 @@ export function tellRouted({ generator, why }: Of<'routed'>, say: Say): void {
   say.line(`${say.style('bold', 'Tries')}  ${generator}: ${why}`);
 }
 
-export function tellRetrieved({ pieces, tokens }: Of<'retrieved'>, say: Say, all = false): void {
+export function tellRetrieved({ pieces, tokens, without = [] }: Of<'retrieved'>, say: Say, all = false): void {
+  for (const what of without) say.line(say.style('dim', `Looked up without ${what}`));
   if (pieces.length === 0) return;
   say.line(`${say.style('bold', 'Looked up')}  ${counted(pieces.length, 'piece')}, ${tokens} tokens`);
   const shown = all ? pieces : pieces.slice(0, 6);

@@ -12,6 +12,7 @@ import { keysForgotten } from './migrations/0008-keys-forgotten.ts';
 import { knowledge } from './migrations/0009-knowledge.ts';
 import { attachments } from './migrations/0010-attachments.ts';
 import { timers } from './migrations/0011-timers.ts';
+import { vectors } from './migrations/0012-vectors.ts';
 
 const migrations: readonly { readonly version: number; readonly statements: readonly string[] }[] = [
   { version: 1, statements: tablesOfRecord },
@@ -25,6 +26,7 @@ const migrations: readonly { readonly version: number; readonly statements: read
   { version: 9, statements: knowledge },
   { version: 10, statements: attachments },
   { version: 11, statements: timers },
+  { version: 12, statements: vectors },
 ];
 export const productVersion: number = migrations.length;
 

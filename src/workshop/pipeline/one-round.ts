@@ -101,10 +101,15 @@ async function withGenerator(changing: Changing, generator: Generator, base: Dig
       : await stages.stage(
           'retrieve',
           async () => {
-            const found = await retrieve({ base, question: request.text, understood }, parts);
+            const { pieces: found, without } = await retrieve({ change: request.id, base, question: request.text, understood }, parts);
             const tokens = found.reduce((sum, piece) => sum + piece.tokens, 0);
             await say(
-              { kind: 'retrieved', pieces: found.map(({ source, why, tokens: own }) => ({ source, why, tokens: own })), tokens },
+              {
+                kind: 'retrieved',
+                pieces: found.map(({ source, why, tokens: own }) => ({ source, why, tokens: own })),
+                tokens,
+                ...(without.length === 0 ? {} : { without }),
+              },
               `${lap} retrieved`,
             );
             return found;

@@ -49,8 +49,14 @@ export const contextOf = (parts: ChangeParts, base: GateInput, situation: Situat
     ...situation,
     sourcesOf: parts.log.sources,
     retrieve: async (question, tokens) =>
-      (await parts.knowledge?.find({ question, tokens, components: [], reading: base.reading as unknown as Json, sources: base.files })) ??
-      [],
+      (await parts.knowledge?.find({
+        question,
+        tokens,
+        components: [],
+        reading: base.reading as unknown as Json,
+        sources: base.files,
+        change: situation.request.id,
+      })) ?? [],
   },
 });
 

@@ -1,7 +1,8 @@
 /** The components that matter to a question: those that share its words, and what they lean on or what leans on them. Best first. */
 import type { Weights } from './asked-words.ts';
-import { spread } from './spread.ts';
+import { type Alike, joined } from './meaning.ts';
 import type { SystemIndex } from './system-index.ts';
+import { spread } from './spread.ts';
 import { best } from './text-index.ts';
 
 /** Measured with the open half of bench/retrieve; half and double of each change recall by one point at most. */
@@ -13,16 +14,14 @@ export interface Nearest {
   readonly key: string;
   readonly score: number;
 }
-/** `meant`: known to matter. `alike`: how alike in meaning, 0 to 1, where that is known. */
+/** `meant`: known to matter. `alike`: what is near in meaning, where that is known. */
 export function nearestComponents(
   index: SystemIndex,
   weights: Weights,
   meant: readonly string[],
-  alike: ReadonlyMap<string, number> = new Map(),
+  alike: Alike = new Map(),
 ): readonly Nearest[] {
-  const found = index.text.search(weights);
-  const highest = Math.max(0, ...found.values());
-  for (const [key, share] of alike) found.set(key, (found.get(key) ?? 0) + share * (highest === 0 ? 1 : highest));
+  const found = joined(index.text.search(weights), alike);
   const start = new Map(best(found, STARTS).map(([key, score]) => [key, score ** SHARPNESS]));
   const named = meant.filter((key) => index.ties.has(key));
   const whole = [...start.values()].reduce((sum, score) => sum + score, 0) || 1;

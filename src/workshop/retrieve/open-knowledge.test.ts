@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parserProcess } from '#adapters/parser-process';
-import type { Json } from '#kernel';
+import { type Json, type Refusal, refuse } from '#kernel';
 import type { Completed, SystemReading } from '#model';
 import type { EarlierChange, Library, Passage, Piece } from '#ports';
 import { type KnowledgeParts, openKnowledge } from './open-knowledge.ts';
@@ -24,6 +24,7 @@ const find = async (
   parts: Partial<KnowledgeParts> = {},
   components: readonly string[] = [],
   tokens = 4_000,
+  record?: string[],
 ): Promise<readonly Piece[]> =>
   openKnowledge({ warn: assert.fail, ...parts }).find({
     question,
@@ -31,6 +32,8 @@ const find = async (
     tokens,
     reading: reading as unknown as Json,
     sources: files,
+    change: 'c0',
+    ...(record === undefined ? {} : { without: (what: string) => void record.push(what) }),
   });
 /** A library that gives all of its passages to every question. */
 const libraryOf = (passages: readonly Passage[]): Library => ({
@@ -136,6 +139,7 @@ test('a kind that no component shows is shown by the example of the SDK', async 
 
 test('what cannot be looked up is missing and told, and the rest is there', async () => {
   const told: string[] = [];
+  const record: string[] = [];
   const broken = async (): Promise<never> => {
     throw new Error('the database does not answer');
   };
@@ -149,9 +153,12 @@ test('what cannot be looked up is missing and told, and the rest is there', asyn
       warn: (line) => void told.push(line),
     },
     ['entity/order'],
+    4_000,
+    record,
   );
   assert.ok(pieces.length > 2);
   assert.equal(told.length, 4);
+  assert.deepEqual(record.map((line) => line.replace(/:.*/, '')).sort(), ['earlier changes', 'live rows', 'meanings', 'the documents']);
 });
 
 test('with a provider of embeddings meaning counts as well', async () => {
@@ -162,6 +169,39 @@ test('with a provider of embeddings meaning counts as well', async () => {
   const [first] = await find('merchandise', { embeddings: { name: 'two meanings', embed } });
   assert.notEqual(plain[0]?.source, 'component/entity/product');
   assert.equal(first?.source, 'component/entity/product');
+});
+
+test('where meanings cannot be had, what words find is found, and the record says so once', async () => {
+  let asked = 0;
+  const embed = async (): Promise<Refusal> => {
+    asked += 1;
+    return refuse('unavailable', 'it is down');
+  };
+  const record: string[] = [];
+  const library = libraryOf([{ source: 'terms.md#1', text: 'An invoice is due after fourteen days.' }]);
+  const found = await find('An invoice is due later', { library, embeddings: { name: 'none', embed }, warn: () => {} }, [], 4_000, record);
+  assert.deepEqual(found, await find('An invoice is due later', { library }));
+  assert.deepEqual([record, asked], [['meanings: it is down'], 1]);
+});
+
+test('components, passages and earlier requests are compared by meaning, and rows never', async () => {
+  const sent: string[] = [];
+  const embed = async (texts: readonly string[]): Promise<readonly (readonly number[])[]> => {
+    sent.push(...texts);
+    return texts.map((text) => (/fortnight|fourteen/.test(text) ? [1, 0] : [0, 1]));
+  };
+  const passages = [1, 2, 3, 4, 5].map((at) => ({ source: `terms.md#${at}`, text: `An invoice and an order, number ${at}` }));
+  const library = libraryOf([
+    ...passages,
+    { source: 'terms.md#6', text: `An invoice falls due after fourteen days. ${'Much else is said here. '.repeat(9)}` },
+  ]);
+  const parts = { library, live: async () => ({ count: 7, rows: ['{ name: text of 12 }'] }) };
+  const question = 'an order or an invoice: a fortnight';
+  const first = (pieces: readonly Piece[]): string | undefined => pieces.find(({ source }) => source.startsWith('document/'))?.source;
+  assert.notEqual(first(await find(question, parts, ['entity/invoice'])), 'document/terms.md#6');
+  assert.equal(first(await find(question, { ...parts, embeddings: { name: 'two', embed } }, ['entity/invoice'])), 'document/terms.md#6');
+  assert.ok(sent.includes(question) && sent.some((text) => /fourteen/.test(text)));
+  for (const text of sent) assert.doesNotMatch(text, /7 rows|text of 12/);
 });
 
 test('the examples of the SDK read as one system', async () => {

@@ -3,10 +3,11 @@
  * is from and why; the same for the same input; what cannot be looked up (a database that does not answer) is missing and told, and no
  * change fails of it. Texts of documents, requests and rows are data: they are found and cited, never followed.
  */
+import { isRefusal } from '#kernel';
 import type { SystemReading } from '#model';
 import type { EarlierChange, EarlierChanges, Embeddings, Knowledge, Library, LiveRows, Passage, Piece, Sought } from '#ports';
 import { askedWords, type Weights, withWords } from './asked-words.ts';
-import { meaningOf } from './meaning.ts';
+import { type Alike, alikeTo, joined, MOST_COMPARED } from './meaning.ts';
 import { type Nearest, nearestComponents } from './nearest-components.ts';
 import { type Found, pack } from './pack.ts';
 import { sdkPieces } from './sdk-pieces.ts';
@@ -42,11 +43,13 @@ const shares = {
   near: { share: 1, each: 0.1 },
 } as const;
 
+type Looked = <Value>(what: string, none: Value, look: () => Promise<Value>) => Promise<Value>;
+/** What of some texts is near in meaning; nothing where that cannot be had. Rows are never among them. */
+type Meaning = (texts: () => readonly (readonly [key: string, text: string])[]) => Promise<Alike>;
 const noWords: ReadonlySet<string> = new Set();
 
 export function openKnowledge(parts: KnowledgeParts): Knowledge {
   const indexes = new WeakMap<object, SystemIndex>();
-  const meaning = parts.embeddings === undefined ? undefined : meaningOf(parts.embeddings);
   const indexOf = (sought: Sought): SystemIndex | null => {
     const reading = sought.reading as unknown as SystemReading;
     if (!reading.ok) return null;
@@ -54,30 +57,46 @@ export function openKnowledge(parts: KnowledgeParts): Knowledge {
     indexes.set(reading, index);
     return index;
   };
-  const looked = async <Value>(what: string, none: Value, look: () => Promise<Value>): Promise<Value> => {
-    try {
-      return await look();
-    } catch (cause) {
-      parts.warn(`retrieval goes on without ${what}: ${cause instanceof Error ? cause.message : String(cause)}`);
-      return none;
-    }
-  };
 
   async function find(sought: Sought): Promise<readonly Piece[]> {
+    const told = new Set<string>();
+    const without = (what: string, why: string): void => {
+      parts.warn(`retrieval goes on without ${what}: ${why}`);
+      if (!told.has(what)) sought.without?.(`${what}: ${why}`);
+      told.add(what);
+    };
+    const looked: Looked = async (what, none, look) => {
+      try {
+        return await look();
+      } catch (cause) {
+        without(what, cause instanceof Error ? cause.message : String(cause));
+        return none;
+      }
+    };
+    const meaning: Meaning = (texts) =>
+      looked('meanings', new Map(), async () => {
+        const { change, question } = sought;
+        // What could not be had a moment ago is not asked for again in the same search.
+        if (parts.embeddings === undefined || change === undefined || told.has('meanings')) return new Map();
+        const alike = await alikeTo(parts.embeddings, question, texts(), change);
+        if (!isRefusal(alike)) return alike;
+        without('meanings', alike.why);
+        return new Map();
+      });
+    return pieces(sought, looked, meaning);
+  }
+
+  async function pieces(sought: Sought, looked: Looked, meaning: Meaning): Promise<readonly Piece[]> {
     const { question, components, tokens } = sought;
     const index = indexOf(sought);
     if (index === null || tokens <= 0) return [];
     const weights = askedWords(question, index.text.words);
-    const alike = await looked(
-      'meanings',
-      new Map<string, number>(),
-      async () => (await meaning?.(question, index.keys, index.shortForm)) ?? new Map(),
-    );
+    const alike = await meaning(() => likeliest(index, weights).map((key) => [key, index.shortForm(key)] as const));
     const first = nearestComponents(index, weights, components, alike);
     const named = components.filter((key) => index.ties.has(key));
     const [passages, changes, live] = await Promise.all([
-      looked('the documents', [], () => nearestPassages(parts.library, question, lentBy(index, first))),
-      looked('earlier changes', [], () => nearestChanges(parts.changes, question, weights)),
+      looked('the documents', [], () => nearestPassages(parts.library, question, lentBy(index, first), meaning)),
+      looked('earlier changes', [], () => nearestChanges(parts.changes, question, weights, meaning)),
       looked('live rows', [], () => livePieces(parts.live, named)),
     ]);
     const lent = wordsLent(index, passages[0]);
@@ -105,6 +124,13 @@ export function openKnowledge(parts: KnowledgeParts): Knowledge {
   return { find };
 }
 
+/** Those that meanings are asked of: all where they are few, else those that words find. */
+function likeliest(index: SystemIndex, weights: Weights): readonly string[] {
+  if (index.keys.length <= MOST_COMPARED) return index.keys;
+  const found = best(index.text.search(weights), MOST_COMPARED).map(([key]) => key);
+  return [...new Set([...found, ...index.keys])].slice(0, MOST_COMPARED);
+}
+
 function* lazily<Value>(values: readonly Value[], of: (value: Value) => Found): Iterable<Found> {
   for (const value of values) yield of(value);
 }
@@ -130,6 +156,7 @@ async function nearestPassages(
   library: Library | undefined,
   question: string,
   lent: Iterable<readonly [string, number]>,
+  meaning: Meaning,
 ): Promise<readonly Passage[]> {
   if (library === undefined) return [];
   const more = [...lent];
@@ -146,15 +173,22 @@ async function nearestPassages(
     whole,
   );
   const scores = index.search(withWords(askedWords(question, index.words), more));
-  return worthwhile(best(scores, PASSAGES.given)).flatMap((source) => texts.get(source) ?? []);
+  const alike = await meaning(() => passages.map(({ source, text }) => [source, text] as const));
+  return worthwhile(best(joined(scores, alike), PASSAGES.given)).flatMap((source) => texts.get(source) ?? []);
 }
 
-async function nearestChanges(changes: EarlierChanges | undefined, question: string, weights: Weights): Promise<readonly EarlierChange[]> {
+async function nearestChanges(
+  changes: EarlierChanges | undefined,
+  question: string,
+  weights: Weights,
+  meaning: Meaning,
+): Promise<readonly EarlierChange[]> {
   if (changes === undefined) return [];
   const plain = [...new Set(plainWords(question))].filter((word) => wordsOf(word).length > 0);
   const found = new Map((await changes.like(plain, CHANGES.looked)).map((change) => [change.id, change]));
   const scores = textIndex([...found.values()].map(({ id, request }) => [id, [{ words: wordsOf(request), weight: 1 }]])).search(weights);
-  return worthwhile(best(scores, CHANGES.given)).flatMap((id) => found.get(id) ?? []);
+  const alike = await meaning(() => [...found.values()].map(({ id, request }) => [id, request] as const));
+  return worthwhile(best(joined(scores, alike), CHANGES.given)).flatMap((id) => found.get(id) ?? []);
 }
 const worthwhile = (ranked: readonly (readonly [string, number])[]): readonly string[] =>
   ranked.filter(([, score]) => score >= WORTH * (ranked[0]?.[1] ?? 0)).map(([key]) => key);

@@ -96,7 +96,10 @@ function wordsOf(event: ChangeEvent): string {
     case 'routed':
       return `written by ${event.generator}: ${event.why}`;
     case 'retrieved':
-      return `looked up ${event.pieces.length} pieces, ${event.tokens} tokens`;
+      return [
+        `looked up ${event.pieces.length} pieces, ${event.tokens} tokens`,
+        ...(event.without ?? []).map((what) => `without ${what}`),
+      ].join('; ');
     case 'repair':
       return `written again (${event.attempt}): ${event.failures.length} failures`;
     case 'spent':
