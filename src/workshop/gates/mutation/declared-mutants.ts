@@ -3,7 +3,7 @@
  * come. Each is what a slip of the pen would state. What no example tells from it, nobody has shown to be as it was asked.
  */
 import type { AccessRule, ApprovalRule, EntityContract, OperationContract, Settings, ViewContract } from '#kernel';
-import { canonicalJson, type Contract, type Json } from '#kernel';
+import { anyone, canonicalJson, type Contract, type Json } from '#kernel';
 import { entityById, type SystemModel } from '#model';
 import { type DeclaredMutant, fieldMutants } from './field-mutants.ts';
 
@@ -71,12 +71,12 @@ function ofOperation(contract: OperationContract, old: OperationContract | undef
   return [...found, ...fieldMutants(contract.input, old?.input ?? [], (input) => ({ ...contract, input }), 'input')];
 }
 
-/** Each role that is named may, and some other may not. */
+/** Each role that is named may, and some other of theseus.json may not: what is open to anyone, or is of people who sign in alone, keeps none of these out. */
 function ofRoles(contract: OperationContract | AccessRule, old: Contract | undefined, settings: Settings): readonly DeclaredMutant[] {
   const { roles } = contract;
   if (roles.length === 0 || (old !== undefined && 'roles' in old && same(old.roles, roles))) return [];
-  const all = Object.keys(settings.roles);
-  const others = all.filter((role) => !roles.includes(role));
+  const known = settings.roles.map(({ name }) => name);
+  const others = known.some((role) => roles.includes(role)) && !roles.includes(anyone) ? known.filter((role) => !roles.includes(role)) : [];
   const told = contract.kind === 'operation' ? ['that it may', 'that others may not'] : ['what it sees', 'that others are not held to it'];
   return [
     ...(roles.length > 1 ? roles : []).map((role): DeclaredMutant => ({
@@ -87,16 +87,16 @@ function ofRoles(contract: OperationContract | AccessRule, old: Contract | undef
     })),
     ...(others.length === 0 || contract.kind !== 'operation'
       ? []
-      : [{ member: 'roles', contract: { ...contract, roles: all }, what: 'for every role', missing: told[1] ?? '' }]),
+      : [{ member: 'roles', contract: { ...contract, roles: [...roles, ...others] }, what: 'for every role', missing: told[1] ?? '' }]),
   ];
 }
 
 function ofApproval(contract: ApprovalRule, old: Contract | undefined, { roles }: Settings): readonly DeclaredMutant[] {
   if (old?.kind === 'rule' && old.form === 'approval' && old.role === contract.role) return [];
-  return Object.keys(roles)
-    .filter((role) => role !== contract.role)
+  return roles
+    .filter(({ name }) => name !== contract.role)
     .slice(0, 1)
-    .map((role) => ({
+    .map(({ name: role }) => ({
       member: 'by',
       contract: { ...contract, role },
       what: `by ${role}`,
