@@ -37,7 +37,8 @@ function leastOf(was: SystemModel, now: SystemModel): RiskClass {
   const old = new Map(contractsOf(was).map((contract) => [componentKey(contract.kind, contract.name), contract]));
   const next = new Map(contractsOf(now).map((contract) => [componentKey(contract.kind, contract.name), contract]));
   const changed = [...new Set([...old.keys(), ...next.keys()])].filter(
-    (key) => canonicalJson((old.get(key) ?? null) as never) !== canonicalJson((next.get(key) ?? null) as never),
+    (key) =>
+      old.get(key) !== next.get(key) && canonicalJson((old.get(key) ?? null) as never) !== canonicalJson((next.get(key) ?? null) as never),
   );
   return leastRisk({
     changedComponents: changed,

@@ -179,7 +179,7 @@ export function scopeOf(reading: Read, model: SystemModel, requests: readonly Re
   const components = new Set<Scope['components'][number]>();
   for (const [id, contract] of now) {
     const before = old.get(id);
-    if (before === undefined || canonicalJson(before) !== canonicalJson(contract))
+    if (before === undefined || (before !== contract && canonicalJson(before) !== canonicalJson(contract)))
       components.add(componentKey(contract.kind, contract.name));
   }
   for (const [id, contract] of old) if (!now.has(id)) components.add(componentKey(contract.kind, contract.name));

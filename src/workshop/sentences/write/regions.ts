@@ -25,6 +25,7 @@ export function regionsOf(before: SystemModel, after: SystemModel, requests: rea
     if (was === undefined || was.type.optional) return {};
     found.set(now.name, { rule: now, was, when: [...(known?.when ?? []), whereDiscounted(after, request)] });
   }
+  if (found.size === 0) return {};
   const names = ruleNames(after.entities, after.settings.currency.digits);
   const said: string[] = [];
   const regions: { [component: string]: Expression } = {};

@@ -137,7 +137,7 @@ function editsOf(writing: Writing, component: ReadComponent, contract: Contract,
     return entityEdits(base, old, writing.model, contract, context, component.outline);
   if (contract.kind === 'workflow' && old.kind === 'workflow') return workflowEdits(writing, old, contract, context);
   const renames = renamedMembers(writing, contract);
-  if (canonicalJson(old) === canonicalJson(contract)) return renames;
+  if (old === contract || canonicalJson(old) === canonicalJson(contract)) return renames;
   if (contract.kind === 'rule' && old.kind === 'rule') {
     const edits: SourceEdit[] = [];
     const set = (member: string, expression: Expression, typed: boolean): number =>
