@@ -105,7 +105,8 @@ export function unknownRoute(routes: readonly Route[], method: string, path: str
   );
 }
 
-function fits(pattern: string, path: string): boolean {
+/** A path as it was asked for is one of a route: a parameter is any part that is not empty. */
+export function fits(pattern: string, path: string): boolean {
   const wanted = pattern.split('/');
   const given = path.split('/');
   return (

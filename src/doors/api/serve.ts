@@ -6,7 +6,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server';
-import { anyone, Fault, isRefusal, type Json, refuse, type Refusal, refusalCodes, type Settings } from '#kernel';
+import { anyone, Fault, isRefusal, type Json, type OperationContract, refuse, type Refusal, refusalCodes, type Settings } from '#kernel';
 import type { Machine, Running } from '#machine';
 import { answerFault, answerProblem, type Headers, problemDocument } from './answers.ts';
 import { bodyCap, tooLarge } from './body.ts';
@@ -158,11 +158,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const ofControl = path.startsWith('/_theseus/') || path === '/_theseus' || path === '/sign-in';
     if (isOpen(incoming.method ?? 'GET', path)) return control(request, { ...bindings, identity: null });
     const known = await identify(incoming, access, machine.byToken, cookie.name);
-    const called = ofControl ? undefined : entered?.operationAt(incoming.method ?? 'GET', path);
-    const open = isRefusal(known) && provesNothing(incoming, cookie.name) && called?.roles.includes(anyone) === true;
+    // Looked up for who is not known or comes too often: everybody else is answered by the routes.
+    const called = (): OperationContract | undefined => (ofControl ? undefined : entered?.operationAt(incoming.method ?? 'GET', path));
+    const open = isRefusal(known) && provesNothing(incoming, cookie.name) && called()?.roles.includes(anyone) === true;
     const identity = open ? anybody : known;
     const no = (refusal: Refusal): Response =>
-      ofControl || entered === null ? answerProblem(refusal) : answerOwnRefusal(refusal, called?.http.refusals, entered.running.generation);
+      ofControl || entered === null
+        ? answerProblem(refusal)
+        : answerOwnRefusal(refusal, called()?.http.refusals, entered.running.generation);
     if (path === '/') return isRefusal(identity) || entered === null ? toConsole() : startPage(entered.running.model);
     if (isRefusal(identity)) {
       const guessed =
