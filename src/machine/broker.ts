@@ -98,10 +98,10 @@ export function openBroker(parts: BrokerParts): Broker {
   const count = async (entity: EntityContract, capability: string, input: Json): Promise<Json | Refusal> => {
     const asked = askedList(input, capability);
     if (isRefusal(asked)) return asked;
-    const { filters, q, ...more } = meetingNobody(asked, entity);
-    if (Object.keys(more).length > 0)
-      return refuse('malformed', `${capability} was asked with ${Object.keys(more).join(' and ')}; a count takes filters and q alone.`);
-    const query = { ...(filters === undefined ? {} : { filters }), ...(q === undefined ? {} : { q }) };
+    const query = meetingNobody(asked, entity);
+    const more = Object.keys(query).filter((name) => name !== 'filters' && name !== 'q');
+    if (more.length > 0)
+      return refuse('malformed', `${capability} was asked with ${more.join(' and ')}; a count takes filters and q alone.`);
     return hiddenIn(entity, query) ?? tx.count(entity.id, query, hiding);
   };
   const list = async (entity: EntityContract, capability: string, input: Json): Promise<Json | Refusal> => {
