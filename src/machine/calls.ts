@@ -32,6 +32,7 @@ import { promisedValues } from './broker/promised.ts';
 import { holdsSpentToken, openVault } from './broker/vault.ts';
 import type { Loaded } from './loaded.ts';
 import type { Answer, CallOptions, Calls, Running, UnaskedCalls, UnaskedRun } from './running.ts';
+import { stateIn } from './unasked/timed.ts';
 
 export { noGuilt } from './guilt.ts';
 
@@ -241,7 +242,7 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
       if (isRefusal(value)) throw new Fault('bug', value.why);
       const rows = value.items.map((row) => ({
         row: String(row['id']),
-        state: [...named].find(([, name]) => name === row[field.name])?.[0] ?? '',
+        state: stateIn(running.model, workflow, row[field.name]) ?? '',
         version: Number(row['version']),
       }));
       return { rows, next: value.next };

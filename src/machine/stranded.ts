@@ -3,8 +3,8 @@
  * the rows that are there, since what gates know of rows is what a workflow allows. A change that would strand rows is refused with the
  * states named; a way back is never barred, and says so. Only workflows that differ from those that serve are looked at.
  */
-import { canonicalJson, type Json, type PermanentId, type WorkflowContract } from '#kernel';
-import { entityById, type SystemModel } from '#model';
+import { canonicalJson, type Json, type WorkflowContract } from '#kernel';
+import { entityById, statesNamed, type SystemModel } from '#model';
 import type { Running, UnaskedCalls } from './running.ts';
 
 export interface Stranded {
@@ -24,7 +24,7 @@ export async function strandedIn(calls: Pick<UnaskedCalls, 'standing'>, now: Run
     const entity = entityById(now.model, workflow.on);
     const type = entity?.fields.find(({ id }) => id === workflow.field)?.type;
     if (entity === undefined || type?.kind !== 'choice') continue;
-    const named = statesOf(workflow);
+    const named = statesNamed(workflow);
     for (const { id, name } of type.choices) {
       if (named.has(id)) continue;
       const { rows, next: more } = await calls.standing(now, workflow, [id], undefined);
@@ -41,6 +41,4 @@ export async function strandedIn(calls: Pick<UnaskedCalls, 'standing'>, now: Run
   return found;
 }
 
-const statesOf = ({ starts, ends, transitions }: WorkflowContract): ReadonlySet<PermanentId> =>
-  new Set([starts, ...ends, ...transitions.flatMap(({ from, to }) => [...from, to])]);
 const textOf = (workflow: WorkflowContract): string => canonicalJson(workflow as unknown as Json);

@@ -66,6 +66,9 @@ export const operationNamed = (model: SystemModel, name: string): OperationContr
   model.operations.find((operation) => operation.name === name);
 export const viewNamed = (model: SystemModel, name: string): ViewContract | undefined => model.views.find((view) => view.name === name);
 export const fieldNamed = (fields: readonly Field[], name: string): Field | undefined => fields.find((field) => field.name === name);
+/** The states that a workflow names: rows in another one have no way on. */
+export const statesNamed = ({ starts, ends, transitions }: WorkflowContract): ReadonlySet<PermanentId> =>
+  new Set([starts, ...ends, ...transitions.flatMap(({ from, to }) => [...from, to])]);
 export const decisionsOn = (model: SystemModel, entity: PermanentId): readonly DecisionRule[] =>
   model.rules.filter((rule) => rule.form === 'decision' && rule.on === entity) as readonly DecisionRule[];
 export const approvalsOn = (model: SystemModel, entity: PermanentId): readonly ApprovalRule[] =>

@@ -3,6 +3,7 @@
  * stands on and where it ended.
  */
 import type { Expression, Finding, Json, PermanentId, WorkflowContract, WorkflowTransition } from '#kernel';
+import { statesNamed } from '#model';
 import { guardsOf, type Judged, judgeGuard } from './guard.ts';
 import { isMade, neverDue, operationsMaking, rolesOfNobody } from './makers.ts';
 import { machineOf } from './machine-of.ts';
@@ -11,7 +12,7 @@ import type { Possible } from './possible.ts';
 import { allReached, neverHappens, noneStuck, viewOf } from './questions.ts';
 import { defaultLimits, explore, type SearchLimits } from './search.ts';
 import { standingBefore } from './standing.ts';
-import { bodiesThat, statesNamed, type States, statesOf, type Surroundings } from './surroundings.ts';
+import { bodiesThat, type States, statesOf, type Surroundings } from './surroundings.ts';
 
 export interface Before {
   readonly around: Surroundings;
@@ -41,7 +42,8 @@ export async function lookAt(
     found.push(...placesOf(workflow, states, old.states, before?.around));
     const rows =
       old.histories ?? [...old.states].map((state) => ({ state, seen: workflow.never.map((order) => ('without' in order ? 1 : 0)) }));
-    const here = rows.filter(({ state }) => statesNamed(workflow).has(state));
+    const named = statesNamed(workflow);
+    const here = rows.filter(({ state }) => named.has(state));
     if (here.length > 0) {
       const looked = viewOf({ workflow, states, of, explored: explore(of.standing(here), limits), before: 'a row that was there before' });
       const later = [...noneStuck(looked), ...(old.histories === undefined ? [] : neverHappens(looked))];

@@ -3,12 +3,13 @@
  * guard could not be decided: then "never" holds all the same, and "is reached" or "is not stuck" is unknown.
  */
 import type { Finding, PermanentId, WorkflowContract } from '#kernel';
+import { statesNamed } from '#model';
 import { inWords } from './in-words.ts';
 import { broken } from './machine.ts';
 import type { MachineOf } from './machine-of.ts';
 import { comesTo, reachedBy, type Reached } from './paths.ts';
 import type { Explored } from './search.ts';
-import { statesNamed, type States } from './surroundings.ts';
+import type { States } from './surroundings.ts';
 
 export interface Looked {
   readonly workflow: WorkflowContract;

@@ -29,8 +29,6 @@ export function statesOf(workflow: WorkflowContract, around: Pick<Surroundings, 
   const { choices } = field.type;
   return { entity, field, ids: choices.map(({ id }) => id), name: (state) => choices.find(({ id }) => id === state)?.name ?? state };
 }
-export const statesNamed = ({ starts, ends, transitions }: WorkflowContract): ReadonlySet<PermanentId> =>
-  new Set([starts, ...ends, ...transitions.flatMap(({ from, to }) => [...from, to])]);
 
 /** Whether somebody may alter a row of the entity once it is there: then what it holds today it need not hold tomorrow. */
 export const isAlterable = ({ roles, bodies }: Surroundings, entity: PermanentId): boolean =>
