@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { BenchOptions } from './options.ts';
 
 const here = import.meta.dirname;
 const names = readdirSync(here, { withFileTypes: true })
@@ -26,14 +27,7 @@ if (name === undefined || !names.includes(name)) {
 } else {
   const seed = Number(values.seed);
   const { run } = (await import(`./${name}/bench.ts`)) as {
-    run: (options: {
-      seed: number;
-      only?: string;
-      sample?: number;
-      record?: string;
-      minutes?: number;
-      say: (line: string) => void;
-    }) => Promise<unknown>;
+    run: (options: BenchOptions) => Promise<unknown>;
   };
   const result = await run({
     seed,

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startThrowAwaySystem, type ThrowAwaySystem } from '../../scripts/throw-away-system.ts';
+import type { BenchOptions } from '../options.ts';
 import { type Case, filled, mismatch, type Step } from './judge.ts';
 
 type Keys = { readonly [role: string]: string };
@@ -17,14 +18,7 @@ interface Verdict {
   readonly broken: string | null;
 }
 
-export async function run({
-  only,
-  say,
-}: {
-  readonly seed: number;
-  readonly only?: string;
-  readonly say: (line: string) => void;
-}): Promise<unknown> {
+export async function run({ only, say }: BenchOptions): Promise<unknown> {
   const cases = (JSON.parse(readFileSync(join(import.meta.dirname, 'cases.json'), 'utf8')) as readonly Case[]).filter(
     (candidate) => only === undefined || candidate.id.includes(only) || candidate.family === only || candidate.kind === only,
   );

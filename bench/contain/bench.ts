@@ -12,6 +12,7 @@
  * - `memory`: what each of 200 components costs the host that has loaded it.
  */
 import { p50p95 } from '../load/quantiles.ts';
+import type { BenchOptions } from '../options.ts';
 import { openAttacksBeside } from './attacks-beside.ts';
 import { openInnocents } from './innocents.ts';
 import { innocentFiles } from './innocent-system.ts';
@@ -28,15 +29,7 @@ const attackers = 2;
 /** Hostile components that attack at the same moment, in the first part. */
 const atOnce = 8;
 
-export async function run({
-  seed,
-  only,
-  say,
-}: {
-  readonly seed: number;
-  readonly only?: string;
-  readonly say: (line: string) => void;
-}): Promise<unknown> {
+export async function run({ seed, only, say }: BenchOptions): Promise<unknown> {
   const held = only === 'kills' || only === 'memory' ? {} : await measureAttacks(say, only === 'attacks' ? undefined : only);
   const { killed, respawned, reloaded } = only === undefined || only === 'kills' ? await measureKills(components, say) : noKills;
   const memory = only === undefined || only === 'memory' ? await measureMemory(components, say) : undefined;

@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { needOf } from '#decide';
 import { readSystem } from '#model/read';
 import { sentencesGenerator } from '#sentences';
+import type { BenchOptions } from '../options.ts';
 
 interface Case {
   readonly request: string;
@@ -36,7 +37,7 @@ export const outcomeOf = (need: Case['need'], found: string): 'right' | 'needles
   return group === 'undecided' ? 'undecided' : group === truth ? 'right' : truth === 'none' ? 'needless' : 'missed';
 };
 
-export async function run({ say }: { readonly seed: number; readonly say: (line: string) => void }): Promise<unknown> {
+export async function run({ say }: BenchOptions): Promise<unknown> {
   const sources = { ...sourcesIn('../../systems/shop/'), ...sourcesIn('system-extra/') };
   const reading = readSystem(sources);
   if (!reading.ok) throw new Error('the system of the requests does not read');

@@ -6,6 +6,7 @@
  */
 import type { GateName } from '#kernel';
 import { seeded } from '../load/quantiles.ts';
+import type { BenchOptions } from '../options.ts';
 import { goodCandidates } from './good/every-good.ts';
 import { type Candidate, faultyByHand } from './hand/every-candidate.ts';
 import { type Judge, openJudge, type Verdict } from './judge.ts';
@@ -17,14 +18,6 @@ const OTHER_MUTANTS = 1_000;
 const corpora = ['good', 'hand', 'rules', 'other'] as const;
 type Corpus = (typeof corpora)[number];
 
-interface Options {
-  readonly seed: number;
-  readonly only?: string;
-  readonly sample?: number;
-  readonly record?: string;
-  readonly minutes?: number;
-  readonly say: (line: string) => void;
-}
 interface Counts {
   looked: number;
   through: number;
@@ -33,7 +26,7 @@ interface Counts {
   sameTests: number;
 }
 
-export async function run({ seed, only, sample, record: path, minutes, say }: Options): Promise<unknown> {
+export async function run({ seed, only, sample, record: path, minutes, say }: BenchOptions): Promise<unknown> {
   const until = minutes === undefined ? Infinity : performance.now() + minutes * 60_000;
   const record = openRecord(path);
   const judge = await openJudge();

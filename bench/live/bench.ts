@@ -11,6 +11,7 @@
  */
 import { p50p95, quantile, rounded, seeded } from '../load/quantiles.ts';
 import { startThrowAwaySystem } from '../../scripts/throw-away-system.ts';
+import type { BenchOptions } from '../options.ts';
 import { judge, type World } from './judge.ts';
 import { type Meaning, shop } from './meaning.ts';
 import { drawChange, familyNames } from './sentences.ts';
@@ -27,15 +28,7 @@ interface Entry {
 }
 
 /** `only`: `CHANGES` or `CHANGESxPAUSE`, for a shorter run or another pause between requests. */
-export async function run({
-  seed,
-  only,
-  say,
-}: {
-  readonly seed: number;
-  readonly only?: string;
-  readonly say: (line: string) => void;
-}): Promise<unknown> {
+export async function run({ seed, only, say }: BenchOptions): Promise<unknown> {
   const [asked, pause] = (only ?? '').split('x');
   const changes = Number(asked) || changeCount;
   const pauseMs = pause === undefined ? 20 : Number(pause);

@@ -12,6 +12,7 @@ import { modelGenerator } from '#models';
 import type { Generator, GeneratorContext, Spending } from '#ports';
 import { sentencesGenerator } from '#sentences';
 import { openWorks, type Works } from '../../test/pipeline/workshop.ts';
+import type { BenchOptions } from '../options.ts';
 import { type Conversation, conversations } from './conversations.ts';
 import type { CountedSpending } from './counted-spending.ts';
 import { bookedSpending, gateClock, gatesInLedger, played, tokensOff } from './ledger-check.ts';
@@ -34,14 +35,7 @@ interface Held {
   readonly gates: { readonly ledger: number; readonly outside: number };
 }
 
-export async function run({
-  only,
-  say,
-}: {
-  readonly seed: number;
-  readonly only?: string;
-  readonly say: (line: string) => void;
-}): Promise<unknown> {
+export async function run({ only, say }: BenchOptions): Promise<unknown> {
   const chosen = conversations.filter(({ name }) => only === undefined || name.includes(only));
   const reader = parserProcess();
   let current: Generator | undefined;

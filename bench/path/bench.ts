@@ -8,6 +8,7 @@ import { load, RawConnection, rawRequest } from '../load/raw-client.ts';
 import { processorMs } from '../load/processor-time.ts';
 import { median, rounded, seeded } from '../load/quantiles.ts';
 import { startThrowAwaySystem } from '../../scripts/throw-away-system.ts';
+import type { BenchOptions } from '../options.ts';
 import { startHandWritten } from './hand-written-program.ts';
 
 const workloads = ['get', 'list', 'create', 'operation'] as const;
@@ -27,15 +28,7 @@ const connections = 16;
 const sliceMs = 1_000;
 const pairs = 7;
 
-export async function run({
-  seed,
-  only,
-  say,
-}: {
-  readonly seed: number;
-  readonly only?: string;
-  readonly say: (line: string) => void;
-}): Promise<unknown> {
+export async function run({ seed, only, say }: BenchOptions): Promise<unknown> {
   const random = seeded(seed);
   const system = await startThrowAwaySystem({ samples: false });
   const hand = await startHandWritten();

@@ -5,19 +5,12 @@
 import { z3Solver } from '#adapters/z3-solver';
 import { type Answer, prove } from '#gates';
 import { p50p95 } from '../load/quantiles.ts';
+import type { BenchOptions } from '../options.ts';
 import { questionOf } from './questions.ts';
 import { ruleCases } from './rules/every-rule-case.ts';
 import type { RuleCase } from './rules/support/rule-case.ts';
 
-export async function run({
-  seed,
-  only,
-  say,
-}: {
-  readonly seed: number;
-  readonly only?: string;
-  readonly say: (line: string) => void;
-}): Promise<unknown> {
+export async function run({ seed, only, say }: BenchOptions): Promise<unknown> {
   const solver = z3Solver();
   const counts = { proved: 0, refuted: 0, unknown: 0, wrong: 0 };
   const times: number[] = [];

@@ -14,6 +14,7 @@ import { openStore, prepareModel, type Store } from '#store';
 import { applySchema, migrateProduct } from '#store/migrate';
 import { startThrowAwayServer } from '#store/server';
 import { median } from '../load/quantiles.ts';
+import type { BenchOptions } from '../options.ts';
 import { type Becomes, wishes } from './wishes.ts';
 
 const ROWS = 20_000;
@@ -26,15 +27,7 @@ interface Found {
   readonly text: string;
 }
 
-export async function run({
-  seed,
-  only,
-  say,
-}: {
-  readonly seed: number;
-  readonly only?: string;
-  readonly say: (line: string) => void;
-}): Promise<unknown> {
+export async function run({ seed, only, say }: BenchOptions): Promise<unknown> {
   const sources = Object.fromEntries(
     readdirSync(root, { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.ts') || path === 'theseus.json')

@@ -10,6 +10,7 @@ import type { Json } from '#kernel';
 import { readSystem } from '#model/read';
 import { openKnowledge, wordsOf } from '#retrieve';
 import { startThrowAwayServer } from '#store/server';
+import type { BenchOptions } from '../options.ts';
 import { makeSystem } from './make-system.ts';
 
 interface Labelled {
@@ -32,7 +33,7 @@ const BUDGET = 4_000;
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /** `only`: a budget of tokens other than 4,000. */
-export async function run({ only, say }: { readonly only?: string; readonly say: (line: string) => void }): Promise<Result> {
+export async function run({ only, say }: BenchOptions): Promise<Result> {
   const budget = only === undefined ? BUDGET : Number(only);
   const cases = JSON.parse(readFileSync(here('cases.json'), 'utf8')) as readonly Labelled[];
   const system = makeSystem();

@@ -12,18 +12,11 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { familyOf, processorMs, residentMb } from '../load/processor-time.ts';
 import { median, rounded } from '../load/quantiles.ts';
+import type { BenchOptions } from '../options.ts';
 
 const idleMs = 5_000;
 
-export async function run({
-  seed,
-  only,
-  say,
-}: {
-  readonly seed: number;
-  readonly only?: string;
-  readonly say: (line: string) => void;
-}): Promise<unknown> {
+export async function run({ seed, only, say }: BenchOptions): Promise<unknown> {
   const rounds = Number(only) || 3;
   const first: number[] = [];
   const second: number[] = [];

@@ -15,6 +15,7 @@ import { openTrialDatabase } from '#store';
 import { memoryStore } from '#store/memory';
 import { startThrowAwayServer } from '#store/server';
 import { median, p50p95, quantile, seeded } from '../load/quantiles.ts';
+import type { BenchOptions } from '../options.ts';
 import { makeChange } from './make-change.ts';
 import { type MadeKind, makeSystem, type MadeSystem } from './make-system.ts';
 
@@ -31,15 +32,7 @@ interface Bench {
   close(): Promise<void>;
 }
 
-export async function run({
-  seed,
-  only,
-  say,
-}: {
-  readonly seed: number;
-  readonly only?: string;
-  readonly say: (line: string) => void;
-}): Promise<unknown> {
+export async function run({ seed, only, say }: BenchOptions): Promise<unknown> {
   const random = seeded(seed);
   const server = await startThrowAwayServer();
   const database = await openTrialDatabase(server.url('workshop', 'theseus_trial'));
