@@ -18,10 +18,9 @@ import {
   refuse,
   type Refusal,
   type Settings,
-  type Steerer,
   strikesInForce,
 } from '#kernel';
-import type { KernelLog } from './kernel-log.ts';
+import { type KernelLog, machineItself } from './kernel-log.ts';
 
 /** What the calls need of it. `source` is the digest of a component version's source. */
 export interface Guilt {
@@ -50,7 +49,6 @@ export interface GuiltLog extends Guilt {
   held(): readonly Held[];
   release(by: Caller, component: string): Promise<{ readonly released: readonly Digest[] } | Refusal>;
 }
-const machineItself: Steerer = { id: 'machine', roles: [] };
 
 export function openGuilt({ log, clock, policy, sourcesOf, tookBack, tell }: GuiltParts): GuiltLog {
   async function strike(component: string, source: string, why: string): Promise<void> {

@@ -4,9 +4,23 @@
  * the command decided again. Nothing else writes the log.
  */
 import type { Pool } from 'pg';
-import { apply, type Command, decide, emptyState, isRefusal, type KernelEvent, type KernelState, replay, type Refusal } from '#kernel';
+import {
+  apply,
+  type Command,
+  decide,
+  emptyState,
+  isRefusal,
+  type KernelEvent,
+  type KernelState,
+  replay,
+  type Refusal,
+  type Steerer,
+} from '#kernel';
 import { appendEvents, type Arrival, loadEvents } from '#store/records';
 import { type Chain, chainStart, checkChain, countersign } from './signatures.ts';
+
+/** Who the machine is in the log. It installs, closes and strikes; it asks for nothing and approves nothing. */
+export const machineItself: Steerer = { id: 'machine', roles: [] };
 
 export interface SigningKeys {
   readonly privateKey: string;
