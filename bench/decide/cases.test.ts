@@ -1,5 +1,6 @@
 /** The requests of this folder are well-formed, and the system that they presuppose reads. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readSystem } from '#model/read';
@@ -19,7 +20,8 @@ interface VariationPoint {
   readonly strategies: readonly { readonly name: string; readonly meaning: string }[];
 }
 const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
-const cases = json('cases.json') as readonly Case[];
+const sets = ['cases.json', 'cases-2.json'].map((path) => ({ path, cases: json(path) as readonly Case[] }));
+const everyCase = sets.flatMap((set) => set.cases);
 const sourcesIn = (folder: string): { [path: string]: string } => {
   const url = new URL(folder, import.meta.url);
   return Object.fromEntries(
@@ -30,24 +32,37 @@ const sourcesIn = (folder: string): { [path: string]: string } => {
 };
 const system = readSystem({ ...sourcesIn('../../systems/shop/'), ...sourcesIn('system-extra/') });
 
-test('each need has at least thirty requests, half of them for the figure', () => {
-  assert.ok(cases.length >= 120);
-  for (const need of ['nothing', 'configure', 'compose', 'code']) {
-    const those = cases.filter((each) => each.need === need);
-    assert.ok(those.length >= 30, need);
-    assert.equal(those.filter((each) => each.split === 'figure').length * 2, those.length, need);
-    assert.equal(those.filter((each) => each.split === 'open').length * 2, those.length, need);
-  }
-});
+for (const { path, cases } of sets)
+  test(`each need has at least thirty requests in ${path}, half of them for the figure`, () => {
+    assert.ok(cases.length >= 120);
+    for (const need of ['nothing', 'configure', 'compose', 'code']) {
+      const those = cases.filter((each) => each.need === need);
+      assert.ok(those.length >= 30, need);
+      assert.equal(those.filter((each) => each.split === 'figure').length * 2, those.length, need);
+      assert.equal(those.filter((each) => each.split === 'open').length * 2, those.length, need);
+    }
+  });
 
-test('every request is asked once, has its own id, a known need and split, and a reason', () => {
-  assert.equal(new Set(cases.map((each) => each.id)).size, cases.length);
-  assert.equal(new Set(cases.map((each) => each.request.toLowerCase())).size, cases.length);
-  for (const each of cases) {
+test('every request is asked once in all sets, has its own id, a known need and split, and a reason', () => {
+  assert.equal(new Set(everyCase.map((each) => each.id)).size, everyCase.length);
+  assert.equal(new Set(everyCase.map((each) => each.request.toLowerCase())).size, everyCase.length);
+  for (const each of everyCase) {
     assert.deepEqual(Object.keys(each), ['id', 'request', 'need', 'why', 'split'], each.id);
     assert.match(each.need, /^(?:nothing|configure|compose|code)$/, each.id);
     assert.match(each.split, /^(?:open|figure)$/, each.id);
     assert.ok(each.request.trim() !== '' && each.why.trim() !== '', each.id);
+  }
+});
+
+test('the half of the second set that is kept for the figure is the one that its seed draws', () => {
+  const second = json('cases-2.json') as readonly Case[];
+  const lot = (id: string): string => createHash('sha256').update(`second 2026-11-23:${id}`).digest('hex');
+  for (const need of new Set(second.map((each) => each.need))) {
+    const drawn = second.filter((each) => each.need === need).toSorted((a, b) => (lot(a.id) < lot(b.id) ? -1 : 1));
+    assert.ok(
+      drawn.every((each, place) => each.split === (place < drawn.length / 2 ? 'figure' : 'open')),
+      need,
+    );
   }
 });
 
