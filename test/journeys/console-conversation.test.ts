@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Rehearsal, startRehearsal } from '../../examples/rehearsal/server.ts';
 import { startThrowAwaySystem, type ThrowAwaySystem } from '../../scripts/throw-away-system.ts';
+import type { Page } from 'playwright-core';
 import { type ConsoleBrowser, noBrowser, openBrowser } from './browser.ts';
 
 const unclear = 'Some of what we sell comes from people who owe us an answer, and we want none of that to leave the house.';
@@ -20,6 +21,34 @@ const question = {
   ],
 };
 const recorded = (name: string): string => readFileSync(join(import.meta.dirname, '../../examples/rehearsal/recorded', name), 'utf8');
+
+/** By keyboard, by the choice of files and by a drop; one is taken away again, one is refused, and the rest stays. */
+async function attachDocuments(page: Page): Promise<void> {
+  const chooses = page.waitForEvent('filechooser');
+  await page.keyboard.press('Tab');
+  await page.locator('#attach:focus').waitFor();
+  await page.keyboard.press('Enter');
+  const text = (name: string, content: string): { name: string; mimeType: string; buffer: Buffer } => ({
+    name,
+    mimeType: '',
+    buffer: Buffer.from(content, 'latin1'),
+  });
+  const chooser = await chooses;
+  await chooser.setFiles([text('house.md', 'Suppliers owe answers in May.'), text('logo.png', '\x89PNG\xff')]);
+  const list = page.getByRole('list', { name: 'Attached documents' });
+  await list.getByRole('listitem').filter({ hasText: 'house.md' }).getByText('29 characters').waitFor();
+  await page.getByRole('alert').getByText('logo.png is no text in UTF-8.', { exact: false }).waitFor();
+  await page.evaluate(
+    `const dropped = new DataTransfer();
+     dropped.items.add(new File(['openapi: 3.1.0'], 'openapi (1).yaml'));
+     document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true }));`,
+  );
+  await list.getByText('openapi -1-.yaml').waitFor();
+  assert.equal(await page.getByRole('alert').count(), 0);
+  await page.getByRole('button', { name: 'Remove openapi -1-.yaml' }).press('Enter');
+  await list.getByText('openapi -1-.yaml').waitFor({ state: 'detached' });
+  await page.locator('button:focus[aria-label="Remove house.md"]').waitFor();
+}
 
 test('a conversation with a model in the console', { skip: noBrowser }, async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'theseus-conversation-'));
@@ -49,8 +78,12 @@ test('a conversation with a model in the console', { skip: noBrowser }, async (t
     play(3, recorded('002-answer.md'));
     play(4, recorded('003-answer.md'));
     await page.locator('#request').fill(unclear);
+    await attachDocuments(page);
     await page.getByRole('button', { name: 'Ask', exact: true }).click();
+    await page.getByText('Goes by house.md (29 characters)').waitFor();
     await page.getByRole('heading', { name: 'Which do you mean?' }).waitFor();
+    assert.equal(await page.getByRole('list', { name: 'Attached documents' }).count(), 0, 'what was sent is not sent again');
+    assert.match(readFileSync(join(folder, '001-prompt.md'), 'utf8'), /from="attached\/house\.md">\nSuppliers owe answers in May\./);
     const options = page.locator('.options .sentence-button');
     assert.equal(await options.count(), 2);
     const [left, right] = await Promise.all([options.nth(0).boundingBox(), options.nth(1).boundingBox()]);
@@ -71,7 +104,7 @@ test('a conversation with a model in the console', { skip: noBrowser }, async (t
     await part('Must hold').getByText('calling placeOrder with', { exact: false }).first().waitFor();
     await part('How it was written').getByText('model/hand', { exact: true }).waitFor();
     await part('How it was written').getByText('written again').waitFor();
-    await part('How it was written').getByText('Passed on:', { exact: false }).waitFor();
+    await part('How it was written').getByText('Passed on:', { exact: false }).first().waitFor();
     assert.equal(await page.locator('.rung-refuted').count(), 0, 'what was mended is told as a repair, not as evidence');
     await part('Decision').locator('.weighed-taken').waitFor();
     assert.ok((await part('Decision').locator('.weighed').count()) >= 2);

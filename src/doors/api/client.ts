@@ -60,6 +60,7 @@ export {
   tokensText,
 } from './spending.ts';
 export { type ScopeLine, scopeInWords } from './scope-in-words.ts';
+export { attachmentCaps, attachmentName, attachmentsFault, type AttachedText } from './attachments.ts';
 export { lastEvidence } from './last-evidence.ts';
 export { type BundleCheck, type Verification, verifyBundle } from './verify-bundle.ts';
 

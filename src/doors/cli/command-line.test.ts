@@ -55,6 +55,10 @@ describe('the command line', () => {
     const { code } = await run(['change', 'Meet it', '--attach', file, '--data', system.data]);
     assert.equal(code, 0);
     assert.deepEqual(system.asked[0]?.body, { request: 'Meet it', attachments: [{ name: 'openapi.yaml', text: 'openapi: 3.1.0\n' }] });
+    writeFileSync(file, Uint8Array.of(0x25, 0x50, 0xff));
+    const binary = await run(['change', 'Meet it', '--attach', file, '--data', system.data]);
+    assert.equal(binary.code, 2);
+    assert.match(binary.err, /openapi\.yaml is no text in UTF-8/);
     const missing = await run(['change', 'Meet it', '--attach', `${file}.gone`, '--data', system.data]);
     assert.equal(missing.code, 2);
     assert.match(missing.err, /openapi\.yaml\.gone cannot be read/);

@@ -5,6 +5,7 @@
 import { type AcceptanceExample, type Attachment, type ChangeRequest, type Proposal } from '#change';
 import { changeId, type Digest, isDigest, isRefusal, type Json, type JsonObject, refuse, type Refusal, type Scope } from '#kernel';
 import { filesFault } from '#model';
+import { attachmentCaps, attachmentsFault } from '../attachments.ts';
 
 export type Asking = Pick<ChangeRequest, 'text' | 'kind' | 'base' | 'proposal' | 'continues' | 'acceptance' | 'attachments'>;
 
@@ -17,8 +18,6 @@ const most = {
   examples: 50,
   exampleCharacters: 20_000,
   depth: 12,
-  attachments: 8,
-  attachedCharacters: 400_000,
 } as const;
 
 export function askingOf(body: JsonObject): Asking | Refusal {
@@ -123,25 +122,18 @@ function acceptanceOf(value: Json): readonly AcceptanceExample[] | Refusal {
   }
   return made;
 }
+
 function attachmentsOf(value: Json): readonly Attachment[] | Refusal {
-  const fault = wrong(
-    'attachments',
-    `takes at most ${most.attachments} of { name: 'openapi.yaml', text: '...' }, each under a name of its own`,
-  );
-  if (!Array.isArray(value) || value.length === 0 || value.length > most.attachments) return fault;
+  const fault = wrong('attachments', `takes at most ${attachmentCaps.files} of { name: 'openapi.yaml', text: '...' }`);
+  if (!Array.isArray(value) || value.length === 0 || value.length > attachmentCaps.files) return fault;
   const made: Attachment[] = [];
   for (const item of value as readonly Json[]) {
     if (!isObject(item)) return fault;
     const { name, text, ...more } = item;
-    if (Object.keys(more).length > 0 || typeof name !== 'string' || typeof text !== 'string' || text.trim() === '') return fault;
-    if (!/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,119}$/u.test(name) || made.some((other) => other.name === name)) return fault;
-    if (!tellable(text)) return wrong('attachments', `takes texts without the character NUL, and ${name} is none`);
+    if (Object.keys(more).length > 0 || typeof name !== 'string' || typeof text !== 'string') return fault;
     made.push({ name, text });
   }
-  const characters = made.reduce((sum, { text }) => sum + text.length, 0);
-  return characters <= most.attachedCharacters
-    ? made
-    : refuse('too-large', `Attachments have at most ${most.attachedCharacters} characters together; these have ${characters}.`);
+  return attachmentsFault(made) ?? made;
 }
 const isExample = (value: Json | undefined): value is JsonObject =>
   isObject(value) &&

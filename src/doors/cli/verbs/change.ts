@@ -1,17 +1,22 @@
 /** theseus change SENTENCE: asks for a change, shows each step, and what became of it. */
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { attachmentName } from '#api/client';
 import { converse } from '../answer-question.ts';
 import { Usage } from '../failure.ts';
 import { codeOf } from '../follow-change.ts';
 import type { VerbParts } from '../verb.ts';
 
 function attached(path: string): { readonly name: string; readonly text: string } {
+  let bytes: Buffer;
   try {
-    return { name: basename(path), text: readFileSync(path, 'utf8') };
+    bytes = readFileSync(path);
   } catch (cause) {
     throw new Usage(`${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
+  if (!isUtf8(bytes)) throw new Usage(`${path} is no text in UTF-8; attach it as text (a PDF: its words).`);
+  return { name: attachmentName(basename(path)), text: bytes.toString('utf8') };
 }
 
 export function changeVerb({ verb, reaching, deed }: VerbParts): void {

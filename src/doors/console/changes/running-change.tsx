@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { ProblemNote } from '../frame/problem-note.tsx';
 import { Waiting } from '../frame/waiting.tsx';
 import { AskAgain } from './ask-again.tsx';
+import { AttachedDocuments } from './attached-documents.tsx';
 import { bindingOf } from './binding.ts';
 import { Cancel } from './cancel.tsx';
 import { Conversation } from './conversation.tsx';
@@ -42,6 +43,7 @@ export function RunningChange({ id, ask, propose, close }: RunningChangeProps): 
           </button>
         </span>
       </div>
+      <AttachedDocuments change={change} />
       <Steps steps={change.steps} />
       {change.outcome === null && <Echo understanding={change.understanding} />}
       {change.outcome !== 'live' && hasWriting(change) && <Writing change={change} />}

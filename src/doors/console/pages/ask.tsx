@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { AttachButton, AttachedList, useAttaching, useDrop } from '../changes/attach.tsx';
 import { examplesOf } from '../changes/examples.ts';
 import { OutcomeTag } from '../changes/outcome-tag.tsx';
 import { RunningChange } from '../changes/running-change.tsx';
@@ -25,12 +26,18 @@ export default function Ask(): ReactNode {
   const model = useQuery(modelQuery()).data;
   const [text, setText] = useState(say ?? draft);
   const { ask, busy, cause } = useAsk();
+  const attaching = useAttaching();
+  const hindered = !may || frozen;
+  const over = useDrop(attaching, hindered || busy);
   const write = (next: string): void => {
     draft = next;
     setText(next);
   };
   const askWritten = async (): Promise<void> => {
-    if (await ask(text)) write('');
+    const { documents } = attaching.attached;
+    if (attaching.reading || !(await ask(text, documents.length === 0 ? {} : { attachments: documents }))) return;
+    write('');
+    attaching.clear();
   };
   const propose = (sentence: string): void => {
     write(sentence);
@@ -48,7 +55,7 @@ export default function Ask(): ReactNode {
       }
     >
       <form
-        className="ask sheet"
+        className={over ? 'ask sheet ask-over' : 'ask sheet'}
         onSubmit={(event) => {
           event.preventDefault();
           void askWritten();
@@ -62,7 +69,7 @@ export default function Ask(): ReactNode {
           className="ask-box sentence"
           rows={3}
           value={text}
-          disabled={!may || frozen}
+          disabled={hindered}
           maxLength={4_000}
           spellCheck
           autoComplete="off"
@@ -77,13 +84,17 @@ export default function Ask(): ReactNode {
             }
           }}
         />
+        <AttachedList attaching={attaching} />
         <div className="ask-foot row spread">
           <span className="small quiet ask-keys">
             <kbd>/</kbd> to come here, <kbd>Ctrl</kbd> <kbd>Enter</kbd> to ask
           </span>
-          <Button type="submit" loading={busy} disabled={!may || frozen || text.trim() === ''}>
-            Ask
-          </Button>
+          <span className="row">
+            <AttachButton attaching={attaching} disabled={hindered || busy} />
+            <Button type="submit" loading={busy} disabled={hindered || attaching.reading || text.trim() === ''}>
+              Ask
+            </Button>
+          </span>
         </div>
       </form>
       {frozen && (

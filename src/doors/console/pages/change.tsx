@@ -2,6 +2,7 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { AskAgain } from '../changes/ask-again.tsx';
+import { AttachedDocuments } from '../changes/attached-documents.tsx';
 import { bindingOf } from '../changes/binding.ts';
 import { Cancel } from '../changes/cancel.tsx';
 import { ContractDifferences } from '../changes/contract-differences.tsx';
@@ -58,6 +59,7 @@ export default function Change(): ReactNode {
       }
     >
       <Conversation change={change} />
+      <AttachedDocuments change={change} />
       <Steps steps={change.steps} />
       {cause !== null && <ProblemNote cause={cause} />}
       {change.outcome !== 'live' && (
