@@ -6,7 +6,7 @@
 import { type Field, Fault, isRefusal, type Json, type JsonObject, type Refusal, type UnaskedContract } from '#kernel';
 import type { Delivery, Ended, Images } from '#store/records';
 import type { Running, UnaskedCalls } from '../running.ts';
-import { nextTryIn } from './backoff.ts';
+import { broke, LATER_MS, triedAgain, untold } from './ended.ts';
 import { type Held, jobGiven, reactionGiven } from './given.ts';
 
 export interface TryParts {
@@ -17,23 +17,12 @@ export interface TryParts {
   /** What a row held before and after the change that made it this version; null where nothing is known of it. */
   readonly imagesOf: (row: string, version: number) => Promise<Images | null>;
 }
-/** How long one waits that is held up by something that is not its doing. */
-const LATER_MS = 5_000;
 const QUARANTINE_MS = 60_000;
 
 export async function runDelivery(parts: TryParts, running: Running, delivery: Delivery): Promise<Ended> {
   const { clock } = parts;
   const contract = [...running.model.reactions, ...running.model.jobs].find((known) => known.id === delivery.contract);
-  const nothing = {
-    dueAt: clock(),
-    counts: true,
-    held: null,
-    code: null,
-    why: null,
-    evidence: null,
-    wallMs: 0,
-    generation: running.generation,
-  };
+  const nothing = { ...untold(clock(), running.generation), counts: true };
   if (contract === undefined)
     return { ...nothing, state: 'stopped', why: `The generation that serves has no ${delivery.component}. Bring it back, then try again.` };
   const began = performance.now();
@@ -44,8 +33,7 @@ export async function runDelivery(parts: TryParts, running: Running, delivery: D
     const ended = { ...nothing, generation, wallMs: spent() };
     return isRefusal(value) ? { ...ended, ...failed(parts, contract, delivery, value) } : { ...ended, state: 'done' };
   } catch (cause) {
-    const told = cause instanceof Error ? cause.message : 'it broke';
-    const ended = { ...nothing, wallMs: spent(), why: told, code: cause instanceof Fault ? cause.code : 'bug' };
+    const ended = { ...nothing, ...broke(cause), wallMs: spent() };
     if (cause instanceof Fault && blameless.has(cause.code))
       return { ...ended, state: 'waiting', counts: false, dueAt: clock() + LATER_MS };
     return { ...ended, ...again(parts, contract, delivery) };
@@ -63,10 +51,8 @@ function failed(parts: TryParts, contract: UnaskedContract, delivery: Delivery, 
   return { ...told, ...again(parts, contract, delivery) };
 }
 
-function again({ clock, chance }: TryParts, { retries }: UnaskedContract, { attempts }: Delivery): Pick<Ended, 'state' | 'dueAt'> {
-  const wait = nextTryIn(retries, attempts, chance());
-  return wait === null ? { state: 'dead', dueAt: clock() } : { state: 'waiting', dueAt: clock() + wait };
-}
+const again = ({ clock, chance }: TryParts, { retries }: UnaskedContract, { attempts }: Delivery): Pick<Ended, 'state' | 'dueAt'> =>
+  triedAgain(retries, attempts, chance(), clock());
 
 async function givenOf(
   parts: TryParts,

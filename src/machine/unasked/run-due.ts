@@ -7,7 +7,7 @@ import { Fault, isRefusal, type PermanentId, type Refusal } from '#kernel';
 import type { Delivery, Ended } from '#store/records';
 import { unaskedDefaults } from '#model';
 import type { Running, UnaskedCalls } from '../running.ts';
-import { nextTryIn } from './backoff.ts';
+import { broke, LATER_MS, triedAgain, untold } from './ended.ts';
 import { stateIn, timedIn } from './timed.ts';
 
 export interface DueParts {
@@ -17,20 +17,11 @@ export interface DueParts {
   /** Whether a field of a row was given another value between two versions. */
   readonly hasChanged: (row: string, field: string, versions: { readonly after: number; readonly upTo: number }) => Promise<boolean>;
 }
-const [SOONEST_MS, LATEST_MS, LATER_MS] = [60_000, 86_400_000, 5_000];
+const [SOONEST_MS, LATEST_MS] = [60_000, 86_400_000];
 
 export async function runDue(parts: DueParts, running: Running, delivery: Delivery): Promise<Ended> {
   const { clock, calls } = parts;
-  const ended = {
-    dueAt: clock(),
-    counts: false,
-    held: null,
-    code: null,
-    why: null,
-    evidence: null,
-    wallMs: 0,
-    generation: running.generation,
-  };
+  const ended = { ...untold(clock(), running.generation), counts: false };
   const timed = timedIn(running.model).find(({ transition }) => transition.id === delivery.contract);
   const given = delivery.given;
   const [row, state, version, since] = [
@@ -65,16 +56,10 @@ export async function runDue(parts: DueParts, running: Running, delivery: Delive
     const run = { ...ended, generation, wallMs: performance.now() - began };
     return isRefusal(value) ? { ...run, ...hindered(value, clock() - due, clock()) } : { ...run, state: 'done', counts: true };
   } catch (cause) {
-    const told = {
-      ...ended,
-      wallMs: performance.now() - began,
-      why: cause instanceof Error ? cause.message : 'it broke',
-      code: cause instanceof Fault ? cause.code : 'bug',
-    };
+    const told = { ...ended, ...broke(cause), wallMs: performance.now() - began };
     if (cause instanceof Fault && ['database-unavailable', 'disk-full'].includes(cause.code))
       return { ...told, state: 'waiting', dueAt: clock() + LATER_MS };
-    const wait = nextTryIn(unaskedDefaults.retries, delivery.attempts, parts.chance());
-    return { ...told, counts: true, ...(wait === null ? { state: 'dead' } : { state: 'waiting', dueAt: clock() + wait }) };
+    return { ...told, counts: true, ...triedAgain(unaskedDefaults.retries, delivery.attempts, parts.chance(), clock()) };
   }
 }
 
