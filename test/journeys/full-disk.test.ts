@@ -1,10 +1,11 @@
 /** A disk that is full, a real one: a file system of 260 MB in memory. Only root may mount one, so elsewhere this is skipped. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { Client } from 'pg';
 import { startThrowAwaySystem } from '../../scripts/throw-away-system.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'theseus-disk-'));
@@ -16,7 +17,7 @@ after(() => {
 });
 
 test(
-  'a full disk: writes and requests are refused in words, reading goes on, and all works again when there is room',
+  'a full disk: writes and requests are refused in words, reading goes on until PostgreSQL has no room for its log, and all works again when there is room',
   { skip: mounted ? false : 'no file system can be mounted here' },
   async (context) => {
     const usual = process.env['TMPDIR'];
@@ -30,13 +31,9 @@ test(
     const before = await system.call('POST', '/api/customers', { name: 'Ada' });
     assert.equal(before.status, 201);
 
-    const megabyte = Buffer.alloc(1_048_576);
-    assert.throws(
-      () => {
-        for (;;) appendFileSync(ballast, megabyte);
-      },
-      { code: 'ENOSPC' },
-    );
+    // With a whole file of its log before it, PostgreSQL stays up.
+    await onDatabase(system.data, async (client) => client.query('select pg_switch_wal()'));
+    fill(ballast);
     const refused: string[] = [];
     for (let turn = 0; turn < 40 && refused.length < 3; turn++) {
       const { status, json } = await system.call('POST', '/api/customers', { name: 'x'.repeat(9_000) });
@@ -54,5 +51,38 @@ test(
     assert.equal((await system.call('POST', '/api/customers', { name: 'Grace' })).status, 201);
     assert.equal((await system.ask('Add a text field pager to customers')).outcome, 'live');
     assert.equal((await system.call('GET', row)).json['name'], 'Ada');
+
+    fill(ballast);
+    const log = async (client: Client): Promise<unknown> => {
+      for (;;) await client.query(`select pg_logical_emit_message(false, 'ballast', repeat('x', 1000000))`);
+    };
+    await assert.rejects(onDatabase(system.data, log), /terminated|closed/);
+    const stopped = await system.call('GET', row);
+    assert.equal(stopped.status, 503);
+    assert.match(String(stopped.json['detail']), /does not answer/);
+    rmSync(ballast);
+    const until = Date.now() + 60_000;
+    while ((await system.call('GET', row)).status !== 200) assert.ok(Date.now() < until, 'it starts by itself once there is room');
+    assert.equal((await system.call('GET', row)).json['name'], 'Ada');
+    assert.equal((await system.call('POST', '/api/customers', { name: 'Edsger' })).status, 201);
   },
 );
+
+function fill(ballast: string): void {
+  const megabyte = Buffer.alloc(1_048_576);
+  assert.throws(
+    () => {
+      for (;;) appendFileSync(ballast, megabyte);
+    },
+    { code: 'ENOSPC' },
+  );
+}
+
+async function onDatabase(data: string, work: (client: Client) => Promise<unknown>): Promise<void> {
+  const { superuser } = JSON.parse(readFileSync(join(data, 'passwords.json'), 'utf8')) as { readonly superuser: string };
+  const client = new Client({ host: join(data, 'socket'), user: 'postgres', password: superuser, database: 'postgres' });
+  // Told by what it was asked as well.
+  client.on('error', () => {});
+  await client.connect();
+  await work(client).finally(() => client.end().catch(() => {}));
+}
