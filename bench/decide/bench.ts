@@ -1,6 +1,7 @@
 /**
- * What the deterministic part makes of the requests in cases.json: changes where none was needed, needs that were missed, and what it
- * left open, as shares of all requests. The figure is that of the split `figure`, of which nothing but counts is ever shown.
+ * What the deterministic part makes of the requests in cases.json and cases-2.json: changes where none was needed, needs that were
+ * missed, and what it left open, as shares of all requests. The figure is that of the split `figure` of both sets together, of which
+ * nothing but counts is ever shown; beside it stand those of each set, and of the halves that may be read.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { needOf } from '#decide';
@@ -37,31 +38,62 @@ export const outcomeOf = (need: Case['need'], found: string): 'right' | 'needles
   return group === 'undecided' ? 'undecided' : group === truth ? 'right' : truth === 'none' ? 'needless' : 'missed';
 };
 
+const order = ['right', 'needless', 'missed', 'undecided'] as const;
+type Counts = { readonly [Key in (typeof order)[number]]: number };
+const none: Counts = { right: 0, needless: 0, missed: 0, undecided: 0 };
+const sum = (one: Counts, other: Counts): Counts => ({
+  right: one.right + other.right,
+  needless: one.needless + other.needless,
+  missed: one.missed + other.missed,
+  undecided: one.undecided + other.undecided,
+});
+interface Shares {
+  readonly requests: number;
+  readonly needless: number;
+  readonly missed: number;
+  readonly undecided: number;
+}
+function sharesOf(counts: Counts): Shares {
+  const requests = order.reduce((total, key) => total + counts[key], 0);
+  const share = (part: number): number => Number((part / requests).toFixed(4));
+  return { requests, needless: share(counts.needless), missed: share(counts.missed), undecided: share(counts.undecided) };
+}
+
 export async function run({ say }: BenchOptions): Promise<unknown> {
   const sources = { ...sourcesIn('../../systems/shop/'), ...sourcesIn('system-extra/') };
   const reading = readSystem(sources);
   if (!reading.ok) throw new Error('the system of the requests does not read');
   const points = json<readonly Stated[]>('system-extra/strategies.json').map(({ point, ...rest }) => ({ ...rest, name: point }));
   const context = { reading: reading as never, sources, count: async () => 0, change: 'bench', today: '2026-11-23' };
-  const count = { open: [0, 0, 0, 0], figure: [0, 0, 0, 0] };
-  const order = ['right', 'needless', 'missed', 'undecided'] as const;
   let slowest = 0;
-  for (const { request, need, split } of json<readonly Case[]>('cases.json')) {
-    const said = await sentencesGenerator.understand(request, context);
-    const began = performance.now();
-    const found = needOf({ text: request, reading, points, said });
-    slowest = Math.max(slowest, performance.now() - began);
-    const at = order.indexOf(outcomeOf(need, found.kind));
-    count[split][at] = (count[split][at] ?? 0) + 1;
-  }
-  const shares = (of: readonly number[]): { readonly [Key in 'requests' | 'needless' | 'missed' | 'undecided']: number } => {
-    const [right = 0, needless = 0, missed = 0, undecided = 0] = of;
-    const requests = right + needless + missed + undecided;
-    const share = (part: number): number => Number((part / requests).toFixed(4));
-    return { requests, needless: share(needless), missed: share(missed), undecided: share(undecided) };
+  const countsOf = async (cases: readonly Case[]): Promise<Counts> => {
+    let counts = none;
+    for (const { request, need } of cases) {
+      const said = await sentencesGenerator.understand(request, context);
+      const began = performance.now();
+      const found = needOf({ text: request, reading, points, said });
+      slowest = Math.max(slowest, performance.now() - began);
+      const outcome = outcomeOf(need, found.kind);
+      counts = { ...counts, [outcome]: counts[outcome] + 1 };
+    }
+    return counts;
   };
-  const [open, figure] = [shares(count.open), shares(count.figure)];
-  for (const [name, of] of [['open', open] as const, ['figure', figure] as const])
-    say(`${name.padEnd(7)} ${of.requests} requests: needless ${of.needless}, missed ${of.missed}, undecided ${of.undecided}`);
-  return { ...figure, open, slowestMs: Number(slowest.toFixed(1)) };
+  const halves = { figure: none, open: none };
+  const sets: { [set: string]: { readonly figure: Shares; readonly open: Shares } } = {};
+  const told = (name: string, { requests, needless, missed, undecided }: Shares): void =>
+    say(`${name.padEnd(14)} ${requests} requests: needless ${needless}, missed ${missed}, undecided ${undecided}`);
+  for (const [set, path] of [['first', 'cases.json'] as const, ['second', 'cases-2.json'] as const]) {
+    const cases = json<readonly Case[]>(path);
+    const [figure, open] = [await countsOf(cases.filter(isKept)), await countsOf(cases.filter((each) => !isKept(each)))];
+    halves.figure = sum(halves.figure, figure);
+    halves.open = sum(halves.open, open);
+    const of = { figure: sharesOf(figure), open: sharesOf(open) };
+    sets[set] = of;
+    told(`${set}, open`, of.open);
+    told(`${set}, figure`, of.figure);
+  }
+  const figure = sharesOf(halves.figure);
+  told('both, figure', figure);
+  return { ...figure, open: sharesOf(halves.open), sets, slowestMs: Number(slowest.toFixed(1)) };
 }
+const isKept = ({ split }: Case): boolean => split === 'figure';
