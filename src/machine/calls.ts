@@ -20,9 +20,11 @@ import {
   systemCaller,
   type WorkflowContract,
 } from '#kernel';
-import { chosenStrategies, approvalsOn, type ComponentKey, componentKey, entityById } from '#model';
+import { chosenStrategies, type ComponentKey, componentKey, entityById } from '#model';
 import { hiddenFrom, isFencedOut, mostRows, type PlainRow, type PlainValues, shownRow, type Store, type WriteTransaction } from '#store';
 import { deedIn, deeds, HostDied, type Hosts } from '#hosts';
+import { actionsNow } from './actions-now.ts';
+import { actsOn, movedOn } from './acts-on.ts';
 import type { Broker } from './broker.ts';
 import { mayCall } from './broker/may-call.ts';
 import type { Recording } from './broker/recording.ts';
@@ -81,7 +83,7 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
     operation: string,
     options: WriteCall,
     body: (tx: WriteTransaction, loaded: Loaded, call: Call) => Promise<Value | Refusal>,
-    single = false,
+    how: { readonly single?: boolean; readonly undone?: boolean } = {},
   ): Promise<Answer<Value>> {
     let loaded = parts.loaded(running);
     const longest = options.longestMs ?? longestCallMs;
@@ -89,16 +91,16 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
     for (;;) {
       const at = loaded;
       const call = envelope(at, component, options, deadline);
-      const idempotency = {
-        single,
+      const manner = {
+        ...how,
         ...(options.idempotency === undefined
           ? {}
           : { idempotency: { operation, key: options.idempotency.key, body: options.idempotency.body } }),
       };
       try {
-        const written = await store.write(call, at.prepared, idempotency, (tx) => body(tx, at, call));
+        const written = await store.write(call, at.prepared, manner, (tx) => body(tx, at, call));
         if (isRefusal(written)) return { value: written, generation: at.generation, replayed: false };
-        parts.wrote?.();
+        if (how.undone !== true) parts.wrote?.();
         return { value: written.value, generation: at.generation, replayed: written.replayed };
       } catch (error) {
         if (!isFencedOut(error) || clock() > deadline) throw error;
@@ -157,7 +159,7 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
       read(running, componentKey('view', view.name), options, ({ prepared }, call) => store.read.view(call, prepared, view, page)),
     create: async (running, entity, values, options) =>
       secretWritten(running, entity, values) ??
-      write(running, entityKey(entity.name), `create ${entity.id}`, options, (tx) => tx.create(entity.id, values), true),
+      write(running, entityKey(entity.name), `create ${entity.id}`, options, (tx) => tx.create(entity.id, values), { single: true }),
     update: async (running, entity, id, patch, options) =>
       secretWritten(running, entity, patch) ??
       write(running, entityKey(entity.name), `update ${entity.id} ${id}`, options, (tx) =>
@@ -178,6 +180,16 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
       write(running, componentKey('workflow', workflow.name), `move ${workflow.id} ${row} ${name}`, options, (tx) =>
         tx.move(workflow.id, row, { name }, options.version === undefined ? {} : { version: options.version }),
       ),
+    actions: async (running, entity, id, options) => {
+      const seen = await read(running, entityKey(entity.name), options, ({ prepared }, call) =>
+        store.read.get(call, prepared, entity.id, id),
+      );
+      return isRefusal(seen.value)
+        ? { ...seen, value: seen.value }
+        : actionsNow(running, entity, id, options.caller, (component, judge) =>
+            write(running, component, '', { caller: options.caller }, judge, { undone: true }),
+          );
+    },
     operate: async (running, operation, row, input, options) => {
       const forbidden = mayCall(operation, options.caller, parts.loaded(running));
       if (forbidden !== null) return { value: forbidden, generation: running.generation, replayed: false };
@@ -340,42 +352,6 @@ async function operateIn(
   return isRefusal(ran) ? ran : answered(loaded, operation, ran.result, tx, ran.broker);
 }
 
-/** The row that an operation acts on, in a state from which it may act, approved where a rule asks for that. */
-async function actsOn(
-  loaded: Loaded,
-  operation: OperationContract,
-  rowId: string | null,
-  tx: WriteTransaction,
-  version: number | undefined,
-): Promise<PlainRow | null | Refusal> {
-  if (operation.on === undefined || rowId === null) return null;
-  const row = await tx.get(operation.on, rowId);
-  if (isRefusal(row)) return row;
-  const stale = movedOn(row, version);
-  if (stale !== undefined) return stale;
-  const entity = loaded.model.entities.find((candidate) => candidate.id === operation.on);
-  const { transition } = operation;
-  if (entity !== undefined && transition !== undefined) {
-    const field = entity.fields.find((candidate) => candidate.id === transition.field);
-    if (field !== undefined && field.type.kind === 'choice') {
-      const names = field.type.choices.filter((choice) => transition.from.includes(choice.id)).map((choice) => choice.name);
-      const state = row[field.name];
-      if (typeof state !== 'string' || !names.includes(state)) {
-        return refuse(
-          'state-forbids',
-          `This ${entity.name} is ${typeof state === 'string' ? state : 'in no state'}; ${operation.name} is possible only while it is ${names.join(' or ')}.`,
-          { field: field.name, is: typeof state === 'string' ? state : null, allowed: names },
-        );
-      }
-    }
-  }
-  for (const rule of approvalsOn(loaded.model, operation.on)) {
-    const missing = await tx.approvalMissing(rule, row);
-    if (missing !== null) return missing;
-  }
-  return row;
-}
-
 /** What the contract promises: a row that this call saw or that is there, own fields, or nothing. */
 async function answered(
   { model }: Loaded,
@@ -414,14 +390,5 @@ const brokenPromise = (operation: OperationContract): Refusal =>
     component: componentKey('operation', operation.name),
     deed: 'contract',
   });
-
-function movedOn(row: PlainRow, version: number | undefined): Refusal | undefined {
-  if (version === undefined || version === row.version) return undefined;
-  return refuse(
-    'stale',
-    `This row was changed since you read it: you saw version ${version}, now it is ${row.version ?? 0}. Read it again and repeat the call.`,
-    { version: row.version ?? 0 },
-  );
-}
 
 export { type Happened, type Held, jobGiven, reactionGiven, timeZoneOf } from './unasked/given.ts';

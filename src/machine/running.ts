@@ -17,7 +17,7 @@ import type {
   ViewContract,
   WorkflowContract,
 } from '#kernel';
-import type { SystemModel } from '#model';
+import type { Move, SystemModel } from '#model';
 import type { DenialCount } from './broker/denials.ts';
 import type { Recording } from './broker/recording.ts';
 import type { ListQuery, Page, PlainRow, PlainValues } from '#store';
@@ -48,6 +48,17 @@ export interface Answer<Value> {
   readonly replayed: boolean;
 }
 
+/** What a caller may do with a row now; with the refusal that it would get where it may not. */
+export interface ActionNow {
+  readonly of: { readonly operation: OperationContract } | { readonly move: Move };
+  readonly refusal: Refusal | null;
+}
+export interface ActionsNow {
+  /** Of the row that was judged; 0 where nothing can be done with such rows at all. */
+  readonly version: number;
+  readonly actions: readonly ActionNow[];
+}
+
 /** The calls of the system's own interface. `running` is the generation that the request entered with. */
 export interface Calls {
   get(running: Running, entity: EntityContract, id: string, options: CallOptions): Promise<Answer<PlainRow>>;
@@ -66,6 +77,8 @@ export interface Calls {
   /** A row goes along the transition of this name that is open to the caller. */
   move(running: Running, workflow: WorkflowContract, name: string, row: string, options: CallOptions): Promise<Answer<PlainRow>>;
   approve(running: Running, rule: ApprovalRule, row: string, options: CallOptions): Promise<Answer<PlainRow>>;
+  /** Who may not read the row is told nothing of what may be done with it. */
+  actions(running: Running, entity: EntityContract, id: string, options: CallOptions): Promise<Answer<ActionsNow>>;
   show(
     running: Running,
     view: ViewContract,

@@ -7,7 +7,7 @@ import { serve } from '../../src/doors/api/serve.ts';
 import { specimenAccess } from '../../src/doors/api/specimen/access.ts';
 import { specimenMachine } from '../../src/doors/api/specimen/machine.ts';
 import { specimenReads } from '../../src/doors/api/specimen/reads.ts';
-import type { Items, UnaskedJson } from '../../src/doors/api/resources.ts';
+import type { ActionsJson, Items, UnaskedJson } from '../../src/doors/api/resources.ts';
 import type { ModelJson } from '../../src/doors/api/model-json.ts';
 import { systemTools } from '../../src/doors/mcp/system-tools.ts';
 import { openBench } from '../unasked/bench.ts';
@@ -143,6 +143,56 @@ test('the interface and the tools of agents name the moves, each to whom it is o
       .filter((name) => name.includes('_move_'));
   assert.deepEqual(await tools('viewer'), ['parcels_move_send']);
   assert.deepEqual(await tools('clerk'), ['parcels_move_putOnHold', 'parcels_move_release']);
+});
+
+/** What each action of a row is said to be, for this caller: nothing where it is allowed. */
+const actionsOf = async (path: string, as?: string): Promise<Record<string, unknown>> => {
+  const { status, json } = await call('GET', `${path}/actions`, as);
+  assert.equal(status, 200, JSON.stringify(json));
+  const { actions } = json as unknown as ActionsJson;
+  return Object.fromEntries(actions.map(({ name, allowed, why }) => [name, allowed ? 'may' : why]));
+};
+
+test('a row tells what may be done with it now, and each is then answered so', async () => {
+  const grams = [500, 0, 500, 10_001];
+  const cases = await Promise.all(grams.map((weight) => parcel({ grams: weight })));
+  await post(`${cases[2]}/put-on-hold`);
+  for (const [at, of] of cases.entries()) {
+    for (const as of ['clerk', 'viewer', 'manager']) {
+      const { json } = await call('GET', `${of}/actions`, as);
+      const { version, actions } = json as unknown as ActionsJson;
+      assert.deepEqual([version, actions.length], [(await call('GET', of)).json['version'], 4]);
+      for (const { path: there, name, allowed, code, why } of actions) {
+        // Each on a row of its own, brought to where this one stands.
+        const twin = await parcel({ grams: grams[at] ?? 0 });
+        if (at === 2) await post(`${twin}/put-on-hold`);
+        const done = await post(there.replace(of, twin), as, name === 'giveUpParcel' ? {} : undefined);
+        assert.deepEqual([done.status === 200, done.json['code'] ?? null], [allowed, code], `${as} ${name} ${done.status} ${why}`);
+        assert.equal(allowed ? null : done.json['detail'], why);
+      }
+    }
+  }
+  assert.equal((await actionsOf(cases[3] as string))['putOnHold'], 'The shelf bears no parcel over 10 kg.', 'promises of the row count');
+  assert.deepEqual(await actionsOf(cases[1] as string, 'manager'), {
+    giveUpParcel: 'may',
+    send: 'An empty parcel is not sent.',
+    putOnHold: 'may',
+    release:
+      'This parcel is packed and cannot release. That is possible only from held. From there you can put on hold (held), give up (lost).',
+  });
+});
+
+test('asking what may be done leaves nothing behind, and is refused to who may not read the row', async () => {
+  const path = await parcel();
+  const id = path.split('/').at(-1) as string;
+  const before = JSON.stringify((await call('GET', `/_theseus/rows/${id}/journal`, 'owner')).json);
+  assert.deepEqual(Object.values(await actionsOf(path, 'manager')).filter((told) => told === 'may').length, 3);
+  assert.deepEqual((await call('GET', path)).json['version'], 1);
+  assert.equal(JSON.stringify((await call('GET', `/_theseus/rows/${id}/journal`, 'owner')).json), before);
+  assert.equal((await call('GET', '/api/parcels/0198c0de-0000-7000-8000-000000000000/actions')).status, 404);
+  assert.equal((await call('GET', '/api/parcels/none/actions')).status, 404);
+  assert.equal((await call('GET', `${path}/actions?limit=1`)).status, 422);
+  assert.equal((await call('GET', `${path}/actions`, 'nobody')).status, 401);
 });
 
 test('a page is told which moves there are, from where, and whether this caller may', async () => {

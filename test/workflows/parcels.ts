@@ -49,6 +49,9 @@ export default entity({
     wanted: boolean({ id: 'f_want', no: 3, required: true, default: false }),
     state: choice({ id: 'f_stat', no: 4, choices: { packed: 'c_pack', sent: 'c_sent', held: 'c_held', lost: 'c_lost' } }),
   },
+  invariants: {
+    shelf: { holds: (parcel) => parcel.state !== 'held' || parcel.grams <= 10_000, message: 'The shelf bears no parcel over 10 kg.' },
+  },
 });
 `,
   'operations/give-up-parcel.ts': `${head}import { operation } from 'theseus/sdk';

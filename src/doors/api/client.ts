@@ -6,6 +6,7 @@
 import { readEventStream } from './event-stream.ts';
 import type { ModelJson } from './model-json.ts';
 import type {
+  ActionsJson,
   AskJson,
   CostReportJson,
   AuditEntryJson,
@@ -155,6 +156,8 @@ export interface Client {
   /** Rows: `path` is that of the entity in the model (`/api/orders`). `query` as in the URL: `{ 'total[gt]': '500', sort: '-total' }`. */
   rows(path: string, query?: { readonly [parameter: string]: string | number }): Promise<Items<RowJson>>;
   row(path: string, id: string): Promise<RowJson>;
+  /** What may be done with the row now. Of entities with moves or operations alone. */
+  actions(path: string, id: string): Promise<ActionsJson>;
   create(path: string, values: JsonObject, options?: RowOptions): Promise<RowJson>;
   update(path: string, id: string, patch: JsonObject, options?: RowOptions): Promise<RowJson>;
   remove(path: string, id: string, options?: RowOptions): Promise<void>;
@@ -301,6 +304,7 @@ export function openClient(options: ClientOptions): Client {
     journal: (row) => control('GET', `rows/${one(row)}/journal`),
     rows: (path, query = {}) => json('GET', `${path}${search(query)}`),
     row: (path, id) => json('GET', `${path}/${one(id)}`),
+    actions: (path, id) => json('GET', `${path}/${one(id)}/actions`),
     create: (path, values, more) => json('POST', path, { body: values, headers: headersOf(more) }),
     update: (path, id, patch, more) => json('PATCH', `${path}/${one(id)}`, { body: patch, headers: headersOf(more) }),
     remove: (path, id, more) => json('DELETE', `${path}/${one(id)}`, { headers: headersOf(more) }),

@@ -7,6 +7,7 @@ export type { Budget, Budgets, Envelope, Evidence, Json, JsonObject, KernelEvent
 export type { AcceptanceExample, ChangeEvent, Citation, Decision, Option, Outcome, Spent, StepName, Understanding } from '#change';
 export type * from './resources/problem.ts';
 export type * from './resources/access.ts';
+export type * from './resources/actions.ts';
 export type * from './resources/health.ts';
 export type * from './resources/unasked.ts';
 export type * from './resources/changes.ts';

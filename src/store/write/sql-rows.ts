@@ -88,6 +88,7 @@ export function sqlRows(options: SqlRowsOptions): Rows {
     return decode(rows[0]);
   };
   const today = dateIn(prepared.model.settings.timeZone, call.now);
+  let points = 0;
   /** Values that must be unique of the rows that this transaction wrote, by entity, row and field; null: deleted. */
   let own = new Map<PermanentId, Map<string, { readonly [field: string]: unknown } | null>>();
   const wrote = (plan: EntityPlan, id: string, complete: Complete | null): void => {
@@ -339,10 +340,12 @@ export function sqlRows(options: SqlRowsOptions): Rows {
         return result;
       }
       const before = own;
-      const point = command('savepoint one_write');
+      // One may stand around another, which is tried within it.
+      const name = `write_${(points += 1)}`;
+      const point = command(`savepoint ${name}`);
       const [, result] = await settled([point, body()]);
       if (isRefusal(result)) own = before;
-      await command(isRefusal(result) ? 'rollback to savepoint one_write' : 'release savepoint one_write');
+      await command(isRefusal(result) ? `rollback to savepoint ${name}` : `release savepoint ${name}`);
       return result as Awaited<ReturnType<typeof body>>;
     },
   };

@@ -57,6 +57,8 @@ export interface WriteTransaction {
   update(entity: PermanentId, id: string, patch: PlainValues, options?: UpdateOptions): Promise<PlainRow | Refusal>;
   /** Moves a row along its workflow: by the transition of this name that is open to the caller, or by the clock. */
   move(workflow: PermanentId, id: string, way: Way, options?: MoveOptions): Promise<PlainRow | Refusal>;
+  /** What such a move would answer; nothing of it stays. */
+  wouldMove(workflow: PermanentId, id: string, way: Way): Promise<PlainRow | Refusal>;
   /** Answers the row as it was. */
   delete(entity: PermanentId, id: string, options?: { readonly version?: number }): Promise<PlainRow | Refusal>;
   /** Approves a row by a rule, for the caller, who must hold the rule's role. */
@@ -262,6 +264,19 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     return shownRow(plan.contract.fields, moved, new Set(others));
   };
 
+  const wouldMove = async (workflow: PermanentId, id: string, way: Way): Promise<PlainRow | Refusal> => {
+    const { journal, events } = records;
+    const before = [journal.length, events.length] as const;
+    let answer: PlainRow | Refusal = takenBack;
+    await rows.undoable(async () => {
+      answer = await move(workflow, id, way);
+      return isRefusal(answer) ? answer : takenBack;
+    });
+    [journal.length, events.length] = before;
+    images.clear();
+    return answer;
+  };
+
   const remove = async (entity: PermanentId, id: string, options: { readonly version?: number } = {}): Promise<PlainRow | Refusal> => {
     if (forbidden !== undefined) return forbidden;
     const plan = prepared.entity(entity);
@@ -350,6 +365,7 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     create: (entity, values, id) => inTurn(() => create(entity, values, id)),
     update: (entity, id, patch, options) => inTurn(() => update(entity, id, patch, options)),
     move: (workflow, id, way, options) => inTurn(() => move(workflow, id, way, options)),
+    wouldMove: (workflow, id, way) => inTurn(() => wouldMove(workflow, id, way)),
     delete: (entity, id, options) => inTurn(() => remove(entity, id, options)),
     approve: (rule, id) => inTurn(() => approve(rule, id)),
     approvalMissing,
@@ -363,6 +379,8 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
 }
 
 const none: ReadonlySet<never> = new Set<never>();
+/** Undoes what was only tried; nobody is told it. */
+const takenBack: Refusal = refuse('conflict', 'This was only tried.');
 const eventType = (system: string, subject: string, verb: string): string => `${system}.${subject}.${verb}`;
 
 /** What other rows must say: of an update only what it changes. */

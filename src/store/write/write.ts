@@ -23,6 +23,8 @@ import { openTransaction, type Records, type WriteTransaction } from './transact
 export interface WriteOptions {
   /** The body makes one row and does nothing else: it may be worked out ahead and sent in one trip. */
   readonly single?: boolean;
+  /** Whatever the body answers, nothing of what it wrote stays: for asking what would become of it. */
+  readonly undone?: boolean;
   readonly idempotency?: { readonly operation: string; readonly key: string; readonly body: string };
 }
 /** `replayed`: this is the stored answer of an earlier write with the same key. */
@@ -81,7 +83,8 @@ export async function write<Value>(
   options: WriteOptions,
   body: (tx: WriteTransaction) => Promise<Value | Refusal>,
 ): Promise<Written<Value> | Refusal> {
-  const manner = { careful: false, asking: false, minding: false };
+  const undone = options.undone === true;
+  const manner = { careful: undone, asking: undone, minding: undone };
   let unpromised: unknown;
   for (let attempt = 1; ; attempt += 1) {
     const left = call.deadline - parts.clock();
@@ -268,6 +271,10 @@ async function once<Value>(
       if (failure !== undefined) throw failure;
       if (isRefusal(result)) return result;
       throw new Again(doomed, 'careful');
+    }
+    if (options.undone === true) {
+      await rollback(link);
+      return { value: result, replayed: false };
     }
     const unlocks = locked ? [UNLOCK] : [];
     locked = false;

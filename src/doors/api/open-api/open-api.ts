@@ -4,6 +4,33 @@ import type { SystemModel } from '#model';
 import { paths } from './paths.ts';
 import { rowSchemas } from './row-schemas.ts';
 
+const actions: JsonObject = {
+  type: 'object',
+  required: ['version', 'actions'],
+  properties: {
+    version: { type: 'integer', description: 'Of the row that was judged.' },
+    actions: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['name', 'method', 'path', 'allowed', 'code', 'why'],
+        properties: {
+          name: { type: 'string' },
+          method: { type: 'string' },
+          path: { type: 'string', description: 'Of this very row.' },
+          allowed: {
+            type: 'boolean',
+            description:
+              'Whether it would be taken now. Of an operation: whether its body would run; what the body says is not known before.',
+          },
+          code: { type: ['string', 'null'], description: 'Of the refusal that it would get.' },
+          why: { type: ['string', 'null'] },
+        },
+      },
+    },
+  },
+};
+
 export function openApiOf(model: SystemModel, generation: Digest, sessionCookie = 'theseus_session'): JsonObject {
   const { name } = model.settings;
   return {
@@ -27,6 +54,7 @@ export function openApiOf(model: SystemModel, generation: Digest, sessionCookie 
           additionalProperties: false,
           properties: Object.fromEntries(['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'in'].map((name) => [name, { type: 'string' }])),
         },
+        'Theseus.Actions': actions,
         'Theseus.Problem': {
           type: 'object',
           required: ['type', 'title', 'status', 'detail', 'code'],

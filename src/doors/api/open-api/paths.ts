@@ -2,6 +2,7 @@
 import type { EntityContract, Field, Json, JsonObject, OperationContract, ViewContract } from '#kernel';
 import { approvalsOn, entityById, label, movesOn, type SystemModel } from '#model';
 import type { ValueSettings } from '#schema';
+import { hasActions } from '../system/action-routes.ts';
 import { placesOf } from '../system/operation-request.ts';
 import { pathOfEntity } from '../system/system-request.ts';
 import { pathOfView } from '../system/view-routes.ts';
@@ -21,6 +22,7 @@ export function paths(model: SystemModel): JsonObject {
     ...model.views.map(describeView),
     ...model.entities.flatMap((entity) => [
       ...describeApprovals(model, entity),
+      ...describeActions(model, entity),
       ...describeMoves(model, entity),
       ...describeEntity(entity),
     ]),
@@ -144,6 +146,26 @@ function describeApprovals(model: SystemModel, entity: EntityContract): readonly
         parameters: [parameter('id'), parameter('idempotencyKey')],
         requestBody: body(rule, false),
         responses: { 200: answered('The row, approved.', refTo(rowName(entity)), tagged), ...problem(write) },
+      },
+    },
+  ];
+}
+
+function describeActions(model: SystemModel, entity: EntityContract): readonly Described[] {
+  if (!hasActions(model, entity)) return [];
+  return [
+    {
+      path: `${pathOfEntity(entity)}/{id}/actions`,
+      method: 'get',
+      operation: {
+        tags: [entity.plural],
+        operationId: `${entity.plural}.actions`,
+        summary: `What the caller may do with a ${label(entity.name).toLowerCase()} now, and why not where it may not`,
+        parameters: [parameter('id')],
+        responses: {
+          200: answered('Every move and operation of the row, as it would be answered now.', refTo('Theseus.Actions')),
+          ...problem(read),
+        },
       },
     },
   ];

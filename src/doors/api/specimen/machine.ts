@@ -1,6 +1,6 @@
 /** A machine over rows in memory, for tests of routes and shapes alone: it stores what it is given and refuses by role. What rows may be is tested on the real one. */
 import { type Caller, digest, type Digest, type EntityContract, isRefusal, refuse, type Refusal } from '#kernel';
-import type { Answer, CallOptions, Machine, Running } from '#machine';
+import type { ActionsNow, Answer, CallOptions, Machine, Running } from '#machine';
 import { specimenModel } from './model.ts';
 
 interface Row {
@@ -90,6 +90,16 @@ export function specimenMachine(running: Running = specimenRunning): SpecimenMac
         tableOf(entity.id).delete(id);
         return null;
       }),
+    actions: async (entered, entity, id, { caller }) => {
+      const row = may(caller, 'read') ?? found(entity.id, id);
+      if (isRefusal(row)) return answer<ActionsNow>(entered, row);
+      const operations = current.model.operations.filter(({ on }) => on === entity.id);
+      const refusal = may(caller, 'write');
+      return answer<ActionsNow>(entered, {
+        version: row.version,
+        actions: operations.map((operation) => ({ of: { operation }, refusal })),
+      });
+    },
     operate: async (entered, operation, row, input, options) =>
       once(entered, options, () => {
         if (operation.roles.length > 0 && !operation.roles.some((role) => options.caller.roles.includes(role)))

@@ -7,6 +7,7 @@ import type { Calls, Running } from '#machine';
 import { answerFault, answerNothing, answerText } from '../answers.ts';
 import { openApiOf } from '../open-api/open-api.ts';
 import { type LateRoutes, type Route, type RoutedApp, routedApp } from '../routes.ts';
+import { actionRoutes } from './action-routes.ts';
 import { entityRoutes } from './entity-routes.ts';
 import { moveRoutes } from './move-routes.ts';
 import { plainFirst } from './operation-at.ts';
@@ -49,7 +50,12 @@ function genericRoutes(parts: SystemParts): LateRoutes {
   const routesOf = (entity: EntityContract): readonly Route[] => {
     const known = built.get(entity);
     if (known !== undefined) return known;
-    const made = [...approvalRoutes(parts, entity), ...moveRoutes(parts, entity), ...entityRoutes(parts, entity)];
+    const made = [
+      ...approvalRoutes(parts, entity),
+      ...actionRoutes(parts, entity),
+      ...moveRoutes(parts, entity),
+      ...entityRoutes(parts, entity),
+    ];
     built.set(entity, made);
     return made;
   };

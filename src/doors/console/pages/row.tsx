@@ -68,7 +68,7 @@ function OneRow({ entity, model, id }: { readonly entity: EntityJson; readonly m
       above={above}
       actions={
         <>
-          <OperationButtons operations={operations} row={row} />
+          <OperationButtons operations={operations} row={row} entity={entity} />
           <ApprovalButtons entity={entity} row={row} />
           {model.may.write && (
             <Button variant="default" onClick={() => void navigate({ to: '/data/$entity/$id/edit', params: { entity: segment, id } })}>

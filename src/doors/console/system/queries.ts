@@ -4,6 +4,7 @@
  */
 import { infiniteQueryOptions, type InfiniteData, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type {
+  ActionsJson,
   CallerJson,
   ChangeDetail,
   ChangeSummary,
@@ -92,6 +93,14 @@ export const rowsQuery = (path: string, query: RowQuery) =>
   });
 export const rowQuery = (path: string, id: string) =>
   queryOptions<RowJson>({ queryKey: ['row', path, id], queryFn: () => client.row(path, id) });
+/** What may be done with the row as it is now: asked anew with each version, and whenever rows are. */
+export const actionsQuery = (path: string, row: RowJson | null, enabled: boolean) =>
+  queryOptions<ActionsJson>({
+    queryKey: ['row', path, row?.id ?? '', 'actions', row?.version ?? 0],
+    queryFn: () => client.actions(path, row?.id ?? ''),
+    enabled: enabled && row !== null,
+    retry: false,
+  });
 /** The rows that references on a page point at, in one request. */
 export const namedRowsQuery = (path: string, ids: readonly string[]) =>
   queryOptions<Items<RowJson>>({
