@@ -459,9 +459,37 @@ test('refused by mutation: who may, and from which state, where no example shows
   const happy = await ship(`'manager'`, shipped);
   assert.equal(happy.verdict, 'fail');
   assert.match(statements(happy), /transition as stated .*no example shows that it is refused to what is open or cancelled/);
-  const whole = [shipped, shipping('open', 'manager', "refused: 'state-forbids'"), shipping('paid', 'viewer', "refused: 'forbidden'")];
-  assert.equal((await ship(`'manager'`, ...whole)).verdict, 'pass');
-  assert.match(statements(await ship(`'manager', 'clerk'`, ...whole)), /no example shows that it may: clerk/);
+  const states = [shipped, shipping('open', 'manager', "refused: 'state-forbids'")];
+  const refusing = (role: string): string => shipping('paid', role, "refused: 'forbidden'");
+  assert.equal((await ship(`'manager'`, ...states, refusing('clerk'))).verdict, 'pass');
+  // A viewer writes nothing, whatever is stated: that shows little, which is told.
+  const idle = await ship(`'manager'`, ...states, refusing('viewer'));
+  assert.match(JSON.stringify(idle.findings), /no example shows that owner or clerk may not, who could do it otherwise/);
+  assert.equal(idle.verdict, 'pass');
+  assert.equal((await ship(`'manager'`, ...states)).verdict, 'fail');
+  assert.match(statements(await ship(`'manager', 'clerk'`, ...states, refusing('viewer'))), /no example shows that it may: clerk/);
+});
+
+test('refused by examples: an operation whose transition leads to another state than its body sets', async () => {
+  const ship = (to: string, sets: string): Promise<GatesResult> =>
+    bench.run(
+      {
+        'operations/ship-order.ts': shipOrder(`'manager'`).replace(`to: 'shipped'`, `to: '${to}'`).replace(`{ status: 'shipped' }`, sets),
+        'operations/ship-order.test.ts': shipTests(
+          shipping('paid', 'manager', ''),
+          shipping('open', 'manager', "refused: 'state-forbids'"),
+          shipping('paid', 'clerk', "refused: 'forbidden'"),
+        ),
+      },
+      scopeOf(['operation/shipOrder']),
+    );
+  refusedBy(
+    await ship('cancelled', `{ status: 'shipped' }`),
+    'examples',
+    /shipOrder leads to cancelled, as its transition says, and left status shipped/,
+  );
+  refusedBy(await ship('shipped', '{}'), 'examples', /leads to shipped, .* left status paid/);
+  accepted(await ship('shipped', `{ status: 'shipped' }`));
 });
 
 test('accepted: no and zero that are filled in, and the way to the next page, of which no example is asked', async () => {

@@ -20,7 +20,7 @@ import { openHosts } from '#hosts';
 import { openMachine } from '#machine';
 import { entityById, linkModel, readSettings } from '#model';
 import { openBases, runChange, runFor } from '#pipeline';
-import type { Generator, Measuring } from '#ports';
+import type { Generator, Measuring, Trial } from '#ports';
 import { openStore, openTrialDatabase } from '#store';
 import { memoryStore } from '#store/memory';
 import { applySchema } from '#store/migrate';
@@ -58,6 +58,8 @@ export async function openWorks(
   given: Generator | readonly Generator[] | ((measuring: Measuring) => readonly Generator[]),
   files: { readonly [path: string]: string } = shopFiles,
   heard: (event: ChangeEvent) => void = () => {},
+  /** Stands before the trials: for a machine that is busy. */
+  before: (trial: Trial) => Trial = (trial) => trial,
 ): Promise<Works> {
   const server = await startThrowAwayServer();
   const url = (role: 'owner' | 'kernel' | 'data' | 'workshop'): string => server.url(role, 'theseus');
@@ -107,11 +109,13 @@ export async function openWorks(
   const records = await changeRecords(url('workshop'));
   const trialDatabase = await openTrialDatabase(server.url('workshop', 'theseus_trial'));
   const memory = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
-  const trial = trialRun({
-    hosts,
-    prepare: (model) => trialDatabase.prepare(model),
-    begin: (prepared, clock) => trialDatabase.begin(prepared, clock),
-  });
+  const trial = before(
+    trialRun({
+      hosts,
+      prepare: (model) => trialDatabase.prepare(model),
+      begin: (prepared, clock) => trialDatabase.begin(prepared, clock),
+    }),
+  );
   const rows = openRowCounts(url('workshop'));
   const measuring = openMeasuring({
     trialUrl: server.url('workshop', 'theseus_trial'),

@@ -64,7 +64,22 @@ const sentences: Generator = {
   understand: async (request) => (request === 'known' ? { kind: 'nothing-to-do', echo: [], why: 'It is so already.' } : beyond),
   generate: async () => ({ files: {}, notes: [] }),
 };
-const works = await openWorks([sentences, model('small'), model('large')]);
+/** So many runs of examples during which the machine is too busy to end a call. */
+let busy = 0;
+const works = await openWorks([sentences, model('small'), model('large')], shopFiles, undefined, (trial) => ({
+  ...trial,
+  run: async (system, examples, options) => {
+    const results = await trial.run(system, examples, options);
+    if (busy === 0 || results.length === 0) return results;
+    busy -= 1;
+    return results.map((result) => ({ ...result, passed: false, why: 'it was refused', actual: stopped }));
+  },
+}));
+const stopped = {
+  refused: 'component-failed',
+  why: 'operation/placeOrder failed: it did not end in time and waited for nothing',
+  evidence: { component: 'operation/placeOrder', message: 'it did not end in time and waited for nothing' },
+};
 after(() => works.close());
 
 const endOf = (events: readonly ChangeEvent[]): string => {
@@ -198,4 +213,29 @@ test('an answer to a question goes by the documents of the request that it goes 
     shown.map(({ attached }) => attached),
     ['the first', 'the second'],
   );
+});
+
+test('where time alone ran out the same candidate is looked at once more, which is told, and nobody is asked to write it again', async () => {
+  shown.length = 0;
+  answers.set('small', () => say(phone('f_cphone')));
+  answers.set('large', () => say(phone('f_cphone')));
+  const acceptance = [{ component: 'entity/customer', example: example('Customers keep their phone', '123'), hidden: false }];
+  const looksOf = (events: readonly ChangeEvent[]): readonly Json[] =>
+    events.flatMap((event) => (event.kind === 'step' && event.step === 'gate' && event.state === 'done' ? [event.detail ?? null] : []));
+  busy = 1;
+  const events = await works.ask('b1', 'phones please', { acceptance });
+  assert.match(endOf(events), /^live/);
+  assert.deepEqual(looksOf(events), [{ passed: false, against: 'time alone' }, { passed: true }]);
+  assert.equal(shown.length, 1);
+  assert.equal(
+    events.some(({ kind }) => kind === 'repair'),
+    false,
+  );
+  await works.rollBack();
+
+  busy = Infinity;
+  const never = await works.ask('b2', 'phones please', { acceptance });
+  busy = 0;
+  assert.match(endOf(never), /^refused/);
+  assert.equal(looksOf(never).length, 2 * shown.length - 2, 'once for each that was written, and no more');
 });

@@ -27,6 +27,7 @@ import {
 import { isFieldError, valuesFromJson } from '#schema';
 import type { Answer, Calls, Running, UnaskedCalls } from '#machine';
 import { type Happened, type Held, jobGiven, reactionGiven } from '#machine/calls';
+import { ledElsewhere } from './led-to.ts';
 import { apiJson, columnMismatch, mismatch, type NamedRow, type NamedRows, shapeMismatch, withRows } from './example-values.ts';
 
 export interface Stage {
@@ -61,8 +62,15 @@ async function runStep(stage: Stage, step: ExampleStep, named: Map<string, Named
   const answer = await takeStep(stage, step, named);
   if ('today' in step) return undefined;
   if (open) return isRefusal(answer) && isBroken(answer) ? wrongly(answer, undefined) : undefined;
-  return judged(model, step.then, answer, entityOf(model, step, named), named);
+  return (
+    judged(model, step.then, answer, entityOf(model, step, named), named) ?? (isRefusal(answer) ? undefined : await led(stage, step, named))
+  );
 }
+/** Who sees every row looks at it. */
+const led = async ({ calls, running }: Stage, step: ExampleStep, named: NamedRows): Promise<Wrong> =>
+  'call' in step && step.on !== undefined
+    ? ledElsewhere({ calls, running, caller: callerOf(running.model, undefined, named) }, step.call, named.get(step.on)?.id ?? step.on)
+    : undefined;
 const wrongly = (refusal: Refusal, then: Expected | undefined): Wrong => ({
   why: `it was refused: ${withFields(refusal)}`,
   expected: then ?? null,

@@ -15,3 +15,9 @@ test('where nothing was looked at after a repair, what was said before it stays'
   assert.deepEqual(shown('evidence 1', 'evidence 2', 'repair', 'step'), ['evidence 1', 'evidence 2']);
   assert.deepEqual(shown('repair', 'routed'), []);
 });
+
+test('a second look at the same candidate takes the place of the first', () => {
+  const look = { kind: 'step', step: 'gate', state: 'started' };
+  const events = [look, { kind: 'evidence', evidence: 'ran out' }, look, { kind: 'evidence', evidence: 'passed' }];
+  assert.deepEqual(lastEvidence(events as unknown as readonly ChangeEvent[]), ['passed']);
+});

@@ -1,6 +1,6 @@
 /**
- * The evidence that speaks of what a change came to: that of the newest candidate. What the gates said of a candidate that was
- * written again, or of another generator's, is told by the repairs, and would contradict it. Pure.
+ * The evidence that speaks of what a change came to: that of the last look at the newest candidate. What the gates said of a candidate that
+ * was written again, of another generator's, or in a look that ran out of time, is told by repairs and steps, and would contradict it. Pure.
  */
 import type { ChangeEvent, Evidence } from './resources.ts';
 
@@ -8,7 +8,8 @@ export function lastEvidence(events: readonly ChangeEvent[]): readonly Evidence[
   let evidence: Evidence[] = [];
   let over = false;
   for (const event of events) {
-    if (event.kind === 'repair' || event.kind === 'routed') over = true;
+    if (event.kind === 'repair' || event.kind === 'routed' || (event.kind === 'step' && event.step === 'gate' && event.state === 'started'))
+      over = true;
     if (event.kind !== 'evidence') continue;
     // Until another candidate was looked at, the last that was stays.
     if (over) evidence = [];

@@ -14,6 +14,7 @@ import { declaredTrying, expressionMutants } from './mutation/expression-mutants
 import { examplesFor, MOST_EXAMPLES, noticing } from './mutation/noticing.ts';
 import { explained, type Survivor } from './mutation/survivors.ts';
 import type { Trying } from './mutation/trying.ts';
+import { notTried } from './out-of-time.ts';
 import { namedBy, sliceOf } from './reach.ts';
 
 /** For one component; each further one adds its share, so that a large change is tried as well as a small one. */
@@ -150,8 +151,7 @@ function findingOf(key: ComponentKey, name: string, branch: Tally, survivors: re
     };
   if (branch.left === 0 && live.length > 0 && live.every(({ trying: { asked } }) => asked === 'of-most'))
     return { statement: `${where}: no example shows it, which alone fails nothing`, verdict: 'pass', shownBy: 'not-shown', witness };
-  if (branch.tried === 0 || branch.left > 0)
-    return { statement: `${where}: its mutants were not tried in the time there is`, verdict: 'unknown', shownBy: 'not-shown' };
+  if (branch.tried === 0 || branch.left > 0) return { statement: `${where}: ${notTried}`, verdict: 'unknown', shownBy: 'not-shown' };
   return {
     statement: `${where}: the tests notice none of ${branch.tried} mutants${examples === 0 ? '; no example reaches it' : ''}: add an example that depends on it`,
     verdict: 'fail',

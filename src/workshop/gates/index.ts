@@ -22,6 +22,7 @@ import { unreadable } from './unreadable.ts';
 export { type Engines, type Gate, type GateInput, isBarred, type Proposal } from './gate.ts';
 export { type Answer, prove, type ProveOptions } from './proof/prove.ts';
 export { any, atMostOne, boundsOf, computedBy, questionOfEnsures, systemOf } from './proof/statements.ts';
+export { byTimeAlone } from './out-of-time.ts';
 export { riskShown } from './risk-shown.ts';
 export { warmUp } from './warm-up.ts';
 export {

@@ -3,6 +3,7 @@
  * same failures come twice, when it gets no better, at the number of repairs that one gate may need, or when the generator gives up.
  */
 import type { AcceptanceExample, Candidate } from '#change';
+import { byTimeAlone } from '#gates';
 import { type Digest, type Evidence, isRefusal, type Refusal } from '#kernel';
 import type { Attempt, Generator, Understood } from '#ports';
 import { generate, type Made } from './30-generate.ts';
@@ -46,7 +47,8 @@ export async function writeUntilItPasses(writing: Writing, { situation, generato
   for (let attempt = 0; attempt <= last; attempt++) {
     const variants = attempt === 0 ? Math.max(1, generator.tries?.variants ?? 1) : 1;
     const binding = [...asked, ...found];
-    const stage = attempt === 0 ? stages : stages.lap(`${lap === '' ? '' : `${lap} `}repair ${attempt}`);
+    const repairing = `${lap === '' ? '' : `${lap} `}repair ${attempt}`;
+    const stage = attempt === 0 ? stages : stages.lap(repairing);
     const made = await writing.apart(() =>
       stage.stage(
         'generate',
@@ -76,7 +78,8 @@ export async function writeUntilItPasses(writing: Writing, { situation, generato
     for (const [at, { candidate: offered, written }] of candidates.entries()) {
       const candidate = generator.tries === undefined ? offered : await onWhatServes(writing, offered, `${attempt}.${at}`);
       if (candidate === undefined) return { kind: 'again' };
-      const gated = await gateOf(writing, candidate, at === 0 ? stage : stage.lap(`${lap} ${attempt}.${at}`));
+      const look = at === 0 ? (attempt === 0 ? lap : repairing) : `${lap} ${attempt}.${at}`;
+      const gated = await gatedInTime(writing, candidate, look);
       if (gated.passed && gated.generation !== null) return { kind: 'passed', candidate, gated, generation: gated.generation };
       const tried: Tried = {
         gated,
@@ -121,11 +124,19 @@ async function onWhatServes({ run, parts, round, lap }: Writing, candidate: Cand
   return rebased(candidate, await parts.base(candidate.base), await parts.base(now));
 }
 
-function gateOf({ parts, bases, say, round, lap }: Writing, candidate: Candidate, stage: Changing['stages']): Promise<Gated> {
-  return stage.stage(
+/** What failed for want of time alone is looked at once more, and the second look counts: who wrote it is not asked to mend a busy machine. */
+async function gatedInTime(writing: Writing, candidate: Candidate, look: string): Promise<Gated> {
+  const first = await gateOf(writing, candidate, look);
+  if (first.passed || !byTimeAlone(first.evidence) || (await writing.stopped(`looking at ${candidate.id}`))) return first;
+  return gateOf(writing, candidate, `${look === '' ? '' : `${look} `}once more`);
+}
+
+function gateOf({ parts, bases, say, round, lap, stages }: Writing, candidate: Candidate, look: string): Promise<Gated> {
+  return (look === lap ? stages : stages.lap(look)).stage(
     'gate',
     async () => {
-      const seen = (evidence: Evidence): Promise<void> => say({ kind: 'evidence', evidence }, `${candidate.id} evidence ${evidence.gate}`);
+      const seen = (evidence: Evidence): Promise<void> =>
+        say({ kind: 'evidence', evidence }, `${candidate.id} ${look} evidence ${evidence.gate}`);
       const recorded = (generation: Digest): Promise<void> => parts.log.insertCandidate(candidate, generation);
       const made = await gate({ candidate }, parts, { seen, recorded, kept: bases.keep });
       if (made.generation !== null) {
@@ -134,7 +145,7 @@ function gateOf({ parts, bases, say, round, lap }: Writing, candidate: Candidate
       }
       return made;
     },
-    (made) => ({ passed: made.passed }),
+    ({ passed, evidence }) => ({ passed, ...(!passed && byTimeAlone(evidence) ? { against: 'time alone' } : {}) }),
   );
 }
 

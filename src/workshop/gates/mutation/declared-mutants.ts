@@ -4,7 +4,7 @@
  */
 import type { AccessRule, ApprovalRule, EntityContract, OperationContract, Settings, ViewContract } from '#kernel';
 import { anyone, canonicalJson, type Contract, type Json } from '#kernel';
-import { entityById, type SystemModel } from '#model';
+import { entityById, readsOnly, type SystemModel } from '#model';
 import { type DeclaredMutant, fieldMutants } from './field-mutants.ts';
 
 /** Of a list with more rows than these no example is asked for one row more. */
@@ -71,23 +71,41 @@ function ofOperation(contract: OperationContract, old: OperationContract | undef
   return [...found, ...fieldMutants(contract.input, old?.input ?? [], (input) => ({ ...contract, input }), 'input')];
 }
 
-/** Each role that is named may, and some other of theseus.json may not: what is open to anyone, or is of people who sign in alone, keeps none of these out. */
+/**
+ * Each role that is named may, and some other of theseus.json may not: what is open to anyone, or is of people who sign in alone, keeps none of these out. A role that
+ * may write nothing is turned away whatever is stated, and shows little: of those who could do it otherwise most examples refuse one, and it is told where none does.
+ */
 function ofRoles(contract: OperationContract | AccessRule, old: Contract | undefined, settings: Settings): readonly DeclaredMutant[] {
   const { roles } = contract;
   if (roles.length === 0 || (old !== undefined && 'roles' in old && same(old.roles, roles))) return [];
   const known = settings.roles.map(({ name }) => name);
   const others = known.some((role) => roles.includes(role)) && !roles.includes(anyone) ? known.filter((role) => !roles.includes(role)) : [];
-  const told = contract.kind === 'operation' ? ['that it may', 'that others may not'] : ['what it sees', 'that others are not held to it'];
+  const told = contract.kind === 'operation' ? 'that it may' : 'what it sees';
   return [
     ...(roles.length > 1 ? roles : []).map((role): DeclaredMutant => ({
       member: 'roles',
       contract: { ...contract, roles: roles.filter((one) => one !== role) },
       what: `not for ${role}`,
-      missing: `${told[0]}: ${role}`,
+      missing: `${told}: ${role}`,
     })),
-    ...(others.length === 0 || contract.kind !== 'operation'
-      ? []
-      : [{ member: 'roles', contract: { ...contract, roles: [...roles, ...others] }, what: 'for every role', missing: told[1] ?? '' }]),
+    ...(others.length === 0 || contract.kind !== 'operation' ? [] : keptOut(contract, others, settings)),
+  ];
+}
+
+function keptOut(contract: OperationContract, others: readonly string[], settings: Settings): readonly DeclaredMutant[] {
+  const named: DeclaredMutant = {
+    member: 'roles',
+    contract: { ...contract, roles: [...contract.roles, ...others] },
+    what: 'for every role',
+    missing: 'that others may not',
+  };
+  const able = settings.roles.filter(({ name, read, write }) => others.includes(name) && (readsOnly(contract) ? read : write));
+  if (able.length === 0) return [named];
+  const missing = `that ${able.map(({ name }) => name).join(' or ')} may not, who could do it otherwise`;
+  // Without roles it is for whoever may write, or read where it reads alone.
+  return [
+    named,
+    { member: 'roles', contract: { ...contract, roles: [] }, what: 'for whoever else could do it', missing, asked: 'of-most' },
   ];
 }
 
