@@ -22,6 +22,7 @@ import type { UnaskedCalls } from './running.ts';
 import { factsOf } from './second-reading.ts';
 import { openEnvelope } from './signatures.ts';
 import { strandedIn } from './stranded.ts';
+import { unmetIn } from './unmet.ts';
 
 export interface AdmissionParts {
   readonly pool: Pool;
@@ -29,7 +30,7 @@ export interface AdmissionParts {
   readonly log: KernelLog;
   readonly routing: Routing;
   readonly preparation: Preparation;
-  readonly calls: Pick<UnaskedCalls, 'standing'>;
+  readonly calls: Pick<UnaskedCalls, 'asked' | 'standing'>;
   /** The public key by which the workshop signs; empty where it has none yet. */
   readonly workshopKey: string;
   readonly clock: () => number;
@@ -98,6 +99,8 @@ export function openAdmission(parts: AdmissionParts): Admission {
       const why = `${stranded.map((each) => each.why).join('; ')}. Move them first, or give them a place in it.`;
       return ended(change, 'refused', why, { stranded: stranded.map((each) => ({ ...each })) });
     }
+    const unmet = await unmetIn(calls, routing.serving(), loaded.model);
+    if (unmet.length > 0) return ended(change, 'refused', `${unmet.join('; ')}. Change them first, or ask for less.`, { unmet });
     const decided = await log.performAll(commands, { generation, parent: base, change });
     if (isRefusal(decided)) return refused(certificate, decided);
     const event = decided.find((each): each is KernelEvent & { kind: 'activated' } => each.kind === 'activated');

@@ -21,7 +21,17 @@ import {
   type WorkflowContract,
 } from '#kernel';
 import { chosenStrategies, type ComponentKey, componentKey, entityById } from '#model';
-import { hiddenFrom, isFencedOut, mostRows, type PlainRow, type PlainValues, shownRow, type Store, type WriteTransaction } from '#store';
+import {
+  askedOfRows,
+  hiddenFrom,
+  isFencedOut,
+  mostRows,
+  type PlainRow,
+  type PlainValues,
+  shownRow,
+  type Store,
+  type WriteTransaction,
+} from '#store';
 import { deedIn, deeds, HostDied, type Hosts } from '#hosts';
 import { actionsNow } from './actions-now.ts';
 import { actsOn, movedOn } from './acts-on.ts';
@@ -258,6 +268,11 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
         version: Number(row['version']),
       }));
       return { rows, next: value.next };
+    },
+    asked: (running, next) => {
+      const component = entityKey(next.name);
+      const loaded = parts.loaded(running);
+      return askedOfRows(store.read, envelope(loaded, component, { caller: unaskedCaller(component) }), loaded.prepared, next, true);
     },
     stands: async (running, workflow, id) => {
       const component = componentKey('workflow', workflow.name);

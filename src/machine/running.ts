@@ -20,7 +20,7 @@ import type {
 import type { Move, SystemModel } from '#model';
 import type { DenialCount } from './broker/denials.ts';
 import type { Recording } from './broker/recording.ts';
-import type { ListQuery, Page, PlainRow, PlainValues } from '#store';
+import type { AskedOfRows, ListQuery, Page, PlainRow, PlainValues } from '#store';
 
 export interface Running {
   readonly generation: Digest;
@@ -113,6 +113,8 @@ export interface UnaskedCalls {
     readonly rows: readonly { readonly row: string; readonly state: string; readonly version: number }[];
     readonly next: string | null;
   }>;
+  /** What this entity newly asks of the values of its fields, and whether the rows that are there meet it. */
+  asked(running: Running, next: EntityContract): Promise<readonly AskedOfRows[]>;
   /** Where one row stands now: the name of its state. */
   stands(
     running: Running,

@@ -1,5 +1,5 @@
 /** Who writes candidates: the built-in sentences, a model, an agent, a person. All hand in the same thing. */
-import type { Digest, Json, Refusal, RefusalCode, RiskClass, Scope } from '#kernel';
+import type { Digest, EntityContract, Json, Refusal, RefusalCode, RiskClass, Scope } from '#kernel';
 import type { AcceptanceExample, ChangeRequest, Citation, Decision, Option } from '#change';
 
 /** What a generator may look at. `reading` is the SystemReading of the base generation, `sources` its files. */
@@ -8,6 +8,8 @@ export interface GeneratorContext {
   readonly sources: { readonly [path: string]: string };
   /** Counts rows of the live system that a condition would touch; values never leave the machine. */
   readonly count: (entity: string, where: Json | null) => Promise<number>;
+  /** What the entity would newly ask of rows that do not meet it: "3 rows have no value in email". Absent where there are no rows to ask. */
+  readonly unmet?: (next: EntityContract) => Promise<readonly string[]>;
   readonly change: string;
   readonly today: string;
   /** For generators that do not know all of the system; the built-in sentences need none of it. */

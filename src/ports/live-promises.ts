@@ -1,5 +1,5 @@
 /** Whether the rows of the live system keep a promise that is about to be made of them. */
-import type { Digest, Expression, PermanentId } from '#kernel';
+import type { Digest, EntityContract, Expression, PermanentId } from '#kernel';
 
 export interface BrokenRows {
   readonly count: number;
@@ -12,4 +12,13 @@ export interface LivePromises {
    * reads what is sensitive, or takes too long.
    */
   broken(base: Digest, entity: PermanentId, holds: Expression): Promise<BrokenRows | null>;
+  /** What `now` asks of values that the entity of this id does not ask in generation `base`, and whether the rows that are there meet it. */
+  asked(base: Digest, now: EntityContract): Promise<readonly AskedOfRows[]>;
+}
+export interface AskedOfRows {
+  /** "has a value in email": what a row that meets it does. */
+  readonly asks: string;
+  /** What those do that do not meet it, how many and which: `3 rows have no value in email, among them "Ada"`. Null where all do; `untold` where they could not be asked. */
+  readonly broken: string | null;
+  readonly untold: boolean;
 }

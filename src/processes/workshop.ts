@@ -17,7 +17,7 @@ import { openRowCounts } from '#adapters/row-counts';
 import { openRowShapes } from '#adapters/row-shapes';
 import { handedInGenerator } from '#handed-in';
 import { openHosts } from '#hosts';
-import { type Digest, type Expression, Fault, type Json, type PermanentId } from '#kernel';
+import { type Digest, type EntityContract, type Expression, Fault, type Json, type PermanentId } from '#kernel';
 import { type GateInput, warmUp as warmUpGates } from '#gates';
 import { entityById } from '#model';
 import { openBases, runChange, runFor, writeHistory } from '#pipeline';
@@ -118,6 +118,7 @@ runAsChild('workshop', async (configuration) => {
       rows: {
         broken: async (base: Digest, entity: PermanentId, holds: Expression) =>
           rows.broken((await bases.get(base)).reading.model, entity, holds),
+        asked: async (base: Digest, now: EntityContract) => rows.asked((await bases.get(base)).reading.model, now),
       },
     },
     signer: ed25519Signer(configuration.privateKey),

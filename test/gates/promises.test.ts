@@ -6,6 +6,7 @@ import { openRowCounts, type RowCounts } from '#adapters/row-counts';
 import { contractGate } from '#gates';
 import { type Evidence, instant, isRefusal } from '#kernel';
 import { entityNamed } from '#model';
+import type { LivePromises } from '#ports';
 import { openStore, prepareModel } from '#store';
 import { applySchema } from '#store/migrate';
 import { migrateProduct, startThrowAwayServer } from '#store/server';
@@ -57,7 +58,7 @@ before(async () => {
     ['b', 90_000, 40],
     ['c', 95_000, 50],
   ] as const)
-    await put('product', { sku, name: `Tea ${sku}`, price, stock });
+    await put('product', { sku, name: `Tea ${sku}`, price, stock, ...(sku === 'b' ? { category: ' \u200b' } : { category: 'leaves' }) });
 });
 after(() => end());
 
@@ -66,8 +67,15 @@ const promising = (holds: string, fields = ''): Promise<Evidence> => {
   const text = edited(path, 'default: 0 }),\n  },', `default: 0 }),\n${fields}  },`).replace('text }', 'type Row, text }');
   const at = text.lastIndexOf('});');
   const whole = `${text.slice(0, at)}  invariants: { few: { holds: (product) => ${holds}, message: 'dear ones are few' } },\n${text.slice(at)}`;
-  const rows = { broken: async (_: unknown, entity: never, asked: never) => counts.broken(bench.base.reading.model, entity, asked) };
-  return bench.one(contractGate, { [path]: whole }, scopeOf(['entity/product']), bench.base, { rows });
+  return looked(whole);
+};
+const looked = (product: string): Promise<Evidence> => {
+  const { model } = bench.base.reading;
+  const rows: LivePromises = {
+    broken: (_, entity, asked) => counts.broken(model, entity, asked),
+    asked: (_, now) => counts.asked(model, now),
+  };
+  return bench.one(contractGate, { [path]: product }, scopeOf(['entity/product']), bench.base, { rows });
 };
 const told = ({ findings }: Evidence): readonly string[] =>
   findings.filter(({ statement }) => / few/.test(statement)).map(({ verdict, statement }) => `${verdict}: ${statement}`);
@@ -104,4 +112,75 @@ test('what the same change computes is asked of the rows as well, and what it ad
   const colour = "    colour: text({ id: 'f_pcolour', no: 6 }),\n";
   assert.equal((await promising("product.colour === undefined || product.colour === 'red'", colour)).verdict, 'pass');
   assert.match(told(await promising('product.colour !== undefined', colour))[0] ?? '', /^fail: product: 3 rows break few/);
+});
+
+/** What is told of one field of the product when its definition is this one. */
+const field = async (was: string, now: string): Promise<readonly string[]> =>
+  (await looked(edited(path, was, now))).findings
+    .filter(({ statement }) => /^product: (every row|one row|\d+ rows)/.test(statement))
+    .map(({ verdict, statement }) => `${verdict}: ${statement}`);
+const stock = (bounds: string): Promise<readonly string[]> => field('min: 0, default: 0', `${bounds}, default: 5`);
+
+test('bounds that rows are outside of are refused with how many and which; on the bound all is well', async () => {
+  assert.deepEqual(await stock('min: 0, max: 40'), [
+    'fail: product: one row has more than 40 in stock: "Tea c". Change it first, or ask for less',
+  ]);
+  assert.deepEqual(await stock('min: 4, max: 49'), [
+    'fail: product: one row has less than 4 in stock: "Tea a". Change it first, or ask for less',
+    'fail: product: one row has more than 49 in stock: "Tea c". Change it first, or ask for less',
+  ]);
+  assert.deepEqual(await stock('min: 3, max: 50'), [
+    'pass: product: every row that is there has at least 3 in stock',
+    'pass: product: every row that is there has at most 50 in stock',
+  ]);
+  assert.deepEqual(await stock('min: 0'), [], 'what asks for nothing more is not asked');
+  assert.deepEqual(await field("min: '0.00'", "min: '5.01', max: '899.99'"), [
+    'fail: product: one row has less than 5.01 in price: "Tea a". Change it first, or ask for less',
+    'fail: product: 2 rows have more than 899.99 in price: "Tea b" and "Tea c". Change them first, or ask for less',
+  ]);
+  assert.deepEqual(await field("min: '0.00'", "min: '5.00', max: '950.00'"), [
+    'pass: product: every row that is there has at least 5.00 in price',
+    'pass: product: every row that is there has at most 950.00 in price',
+  ]);
+});
+
+test('a text is asked for its characters, a value that must be there for one that can be seen', async () => {
+  const name = (more: string): Promise<readonly string[]> =>
+    field("'f_pname', no: 2, required: true", `'f_pname', no: 2, required: true, ${more}`);
+  assert.deepEqual(await name('max: 4'), [
+    'fail: product: 3 rows have more than 4 characters in name: "Tea a", "Tea b" and "Tea c". Change them first, or ask for less',
+  ]);
+  assert.deepEqual(await name('max: 5'), ['pass: product: every row that is there has at most 5 characters in name']);
+  assert.deepEqual(await name('min: 6'), [
+    'fail: product: 3 rows have fewer than 6 characters in name: "Tea a", "Tea b" and "Tea c". Change them first, or ask for less',
+  ]);
+  assert.deepEqual(await field("'f_pcat', no: 3", "'f_pcat', no: 3, required: true"), [
+    'fail: product: one row has no value in category: "Tea b". Change it first, or ask for less',
+  ]);
+  assert.deepEqual(await field("'f_pcat', no: 3", "'f_pcat', no: 3, required: true, min: 0"), [
+    'pass: product: every row that is there has a value in category',
+  ]);
+});
+
+test('values that must differ are asked whether they do', async () => {
+  assert.deepEqual(await field("'f_pcat', no: 3", "'f_pcat', no: 3, unique: true"), [
+    'fail: product: 2 rows have the same category as another: "Tea a" and "Tea c". Change them first, or ask for less',
+  ]);
+  assert.deepEqual(await field("'f_pname', no: 2, required: true", "'f_pname', no: 2, required: true, unique: true"), [
+    'pass: product: every row that is there has another name than all others',
+  ]);
+});
+
+test('what is sensitive is not asked of rows by the workshop, and said to be so', async () => {
+  const { model } = bench.base.reading;
+  const entity = entityNamed(model, 'product');
+  assert.ok(entity !== undefined);
+  const secret = {
+    ...model,
+    entities: model.entities.map((each) =>
+      each.id === entity.id ? { ...each, fields: each.fields.map((one) => ({ ...one, sensitive: one.name === 'stock' })) } : each,
+    ),
+  };
+  const now = { ...entity, fields: entity.fields.map((one) => (one.name === 'stock' ? { ...one, required: true } : one)) };
+  assert.deepEqual(await counts.asked(secret, now), [{ asks: 'has a value in stock', broken: null, untold: true }]);
 });

@@ -14,13 +14,13 @@ import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
 import { z3Solver } from '#adapters/z3-solver';
 import type { ChangeEvent, ChangeRequest } from '#change';
-import { changeId, digest, instant, type Refusal } from '#kernel';
+import { changeId, digest, instant, isRefusal, type Refusal } from '#kernel';
 import { handedInGenerator } from '#handed-in';
 import { openHosts } from '#hosts';
 import { openMachine } from '#machine';
-import { entityById, linkModel, readSettings } from '#model';
+import { entityById, entityNamed, linkModel, readSettings } from '#model';
 import { openBases, runChange, runFor } from '#pipeline';
-import type { Generator, Measuring, Trial } from '#ports';
+import type { Generator, LivePromises, Measuring, Trial } from '#ports';
 import { openStore, openTrialDatabase } from '#store';
 import { memoryStore } from '#store/memory';
 import { applySchema } from '#store/migrate';
@@ -45,6 +45,8 @@ export interface Works {
   serving(): Promise<string | null>;
   rollBack(): Promise<unknown>;
   approve(id: string): Promise<unknown | Refusal>;
+  /** A person writes a row of what serves; answers its id, or the refusal. */
+  put(entity: string, values: { readonly [field: string]: unknown }): Promise<string | Refusal>;
   /** Of the workshop's login: for what it keeps in records of its own. */
   readonly workshopUrl: string;
   query(text: string): Promise<readonly { readonly [column: string]: unknown }[]>;
@@ -122,7 +124,20 @@ export async function openWorks(
     leastRows: 5_000,
     count: (model, entity) => rows.count(model, entityById(model, entity)?.name ?? '', null),
   });
-  const engines = { reader, types, trial, memory, solver, measuring, cpuMs: () => reader.cpuMs() + types.cpuMs() + hosts.processorMs() };
+  const asked: LivePromises = {
+    broken: async (base, entity, holds) => rows.broken((await bases.get(base)).reading.model, entity, holds),
+    asked: async (base, now) => rows.asked((await bases.get(base)).reading.model, now),
+  };
+  const engines = {
+    reader,
+    types,
+    trial,
+    memory,
+    solver,
+    measuring,
+    rows: asked,
+    cpuMs: () => reader.cpuMs() + types.cpuMs() + hosts.processorMs(),
+  };
   const bases = openBases(records, engines);
   const durable = dbosDurable({ databaseUrl: url('workshop'), schema: 'dbos_workshop', executor: 'workshop' });
   const parts = {
@@ -170,6 +185,13 @@ export async function openWorks(
         why: 'Somebody stopped it.',
       }),
     approve: (id) => machine.approveChange(owner, 'session', id),
+    put: async (name, values) => {
+      const running = machine.current();
+      const entity = running === null ? undefined : entityNamed(running.model, name);
+      if (running === null || entity === undefined) throw new Error(`There is no ${name}.`);
+      const { value } = await machine.create(running, entity, values, { caller: owner });
+      return isRefusal(value) ? value : value.id;
+    },
     query: async (text) => (await pool.query(text)).rows,
     ask: async (id, text, more = {}) => {
       await saveRequest(pool, {

@@ -4,6 +4,7 @@ export * from './access/new-grants.ts';
 export * from './access/reached-by.ts';
 export { type Grant, whoCan } from './access/who-can.ts';
 export * from './compare-contracts.ts';
+export * from './demands.ts';
 export * from './digest-of.ts';
 export * from './edit-source.ts';
 export * from './generation-of.ts';

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { randomUUIDv7 } from 'node:crypto';
 import { type Call, type Digest, type Expression, instant, isRefusal, type Refusal, type RefusalCode } from '#kernel';
-import { linkModel } from '#model';
+import { linkModel, newDemands } from '#model';
 import type { Filter } from '../list-query.ts';
 import type { Store } from '../open-store.ts';
 import { type Prepared, prepareModel } from '../prepare/prepare-model.ts';
@@ -649,6 +649,32 @@ export function storeConformance(name: string, open: () => Promise<Opened>): voi
         }),
         'invalid',
       );
+    });
+    test('rows that do not meet what a field newly asks are counted, and a few of them named', async () => {
+      const made = [
+        await create('product', { sku: `S${skus++}`, name: 'Unmet é', price: 100_001, stock: 3 }),
+        await create('product', { sku: `S${skus++}`, name: 'Unmet two', price: 100_002 }),
+      ];
+      const product = shop.entity(ids.product).contract;
+      const asking = async (name: string, more: object): Promise<{ readonly count: number; readonly titles: readonly string[] }> => {
+        const fields = product.fields.map((each) =>
+          each.name === name ? { ...each, ...more, type: { ...each.type, ...('type' in more ? (more.type as object) : {}) } } : each,
+        ) as typeof product.fields;
+        const [demand] = newDemands(product, { ...product, fields });
+        assert.ok(demand !== undefined);
+        const { count, titles } = given(await store.read.unkept(callBy(['manager']), shop, ids.product, demand, true));
+        return { count, titles: titles.toSorted() };
+      };
+      assert.deepEqual(await asking('price', { type: { max: '1000.00' } }), { count: 2, titles: ['Unmet two', 'Unmet é'] });
+      assert.deepEqual(await asking('price', { type: { max: '1000.01' } }), { count: 1, titles: ['Unmet two'] });
+      assert.deepEqual(await asking('price', { type: { max: '1000.02' } }), { count: 0, titles: [] });
+      const [all, few] = [await asking('name', { type: { max: 1 } }), await asking('name', { type: { max: 7 } })];
+      assert.ok(all.count > few.count);
+      assert.ok((await asking('name', { type: { min: 8 } })).count >= 1, 'é is one character');
+      const [stocked, any] = [await asking('stock', { type: { max: 2 } }), await asking('stock', { required: true })];
+      assert.ok(stocked.count >= 1 && any.count >= 0);
+      given(await write((tx) => tx.delete(ids.product, made[1]?.id ?? '')));
+      assert.deepEqual(await asking('price', { type: { max: '1000.00' } }), { count: 1, titles: ['Unmet é'] });
     });
     test('another generation reads the same rows under its own names, and what it hides is kept', async () => {
       const order = await anOrder([100]);

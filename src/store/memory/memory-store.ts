@@ -16,6 +16,7 @@ import { type Emitted, openTransaction, type Recorded, type Records } from '../w
 import { isSeenRow, type Lister, listerOf } from './memory-read.ts';
 import { type Approvals, memoryRows } from './memory-rows.ts';
 import { BaseTables, LayerTables } from './memory-tables.ts';
+import { unkeptIn } from './memory-unkept.ts';
 import { type World, worldOf } from '../write/world.ts';
 import { notFound } from '../read/running.ts';
 
@@ -109,6 +110,12 @@ export function memoryStore(_prepared?: Prepared, clock: () => number = Date.now
       view: async (call, prepared, view, page = {}) =>
         readForbidden(prepared.model, call.caller) ??
         lister(prepared).view(worldFor(call, prepared), view, page, sightOf(prepared, call.caller, { by: 'read' }), call),
+      unkept: async (call, prepared, entity, demand, titled) => {
+        const world = worldFor(call, prepared);
+        const rows = [...base.all(entity)].sort((a, b) => (a.id < b.id ? -1 : 1)).map((row) => world.plain(entity, row));
+        const { contract } = prepared.entity(entity);
+        return unkeptIn(rows, contract, demand, titled, prepared.model.settings.currency.digits);
+      },
     },
     write: (call, prepared, options, body) => {
       const mine = last.then(() => writeOnce(call, prepared, options, body));

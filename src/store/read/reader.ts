@@ -3,7 +3,7 @@
  * What the caller may not see is not in the statement. Writes nothing, and sees only what is committed.
  */
 import { type Call, canonicalJson, Fault, type Json, type PermanentId, type Refusal, refuse, isRowId, type ViewContract } from '#kernel';
-import { digestOf } from '#model';
+import { type Demand, digestOf } from '#model';
 import { sqlState } from '../connection/faults.ts';
 import { statement } from '../connection/statement.ts';
 import { defaultLimit, type ListQuery, mostRows, type Page, type RowsAsked } from '../list-query.ts';
@@ -19,6 +19,7 @@ import { badCursor, notFound, type RunStatement } from './running.ts';
 import { type Sight, sightOf } from '../sight.ts';
 import { seenRows } from './seen-rows.ts';
 import { selectList } from './select-list.ts';
+import { readUnkept, type Unkept } from './unkept.ts';
 import { readView, type ViewPage } from './view.ts';
 
 export interface Reader {
@@ -30,6 +31,8 @@ export interface Reader {
     view: ViewContract,
     page?: { readonly cursor?: string; readonly limit?: number },
   ): Promise<Page | Refusal>;
+  /** Rows that do not meet what is newly asked of a field; `titled`: with the titles of a few. All rows are asked, whoever may see them. */
+  unkept(call: Call, prepared: Prepared, entity: PermanentId, demand: Demand, titled: boolean): Promise<Unkept | Refusal>;
 }
 export interface RowPage {
   readonly items: readonly PlainRow[];
@@ -64,6 +67,8 @@ export function readerOver(run: RunStatement, cursors: Cursors): Reader {
       guarded(call, prepared, (sight) => listRows(run, call, prepared, entity, query, cursors, sight)),
     view: (call, prepared, view, page = {}) =>
       guarded(call, prepared, (sight) => readView(run, call, prepared, view, page as ViewPage, cursors, sight)),
+    unkept: (call, prepared, entity, demand, titled) =>
+      guarded(call, prepared, () => readUnkept(run, call, prepared, prepared.entity(entity).contract, demand, titled)),
   };
 }
 

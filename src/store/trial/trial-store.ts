@@ -95,6 +95,7 @@ export async function trialStore(
       get: (call, prepared, entity, id) => readerFor(prepared).get(call, prepared, entity, id),
       list: (call, prepared, entity, query) => readerFor(prepared).list(call, prepared, entity, query),
       view: (call, prepared, view, page) => readerFor(prepared).view(call, prepared, view, page),
+      unkept: (call, prepared, entity, demand, titled) => readerFor(prepared).unkept(call, prepared, entity, demand, titled),
     },
     write: (call, prepared, options, body) =>
       inTurn(async () => {

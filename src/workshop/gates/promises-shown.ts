@@ -1,6 +1,7 @@
 /**
  * Whether the rows that are there keep what the candidate newly promises of them: a promise that is broken from the start is none. The
- * live rows are asked as the base has them, with what the candidate computes written out; what only the candidate stores is absent.
+ * live rows are asked as the base has them, with what the candidate computes written out; what only the candidate stores is absent. So it
+ * is of what is newly asked of a field: a value that must be there, narrower bounds, fewer choices, values that differ.
  */
 import { canonicalJson, type Expression, type Finding, type PermanentId } from '#kernel';
 import { rowShape, type SystemModel } from '#model';
@@ -22,6 +23,20 @@ export async function promisesShown(candidate: GateInput, base: GateInput, { row
     const entity = indexOf(candidate).component(key)?.contract;
     const before = entity?.kind === 'entity' ? indexOf(base).entity(entity.id)?.contract : undefined;
     if (entity?.kind !== 'entity' || before?.kind !== 'entity') continue;
+    for (const { asks, broken, untold } of changed.some((change) => change.key === key)
+      ? await rows.asked(base.generation.id, entity)
+      : []) {
+      const statement = `${entity.name}: every row that is there ${asks}`;
+      if (untold) findings.push({ statement: `${statement}: they could not be asked`, verdict: 'pass', shownBy: 'not-shown' });
+      else if (broken === null) findings.push({ statement, verdict: 'pass', shownBy: 'checked' });
+      else
+        findings.push({
+          statement: `${entity.name}: ${broken}. Change ${broken.startsWith('one ') ? 'it' : 'them'} first, or ask for less`,
+          verdict: 'fail',
+          shownBy: 'checked',
+          witness: broken,
+        });
+    }
     const models = { now: candidate.reading.model, kept: base.reading.model };
     const known = new Set(
       before.invariants.map(({ holds }) => canonicalJson(asJson(asKept(holds, { now: models.kept, kept: models.kept }) ?? null))),

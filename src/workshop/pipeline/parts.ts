@@ -1,8 +1,20 @@
 /** What a run of a change is given: everything outside that its stages may touch, by port. */
 import type { AcceptanceExample, ChangeRequest } from '#change';
-import type { Digest, Json } from '#kernel';
+import type { Digest, EntityContract, Json } from '#kernel';
 import type { Engines, GateInput } from '#gates';
-import type { Attempt, ChangeLog, Generator, GeneratorContext, Knowledge, PastCosts, Piece, Router, Signer, Turn } from '#ports';
+import type {
+  Attempt,
+  ChangeLog,
+  Generator,
+  GeneratorContext,
+  Knowledge,
+  LivePromises,
+  PastCosts,
+  Piece,
+  Router,
+  Signer,
+  Turn,
+} from '#ports';
 
 export interface ChangeParts {
   readonly log: ChangeLog;
@@ -39,10 +51,16 @@ export interface Situation {
   readonly signal: AbortSignal;
 }
 
+const unmetIn =
+  (rows: LivePromises, base: Digest) =>
+  async (next: EntityContract): Promise<readonly string[]> =>
+    (await rows.asked(base, next)).flatMap(({ broken }) => broken ?? []);
+
 export const contextOf = (parts: ChangeParts, base: GateInput, situation: Situation): GeneratorContext => ({
   reading: base.reading as unknown as Json,
   sources: base.files,
   count: parts.count,
+  ...(parts.engines.rows === undefined ? {} : { unmet: unmetIn(parts.engines.rows, base.generation.id) }),
   change: situation.request.id,
   today: parts.today(base.reading.settings.timeZone),
   aid: {

@@ -2,18 +2,19 @@
 import type { Json } from '#kernel';
 import { entityNamed, type SystemModel } from '#model';
 import type { GeneratorContext } from '#ports';
-import { absent, allOf, conditionIr, literalIr, not, readPath, rowInput } from './effect/ir.ts';
+import { absent, allOf, conditionIr, not, readPath, rowInput } from './effect/ir.ts';
 import { stateOf } from './effect/rules.ts';
 import { capitalised, labelOf } from './names.ts';
-import type { Condition, Request, RequestOf } from './request.ts';
+import type { Request, RequestOf } from './request.ts';
 import { fieldOf, oneOf, rowOf } from './resolve.ts';
+import { boundedBy, rowsMeet } from './rows-meet.ts';
 
 export interface Notes {
   readonly notes: readonly string[];
   readonly refused?: string;
 }
 
-export async function notesOf(model: SystemModel, request: Request, context: Pick<GeneratorContext, 'count'>): Promise<Notes> {
+export async function notesOf(model: SystemModel, request: Request, context: Pick<GeneratorContext, 'count' | 'unmet'>): Promise<Notes> {
   const many = (entity: string): string => labelOf(entityNamed(model, entity)?.plural ?? entity);
   switch (request.act) {
     case 'track':
@@ -35,63 +36,18 @@ export async function notesOf(model: SystemModel, request: Request, context: Pic
             : []),
         ]),
       };
-    case 'setRequired': {
-      const row = rowOf(model, request.owner);
-      if (!request.required || row === undefined || request.owner.list !== undefined) return { notes: [] };
-      const missing = await context.count(
-        request.owner.entity,
-        absent(readPath(model, row, rowInput(row), [request.field])) as unknown as Json,
+    case 'setRequired':
+      return request.required ? rowsMeet(model, request, context, (field) => ({ ...field, required: true })) : { notes: [] };
+    case 'setUnique':
+      return request.unique ? rowsMeet(model, request, context, (field) => ({ ...field, unique: true })) : { notes: [] };
+    case 'setBounds':
+      return rowsMeet(model, request, context, (field) => ({ ...field, type: boundedBy(field.type, request) }));
+    case 'removeChoice':
+      return rowsMeet(model, request, context, (field) =>
+        field.type.kind === 'choice'
+          ? { ...field, type: { ...field.type, choices: field.type.choices.filter(({ name }) => name !== request.choice) } }
+          : field,
       );
-      return { notes: [`${missing} existing ${many(request.owner.entity)} have no ${labelOf(request.field)}; they stay as they are.`] };
-    }
-    case 'setUnique': {
-      if (!request.unique) return { notes: [] };
-      const twice = await context.count(request.owner.entity, { duplicates: request.field });
-      if (twice > 0)
-        return {
-          notes: [],
-          refused: `${twice} existing ${many(request.owner.entity)} share their ${labelOf(request.field)} with another. Make these different first.`,
-        };
-      return { notes: [] };
-    }
-    case 'setBounds': {
-      const row = rowOf(model, request.owner);
-      const field = fieldOf(model, request.owner, request.field);
-      if (row === undefined || field === undefined || request.owner.list !== undefined) return { notes: [] };
-      const literal = (value: string): Condition => ({
-        is: 'compare',
-        left: { is: 'field', path: [request.field] },
-        by: 'over',
-        right: { is: 'literal', literal: { is: field.type.kind === 'money' ? 'money' : 'number', value } },
-      });
-      const count = async (condition: Condition): Promise<number> =>
-        context.count(request.owner.entity, conditionIr(model, row, rowInput(row), condition) as unknown as Json);
-      const notes: string[] = [];
-      if (request.max !== undefined)
-        notes.push(
-          `${await count(literal(request.max))} existing ${many(request.owner.entity)} have more than ${request.max}; they stay as they are.`,
-        );
-      if (request.min !== undefined)
-        notes.push(
-          `${await count({ ...literal(request.min), by: 'under' } as Condition)} existing ${many(request.owner.entity)} have less than ${request.min}; they stay as they are.`,
-        );
-      return { notes };
-    }
-    case 'removeChoice': {
-      const row = rowOf(model, request.owner);
-      const field = fieldOf(model, request.owner, request.field);
-      if (row === undefined || field === undefined || request.owner.list !== undefined) return { notes: [] };
-      const used = await context.count(request.owner.entity, {
-        node: 'binary',
-        op: 'equal',
-        left: readPath(model, row, rowInput(row), [request.field]),
-        right: literalIr(model, { is: 'choice', value: request.choice }, field),
-        type: { kind: 'boolean', optional: false },
-      } as unknown as Json);
-      return used > 0
-        ? { notes: [], refused: `${used} existing ${many(request.owner.entity)} are ${labelOf(request.choice)}. Change these first.` }
-        : { notes: [] };
-    }
     case 'removeField':
       return { notes: [`The ${labelOf(request.field)} is hidden, and what was written in it is kept.`] };
     case 'stopTracking':

@@ -1,0 +1,56 @@
+/**
+ * What an entity is about to ask of the values of its fields, asked of the rows that are there: before a change is offered, and again
+ * before it serves, since rows come meanwhile. A few rows are named where everybody may see all of them.
+ */
+import { type Call, type EntityContract, isRefusal } from '#kernel';
+import { accessOn, asksInWords, breaksInWords, entityById, newDemands, sensitiveIn } from '#model';
+import type { Prepared } from '../prepare/prepare-model.ts';
+import type { Reader } from './reader.ts';
+
+export interface AskedOfRows {
+  /** What a row does that meets it: "has a value in email". */
+  readonly asks: string;
+  /** How many do not, and which: `3 rows have no value in email, among them "Ada"`. Null where all do. */
+  readonly broken: string | null;
+  /** They could not be asked: what is asked cannot be, the asker may not see it, or it took too long. */
+  readonly untold: boolean;
+}
+
+/** `seesAll`: whether the asker reads sensitive values. `prepared` is what the rows stand in. */
+export async function askedOfRows(
+  read: Pick<Reader, 'unkept'>,
+  call: Call,
+  prepared: Prepared,
+  now: EntityContract,
+  seesAll: boolean,
+): Promise<readonly AskedOfRows[]> {
+  const { model } = prepared;
+  const was = entityById(model, now.id);
+  if (was === undefined) return [];
+  const hidden = sensitiveIn(model);
+  const title = was.fields.find(({ name }) => name === was.title);
+  const titled = accessOn(model, was.id).length === 0 && title !== undefined && !hidden.has(title.id);
+  const asked: AskedOfRows[] = [];
+  for (const demand of newDemands(was, now)) {
+    const asks = asksInWords(demand);
+    const secret = hidden.has(demand.was.id) || (demand.list !== undefined && hidden.has(demand.list.id));
+    const found = demand.asks.kind === 'shape' || (secret && !seesAll) ? null : await read.unkept(call, prepared, was.id, demand, titled);
+    if (found === null || isRefusal(found)) asked.push({ asks, broken: null, untold: true });
+    else if (found.count === 0) asked.push({ asks, broken: null, untold: false });
+    else
+      asked.push({
+        asks,
+        broken: `${found.count === 1 ? 'one row' : `${found.count} rows`} ${breaksInWords(demand, found.count)}${which(found.titles, found.count)}`,
+        untold: false,
+      });
+  }
+  return asked;
+}
+
+const which = (titles: readonly string[], count: number): string => {
+  const named = titles.map((title) => `"${title}"`);
+  const last = named.at(-1);
+  if (last === undefined) return '';
+  const all = named.length === 1 ? last : `${named.slice(0, -1).join(', ')} and ${last}`;
+  return count > named.length ? `, among them ${all}` : `: ${all}`;
+};
