@@ -46,7 +46,8 @@ cpSync(join(root, 'src', 'language', 'sdk'), join(out, 'lib', 'language', 'sdk')
   recursive: true,
   filter: (path) => !path.endsWith('.test.ts'),
 });
-// Prompts are read as files.
+// Prompts, and how a system is written, are read as files.
+cpSync(join(root, 'src', 'language', 'model', 'writing.md'), join(out, 'lib', 'language', 'model', 'writing.md'));
 cpSync(join(root, 'src', 'workshop', 'models', 'prompts'), join(out, 'lib', 'workshop', 'models', 'prompts'), { recursive: true });
 cpSync(join(root, 'bin'), join(out, 'bin'), { recursive: true });
 cpSync(join(root, 'systems'), join(out, 'systems'), { recursive: true });

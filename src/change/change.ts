@@ -47,7 +47,8 @@ export interface Attachment {
 export interface Proposal {
   readonly from: 'agent' | 'person';
   readonly files: { readonly [path: string]: string | null };
-  readonly scope?: Scope;
+  /** What it leaves out follows from its files. */
+  readonly scope?: Partial<Scope>;
   readonly notes: readonly string[];
 }
 /** An example in given/when/then that a candidate must meet. `example` is an Example of the model, as JSON. */

@@ -102,7 +102,7 @@ export interface Client {
   /** Stops a change that is under way. */
   cancelChange(id: string, why?: string): Promise<ChangeDetail>;
   describe(): Promise<DescriptionJson>;
-  context(of: { readonly component: string } | { readonly question: string }): Promise<ContextJson>;
+  context(of: { readonly component: string } | { readonly question: string } | { readonly kind: string }): Promise<ContextJson>;
   /** Every file of a generation; of that which serves where none is named. */
   sources(generation?: string): Promise<SourcesJson>;
   /** Each event of a change, from the first (or after `after`), until it has ended or the signal aborts. Reconnects. */

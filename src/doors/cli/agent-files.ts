@@ -7,7 +7,8 @@ export function agentFiles(name: string): { readonly [path: string]: string } {
 }
 
 const way = `1. \`theseus describe\`: what is there, what each kind of component may say, what policy asks. With --json for programs.
-2. \`theseus context entity/NAME\` (or a question in quotes): source, tests, contract, neighbours, how its kind is written.
+2. \`theseus context entity/NAME\` (or a question in quotes): source, tests, neighbours. \`theseus context workflow\` (or entity, rule, operation, view,
+   reaction, job): how that kind is written, whole, with its tests. Ask for it before you write one for the first time.
 3. \`theseus checkout FOLDER\`: the sources that serve now, with types, so that any editor and compiler opens them. Edit there.
 4. \`theseus check FOLDER\`: every gate looks at it; nothing is changed. Mend what fails: each failure has a witness. As often as you like.
 5. \`theseus propose FOLDER -m "what it changes and why"\`: it goes live by itself, or when a person approves it (\`theseus approve ID\`).
@@ -33,7 +34,8 @@ without a restart, with a way back (\`theseus rollback\`).
 ${way}
 
 Over the Model Context Protocol the same: \`theseus mcp\` (standard input and output), or \`/mcp\` of the running system with an API key
-as bearer token. By git: \`git push REPOSITORY HEAD:refs/proposals/NAME\`; the message of the commit is the request.
+as bearer token; a person makes the key with \`theseus key new NAME --role ROLE\`. \`theseus\` stands for the command of the product:
+where it is not on the path, \`./theseus\` in the folder that the product was started from, with \`--data FOLDER\` of the running system. By git: \`git push REPOSITORY HEAD:refs/proposals/NAME\`; the message of the commit is the request.
 
 In words, without code: \`theseus change "Add a due date to invoices, 30 days after the issue date"\`.
 

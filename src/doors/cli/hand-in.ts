@@ -1,5 +1,6 @@
 /** Hands the edits of a working copy in, as a change or for their evidence alone, and follows what becomes of them. */
 import { resolve } from 'node:path';
+import type { ProposalJson } from '#api/client';
 import { type Connection, connect, systemFolder } from './connect.ts';
 import { exitCodes, Refused } from './failure.ts';
 import { askAndFollow, codeOf } from './follow-change.ts';
@@ -9,6 +10,7 @@ import { editsOf } from './working-copy.ts';
 export interface HandInOptions extends Connection {
   readonly message?: string;
   readonly note?: readonly string[];
+  readonly reaches?: readonly string[];
 }
 
 export async function handIn(
@@ -37,10 +39,19 @@ export async function handIn(
     {
       base,
       kind,
-      proposal: { from: 'person', files, notes: options.note ?? [] },
+      proposal: {
+        from: 'person',
+        files,
+        notes: options.note ?? [],
+        ...settingOff(options.reaches ?? []),
+      },
     },
     environment,
   );
   say.document(change);
   return codeOf(change);
 }
+
+/** A scope that says no more than what it may set off; the rest follows from the files. */
+export const settingOff = (components: readonly string[]): Pick<ProposalJson, 'scope'> =>
+  components.length === 0 ? {} : { scope: { reaches: components as NonNullable<NonNullable<ProposalJson['scope']>['reaches']> } };

@@ -10,6 +10,8 @@ export interface Pushed {
   readonly base: string;
   /** Of the commit that was pushed. */
   readonly message: string;
+  /** Of lines `Reaches: reaction/closePaid` in that message: what stays as it is and is set off all the same. */
+  readonly reaches: readonly string[];
   /** First lines of the commits before it. */
   readonly notes: readonly string[];
   readonly files: { readonly [path: string]: string | null };
@@ -44,7 +46,14 @@ export function pushedIn(folder: string, lines: string): Pushed | null {
   const notes = (git(folder, ['log', `--max-count=${most.commits}`, '--skip=1', '--format=%s', `${base}..${tip}`]) ?? '')
     .split('\n')
     .filter((line) => line.trim() !== '');
-  return { base: generation, message, notes: notes.slice(0, 20).map((note) => note.slice(0, 1_000)), files: filesIn(folder, base, tip) };
+  const reaches = [...message.matchAll(/^Reaches:[ \t]*(\S+)[ \t]*$/gim)].map(([, component = '']) => component);
+  return {
+    base: generation,
+    message,
+    reaches,
+    notes: notes.slice(0, 20).map((note) => note.slice(0, 1_000)),
+    files: filesIn(folder, base, tip),
+  };
 }
 
 function filesIn(folder: string, base: string, tip: string): Pushed['files'] {

@@ -1,5 +1,5 @@
 /** The tools with which an agent changes the system: all of them through the control API, with the caller's own rights. */
-import type { AskJson, JsonObject, ProposalJson } from '#api/client';
+import type { AskJson, Client, JsonObject, ProposalJson } from '#api/client';
 import { schemaOf, type Told, type Tool } from './tool.ts';
 import { toldChange } from './told-change.ts';
 
@@ -8,14 +8,15 @@ const waitSeconds = 30;
 
 const scope: JsonObject = {
   type: 'object',
-  description: 'What it may alter; left out, what its files touch.',
+  description: 'What it may alter. Each member that is left out follows from its files: mostly none is needed.',
   properties: {
     components: { type: 'array', items: { type: 'string' }, description: 'entity/order' },
     members: { type: 'array', items: { type: 'string' }, description: 'entity/order#field/total' },
     reaches: {
       type: 'array',
       items: { type: 'string' },
-      description: 'Components that stay as they are and that it may come to: operation/ship',
+      description:
+        'Components that stay as they are and that it sets off without naming them: reaction/closePaid, where an update of it runs that',
     },
     tests: {
       type: 'array',
@@ -30,7 +31,6 @@ const scope: JsonObject = {
         'What bodies may read and write that they did not before: order update, or order for all of it; left out, what they declare',
     },
   },
-  required: ['components', 'members'],
   additionalProperties: false,
 };
 const acceptance: JsonObject = {
@@ -83,14 +83,19 @@ export const changeTools: readonly Tool[] = [
     name: 'context',
     title: 'Context of a component or a question',
     description:
-      'Source, tests and contract of a component (entity/order) or of what answers to a question, the contracts of its neighbours, and how its kind is written.',
-    inputSchema: schemaOf({ component: { type: 'string' }, question: { type: 'string' } }),
-    reads: true,
-    run: async (client, { component, question }) => ({
-      value: plain(
-        await client.context(typeof component === 'string' ? { component } : { question: typeof question === 'string' ? question : '' }),
-      ),
+      'One of three: `component`: its source and tests, and its neighbours in short. `kind`: how that kind is written, whole, with its formulas or body and its tests: ask for it before you write one for the first time. `question`: the components that answer to it.',
+    inputSchema: schemaOf({
+      component: { type: 'string', description: 'entity/order' },
+      kind: { type: 'string', description: 'entity, rule, workflow, operation, view, reaction or job' },
+      question: { type: 'string', description: 'how is the stock of a product known' },
     }),
+    reads: true,
+    run: async (client, given) => {
+      const asked = Object.fromEntries(
+        ['component', 'kind', 'question'].flatMap((name) => (typeof given[name] === 'string' ? [[name, given[name]]] : [])),
+      );
+      return { value: plain(await client.context(asked as Parameters<Client['context']>[0])) };
+    },
   },
   {
     name: 'read',

@@ -23,7 +23,7 @@ export const isToolSet = (text: string): text is ToolSet => text === 'all' || te
 
 const page = 200;
 const instructions =
-  'A self-coding information system. To change it: describe, then context or read, write small TypeScript files, check until every gate passes, then propose. What passes goes live by itself or waits for a person; what fails is told with witnesses. The other tools use the system as it is now.';
+  'A self-coding information system. To change it: describe, then context of the kind that you mean to write and of the components that it bears on, write small TypeScript files, check until every gate passes, then propose. What passes goes live by itself or waits for a person; what fails is told with witnesses. The other tools use the system as it is now.';
 
 export function mcpServer({ client, version, tools, interfaceTools = () => interfaceToolsOf(client) }: McpOptions): Server {
   const server = new Server({ name: 'theseus', version }, { capabilities: { tools: { listChanged: true } }, instructions });
@@ -104,7 +104,7 @@ async function run(tool: Tool, client: Client, given: JsonObject): Promise<Told>
   }
 }
 const answered = ({ value, failed }: Told): CallToolResult => ({
-  content: [{ type: 'text', text: JSON.stringify(value, null, 1) }],
+  content: [{ type: 'text', text: JSON.stringify(value) }],
   structuredContent: value as { [name: string]: unknown },
   ...(failed === true ? { isError: true } : {}),
 });

@@ -109,6 +109,9 @@ async function send(client: Client, method: string, path: string, named: readonl
 const written = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 const enveloped = (value: Json): JsonObject => (isObject(value) ? value : { answer: value });
 
+/** What no agent reads: the characters that a text may not have. An agent pays for each letter, and the API tells it what is wrong. */
+const longestPattern = 100;
+
 /** The schema with all that it refers to inside it: an agent has no document to look references up in. */
 function withDefinitions(schema: Tool['inputSchema'], schemas: JsonObject): Tool['inputSchema'] {
   const wanted = new Set<string>();
@@ -116,11 +119,16 @@ function withDefinitions(schema: Tool['inputSchema'], schemas: JsonObject): Tool
     if (Array.isArray(value)) return (value as readonly Json[]).map(visit);
     if (!isObject(value)) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([name, inner]) => {
-        if (name !== '$ref' || typeof inner !== 'string' || !inner.startsWith(schemasAt)) return [name, visit(inner)];
-        wanted.add(inner.slice(schemasAt.length));
-        return [name, `#/$defs/${inner.slice(schemasAt.length)}`];
-      }),
+      Object.entries(value)
+        .flatMap(([name, inner]) => {
+          if (name === 'pattern' && typeof inner === 'string' && (inner.length > longestPattern || 'format' in value)) return [];
+          return [[name, inner] as const];
+        })
+        .map(([name, inner]) => {
+          if (name !== '$ref' || typeof inner !== 'string' || !inner.startsWith(schemasAt)) return [name, visit(inner)];
+          wanted.add(inner.slice(schemasAt.length));
+          return [name, `#/$defs/${inner.slice(schemasAt.length)}`];
+        }),
     );
   };
   const made = visit(schema) as Tool['inputSchema'];

@@ -1,6 +1,8 @@
 /** A change as an agent needs it: what was understood, what the gates found, what became of it, and what to do next. */
-import type { ChangeDetail, JsonObject } from '#api/client';
+import type { ChangeDetail, Json, JsonObject } from '#api/client';
 import type { Told } from './tool.ts';
+
+type Finding = ChangeDetail['evidence'][number]['findings'][number];
 
 const mostFailures = 20;
 const good: ReadonlySet<ChangeDetail['outcome']> = new Set(['live', 'nothing-to-do', 'waiting-for-approval', null]);
@@ -13,9 +15,11 @@ export function toldChange(change: ChangeDetail): Told {
         gate: evidence.gate,
         verdict: finding.verdict,
         statement: finding.statement,
-        ...(finding.witness === undefined ? {} : { witness: finding.witness }),
+        ...witnessOf(finding),
       })),
   );
+  // It passed; whoever wrote it may still want to know what its tests leave open.
+  const notShown = failures.length > 0 ? [] : change.evidence.flatMap(survivorsIn).slice(0, mostFailures);
   const gates = Object.fromEntries(change.evidence.map(({ gate, verdict }) => [gate, verdict]));
   const passed = change.kind === 'check' && change.outcome === 'checked' ? failures.length === 0 && Object.keys(gates).length > 1 : null;
   const value: JsonObject = {
@@ -33,13 +37,27 @@ export function toldChange(change: ChangeDetail): Told {
     failures: failures.slice(0, mostFailures) as unknown as JsonObject[],
     ...(failures.length > mostFailures ? { moreFailures: failures.length - mostFailures } : {}),
     options: change.options as unknown as JsonObject[],
-    ...(change.witness === null ? {} : { witness: change.witness }),
+    ...(change.witness === null || failures.length > 0 ? {} : { witness: change.witness }),
+    ...(notShown.length === 0 ? {} : { notShown }),
     files: (change.candidate?.files ?? []).map(({ path, kind }) => ({ path, kind })),
     generation: change.generation,
     next: nextOf(change),
   };
   return { value, failed: change.outcome === 'checked' ? passed !== true : !good.has(change.outcome) && change.outcome !== 'question' };
 }
+
+/** What the statement says already is not said twice. */
+function witnessOf({ statement, witness }: Finding): { readonly witness?: Json } {
+  if (witness === undefined || witness === '' || (typeof witness === 'string' && statement.includes(witness))) return {};
+  if (typeof witness !== 'object' || witness === null || Array.isArray(witness)) return { witness };
+  const { message, ...place } = witness as JsonObject;
+  const known = typeof message === 'string' && statement.includes(message);
+  if (known && typeof place['path'] === 'string' && statement.includes(place['path'])) return {};
+  return { witness: known ? place : witness };
+}
+/** Of the gate that breaks the code on purpose: what no example noticed. */
+const survivorsIn = ({ gate, findings }: ChangeDetail['evidence'][number]): readonly Json[] =>
+  gate === 'mutation' ? findings.flatMap(({ witness }) => (Array.isArray(witness) ? (witness as readonly Json[]) : [])) : [];
 
 function nextOf({ id, kind, state, outcome }: ChangeDetail): string {
   switch (outcome) {

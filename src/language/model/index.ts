@@ -28,3 +28,4 @@ export * from './strategies.ts';
 export * from './system-model.ts';
 export * from './tests-altered.ts';
 export { unaskedDefaults } from './unasked-defaults.ts';
+export * from './writing.ts';

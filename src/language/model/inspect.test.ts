@@ -49,6 +49,22 @@ test('a capability that is hidden in a variable, a computed name or a spread is 
   assert.match(messages('return data.order.truncate();')[0] ?? '', /has no truncate/);
 });
 
+test('a statement that only writes to the log is known as such, and no other', () => {
+  const noted = (body: string): string[] => {
+    const text = operation(body, '{ data, row, log }');
+    return inspectComponent('operations/x.ts', text).noted.map(({ start, end }) => text.slice(start, end));
+  };
+  assert.deepEqual(noted("if (row.stock > 1) log({ sold: row.id, as: `${row.name}` }); log('done'); return row;"), [
+    'log({ sold: row.id, as: `${row.name}` });',
+    "log('done');",
+  ]);
+  assert.deepEqual(noted('log(await data.order.create({ note: row.id })); log((row.stock = 0)); log(f(row));'), []);
+  assert.deepEqual(noted("const done = log('a'); return log('b');"), []);
+  assert.deepEqual(noted("{ const log = (x) => data.order.create({ x }); log('a'); } log('b');"), []);
+  assert.deepEqual(noted("for (const each of [log]) each('a'); log('b');"), []);
+  assert.deepEqual(inspectComponent('operations/x.ts', operation("log('a');", '{ data }')).noted, []);
+});
+
 test('cognitive complexity follows the examples of the paper', () => {
   const of = (body: string): number | undefined =>
     inspectComponent('operations/x.ts', operation(body)).functions.find((fact) => fact.name === 'run')?.complexity;

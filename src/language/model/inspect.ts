@@ -15,11 +15,11 @@ import { kindOfPath } from './paths.ts';
 export function inspectComponent(path: string, text: string): CodeFacts {
   const result = parseSync(path, text, { lang: 'ts', sourceType: 'module', astType: 'ts', preserveParens: false });
   const program: unknown = result.program;
-  if (!isNode(program)) return { functions: [], findings: [], capabilities: [], branches: [] };
+  if (!isNode(program)) return { functions: [], findings: [], capabilities: [], branches: [], noted: [] };
   const kind = kindOfPath(path);
   const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length;
   const run = kind === 'operation' || kind === 'reaction' || kind === 'job' ? runOf(program) : undefined;
-  const used = run === undefined ? { uses: [], findings: [] } : capabilitiesUsed(run);
+  const used = run === undefined ? { uses: [], findings: [], noted: [] } : capabilitiesUsed(run);
   const comments = result.comments
     .filter((comment) => /@ts-(ignore|expect-error|nocheck)/.test(comment.value))
     .map((comment) => ({ at: comment.start, message: 'a comment may not switch the type check off' }));
@@ -33,6 +33,7 @@ export function inspectComponent(path: string, text: string): CodeFacts {
     findings: findings.map(({ at, message }) => ({ line: lineAt(at), column: at - text.lastIndexOf('\n', at - 1), message })),
     capabilities: used.uses,
     branches: run === undefined ? [] : branchesOf(run, lineAt),
+    noted: used.noted.map(({ start, end }) => ({ start, end })),
   };
 }
 

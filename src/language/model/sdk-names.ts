@@ -53,6 +53,17 @@ export const functionNames: readonly string[] = [
   'today',
   'refuse',
 ];
-export const typeNames: readonly string[] = ['Row', 'Stored', 'LocalDate', 'RowId', 'JsonValue', 'ValueOfShape'];
+export const typeNames: readonly string[] = [
+  'Row',
+  'Asker',
+  'ListOf',
+  'Stored',
+  'Fresh',
+  'Patch',
+  'LocalDate',
+  'RowId',
+  'JsonValue',
+  'ValueOfShape',
+];
 
 export const sdkNames: ReadonlySet<string> = new Set([...fieldKinds, ...definitionNames, ...functionNames, ...typeNames]);

@@ -69,9 +69,12 @@ function capabilityFindings(path: string, body: BodyContract, facts: CodeFacts, 
   const used = new Map(
     facts.capabilities.flatMap((use) => {
       if (use.kind === 'event') return heard === undefined ? [] : [[`${heard} read`, use] as const];
-      return [[use.kind === 'data' ? `${use.name} ${use.access ?? '?'}` : `${use.kind} ${use.name}`, use] as const];
+      if (use.kind === 'data' && use.access === null) return [];
+      return [[use.kind === 'data' ? `${use.name} ${use.access ?? ''}` : `${use.kind} ${use.name}`, use] as const];
     }),
   );
+  // A verb that there is none of is told by itself, and what it was meant for is not known: nothing follows from it.
+  const unclear = new Set(facts.capabilities.flatMap(({ kind, access, name }) => (kind === 'data' && access === null ? [name] : [])));
   return [
     ...[...used.keys()]
       .filter((name) => !declared.has(name))
@@ -82,7 +85,7 @@ function capabilityFindings(path: string, body: BodyContract, facts: CodeFacts, 
         witness: name,
       })),
     ...[...declared]
-      .filter((name) => !used.has(name))
+      .filter((name) => !used.has(name) && !unclear.has(name.split(' ')[0] ?? ''))
       .map((name): Finding => ({
         statement: `${path} declares the capability ${name} and never uses it: take it out`,
         verdict: 'fail',

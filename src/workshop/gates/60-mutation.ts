@@ -90,6 +90,7 @@ export const mutationGate: Gate = async (candidate, base, engines) => {
           branch,
           live.filter(({ trying: one }) => branch.live.includes(one)),
           examples.length,
+          stopped(),
         ),
       );
     findings.push(...ofAll(change.key, [...branches.values()], live), ...notAsked(change.key, trying));
@@ -127,7 +128,14 @@ function inTurn(all: readonly Trying[]): readonly Trying[] {
 const toShow = ({ trying: { place, what, missing }, row }: Survivor): Json =>
   `${place}: ${what}${missing === undefined ? '' : `; no example shows ${missing}`}${row === undefined ? '' : `; for instance with ${JSON.stringify(row)}`}`;
 
-function findingOf(key: ComponentKey, name: string, branch: Tally, survivors: readonly Survivor[], examples: number): Finding {
+function findingOf(
+  key: ComponentKey,
+  name: string,
+  branch: Tally,
+  survivors: readonly Survivor[],
+  examples: number,
+  stopped: boolean,
+): Finding {
   const live = survivors.filter(({ equivalent }) => !equivalent);
   const witness = live.slice(0, 10).map(toShow);
   const where = `${key} ${name} (${branch.place})`;
@@ -151,7 +159,12 @@ function findingOf(key: ComponentKey, name: string, branch: Tally, survivors: re
     };
   if (branch.left === 0 && live.length > 0 && live.every(({ trying: { asked } }) => asked === 'of-most'))
     return { statement: `${where}: no example shows it, which alone fails nothing`, verdict: 'pass', shownBy: 'not-shown', witness };
-  if (branch.tried === 0 || branch.left > 0) return { statement: `${where}: ${notTried}`, verdict: 'unknown', shownBy: 'not-shown' };
+  if (branch.tried === 0 || branch.left > 0)
+    return {
+      statement: `${where}: ${stopped ? 'its mutants were not tried, since another gate failed' : notTried}`,
+      verdict: 'unknown',
+      shownBy: 'not-shown',
+    };
   return {
     statement: `${where}: the tests notice none of ${branch.tried} mutants${examples === 0 ? '; no example reaches it' : ''}: add an example that depends on it`,
     verdict: 'fail',

@@ -11,7 +11,7 @@ export function accessShown(candidate: Proposal, base: GateInput): readonly Find
   const unasked = grants.filter((grant) => !wasAsked(grant, candidate.scope));
   if (unasked.length > 0)
     return unasked.map(({ who, what, statement, path, doer }) => ({
-      statement: `${statement}; the change does not ask for that. Do without it, or ask for a change that says that it reaches ${doer}`,
+      statement: `${statement}; the change does not ask for that. Do without it, or ask for a change that says that it reaches ${doer} (code: "reaches" in its scope, --reaches ${doer}, or a line "Reaches: ${doer}" in the message of a commit)`,
       verdict: 'fail',
       shownBy: 'proved',
       witness: { who, can: what, path: [...path] },

@@ -82,7 +82,7 @@ async function understood(
   const { files } = completed;
   const next = (await reader.read(applied(sources, files))) as unknown as SystemReading;
   const found = next.ok ? differencesOf(base, next, files, sources) : undefined;
-  const scope: Scope = proposal.scope ?? found?.scope ?? scopeOfPaths(files);
+  const scope: Scope = { ...(found?.scope ?? scopeOfPaths(files)), ...proposal.scope };
   const plan: Plan = { files };
   return {
     kind: 'understood',
@@ -95,7 +95,9 @@ async function understood(
     ],
     notes: [
       ...(next.ok ? [] : ['It does not read: the gates say where.']),
-      ...(completed.given.length === 0 ? [] : [`${completed.given.length} permanent ids were given.`]),
+      ...(completed.given.length === 0
+        ? []
+        : [completed.given.length === 1 ? '1 permanent id was given.' : `${completed.given.length} permanent ids were given.`]),
       ...completed.retired.map((line) => `Kept as retired: ${line}.`),
       ...proposal.notes,
     ],

@@ -3,14 +3,14 @@
  * it writes is applied by us to files of the scope alone, and completed with permanent ids. The prompt has a bound of tokens for each part.
  */
 import { isRefusal, type Json, type Refusal, refuse } from '#kernel';
-import { type Completed, entityById, idsIn, pathOf } from '#model';
+import { type Completed, entityById, idsIn, pathOf, writingText } from '#model';
 import type { Attempt, Generated } from '#ports';
 import { type GenerateAnswer, generateSchema } from './answers.ts';
 import { applied, type Files, pathsOf, type Sources } from './apply-edits.ts';
 import { ask, type Wrong } from './ask.ts';
 import { dataBlock } from './data-block.ts';
 import { outline } from './outline.ts';
-import { type Prompt, prompt, promptText } from './prompt.ts';
+import { type Prompt, prompt } from './prompt.ts';
 import { fitting, tokensOf, within } from './tokens.ts';
 import { attachedText, knowledgeText, type Plan } from './understand.ts';
 import type { Work } from './work.ts';
@@ -46,7 +46,7 @@ export async function generateWith(work: Work, plan: Plan): Promise<Generated | 
   const promptFor = (shown: Sources, written: readonly string[]): Prompt =>
     prompt('generate', {
       schema: JSON.stringify(generateSchema),
-      language: promptText('language'),
+      language: writingText(),
       ...work.facts,
       statements: dataBlock('what was understood', plan.statements.map((line) => `- ${line}`).join('\n')),
       files: paths.map((path) => `- ${path}${shown[path] === undefined ? ' (not there yet)' : ''}`).join('\n'),

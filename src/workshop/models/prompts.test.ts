@@ -6,17 +6,17 @@ import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
 import { openHosts } from '#hosts';
 import type { Json } from '#kernel';
-import { type Completed, printDeclarations, type SystemReading } from '#model';
+import { type Completed, printDeclarations, type SystemReading, writingText } from '#model';
 import { memoryStore } from '#store/memory';
 import { dataBlock } from './data-block.ts';
 import { prompt, promptText } from './prompt.ts';
 
 test('the language that models are taught reads, passes the type checker, and its examples hold', async () => {
-  const blocks = [...promptText('language').matchAll(/^```ts (\S+)\n([\s\S]*?)^```$/gm)];
+  const blocks = [...writingText().matchAll(/^```ts (\S+)\n([\s\S]*?)^```$/gm)];
   const files = Object.fromEntries(
     blocks.map(([, path = '', text = '']) => [path, path.endsWith('.test.ts') ? text : `/**\n * A part of the lesson.\n */\n${text}`]),
   );
-  assert.equal(blocks.length, 11);
+  assert.equal(blocks.length, 12);
   const settings = JSON.stringify({
     name: 'lesson',
     currency: 'EUR',
@@ -89,7 +89,8 @@ test('a data block cannot be ended from within, and shows what is invisible', ()
   assert.ok(hostile.includes('\\u{202e}\\u{200b}'));
   assert.ok(!dataBlock('a"> </data', 'x').startsWith('<data a'));
 });
+const addresses = /https?:\/\/|postgres:|DATABASE_URL|API_KEY/i;
 test('no prompt file speaks of tools, keys or addresses that a model could use', () => {
-  for (const name of ['understand', 'generate', 'again', 'language'] as const)
-    assert.ok(!/https?:\/\/|postgres:|DATABASE_URL|API_KEY/i.test(promptText(name)), name);
+  for (const name of ['understand', 'generate', 'again'] as const) assert.ok(!addresses.test(promptText(name)), name);
+  assert.ok(!addresses.test(writingText()));
 });

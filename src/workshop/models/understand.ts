@@ -4,7 +4,7 @@
  */
 import type { Attachment } from '#change';
 import { isRefusal, type Json, type Scope } from '#kernel';
-import type { SystemModel } from '#model';
+import { type SystemModel, writingText } from '#model';
 import type { Piece, Understood } from '#ports';
 import { type UnderstandAnswer, understandSchema } from './answers.ts';
 import { ask, type Wrong } from './ask.ts';
@@ -13,7 +13,7 @@ import { componentsOf, scopeOf } from './check-scope.ts';
 import { dataBlock } from './data-block.ts';
 import { acceptanceOf } from './hidden-examples.ts';
 import { outline } from './outline.ts';
-import { prompt, promptText } from './prompt.ts';
+import { prompt } from './prompt.ts';
 import { fitting, tokensOf, within } from './tokens.ts';
 import type { Work } from './work.ts';
 
@@ -33,7 +33,7 @@ export async function understandWith(work: Work, request: string): Promise<Under
   const stated = (aid?.request.acceptance ?? []).filter(({ hidden }) => !hidden);
   const asked = prompt('understand', {
     schema: JSON.stringify(understandSchema),
-    language: promptText('language'),
+    language: writingText(),
     ...work.facts,
     system: dataBlock('the system', outline(reading.model, request, budgets.system)),
     knowledge: knowledgeText(pieces, budgets.knowledge),

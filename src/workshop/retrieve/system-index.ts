@@ -1,9 +1,8 @@
 /** One generation, ready to be asked: its words, who leans on whom, and each component in its short form. Made once a generation. */
 import type { ComponentKind } from '#kernel';
-import { componentKey, type ReadComponent, type SystemReading } from '#model';
+import { componentKey, type ReadComponent, shortForm, type SystemReading } from '#model';
 import { componentParts } from './component-words.ts';
 import { type Ties, tiesOf } from './neighbours.ts';
-import { shortForm } from './short-form.ts';
 import { type TextIndex, textIndex } from './text-index.ts';
 import { wordsOf } from './words.ts';
 

@@ -99,5 +99,35 @@ describe('code that is handed in to the control API', () => {
     const context = await owner.context({ component: 'entity/customer' });
     assert.match(context.components[0]?.text ?? '', /export default entity/);
     assert.equal(context.kinds[0]?.kind, 'entity');
+    assert.match(context.components[0]?.short ?? '', /^entity\/customer: .*\n\{ name: text/);
+    assert.deepEqual(context.writing, []);
+    assert.match(description.policy.goesLive.high, /after one approval of owner|by itself/);
+  });
+
+  it('tells how a kind is written, of which the system has none', async () => {
+    const asked = await owner.context({ kind: 'workflow' });
+    assert.deepEqual(
+      asked.writing.map(({ title }) => title),
+      ['Formulas', 'Workflows', 'Tests'],
+    );
+    assert.match(asked.writing[1]?.text ?? '', /starts: 'open'/);
+    assert.deepEqual([asked.components, asked.kinds.map(({ kind }) => kind)], [[], ['workflow']]);
+    const spoken = await owner.context({ question: 'how is a job for customers written' });
+    assert.deepEqual(
+      [spoken.components.map(({ component }) => component), spoken.writing.map(({ title }) => title)],
+      [['entity/customer'], ['Operations', 'Reactions and jobs', 'Tests']],
+    );
+    await assert.rejects(owner.context({ kind: 'service' }), /kinds are entity, rule, workflow/);
+    await assert.rejects(owner.context({ question: 'zeppelins' }), /told by kind: entity/);
+    await assert.rejects(owner.context({ component: 'job/remind' }), /told by kind: entity/);
+  });
+
+  it('takes a scope in part, and says what is wrong with one', async () => {
+    const scoped = (scope: object): AskJson => ({ ...asking, proposal: { from: 'agent', files, scope } });
+    const change = await owner.ask(scoped({ reaches: ['reaction/closePaid'] }));
+    assert.deepEqual((await shop.reads.change(change.id))?.proposal?.scope, { reaches: ['reaction/closePaid'] });
+    await refused(scoped({ parts: [] }), /does not know parts; it knows components, members, reaches, tests, data/);
+    await refused(scoped({ reaches: ['closePaid'] }), /names closePaid, which is no component: kind\/name/);
+    await refused(scoped({ tests: 'all' }), /takes tests as a list/);
   });
 });

@@ -2,12 +2,22 @@
  * /_theseus/describe, context and sources: what whoever writes code must know: kinds, layout, policy in short, contracts and
  * texts of what serves. Contracts and sources alone: never a row, never a secret.
  */
-import { type ComponentVersion, type Digest, type Generation, isDigest, isRefusal, refuse, type Refusal } from '#kernel';
-import { handedInCaps, kindGuides, printDeclarations, testPathOf, testsGuide } from '#model';
+import {
+  type ComponentVersion,
+  type Digest,
+  type Generation,
+  isDigest,
+  isRefusal,
+  type Policy,
+  refuse,
+  type Refusal,
+  type RiskClass,
+} from '#kernel';
+import { handedInCaps, kindGuides, printDeclarations, shortForm, type SystemModel, testPathOf, testsGuide, writingOf } from '#model';
 import type { ComponentRecord } from '../control-reads.ts';
 import { nearest } from '../nearest.ts';
 import type { ContextJson, ContextPiece, DescriptionJson, SourcesJson } from '../resources.ts';
-import { contextFor } from './context.ts';
+import { contextFor, kindsSpokenOf } from './context.ts';
 import { type ControlParts, type ControlRoute, ok } from './control-route.ts';
 
 const mostListed = 300;
@@ -21,6 +31,7 @@ export function agentRoutes({ machine, reads }: ControlParts): readonly ControlR
   }
   async function pieces(
     generation: Generation,
+    model: SystemModel,
     records: readonly ComponentRecord[],
     whole: ReadonlySet<string>,
   ): Promise<readonly ContextPiece[]> {
@@ -39,7 +50,7 @@ export function agentRoutes({ machine, reads }: ControlParts): readonly ControlR
         path: record.path,
         what: record.head.what,
         why: record.head.why,
-        contract: JSON.parse(JSON.stringify(record.contract)) as ContextPiece['contract'],
+        short: shortForm(record, model, {}),
         text: shown ? (texts.get(version.source) ?? null) : null,
         tests: shown && version.tests !== undefined ? (texts.get(version.tests) ?? null) : null,
       };
@@ -73,6 +84,7 @@ export function agentRoutes({ machine, reads }: ControlParts): readonly ControlR
             autonomy: policy.autonomy,
             approvals: policy.approvals,
             gates: policy.gates,
+            goesLive: { low: goesLive(policy, 'low'), medium: goesLive(policy, 'medium'), high: goesLive(policy, 'high') },
             handedIn:
               'Code that is handed in is of medium risk at least; what reaches outside, sees sensitive values or opens rows is of high risk.',
           },
@@ -89,36 +101,47 @@ export function agentRoutes({ machine, reads }: ControlParts): readonly ControlR
       method: 'GET',
       path: 'context',
       need: 'ask',
-      query: ['component', 'question'],
+      query: ['component', 'question', 'kind'],
       run: async ({ query }) => {
         const now = await serving();
         if (isRefusal(now)) return now;
         const { generation, records } = now;
-        const [component, question] = [query.get('component'), query.get('question')];
-        if ((component === null) === (question === null))
-          return refuse('invalid', 'Say which component (component=entity/order), or put a question (question=...).', {
-            fields: { component: 'one of component and question is required' },
-          });
+        const [component, question, kind] = [query.get('component'), query.get('question'), query.get('kind')];
+        const kindNames = kindGuides.map((guide) => guide.kind).join(', ');
+        if ([component, question, kind].filter((each) => each !== null).length !== 1)
+          return refuse(
+            'invalid',
+            `Say which component (component=entity/order), put a question (question=...), or name a kind to see how it is written (kind=${kindGuides[0]?.kind ?? ''}; kinds are ${kindNames}).`,
+            { fields: { component: 'one of component, question and kind is required' } },
+          );
         if ((question ?? '').length > 1_000) return refuse('too-large', 'A question has at most 1000 characters.');
-        const found = contextFor(records, component, question);
-        if (found.chosen.length === 0) {
+        const model = machine.current()?.model;
+        if (model === undefined) return refuse('unavailable', 'The system has no generation yet.');
+        const found = kind === null ? contextFor(records, component, question) : { chosen: [], neighbours: [] };
+        const spokenOf = new Set<string>(kind === null ? kindsSpokenOf(question ?? '') : [kind]);
+        const guides = kindGuides.filter((guide) => spokenOf.has(guide.kind));
+        if (found.chosen.length === 0 && guides.length === 0) {
+          if (kind !== null) return refuse('not-found', `There is no kind ${kind.slice(0, 80)}; kinds are ${kindNames}.`);
+          const written = `How a kind is written is told by kind: ${kindNames}.`;
           if (component === null)
-            return refuse('not-found', 'Nothing of this system answers to these words. All components are listed by describe.');
+            return refuse('not-found', `Nothing of this system answers to these words. All components are listed by describe. ${written}`);
           const near = nearest(component, records.map(keyOf));
           return refuse(
             'not-found',
-            `There is no component ${component.slice(0, 80)}.${near === undefined ? '' : ` The nearest is ${near}.`}`,
+            `There is no component ${component.slice(0, 80)}.${near === undefined ? '' : ` The nearest is ${near}.`} ${written}`,
           );
         }
         const whole = new Set(found.chosen.map((record) => record.path));
-        const kinds = new Set(found.chosen.map((record) => record.contract.kind));
+        // Whoever names a kind is told all of it; beside components that show how theirs is written, the guide is enough.
+        const kinds = new Set<string>([...spokenOf, ...found.chosen.map((record) => record.contract.kind)]);
         const context: ContextJson = {
           generation: generation.id,
-          components: await pieces(generation, found.chosen, whole),
-          neighbours: await pieces(generation, found.neighbours, new Set()),
+          components: await pieces(generation, model, found.chosen, whole),
+          neighbours: await pieces(generation, model, found.neighbours, new Set()),
           kinds: kindGuides
             .filter((guide) => kinds.has(guide.kind))
-            .map(({ kind, what, says, path, example }) => ({ kind, what, says, path, example })),
+            .map(({ kind: name, what, says, path, example }) => ({ kind: name, what, says, path, example })),
+          writing: writingOf(spokenOf),
           tests: testsGuide,
         };
         return ok(context);
@@ -153,6 +176,14 @@ export function agentRoutes({ machine, reads }: ControlParts): readonly ControlR
     const texts = await reads.sources([...new Set(digests.values())]);
     return Object.fromEntries([...digests].map(([path, digest]) => [path, texts.get(digest) ?? '']));
   }
+}
+
+/** In words, since `autonomy` and `approvals` are easily misread together. */
+function goesLive({ autonomy, approvals, approve }: Policy, risk: RiskClass): string {
+  if (autonomy[risk] === 'off') return 'never: policy lets no such change in';
+  if (autonomy[risk] === 'act') return 'by itself, once every gate has passed';
+  const number = Math.max(1, approvals[risk]);
+  return `after ${number === 1 ? 'one approval' : `${number} approvals`} of ${approve.join(' or ')}`;
 }
 
 const keyOf = (record: ComponentRecord): string => `${record.contract.kind}/${record.contract.name}`;

@@ -77,34 +77,27 @@ function proposalOf(value: Json): Proposal | Refusal {
   return { from, files: files as Proposal['files'], notes, ...(stated === undefined ? {} : { scope: stated }) };
 }
 
-function scopeOf(value: Json): Scope | Refusal {
-  const fault = wrong('proposal', "takes scope: { components: ['entity/order'], members: ['entity/order#field/total'] }");
-  if (
-    !isObject(value) ||
-    Object.keys(value).some((name) => !['components', 'members', 'reaches', 'tests', 'data', 'region'].includes(name))
-  )
-    return fault;
-  const { components, members, reaches = [], tests, data, region } = value;
-  if (!isTexts(components, most.scope, 120) || !isTexts(members, most.scope, 200)) return fault;
-  if (region !== undefined && (typeof region !== 'string' || region.length > 1_000 || !tellable(region))) return fault;
-  if (!isTexts(reaches, most.scope, 120)) return fault;
-  if (tests !== undefined && !isTexts(tests, most.scope, 400)) return fault;
-  if (data !== undefined && !isTexts(data, most.scope, 200)) return fault;
-  if (
-    ![...components, ...reaches].every((component) =>
-      /^(?:entity|rule|workflow|operation|view|reaction|job)\/[a-zA-Z0-9]+$/.test(component),
-    )
-  )
-    return fault;
-  return {
-    components: components as Scope['components'],
-    members,
-    ...(reaches.length === 0 ? {} : { reaches }),
-    ...(tests === undefined ? {} : { tests }),
-    ...(data === undefined ? {} : { data }),
-    ...(region === undefined ? {} : { region }),
-  };
+function scopeOf(value: Json): Partial<Scope> | Refusal {
+  const wanted = (why: string): Refusal => wrong('proposal', `its scope ${why}; such as { reaches: ['reaction/closePaid'] }`);
+  if (!isObject(value)) return wanted('must be an object');
+  const odd = Object.keys(value).find((name) => name !== 'region' && !Object.hasOwn(longest, name));
+  if (odd !== undefined) return wanted(`does not know ${odd.slice(0, 60)}; it knows ${Object.keys(longest).join(', ')} and region`);
+  const { region } = value;
+  if (region !== undefined && (typeof region !== 'string' || region.length > 1_000 || !tellable(region)))
+    return wanted('says its region in at most 1000 characters');
+  for (const [name, characters] of Object.entries(longest)) {
+    const texts = value[name];
+    if (texts !== undefined && !isTexts(texts, most.scope, characters))
+      return wanted(`takes ${name} as a list of at most ${most.scope} texts of ${characters} characters`);
+  }
+  const { components = [], reaches = [] } = value as Partial<Scope>;
+  const none = [...components, ...reaches].find(
+    (component) => !/^(?:entity|rule|workflow|operation|view|reaction|job)\/[a-zA-Z0-9]+$/.test(component),
+  );
+  return none === undefined ? (value as Partial<Scope>) : wanted(`names ${none.slice(0, 60)}, which is no component: kind/name`);
 }
+/** By member of a scope: how long each of its texts may be. */
+const longest: { readonly [member: string]: number } = { components: 120, members: 200, reaches: 120, tests: 400, data: 200 };
 
 function acceptanceOf(value: Json): readonly AcceptanceExample[] | Refusal {
   const fault = wrong(

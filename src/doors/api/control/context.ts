@@ -1,4 +1,5 @@
 /** Which components bear on another one, or on a question: by what their contracts name, and by their words. Pure. */
+import { kindGuides } from '#model';
 import type { ComponentRecord } from '../control-reads.ts';
 
 export interface Found {
@@ -24,6 +25,12 @@ export function contextFor(records: readonly ComponentRecord[], component: strin
     (record) => !taken.has(record.path) && (intersects(ownIdsOf(record), named) || intersects(idsOf(record), own)),
   );
   return { chosen, neighbours: neighbours.slice(0, mostNeighbours) };
+}
+
+/** The kinds that a question names, by name or folder: "how is a job written", "reactions on orders". */
+export function kindsSpokenOf(question: string): readonly string[] {
+  const words = new Set(question.toLowerCase().match(/[a-z]+/g) ?? []);
+  return kindGuides.filter(({ kind, folder }) => words.has(kind) || words.has(folder)).map(({ kind }) => kind);
 }
 
 /** Every permanent id that stands in a contract. */

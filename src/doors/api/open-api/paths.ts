@@ -101,7 +101,7 @@ function describeEntity(entity: EntityContract): readonly Described[] {
       operation: {
         tags,
         operationId: id('update'),
-        summary: `Alters a ${name}: what is named, nothing else`,
+        summary: `Alters ${article(name)} ${name}: what is named, nothing else`,
         parameters: [parameter('id'), parameter('ifMatch'), parameter('idempotencyKey')],
         requestBody: body(refTo(changeName(entity))),
         responses: { 200: answered('The row as it is now.', row, tagged), ...problem(write) },
@@ -113,7 +113,7 @@ function describeEntity(entity: EntityContract): readonly Described[] {
       operation: {
         tags,
         operationId: id('delete'),
-        summary: `Deletes a ${name}`,
+        summary: `Deletes ${article(name)} ${name}`,
         parameters: [parameter('id'), parameter('ifMatch'), parameter('idempotencyKey')],
         responses: { 204: answered('It is deleted.', null), ...problem(write) },
       },
@@ -306,3 +306,5 @@ function inUrl(field: Field | undefined, settings: ValueSettings): JsonObject {
     ? { type: 'string' }
     : writtenSchema({ ...field, required: true }, settings);
 }
+
+const article = (noun: string): string => (/^[aeiou]/i.test(noun) ? 'an' : 'a');

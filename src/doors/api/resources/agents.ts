@@ -1,5 +1,5 @@
 /** What whoever writes code must know of this system: its description, the context of a component or a question, its sources. Types alone. */
-import type { Json, RiskClass } from '#kernel';
+import type { RiskClass } from '#kernel';
 
 /** GET /_theseus/describe: what whoever writes code must know of this system. */
 export interface DescriptionJson {
@@ -17,6 +17,8 @@ export interface DescriptionJson {
     readonly autonomy: { readonly [Risk in RiskClass]: string };
     readonly approvals: { readonly [Risk in RiskClass]: number };
     readonly gates: { readonly [Risk in RiskClass]: readonly string[] };
+    /** In words, what becomes of a change of that risk that passed. */
+    readonly goesLive: { readonly [Risk in RiskClass]: string };
     readonly handedIn: string;
   };
   readonly caps: { readonly files: number; readonly bytes: number; readonly fileBytes: number };
@@ -25,11 +27,11 @@ export interface DescriptionJson {
   readonly more: number;
 }
 
-/** GET /_theseus/context?component=entity/order, or ?question=... */
+/** GET /_theseus/context?component=entity/order, ?question=... or ?kind=workflow */
 export interface ContextJson {
   readonly generation: string;
   readonly components: readonly ContextPiece[];
-  /** What these name, and what names them: contracts without text. */
+  /** What these name, and what names them: in short form, without text. */
   readonly neighbours: readonly ContextPiece[];
   readonly kinds: readonly {
     readonly kind: string;
@@ -38,6 +40,8 @@ export interface ContextJson {
     readonly path: string;
     readonly example: string;
   }[];
+  /** How the kinds that were asked for are written, whole. */
+  readonly writing: readonly { readonly title: string; readonly text: string }[];
   readonly tests: { readonly says: string; readonly path: string; readonly example: string };
 }
 
@@ -46,7 +50,8 @@ export interface ContextPiece {
   readonly path: string;
   readonly what: string;
   readonly why: string;
-  readonly contract: Json;
+  /** Its contract in few words: what it holds, takes, answers, and may. */
+  readonly short: string;
   readonly text: string | null;
   readonly tests: string | null;
 }

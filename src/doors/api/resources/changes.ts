@@ -104,7 +104,7 @@ export interface AskJson {
 export interface ProposalJson {
   readonly from: 'agent' | 'person';
   readonly files: { readonly [path: string]: string | null };
-  /** What it may alter; where it is not said, what its files touch. */
-  readonly scope?: Scope;
+  /** What it may alter; what it leaves out is what its files touch. */
+  readonly scope?: Partial<Scope>;
   readonly notes?: readonly string[];
 }

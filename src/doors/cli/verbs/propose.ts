@@ -7,6 +7,7 @@ export function proposeVerb({ verb, reaching, deed }: VerbParts): void {
   reaching(verb('propose', 'hand in what you edited in a working copy'))
     .argument('[folder]', 'a folder that theseus checkout wrote; the one here where nothing is said')
     .option('-m, --message <text>', 'what it changes and why: the request of the change')
+    .option('--reaches <component...>', 'what stays as it is and is set off all the same: reaction/closePaid')
     .option('--note <text...>', 'what a reviewer should know')
     .action(
       deed<[string | undefined, HandInOptions]>(async (doing, folder, options) => {

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { exitCodes } from '../failure.ts';
 import { askAndFollow, codeOf } from '../follow-change.ts';
+import { settingOff } from '../hand-in.ts';
 import { pushedIn } from '../pushed.ts';
 import type { VerbParts } from '../verb.ts';
 
@@ -10,8 +11,11 @@ export function receiveVerb({ verb, reaching, deed }: VerbParts): void {
     deed<[]>(async ({ say, environment, client }) => {
       const pushed = pushedIn(resolve(environment.variables['GIT_DIR'] ?? '.'), await environment.input());
       if (pushed === null) return exitCodes.done;
-      const { base, message, notes, files } = pushed;
-      const change = await askAndFollow(client(), message, say, { base, proposal: { from: 'person', files, notes } });
+      const { base, message, reaches, notes, files } = pushed;
+      const change = await askAndFollow(client(), message, say, {
+        base,
+        proposal: { from: 'person', files, notes, ...settingOff(reaches) },
+      });
       say.line(`theseus show ${change.id}`);
       say.document(change);
       return codeOf(change);

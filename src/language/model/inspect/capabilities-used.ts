@@ -7,10 +7,16 @@ import type { CapabilityUse } from './code-facts.ts';
 import type { Finding } from './refused-shapes.ts';
 import { childrenOf, everyNode, isFunction, nodeIn, nodesIn, type SyntaxNode, textIn } from './syntax-walk.ts';
 
-export function capabilitiesUsed(run: SyntaxNode): { readonly uses: readonly CapabilityUse[]; readonly findings: readonly Finding[] } {
+/** `noted`: statements that only write to the log: `log(...)` of values that nothing is done for. No caller and no row shows what they say. */
+interface Used {
+  readonly uses: readonly CapabilityUse[];
+  readonly findings: readonly Finding[];
+  readonly noted: readonly SyntaxNode[];
+}
+export function capabilitiesUsed(run: SyntaxNode): Used {
   const uses: CapabilityUse[] = [];
   const findings: Finding[] = [];
-  const { data, emit, call, fetch, event } = localNames(run);
+  const { data, emit, call, fetch, event, log } = localNames(run);
   const visit = (node: SyntaxNode, parents: readonly SyntaxNode[]): void => {
     if (node.type === 'Identifier' && !isKey(node, parents)) {
       const name = textIn(node, 'name');
@@ -44,7 +50,10 @@ export function capabilitiesUsed(run: SyntaxNode): { readonly uses: readonly Cap
     const method = textIn(nodeIn(verb, 'property') ?? node, 'name');
     const access = Object.hasOwn(accessOf, method) ? (accessOf[method] ?? null) : null;
     if (access === null)
-      findings.push({ at: verb.start, message: `data.${name} has no ${method}; it has ${Object.keys(accessOf).join(', ')}` });
+      findings.push({
+        at: verb.start,
+        message: `data.${name} has no ${method}; it has ${Object.keys(accessOf).join(', ')} (rows that meet conditions: all({ filters: [{ field, op, value }] }))`,
+      });
     uses.push({ kind: 'data', name, access, at: entity.start });
   };
   const useOfFetch = (node: SyntaxNode, parents: readonly SyntaxNode[]): void => {
@@ -83,8 +92,43 @@ export function capabilitiesUsed(run: SyntaxNode): { readonly uses: readonly Cap
   if (body !== undefined) visit(body, []);
   if (data === null)
     findings.push({ at: run.start, message: 'take the parts of a call by name: async run({ data, input, row, today }) { ... }' });
-  return { uses, findings };
+  return { uses, findings, noted: body === undefined || log === undefined ? [] : notedIn(body, log) };
 }
+
+/** None where the body gives the name to something else as well: then it is not known what is called. */
+function notedIn(body: SyntaxNode, log: string): readonly SyntaxNode[] {
+  const all = [...everyNode(body)];
+  const calls = all.flatMap((node) => {
+    const call = node.type === 'ExpressionStatement' ? nodeIn(node, 'expression') : undefined;
+    const callee = call?.type === 'CallExpression' ? nodeIn(call, 'callee') : undefined;
+    return callee?.type === 'Identifier' && textIn(callee, 'name') === log && call !== undefined ? [{ node, call, callee }] : [];
+  });
+  const called = new Set(calls.map(({ callee }) => callee));
+  const keys = new Set(
+    all.flatMap((node) =>
+      node.type === 'Property' || node.type === 'MemberExpression' ? [nodeIn(node, node.type === 'Property' ? 'key' : 'property')] : [],
+    ),
+  );
+  if (all.some((node) => node.type === 'Identifier' && textIn(node, 'name') === log && !called.has(node) && !keys.has(node))) return [];
+  return calls
+    .filter(({ call }) => nodesIn(call, 'arguments').every((given) => [...everyNode(given)].every(({ type }) => plain.has(type))))
+    .map(({ node }) => node);
+}
+/** Reading what is there, and nothing that does anything. */
+const plain: ReadonlySet<string> = new Set([
+  'Literal',
+  'TemplateLiteral',
+  'TemplateElement',
+  'Identifier',
+  'MemberExpression',
+  'ChainExpression',
+  'ObjectExpression',
+  'Property',
+  'ArrayExpression',
+  'BinaryExpression',
+  'LogicalExpression',
+  'ConditionalExpression',
+]);
 
 /** What a text or a template begins with. */
 function startOf(node: SyntaxNode | undefined): string {
@@ -101,6 +145,7 @@ interface LocalNames {
   readonly call?: string | undefined;
   readonly fetch?: string | undefined;
   readonly event?: string | undefined;
+  readonly log?: string | undefined;
 }
 function localNames(run: SyntaxNode): LocalNames {
   const [parameter] = nodesIn(run, 'params');
@@ -115,7 +160,14 @@ function localNames(run: SyntaxNode): LocalNames {
     return undefined;
   };
   const rest = nodesIn(parameter, 'properties').some((property) => property.type === 'RestElement');
-  return { data: rest ? null : local('data'), emit: local('emit'), call: local('call'), fetch: local('fetch'), event: local('event') };
+  return {
+    data: rest ? null : local('data'),
+    emit: local('emit'),
+    call: local('call'),
+    fetch: local('fetch'),
+    event: local('event'),
+    log: local('log'),
+  };
 }
 
 const isKey = (node: SyntaxNode, parents: readonly SyntaxNode[]): boolean => {

@@ -25,4 +25,6 @@ export interface CodeFacts {
   readonly findings: readonly { readonly line: number; readonly column: number; readonly message: string }[];
   readonly capabilities: readonly CapabilityUse[];
   readonly branches: readonly Branch[];
+  /** Statements that only write to the log: what they say, no example can show. */
+  readonly noted: readonly { readonly start: number; readonly end: number }[];
 }

@@ -2,6 +2,7 @@
 export { printHead } from './print-head.ts';
 export { printEntity } from './print-entity.ts';
 export { printRule } from './print-rule.ts';
+export { shortForm } from './short-form.ts';
 export { type OperationBody } from './print-body.ts';
 export { indexesDoc } from './print-indexes.ts';
 export { printOperation } from './print-operation.ts';

@@ -70,6 +70,8 @@ function transitionOf(
   const field = named(parts, 'field', context, node);
   const to = named(parts, 'to', context, node);
   const from = namedList(parts, 'from', context);
-  if (from.length === 0) context.report(node.start, "from names the states that it may start in: from: ['open']");
+  const one = parts.get('from');
+  if (one === undefined || (from.length === 0 && one.value.type === 'ArrayExpression'))
+    context.report(node.start, "from names the states that it may start in: from: ['open']");
   return field === undefined || to === undefined ? undefined : { field, from, to };
 }

@@ -5,7 +5,7 @@
 import { parseSync } from 'oxc-parser';
 import type { CallExpression, Expression, ObjectExpression, Program } from 'oxc-parser';
 import type { Reporter } from './reporter.ts';
-import { sdkNames } from '../sdk-names.ts';
+import { sdkNames, typeNames } from '../sdk-names.ts';
 
 export type { CallExpression, Expression, ObjectExpression };
 
@@ -48,7 +48,11 @@ export function syntaxOf(path: string, text: string, kinds: readonly string[], h
             report(specifier.start, "import names from 'theseus/sdk' one by one: import { entity, text } from 'theseus/sdk';");
           else if (specifier.imported.name !== specifier.local.name)
             report(specifier.start, `import ${specifier.imported.name} under its own name: a reader must see what it is`);
-          else if (!sdkNames.has(specifier.imported.name)) report(specifier.start, `'theseus/sdk' has no ${specifier.imported.name}`);
+          else if (!sdkNames.has(specifier.imported.name))
+            report(
+              specifier.start,
+              `'theseus/sdk' has no ${specifier.imported.name}; of types it has ${typeNames.join(', ')}, and the types of parameters may be left out`,
+            );
           else sdk.set(specifier.local.name, specifier.imported.name);
         }
       } else if (from.startsWith('./') || from.startsWith('../')) {

@@ -1,6 +1,6 @@
 /** Mutants of the changed branches of a body, by Stryker's instrumenter, behind switches in one text. */
 import { Fault } from '#kernel';
-import { type Branch, type CodeFacts, componentKey, type ReadComponent } from '#model';
+import { type CodeFacts, componentKey, type ReadComponent } from '#model';
 import type { Mutated } from '#ports';
 import type { ChangedComponent } from '../differences.ts';
 import type { Engines, GateInput } from '../gate.ts';
@@ -14,16 +14,18 @@ export async function bodyMutants(
   engines: Engines,
 ): Promise<readonly Trying[]> {
   if (component.code === undefined || component.code === change.old?.code) return [];
-  const facts = async (input: GateInput, path: string | undefined): Promise<readonly Branch[]> => {
+  const facts = async (input: GateInput, path: string | undefined): Promise<Pick<CodeFacts, 'branches' | 'noted'>> => {
     const text = path === undefined ? undefined : input.files[path];
-    if (text === undefined || path === undefined) return [];
+    if (text === undefined || path === undefined) return nothing;
     const found = (await engines.reader.inspect({ [path]: text })) as unknown as { readonly [path: string]: CodeFacts };
-    return found[path]?.branches ?? [];
+    return found[path] ?? nothing;
   };
-  const branches = await facts(candidate, component.path);
+  const { branches, noted } = await facts(candidate, component.path);
   const old = change.old;
   const known = new Set(
-    (await facts(base, old?.path)).map((branch) => `${branch.name} ${(base.files[old?.path ?? ''] ?? '').slice(branch.start, branch.end)}`),
+    (await facts(base, old?.path)).branches.map(
+      (branch) => `${branch.name} ${(base.files[old?.path ?? ''] ?? '').slice(branch.start, branch.end)}`,
+    ),
   );
   const changed = branches.filter(
     (branch) => !known.has(`${branch.name} ${(candidate.files[component.path] ?? '').slice(branch.start, branch.end)}`),
@@ -36,6 +38,7 @@ export async function bodyMutants(
       .sort((a, b) => a.end - a.start - (b.end - b.start))[0];
     const text = component.code?.slice(mutant.start, mutant.end) ?? '';
     if (around === undefined || !changed.includes(around) || isWording(text) || goesOn(text)) return [];
+    if (noted.some(({ start, end }) => start <= mutant.start && mutant.end <= end)) return [];
     const was = text.replace(/\s+/g, ' ').slice(0, 80);
     return [
       {
@@ -48,6 +51,8 @@ export async function bodyMutants(
     ];
   });
 }
+
+const nothing: Pick<CodeFacts, 'branches' | 'noted'> = { branches: [], noted: [] };
 
 /** Code that ends the process that reads it has no mutants: the gates before this one have refused it, or will at its next reading. */
 async function mutated(engines: Engines, code: string): Promise<Mutated> {

@@ -74,6 +74,8 @@ function lineOf(candidate: GateInput, component: ReadComponent): (member: string
       component.outline[
         kind === 'field' ? `fields/${name}` : kind === 'invariant' ? `invariants/${name}` : kind === 'column' ? `columns/${name}` : member
       ];
-    return text.slice(0, span?.start ?? 0).split('\n').length;
+    // Transitions stand in a list, by their names.
+    const start = span?.start ?? (kind === 'transition' ? Math.max(0, text.indexOf(`name: '${name}'`)) : 0);
+    return text.slice(0, start).split('\n').length;
   };
 }

@@ -3,22 +3,26 @@
  * and answers; bodies, ids and numbers are left out.
  */
 import { type Contract, type Field, type FieldType, hasBody, type PermanentId } from '#kernel';
-import { componentKey, entityById, type ReadComponent, type SystemModel } from '#model';
+import { componentKey } from '../paths.ts';
+import type { ReadComponent } from '../reading.ts';
+import { entityById, type SystemModel } from '../system-model.ts';
 
 type Sources = { readonly [path: string]: string };
+/** Without an outline, formulas are named and not shown. */
+export type ShortFormed = Pick<ReadComponent, 'contract' | 'head' | 'path'> & Partial<Pick<ReadComponent, 'outline'>>;
 
-export function shortForm(component: ReadComponent, model: SystemModel, sources: Sources): string {
+export function shortForm(component: ShortFormed, model: SystemModel, sources: Sources): string {
   const { contract, head } = component;
   const why = head.why === '' ? '' : ` (${head.why})`;
   return `${componentKey(contract.kind, contract.name)}: ${head.what}${why}\n${contractText(component, model, sources)}`;
 }
 
-function contractText(component: ReadComponent, model: SystemModel, sources: Sources): string {
+function contractText(component: ShortFormed, model: SystemModel, sources: Sources): string {
   const { contract } = component;
   const named = (id: PermanentId): string => entityById(model, id)?.name ?? id;
   /** A member of the definition as it is written, on one line. */
   const written = (member: string): string => {
-    const span = component.outline[member];
+    const span = component.outline?.[member];
     if (span === undefined) return '';
     const text = (sources[component.path] ?? '').slice(span.start, span.end).replaceAll(/\s+/g, ' ');
     return bodyOf(text.slice(text.indexOf(':') + 1).trim());
