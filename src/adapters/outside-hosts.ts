@@ -60,7 +60,7 @@ export function outsideHosts({
     if (credential !== undefined && value === null)
       return refuse(
         'unavailable',
-        `The secret ${credential.secret} is not set. An owner sets it on the machine: theseus secret set ${credential.secret}`,
+        `The secret ${credential.secret} is not set, so ${new URL(url).host} is not asked. Those who run the system have to set it.`,
       );
     const told = credential === undefined || value === null ? null : { header: credential.header, value: `${credential.before}${value}` };
     const ending = new AbortController();

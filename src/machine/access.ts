@@ -76,7 +76,11 @@ export function openAccess(pool: Pool): Access {
     },
     signIn: async (link) => {
       const caller = await takeLink(pool, hashOf(link));
-      if (caller === null) return refuse('unauthenticated', 'This sign-in link was used or is too old. Make a new one with: theseus link');
+      if (caller === null)
+        return refuse(
+          'unauthenticated',
+          'This sign-in link was used or is too old. Ask those who run the system for a new one (theseus link).',
+        );
       const session = secret('session');
       await saveSession(pool, hashOf(session), caller.id, sessionHours);
       await saveAudit(pool, { caller: caller.id, action: 'sign-in' });

@@ -72,7 +72,10 @@ test('people sign up and in; what is taken, wrong or missing is told in the publ
   assert.equal((await call('POST', '/v2/sessions', { account: { email: 'ada@example.org', password: 'engine-1843' } })).status, 401);
   assert.equal((await call('POST', '/v2/sessions', { account: { email: 'ada@example.org', password: 'engine-1842' } })).status, 200);
   const unknown = await call('GET', '/v2/me');
-  assert.deepEqual([unknown.status, (unknown.body['error'] as { readonly status: number }).status], [401, 401]);
+  const message = 'Sign in with POST /v2/sessions, and send the token that it answers as "Authorization: Bearer TOKEN".';
+  assert.deepEqual(unknown, { status: 401, body: { error: { status: 401, message, fields: { body: [message] } } } });
+  const ended = await call('GET', '/v2/me', undefined, 'tu_ended');
+  assert.match(JSON.stringify(ended.body), /This token is not known here, or it has ended\. Sign in again with POST \/v2\/sessions/);
   const { status, body } = await call('PATCH', '/v2/me', { account: { bio: 'Cooks.' } }, tokenOf(ada));
   assert.deepEqual([status, (body['account'] as { readonly bio: string }).bio], [200, 'Cooks.']);
 });

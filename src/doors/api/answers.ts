@@ -77,7 +77,10 @@ function refusalOfFault(fault: Fault): Refusal | undefined {
         'The connection to the database was lost while this was being saved; whether it was saved is not known. Send it again with the same Idempotency-Key, and it is done once; without one, look first.',
       );
     case 'disk-full':
-      return refuse('unavailable', 'The disk is full, so nothing can be written. Reading still works; free some space and try again.');
+      return refuse(
+        'unavailable',
+        'The disk is full, so nothing can be written. Reading still works; those who run the system have to free some space. Try again then.',
+      );
     case 'serialization':
       return refuse(
         'busy',

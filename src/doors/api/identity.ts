@@ -6,6 +6,7 @@ import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { anyone, type Caller, isRefusal, refuse, type Refusal } from '#kernel';
 import { type Access, type Machine, tokenPrefix } from '#machine';
+import type { Proof } from './unknown-caller.ts';
 
 export interface Identity {
   readonly caller: Caller;
@@ -15,25 +16,25 @@ export interface Identity {
   readonly secret: string;
 }
 
+/** `unknown`: what is told to who proves nothing, or no more. */
 export async function identify(
   incoming: IncomingMessage,
   access: Pick<Access, 'byKey' | 'bySession'>,
   byToken: Machine['byToken'],
   cookie: string,
+  unknown: (proof: Proof) => Refusal,
 ): Promise<Identity | Refusal> {
   const authorization = incoming.headers.authorization;
   if (authorization !== undefined) {
     const key = /^(?:Bearer|Token) ([\x21-\x7e]{1,400})$/i.exec(authorization)?.[1];
     const caller = key === undefined ? null : key.startsWith(tokenPrefix) ? await byToken(key) : await access.byKey(key);
-    if (key === undefined || caller === null)
-      return refuse('unauthenticated', 'This key is not known here, or it was ended. Send a key as "Authorization: Bearer KEY".');
+    if (key === undefined || caller === null) return unknown('key');
     return identityOf(caller, 'key', key);
   }
   const secret = cookieOf(incoming.headers.cookie, cookie);
-  if (secret === undefined)
-    return refuse('unauthenticated', 'Sign in with a one-time link (theseus link), or send a key as "Authorization: Bearer KEY".');
+  if (secret === undefined) return unknown('none');
   const caller = await access.bySession(secret);
-  if (caller === null) return refuse('unauthenticated', 'This session has ended. Sign in again with a one-time link (theseus link).');
+  if (caller === null) return unknown('session');
   const foreign = foreignOrigin(incoming);
   if (isRefusal(foreign)) return foreign;
   return identityOf(caller, 'session', secret);

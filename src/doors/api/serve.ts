@@ -24,6 +24,7 @@ import { startPage, toConsole } from './start-page.ts';
 import { type OperationAt, operationAt } from './system/operation-at.ts';
 import { answerOwnRefusal } from './system/operation-refusal.ts';
 import { systemApp, told } from './system/system-app.ts';
+import { unknownToOperators, unknownToSystem } from './unknown-caller.ts';
 
 export interface ServeOptions {
   readonly machine: Machine;
@@ -157,9 +158,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const entered = system;
     const ofControl = path.startsWith('/_theseus/') || path === '/_theseus' || path === '/sign-in';
     if (isOpen(incoming.method ?? 'GET', path)) return control(request, { ...bindings, identity: null });
-    const known = await identify(incoming, access, machine.byToken, cookie.name);
     // Looked up for who is not known or comes too often: everybody else is answered by the routes.
     const called = (): OperationContract | undefined => (ofControl ? undefined : entered?.operationAt(incoming.method ?? 'GET', path));
+    const known = await identify(incoming, access, machine.byToken, cookie.name, (proof) =>
+      ofControl ? unknownToOperators(proof) : unknownToSystem(proof, entered?.running.model, called()),
+    );
     const open = isRefusal(known) && provesNothing(incoming, cookie.name) && called()?.roles.includes(anyone) === true;
     const identity = open ? anybody : known;
     const no = (refusal: Refusal): Response =>

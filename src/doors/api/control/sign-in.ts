@@ -59,7 +59,7 @@ export function signInRoutes(parts: ControlParts): readonly Route[] {
         const text = typeof link === 'string' ? (/[?&]link=([^&\s]+)/.exec(link)?.[1] ?? link.trim()) : '';
         const signedIn = isLink(text)
           ? await access.signIn(text)
-          : refuse('unauthenticated', 'This is not a sign-in link. Make a new one with: theseus link');
+          : refuse('unauthenticated', 'This is not a sign-in link. Ask those who run the system for one (theseus link).');
         if (isRefusal(signedIn)) {
           knocks.signInFailed(incoming.socket.remoteAddress);
           return answerProblem(signedIn);
