@@ -186,6 +186,21 @@ export function parserProcess(options: ParserOptions = {}): ParserProcess {
 
   return {
     read: (files) => inTurn(async () => (await read(files)) as unknown as Json),
+    regions: (files, regions) =>
+      inTurn(async () => {
+        const edits = editsBetween(sent, files);
+        try {
+          sent = files;
+          const timeout = (options.timeoutMs ?? 4_000) + Object.keys(edits).length * 5;
+          const answer = (await ask({ kind: 'regions', edits, regions }, timeout)) as { readonly reading: unknown; readonly regions: Json };
+          const reading = readingOf(answer.reading, last);
+          if (reading.ok) last = reading;
+          return answer.regions;
+        } catch (cause) {
+          if (!(cause instanceof Fault)) throw cause;
+          return Object.fromEntries(Object.keys(regions).map((member) => [member, { ok: false, why: cause.message }]));
+        }
+      }),
     inspect: (files) =>
       inTurn(async () => {
         try {

@@ -34,6 +34,8 @@ export interface ChangeRequest {
   readonly continues?: ChangeId;
   /** Examples that the asker states or has edited: they bind whoever writes the code. */
   readonly acceptance?: readonly AcceptanceExample[];
+  /** By formula (`rule/discount`, `entity/order#field/total`), the rows for which it may give something else, as a condition: all others are held to what they got. */
+  readonly regions?: { readonly [formula: string]: string };
   /** Documents that the request speaks of, such as an interface that somebody else has published: whole, for whoever writes the code. */
   readonly attachments?: readonly Attachment[];
 }

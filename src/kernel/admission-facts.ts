@@ -21,6 +21,8 @@ export interface AdmissionFacts {
   readonly changedSources: readonly Digest[];
   /** Members (`kind/name#member`) that differ from the base. */
   readonly changedMembers: readonly string[];
+  /** Formulas that were there and are written otherwise now, as a scope names them. */
+  readonly changedFormulas: readonly string[];
   /** Capabilities held in the generation and not in the base, as `operation/cancelOrder: product update`. */
   readonly newCapabilities: readonly string[];
   /** Earlier examples and properties that are not as they were, as `kind/name#its name`. */

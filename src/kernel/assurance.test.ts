@@ -124,3 +124,30 @@ test('a proof that was not found in its time raises nothing where generated rows
   assert.equal(assured(properties('pass')).risk, 'medium');
   assert.equal(assured(properties('unknown')).risk, 'high');
 });
+
+test('a formula that is altered without a region, or with one of every row, asks a person; one whose region is stated does not', () => {
+  const acting = { ...usual, autonomy: { low: 'act', medium: 'propose', high: 'propose' } as const };
+  const altered = (regions?: { readonly [formula: string]: string }, more: Partial<AdmissionFacts> = {}): AdmissionFacts => ({
+    ...good,
+    policy: acting,
+    changedFormulas: ['entity/order#field/total'],
+    ...more,
+    predicate: { ...good.predicate, scope: { ...good.predicate.scope, ...(regions === undefined ? {} : { regions }) } },
+  });
+  for (const regions of [undefined, {}, { 'entity/order#field/other': 'order.paid' }, { 'entity/order#field/total': ' (true) ' }]) {
+    const { risk, why } = assured(altered(regions));
+    assert.equal(risk, 'medium', JSON.stringify(regions));
+    assert.match(why, /alters entity\/order#field\/total and does not say for which rows/);
+    assert.ok(!autonomyAllows([], altered(regions)));
+  }
+  assert.deepEqual(assured(altered({ 'entity/order#field/total': 'order.paid' })), { risk: 'low', why: '' });
+  const careless = { ...acting, autonomy: { low: 'act', medium: 'act', high: 'propose' } as const };
+  assert.equal(assured(altered(undefined, { policy: careless })).risk, 'high', 'the next class in which a person is asked');
+  const asking = altered();
+  assert.equal(assured({ ...asking, predicate: { ...asking.predicate, risk: 'medium' } }).why, '', 'who is asked already is asked once');
+});
+
+test('what the proof calls wide asks a person, whatever region is stated', () => {
+  const wide = { statement: 'The region holds for every row', verdict: 'pass', shownBy: 'not-shown', wide: true } as const;
+  assert.equal(assured({ ...withProof([wide], {}, 'low') }).risk, 'medium');
+});

@@ -6,7 +6,8 @@
 import type { AdmissionFacts } from './admission-facts.ts';
 import type { RiskClass } from './certificate.ts';
 import type { Finding } from './evidence.ts';
-import type { AssurancePolicy } from './policy.ts';
+import type { AssurancePolicy, Policy } from './policy.ts';
+import { statesRegion } from './scope.ts';
 
 /** Where theseus.json says nothing: no less is asked than its classes say. */
 export const defaultAssurance: AssurancePolicy = { lowerProven: false, raiseOpen: true, wide: 12 };
@@ -19,7 +20,7 @@ export interface Assured {
 }
 type Looked = Pick<
   AdmissionFacts,
-  'predicate' | 'policy' | 'settingsChanged' | 'changedComponents' | 'newCapabilities' | 'newGrants' | 'incompatible'
+  'predicate' | 'policy' | 'settingsChanged' | 'changedComponents' | 'changedFormulas' | 'newCapabilities' | 'newGrants' | 'incompatible'
 >;
 
 export function assured(facts: Looked): Assured {
@@ -29,11 +30,29 @@ export function assured(facts: Looked): Assured {
   const open = openIn(facts);
   if (policy.raiseOpen && open !== undefined) return raised(risk, `it is not known whether ${open.statement}`);
   if (changedComponents.length > policy.wide) return raised(risk, `it alters ${changedComponents.length} components`);
+  const unstated = everyRow(facts);
+  if (policy.raiseOpen && unstated !== undefined) {
+    const asks = asked(risk, facts.policy);
+    return { risk: asks, why: asks === risk ? '' : unstated };
+  }
   if (policy.lowerProven && risk === 'medium' && isProvenNarrow(facts))
     return { risk: 'low', why: 'it alters one component that has no body, and all that is stated of it is proved' };
   return { risk, why: '' };
 }
 const raised = (risk: RiskClass, why: string): Assured => ({ risk: risk === 'low' ? 'medium' : 'high', why: risk === 'high' ? '' : why });
+
+/** The next class in which a person is asked. */
+const asked = (risk: RiskClass, { autonomy }: Policy): RiskClass =>
+  classes.slice(classes.indexOf(risk)).find((one) => autonomy[one] !== 'act') ?? risk;
+const classes: readonly RiskClass[] = ['low', 'medium', 'high'];
+
+/** Why some formula may give something else for every row there is. */
+function everyRow({ predicate, changedFormulas }: Looked): string | undefined {
+  const unstated = changedFormulas.filter((formula) => !statesRegion(formula, predicate.scope));
+  if (unstated.length > 0) return `it alters ${unstated.slice(0, 3).join(', ')} and does not say for which rows`;
+  const wide = predicate.evidence.flatMap(({ findings }) => findings).find((finding) => finding.wide === true);
+  return wide === undefined ? undefined : `of a formula that it alters nothing is shown to be as it was: ${wide.statement}`;
+}
 
 /**
  * What is merely not shown is common (a number without bounds) and is met by tests; what a gate tried to decide and could not is not.

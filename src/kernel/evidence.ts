@@ -28,6 +28,8 @@ export interface Finding {
   readonly witness?: Json;
   /** What limits it: "100 generated rows, seed 7". */
   readonly bound?: string;
+  /** What it speaks of is shown to be as it was for no row: it is asked for as what is wide. */
+  readonly wide?: true;
 }
 export interface Evidence {
   readonly gate: GateName;

@@ -13,10 +13,13 @@ export interface Scope {
   readonly tests?: readonly string[];
   /** What of the stored rows `components` may read and write that they did not before: `order update`, or `order` for all of it; `order.salary read` of a sensitive field. Left out: what they declare. */
   readonly data?: readonly string[];
-  /** For a rule: the region of its inputs, as a person reads it; empty where the whole rule is new. */
+  /** For which rows formulas may give something else, as a person reads it; left out where none is stated. */
   readonly region?: string;
-  /** The same by component, `rule/discount` or `entity/order#field/total`, as a formula over its row: where it does not hold, nothing may differ. */
-  readonly regions?: { readonly [component: string]: Expression };
+  /**
+   * The same by formula, `rule/discount` or `entity/order#field/total`, as a condition over its row: where it does not hold, nothing may
+   * differ. As it is written, `order.total > money('500.00')`, in the names of the candidate; or read already.
+   */
+  readonly regions?: { readonly [formula: string]: Expression | string };
 }
 
 /** What somebody can do in a generation and could not in the one before: decided by the machine over all contracts. */
@@ -45,3 +48,12 @@ export const mayTouch = (access: string, { data }: Scope): boolean =>
 /** A grant was asked for where the change may alter what does it or what opened the way, says that it comes to it, or says who may do what at all. */
 export const wasAsked = ({ doer, openers }: NewGrant, { components, members, reaches = [] }: Scope): boolean =>
   members.includes(settingsMember) || reaches.includes(doer) || components.some((allowed) => allowed === doer || openers.includes(allowed));
+
+/** Whether a scope says for which rows a formula may give something else; "for every row" says nothing. */
+export function statesRegion(formula: string, { regions = {} }: Scope): boolean {
+  const region = regions[formula];
+  return (
+    region !== undefined &&
+    !(typeof region === 'string' ? /^[(\s]*true[)\s]*$/.test(region) : region.node === 'constant' && region.value === true)
+  );
+}

@@ -38,6 +38,7 @@ export function facts(base: Digest, made: Digest, change: string, overrides: Par
     changedComponents: ['entity/order'],
     changedSources: [],
     changedMembers: ['entity/order#field/note'],
+    changedFormulas: [],
     changedTests: ['entity/order#an order has a total'],
     newCapabilities: [],
     newData: ['order read'],

@@ -60,7 +60,11 @@ const wholeOf = (files: SourceFiles): WholeGeneration => {
   return { generation: generationOfReading(files, reading), files, components: reading.components.map((each) => storedOf(files, each)) };
 };
 const base = wholeOf(shop);
-const reader = { read: async (files: SourceFiles) => readSystem(files) as unknown as Json, close: async () => {} };
+const reader = {
+  read: async (files: SourceFiles) => readSystem(files) as unknown as Json,
+  regions: async () => ({}),
+  close: async () => {},
+};
 const generations: Generations = { whole: async (id) => (id === base.generation.id ? base : null), keep: () => {} };
 type Edits = { readonly [path: string]: string | null };
 const secondly = async (edits: Edits): Promise<SecondReading> => {

@@ -8,6 +8,7 @@ import {
   compareContracts,
   componentKey,
   digestOf,
+  formulasAltered,
   generationOfReading,
   newData,
   newGrants,
@@ -141,6 +142,7 @@ export async function readAgain(
       changedComponents,
       changedSources: changedComponents.flatMap((key) => now.get(key)?.source ?? []),
       changedMembers: differences.map((difference) => difference.member),
+      changedFormulas: formulasAltered(before, components),
       changedTests: reading.ok
         ? testsWere === null
           ? before.flatMap(({ path, contract }) => (testPathOf(path) in edits ? [`${componentKey(contract.kind, contract.name)}#`] : []))

@@ -9,7 +9,7 @@ import { openRouter } from '#adapters/router';
 import { openSpending } from '#adapters/spending';
 import { type Budgets, instant } from '#kernel';
 import { modelGenerator } from '#models';
-import type { ChangeLog, CodeInspector, Embeddings, Generator, Intended, Router, Spending } from '#ports';
+import type { ChangeLog, CodeInspector, CodeReader, Embeddings, Generator, Intended, Router, Spending } from '#ports';
 import type { ModelsForWorkshop } from './configuration.ts';
 
 export interface ModelGenerators {
@@ -24,7 +24,7 @@ export interface ModelGenerators {
 export interface ModelParts {
   readonly models: ModelsForWorkshop;
   readonly databaseUrl: string;
-  readonly reader: Pick<CodeInspector, 'complete'>;
+  readonly reader: Pick<CodeInspector, 'complete'> & Pick<CodeReader, 'regions'>;
   readonly log: Pick<ChangeLog, 'append'>;
   readonly policy: () => Promise<{ readonly budgets: Budgets; readonly timeZone: string }>;
 }

@@ -19,7 +19,7 @@ const opened = (models: ModelParts['models']): ReturnType<typeof modelGenerators
   modelGenerators({
     models,
     databaseUrl: 'postgres://127.0.0.1:1/none',
-    reader: { complete: async () => null },
+    reader: { complete: async () => null, regions: async () => null },
     log: { append: async () => {} },
     policy: async () => ({ budgets: { change: {}, day: {}, month: {} }, timeZone: 'UTC' }),
   });

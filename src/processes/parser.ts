@@ -10,6 +10,11 @@ import { inspectComponent } from '#model/inspect';
 
 type Ask = { readonly id: number } & (
   | { readonly kind: 'read'; readonly edits: { readonly [path: string]: string | null } }
+  | {
+      readonly kind: 'regions';
+      readonly edits: { readonly [path: string]: string | null };
+      readonly regions: { readonly [member: string]: string };
+    }
   | { readonly kind: 'inspect'; readonly files: SourceFiles }
   | { readonly kind: 'mutate'; readonly code: string }
   | { readonly kind: 'complete'; readonly handedIn: HandedIn }
@@ -46,6 +51,11 @@ function differences<Value>(base: ReadonlyMap<string, Value>, next: ReadonlyMap<
 
 async function answer(ask: Ask): Promise<unknown> {
   if (ask.kind === 'read') return read(ask.edits);
+  if (ask.kind === 'regions')
+    return {
+      reading: read(ask.edits),
+      regions: Object.fromEntries(Object.entries(ask.regions).map(([member, text]) => [member, reader.region(member, text)])),
+    };
   // Loaded when first asked for: the kernel's parser never is, and it is the larger half of this process.
   if (ask.kind === 'mutate') return (await import('#model/mutants')).mutantsOf(ask.code);
   if (ask.kind === 'complete') return (await import('#model/assign-ids')).assignIds(ask.handedIn);

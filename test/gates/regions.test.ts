@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { type GateInput, proofGateWithin } from '#gates';
-import { isRefusal, type Scope } from '#kernel';
+import { type Finding, isRefusal, type Scope } from '#kernel';
+import type { RegionRead } from '#model';
 import type { GeneratorContext } from '#ports';
 import { sentencesGenerator } from '#sentences';
 import { openWorkbench, told } from './engines.ts';
@@ -68,4 +69,69 @@ test('refused: code that gives something else to a row outside', async () => {
   assert.equal(verdict, 'fail', JSON.stringify(findings));
   const found = findings.find((one) => one.verdict === 'fail');
   assert.match(found?.statement ?? '', /not so for this row, which the change does not name: 0\.00 before, \d+\.\d\d now$/);
+});
+
+/** The further discount, handed in with a region of its author's own. */
+const handedIn = (regions: Scope['regions']): Scope => {
+  const { region: _said, regions: _read, ...scope } = further.scope;
+  return { ...scope, ...(regions === undefined ? {} : { regions }) };
+};
+const findingsOf = async (scope: Scope): Promise<readonly Finding[]> =>
+  (await bench.one(patient, further.files, scope, discounted)).findings;
+const failures = (findings: readonly Finding[]): readonly string[] =>
+  findings.filter(({ verdict }) => verdict === 'fail').map(({ statement }) => statement);
+
+test('a region that is stated as a condition holds code as well, and of what calls the rule', async () => {
+  const findings = await findingsOf(
+    handedIn({ 'rule/orderDiscount': "order.subtotal > money('500.00') || order.subtotal < money('0.00')" }),
+  );
+  assert.deepEqual(failures(findings), []);
+  const outside = findings.find(({ statement }) =>
+    /^Where it does not hold that the subtotal is more than 500.*orderDiscount/.test(statement),
+  );
+  assert.deepEqual([outside?.verdict, outside?.shownBy], ['pass', 'proved'], JSON.stringify(findings));
+  assert.ok(!findings.some(({ wide }) => wide), JSON.stringify(findings));
+});
+
+test('refused: a region that is too small, with a row outside of it', async () => {
+  const findings = await findingsOf(handedIn({ 'rule/orderDiscount': "(row) => row.subtotal > money('900.00')" }));
+  assert.match(failures(findings).join(), /not so for this row, which the change does not name: 0\.00 before, \d+\.\d\d now/);
+});
+
+test('a region of every row, and none at all, hold nothing: that is said, never shown, and counts as wide', async () => {
+  for (const [regions, said] of [
+    [{ 'rule/orderDiscount': "order.subtotal >= money('0.00') || order.subtotal < money('0.00')" }, /holds for every row/],
+    [undefined, /For which rows orderDiscount may give something else is not stated/],
+  ] as const) {
+    const findings = await findingsOf(handedIn(regions));
+    const found = findings.find(({ statement }) => said.test(statement));
+    assert.deepEqual([found?.verdict, found?.shownBy, found?.wide], ['pass', 'not-shown', true], JSON.stringify(findings));
+    assert.ok(!findings.some(({ statement }) => statement.startsWith('Where it does not hold')));
+  }
+});
+
+test('refused: a region that cannot be read, or is of no formula', async () => {
+  const regions = { 'rule/orderDiscount': 'order.subtotel > 5', 'rule/nothingOfTheKind': 'true', 'entity/order#field/number': 'true' };
+  const failed = failures(await findingsOf(handedIn(regions))).join('\n');
+  for (const why of [
+    /of rule\/orderDiscount cannot be read: .*subtotel/,
+    /rule\/nothingOfTheKind is no rule/,
+    /field\/number, which is no formula/,
+  ])
+    assert.match(failed, why);
+  for (const [region, why] of [
+    ['order.subtotal', /must be/],
+    ['true); process.exit(', /it is no condition/],
+    ['', /it is no condition/],
+    [`${'('.repeat(9_000)}true${')'.repeat(9_000)}`, /./],
+    [`${'!'.repeat(900)}true`, /./],
+    ['orderDiscount(order) > today()', /./],
+  ] as const) {
+    const read = (await bench.reader.regions(discounted.files, { 'rule/orderDiscount': region })) as unknown as {
+      readonly [formula: string]: RegionRead;
+    };
+    const found = read['rule/orderDiscount'];
+    assert.ok(found?.ok === false, region.slice(0, 40));
+    assert.match(found.why, why, region.slice(0, 40));
+  }
 });

@@ -105,6 +105,7 @@ test('a change whose component proves its guilt three times is taken back withou
         newCapabilities: [],
         newData: [],
         incompatible: [],
+        changedFormulas: [],
         newGrants: [],
         settingsChanged: 'no',
         policy: { ...policy, autonomy: { low: 'act', medium: 'act', high: 'act' }, gates: { low: [], medium: [], high: [] } },

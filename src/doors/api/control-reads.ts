@@ -105,7 +105,7 @@ export interface BacklogRecord {
 export interface ControlReads {
   /** Saves a request, audits that, and tells the workshop. Where `id` is there already, nothing is saved and the earlier request comes back. */
   ask(
-    request: Pick<ChangeRequest, 'text' | 'kind' | 'base' | 'proposal' | 'continues' | 'acceptance' | 'attachments'> & {
+    request: Pick<ChangeRequest, 'text' | 'kind' | 'base' | 'proposal' | 'continues' | 'acceptance' | 'attachments' | 'regions'> & {
       readonly id?: string;
       readonly caller: Caller;
     },

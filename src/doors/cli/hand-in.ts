@@ -4,6 +4,7 @@ import type { ProposalJson } from '#api/client';
 import { type Connection, connect, systemFolder } from './connect.ts';
 import { exitCodes, Refused } from './failure.ts';
 import { askAndFollow, codeOf } from './follow-change.ts';
+import { statedRegions } from './stated-regions.ts';
 import type { Doing } from './verb.ts';
 import { editsOf } from './working-copy.ts';
 
@@ -11,6 +12,7 @@ export interface HandInOptions extends Connection {
   readonly message?: string;
   readonly note?: readonly string[];
   readonly reaches?: readonly string[];
+  readonly region?: readonly string[];
 }
 
 export async function handIn(
@@ -23,6 +25,7 @@ export async function handIn(
     given === undefined ? systemFolder({ ...environment, sampleSystem: null }, options.system) : resolve(environment.cwd, given);
   if (folder === null)
     throw new Refused('not-found', 'There are no sources here. Write those that serve now into a folder: theseus checkout FOLDER');
+  const regions = statedRegions(options.region ?? []);
   const client = connect(environment, { ...options, system: options.system ?? folder });
   const { base, files } = await editsOf(folder, client);
   const paths = Object.keys(files);
@@ -45,6 +48,7 @@ export async function handIn(
         notes: options.note ?? [],
         ...settingOff(options.reaches ?? []),
       },
+      ...(regions === undefined ? {} : { regions }),
     },
     environment,
   );

@@ -14,6 +14,8 @@ export interface Pushed {
   readonly reaches: readonly string[];
   /** First lines of the commits before it. */
   readonly notes: readonly string[];
+  /** Of the trailers `Region: rule/discount: order.total > money('500.00')` of that commit. */
+  readonly regions: readonly string[];
   readonly files: { readonly [path: string]: string | null };
 }
 const most = { refs: 1, files: 200, fileBytes: 200_000, commits: 50, message: 4_000 } as const;
@@ -47,10 +49,14 @@ export function pushedIn(folder: string, lines: string): Pushed | null {
     .split('\n')
     .filter((line) => line.trim() !== '');
   const reaches = [...message.matchAll(/^Reaches:[ \t]*(\S+)[ \t]*$/gim)].map(([, component = '']) => component);
+  const regions = (git(folder, ['log', '-1', '--format=%(trailers:key=Region,valueonly,unfold)', tip]) ?? '')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
   return {
     base: generation,
     message,
     reaches,
+    regions,
     notes: notes.slice(0, 20).map((note) => note.slice(0, 1_000)),
     files: filesIn(folder, base, tip),
   };

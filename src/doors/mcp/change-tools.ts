@@ -6,6 +6,12 @@ import { toldChange } from './told-change.ts';
 const mostRead = 50;
 const waitSeconds = 30;
 
+const regions: JsonObject = {
+  type: 'object',
+  description:
+    'For each formula that was there and is altered, the rows for which it may give something else, as a condition over its row: { "rule/discount": "order.total > money(\'500.00\')" }; false where it is only written otherwise. For all other rows it is proved to give what it gave. Left out, nothing is held to what it was, and a person is asked.',
+  additionalProperties: { type: 'string' },
+};
 const scope: JsonObject = {
   type: 'object',
   description: 'What it may alter. Each member that is left out follows from its files: mostly none is needed.',
@@ -63,6 +69,7 @@ const handing = schemaOf(
     },
     base: { type: 'string', description: 'The generation that it was made on (sha256:...), as describe and read say it.' },
     scope,
+    regions,
     notes: { type: 'array', items: { type: 'string' } },
     acceptance,
   },
@@ -134,11 +141,11 @@ export const changeTools: readonly Tool[] = [
     description:
       'Asks for a change in a sentence. Where there is more than one reading the answer is a question with options: ask again with one of them and continues.',
     inputSchema: schemaOf(
-      { request: { type: 'string' }, continues: { type: 'string' }, check: { type: 'boolean' }, acceptance, attachments },
+      { request: { type: 'string' }, continues: { type: 'string' }, check: { type: 'boolean' }, acceptance, attachments, regions },
       ['request'],
     ),
     reads: false,
-    run: async (client, { request, continues, check, acceptance: examples, attachments: attached }) =>
+    run: async (client, { request, continues, check, acceptance: examples, attachments: attached, regions: stated }) =>
       toldChange(
         await client.ask(
           {
@@ -146,6 +153,7 @@ export const changeTools: readonly Tool[] = [
             ...(typeof continues === 'string' ? { continues } : {}),
             ...(check === true ? { kind: 'check' } : {}),
             ...(examples === undefined ? {} : { acceptance: examples as unknown as NonNullable<AskJson['acceptance']> }),
+            ...(stated === undefined ? {} : { regions: stated as unknown as NonNullable<AskJson['regions']> }),
             ...(attached === undefined ? {} : { attachments: attached as unknown as NonNullable<AskJson['attachments']> }),
           },
           { wait: waitSeconds },
@@ -180,7 +188,7 @@ export const changeTools: readonly Tool[] = [
 ];
 
 async function handIn(client: Parameters<Tool['run']>[0], given: JsonObject, kind: 'change' | 'check'): Promise<Told> {
-  const { request, files, base, scope: stated, notes, acceptance: examples } = given;
+  const { request, files, base, scope: stated, regions: held, notes, acceptance: examples } = given;
   const proposal = {
     from: 'agent',
     files,
@@ -196,6 +204,7 @@ async function handIn(client: Parameters<Tool['run']>[0], given: JsonObject, kin
         proposal,
         ...(base === undefined ? {} : { base: base as string }),
         ...(examples === undefined ? {} : { acceptance: examples as unknown as NonNullable<AskJson['acceptance']> }),
+        ...(held === undefined ? {} : { regions: held as unknown as NonNullable<AskJson['regions']> }),
       },
       { wait: waitSeconds },
     ),

@@ -7,6 +7,7 @@ export * from './compare-contracts.ts';
 export * from './demands.ts';
 export * from './digest-of.ts';
 export * from './edit-source.ts';
+export * from './formulas-altered.ts';
 export * from './generation-of.ts';
 export * from './ids-in.ts';
 export type * from './inspect/code-facts.ts';

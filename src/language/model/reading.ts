@@ -109,6 +109,8 @@ export interface SourceProblem {
   /** The gate that answers for it, where that is not parse. */
   readonly gate?: 'security';
 }
+/** A condition over a row, as a scope states it, read against a system. */
+export type RegionRead = { readonly ok: true; readonly expression: Expression } | { readonly ok: false; readonly why: string };
 export type SystemReading =
   | {
       readonly ok: true;

@@ -13,6 +13,7 @@ import { knowledge } from './migrations/0009-knowledge.ts';
 import { attachments } from './migrations/0010-attachments.ts';
 import { timers } from './migrations/0011-timers.ts';
 import { vectors } from './migrations/0012-vectors.ts';
+import { statedRegions } from './migrations/0013-stated-regions.ts';
 
 const migrations: readonly { readonly version: number; readonly statements: readonly string[] }[] = [
   { version: 1, statements: tablesOfRecord },
@@ -27,6 +28,7 @@ const migrations: readonly { readonly version: number; readonly statements: read
   { version: 10, statements: attachments },
   { version: 11, statements: timers },
   { version: 12, statements: vectors },
+  { version: 13, statements: statedRegions },
 ];
 export const productVersion: number = migrations.length;
 

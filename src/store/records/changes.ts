@@ -5,8 +5,8 @@ import { type ChangeId, type Digest, type Envelope, instant, type RiskClass, typ
 
 export async function saveRequest(pool: Pool, request: ChangeRequest): Promise<void> {
   await pool.query(
-    `insert into theseus.changes (id, text, asked_by, roles, asked_at, base, kind, proposal, continues, acceptance, attachments)
-     values ($1, $2, $3, $4, to_timestamp($5 / 1000.0), $6, $7, $8, $9, $10, $11) on conflict do nothing`,
+    `insert into theseus.changes (id, text, asked_by, roles, asked_at, base, kind, proposal, continues, acceptance, attachments, regions)
+     values ($1, $2, $3, $4, to_timestamp($5 / 1000.0), $6, $7, $8, $9, $10, $11, $12) on conflict do nothing`,
     [
       request.id,
       request.text,
@@ -19,6 +19,7 @@ export async function saveRequest(pool: Pool, request: ChangeRequest): Promise<v
       request.continues ?? null,
       request.acceptance === undefined ? null : JSON.stringify(request.acceptance),
       request.attachments === undefined ? null : JSON.stringify(request.attachments),
+      request.regions === undefined ? null : JSON.stringify(request.regions),
     ],
   );
   await pool.query(`select pg_notify('change', $1)`, [request.id]);
@@ -36,6 +37,7 @@ interface RequestRow {
   continues: ChangeId | null;
   acceptance: readonly AcceptanceExample[] | null;
   attachments: readonly Attachment[] | null;
+  regions: { readonly [formula: string]: string } | null;
 }
 const requestOf = (row: RequestRow): ChangeRequest => ({
   id: row.id,
@@ -49,6 +51,7 @@ const requestOf = (row: RequestRow): ChangeRequest => ({
   ...(row.continues === null ? {} : { continues: row.continues }),
   ...(row.acceptance === null ? {} : { acceptance: row.acceptance }),
   ...(row.attachments === null ? {} : { attachments: row.attachments }),
+  ...(row.regions === null ? {} : { regions: row.regions }),
 });
 
 export async function loadRequest(pool: Pool, id: string): Promise<ChangeRequest | null> {
@@ -64,7 +67,7 @@ export async function listRequests(
   checks: boolean = false,
 ): Promise<readonly { readonly request: ChangeRequest; readonly last: ChangeEvent | null }[]> {
   const found = await pool.query<RequestRow & { event: ChangeEvent | null }>(
-    `select id, text, asked_by, roles, asked_at, base, kind, continues, null as acceptance, null as attachments,
+    `select id, text, asked_by, roles, asked_at, base, kind, continues, null as acceptance, null as attachments, null as regions,
        case when proposal is not null then jsonb_build_object('from', proposal->'from', 'files', '{}'::jsonb, 'notes', '[]'::jsonb) end as proposal, (select event from theseus.change_events where change = changes.id order by (event->>'kind' = 'ended') desc, seq desc limit 1) as event from theseus.changes
      where ($3 or kind = 'change') and ($2::text is null or (asked_at, id) < (select asked_at, id from theseus.changes where id = $2)) order by asked_at desc, id desc limit $1`,
     [limit, before, checks],

@@ -4,14 +4,15 @@
  * region of the change. A statement is proved, or refuted by a row that the running code was asked about, or not
  * shown; what is not shown never counts as passed.
  */
-import { canonicalJson, type EntityContract, type Expression, type Finding, type Json } from '#kernel';
-import { describeExpression, ruleNames, type RuleNames } from '#rules';
+import type { EntityContract, Finding } from '#kernel';
 import { changedComponents } from './differences.ts';
-import { asJson, evidenceOf, type Gate, type GateInput, type Proposal } from './gate.ts';
+import { asJson, evidenceOf, type Gate, type GateInput } from './gate.ts';
+import { provedBound, unknownFinding } from './proof/answer-told.ts';
 import { changedStatements, type About, type Ask, isBounded, type Statement } from './proof/changed-statements.ts';
-import { changedFormulas, type Changed, differingWhere, questionOfSame } from './proof/preserved.ts';
+import { oldAgainstNew } from './proof/old-against-new.ts';
 import { type Answer, prove } from './proof/prove.ts';
 import { promisesGone } from './proof/promises-gone.ts';
+import { statedRegions } from './proof/stated-regions.ts';
 import { alteredBy, sliceOf } from './reach.ts';
 import { indexOf } from './system-index.ts';
 
@@ -33,14 +34,15 @@ export const proofGateWithin =
     const entities = entitiesToLookAt(candidate, base);
     if (entities.length > 0) await engines.solver.warm();
     const ends = performance.now() + allMs;
+    const regions = await statedRegions(candidate, base, engines);
     const found = await Promise.all(
       entities.map(async ({ now, before }) => [
         ...(await about(now, before, ask)),
-        ...(before === undefined ? [] : await preserved(candidate, now, before, ask)),
+        ...(before === undefined ? [] : await oldAgainstNew(now, before, { candidate, base, regions: regions.of, ask })),
         ...(before === undefined ? [] : await promisesGone(now, before, candidate.scope, ask)),
       ]),
     );
-    const findings = found.flat();
+    const findings = [...regions.refused, ...found.flat()];
     if (findings.length === 0) findings.push({ statement: 'Nothing that is stated of rows changed', verdict: 'pass', shownBy: 'checked' });
     return evidenceOf('proof', engines.solver.name, [candidate.generation.id, base.generation.id], findings);
   };
@@ -123,129 +125,6 @@ function findingOf(statement: Statement, answer: Answer, { model }: About): Find
         ...witness,
       };
     case 'unknown':
-      return unknown(name, answer);
+      return unknownFinding(name, answer);
   }
-}
-const provedBound = (answer: Answer): string => `for every row; translation and running code agreed on ${answer.points} rows`;
-const unknown = (name: string, answer: Answer): Finding => ({
-  statement: `${name}: ${answer.why ?? 'it was neither proved nor refuted'}`,
-  verdict: 'unknown',
-  shownBy: 'not-shown',
-  ...(answer.upTo === undefined ? {} : { bound: `lists of up to ${answer.upTo} items` }),
-  ...(answer.witness === undefined ? {} : { witness: asJson(answer.witness) }),
-});
-
-/** Old against new, of each formula that changed. */
-async function preserved(candidate: Proposal, now: About, before: About, ask: Ask): Promise<readonly Finding[]> {
-  const names = ruleNames(now.model.entities, now.model.settings.currency.digits);
-  const found = await Promise.all(
-    changedFormulas(now, before).map(async (changed): Promise<readonly Finding[]> => {
-      const models = { now: now.model, before: before.model };
-      const stated = candidate.scope.regions?.[changed.now.member];
-      return stated === undefined
-        ? [await described(changed, now, models, names, ask)]
-        : held(
-            changed,
-            now,
-            models,
-            { stated, words: wordsOf(candidate.scope, changed.now.member) ?? describeExpression(stated, names) },
-            ask,
-          );
-    }),
-  );
-  return found.flat();
-}
-type Models = { readonly now: About['model']; readonly before: About['model'] };
-/** As the asker was told it, where no other region has other words. */
-const wordsOf = ({ region, regions = {} }: Proposal['scope'], member: string): string | undefined =>
-  new Set(Object.values(regions).map((one) => canonicalJson(asJson(one)))).size === 1 && regions[member] !== undefined ? region : undefined;
-
-/** Outside the region that the change names all is as it was; inside, what differs is told. */
-async function held(
-  changed: Changed,
-  now: About,
-  models: Models,
-  { stated, words }: { readonly stated: Expression; readonly words: string },
-  ask: Ask,
-): Promise<readonly Finding[]> {
-  const { name } = changed.now;
-  const outside = `Where it does not hold that ${words}, ${name} gives what it gave`;
-  const [answer, everywhere] = await Promise.all([
-    ask(questionOfSame(changed, now.entity, models, stated)),
-    ask(questionOfSame(changed, now.entity, models)),
-  ]);
-  if (answer.verdict === 'unknown') return [unknown(outside, answer)];
-  if (answer.verdict === 'refuted')
-    return [
-      {
-        statement: `${outside}: not so for this row, which the change does not name${gaveOf(answer)}`,
-        verdict: 'fail',
-        shownBy: 'tested',
-        witness: asJson(answer.witness ?? null),
-      },
-    ];
-  return [
-    { statement: outside, verdict: 'pass', shownBy: 'proved', bound: provedBound(answer) },
-    ...(everywhere.verdict === 'unknown'
-      ? []
-      : [
-          everywhere.verdict === 'proved'
-            ? {
-                statement: `Where it holds that ${words}, ${name} gives what it gave as well`,
-                verdict: 'pass' as const,
-                shownBy: 'proved' as const,
-                bound: provedBound(everywhere),
-              }
-            : {
-                statement: `Where it holds that ${words}, ${name} may give something else, as for this row${gaveOf(everywhere)}`,
-                verdict: 'pass' as const,
-                shownBy: 'tested' as const,
-                witness: asJson(everywhere.witness ?? null),
-              },
-        ]),
-  ];
-}
-/** ": 12.00 before, 25.00 now". */
-const gaveOf = ({ gave }: Answer): string => (gave === undefined ? '' : `: ${said(gave.before)} before, ${said(gave.now)} now`);
-const said = (value: Json): string =>
-  value === null
-    ? 'nothing'
-    : typeof value === 'boolean'
-      ? value
-        ? 'yes'
-        : 'no'
-      : typeof value === 'object'
-        ? JSON.stringify(value)
-        : String(value);
-
-/** What is not stated is described: where it differs, or by a row for which it does. */
-async function described(changed: Changed, now: About, models: Models, names: RuleNames, ask: Ask): Promise<Finding> {
-  const { name } = changed.now;
-  const everywhere = await ask(questionOfSame(changed, now.entity, models));
-  if (everywhere.verdict === 'proved')
-    return {
-      statement: `${name} is written otherwise and gives what it gave`,
-      verdict: 'pass',
-      shownBy: 'proved',
-      bound: provedBound(everywhere),
-    };
-  const region = everywhere.verdict === 'refuted' ? differingWhere(changed.before.of, changed.now.of) : undefined;
-  const outside = region === undefined ? undefined : await ask(questionOfSame(changed, now.entity, models, region));
-  const witness = everywhere.witness === undefined ? {} : { witness: asJson(everywhere.witness) };
-  if (region !== undefined && outside?.verdict === 'proved')
-    return {
-      statement: `${name} gives what it gave, but where ${describeExpression(region, names)}${everywhere.gave === undefined ? '' : `; as for this row${gaveOf(everywhere)}`}`,
-      verdict: 'pass',
-      shownBy: 'proved',
-      bound: provedBound(outside),
-      ...witness,
-    };
-  return everywhere.verdict === 'refuted'
-    ? {
-        statement: `${name} gives something else than before, as for this row${gaveOf(everywhere)}`,
-        verdict: 'pass',
-        shownBy: 'tested',
-        ...witness,
-      }
-    : { statement: `Whether ${name} still gives what it gave: ${everywhere.why ?? 'unknown'}`, verdict: 'pass', shownBy: 'not-shown' };
 }

@@ -14,6 +14,8 @@ export type UnderstandAnswer =
       readonly members: readonly string[];
       /** Components that stay as they are, and that what is written may come to. */
       readonly reaches?: readonly string[];
+      /** By formula that is there and will differ, the rows for which it may give something else, as a condition. */
+      readonly regions?: { readonly [formula: string]: string };
       readonly examples: readonly AnsweredExample[];
       readonly risk?: 'medium' | 'high';
       readonly notes?: readonly string[];
@@ -67,6 +69,12 @@ export const understandSchema: Json = oneOf([
         maxItems: 40,
         uniqueItems: true,
       },
+      regions: {
+        type: 'object',
+        propertyNames: { pattern: '^(rule/[a-z][A-Za-z0-9]{0,60}|entity/[a-z][A-Za-z0-9]{0,60}#field/[a-z][A-Za-z0-9]{0,60})$' },
+        additionalProperties: { type: 'string', minLength: 1, maxLength: 2_000 },
+        maxProperties: 50,
+      },
       examples: {
         type: 'array',
         maxItems: 80,
@@ -84,7 +92,7 @@ export const understandSchema: Json = oneOf([
       risk: { enum: ['medium', 'high'] },
       notes: { type: 'array', items: sentence, maxItems: 20 },
     },
-    ['reaches', 'risk', 'notes'],
+    ['reaches', 'regions', 'risk', 'notes'],
   ),
   form('question', {
     why: sentence,

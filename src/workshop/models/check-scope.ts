@@ -6,6 +6,7 @@ export interface StatedScope {
   readonly components: readonly `${ComponentKind}/${string}`[];
   readonly members: readonly string[];
   readonly reaches?: readonly string[];
+  readonly regions?: { readonly [formula: string]: string };
 }
 const parts = /^((?:entity|rule|workflow|operation|view|reaction|job)\/[a-z][A-Za-z0-9]*)(?:#([a-zA-Z]+(?:\/[\w-]+)*))?$/;
 const known: { readonly [Kind in ComponentKind]: readonly string[] } = {
@@ -23,7 +24,7 @@ export const componentsOf = (model: SystemModel): ReadonlySet<string> =>
 
 /** The scope, with components that are new as members of their own; or what is wrong with it. */
 export function scopeOf(
-  { components, members, reaches = [] }: StatedScope,
+  { components, members, reaches = [], regions = {} }: StatedScope,
   model: SystemModel,
 ): Scope | { readonly wrong: readonly string[] } {
   const there = componentsOf(model);
@@ -46,7 +47,19 @@ export function scopeOf(
     if (!there.has(key)) wrong.push(`reaches: ${key} is not there. It names what stands as it is; what is new stands in components.`);
     else if (components.some((other) => other === key))
       wrong.push(`reaches: ${key} stands in components, which is enough. Take it out of one.`);
+  for (const formula of Object.keys(regions)) {
+    const component = formula.split('#')[0] ?? '';
+    if (!there.has(component))
+      wrong.push(`regions: ${component} is not there, so that nothing of it can be held to what it was. Leave it out.`);
+    else if (!components.some((key) => key === component))
+      wrong.push(`regions: ${formula} belongs to ${component}, which components does not name.`);
+  }
   if (wrong.length > 0) return { wrong };
   const born = components.filter((key) => !there.has(key));
-  return { components, members: [...new Set([...members, ...born])], ...(reaches.length === 0 ? {} : { reaches }) };
+  return {
+    components,
+    members: [...new Set([...members, ...born])],
+    ...(reaches.length === 0 ? {} : { reaches }),
+    ...(Object.keys(regions).length === 0 ? {} : { regions }),
+  };
 }

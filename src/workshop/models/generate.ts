@@ -48,7 +48,10 @@ export async function generateWith(work: Work, plan: Plan): Promise<Generated | 
       schema: JSON.stringify(generateSchema),
       language: writingText(),
       ...work.facts,
-      statements: dataBlock('what was understood', plan.statements.map((line) => `- ${line}`).join('\n')),
+      statements: dataBlock(
+        'what was understood',
+        [...plan.statements, ...regionLines(plan.scope, aid?.request.regions)].map((line) => `- ${line}`).join('\n'),
+      ),
       files: paths.map((path) => `- ${path}${shown[path] === undefined ? ' (not there yet)' : ''}`).join('\n'),
       reaches: reachesText(plan.scope),
       examples: examplesText(plan.examples),
@@ -161,6 +164,12 @@ function sourcesText(paths: readonly string[], shown: Sources, near: readonly st
   ].join('\n');
 }
 
+/** What is held to what it gave, so that whoever writes need not find it out by being refused. */
+const regionLines = (scope: Plan['scope'], stated: { readonly [formula: string]: string } = {}): readonly string[] =>
+  Object.entries({ ...scope.regions, ...stated }).map(
+    ([formula, region]) =>
+      `${formula} gives what it gave for every row but those where ${typeof region === 'string' ? region : 'the change says so'}. This is proved.`,
+  );
 const reachesText = ({ reaches = [] }: Plan['scope']): string =>
   reaches.length === 0
     ? 'Of the operations that are there, it may call none but those whose files you may write.'

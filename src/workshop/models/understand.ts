@@ -9,6 +9,7 @@ import type { Piece, Understood } from '#ports';
 import { type UnderstandAnswer, understandSchema } from './answers.ts';
 import { ask, type Wrong } from './ask.ts';
 import { exampleProblems } from './check-examples.ts';
+import { regionProblems } from './check-regions.ts';
 import { componentsOf, scopeOf } from './check-scope.ts';
 import { dataBlock } from './data-block.ts';
 import { acceptanceOf } from './hidden-examples.ts';
@@ -39,9 +40,15 @@ export async function understandWith(work: Work, request: string): Promise<Under
     knowledge: knowledgeText(pieces, budgets.knowledge),
     conversation: conversationText(aid?.conversation ?? []),
     stated:
-      stated.length === 0
+      Object.entries(aid?.request.regions ?? {})
+        .map(
+          ([formula, region]) =>
+            `The asker states that ${formula} may give something else only where this holds, and it binds:\n${dataBlock('the asker', region)}\n\n`,
+        )
+        .join('') +
+      (stated.length === 0
         ? ''
-        : `Examples that the asker states, and that bind:\n${dataBlock('the asker', stated.map(({ component, example }) => JSON.stringify({ component, example })).join('\n'))}\n\n`,
+        : `Examples that the asker states, and that bind:\n${dataBlock('the asker', stated.map(({ component, example }) => JSON.stringify({ component, example })).join('\n'))}\n\n`),
     attached: attachedText(aid?.request.attachments ?? []),
     request: dataBlock('the asker', within(request, budgets.request)),
   });
@@ -91,7 +98,7 @@ type Checked =
   | Exclude<UnderstandAnswer, { kind: 'understood' }>
   | (Extract<UnderstandAnswer, { kind: 'understood' }> & { readonly scope: Scope });
 
-function checked(answer: UnderstandAnswer, { reading }: Work): Checked | Wrong {
+async function checked(answer: UnderstandAnswer, { reading, reader, context }: Work): Promise<Checked | Wrong> {
   if (answer.kind === 'nothing-to-do') {
     const there = componentsOf(reading.model);
     const strange = answer.components.filter((key) => !there.has(key));
@@ -100,7 +107,8 @@ function checked(answer: UnderstandAnswer, { reading }: Work): Checked | Wrong {
   if (answer.kind !== 'understood') return answer;
   const scope = scopeOf(answer, reading.model);
   const problems = exampleProblems(answer.examples, answer, reading.model);
-  const wrong = [...('wrong' in scope ? scope.wrong : []), ...problems];
+  const regions = 'wrong' in scope ? [] : await regionProblems(scope, { reading, sources: context.sources, reader });
+  const wrong = [...('wrong' in scope ? scope.wrong : []), ...regions, ...problems];
   return wrong.length > 0 || 'wrong' in scope ? { wrong } : { ...answer, scope };
 }
 

@@ -1,11 +1,11 @@
 /** What one run of a model's generator works with, read once from its context. */
 import type { SystemReading } from '#model';
-import type { CodeInspector, GeneratorContext, LanguageModel } from '#ports';
+import type { CodeInspector, CodeReader, GeneratorContext, LanguageModel } from '#ports';
 
 export interface ModelGeneratorOptions {
   readonly model: LanguageModel;
   /** Gives permanent ids to what is new, in the process that parses. */
-  readonly reader: Pick<CodeInspector, 'complete'>;
+  readonly reader: Pick<CodeInspector, 'complete'> & Pick<CodeReader, 'regions'>;
   readonly name?: string;
   /** Of the acceptance examples, the share that is not shown to whoever writes the code. */
   readonly hiddenShare?: number;

@@ -7,9 +7,9 @@ import { changeId, type Digest, isDigest, isRefusal, type Json, type JsonObject,
 import { filesFault } from '#model';
 import { attachmentCaps, attachmentsFault } from '../attachments.ts';
 
-export type Asking = Pick<ChangeRequest, 'text' | 'kind' | 'base' | 'proposal' | 'continues' | 'acceptance' | 'attachments'>;
+export type Asking = Pick<ChangeRequest, 'text' | 'kind' | 'base' | 'proposal' | 'continues' | 'acceptance' | 'attachments' | 'regions'>;
 
-export const askMembers: readonly string[] = ['request', 'base', 'proposal', 'kind', 'continues', 'acceptance', 'attachments'];
+export const askMembers: readonly string[] = ['request', 'base', 'proposal', 'kind', 'continues', 'acceptance', 'attachments', 'regions'];
 const mostCharacters = 4_000;
 const most = {
   notes: 20,
@@ -18,6 +18,8 @@ const most = {
   examples: 50,
   exampleCharacters: 20_000,
   depth: 12,
+  regions: 50,
+  regionCharacters: 2_000,
 } as const;
 
 export function askingOf(body: JsonObject): Asking | Refusal {
@@ -35,6 +37,8 @@ export function askingOf(body: JsonObject): Asking | Refusal {
   if (isRefusal(acceptance)) return acceptance;
   const attachments = body['attachments'] === undefined ? undefined : attachmentsOf(body['attachments']);
   if (isRefusal(attachments)) return attachments;
+  const regions = body['regions'] === undefined ? undefined : regionsOf(body['regions']);
+  if (isRefusal(regions)) return regions;
   return {
     text,
     ...(base === undefined ? {} : { base: base as Digest }),
@@ -43,6 +47,7 @@ export function askingOf(body: JsonObject): Asking | Refusal {
     ...(proposal === undefined ? {} : { proposal }),
     ...(acceptance === undefined ? {} : { acceptance }),
     ...(attachments === undefined ? {} : { attachments }),
+    ...(regions === undefined ? {} : { regions }),
   };
 }
 
@@ -98,6 +103,19 @@ function scopeOf(value: Json): Partial<Scope> | Refusal {
 }
 /** By member of a scope: how long each of its texts may be. */
 const longest: { readonly [member: string]: number } = { components: 120, members: 200, reaches: 120, tests: 400, data: 200 };
+
+/** They are read where code is read; here they are texts under names of formulas. */
+function regionsOf(value: Json): NonNullable<ChangeRequest['regions']> | Refusal {
+  const fault = wrong('regions', `takes at most ${most.regions} of { 'rule/discount': "order.total > money('500.00')" }`);
+  if (!isObject(value)) return fault;
+  const entries = Object.entries(value);
+  if (entries.length > most.regions) return fault;
+  for (const [formula, region] of entries) {
+    if (!/^(?:rule\/[a-zA-Z0-9]{1,60}|entity\/[a-zA-Z0-9]{1,60}#field\/[a-zA-Z0-9]{1,60})$/.test(formula)) return fault;
+    if (typeof region !== 'string' || region.trim() === '' || region.length > most.regionCharacters || !tellable(region)) return fault;
+  }
+  return value as { readonly [formula: string]: string };
+}
 
 function acceptanceOf(value: Json): readonly AcceptanceExample[] | Refusal {
   const fault = wrong(

@@ -43,6 +43,7 @@ export function detailOf({ request, events, conversation, budget, candidate, led
     continues: request.continues ?? null,
     conversation,
     stated: request.acceptance ?? [],
+    regions: request.regions ?? {},
     attached: (request.attachments ?? []).map(({ name, text }) => ({ name, characters: text.length })),
     budget,
     steps: stepsOf(events),

@@ -220,10 +220,18 @@ export function changeRoutes(parts: ControlParts): readonly ControlRoute[] {
 
 /** What came with the same key before, by all that it says; where it names no base, any will do. */
 function isSame(asking: Asking, asked: ChangeRequest): boolean {
-  const said = ({ text, kind, proposal, continues, acceptance, attachments }: Asking): string =>
+  const said = ({ text, kind, proposal, continues, acceptance, attachments, regions }: Asking): string =>
     canonicalJson(
       JSON.parse(
-        JSON.stringify([text, kind ?? 'change', proposal ?? null, continues ?? null, acceptance ?? null, attachments ?? null]),
+        JSON.stringify([
+          text,
+          kind ?? 'change',
+          proposal ?? null,
+          continues ?? null,
+          acceptance ?? null,
+          attachments ?? null,
+          regions ?? null,
+        ]),
       ) as Json,
     );
   return said(asking) === said(asked) && (asking.base === undefined || asking.base === asked.base);

@@ -36,6 +36,8 @@ export interface ChangeDetail extends ChangeSummary {
   readonly conversation: readonly TurnJson[];
   /** Examples that came with the request. What is hidden from whoever writes has `example: null` for those who neither asked nor may approve. */
   readonly stated: readonly AcceptanceExample[];
+  /** For which rows formulas may give something else, as the asker stated it. */
+  readonly regions: { readonly [formula: string]: string };
   /** Documents that came with the request. */
   readonly attached: readonly { readonly name: string; readonly characters: number }[];
   /** What one change may spend on models, by the policy of now; null while no generation serves. */
@@ -97,6 +99,8 @@ export interface AskJson {
   /** The change whose question this answers. */
   readonly continues?: string;
   readonly acceptance?: readonly AcceptanceExample[];
+  /** By formula, the rows for which it may give something else, as a condition: `{ 'rule/discount': "order.total > money('500.00')" }`. */
+  readonly regions?: { readonly [formula: string]: string };
   /** Documents that the request speaks of, for whoever writes the code. */
   readonly attachments?: readonly { readonly name: string; readonly text: string }[];
 }

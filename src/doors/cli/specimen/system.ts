@@ -64,6 +64,7 @@ export const liveChange: ChangeDetail = {
   conversation: [],
   stated: [],
   attached: [],
+  regions: {},
   budget: null,
   kind: 'change',
   handedInBy: null,

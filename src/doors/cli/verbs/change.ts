@@ -6,6 +6,7 @@ import { attachmentName } from '#api/client';
 import { converse } from '../answer-question.ts';
 import { Usage } from '../failure.ts';
 import { codeOf } from '../follow-change.ts';
+import { regionOption, statedRegions } from '../stated-regions.ts';
 import type { VerbParts } from '../verb.ts';
 
 function attached(path: string): { readonly name: string; readonly text: string } {
@@ -28,19 +29,20 @@ export function changeVerb({ verb, reaching, deed }: VerbParts): void {
       (file: string, files: readonly string[]) => [...files, file],
       [],
     )
+    .option(...regionOption)
     .action(
-      deed<[string[], { readonly attach: readonly string[] }]>(async ({ say, client, environment }, words, { attach }) => {
-        const sentence = words.join(' ').trim();
-        if (sentence === '') throw new Usage('Say what should change, in a sentence.');
-        const change = await converse(
-          client(),
-          sentence,
-          say,
-          environment,
-          attach.length === 0 ? {} : { attachments: attach.map(attached) },
-        );
-        say.document(change);
-        return codeOf(change);
-      }),
+      deed<[string[], { readonly attach: readonly string[]; readonly region: readonly string[] }]>(
+        async ({ say, client, environment }, words, { attach, region }) => {
+          const sentence = words.join(' ').trim();
+          if (sentence === '') throw new Usage('Say what should change, in a sentence.');
+          const regions = statedRegions(region);
+          const change = await converse(client(), sentence, say, environment, {
+            ...(attach.length === 0 ? {} : { attachments: attach.map(attached) }),
+            ...(regions === undefined ? {} : { regions }),
+          });
+          say.document(change);
+          return codeOf(change);
+        },
+      ),
     );
 }

@@ -1,6 +1,7 @@
 /** theseus propose [FOLDER] -m MESSAGE: hands in what was edited in a working copy; it passes the gates like everything. */
 import { Usage } from '../failure.ts';
 import { handIn, type HandInOptions } from '../hand-in.ts';
+import { regionOption } from '../stated-regions.ts';
 import type { VerbParts } from '../verb.ts';
 
 export function proposeVerb({ verb, reaching, deed }: VerbParts): void {
@@ -9,6 +10,7 @@ export function proposeVerb({ verb, reaching, deed }: VerbParts): void {
     .option('-m, --message <text>', 'what it changes and why: the request of the change')
     .option('--reaches <component...>', 'what stays as it is and is set off all the same: reaction/closePaid')
     .option('--note <text...>', 'what a reviewer should know')
+    .option(...regionOption)
     .action(
       deed<[string | undefined, HandInOptions]>(async (doing, folder, options) => {
         if (options.message === undefined || options.message.trim() === '')

@@ -4,6 +4,7 @@ import { exitCodes } from '../failure.ts';
 import { askAndFollow, codeOf } from '../follow-change.ts';
 import { settingOff } from '../hand-in.ts';
 import { pushedIn } from '../pushed.ts';
+import { statedRegions } from '../stated-regions.ts';
 import type { VerbParts } from '../verb.ts';
 
 export function receiveVerb({ verb, reaching, deed }: VerbParts): void {
@@ -12,9 +13,11 @@ export function receiveVerb({ verb, reaching, deed }: VerbParts): void {
       const pushed = pushedIn(resolve(environment.variables['GIT_DIR'] ?? '.'), await environment.input());
       if (pushed === null) return exitCodes.done;
       const { base, message, reaches, notes, files } = pushed;
+      const regions = statedRegions(pushed.regions);
       const change = await askAndFollow(client(), message, say, {
         base,
         proposal: { from: 'person', files, notes, ...settingOff(reaches) },
+        ...(regions === undefined ? {} : { regions }),
       });
       say.line(`theseus show ${change.id}`);
       say.document(change);

@@ -20,6 +20,7 @@ const queued: ChangeDetail = {
   conversation: [],
   stated: [],
   attached: [],
+  regions: {},
   budget: null,
   kind: 'change',
   handedInBy: null,

@@ -4,7 +4,7 @@
  */
 import { Fault, type Settings } from '#kernel';
 import { digestOf } from '../digest-of.ts';
-import type { ReadComponent, ReadTests, SourceFiles, SourceProblem, SystemReading } from '../reading.ts';
+import type { ReadComponent, ReadTests, RegionRead, SourceFiles, SourceProblem, SystemReading } from '../reading.ts';
 import { linkModel } from '../system-model.ts';
 import { declare } from './declare.ts';
 import type { Declared } from './declared.ts';
@@ -14,6 +14,7 @@ import { settingsOf } from '../settings/settings-of.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { PathOrder } from './path-order.ts';
 import { workflowProblems } from './workflow-problems.ts';
+import { statedRegion } from './stated-region.ts';
 import { SystemIndex } from './system-index.ts';
 import { conflicts, loneTests, routeProblems, strayStrategies, unheardEvents } from './system-problems.ts';
 import { caps, withinCaps } from './text-caps.ts';
@@ -24,6 +25,8 @@ export interface Reader {
   read(files: SourceFiles): SystemReading;
   /** Reads the files read last with these edits; `null` removes a file. */
   change(edits: SourceEdits): SystemReading;
+  /** The region that a scope states of a formula, in the names of the files read last. */
+  region(member: string, text: string): RegionRead;
 }
 
 const SETTINGS = 'theseus.json';
@@ -244,6 +247,7 @@ export function openReader(): Reader {
       apply(changes);
       return reading();
     },
+    region: (member, text) => (linker === undefined ? { ok: false, why: 'the system does not read' } : statedRegion(member, text, linker)),
   };
 }
 

@@ -34,7 +34,8 @@ export function changedFormulas(
   return changed.filter(({ now: { member, of } }) => member.startsWith('rule/') || !rules.has(canonicalJson(of)));
 }
 
-function formulasOf(model: SystemModel, entity: EntityContract): readonly Formula[] {
+/** What computes and decides, of an entity. */
+export function formulasOf(model: SystemModel, entity: EntityContract): readonly Formula[] {
   return [
     ...decisionsOn(model, entity.id).map((rule) => ({ member: `rule/${rule.name}`, name: rule.name, of: rule.decide })),
     ...model.rules.flatMap((rule) =>
