@@ -10,6 +10,7 @@ import type { ExampleResult, Trial, TrialOptions, Walked, WalkOptions } from '#p
 import { prepareModel, type Prepared, type Store } from '#store';
 import type { MemoryStore } from '#store/memory';
 import { runSteps } from './trial/run-steps.ts';
+import { type StatedAnswers, statedAnswers } from './trial/stated-answers.ts';
 import { walkSteps } from './trial/walk-steps.ts';
 
 /** A store without rows. `end` leaves nothing behind. */
@@ -106,15 +107,18 @@ interface Opened {
   readonly place: EmptyStore;
   readonly calls: ReturnType<typeof openCalls>;
   readonly clock: { now: number };
+  readonly outside: StatedAnswers;
 }
 /** Calls of a generation over a store without rows. */
 async function openPlace(parts: TrialParts, loaded: Loaded, example: Example, options: TrialOptions): Promise<Opened> {
   const clock = { now: Date.parse(`${exampleDay}T10:00:00Z`) };
+  const outside = statedAnswers();
   const place = await parts.begin(loaded.prepared, () => clock.now);
   const calls = openCalls({
     store: place.store,
     hosts: hostsFor(parts.hosts, clock, example.name, options),
     clock: () => clock.now,
+    outside,
     log: () => {},
     guilt: noGuilt,
     failuresInFull: true,
@@ -123,15 +127,15 @@ async function openPlace(parts: TrialParts, loaded: Loaded, example: Example, op
     loaded: () => loaded,
     routed: async () => loaded,
   });
-  return { place, calls, clock };
+  return { place, calls, clock, outside };
 }
 
 async function runWalk(parts: TrialParts, loaded: Loaded, example: Example, options: WalkOptions): Promise<Walked> {
-  const { place, calls, clock } = await openPlace(parts, loaded, example, {});
+  const { place, calls, clock, outside } = await openPlace(parts, loaded, example, {});
   const { unmet } = place.store;
   if (unmet === undefined) throw new Fault('bug', 'Sequences are run on a store that can be looked into.');
   try {
-    return await walkSteps({ calls, running: loaded, clock }, example, options, (promised) =>
+    return await walkSteps({ calls, running: loaded, clock, outside }, example, options, (promised) =>
       unmet(loaded.prepared, instant(clock.now), promised),
     );
   } finally {
@@ -141,9 +145,9 @@ async function runWalk(parts: TrialParts, loaded: Loaded, example: Example, opti
 
 async function runExample(parts: TrialParts, loaded: Loaded, example: Example, options: TrialOptions): Promise<ExampleResult> {
   const began = performance.now();
-  const { place, calls, clock } = await openPlace(parts, loaded, example, options);
+  const { place, calls, clock, outside } = await openPlace(parts, loaded, example, options);
   try {
-    const fault = await runSteps({ calls, running: loaded, clock }, example);
+    const fault = await runSteps({ calls, running: loaded, clock, outside }, example);
     const wallMs = performance.now() - began;
     if (fault === undefined) return { name: example.name, passed: true, wallMs };
     return { name: example.name, passed: false, step: fault.step, expected: fault.expected, actual: fault.actual, why: fault.why, wallMs };

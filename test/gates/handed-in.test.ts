@@ -93,9 +93,65 @@ export default examples([
   ]),
 ]);
 `;
+const dollars = `/** The price of a product in US dollars, by the rate of the day. */
+import { operation, refuse, text } from 'theseus/sdk';
+
+export default operation({
+  name: 'priceInDollars',
+  on: 'product',
+  http: { method: 'GET', path: '/api/products/{id}/price-in-dollars' },
+  output: { fields: { dollars: text({ required: true }) } },
+  capabilities: { fetch: { 'api.rates.example': { methods: ['GET'], read: true } } },
+  async run({ row, fetch, log }) {
+    const { status, body } = await fetch('https://api.rates.example/latest');
+    if (status !== 200) refuse('conflict', 'The rates are not to be had.');
+    const rate = typeof body === 'object' && body !== null && 'rate' in body ? body['rate'] : undefined;
+    if (typeof rate !== 'number') return refuse('conflict', 'The rates are not to be read.');
+    log({ asked: 'rates', rate });
+    return { dollars: ((row.price * rate) / 100).toFixed(2) };
+  },
+});
+`;
+const dollarsTests = `import { example, examples } from 'theseus/sdk';
+
+export default examples([
+  example('a price in dollars follows the rate', [
+    { create: 'product', as: 'tea', with: { sku: 'T1', name: 'Tea', price: '4.50' } },
+    { call: 'priceInDollars', on: 'tea', then: { refused: 'unavailable' } },
+    { outside: 'api.rates.example/latest', answers: { rate: 2 } },
+    { call: 'priceInDollars', on: 'tea', then: { dollars: '9.00' } },
+    { outside: 'api.rates.example/latest', answers: { rate: 'high' } },
+    { call: 'priceInDollars', on: 'tea', then: { refused: 'conflict' } },
+    { outside: 'api.rates.example/latest', answers: 7 },
+    { call: 'priceInDollars', on: 'tea', then: { refused: 'conflict' } },
+    { outside: 'api.rates.example/latest', answers: null },
+    { call: 'priceInDollars', on: 'tea', then: { refused: 'conflict' } },
+    { outside: 'api.rates.example/latest', answers: {} },
+    { call: 'priceInDollars', on: 'tea', then: { refused: 'conflict' } },
+    { outside: 'api.rates.example/latest', status: 503, answers: { rate: 2 } },
+    { call: 'priceInDollars', on: 'tea', then: { refused: 'conflict' } },
+  ]),
+]);
+`;
 const orderTests = shopFiles['entities/order.test.ts'] ?? '';
 
 describe('what is handed in', () => {
+  it('may ask hosts outside, when its examples say what they answer', async () => {
+    const files = { 'operations/price-in-dollars.ts': dollars, 'operations/price-in-dollars.test.ts': dollarsTests };
+    const answer = await handIn({ files });
+    assert.equal(answer.kind, 'understood');
+    if (answer.kind !== 'understood') return;
+    assert.ok(answer.result !== undefined);
+    assert.equal(answer.result.passed, true, told(answer.result));
+    assert.equal(answer.risk, 'high');
+    const unstated = dollarsTests.replaceAll(/ {4}\{ outside: .*\n/g, '');
+    await refusedFor(
+      { files: { ...files, 'operations/price-in-dollars.test.ts': unstated } },
+      /An example says what it answers: \{ outside/,
+    );
+    const odd = dollarsTests.replace("'api.rates.example/latest', answers: 7", "'https://api.rates.example', answers: 7");
+    await refusedFor({ files: { ...files, 'operations/price-in-dollars.test.ts': odd } }, /without https:/);
+  });
   it('is completed, told in plain sentences, of medium risk at least, and passes the gates', async () => {
     const answer = await handIn({ files: { 'entities/supplier.ts': supplier, 'entities/supplier.test.ts': supplierTests } });
     assert.equal(answer.kind, 'understood');

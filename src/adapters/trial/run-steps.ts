@@ -28,6 +28,7 @@ import { isFieldError, valuesFromJson } from '#schema';
 import type { Answer, Calls, Running, UnaskedCalls } from '#machine';
 import { type Happened, type Held, jobGiven, reactionGiven } from '#machine/calls';
 import { ledElsewhere } from './led-to.ts';
+import type { StatedAnswers } from './stated-answers.ts';
 import { apiJson, columnMismatch, mismatch, type NamedRow, type NamedRows, shapeMismatch, withRows } from './example-values.ts';
 
 export interface Stage {
@@ -35,6 +36,7 @@ export interface Stage {
   readonly running: Running;
   /** Milliseconds since 1970; a step may move it. */
   readonly clock: { now: number };
+  readonly outside: StatedAnswers;
 }
 export interface StepFault {
   readonly step: number;
@@ -60,7 +62,7 @@ async function runStep(stage: Stage, step: ExampleStep, named: Map<string, Named
   const { model } = stage.running;
   if ('show' in step) return show(stage, step, named);
   const answer = await takeStep(stage, step, named);
-  if ('today' in step) return undefined;
+  if ('today' in step || 'outside' in step) return undefined;
   if (open) return isRefusal(answer) && isBroken(answer) ? wrongly(answer, undefined) : undefined;
   return (
     judged(model, step.then, answer, entityOf(model, step, named), named) ?? (isRefusal(answer) ? undefined : await led(stage, step, named))
@@ -98,6 +100,10 @@ export async function takeStep(
     stage.clock.now = Date.parse(`${step.today}T10:00:00Z`);
     return null;
   }
+  if ('outside' in step) {
+    stage.outside.state(step.outside, step.answers, step.status ?? 200);
+    return null;
+  }
   const caller = callerOf(model, 'by' in step ? step.by : undefined, named);
   const answer = await act(stage, step, caller, named);
   if ('create' in step || 'find' in step || 'call' in step) {
@@ -110,7 +116,7 @@ export async function takeStep(
 
 async function act(
   { calls, running, clock }: Stage,
-  step: Exclude<ExampleStep, { today: string } | { show: string }>,
+  step: Exclude<ExampleStep, { today: string } | { outside: string } | { show: string }>,
   caller: Caller,
   named: NamedRows,
 ): Promise<Row | null | Refusal> {

@@ -28,7 +28,7 @@ export function exampleInWords(example: Json): readonly ExampleLine[] {
   let acted = false;
   for (const [step, say] of exampleSteps(example).entries()) {
     const looks = 'read' in say || 'find' in say || 'show' in say;
-    const sets = ('create' in say || 'today' in say || 'update' in say) && say['then'] === undefined;
+    const sets = ('create' in say || 'today' in say || 'outside' in say || 'update' in say) && say['then'] === undefined;
     if (looks) {
       lines.push({ word: 'then', text: lookText(say), step });
       continue;
@@ -55,6 +55,7 @@ function deedText(step: JsonObject, acted: boolean): string {
     return `${step['react']} reacts${on}${step['was'] === undefined ? '' : `, which was ${valuesText(step['was'])}`}${values}`;
   if (typeof step['run'] === 'string') return `${step['run']} runs${typeof step['at'] === 'string' ? ` at ${step['at']}` : ''}`;
   if (typeof step['today'] === 'string') return `today is ${step['today']}`;
+  if (typeof step['outside'] === 'string') return `${step['outside']} answers ${JSON.stringify(step['answers'] ?? null)}`;
   return JSON.stringify(step);
 }
 

@@ -59,6 +59,8 @@ export type ExampleStep =
   | { readonly run: string; readonly at: string; readonly then?: Expected }
   /** Rows of the view in order; each a partial match. */
   | { readonly show: string; readonly by?: string; readonly then: readonly JsonObject[] }
+  /** What a host outside, or what is below an address of it, answers from here on. */
+  | { readonly outside: string; readonly status?: number; readonly answers: Json }
   /** Moves the example's own clock: a date. */
   | { readonly today: string };
 /** A partial match of the answered row, or the code of the refusal. */

@@ -36,6 +36,8 @@ export type Step =
   /** A job runs for an instant of its schedule: '2026-02-01T06:00:00Z'. */
   | { readonly run: string; readonly at: string; readonly then?: { readonly refused: string } }
   | { readonly show: string; readonly by?: string; readonly then: readonly Values[] }
+  /** From here on this host (or what is below `host/path`) answers so when a body reads it; in a trial nothing outside is asked. */
+  | { readonly outside: string; readonly status?: number; readonly answers: JsonValue }
   | { readonly today: string };
 
 export interface ExampleDefinition {

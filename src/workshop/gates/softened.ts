@@ -140,6 +140,10 @@ function placeOf(candidate: GateInput, base: GateInput, testPath: string): { rea
   return { key: componentKey(before.kind, before.name), ...(after === undefined ? {} : { path: testPathOf(after.path) }) };
 }
 
+/** A step that nobody takes: it says what day it is, or what somebody outside answers. */
+const sets = (step: ExampleStep): step is Extract<ExampleStep, { today: string } | { outside: string }> =>
+  'today' in step || 'outside' in step;
+
 /** Whether one states all that the other does, perhaps more: as many statements about something else are none of it. */
 function says(now: Example, before: Example): boolean {
   const left = statedBy(now);
@@ -150,7 +154,7 @@ function says(now: Example, before: Example): boolean {
   });
 }
 const statedBy = (example: Example): string[] =>
-  example.steps.flatMap((step) => ('today' in step ? [] : ['a step', ...leavesAt(asJson(step.then ?? {}), '')]));
+  example.steps.flatMap((step) => (sets(step) ? [] : ['a step', ...leavesAt(asJson(step.then ?? {}), '')]));
 const leavesAt = (value: Json, place: string): string[] =>
   typeof value !== 'object' || value === null
     ? [`${place} ${JSON.stringify(value)}`]
@@ -158,7 +162,7 @@ const leavesAt = (value: Json, place: string): string[] =>
 
 /** How much an example says: of each step that acts, that it is not refused, and what else must come of it. */
 export const statementsOf = (example: Example): number =>
-  example.steps.reduce((sum, step) => sum + ('today' in step ? 0 : 1 + leaves(asJson(step.then ?? {}))), 0);
+  example.steps.reduce((sum, step) => sum + (sets(step) ? 0 : 1 + leaves(asJson(step.then ?? {}))), 0);
 const leaves = (value: Json): number =>
   typeof value !== 'object' || value === null ? 1 : Object.values(value as JsonObject).reduce<number>((sum, one) => sum + leaves(one), 0);
 
@@ -168,7 +172,7 @@ function isAbout(example: Example, model: SystemModel): boolean {
   return example.steps.every((step) => {
     const fields = fieldsOf(step, model, rows);
     if (fields === undefined) return false;
-    if ('react' in step || 'run' in step) return true;
+    if (sets(step) || 'react' in step || 'run' in step) return true;
     if ('as' in step && step.as !== undefined) rows.set(step.as, fields.row);
     return (
       known(fields.given, 'with' in step ? asJson(step.with ?? {}) : {}) &&
@@ -185,7 +189,7 @@ interface StepFields {
 }
 function fieldsOf(step: ExampleStep, model: SystemModel, rows: ReadonlyMap<string, readonly Field[]>): StepFields | undefined {
   const of = (fields: readonly Field[] | undefined): StepFields | undefined => fields && { given: fields, row: fields };
-  if ('today' in step) return { given: [], row: [] };
+  if (sets(step)) return { given: [], row: [] };
   if ('react' in step) return reactionNamed(model, step.react) === undefined ? undefined : { given: [], row: [] };
   if ('run' in step) return jobNamed(model, step.run) === undefined ? undefined : { given: [], row: [] };
   if ('show' in step) {

@@ -8,6 +8,7 @@ export const toldSequence = (steps: readonly ExampleStep[], otherwise: string): 
 
 function toldStep(step: ExampleStep, who: string): string {
   if ('today' in step) return `it is ${step.today}`;
+  if ('outside' in step) return `${step.outside} answers ${JSON.stringify(step.answers)}`;
   if ('create' in step) return `${who} creates ${step.create}${called(step.create, step.as)}${withValues(step.with)}`;
   if ('update' in step) return `${who} changes ${step.update}${to(step.with)}`;
   if ('delete' in step) return `${who} deletes ${step.delete}`;

@@ -18,6 +18,7 @@ const kinds: { readonly [kind: string]: readonly string[] } = {
   read: ['by', 'then'],
   find: ['with', 'as', 'by', 'then'],
   show: ['by', 'then'],
+  outside: ['answers', 'status'],
   today: [],
 };
 const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -87,7 +88,7 @@ function problemsOf(step: JsonObject, rows: Map<string, string>, scope: StatedSc
     if (step['on'] !== undefined) row(text(step['on']));
   } else if (kind === 'run') {
     if (jobNamed(model, target) === undefined && !born(`job/${target}`)) wrong.push(`runs a job ${target} that is not there`);
-  } else if (kind !== 'today') entity = row(target);
+  } else if (kind !== 'today' && kind !== 'outside') entity = row(target);
   if (refused === undefined && entity !== '') {
     if (kind !== 'call') wrong.push(...fieldProblems(entity, step['with'], scope, model));
     wrong.push(...fieldProblems(entity, then, scope, model));

@@ -17,6 +17,7 @@ const stepKinds: { readonly [kind: string]: readonly string[] } = {
   read: ['by', 'then'],
   find: ['with', 'as', 'by', 'then'],
   show: ['by', 'then'],
+  outside: ['answers', 'status'],
   today: [],
 };
 
@@ -118,6 +119,7 @@ function stepFault(json: Json): string | undefined {
   if (Object.hasOwn(json, 'was') && !isObject(json['was'])) return 'was must be an object: the values that the row had before';
   if ((only === 'create' || only === 'update' || only === 'find') && !Object.hasOwn(json, 'with')) return `${only} needs with: { ... }`;
   if (only === 'run' && !isInstant(json['at'])) return "run needs at: an instant of its schedule, such as '2026-02-01T06:00:00Z'";
+  if (only === 'outside') return outsideFault(json);
   if (only === 'approve' && !Object.hasOwn(json, 'by')) return 'approve needs by: the role of who approves';
   if ((only === 'read' || only === 'show') && !Object.hasOwn(json, 'then')) return `${only} needs then: what must be seen`;
   const then = json['then'];
@@ -128,6 +130,14 @@ function stepFault(json: Json): string | undefined {
       ? undefined
       : `${only} answers nobody: read what it did with read, or write then: { refused: code }`;
   return isObject(then) ? undefined : 'then must be an object: values of the row, or { refused: code }';
+}
+
+function outsideFault({ outside, answers, status }: { readonly [name: string]: Json }): string | undefined {
+  if (typeof outside !== 'string' || !/^[a-z0-9.-]+(?::\d+)?(?:\/\S*)?$/i.test(outside))
+    return "outside names a host, or what its address begins with, without https://: 'api.rates.example/latest'";
+  if (answers === undefined) return 'outside needs answers: what the host answers, as JSON';
+  const number = typeof status === 'number' && Number.isInteger(status) && status >= 100 && status <= 599;
+  return status === undefined || number ? undefined : 'status is that of HTTP: a whole number from 100 to 599';
 }
 
 const isInstant = (json: Json | undefined): boolean =>
