@@ -132,8 +132,8 @@ export function agentRoutes({ machine, reads }: ControlParts): readonly ControlR
           );
         }
         const whole = new Set(found.chosen.map((record) => record.path));
-        // Whoever names a kind is told all of it; beside components that show how theirs is written, the guide is enough.
-        const kinds = new Set<string>([...spokenOf, ...found.chosen.map((record) => record.contract.kind)]);
+        // Whoever names a kind is told all of it; beside a component that was named the guide is enough; a question is answered with components.
+        const kinds = new Set<string>([...spokenOf, ...(component === null ? [] : found.chosen.map((record) => record.contract.kind))]);
         const context: ContextJson = {
           generation: generation.id,
           components: await pieces(generation, model, found.chosen, whole),
