@@ -56,6 +56,58 @@ const accepted: readonly (readonly [source: string, value: unknown])[] = [
   ['(order) => order.placedOn === undefined ? undefined : addDays(order.placedOn, 30)', null],
   ['(order) => { if (order.gift) return order.dueOn; else { const a = order.dueOn; return addDays(a, 1); } }', 20100],
   ["(order) => order.referrer?.tier === 'gold'", false],
+  ['(order) => (count(order.lines) - 5) % 2', -1],
+  // tables and records that stand in the formula
+  ['(order) => ({ open: 1, paid: 2, shipped: 3 })[order.status]', 1],
+  ["(order) => { const cost = { open: money('1.00'), paid: money('2.00') }; return cost[order.status] ?? money('0.00'); }", 100],
+  [
+    `(order) => {
+      const rates = [
+        { status: 'paid', upTo: money('99.00'), cost: 1 },
+        { status: 'open', upTo: money('12.50'), cost: 2 },
+        { status: 'open', upTo: undefined, cost: 3 },
+      ];
+      const rate = rates.find((one) => one.status === order.status && (one.upTo === undefined || order.shipping <= one.upTo));
+      return rate?.cost ?? 0;
+    }`,
+    2,
+  ],
+  ['(order) => [{ from: 9 }, { from: 1 }].filter((row) => row.from < 9).find((row) => row.from <= order.weight)?.from ?? 0', 1],
+  [
+    '(order) => [{ hit: order.gift, points: 30 }, { hit: order.weight > 9, points: 20 }, { hit: true, points: 5 }].some((row) => row.hit && row.points === 5)',
+    true,
+  ],
+  [
+    '(order) => { const hits = [{ hit: order.gift, points: 30 }, { hit: order.weight > 9, points: 20 }]; return sum(hits.filter((row) => row.hit), (row) => row.points); }',
+    30,
+  ],
+  ['(order) => { const hits = [{ hit: order.gift }, { hit: order.weight > 9 }]; return count(hits.filter((row) => row.hit)); }', 1],
+  [
+    '(order) => largest([{ hit: order.gift, points: 30 }, { hit: true, points: 40 }, { hit: order.weight > 9, points: 50 }].filter((row) => row.hit), (row) => row.points) ?? 0',
+    40,
+  ],
+  ['(order) => smallest([{ hit: order.weight > 9, points: 30 }].filter((row) => row.hit), (row) => row.points) ?? 7', 7],
+  ["(order) => ['paid', 'open'].includes(order.status)", true],
+  ["(order) => ['paid', 'shipped'].includes(order.status)", false],
+  ["(order) => [{ s: 'paid' }, { s: 'open' }].every((row) => row.s !== order.status)", false],
+  [
+    `(order) => {
+      const table = { open: [{ upTo: money('9.00'), cost: 1 }, { upTo: money('99.00'), cost: 2 }], paid: [{ upTo: money('9.00'), cost: 3 }], shipped: [] };
+      return table[order.status].find((band) => order.shipping <= band.upTo)?.cost ?? 0;
+    }`,
+    2,
+  ],
+  [
+    `(order) => {
+      const size = order.shipping < money('5.00') ? 'small' : order.shipping < money('50.00') ? 'medium' : 'large';
+      const cost = { small: 1, medium: 2, large: 3 };
+      return cost[size];
+    }`,
+    2,
+  ],
+  ["(order) => { switch (order.status) { case 'paid': return 1; case 'open': case 'shipped': return 2; } }", 2],
+  ["(order) => { switch (order.status) { case 'paid': { const a = 1; return a; } default: return 9; } }", 9],
+  ["(order) => { switch (order.status) { case 'paid': return 1; } return 4; }", 4],
 ];
 for (const [source, value] of accepted) {
   test(`it is understood: ${source}`, () => {
@@ -81,7 +133,8 @@ const refused: readonly (readonly [source: string, says: RegExp])[] = [
   ["(order) => divide(order.shipping, 0, { scale: 2, rounding: 'half-up' })", /division by zero/],
   ['(order) => divide(order.shipping, 2)', /Write `divide/],
   ["(order) => round(order.shipping, { scale: 2, rounding: 'near' })", /half-up, half-even, down, up/],
-  ['(order) => order.weight % 2', /no remainder/],
+  ['(order) => order.weight % 2', /of a whole number by a fixed one/],
+  ['(order) => count(order.lines) % count(order.lines)', /of a whole number by a fixed one/],
   ["(order) => order.status === 'opn'", /none of its choices: 'open', 'paid', 'shipped'/],
   ["(order) => order.status < 'paid'", /has no order/],
   ["(order) => order.note < 'a'", /has no order/],
@@ -105,7 +158,7 @@ const refused: readonly (readonly [source: string, says: RegExp])[] = [
   ['(order) => order.note || order.customer.name', /A condition is a yes or no.*\?\?/],
   ['(order) => { let a = 1; return a; }', /Write `const`/],
   ['(order) => { for (const line of order.lines) return 1; return 2; }', /no loops/],
-  ['(order) => { if (order.gift) { order.shipping; } return 1; }', /made of `const`, `if` and `return`/],
+  ['(order) => { if (order.gift) { order.shipping; } return 1; }', /made of `const`, `if`, `switch` and `return`/],
   ['(order) => { if (order.gift) return 1; }', /Each way through must end with `return`/],
   ['(order) => { return 1; return 2; }', /Nothing can follow/],
   ['(order) => { const order = 1; return order; }', /is taken here/],
@@ -116,7 +169,23 @@ const refused: readonly (readonly [source: string, says: RegExp])[] = [
   ['(order) => order.rate as number', /another type/],
   ['(order) => `${order.note}`', /cannot be put together/],
   ['(order) => refuse(order)', /cannot be used in a formula/],
-  ['(order) => Math.max(1, 2)', /`\.max\(\.\.\.\)` cannot be called/],
+  ['(order) => Math.max(1, 2)', /Write `max\(a, b\)` from theseus\/sdk/],
+  ['(order) => Math.floor(order.weight)', /rounding: 'down'/],
+  ['(order) => Math.sin(1)', /min, max, round and divide/],
+  ['(order) => order.shipping.toFixed(2)', /round\(value, \{ scale: 2/],
+  ['(order) => order.gift == null', /Write `=== undefined`/],
+  ['(order) => order.dueOn.month', /A date is one value: compare it/],
+  ['(order) => [{ cost: 1 }]', /A table is read where a value is needed/],
+  ['(order) => [{ cost: 1 }].find((row) => order.gift).cost', /no such row in the table: write `\?\.cost`/],
+  ['(order) => [{ cost: 1 }].find((row) => order.gift)?.price ?? 0', /has no `price`/],
+  ['(order) => [{ cost: 1 }].find((row) => row.cost)?.cost ?? 0', /A condition is needed/],
+  ['(order) => ({ open: 1, opn: 2 })[order.status]', /none of its choices: 'open', 'paid', 'shipped'/],
+  ['(order) => ({ a: 1 })[order.weight]', /read by a choice/],
+  ['(order) => [{ cost: 1 }][0].cost', /Rows of a table are found/],
+  ['(order) => order.lines.find((line) => line.quantity > 1)', /`find` is of tables/],
+  ['(order) => { const rows = [{ a: 1 }, ...order.lines]; return sum(rows, (row) => row.a); }', /cannot be used in a formula/],
+  ["(order) => { switch (order.status) { case 'open': return 1; case 'paid': break; } return 2; }", /ends with `return`/],
+  ["(order) => { switch (order.status) { case 'open': return 1; } }", /Each way through must end with `return`/],
   ['(order) => fetch("x")', /The function `fetch` is not known/],
   ['(order) => eval("1")', /is not known/],
   ['(order) => constructor(order)', /is not known/],
@@ -190,6 +259,27 @@ test('too deep, too large and too many lists in lists are refused', () => {
   const nested = (depth: number): string => (depth === 0 ? 'o.gift' : `o.customer.ordersByCustomer.some((o) => ${nested(depth - 1)})`);
   assert.equal(says(`(o) => ${nested(3)}`), 'taken');
   assert.match(says(`(o) => ${nested(4)}`), /nested 3 deep/);
+});
+
+test('a table that is read too often is refused before it is made', () => {
+  const consts = Array.from({ length: 30 }, (_, at) =>
+    at === 0
+      ? 'const t0 = [{ v: order.weight }, { v: 2 * order.weight }];'
+      : `const t${at} = [{ v: sum(t${at - 1}, (row) => row.v) }, { v: sum(t${at - 1}, (row) => row.v) }];`,
+  );
+  const result = parseSource(`(order) => { ${consts.join(' ')} return sum(t29, (row) => row.v); }`);
+  assert.ok(!result.ok);
+  assert.match(result.problems[0]?.message ?? '', /too large/);
+});
+
+test('texts of a table become the choices that they meet, and a text that is none is told', () => {
+  const tier = { kind: 'choice', field: 'f_tier' as never, optional: true } as const;
+  const source = (name: string): string =>
+    `(c) => [{ since: date('2020-01-01'), tier: '${name}' }, { since: date('2000-01-01'), tier: 'silver' }].find((row) => c.since >= row.since)?.tier`;
+  const good = parseSource(source('gold'), { on: customerId, expected: tier });
+  assert.ok(good.ok, JSON.stringify(good));
+  const bad = parseSource(source('golden'), { on: customerId, expected: tier });
+  assert.match(bad.ok ? '' : (bad.problems[0]?.message ?? ''), /'golden' is none of its choices/);
 });
 
 test('a rule that is called too often is refused before it is made', () => {

@@ -50,6 +50,7 @@ function parseWhole(node: Syntax, scope: ParseScope): Expression {
   };
   const empty: Place = {
     names: new Map(),
+    data: new Map(),
     taken: new Set(scope.inputs.map((input) => input.name)),
     present: new Set(),
     depth: 0,
@@ -84,12 +85,12 @@ function parseNode(parsing: Parsing, at: Syntax, place: Place, expected: ValueTy
     case 'TemplateLiteral':
       return stop(at, 'Texts cannot be put together in a formula.');
     case 'Identifier':
-      if (identifierName(at) !== 'undefined') return parseName(parsing, at, place);
+      if (identifierName(at) !== 'undefined') return parseName(parsing, at, place, expected);
       return expected === undefined
         ? stop(at, '`undefined` has no type here: write the other value first, or say what counts with `??`.')
         : { node: 'constant', type: optionally(expected), value: null };
     case 'MemberExpression':
-      return parseMember(parsing, at, place);
+      return parseMember(parsing, at, place, expected);
     case 'BinaryExpression':
       return parseBinary(parsing, at, place);
     case 'LogicalExpression':
@@ -114,6 +115,12 @@ function parseNode(parsing: Parsing, at: Syntax, place: Place, expected: ValueTy
     case 'ArrowFunctionExpression':
     case 'FunctionExpression':
       return stop(at, 'A function can stand here only inside sum, count, average, smallest, largest, `.some`, `.every` or `.filter`.');
+    case 'ArrayExpression':
+    case 'ObjectExpression':
+      return stop(
+        at,
+        'A table is read where a value is needed: `table.find((row) => ...)?.cost`, or `{ gold: 20, basic: 0 }[member.tier]`.',
+      );
     default:
       return stop(
         at,

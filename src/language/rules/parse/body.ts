@@ -1,7 +1,10 @@
 /** The body of an arrow function: one expression, or `const`, `if` and `return`. */
 import type { Expression, ValueType } from '#kernel';
 
-import { conditionOf, parseCondition } from './operators.ts';
+import { conditionOf } from './conditions.ts';
+import { parseCondition } from './operators.ts';
+import { asIfs } from './switches.ts';
+import { dataAt, isOfTexts, isValue } from './tables.ts';
 import type { Parsing, Place } from './parsing.ts';
 import { binding, knowing, presentWhen } from './parsing.ts';
 import type { Syntax } from './syntax.ts';
@@ -30,6 +33,8 @@ function statements(parsing: Parsing, block: Syntax, list: readonly Syntax[], pl
     case 'BlockStatement':
       if (rest[0] !== undefined) return stop(rest[0], 'Nothing can follow `return`.');
       return statements(parsing, first, listOf(first, 'body'), place, expected);
+    case 'SwitchStatement':
+      return statements(parsing, block, [...asIfs(parsing, first, place), ...rest], place, expected);
     case 'ForStatement':
     case 'ForOfStatement':
     case 'ForInStatement':
@@ -40,17 +45,27 @@ function statements(parsing: Parsing, block: Syntax, list: readonly Syntax[], pl
         'There are no loops in formulas: write `sum(list, (item) => ...)`, `count(list)`, `list.some(...)` or `list.every(...)`.',
       );
     default:
-      return stop(first, 'A formula is made of `const`, `if` and `return`.');
+      return stop(first, 'A formula is made of `const`, `if`, `switch` and `return`.');
   }
 }
 
 function declaration(parsing: Parsing, block: Syntax, at: Syntax, rest: readonly Syntax[], place: Place, expected?: ValueType): Expression {
-  if (textIn(at, 'kind') !== 'const') return stop(at, 'Write `const`: a value does not change in a formula.');
+  if (textIn(at, 'kind') !== 'const')
+    return stop(
+      at,
+      'Write `const`: a value does not change in a formula. One of several is `const x = a ? b : c`, a sum over a list is `sum(list, (item) => ...)`.',
+    );
   const [declarator, second] = listOf(at, 'declarations');
   if (declarator === undefined || second !== undefined) return stop(at, 'Write one `const` for each value.');
   const source = identifierName(partOf(declarator, 'id'));
   if (source === undefined) return stop(declarator, 'Write one `const` for each value, without taking a row apart.');
   if (place.names.has(source)) return stop(declarator, `The name \`${source}\` is taken here: choose another.`);
+  if (place.data.has(source)) return stop(declarator, `The name \`${source}\` is taken here: choose another.`);
+  const data = dataAt(parsing, partOf(declarator, 'init'), place);
+  if (data !== undefined && (!isValue(data) || isOfTexts(data))) {
+    const known = { ...place, data: new Map(place.data).set(source, data), taken: new Set([...place.taken, source]) };
+    return statements(parsing, block, rest, known, expected);
+  }
   const value = parsing.parse(partOf(declarator, 'init'), place);
   if (value.type.kind === 'list')
     return stop(declarator, 'A list cannot be kept in a `const`: write it where it is counted, summed or asked.');

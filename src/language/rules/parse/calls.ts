@@ -7,11 +7,13 @@ import { aggregate, askList, overList } from './lists.ts';
 import { atLiteralScale, literalText, options } from './literals.ts';
 import { dateType, isOrdered, joined, nameOfType, numberType, optionally, sameKind } from '../value-type.ts';
 import { nodesOf } from '../walk.ts';
-import { argumentsOf, rowOf } from './members.ts';
+import { argumentsOf } from './arguments.ts';
+import { rowOf } from './members.ts';
 import type { Parsing, Place } from './parsing.ts';
 import { limits, needPresent } from './parsing.ts';
 import type { Syntax } from './syntax.ts';
 import { identifierName, partOf, stop, unwrapped } from './syntax.ts';
+import { askedOfTable } from './table-sums.ts';
 
 type Call = (parsing: Parsing, at: Syntax, place: Place) => Expression;
 
@@ -93,6 +95,8 @@ const sdkCalls: { readonly [name: string]: Call } = {
   largest: (parsing, at, place) => aggregate(parsing, at, place, 'largest'),
   count: (parsing, at, place) => {
     const [list] = argumentsOf(at, 1, 'Write `count(list)` or `count(list.filter((item) => ...))`.');
+    const ofTable = askedOfTable(parsing, at, 'count', list ?? at, undefined, place);
+    if (ofTable !== undefined) return ofTable;
     return overList(parsing, list ?? at, place, undefined, (over, item, where) => ({
       node: 'aggregate',
       op: 'count',

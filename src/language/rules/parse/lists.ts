@@ -2,11 +2,14 @@
 import type { Expression, Rounding, ValueType } from '#kernel';
 import { booleanType, isOrdered, nameOfType, numberType, optionally } from '../value-type.ts';
 import { options } from './literals.ts';
-import { argumentsOf, filtersOf } from './members.ts';
+import { argumentsOf, filtersOf } from './arguments.ts';
+import { asCondition } from './conditions.ts';
 import type { Parsing, Place } from './parsing.ts';
 import { binding, knowing, limits, needPresent, presentWhen } from './parsing.ts';
 import type { Syntax } from './syntax.ts';
-import { identifierName, listOf, partOf, stop } from './syntax.ts';
+import { identifierName, listOf, partOf, stop, unwrapped } from './syntax.ts';
+import { askedOfTable } from './table-sums.ts';
+import { dataAt, valueOfData } from './tables.ts';
 
 /** `list.some(f)`, `list.every(f)`, after any number of `.filter(f)`. */
 export function askList(parsing: Parsing, at: Syntax, callee: Syntax, place: Place): Expression {
@@ -17,20 +20,66 @@ export function askList(parsing: Parsing, at: Syntax, callee: Syntax, place: Pla
         at,
         'A filtered list can only be counted, summed or asked: write `count(list.filter(...))`, `sum(list.filter(...), ...)` or `list.filter(...).some(...)`.',
       );
-    if (op === 'includes') return stop(at, 'Write the comparisons: `a === b || a === c`, or `list.some((item) => ...)`.');
+    if (op === 'includes') {
+      const [value] = argumentsOf(at, 1, 'Write `[a, b].includes(value)`.');
+      const found = askedOfTable(parsing, at, 'includes', partOf(callee, 'object'), value, place);
+      return found ?? stop(at, 'Of a list write `list.some((item) => item.x === value)`.');
+    }
+    if (op === 'find') {
+      const data = dataAt(parsing, at, place);
+      if (data !== undefined) return valueOfData(parsing, at, data, place);
+      return stop(
+        at,
+        'Of a list write `list.some((item) => ...)`, or `smallest(list.filter(...), (item) => item.x)`; `find` is of tables.',
+      );
+    }
+    const instead = insteadOf(callee, op);
+    if (instead !== undefined) return stop(at, instead);
     if (op === 'map' || op === 'reduce' || op === 'forEach')
       return stop(at, 'Write `sum(list, (item) => ...)`, `count(list)`, `list.some(...)` or `list.every(...)`.');
     return stop(at, `\`.${op ?? '?'}(...)\` cannot be called in a formula.`);
   }
   const [test] = argumentsOf(at, 1, `Write \`list.${op}((item) => ...)\`.`);
+  const ofTable = askedOfTable(parsing, at, op, partOf(callee, 'object'), test, place);
+  if (ofTable !== undefined) return ofTable;
   return overList(parsing, partOf(callee, 'object'), place, test ?? at, (over, item, where, value, valueAt) => {
     if (value === undefined || value.type.kind !== 'boolean') return stop(valueAt, `\`.${op}\` needs a condition.`);
     return { node: 'aggregate', op, over, item: item.name, ...(where ? { where } : {}), value: asCondition(value), type: booleanType };
   });
 }
 
+/** What JavaScript has for it, and formulas have under another name. */
+function insteadOf(callee: Syntax, op: string | undefined): string | undefined {
+  const object = unwrapped(partOf(callee, 'object'));
+  const own = op === undefined ? undefined : identifierName(object) === 'Math' ? insteadOfMath[op] : insteadOfMethod[op];
+  return own ?? (identifierName(object) === 'Math' ? 'Formulas have min, max, round and divide from theseus/sdk.' : undefined);
+}
+const rounded = (rounding: string): string =>
+  `Write \`round(value, { scale: 0, rounding: '${rounding}' })\`, of a quotient \`divide(a, b, { scale: 0, rounding: '${rounding}' })\`.`;
+const insteadOfMath: { readonly [name: string]: string } = {
+  min: 'Write `min(a, b)` from theseus/sdk; of three `min(a, min(b, c))`, of a list `smallest(list, (item) => ...)`.',
+  max: 'Write `max(a, b)` from theseus/sdk; of three `max(a, max(b, c))`, of a list `largest(list, (item) => ...)`.',
+  round: rounded('half-up'),
+  floor: `${rounded('down')} That is towards zero.`,
+  trunc: rounded('down'),
+  ceil: `${rounded('up')} That is away from zero.`,
+  abs: 'Write `max(a, -a)`.',
+  pow: 'There are no powers in formulas: write the multiplication.',
+};
+const insteadOfMethod: { readonly [name: string]: string } = {
+  toFixed: "Write `round(value, { scale: 2, rounding: 'half-up' })`: numbers of formulas are exact.",
+  getTime: 'Compare dates as they are, or count `daysBetween(from, to)`.',
+  getMonth: "A date has no parts: compare it (`day >= date('2026-04-01')`), move it with addDays and addMonths.",
+  getFullYear: "A date has no parts: compare it (`day >= date('2026-04-01')`), move it with addDays and addMonths.",
+  now: 'Write `today()` from theseus/sdk.',
+  startsWith: 'Texts are compared whole, with `===`.',
+  toLowerCase: 'Texts are compared whole, with `===`.',
+};
+
 export function aggregate(parsing: Parsing, at: Syntax, place: Place, op: 'sum' | 'average' | 'smallest' | 'largest'): Expression {
   const given = argumentsOf(at, op === 'average' ? [2, 3] : 2, `Write \`${op}(list, (item) => item.value)\`.`);
+  const ofTable = op === 'average' ? undefined : askedOfTable(parsing, at, op, given[0] ?? at, given[1], place);
+  if (ofTable !== undefined) return ofTable;
   return overList(parsing, given[0] ?? at, place, given[1] ?? at, (over, item, where, found, valueAt) => {
     if (found === undefined) return stop(at, `Write \`${op}(list, (item) => item.value)\`.`);
     const value = needPresent(found, valueAt);
@@ -97,8 +146,3 @@ function forItem(arrow: Syntax, place: Place, source: string): Place {
     ? place
     : { ...place, names: new Map(place.names).set(name, item), taken: new Set([...place.taken, name]) };
 }
-
-const asCondition = (condition: Expression): Expression =>
-  condition.type.optional
-    ? { node: 'coalesce', of: condition, otherwise: { node: 'constant', type: booleanType, value: false }, type: booleanType }
-    : condition;

@@ -1,7 +1,7 @@
 /** Arguments that must be literal: the text of an amount or a date, digits and rounding. */
 import type { Rounding } from '#kernel';
 import { atScale, fixedPointOf } from '../fixed-point.ts';
-import { argumentsOf } from './members.ts';
+import { argumentsOf } from './arguments.ts';
 import { limits } from './parsing.ts';
 import type { Syntax } from './syntax.ts';
 import { identifierName, listOf, partOf, stop, textIn, unwrapped } from './syntax.ts';

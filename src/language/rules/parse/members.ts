@@ -1,10 +1,11 @@
 /** Names and members: `order.total`, `order.customer.tier`, `customer.orders`, with `?.` where a row may be absent. */
-import type { Expression, PermanentId } from '#kernel';
+import type { Expression, PermanentId, ValueType } from '#kernel';
 import { listType } from '../value-type.ts';
 import type { Parsing, Place } from './parsing.ts';
 import { narrowed } from './parsing.ts';
 import type { Syntax } from './syntax.ts';
-import { identifierName, partOf, stop, unwrapped } from './syntax.ts';
+import { identifierName, partOf, stop } from './syntax.ts';
+import { dataAt, valueOfData } from './tables.ts';
 
 /** A row, or the row that a reference points to. */
 export function rowOf(expression: Expression, place: Place): Expression | undefined {
@@ -20,7 +21,9 @@ interface Member {
   readonly own: boolean;
 }
 
-export function parseMember(parsing: Parsing, at: Syntax, place: Place): Expression {
+export function parseMember(parsing: Parsing, at: Syntax, place: Place, expected?: ValueType): Expression {
+  const data = dataAt(parsing, at, place);
+  if (data !== undefined) return valueOfData(parsing, at, data, place, expected);
   return memberOf(parsing, at, place).value;
 }
 
@@ -28,12 +31,17 @@ function memberOf(parsing: Parsing, at: Syntax, place: Place): Member {
   const { scope } = parsing;
   const property = partOf(at, 'property');
   const name = at['computed'] === true ? undefined : identifierName(property);
-  if (name === undefined) return stop(at, 'Square brackets cannot be used in a formula: write the name of a field, as in `order.total`.');
+  if (name === undefined)
+    return stop(
+      at,
+      'Square brackets read a table that stands in the formula, by a choice: `{ gold: 20, basic: 0 }[member.tier]`. Of a row write the name of a field, as in `order.total`.',
+    );
   const object = partOf(at, 'object');
   const before: Member = object.type === 'MemberExpression' ? memberOf(parsing, object, place) : own(parsing.parse(object, place));
   const row = rowOf(before.value, place);
   if (row === undefined || row.type.kind !== 'row') {
     if (before.value.type.kind === 'list') return stop(at, listAdvice(name));
+    if (before.value.type.kind === 'date') return stop(at, dateAdvice);
     return stop(at, `\`.${name}\` cannot be read here: only rows have fields.`);
   }
   if (row.type.optional && before.own && at['optional'] !== true) {
@@ -68,8 +76,10 @@ function readMember(parsing: Parsing, row: Expression, of: PermanentId, name: st
   };
 }
 
-export function parseName(parsing: Parsing, at: Syntax, place: Place): Expression {
+export function parseName(parsing: Parsing, at: Syntax, place: Place, expected?: ValueType): Expression {
   const name = identifierName(at) ?? '';
+  const data = place.data.get(name);
+  if (data !== undefined) return valueOfData(parsing, at, data, place, expected);
   const found = place.names.get(name);
   if (found !== undefined) return narrowed(found, place);
   const rule = parsing.scope.rule(name);
@@ -80,6 +90,8 @@ export function parseName(parsing: Parsing, at: Syntax, place: Place): Expressio
   return stop(at, `The name \`${name}\` is not known here. ${nearest(name, [...place.names.keys()])}`);
 }
 
+const dateAdvice =
+  "A date is one value: compare it (`day >= date('2026-04-01')`), move it with addDays and addMonths, count with daysBetween. The day of the week is `daysBetween(date('2024-01-01'), day) % 7`, Monday 0.";
 const withArticle = (name: string): string => `${/^[aeiou]/i.test(name) ? 'An' : 'A'} ${name}`;
 
 function listAdvice(name: string): string {
@@ -118,24 +130,4 @@ function distance(a: string, b: string): number {
     row = next;
   }
   return row[b.length] ?? 0;
-}
-
-/** `list.filter(f)` apart: the list itself, and the arrow functions of its filters, first one first. */
-export function filtersOf(at: Syntax): { readonly list: Syntax; readonly filters: readonly Syntax[] } {
-  const call = unwrapped(at);
-  if (call.type !== 'CallExpression') return { list: call, filters: [] };
-  const callee = partOf(call, 'callee');
-  if (callee.type !== 'MemberExpression' || identifierName(partOf(callee, 'property')) !== 'filter') return { list: call, filters: [] };
-  const inner = filtersOf(partOf(callee, 'object'));
-  const [filter] = argumentsOf(call, 1, 'filter takes one function: `.filter((item) => ...)`.');
-  return { list: inner.list, filters: filter === undefined ? inner.filters : [...inner.filters, filter] };
-}
-
-export function argumentsOf(call: Syntax, count: number | readonly [number, number], message: string): readonly Syntax[] {
-  const [least, most] = typeof count === 'number' ? [count, count] : count;
-  const given = call['arguments'];
-  if (!Array.isArray(given) || given.length < least || given.length > most) return stop(call, message);
-  for (const argument of given as readonly Syntax[])
-    if (argument.type === 'SpreadElement') stop(argument, '`...` cannot be used in a formula.');
-  return given as readonly Syntax[];
 }

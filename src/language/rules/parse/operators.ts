@@ -2,8 +2,10 @@
 import type { BinaryOperator, Expression, ValueType } from '#kernel';
 import { booleanType, isOrdered, joined, nameOfType, numberType, optionally, sameKind } from '../value-type.ts';
 import { askedOfCaller } from '../walk.ts';
+import { asCondition, conditionOf, mixed } from './conditions.ts';
+import { isTextsOfTable, seenThrough } from './tables.ts';
 import type { Parsing, Place } from './parsing.ts';
-import { knowing, limits, needPresent, presentWhen } from './parsing.ts';
+import { binding, knowing, limits, needPresent, presentWhen } from './parsing.ts';
 import type { Syntax } from './syntax.ts';
 import { identifierName, needsContext, partOf, stop, textIn } from './syntax.ts';
 
@@ -19,7 +21,6 @@ const advice: { readonly [operator: string]: string } = {
   '==': 'Write `===`.',
   '!=': 'Write `!==`.',
   '/': "A division must say its digits and its rounding: write `divide(a, b, { scale: 2, rounding: 'half-up' })`.",
-  '%': "There is no remainder in formulas: write what you need with `divide` and rounding 'down'.",
   '**': 'There are no powers in formulas: write the multiplication.',
 };
 
@@ -28,6 +29,9 @@ export function parseBinary(parsing: Parsing, at: Syntax, place: Place): Express
   const op = comparisons[operator];
   if (op !== undefined) return comparison(parsing, at, op, place);
   if (operator === '+' || operator === '-' || operator === '*') return arithmetic(parsing, at, operator, place);
+  if ((operator === '==' || operator === '!=') && [partOf(at, 'left'), partOf(at, 'right')].some((side) => side['raw'] === 'null'))
+    return stop(at, `Write \`${operator}= undefined\`.`);
+  if (operator === '%') return remainder(parsing, at, place);
   return stop(at, advice[operator] ?? `The operator \`${operator}\` cannot be used in a formula.`);
 }
 
@@ -37,7 +41,8 @@ function arithmetic(parsing: Parsing, at: Syntax, operator: '+' | '-' | '*', pla
   const [a, b] = [left.type, right.type];
   if (a.kind !== 'number' || b.kind !== 'number') return stop(at, 'Only numbers can be computed with.');
   if (operator === '*') {
-    if (a.money && b.money) return stop(at, 'Money cannot be multiplied with money.');
+    if (a.money && b.money)
+      return stop(at, "Money cannot be multiplied with money: one of them is a plain number, as `3` or `decimal('0.05')`.");
     if (a.scale + b.scale > limits.scale)
       return stop(
         at,
@@ -47,6 +52,30 @@ function arithmetic(parsing: Parsing, at: Syntax, operator: '+' | '-' | '*', pla
   }
   if (a.money !== b.money) return stop(at, mixed(a, b));
   return { node: 'binary', op: operator === '+' ? 'add' : 'subtract', left, right, type: joined(a, b) };
+}
+
+/** What a whole number leaves over: it has the sign of the number that is divided. */
+function remainder(parsing: Parsing, at: Syntax, place: Place): Expression {
+  const of = numberOperand(parsing, partOf(at, 'left'), place, '%');
+  const by = numberOperand(parsing, partOf(at, 'right'), place, '%');
+  const whole = [of, by].every(({ type }) => type.kind === 'number' && type.scale === 0 && !type.money);
+  if (!whole || by.node !== 'constant' || by.value === 0)
+    return stop(
+      at,
+      "`%` is of a whole number by a fixed one, as in `days % 7`. Else write what you need with `divide` and rounding 'down'.",
+    );
+  const type = numberType(0);
+  const { name } = binding(place, 'whole', type);
+  const left: Expression = { node: 'input', name, type };
+  const times: Expression = { node: 'divide', left, right: by, scale: 0, rounding: 'down', type };
+  const body: Expression = {
+    node: 'binary',
+    op: 'subtract',
+    left,
+    right: { node: 'binary', op: 'multiply', left: times, right: by, type },
+    type,
+  };
+  return { node: 'let', name, value: of, body, type };
 }
 
 function numberOperand(parsing: Parsing, at: Syntax, place: Place, operator: string): Expression {
@@ -62,19 +91,17 @@ function numberOperand(parsing: Parsing, at: Syntax, place: Place, operator: str
   return needPresent(operand, at);
 }
 
-const mixed = (a: ValueType, b: ValueType): string =>
-  a.kind === 'number' && b.kind === 'number' && a.money !== b.money
-    ? "An amount of money and a plain number cannot be mixed here: write an amount as `money('500.00')`."
-    : `${nameOfType(a)} and ${nameOfType(b)} cannot be compared.`.replace(/^a/, 'A');
-
 function comparison(parsing: Parsing, at: Syntax, op: BinaryOperator, place: Place): Expression {
-  const [leftAt, rightAt] = [partOf(at, 'left'), partOf(at, 'right')];
+  const leftAt = seenThrough(parsing, partOf(at, 'left'), place);
+  const rightAt = seenThrough(parsing, partOf(at, 'right'), place);
   const equality = op === 'equal' || op === 'notEqual';
   for (const [asked, other] of [
     [leftAt, rightAt],
     [rightAt, leftAt],
   ] as const) {
     if (equality && identifierName(asked) === 'undefined') {
+      // a place of a table that is left open
+      if (identifierName(other) === 'undefined') return { node: 'constant', type: booleanType, value: op === 'equal' };
       const absent: Expression = { node: 'absent', of: parsing.parse(other, place), type: booleanType };
       return op === 'equal' ? absent : { node: 'not', of: absent, type: booleanType };
     }
@@ -109,7 +136,8 @@ function both(
   expected?: ValueType,
   rightPlace = place,
 ): readonly [Expression, Expression] {
-  if (needsContext(leftAt) && !needsContext(rightAt)) {
+  const unsure = (one: Syntax): boolean => needsContext(one) || isTextsOfTable(parsing, one, place);
+  if (unsure(leftAt) && !unsure(rightAt)) {
     const right = parsing.parse(rightAt, rightPlace, expected);
     return [parsing.parse(leftAt, place, right.type), right];
   }
@@ -119,7 +147,8 @@ function both(
 
 export function parseLogical(parsing: Parsing, at: Syntax, place: Place, expected?: ValueType): Expression {
   const operator = textIn(at, 'operator');
-  const [leftAt, rightAt] = [partOf(at, 'left'), partOf(at, 'right')];
+  const leftAt = seenThrough(parsing, partOf(at, 'left'), place);
+  const rightAt = seenThrough(parsing, partOf(at, 'right'), place);
   if (operator === '??') {
     const [of, otherwise] = both(parsing, leftAt, rightAt, place, expected);
     if (!sameKind(of.type, otherwise.type)) return stop(at, mixed(of.type, otherwise.type));
@@ -128,6 +157,11 @@ export function parseLogical(parsing: Parsing, at: Syntax, place: Place, expecte
   }
   if (operator !== '&&' && operator !== '||') return stop(at, `The operator \`${operator ?? ''}\` cannot be used in a formula.`);
   const left = parseCondition(parsing, leftAt, place);
+  if (left.node === 'constant' && place.data.size > 0) {
+    // what is known of a row of a table is not asked: a place that is left open has no value to be compared with
+    if (left.value === (operator === '||')) return left;
+    return parseCondition(parsing, rightAt, place);
+  }
   const right = parseCondition(parsing, rightAt, knowing(place, presentWhen(left, operator === '&&')));
   return { node: 'binary', op: operator === '&&' ? 'and' : 'or', left, right, type: booleanType };
 }
@@ -141,8 +175,7 @@ export function parseCondition(parsing: Parsing, at: Syntax, place: Place): Expr
       `A condition is a yes or no; this is ${nameOfType(condition.type)}. Compare it, as in \`... > 0\` or \`... !== undefined\`; for a value that may be absent write \`??\`.`,
     );
   }
-  if (!condition.type.optional) return condition;
-  return { node: 'coalesce', of: condition, otherwise: { node: 'constant', type: booleanType, value: false }, type: booleanType };
+  return asCondition(condition);
 }
 
 export function parseUnary(parsing: Parsing, at: Syntax, place: Place): Expression {
@@ -161,16 +194,4 @@ export function parseTernary(parsing: Parsing, at: Syntax, place: Place, expecte
   const no = knowing(place, presentWhen(when, false));
   const [then, otherwise] = both(parsing, partOf(at, 'consequent'), partOf(at, 'alternate'), yes, expected, no);
   return conditionOf(at, when, then, otherwise);
-}
-
-export function conditionOf(at: Syntax, when: Expression, then: Expression, otherwise: Expression): Expression {
-  if (!sameKind(then.type, otherwise.type)) {
-    return stop(
-      at,
-      then.type.kind === 'number' && otherwise.type.kind === 'number'
-        ? mixed(then.type, otherwise.type)
-        : `One way gives ${nameOfType(then.type)}, the other ${nameOfType(otherwise.type)}: both must give the same kind of value.`,
-    );
-  }
-  return { node: 'condition', when, then, otherwise, type: joined(then.type, otherwise.type) };
 }

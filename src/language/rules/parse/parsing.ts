@@ -7,9 +7,14 @@ import { stop } from './syntax.ts';
 /** Limits of one expression, inlined rules included. */
 export const limits = { depth: 200, nodes: 2000, nesting: 3, scale: 15 } as const;
 
+/** What stands in a formula as a table or a record, or what of it is meant; null where no row of it is. */
+export type Data = { readonly at: Syntax } | { readonly when: Expression; readonly yes: Data; readonly no: Data } | null;
+
 export interface Place {
   /** What a name of the source stands for. */
   readonly names: ReadonlyMap<string, Expression>;
+  /** What a name stands for that is no value, but a table or a row of one. */
+  readonly data: ReadonlyMap<string, Data>;
   /** Names that a new binding must not take. */
   readonly taken: ReadonlySet<string>;
   /** Keys of values that are known to be there. */
