@@ -1,5 +1,5 @@
 /**
- * One candidate before all gates, as the pipeline puts it before them: the asker's examples bound in, trial runs on the store in memory. Nothing else is
+ * One candidate before all gates, as the pipeline puts it before them: the asker's examples bound in, plain new fields shown where nothing shows them, trial runs on the store in memory. Nothing else is
  * asked: no label, no witness, no right change.
  */
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import { openHosts } from '#hosts';
 import { canonicalJson, type Expression, type GateName, type Json } from '#kernel';
 import { componentKey, decisionsOn, type Example, kindOfPath, type SystemModel } from '#model';
 import { readSystem } from '#model/read';
-import { withBinding } from '#pipeline';
+import { withBinding, withShownFields } from '#pipeline';
 import { memoryStore } from '#store/memory';
 import { type BaseName, bases, type Candidate } from './hand/every-candidate.ts';
 import type { Files, Sources } from './hand/support/texts.ts';
@@ -58,7 +58,8 @@ export async function openJudge(): Promise<Judge> {
   return {
     judge: async (candidate) => {
       const base = await baseOf(candidate.base);
-      const files = await withBinding(candidate.files, acceptanceOf(candidate), candidate.id, base, reader);
+      const bound = await withBinding(candidate.files, acceptanceOf(candidate), candidate.id, base, reader);
+      const { files } = await withShownFields(bound, base, engines);
       const whole = Object.fromEntries(Object.entries({ ...base.files, ...files }).filter(([, text]) => text !== null)) as Sources;
       const began = performance.now();
       const { evidence, passed } = await runGates(whole, candidate.scope, base, engines);
@@ -94,11 +95,11 @@ export async function openJudge(): Promise<Judge> {
     },
     noticesNoLess: async (weak, good, wrongCode) => {
       const paths = Object.keys(good.files).filter((path) => path.endsWith('.test.ts'));
-      const testsWith = ({ base, files }: Candidate): readonly Example[] => {
-        const reading = readable(withFiles(base, files));
+      const testsWith = async ({ base, files }: Candidate): Promise<readonly Example[]> => {
+        const reading = readable(withFiles(base, (await withShownFields(files, await baseOf(base), engines)).files));
         return paths.flatMap((path) => examplesAt(reading, path));
       };
-      const [few, all] = [testsWith(weak), testsWith(good)];
+      const [few, all] = [await testsWith(weak), await testsWith(good)];
       for (const files of wrongCode) {
         const reading = readSystem(withFiles(good.base, files));
         if (!reading.ok) continue;

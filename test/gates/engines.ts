@@ -22,6 +22,7 @@ export const shopFiles: { readonly [path: string]: string } = Object.fromEntries
 export interface Workbench {
   readonly base: GateInput;
   readonly reader: ParserProcess;
+  readonly engines: Engines;
   /** All gates over the sample system with these edits; `null` removes a file. */
   run(edits: { readonly [path: string]: string | null }, scope: Scope, on?: GateInput): Promise<GatesResult>;
   /** One gate alone over the same. */
@@ -59,6 +60,7 @@ export async function openWorkbench(): Promise<Workbench> {
   return {
     base,
     reader,
+    engines,
     input,
     run: (edits, scope, on = base) => runGates(withEdits(on, edits), scope, on, engines),
     one: async (gate, edits, scope, on = base, more = {}) =>

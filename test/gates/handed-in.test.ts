@@ -8,6 +8,7 @@ import type { ChangeRequest, Proposal } from '#change';
 import { changeId, type Digest, instant, isRefusal, type Json, type Scope } from '#kernel';
 import { handedInGenerator } from '#handed-in';
 import type { GateInput, GatesResult } from '#gates';
+import { withShownFields } from '#pipeline';
 import type { GeneratorContext, Understood } from '#ports';
 import { edited, openWorkbench, shopFiles, told, type Workbench } from './engines.ts';
 
@@ -58,7 +59,8 @@ async function handIn(handed: Handed): Promise<Understood & { readonly result?: 
   if (understood.kind !== 'understood') return understood;
   const generated = await generator.generate(understood.plan, context);
   assert.ok(!isRefusal(generated));
-  return { ...understood, made: generated.files, result: await bench.run(generated.files, understood.scope, handed.on) };
+  const { files } = await withShownFields(generated.files, handed.on ?? bench.base, bench.engines);
+  return { ...understood, made: files, result: await bench.run(files, understood.scope, handed.on) };
 }
 const refusedFor = async (handed: Handed, why: RegExp): Promise<void> => {
   const answer = await handIn(handed);
@@ -167,6 +169,30 @@ describe('what is handed in', () => {
     assert.ok(answer.result?.passed, told(answer.result ?? { evidence: [], passed: false }));
   });
 
+  it('gets an example of the plain fields that it adds and does not show, and passes; where it shows them itself nothing is written', async () => {
+    const note = edited('entities/order.ts', 'fields: {\n    customer', 'fields: {\n    note: text({}),\n    customer').replace(
+      'sum }',
+      'sum, text }',
+    );
+    const plain = await handIn({ files: { 'entities/order.ts': note } });
+    assert.ok(plain.kind === 'understood');
+    assert.ok(plain.result?.passed, told(plain.result ?? { evidence: [], passed: false }));
+    const tests = plain.made?.['entities/order.test.ts'] ?? '';
+    assert.ok(tests.startsWith(orderTests.trimEnd().slice(0, -3).trimEnd()), tests);
+    assert.match(
+      tests,
+      /example\('a row of order keeps note', \[[^\]]*with: \{ customer: 'a-customer', note: 'a' \}, then: \{ note: 'a' \} \}/,
+    );
+    const own = `${orderTests.trimEnd().slice(0, -3)}  example('an order has a note', [
+    { create: 'customer', as: 'ada', with: { name: 'Ada' } },
+    { create: 'order', with: { customer: 'ada', note: 'soon' }, then: { note: 'soon' } },
+  ]),\n]);\n`;
+    const shown = await handIn({ files: { 'entities/order.ts': note, 'entities/order.test.ts': own } });
+    assert.ok(shown.kind === 'understood');
+    assert.equal(shown.made?.['entities/order.test.ts'], own);
+    assert.ok(shown.result?.passed, told(shown.result ?? { evidence: [], passed: false }));
+  });
+
   it('names every member that differs, and nothing that the author says of it', async () => {
     const answer = await handIn({
       files: {
@@ -219,7 +245,7 @@ describe('what was made on an earlier generation', () => {
       base: bench.base.generation.id,
     });
     assert.ok(answer.kind === 'understood');
-    assert.deepEqual(Object.keys(answer.made ?? {}), ['entities/order.ts']);
+    assert.deepEqual(Object.keys(answer.made ?? {}), ['entities/order.ts', 'entities/order.test.ts']);
     assert.match(answer.notes[0] ?? '', /made on an earlier generation/);
   });
   it('is refused with the file that both sides altered', async () => {

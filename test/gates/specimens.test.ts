@@ -545,6 +545,47 @@ test('bounds: shown where an example can hold what is beyond, as they were where
   assert.match(statements(open), /no example shows price: that what is beyond 0.00 is taken/);
 });
 
+test('refused by mutation: a new field that no example has, with the example written out; a choice of it, `required` beside a default, and digits that nobody shows', async () => {
+  const [stock] = /^ *stock: integer.*$/m.exec(shopFiles['entities/product.ts'] ?? '') ?? [''];
+  const looked = async (fields: string, ...steps: readonly string[]): Promise<string> => {
+    const evidence = await bench.one(
+      mutationGate,
+      {
+        'entities/product.ts': edited('entities/product.ts', stock, `${stock}\n    ${fields}`).replace(
+          'integer, ',
+          'boolean, choice, decimal, integer, ',
+        ),
+        ...(steps.length === 0
+          ? {}
+          : {
+              'entities/product.test.ts': `import { example, examples } from 'theseus/sdk';\n\nexport default examples([\n  example('it is shown', [\n    ${steps.join(',\n    ')},\n  ]),\n]);\n`,
+            }),
+      },
+      scopeOf(['entity/product']),
+    );
+    return evidence.findings
+      .filter(({ verdict }) => verdict === 'fail')
+      .map(({ statement }) => statement)
+      .join('\n');
+  };
+  const tea = (more: string, then = ''): string =>
+    `{ create: 'product', with: { sku: 'T${then.length}${more.length}', name: 'Tea', price: '4.00', ${more} }${then === '' ? '' : `, then: { ${then} }`} }`;
+  const shade = `shade: choice({ id: 'f_gshade', no: 40, choices: { light: 'c_glight', dark: 'c_gdark', grey: 'c_ggrey' }, default: 'light' }),`;
+  const unseen = await looked(shade);
+  assert.match(unseen, /no example shows shade: what is filled in; nor shade: a row that has it; nor shade: that it may be dark: add one/);
+  assert.match(unseen, /for instance in entities\/product\.test\.ts: example\('a row of product keeps shade', \[/);
+  assert.match(unseen, /\{ update: 'it', with: \{ shade: 'grey' \}, then: \{ shade: 'grey' \} \}/);
+  const half = await looked(shade, tea('category: null', `shade: 'light'`), tea(`shade: 'dark'`));
+  assert.match(half, /no example shows shade: that it may be grey: add one/);
+  assert.equal(await looked(shade, tea('category: null', `shade: 'light'`), tea(`shade: 'dark'`), tea(`shade: 'grey' `)), '');
+  const urgent = `urgent: boolean({ id: 'f_gurgent', no: 40, required: true, default: false }),`;
+  assert.match(await looked(urgent, tea('urgent: true')), /no example shows urgent: that null is refused/);
+  assert.equal(await looked(urgent, tea('urgent: true'), tea('urgent: null', `refused: 'invalid'`)), '');
+  const ratio = `ratio: decimal({ id: 'f_gratio', no: 40, scale: 3 }),`;
+  assert.match(await looked(ratio, tea(`ratio: '1.50'`)), /no example shows ratio: a value with 3 digits after the point/);
+  assert.equal(await looked(ratio, tea(`ratio: '1.505'`)), '');
+});
+
 test('refused by mutation: a hard-coded answer beside the rule, which only its own example meets', async () => {
   const result = await bench.run(
     {

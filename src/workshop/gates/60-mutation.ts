@@ -5,12 +5,13 @@
  * less than four in five are noticed.
  */
 import { availableParallelism, loadavg } from 'node:os';
-import { type Finding, hasBody, type Json } from '#kernel';
+import { type Contract, type Finding, hasBody, type Json } from '#kernel';
 import type { ComponentKey } from '#model';
 import { changedComponents } from './differences.ts';
 import { evidenceOf, type Gate } from './gate.ts';
 import { bodyMutants } from './mutation/body-mutants.ts';
 import { declaredTrying, expressionMutants } from './mutation/expression-mutants.ts';
+import { missingExample, written } from './mutation/missing-example.ts';
 import { examplesFor, MOST_EXAMPLES, noticing } from './mutation/noticing.ts';
 import { explained, type Survivor } from './mutation/survivors.ts';
 import type { Trying } from './mutation/trying.ts';
@@ -74,6 +75,12 @@ export const mutationGate: Gate = async (candidate, base, engines) => {
     const { contract } = component;
     const about =
       contract.kind === 'entity' ? contract.id : contract.kind === 'view' ? contract.from : hasBody(contract) ? undefined : contract.on;
+    const exampleFor = async (survivors: readonly Survivor[], of: Contract): Promise<string | undefined> => {
+      const fields = new Set(survivors.flatMap(({ trying: { shown } }) => shown?.field ?? []));
+      const missing =
+        of.kind !== 'entity' || fields.size === 0 || stopped() ? undefined : await missingExample(candidate, of, [...fields], engines);
+      return missing === undefined ? undefined : written(missing);
+    };
     const live = await explained(
       [...branches.values()].flatMap((branch) => branch.live),
       about,
@@ -82,17 +89,10 @@ export const mutationGate: Gate = async (candidate, base, engines) => {
       until,
     );
     same += live.filter(({ equivalent }) => equivalent).length;
-    for (const [name, branch] of branches)
-      findings.push(
-        findingOf(
-          change.key,
-          name,
-          branch,
-          live.filter(({ trying: one }) => branch.live.includes(one)),
-          examples.length,
-          stopped(),
-        ),
-      );
+    for (const [name, branch] of branches) {
+      const own = live.filter(({ trying: one }) => branch.live.includes(one));
+      findings.push(withExample(findingOf(change.key, name, branch, own, examples.length, stopped()), await exampleFor(own, contract)));
+    }
     findings.push(...ofAll(change.key, [...branches.values()], live), ...notAsked(change.key, trying));
     if (notices.odd() > 0)
       findings.push({
@@ -172,6 +172,9 @@ function findingOf(
     witness,
   };
 }
+
+const withExample = (finding: Finding, example: string | undefined): Finding =>
+  example === undefined || finding.verdict !== 'fail' ? finding : { ...finding, statement: `${finding.statement}, ${example}` };
 
 /** Said, and not tried: what no example could show, or only one that nobody would write. */
 function notAsked(key: ComponentKey, trying: readonly Trying[]): readonly Finding[] {

@@ -2,7 +2,7 @@
  * An example that reaches a body of which nobody wrote one: the rows that it needs, made of plain values of their contract, and then its
  * call, event or instant. None where such rows cannot be made. Whether it truly reaches the body is seen when it runs. Pure.
  */
-import { type BodyContract, type EntityContract, type Field, type Json, type JsonObject, type PermanentId } from '#kernel';
+import { type BodyContract, type EntityContract, type Field, type FieldType, type Json, type JsonObject, type PermanentId } from '#kernel';
 import { entityById, type Example, type ExampleStep, type SystemModel } from '#model';
 import { calm } from './calm-value.ts';
 
@@ -27,6 +27,71 @@ function lastStep(model: SystemModel, contract: BodyContract, steps: ExampleStep
   const on = contract.on === undefined ? undefined : rowOf(contract.on);
   if (values === undefined || (contract.on !== undefined && on === undefined)) return undefined;
   return { call: contract.name, ...(on === undefined ? {} : { on }), with: values };
+}
+
+/** How much of rows an example looks at. */
+export type Looks = 'at-all' | 'at-what-is-given' | 'at-nothing';
+/** Rows that have these fields, written and read back: one that is given none of them, where it may, two that are given the same, and of a choice each of its values in turn. */
+export function exampleOfFields(model: SystemModel, entity: EntityContract, names: readonly string[], looks: Looks): Example | undefined {
+  const steps: ExampleStep[] = [];
+  const fields = entity.fields.filter(({ name }) => names.includes(name));
+  const given: { [name: string]: Json } = {};
+  const without: { [name: string]: Json } = {};
+  const others: { [name: string]: Json } = {};
+  for (const field of fields) {
+    const { name, type } = field;
+    const row = type.kind === 'reference' ? rowMade(model, type.to, steps, DEEPEST) : undefined;
+    if (type.kind === 'reference' && row === undefined) return undefined;
+    given[name] = row ?? otherThan(filledIn(field), type);
+    if (field.unique) others[name] = row ?? another(given[name] ?? null, type, 1);
+    if (field.default === undefined || 'literal' in field.default) without[name] = filledIn(field) ?? null;
+  }
+  const needed = valuesOf(model, entity.fields, steps, DEEPEST);
+  if (needed === undefined || fields.length === 0) return undefined;
+  const then = (values: JsonObject): { readonly then?: JsonObject } => {
+    const kept = Object.fromEntries(Object.entries(values).filter(([name]) => isReadBack(fields.find((field) => field.name === name))));
+    return looks !== 'at-nothing' && Object.keys(kept).length > 0 ? { then: kept } : {};
+  };
+  /** What must be there and only once is another in each row. */
+  const row = (number: number): JsonObject =>
+    Object.fromEntries(
+      entity.fields.flatMap(({ name, type, unique }) =>
+        needed[name] === undefined ? [] : [[name, unique ? another(needed[name] ?? null, type, number) : (needed[name] ?? null)]],
+      ),
+    );
+  if (looks === 'at-all' && fields.every((field) => !field.required || field.default !== undefined))
+    steps.push({ create: entity.name, with: row(1), ...then(without) });
+  steps.push({ create: entity.name, as: 'it', with: { ...row(0), ...given }, ...then(given) });
+  if (looks === 'at-all') steps.push({ create: entity.name, with: { ...row(2), ...given, ...others }, ...then({ ...given, ...others }) });
+  for (const field of fields)
+    for (const value of field.type.kind === 'choice' ? field.type.choices.map((choice) => choice.name) : [])
+      if (value !== given[field.name]) steps.push({ update: 'it', with: { [field.name]: value }, ...then({ [field.name]: value }) });
+  return { name: `a row of ${entity.name} keeps ${names.join(', ')}`, steps };
+}
+/** A value of a type that may stand once: the same again, longer or larger. */
+function another(value: Json, type: FieldType, number: number): Json {
+  if (number === 0 || type.kind === 'boolean' || type.kind === 'choice') return value;
+  if (typeof value === 'number') return value + number;
+  if (type.kind === 'text') return `${String(value)}${'a'.repeat(number)}`;
+  if (type.kind === 'email') return `${'a'.repeat(number)}${String(value)}`;
+  return type.kind === 'url' ? `${String(value)}/${'a'.repeat(number)}` : value;
+}
+/** The default as an example says it. */
+function filledIn({ type, default: given }: Field): Json | undefined {
+  if (given === undefined || !('literal' in given)) return undefined;
+  const { literal } = given;
+  return type.kind === 'choice' ? (type.choices.find(({ id }) => id === literal)?.name ?? literal) : literal;
+}
+const isReadBack = (field: Field | undefined): boolean =>
+  field !== undefined &&
+  field.type.kind !== 'list' &&
+  !(field.type.kind === 'text' && field.type.secret === true) &&
+  field.sensitive !== true;
+/** A value that is not what is filled in anyway, where there is another. */
+function otherThan(filled: Json | undefined, type: FieldType): Json {
+  if (type.kind === 'boolean') return filled !== true;
+  if (type.kind === 'choice') return (type.choices.find(({ name }) => name !== filled) ?? type.choices[0])?.name ?? '';
+  return calm(type);
 }
 
 /** The name of a row that the steps make; one of an entity is enough for all that point to it. */

@@ -23,6 +23,7 @@ export { type Engines, type Gate, type GateInput, isBarred, type Proposal } from
 export { type Answer, prove, type ProveOptions } from './proof/prove.ts';
 export { any, atMostOne, boundsOf, computedBy, questionOfEnsures, systemOf } from './proof/statements.ts';
 export { byTimeAlone } from './out-of-time.ts';
+export { type MissingExample, missingExample } from './mutation/missing-example.ts';
 export { riskShown } from './risk-shown.ts';
 export { warmUp } from './warm-up.ts';
 export {

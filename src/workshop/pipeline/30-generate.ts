@@ -1,11 +1,12 @@
 /**
  * The candidate: new text of each file that changes, tests included. What it may alter was fixed when it was understood, and
- * the examples that bind it are put in here, whatever the generator wrote under their names.
+ * the examples that bind it are put in here, whatever the generator wrote under their names, and those of plain new fields that nothing shows.
  */
 import type { AcceptanceExample, Candidate } from '#change';
 import { type ChangeId, type Digest, isRefusal, type Refusal, type Scope } from '#kernel';
 import type { Generator, Understood } from '#ports';
 import { withBinding } from './binding-examples.ts';
+import { withShownFields } from './shown-fields.ts';
 import { type ChangeParts, contextOf, exampleName, type Situation } from './parts.ts';
 
 export interface GenerateInput {
@@ -31,7 +32,8 @@ export async function generate(
   const from = await parts.base(base);
   const generated = await generator.generate(understood.plan, contextOf(parts, from, situation));
   if (isRefusal(generated)) return generated;
-  const files = binding.length === 0 ? generated.files : await withBinding(generated.files, binding, change, from, parts.engines.reader);
+  const bound = binding.length === 0 ? generated.files : await withBinding(generated.files, binding, change, from, parts.engines.reader);
+  const { files, notes } = await withShownFields(bound, from, parts.engines);
   return {
     candidate: {
       id,
@@ -40,7 +42,7 @@ export async function generate(
       generator: generator.name,
       files,
       scope: withStated(understood.scope, situation.request.acceptance ?? []),
-      notes: [...understood.notes, ...generated.notes],
+      notes: [...understood.notes, ...generated.notes, ...notes],
     },
     written: generated.files,
   };

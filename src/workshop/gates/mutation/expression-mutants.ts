@@ -52,12 +52,13 @@ export function declaredTrying(change: ChangedComponent, component: ReadComponen
   if (!change.contract) return [];
   const line = lineOf(candidate, component);
   return declaredMutants(component.contract, change.old?.contract, candidate.reading.model).map(
-    ({ member, contract, what, missing, asked }): Trying => ({
+    ({ member, contract, what, missing, asked, shown }): Trying => ({
       branch: `${member} as stated`,
       place: `${component.path}:${line(member)}`,
       what,
       missing,
       ...(asked === undefined ? {} : { asked }),
+      ...(shown === undefined ? {} : { shown }),
       component: withContract(component, contract),
     }),
   );

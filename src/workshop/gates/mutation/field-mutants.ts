@@ -3,6 +3,7 @@
  * was: whoever widens a bound shows what is taken now, and who does not mean to is told.
  */
 import { canonicalJson, type Contract, type Field, type FieldType, type Json, type PermanentId } from '#kernel';
+import { newFieldMutants } from './new-field-mutants.ts';
 
 export interface DeclaredMutant {
   readonly member: string;
@@ -11,6 +12,12 @@ export interface DeclaredMutant {
   readonly missing: string;
   /** `of-most`: among those of which most must be noticed, and not each. `not`: no example could show it, or one that nobody would write. */
   readonly asked?: 'of-most' | 'not';
+  /** What a row of the entity must have to show it: an example of it can be written out. */
+  readonly shown?: ShownField;
+}
+export interface ShownField {
+  readonly field: string;
+  readonly value?: Json;
 }
 /** Longer texts nobody writes out in an example. */
 const MOST_CHARACTERS = 200;
@@ -53,7 +60,9 @@ export function fieldMutants(
       const { [bound]: _gone, ...open } = type as FieldType & { min?: unknown; max?: unknown };
       found.push(as({ ...field, type: open as FieldType }, `no ${bound}`, `what is just beyond ${value}`, beyond(type, value)));
     }
-    return was === undefined || field.derived !== undefined ? found : [...found, ...asItWas(field, was, as, led.has(field.id))];
+    if (field.derived !== undefined) return found;
+    if (was !== undefined) return [...found, ...asItWas(field, was, as, led.has(field.id))];
+    return member === 'field' ? [...found, ...newFieldMutants(fields, field, put, led.has(field.id))] : found;
   });
 }
 

@@ -1,6 +1,7 @@
 /** A mutant as the gate tries it: a component wrong in one place, and the branch whose examples should notice. */
 import type { Expression } from '#kernel';
 import type { ComponentKey, ReadComponent } from '#model';
+import type { ShownField } from './field-mutants.ts';
 
 export interface Trying {
   readonly branch: string;
@@ -15,4 +16,6 @@ export interface Trying {
   readonly missing?: string;
   /** `of-most`: its living alone fails nothing. `not`: it is not tried, and that is said. */
   readonly asked?: 'of-most' | 'not';
+  /** What a row must have to show it. */
+  readonly shown?: ShownField;
 }

@@ -118,9 +118,27 @@ function specExamples(d: Drafting, owner: Owner, specs: readonly FieldSpec[]): N
       const { row, at } = place(d, owner);
       at.values[spec.name] = 'somethingElse';
       made.push({ name: `the ${labelOf(spec.name)} of ${ownerWords(owner)} is one of its choices`, steps: refusing(row) });
+      made.push(...eachChoice(d, owner, spec.name));
     }
   }
   return made;
+}
+/** A row made with each of the choices: which there are is shown, and none may go unnoticed. */
+function eachChoice(d: Drafting, owner: Owner, name: string): Named[] {
+  const field = fieldOfDraft(d, place(d, owner).at, name);
+  const isLed = [...d.model.operations.map(({ transition }) => transition?.field), ...d.model.workflows.map((flow) => flow.field)].includes(
+    field?.id,
+  );
+  if (field?.type.kind !== 'choice' || owner.list !== undefined || isLed) return [];
+  const known = new Set<string>();
+  const steps = field.type.choices.flatMap((choice) => {
+    const { row, at } = place(d, owner);
+    at.values[name] = choice.name;
+    return [...stepsOf(row, known).slice(0, -1), { create: row.entity, as: row.name, with: jsonOf(row), then: { [name]: choice.name } }];
+  });
+  return [
+    { name: `the ${labelOf(name)} of ${ownerWords(owner)} can be ${field.type.choices.map((one) => labelOf(one.name)).join(', ')}`, steps },
+  ];
 }
 const literalWords = (literal: Literal): string => ('value' in literal ? labelOf(literal.value) : literal.is);
 export const literalValue = (literal: Literal): Json =>
@@ -148,6 +166,8 @@ function kept(d: Drafting, owner: Owner, specs: readonly FieldSpec[]): Named {
     const field = fieldOfDraft(d, at, spec.name);
     if (field === undefined || field.derived !== undefined) continue;
     giveSample(d, at, field, 2);
+    if (field.type.kind === 'instant') at.values[spec.name] = '2026-02-20T10:00:00Z';
+    if (field.type.kind === 'duration') at.values[spec.name] = Math.max(field.type.min ?? 0, 90_000);
     const value = at.values[spec.name];
     if (value !== undefined) then[spec.name] = value;
     else if (at.refs[spec.name] !== undefined) then[spec.name] = at.refs[spec.name]?.name ?? null;
