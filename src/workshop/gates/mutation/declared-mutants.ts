@@ -5,7 +5,8 @@
 import type { AccessRule, ApprovalRule, EntityContract, OperationContract, Settings, ViewContract } from '#kernel';
 import { anyone, canonicalJson, type Contract, type Json } from '#kernel';
 import { entityById, readsOnly, type SystemModel } from '#model';
-import { type DeclaredMutant, fieldMutants } from './field-mutants.ts';
+import type { DeclaredMutant } from './declared-mutant.ts';
+import { fieldMutants } from './field-mutants.ts';
 
 /** Of a list with more rows than these no example is asked for one row more. */
 const MOST_ROWS = 3;

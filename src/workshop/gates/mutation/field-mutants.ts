@@ -3,22 +3,9 @@
  * was: whoever widens a bound shows what is taken now, and who does not mean to is told.
  */
 import { canonicalJson, type Contract, type Field, type FieldType, type Json, type PermanentId } from '#kernel';
+import type { DeclaredMutant } from './declared-mutant.ts';
 import { newFieldMutants } from './new-field-mutants.ts';
 
-export interface DeclaredMutant {
-  readonly member: string;
-  readonly contract: Contract;
-  readonly what: string;
-  readonly missing: string;
-  /** `of-most`: among those of which most must be noticed, and not each. `not`: no example could show it, or one that nobody would write. */
-  readonly asked?: 'of-most' | 'not';
-  /** What a row of the entity must have to show it: an example of it can be written out. */
-  readonly shown?: ShownField;
-}
-export interface ShownField {
-  readonly field: string;
-  readonly value?: Json;
-}
 /** Longer texts nobody writes out in an example. */
 const MOST_CHARACTERS = 200;
 type As = (changed: Field, what: string, missing: string, asked?: DeclaredMutant['asked']) => DeclaredMutant;

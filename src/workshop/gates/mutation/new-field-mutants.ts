@@ -3,7 +3,7 @@
  * amount has. Why: a field that no example writes or reads may go again, or change, and nothing notices.
  */
 import type { Contract, Field } from '#kernel';
-import type { DeclaredMutant } from './field-mutants.ts';
+import type { DeclaredMutant } from './declared-mutant.ts';
 
 /** Of more choices than these no example is asked for each. */
 const MOST_CHOICES = 12;

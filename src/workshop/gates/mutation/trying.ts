@@ -1,7 +1,7 @@
 /** A mutant as the gate tries it: a component wrong in one place, and the branch whose examples should notice. */
 import type { Expression } from '#kernel';
 import type { ComponentKey, ReadComponent } from '#model';
-import type { ShownField } from './field-mutants.ts';
+import type { ShownField } from './declared-mutant.ts';
 
 export interface Trying {
   readonly branch: string;

@@ -1,0 +1,17 @@
+/** A mutant of what a component states without a formula: its contract with one thing otherwise, and what an example must show for that to be noticed. */
+import type { Contract, Json } from '#kernel';
+
+export interface DeclaredMutant {
+  readonly member: string;
+  readonly contract: Contract;
+  readonly what: string;
+  readonly missing: string;
+  /** `of-most`: among those of which most must be noticed, and not each. `not`: no example could show it, or one that nobody would write. */
+  readonly asked?: 'of-most' | 'not';
+  /** What a row of the entity must have to show it: an example of it can be written out. */
+  readonly shown?: ShownField;
+}
+export interface ShownField {
+  readonly field: string;
+  readonly value?: Json;
+}
