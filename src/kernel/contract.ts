@@ -39,6 +39,8 @@ export interface EntityContract {
     readonly secret: PermanentId;
     readonly roles: readonly string[];
     readonly days: number;
+    /** A header that their tokens may come in besides Authorization, in small letters. */
+    readonly header?: string;
   };
   readonly indexes?: readonly EntityIndex[];
   /** Milliseconds in which its rows are to be read and listed: measured before a change of it goes live, and promised to nobody. */
@@ -146,8 +148,12 @@ export interface HttpContract {
   readonly status: number;
   /** Inputs that stand in the query; absent: those of a GET that are not in the path. */
   readonly query?: readonly string[];
+  /** Inputs that stand in headers. */
+  readonly headers?: readonly string[];
   /** The input that the whole body is; absent: a member an input. */
   readonly body?: string;
+  /** What callers call an input, or a header of the answer, where that is not its own name: `{ pageSize: 'page_size' }`. */
+  readonly names?: { readonly [name: string]: string };
   /** What callers send and no input is called: refused, or left out. */
   readonly extra?: 'refused' | 'ignored';
   readonly refusals?: HttpRefusals;
@@ -167,7 +173,10 @@ export interface OperationContract {
   readonly on?: PermanentId;
   readonly http: HttpContract;
   readonly input: readonly Field[];
-  /** The row it answers with, or own fields, or nothing. `whole`: the value of its one field is all that callers are sent. */
+  /**
+   * The row it answers with, or own fields, or nothing. `whole`: the value of `body` is all that callers are sent, the others are headers of the
+   * answer, and `status` is its status.
+   */
   readonly output: { readonly row: PermanentId } | { readonly fields: readonly Field[]; readonly whole?: true } | null;
   readonly capabilities: readonly Capability[];
   /** Roles that may call it; empty: whoever may write the entity. */

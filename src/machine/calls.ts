@@ -41,6 +41,7 @@ import type { Recording } from './broker/recording.ts';
 import { type BodyCall, type BodyParts, runBody } from './broker/run-body.ts';
 import { sourceOf, toldOfFailure } from './told-of-failure.ts';
 import { promisedValues } from './broker/promised.ts';
+import { filledIn } from './filled-in.ts';
 import { holdsSpentToken, openVault } from './broker/vault.ts';
 import type { Loaded } from './loaded.ts';
 import type { Answer, CallOptions, Calls, Running, UnaskedCalls, UnaskedRun } from './running.ts';
@@ -359,7 +360,7 @@ async function operateIn(
   const acted = await actsOn(loaded, operation, rowId, tx, version);
   if (isRefusal(acted)) return acted;
   const given = (broker: Broker): { readonly [name: string]: Json } => ({
-    input: input as Json,
+    input: filledIn(operation.input, input, loaded.model.settings) as Json,
     row: (acted === null || operation.on === undefined ? acted : broker.shown(operation.on, acted)) as unknown as Json,
     ...(operation.points === undefined ? {} : { strategy: chosenStrategies(loaded.model.settings, operation) }),
   });
@@ -377,7 +378,7 @@ async function answered(
 ): Promise<PlainRow | PlainValues | null | Refusal> {
   if (operation.output === null) return null;
   const { output } = operation;
-  if ('fields' in output && output.whole === true)
+  if ('fields' in output && output.whole === true && output.fields.length === 1)
     return promisedValues(model.settings, output, { [output.fields[0]?.name ?? '']: result }) ?? brokenPromise(operation);
   if (typeof result !== 'object' || result === null || Array.isArray(result)) return brokenPromise(operation);
   const value = result as { readonly [key: string]: Json };

@@ -27,7 +27,7 @@ export default entity({
     password: text({ id: 'f_ppass', no: 2, required: true, secret: true, min: 8, max: 100 }),
     name: text({ id: 'f_pname', no: 3 }),
   },
-  identity: { login: 'email', roles: ['member', 'writer'], days: 30 },
+  identity: { login: 'email', roles: ['member', 'writer'], days: 30, header: 'X-Api-Key' },
 });
 `,
   'entities/note.ts': `${head}import { entity, reference, text } from 'theseus/sdk';
@@ -223,6 +223,14 @@ test('a token speaks for its row alone, with the roles of its entity, and sees o
     `Token ${right(ada).split('.')[0]}.${right(asEve).split('.')[1]}`,
   ])
     assert.equal((await ask('GET', '/api/notes', undefined, bad)).status, 401, bad);
+});
+test('a token may come in the header that the entity names, and what is no token there proves nobody', async () => {
+  const noted = async (headers: { readonly [name: string]: string }): Promise<number> =>
+    (await fetch(`${system.url}/api/notes`, { headers })).status;
+  assert.equal(await noted({ 'x-api-key': right(ada) }), 200);
+  assert.equal(await noted({ 'x-api-key': `${right(ada)}x` }), 401);
+  assert.equal(await noted({ 'x-other-key': right(ada) }), 401);
+  assert.equal(await noted({ authorization: 'Bearer tu_nobody', 'x-api-key': right(ada) }), 401);
 });
 const right = (authorization: string): string => authorization.split(' ')[1] ?? '';
 

@@ -124,6 +124,78 @@ export default operation({
 `,
 };
 
+Object.assign(files as { [path: string]: string }, {
+  'operations/search-pets.ts': `${head}import { integer, json, operation, text } from 'theseus/sdk';
+
+export default operation({
+  id: 'o_search',
+  name: 'searchPets',
+  http: {
+    method: 'GET',
+    path: '/v1/search',
+    query: ['tags', 'kind', 'pageSize'],
+    headers: ['requestId', 'tenant'],
+    names: { kind: 'filter[kind]', pageSize: 'page_size', requestId: 'X-Request-Id', total: 'X-Total-Count' },
+    ${refusals},
+  },
+  input: {
+    tags: json({ id: 'f_stags', no: 1, shape: { type: 'array', maxItems: 3, items: { type: 'string', enum: ['cat', 'dog'] } } }),
+    kind: text({ id: 'f_skind', no: 2 }),
+    pageSize: integer({ id: 'f_ssize', no: 3, min: 1, max: 5, default: 2 }),
+    requestId: text({ id: 'f_sreq', no: 4 }),
+    tenant: text({ id: 'f_sten', no: 5, required: true }),
+  },
+  output: {
+    body: json({ id: 'f_sbody', no: 1, required: true }),
+    total: integer({ id: 'f_stot', no: 2, required: true }),
+    link: text({ id: 'f_slink', no: 3 }),
+    xRequestId: text({ id: 'f_sxreq', no: 4 }),
+  },
+  capabilities: {},
+  async run({ input }) {
+    const size: number = input.pageSize;
+    return {
+      body: { tags: input.tags ?? null, kind: input.kind ?? null, size, tenant: input.tenant },
+      total: 7,
+      link: '</v1/search?page=2>; rel="next"',
+      xRequestId: input.requestId,
+    };
+  },
+});
+`,
+  'operations/put-pet.ts': `${head}import { integer, json, operation, text } from 'theseus/sdk';
+
+export default operation({
+  id: 'o_putpet',
+  name: 'putPet',
+  http: { method: 'PUT', path: '/v1/pets/{petName}', ${refusals} },
+  input: { petName: text({ id: 'f_ppn', no: 1, required: true }), line: text({ id: 'f_pline', no: 2 }) },
+  output: {
+    body: json({ id: 'f_pbody', no: 1 }),
+    status: integer({ id: 'f_pstat', no: 2, required: true }),
+    location: text({ id: 'f_ploc', no: 3 }),
+  },
+  capabilities: { pet: ['read', 'create'] },
+  async run({ data, input }) {
+    const { items } = await data.pet.list({ filters: [{ field: 'name', op: 'eq', value: input.petName }] });
+    if (items.length > 0) return { body: { name: input.petName }, status: 200 };
+    await data.pet.create({ name: input.petName, tag: 'cat' });
+    return { status: 201, location: '/v1/pets/' + (input.line ?? input.petName) };
+  },
+});
+`,
+  'operations/touch-pets.ts': `${head}import { operation } from 'theseus/sdk';
+
+export default operation({
+  id: 'o_touchp',
+  name: 'touchPets',
+  http: { method: 'POST', path: '/v1/touch', status: 200 },
+  capabilities: {},
+  async run() {},
+});
+`,
+});
+
 let system: ThrowAwaySystem;
 before(async () => {
   system = await startThrowAwaySystem({ files });
@@ -193,6 +265,45 @@ test('who is not known is told so in the shape of what was called, and what is o
   assert.deepEqual([beside.status, (beside.json as { readonly code: string }).code], [401, 'unauthenticated']);
 });
 
+test('lists, names of their own and headers come in, and headers go out', async () => {
+  const search = async (query: string, headers: { readonly [name: string]: string } = { tenant: 'one' }): Promise<Response> =>
+    fetch(`${system.url}/v1/search${query}`, { headers: { authorization: `Bearer ${system.operatorKey}`, ...headers } });
+  const seen = async (query: string): Promise<unknown> => (await search(query)).json();
+  for (const query of ['?tags=cat&tags=dog', '?tags=cat,dog', '?tags=cat%2Cdog', '?tags[]=cat&tags[]=dog', '?tags=["cat","dog"]'])
+    assert.deepEqual(await seen(query), { tags: ['cat', 'dog'], kind: null, size: 2, tenant: 'one' }, query);
+  assert.deepEqual(await seen('?filter[kind]=x&page_size=5'), { tags: null, kind: 'x', size: 5, tenant: 'one' });
+  const answered = await search('', { tenant: 'two', 'X-Request-Id': 'r-1' });
+  assert.deepEqual(
+    ['x-total-count', 'link', 'x-request-id'].map((name) => answered.headers.get(name)),
+    ['7', '</v1/search?page=2>; rel="next"', 'r-1'],
+  );
+  const fieldsOf = async (answer: Response): Promise<unknown> => [
+    answer.status,
+    Object.keys(((await answer.json()) as { readonly errors: object }).errors),
+  ];
+  assert.deepEqual(await fieldsOf(await search('?page_size=6')), [400, ['page_size']]);
+  assert.deepEqual(await fieldsOf(await search('?pageSize=1')), [400, ['pageSize']]);
+  assert.deepEqual(await fieldsOf(await search('?tags=cow')), [400, ['tags']]);
+  assert.deepEqual(await fieldsOf(await search('', {})), [400, ['tenant']]);
+});
+
+test('an operation says by which status it answers, with or without a body, and never splits a header', async () => {
+  const put = (path: string, body?: unknown): Promise<Response> =>
+    fetch(`${system.url}${path}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${system.operatorKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body ?? {}),
+    });
+  const made = await put('/v1/pets/Neo');
+  assert.deepEqual([made.status, made.headers.get('location'), await made.text()], [201, '/v1/pets/Neo', '']);
+  const again = await put('/v1/pets/Neo');
+  assert.deepEqual([again.status, await again.json()], [200, { name: 'Neo' }]);
+  assert.equal((await put('/v1/pets/Bad', { line: 'x\r\nset-cookie: a=b' })).status, 502);
+  assert.equal((await ask('GET', '/v1/pets/Bad')).status, 404);
+  assert.deepEqual(await ask('DELETE', '/v1/pets/Neo'), { status: 204, type: '', json: null });
+  assert.deepEqual(await ask('POST', '/v1/touch'), { status: 200, type: '', json: null });
+});
+
 test('a DELETE takes its query and answers nothing', async () => {
   const gone = await ask('DELETE', '/v1/pets/Rex?why=moved');
   assert.deepEqual([gone.status, gone.json], [204, null]);
@@ -220,6 +331,10 @@ test('the OpenAPI document describes it as it is', async () => {
     ['path petName', 'query why'],
   );
   assert.equal(paths['/v1/pets/{petName}']?.['delete']?.requestBody, undefined);
+  assert.deepEqual(
+    paths['/v1/search']?.['get']?.parameters.map((each) => `${each.in} ${each.name}`),
+    ['query tags', 'query filter[kind]', 'query page_size', 'header X-Request-Id', 'header tenant'],
+  );
   const { properties } = components.schemas['Operation.CreatePet.Input'] as { readonly properties: object };
   assert.deepEqual(Object.keys(properties).sort(), ['name', 'owner', 'tag']);
 });

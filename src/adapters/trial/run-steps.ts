@@ -213,6 +213,8 @@ function judged(model: SystemModel, then: Expected | undefined, answer: Row | nu
   if (then !== undefined && isExpectedRefusal(then)) {
     if (!isRefusal(answer))
       return { why: `it should be refused (${then.refused}) and was done`, expected: then, actual: plainJson(answer) };
+    const untold = answer.code === then.refused ? untoldField(then, answer) : undefined;
+    if (untold !== undefined) return untold;
     return answer.code === then.refused
       ? undefined
       : {
@@ -236,6 +238,22 @@ function judged(model: SystemModel, then: Expected | undefined, answer: Row | nu
         expected: found.expected,
         actual: found.actual,
       };
+}
+
+/** What a refusal says of a field, where the example states it: callers of a published interface are told by field. */
+function untoldField(then: Expected, { evidence }: Refusal): Wrong {
+  const expected = 'fields' in then ? then['fields'] : undefined;
+  if (typeof expected !== 'object' || expected === null) return undefined;
+  const told = typeof evidence === 'object' && evidence !== null && 'fields' in evidence ? evidence['fields'] : null;
+  const said: { readonly [field: string]: unknown } = typeof told === 'object' && told !== null ? { ...told } : {};
+  for (const [field, message] of Object.entries(expected))
+    if (said[field] !== message)
+      return {
+        why: `of ${field} the refusal says ${JSON.stringify(said[field] ?? null)}, not ${JSON.stringify(message)}`,
+        expected: then,
+        actual: plainJson(said),
+      };
+  return undefined;
 }
 
 async function show({ calls, running }: Stage, step: Extract<ExampleStep, { show: string }>, named: NamedRows): Promise<Wrong> {
@@ -291,7 +309,7 @@ const fieldsOfOutput = (operation: OperationContract | undefined): OperationCont
 /** The one field whose value is all that callers are sent: an example states what they see. */
 const wholeBody = (operation: OperationContract | undefined): string | undefined =>
   operation?.output !== null && operation?.output !== undefined && 'fields' in operation.output && operation.output.whole === true
-    ? operation.output.fields[0]?.name
+    ? 'body'
     : undefined;
 
 const isExpectedRefusal = (expected: Expected): expected is { readonly refused: string } => typeof expected['refused'] === 'string';

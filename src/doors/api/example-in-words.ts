@@ -74,7 +74,8 @@ function lookText(step: JsonObject): string {
 
 function expectedText(expected: Json | undefined, who: string): string {
   if (!isObject(expected)) return `${who} is ${valueText(expected)}`;
-  if (typeof expected['refused'] === 'string') return `${who} is refused (${expected['refused']})`;
+  if (typeof expected['refused'] === 'string')
+    return `${who} is refused (${expected['refused']}${expected['fields'] === undefined ? '' : `: ${valuesText(expected['fields'])}`})`;
   return Object.keys(expected).length === 0 ? `${who} is done` : `${who} has ${valuesText(expected)}`;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Who calls, from the headers of a request: an API key as a bearer token, or the session cookie of a browser. A session may
+ * Who calls, from the headers of a request: an API key as a bearer token (or in a header that the system's own people send theirs in), or the session cookie of a browser. A session may
  * alter things only from pages of this very origin. Deny by default: no proof, no caller.
  */
 import { hash } from 'node:crypto';
@@ -23,10 +23,11 @@ export async function identify(
   byToken: Machine['byToken'],
   cookie: string,
   unknown: (proof: Proof) => Refusal,
+  tokenHeaders: readonly string[] = [],
 ): Promise<Identity | Refusal> {
-  const authorization = incoming.headers.authorization;
-  if (authorization !== undefined) {
-    const key = /^(?:Bearer|Token) ([\x21-\x7e]{1,400})$/i.exec(authorization)?.[1];
+  const said = proofIn(incoming, tokenHeaders);
+  if (said !== undefined) {
+    const key = /^(?:Bearer|Token) ([\x21-\x7e]{1,400})$/i.exec(said)?.[1];
     const caller = key === undefined ? null : key.startsWith(tokenPrefix) ? await byToken(key) : await access.byKey(key);
     if (key === undefined || caller === null) return unknown('key');
     return identityOf(caller, 'key', key);
@@ -42,8 +43,15 @@ export async function identify(
 
 /** Who proves nothing, where an operation is open to all. */
 export const anybody: Identity = { caller: { id: anyone, name: anyone, roles: [anyone] }, by: 'key', session: anyone, secret: '' };
-export const provesNothing = (incoming: IncomingMessage, cookie: string): boolean =>
-  incoming.headers.authorization === undefined && cookieOf(incoming.headers.cookie, cookie) === undefined;
+export const provesNothing = (incoming: IncomingMessage, cookie: string, tokenHeaders: readonly string[] = []): boolean =>
+  proofIn(incoming, tokenHeaders) === undefined && cookieOf(incoming.headers.cookie, cookie) === undefined;
+
+/** As it stands in Authorization, or as a bearer token where it came in a header of its own. */
+function proofIn({ headers }: IncomingMessage, tokenHeaders: readonly string[]): string | undefined {
+  if (headers.authorization !== undefined) return headers.authorization;
+  const own = tokenHeaders.find((name) => typeof headers[name] === 'string');
+  return own === undefined ? undefined : `Bearer ${String(headers[own]).replace(/^(?:Bearer|Token) /i, '')}`;
+}
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 

@@ -16,7 +16,7 @@ import type { DoorAccess } from './control/control-route.ts';
 import { openNotices } from './control/notices.ts';
 import type { ControlReads } from './control-reads.ts';
 import { errorPages, errorPath } from './error-pages.ts';
-import { anybody, cookieOf, type Identity, identify, provesNothing } from './identity.ts';
+import { anybody, type Identity, identify, provesNothing } from './identity.ts';
 import { openKnocks } from './knocks.ts';
 import { answerLlms, llmsPath } from './llms-text.ts';
 import type { RoutedApp } from './routes.ts';
@@ -70,6 +70,8 @@ interface System {
   readonly running: Running;
   readonly app: RoutedApp;
   readonly operationAt: OperationAt;
+  /** Headers that people of this system send their tokens in. */
+  readonly tokenHeaders: readonly string[];
 }
 
 /** Generations whose names are kept for answers that a swap overtakes. */
@@ -101,6 +103,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     system = {
       running,
       operationAt: operationAt(running.model),
+      tokenHeaders: running.model.entities.flatMap(({ identity }) => identity?.header ?? []),
       app: systemApp({ machine, running, lately: (generation) => served.get(generation), log, sessionCookie: cookie.name }),
     };
     notices.swapped(running.generation, running.activation);
@@ -160,10 +163,16 @@ export async function serve(options: ServeOptions): Promise<Served> {
     if (isOpen(incoming.method ?? 'GET', path)) return control(request, { ...bindings, identity: null });
     // Looked up for who is not known or comes too often: everybody else is answered by the routes.
     const called = (): OperationContract | undefined => (ofControl ? undefined : entered?.operationAt(incoming.method ?? 'GET', path));
-    const known = await identify(incoming, access, machine.byToken, cookie.name, (proof) =>
-      ofControl ? unknownToOperators(proof) : unknownToSystem(proof, entered?.running.model, called()),
+    const known = await identify(
+      incoming,
+      access,
+      machine.byToken,
+      cookie.name,
+      (proof) => (ofControl ? unknownToOperators(proof) : unknownToSystem(proof, entered?.running.model, called())),
+      entered?.tokenHeaders,
     );
-    const open = isRefusal(known) && provesNothing(incoming, cookie.name) && called()?.roles.includes(anyone) === true;
+    const open =
+      isRefusal(known) && provesNothing(incoming, cookie.name, entered?.tokenHeaders) && called()?.roles.includes(anyone) === true;
     const identity = open ? anybody : known;
     const no = (refusal: Refusal): Response =>
       ofControl || entered === null
@@ -171,9 +180,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         : answerOwnRefusal(refusal, called()?.http.refusals, entered.running.generation);
     if (path === '/') return isRefusal(identity) || entered === null ? toConsole() : startPage(entered.running.model);
     if (isRefusal(identity)) {
-      const guessed =
-        identity.code === 'unauthenticated' &&
-        (incoming.headers.authorization ?? cookieOf(incoming.headers.cookie, cookie.name)) !== undefined;
+      const guessed = identity.code === 'unauthenticated' && !provesNothing(incoming, cookie.name, entered?.tokenHeaders);
       return no(guessed ? knocks.unknown(incoming.socket.remoteAddress, identity) : identity);
     }
     const limited = open

@@ -29,4 +29,5 @@ export * from './strategies.ts';
 export * from './system-model.ts';
 export * from './tests-altered.ts';
 export { unaskedDefaults } from './unasked-defaults.ts';
+export * from './wire-name.ts';
 export * from './writing.ts';

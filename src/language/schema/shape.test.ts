@@ -32,6 +32,17 @@ test('what fits has no misfit, and each misfit names its place', () => {
   assert.deepEqual(misfits({ type: 'object', additionalProperties: { type: 'string' } }, { a: 1 }), { a: 'must be string' });
 });
 
+test('numbers keep off an open bound and within their format, and a list holds nothing twice where it says so', () => {
+  const price: Json = { type: 'number', format: 'double', exclusiveMinimum: 0, exclusiveMaximum: 10 };
+  assert.deepEqual(
+    [misfits(price, 0)[''], misfits(price, 10)[''], misfits(price, 0.5)['']],
+    ['must be more than 0', 'must be less than 10', undefined],
+  );
+  assert.deepEqual(misfits(price, leastOf(price)), {});
+  assert.deepEqual(misfits({ type: 'integer', format: 'int32' }, 2 ** 31), { '': 'must be a whole number of 32 bits' });
+  assert.deepEqual(misfits({ type: 'array', uniqueItems: true }, [1, { a: 1 }, { a: 1 }]), { '': 'must not hold the same twice' });
+});
+
 test('a shape that could not be held is refused when it is stated', () => {
   assert.equal(shapeProblem(pet), undefined);
   assert.equal(shapeProblem(true), undefined);

@@ -8,7 +8,7 @@ import { daysOf, instantOf } from './calendar.ts';
 
 const types = ['object', 'array', 'string', 'number', 'integer', 'boolean', 'null'] as const;
 /** `password`: a component sees a stand-in. */
-const formats = ['email', 'uri', 'uuid', 'date', 'date-time', 'password'] as const;
+const formats = ['email', 'uri', 'uuid', 'date', 'date-time', 'password', 'int32', 'int64', 'float', 'double'] as const;
 const keywords = new Set([
   'type',
   'properties',
@@ -24,6 +24,9 @@ const keywords = new Set([
   'format',
   'minimum',
   'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'uniqueItems',
   'description',
 ]);
 const deepest = 12;
@@ -45,7 +48,7 @@ export function shapeProblem(shape: Json, depth = 0): string | undefined {
   if (format === 'password' && (shape['enum'] !== undefined || shape['const'] !== undefined)) return 'a password is not chosen from a list';
   if (required !== undefined && (!Array.isArray(required) || required.some((name) => typeof name !== 'string')))
     return 'required is a list of names';
-  for (const bound of ['minItems', 'maxItems', 'minLength', 'maxLength', 'minimum', 'maximum'])
+  for (const bound of ['minItems', 'maxItems', 'minLength', 'maxLength', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'])
     if (shape[bound] !== undefined && typeof shape[bound] !== 'number') return `${bound} is a number`;
   if (shape['enum'] !== undefined && !Array.isArray(shape['enum'])) return 'enum is a list of values';
   if (properties !== undefined && !isObject(properties)) return 'properties is an object of shapes';
@@ -79,9 +82,11 @@ function look(shape: Json, value: Json, place: string, found: Map<string, string
   if (typeof value === 'string') lookAtText(shape, value, wrong);
   else if (typeof value === 'number') lookAtNumber(shape, value, wrong);
   else if (Array.isArray(value)) {
-    const { minItems, maxItems, items } = shape;
+    const { minItems, maxItems, uniqueItems, items } = shape;
     if (typeof minItems === 'number' && value.length < minItems) wrong(`must have at least ${minItems} items`);
     if (typeof maxItems === 'number' && value.length > maxItems) wrong(`must have at most ${maxItems} items`);
+    if (uniqueItems === true && new Set(value.map((item) => JSON.stringify(item))).size < value.length)
+      wrong('must not hold the same twice');
     if (items !== undefined) for (const [at, item] of value.entries()) look(items, item as Json, `${place}[${at}]`, found);
   } else if (isObject(value)) lookAtMembers(shape, value, place, found);
 }
@@ -94,9 +99,12 @@ function lookAtText(shape: JsonObject, value: string, wrong: (message: string) =
   if (typeof format === 'string' && !isOfFormat(format, value)) wrong(`must be of the format ${format}`);
 }
 function lookAtNumber(shape: JsonObject, value: number, wrong: (message: string) => void): void {
-  const { minimum, maximum } = shape;
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, format } = shape;
   if (typeof minimum === 'number' && value < minimum) wrong(`must be at least ${minimum}`);
   if (typeof maximum === 'number' && value > maximum) wrong(`must be at most ${maximum}`);
+  if (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum) wrong(`must be more than ${exclusiveMinimum}`);
+  if (typeof exclusiveMaximum === 'number' && value >= exclusiveMaximum) wrong(`must be less than ${exclusiveMaximum}`);
+  if (format === 'int32' && (value < -2_147_483_648 || value > 2_147_483_647)) wrong('must be a whole number of 32 bits');
 }
 function lookAtMembers(shape: JsonObject, value: JsonObject, place: string, found: Map<string, string>): void {
   const at = (name: string): string => (place === '' ? name : `${place}.${name}`);
@@ -138,6 +146,10 @@ function isOfFormat(format: string, value: string): boolean {
     case 'date':
       return daysOf(value) !== undefined;
     case 'password':
+    case 'int32':
+    case 'int64':
+    case 'float':
+    case 'double':
       return true;
     default:
       return instantOf(value) !== undefined;
@@ -153,7 +165,7 @@ export function leastOf(shape: Json): Json {
   if (shape['const'] !== undefined) return shape['const'];
   if (Array.isArray(choices) && choices[0] !== undefined) return choices[0] as Json;
   const type = Array.isArray(shape['type']) ? shape['type'][0] : shape['type'];
-  const { minLength, minItems, minimum, maximum, format, required } = shape;
+  const { minLength, minItems, minimum, exclusiveMinimum, maximum, format, required } = shape;
   const properties = isObject(shape['properties']) ? shape['properties'] : {};
   switch (type) {
     case 'object': {
@@ -166,7 +178,9 @@ export function leastOf(shape: Json): Json {
       return typeof format === 'string' ? (specimens[format] ?? '') : 'a'.repeat(typeof minLength === 'number' ? minLength : 1);
     case 'number':
     case 'integer':
-      return Math.max(typeof minimum === 'number' ? minimum : Math.min(0, typeof maximum === 'number' ? maximum : 0));
+      if (typeof minimum === 'number') return minimum;
+      if (typeof exclusiveMinimum === 'number') return exclusiveMinimum + 1;
+      return Math.min(0, typeof maximum === 'number' ? maximum : 0);
     case 'boolean':
       return false;
     default:

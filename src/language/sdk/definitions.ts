@@ -26,7 +26,7 @@ export interface EntityDefinition {
   readonly retired?: { readonly [name: string]: { readonly id: string; readonly no: number } };
   readonly invariants?: { readonly [name: string]: InvariantDefinition };
   /** Its rows sign in by themselves, with `login` and the field that is a secret, as these roles, for so many days (30). */
-  readonly identity?: { readonly login: string; readonly roles: readonly string[]; readonly days?: number };
+  readonly identity?: { readonly login: string; readonly roles: readonly string[]; readonly days?: number; readonly header?: string };
   /** Questions that lists of its rows are asked often: the store keeps an index for each. */
   readonly indexes?: readonly IndexDefinition[];
   /** Milliseconds in which its rows are to be read and listed; measured before a change of it goes live. */

@@ -5,10 +5,10 @@ export interface Values {
   readonly [field: string]: JsonValue;
 }
 /**
- * A partial match of the answered row, or the code of the refusal. `by` is a role (that caller has the id `example-<role>`), `anyone`
+ * A partial match of the answered row, or the code of the refusal, with what it says of fields where that matters. `by` is a role (that caller has the id `example-<role>`), `anyone`
  * (who has not signed in), or the name of a row of an entity whose rows sign in: it is that person who acts.
  */
-export type Expected = Values | { readonly refused: string };
+export type Expected = Values | { readonly refused: string; readonly fields?: { readonly [field: string]: string } };
 export type Step =
   | { readonly create: string; readonly as?: string; readonly by?: string; readonly with: Values; readonly then?: Expected }
   | { readonly update: string; readonly by?: string; readonly with: Values; readonly then?: Expected }

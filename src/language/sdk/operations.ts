@@ -1,6 +1,6 @@
 /** Operations: a body that somebody calls. All that the body can do is what it is given. */
 import type { InUse, VariationPoints } from './definitions.ts';
-import type { FieldDefinition, FieldDefinitions, ValuesOf } from './fields.ts';
+import type { FieldDefinition, FieldDefinitions, InputOf } from './fields.ts';
 import type { EntityName, Fresh, Patch, RowId, Stored } from './rows.ts';
 import type { JsonValue } from './rows.ts';
 
@@ -120,7 +120,7 @@ export interface Given<
   On extends EntityName,
   Points extends VariationPoints = Record<never, never>,
 > extends Powers<Held> {
-  readonly input: ValuesOf<Input>;
+  readonly input: InputOf<Input>;
   /** The row that the operation acts on, with its lists; already in a state that the transition starts from. */
   readonly row: [On] extends [never] ? undefined : Stored<On>;
   /** The strategy in use, by variation point. */
@@ -142,6 +142,10 @@ export interface HttpDefinition {
   readonly status?: number;
   /** Inputs that stand in the query; without, those of a GET that are not in the path. */
   readonly query?: readonly string[];
+  /** Inputs that stand in headers. */
+  readonly headers?: readonly string[];
+  /** What callers call an input, or a header of the answer, where that is not its own name: `{ pageSize: 'page_size', total: 'X-Total-Count' }`. */
+  readonly names?: { readonly [name: string]: string };
   /** The input that the whole body is; without, a member an input. */
   readonly body?: string;
   /** What callers send and no input is called. */
@@ -162,8 +166,14 @@ export interface OperationDefinition<
   readonly on?: On;
   readonly http?: HttpDefinition;
   readonly input?: Input;
-  /** `body`: the value of this one field is all that callers are sent, and what `run` answers. */
-  readonly output?: { readonly row: EntityName } | { readonly fields: FieldDefinitions } | { readonly body: FieldDefinition };
+  /**
+   * `body`: the value of this field is all that callers are sent, and what `run` answers. With other fields beside it, `run` answers an object of
+   * all of them: `status` is the status of the answer, and each other one a header of it.
+   */
+  readonly output?:
+    | { readonly row: EntityName }
+    | { readonly fields: FieldDefinitions }
+    | { readonly body: FieldDefinition; readonly [header: string]: FieldDefinition };
   readonly capabilities?: Held;
   readonly emits?: readonly string[];
   readonly calls?: readonly string[];

@@ -95,6 +95,8 @@ export default operation({ id: 'o_bad', name: 'bad', ${more} input: { count: int
     'shape-that-may-be-absent': `import { json, operation } from 'theseus/sdk'; export default operation({ id: 'o_bad', name: 'bad',
   input: { pet: json({ id: 'f_a', no: 1, required: true, shape: { type: 'object', required: ['name'], properties: { name: { type: 'string' }, age: { type: 'integer' } } } }) },
   async run({ input }) { return input.pet.age + 1; } });`,
+    'default-that-is-no-literal': `import { operation, text } from 'theseus/sdk'; export default operation({ id: 'o_bad', name: 'bad',
+  input: { by: text({ id: 'f_a', no: 1, default: (_row, caller) => caller.id }) }, async run({ input }) { return input.by.length; } });`,
     'row-without-on': operation(`return row.id;`),
     'row-of-other-entity': operation(`return row.customer;`, `on: 'product',`),
     'computed-on-patch': operation(`await data.product.update('x', { colour: 'red' });`),
@@ -117,6 +119,14 @@ test('what the rows do have is accepted: lists, references, rules, computed fiel
     `import { percentOf, money, rule, sum, type Row } from 'theseus/sdk';
 export default rule({ id: 'r_disc', name: 'orderDiscount', on: 'order', governs: 'total',
   decide: (order: Row<'order'>) => (order.customer.tier === 'gold' && sum(order.lines, (line) => line.quantity * line.unitPrice) > money('500.00') ? percentOf(sum(order.lines, (line) => line.unitPrice), 10) : money('0.00')) });`,
+  );
+  put(
+    'operations/page-of.ts',
+    `import { choice, integer, json, operation, text } from 'theseus/sdk'; export default operation({ id: 'o_page', name: 'pageOf',
+  http: { method: 'GET', path: '/pages', query: ['size', 'tags', 'order'], headers: ['trace'], names: { size: 'page_size' } },
+  input: { size: integer({ id: 'f_a', no: 1, default: 20 }), tags: json({ id: 'f_b', no: 2, shape: { type: 'array', items: { type: 'string' } } }), order: choice({ id: 'f_c', no: 3, choices: { up: 'c_u', down: 'c_d' }, default: 'up' }), trace: text({ id: 'f_d', no: 4 }) },
+  output: { body: json({ id: 'f_e', no: 1, required: true }), total: integer({ id: 'f_f', no: 2 }), status: integer({ id: 'f_g', no: 3 }) },
+  async run({ input }) { const size: number = input.size; const order: 'up' | 'down' = input.order; return { body: (input.tags ?? []).slice(0, size), total: order === 'up' ? 1 : 2, status: 200 }; } });`,
   );
   put(
     'entities/note.ts',

@@ -13,5 +13,13 @@ export function promisedValues(
 ): PlainValues | undefined {
   const named = output.fields.filter(({ name }) => Object.hasOwn(result, name)).map(({ name }) => [name, result[name] ?? null] as const);
   const checked = inputValues(settings, output.fields, Object.fromEntries(named) as PlainValues);
-  return isRefusal(checked) ? undefined : checked;
+  return isRefusal(checked) || (output.whole === true && !answersPlainly(checked)) ? undefined : checked;
 }
+
+/** Beside a body that is the whole answer: a status of success, and what a header can hold in one line. */
+const answersPlainly = (values: PlainValues): boolean =>
+  Object.entries(values).every(([name, value]) =>
+    name === 'status'
+      ? typeof value === 'number' && value >= 200 && value <= 299
+      : name === 'body' || typeof value !== 'string' || /^[\x20-\x7e]{0,4000}$/.test(value),
+  );

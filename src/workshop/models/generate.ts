@@ -20,7 +20,8 @@ const budgets = {
   neighbours: 6_000,
   system: 3_000,
   knowledge: 4_000,
-  failures: 3_000,
+  /** Of a large change each component may have its own: what is cut off here costs another attempt. */
+  failures: { first: 3_000, more: 400, inAll: 12_000 },
   examples: 12_000,
   /** The configuration of the model caps it further: 16,000 where nothing is said. */
   output: 200_000,
@@ -59,7 +60,7 @@ export async function generateWith(work: Work, plan: Plan): Promise<Generated | 
       system: dataBlock('the system', outline(work.reading.model, about, budgets.system)),
       knowledge: knowledgeText(aid?.pieces ?? [], budgets.knowledge),
       attached: attachedText(aid?.request.attachments ?? []),
-      attempts: attemptsText(attempts),
+      attempts: attemptsText(attempts, plan.scope.components.length),
       written: writtenText(written),
       variant: variant === 0 ? '' : (ways[(variant - 1) % ways.length] ?? ''),
     });
@@ -186,13 +187,13 @@ const writtenText = (paths: readonly string[]): string =>
     : `You have written ${paths.join(', ')} so far, as they are shown above. Write what is missing now; say "more": true again where it is not the last part.\n\n`;
 
 /** The last attempt is what is shown as the files; of the others their number is enough. */
-function attemptsText(attempts: readonly Attempt[]): string {
+function attemptsText(attempts: readonly Attempt[], components: number): string {
   const last = attempts.at(-1);
   if (last === undefined) return '';
   const { kept, rest } = fitting(
     last.failures.map((failure) => within(failure, 400)),
     (failure) => failure,
-    budgets.failures,
+    Math.min(budgets.failures.inAll, budgets.failures.first + budgets.failures.more * Math.max(0, components - 1)),
   );
   const more = rest.length === 0 ? '' : `\n- and ${rest.length} more`;
   return `Your last text, which is shown above as the files, did not pass (attempt ${attempts.length}). Mend the cause, with small edits to it:\n${dataBlock('the gates', kept.map((failure) => `- ${failure}`).join('\n') + more)}\n\n`;

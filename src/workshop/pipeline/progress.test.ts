@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Evidence, type Finding, type GateName, type Verdict } from '#kernel';
+import { type Evidence, type Finding, type GateName, type Json, type Verdict } from '#kernel';
 import { failuresFor, isBetter, isFurther } from './progress.ts';
 
 const finding = (statement: string, verdict: Verdict): Finding => ({
@@ -29,6 +29,14 @@ test('what failed is told, and not what was left off since it failed', () => {
 });
 test('where nothing failed, what stayed open is told', () => {
   assert.deepEqual(failuresFor([security]), ['security: not all inputs were tried, since another gate failed']);
+});
+test('a witness is told where it says more than the statement', () => {
+  const told = (statement: string, witness: Json): readonly string[] =>
+    failuresFor([evidence('types', 'fail', { ...finding(statement, 'fail'), witness })]);
+  assert.deepEqual(told('a.ts:2:3 wrong type', { path: 'a.ts', line: 2, column: 3, code: 2345, message: 'wrong type' }), [
+    'types: a.ts:2:3 wrong type',
+  ]);
+  assert.deepEqual(told('refused', { quantity: 3 }), ['types: refused witness {"quantity":3}']);
 });
 test('fewer failures of one gate are better, and a later gate is further', () => {
   assert.ok(isBetter(examples('a'), examples('a', 'b')));

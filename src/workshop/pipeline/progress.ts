@@ -1,6 +1,6 @@
 /** Whether a candidate got further than another one, and its failures as text with witnesses, for whoever writes it again. */
 import { isBarred } from '#gates';
-import type { Evidence, GateName } from '#kernel';
+import type { Evidence, GateName, Json } from '#kernel';
 
 /** Who looks first: what fails earlier says less of what comes after. */
 const order: readonly GateName[] = [
@@ -40,14 +40,19 @@ function against(evidence: readonly Evidence[]): readonly Evidence[] {
     .map((each) => ({ ...each, findings: each.findings.filter((finding) => finding.verdict === verdict) }));
 }
 
-const MOST_WITNESS = 600;
+const MOST_WITNESS = 1_200;
+/** A witness that says no more than the statement costs whoever reads it, and shows nothing. */
+const saysMore = (statement: string, witness: Json): boolean =>
+  typeof witness === 'object' && witness !== null
+    ? Object.entries(witness).some(([name, each]) => name !== 'code' && saysMore(statement, each as Json))
+    : !statement.includes(String(witness));
 export function failuresFor(evidence: readonly Evidence[]): readonly string[] {
   return against(evidence).flatMap((each) =>
     each.findings.map(({ statement, witness, bound }) =>
       [
         `${each.gate}: ${statement}`,
         ...(bound === undefined ? [] : [`(${bound})`]),
-        ...(witness === undefined ? [] : [`witness ${JSON.stringify(witness).slice(0, MOST_WITNESS)}`]),
+        ...(witness === undefined || !saysMore(statement, witness) ? [] : [`witness ${JSON.stringify(witness).slice(0, MOST_WITNESS)}`]),
       ].join(' '),
     ),
   );

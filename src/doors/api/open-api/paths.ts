@@ -1,6 +1,6 @@
 /** The paths of a generation. Operations come first: a path and method that one states is not described again. */
 import type { EntityContract, Field, Json, JsonObject, OperationContract, ViewContract } from '#kernel';
-import { approvalsOn, entityById, label, movesOn, type SystemModel } from '#model';
+import { approvalsOn, entityById, label, movesOn, type SystemModel, wireNameOf } from '#model';
 import type { ValueSettings } from '#schema';
 import { hasActions } from '../system/action-routes.ts';
 import { placesOf } from '../system/operation-request.ts';
@@ -213,16 +213,15 @@ function describeOperation(model: SystemModel, operation: OperationContract): De
     ...inPath.map((name) =>
       name === 'id' ? parameter('id') : { name, in: 'path', required: true, schema: inUrl(named.get(name), model.settings) },
     ),
-    ...places.query.map((field) => ({
-      name: field.name,
-      in: 'query',
+    ...[...places.query, ...places.headers].map((field) => ({
+      name: wireNameOf(operation.http, field.name, places.headers.includes(field) ? 'header' : 'query'),
+      in: places.headers.includes(field) ? 'header' : 'query',
       required: field.required && field.default === undefined,
       schema: inUrl(field, model.settings),
     })),
     ...(get ? [] : [parameter('idempotencyKey')]),
   ];
   const needed = places.body.some((field) => field.required && field.default === undefined);
-  const success = schema === null && status === 200 ? 204 : status;
   return {
     path,
     method: method.toLowerCase(),
@@ -233,9 +232,22 @@ function describeOperation(model: SystemModel, operation: OperationContract): De
       parameters,
       ...(get || (places.body.length === 0 && method === 'DELETE') ? {} : { requestBody: body(refTo(inputName(operation)), needed) }),
       ...(operation.roles.length > 0 ? { description: `Only for ${operation.roles.join(', ')}.` } : {}),
-      responses: { [String(success)]: answered('What it answers.', schema, row === undefined ? {} : tagged), ...refusals(operation) },
+      responses: {
+        [String(status)]: answered('What it answers.', schema, row === undefined ? answerHeaders(operation, model) : tagged),
+        ...refusals(operation),
+      },
     },
   };
+}
+
+/** What stands beside the whole body, but its status. */
+function answerHeaders({ http, output }: OperationContract, model: SystemModel): JsonObject {
+  const fields = output !== null && 'fields' in output && output.whole === true ? output.fields : [];
+  return Object.fromEntries(
+    fields
+      .filter(({ name }) => name !== 'body' && name !== 'status')
+      .map((field) => [wireNameOf(http, field.name, 'header'), { schema: inUrl(field, model.settings) }]),
+  );
 }
 
 /** Where the contract states a shape of its own, refusals are described by it: its statuses, and JSON of no stated schema. */
@@ -302,6 +314,9 @@ function listParameters(entity: EntityContract): Json {
 function inUrl(field: Field | undefined, settings: ValueSettings): JsonObject {
   if (field === undefined) return { type: 'string' };
   const { kind } = field.type;
+  const shape = field.type.kind === 'json' ? field.type.shape : undefined;
+  if (typeof shape === 'object' && shape !== null && !Array.isArray(shape) && (shape as JsonObject)['type'] === 'array')
+    return shape as JsonObject;
   return kind === 'money' || kind === 'list' || kind === 'json'
     ? { type: 'string' }
     : writtenSchema({ ...field, required: true }, settings);

@@ -34,7 +34,7 @@ export function rowSchemas(model: SystemModel): JsonObject {
     if (operation.http.method !== 'GET')
       schemas[inputName(operation)] = whole === undefined ? newRow(body, settings) : (fieldSchema(whole, settings, 'write') as JsonObject);
     if (operation.output !== null && 'fields' in operation.output) {
-      const [first] = operation.output.fields;
+      const first = operation.output.fields.find(({ name }) => name === 'body') ?? operation.output.fields[0];
       schemas[outputName(operation)] =
         operation.output.whole === true && first !== undefined
           ? (fieldSchema(first, settings, 'read') as JsonObject)

@@ -39,7 +39,7 @@ function fieldsOf({ why, evidence }: Refusal): Json {
       place
         .replace(/\[\d+\]/g, '')
         .split('.')
-        .at(-1) ?? place;
+        .at(-1) || 'body';
     Object.defineProperty(made, name, {
       value: [...(Object.hasOwn(made, name) ? (made[name] ?? []) : []), String(message)],
       enumerable: true,

@@ -1,5 +1,6 @@
-/** What a caller sent to an operation, by the shape of its contract: values from path, query and body, each input from one place alone. */
+/** What a caller sent to an operation, by the shape of its contract: values from path, query, headers and body, each input from one place alone. */
 import { type Field, type Json, type OperationContract, isRefusal, type Refusal } from '#kernel';
+import { wireNameOf } from '#model';
 import { fromJson, isFieldError, type PlainValues, type ValueSettings, valuesFromJson } from '#schema';
 import type { CallOptions } from '#machine';
 import { readJson } from '../body.ts';
@@ -11,6 +12,7 @@ import { callOptions, readOptions } from './system-request.ts';
 export interface Places {
   readonly path: readonly Field[];
   readonly query: readonly Field[];
+  readonly headers: readonly Field[];
   readonly body: readonly Field[];
   /** The input that the whole body is. */
   readonly whole: Field | undefined;
@@ -21,9 +23,11 @@ export function placesOf({ http, input }: OperationContract): Places {
   const path = input.filter((field) => inPath.has(field.name));
   const rest = input.filter((field) => !inPath.has(field.name));
   const inQuery = (field: Field): boolean => http.query?.includes(field.name) ?? http.method === 'GET';
-  const query = rest.filter(inQuery);
-  const body = rest.filter((field) => !inQuery(field));
-  return { path, query, body, whole: body.find((field) => field.name === http.body) };
+  const headers = rest.filter((field) => http.headers?.includes(field.name) === true);
+  const elsewhere = rest.filter((field) => !headers.includes(field));
+  const query = elsewhere.filter(inQuery);
+  const body = elsewhere.filter((field) => !inQuery(field));
+  return { path, query, headers, body, whole: body.find((field) => field.name === http.body) };
 }
 
 export async function valuesOf(
@@ -36,13 +40,15 @@ export async function valuesOf(
   const called = http.method === 'GET' ? { options: readOptions(request), given: undefined } : await fromBody(request);
   if (isRefusal(called)) return called;
   if (isRefusal(called.options)) return called.options;
-  const query = queryValues(request, places.query, ignored, settings);
+  const query = queryValues(request, http, places.query, ignored, settings);
   if (isRefusal(query)) return query;
-  const named = valuesFromQuery(places.path, new Map(places.path.map(({ name }) => [name, request.parameter(name)])), settings);
+  const headers = headerValues(request, http, places.headers, settings);
+  if (isRefusal(headers)) return headers;
+  const named = valuesFromQuery(places.path, new Map(places.path.map(({ name }) => [name, [request.parameter(name)]])), settings);
   if (isFieldError(named)) return unfit(named.messages);
-  const body = http.method === 'GET' ? {} : bodyValues(called.given, places, ignored, settings);
+  const body = http.method === 'GET' ? {} : bodyValues(called.given, http, places, settings);
   if (isRefusal(body)) return body;
-  return { values: { ...body, ...query, ...named }, options: called.options };
+  return { values: { ...body, ...headers, ...query, ...named }, options: called.options };
 }
 
 async function fromBody(
@@ -52,30 +58,64 @@ async function fromBody(
   return isRefusal(body) ? body : { options: callOptions(request, body.text), given: body.value as Json | undefined };
 }
 
-function queryValues(request: RouteRequest, fields: readonly Field[], ignored: boolean, settings: ValueSettings): PlainValues | Refusal {
+type Http = OperationContract['http'];
+
+function queryValues(
+  request: RouteRequest,
+  http: Http,
+  fields: readonly Field[],
+  ignored: boolean,
+  settings: ValueSettings,
+): PlainValues | Refusal {
   if (fields.length === 0 && !ignored) return noQuery(request.search) ?? {};
-  const given = new Map<string, string>(new URLSearchParams(request.search));
-  const unknown = [...given.keys()].filter((name) => !fields.some((field) => field.name === name));
+  const given = new URLSearchParams(request.search);
+  const wire = new Map(fields.map((field) => [wireNameOf(http, field.name, 'query'), field.name]));
+  const unknown = [...new Set(given.keys())].filter((name) => !wire.has(name) && !wire.has(name.replace(/\[\]$/, '')));
   if (unknown.length > 0 && !ignored)
-    return unfit(
-      Object.fromEntries(
-        unknown.map((name) => [name, `is not known; known are ${fields.map((field) => field.name).join(', ') || 'none'}`]),
-      ),
-    );
-  const values = valuesFromQuery(fields, given, settings);
-  return isFieldError(values) ? unfit(values.messages) : values;
+    return unfit(Object.fromEntries(unknown.map((name) => [name, `is not known; known are ${[...wire.keys()].join(', ') || 'none'}`])));
+  const texts = [...wire].flatMap(([name, field]) => {
+    const all = [...given.getAll(name), ...given.getAll(`${name}[]`)];
+    return all.length === 0 ? [] : [[field, all] as const];
+  });
+  const values = valuesFromQuery(fields, new Map(texts), settings);
+  return isFieldError(values) ? unfit(called(values.messages, http, 'query')) : values;
 }
 
-function bodyValues(given: Json | undefined, { whole, body }: Places, ignored: boolean, settings: ValueSettings): PlainValues | Refusal {
+function headerValues(request: RouteRequest, http: Http, fields: readonly Field[], settings: ValueSettings): PlainValues | Refusal {
+  const texts = fields.flatMap((field) => {
+    const text = request.incoming.headers[wireNameOf(http, field.name, 'header').toLowerCase()];
+    return text === undefined ? [] : [[field.name, [text].flat()] as const];
+  });
+  const values = valuesFromQuery(fields, new Map(texts), settings);
+  return isFieldError(values) ? unfit(called(values.messages, http, 'header')) : values;
+}
+
+/** Messages by what callers call the inputs. */
+const called = (
+  messages: { readonly [place: string]: string },
+  http: Http,
+  where: 'query' | 'header',
+): { readonly [place: string]: string } =>
+  Object.fromEntries(Object.entries(messages).map(([name, message]) => [wireNameOf(http, name, where), message]));
+
+function bodyValues(given: Json | undefined, http: Http, { whole, body }: Places, settings: ValueSettings): PlainValues | Refusal {
   if (whole !== undefined) {
     const value = fromJson(whole, given, settings);
     return isFieldError(value) ? unfit(value.messages) : { [whole.name]: value };
   }
-  const members = given ?? {};
-  const known =
-    ignored && typeof members === 'object' && members !== null && !Array.isArray(members)
-      ? Object.fromEntries(Object.entries(members).filter(([name]) => body.some((field) => field.name === name)))
-      : members;
-  const values = valuesFromJson(body, known, settings, 'create');
-  return isFieldError(values) ? unfit(values.messages) : values;
+  const values = valuesFromJson(body, ownMembers(given ?? {}, http, body), settings, 'create');
+  return isFieldError(values) ? unfit(called(values.messages, http, 'query')) : values;
+}
+
+/** Members by the names of the inputs; what no input is called stays, to be refused, unless the contract leaves it out. */
+function ownMembers(given: Json, http: Http, body: readonly Field[]): Json {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
+  if (http.names === undefined && http.extra !== 'ignored') return given;
+  const wire = new Map(body.map((field) => [wireNameOf(http, field.name, 'query'), field.name]));
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => {
+      const own = wire.get(name);
+      return own !== undefined ? [[own, value]] : http.extra === 'ignored' ? [] : [[name, value]];
+    }),
+  );
 }

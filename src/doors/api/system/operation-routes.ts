@@ -3,15 +3,16 @@ import {
   type ApprovalRule,
   type EntityContract,
   type Field,
+  type JsonObject,
   type OperationContract,
   isRefusal,
   isRowId,
   refuse,
   type Refusal,
 } from '#kernel';
-import { fromJson, isFieldError, type Plain, type PlainValues, rowToJson } from '#schema';
-import { approvalsOn, entityById } from '#model';
-import { answerJson, answerNothing } from '../answers.ts';
+import { type PlainValues, rowToJson } from '#schema';
+import { approvalsOn, entityById, wireNameOf } from '#model';
+import { answerJson, answerNothing, type Headers } from '../answers.ts';
 import type { Route, RouteRequest } from '../routes.ts';
 import { unfit } from './list-query.ts';
 import { type RowRequest, rowRequest } from './row-request.ts';
@@ -34,7 +35,7 @@ export function operationRoute(parts: SystemParts, operation: OperationContract)
     if (isRefusal(call)) return no(call);
     const stray = row === null ? noVersion(call.options) : null;
     if (stray !== null) return no(stray);
-    const answer = await machine.operate(running, operation, row, withDefaults(operation.input, call.values, parts), call.options);
+    const answer = await machine.operate(running, operation, row, call.values, call.options);
     return answerOperation(parts, operation, answer);
   };
   return { method: operation.http.method, path: operation.http.path, handle };
@@ -51,24 +52,35 @@ function answerOperation(
   const headers = { 'theseus-generation': generation, ...(replayed ? { 'idempotency-replayed': 'true' } : {}) };
   const model = answeringModel(parts, generation);
   const { output } = model === parts.running.model ? operation : (model.operations.find(({ id }) => id === operation.id) ?? operation);
-  if (output === null || value === null) return answerNothing(status === 200 ? 204 : status, headers);
+  if (output === null || value === null) return answerNothing(output === null ? status : status === 200 ? 204 : status, headers);
   if ('fields' in output) {
     const json = rowToJson(output.fields, value, model.settings);
-    return answerJson(status, output.whole === true ? json[output.fields[0]?.name ?? ''] : json, headers);
+    return output.whole === true
+      ? answerWhole(operation, output.fields, value as PlainValues, json, headers)
+      : answerJson(status, json, headers);
   }
   const entity = entityById(model, output.row);
   return entity === undefined ? answerJson(status, value, headers) : answerRow(parts, entity, { value, generation, replayed }, status);
 }
 
-/** Literal defaults of inputs that were left out. */
-function withDefaults(fields: readonly Field[], values: PlainValues, parts: SystemParts): PlainValues {
-  const made: { [name: string]: Plain | undefined } = { ...values };
-  for (const field of fields) {
-    if (made[field.name] !== undefined || field.default === undefined || !('literal' in field.default)) continue;
-    const plain = fromJson(field, field.default.literal, parts.running.model.settings);
-    if (!isFieldError(plain)) made[field.name] = plain;
+/** The body that is the whole answer; beside it stand its status and its headers. */
+function answerWhole(
+  { http }: OperationContract,
+  fields: readonly Field[],
+  value: PlainValues,
+  json: JsonObject,
+  always: Headers,
+): Response {
+  const status = typeof value['status'] === 'number' ? value['status'] : http.status;
+  const headers: { [name: string]: string } = { ...always };
+  for (const { name } of fields) {
+    const said = json[name];
+    if (name === 'body' || name === 'status' || (typeof said !== 'string' && typeof said !== 'number')) continue;
+    headers[wireNameOf(http, name, 'header').toLowerCase()] = String(said);
   }
-  return made;
+  const promised = fields.find(({ name }) => name === 'body')?.required === true;
+  const empty = status === 204 || (!promised && (value['body'] ?? null) === null);
+  return empty ? answerNothing(status, headers) : answerJson(status, json['body'], headers);
 }
 
 /** POST /api/<plural>/<id>/approve: gives every approval of the row that the caller's roles can give. `{ "rule": NAME }` gives one. */

@@ -17,8 +17,8 @@ export function compareOperations(
   const address = (contract: OperationContract): string => `${contract.http.method} ${contract.http.path}`;
   if (address(was) !== address(now)) tell('http', `was at ${address(was)}`, false);
   if (was.http.status !== now.http.status) tell('http', `answered ${was.http.status} and answers ${now.http.status}`, false);
-  const shape = ({ query, body, extra, refusals }: OperationContract['http']): string =>
-    canonicalJson([query ?? null, body ?? null, extra ?? null, (refusals ?? null) as never]);
+  const shape = ({ query, headers, body, names, extra, refusals }: OperationContract['http']): string =>
+    canonicalJson([query ?? null, headers ?? null, body ?? null, names ?? null, extra ?? null, (refusals ?? null) as never]);
   if (shape(was.http) !== shape(now.http)) tell('http', 'is spoken with in another shape', false);
   if ((was.output as { whole?: true } | null)?.whole !== (now.output as { whole?: true } | null)?.whole)
     tell('output', 'answers in another shape', false);

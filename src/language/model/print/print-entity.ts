@@ -35,7 +35,7 @@ export function printEntity(entity: EntityContract, context: PrintContext): stri
     ]);
   if (entity.invariants.length > 0) members.push(['invariants', invariantsDoc(entity.invariants, entity.id, whole, 'invariants/')]);
   if (entity.identity !== undefined) {
-    const { login, roles, days } = entity.identity;
+    const { login, roles, days, header } = entity.identity;
     members.push([
       'identity',
       {
@@ -43,6 +43,7 @@ export function printEntity(entity: EntityContract, context: PrintContext): stri
           ['login', quoted(entity.fields.find((field) => field.id === login)?.name ?? login)],
           ['roles', { list: roles.map(quoted) }],
           ['days', String(days)],
+          ...(header === undefined ? [] : [['header', quoted(header)] as const]),
         ],
       },
     ]);

@@ -10,16 +10,21 @@ import type { ObjectExpression } from './syntax.ts';
 /** A call has no longer to answer. */
 const LONGEST_MS = 60_000;
 
+/** What says how else a request is made is no token. */
+const TOKEN_HEADER = /^(?!content-|accept|if-|sec-|proxy-|host$|cookie$|origin$|idempotency-|authorization$)[a-z][a-z0-9_-]{0,59}$/;
 /** `identity: { login: 'email', roles: ['reader'], days: 30 }`: its rows sign in by themselves. */
 function identityOf(members: Members, context: Context): DeclaredEntity['identity'] {
   const node = objectIn(members, 'identity', context.report);
   if (node === undefined) return undefined;
-  const parts = membersOf(node, context.report, ['login', 'roles', 'days']);
+  const parts = membersOf(node, context.report, ['login', 'roles', 'days', 'header']);
   const login = named(parts, 'login', context, node);
   const roles = namedList(parts, 'roles', context);
   if (roles.length === 0) context.report(node.start, "roles names what who signs in may: roles: ['reader']");
   const days = numberIn(parts, 'days', context.report, 1, 366) ?? 30;
-  return login === undefined ? undefined : { login, roles, days, start: node.start };
+  const header = textIn(parts, 'header', context.report)?.toLowerCase();
+  if (header !== undefined && !TOKEN_HEADER.test(header))
+    context.report(node.start, "header names where a token may come besides Authorization: header: 'X-Api-Key'");
+  return login === undefined ? undefined : { login, roles, days, ...(header === undefined ? {} : { header }), start: node.start };
 }
 
 export function entityOf(node: ObjectExpression, context: Context): DeclaredEntity | undefined {

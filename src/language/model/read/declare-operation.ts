@@ -23,12 +23,12 @@ export function operationOf(node: ObjectExpression, context: Context): DeclaredO
   const fieldContext = { report, sdk: context.sdk, ids: context.ids, within: 'input' as const };
   const input = inputNode === undefined ? [] : fieldsOf(inputNode, fieldContext);
   const outputNode = objectIn(members, 'output', report);
-  const outputs = outputNode === undefined ? undefined : membersOf(outputNode, report, ['row', 'fields', 'body']);
+  const whole = outputNode === undefined ? undefined : wholeBody(outputNode, fieldContext);
+  const outputs = outputNode === undefined || whole !== undefined ? undefined : membersOf(outputNode, report, ['row', 'fields']);
   const row = outputs === undefined ? undefined : named(outputs, 'row', context);
   const outputFields = outputs === undefined ? undefined : objectIn(outputs, 'fields', report);
-  const whole = outputs?.get('body') === undefined || outputNode === undefined ? undefined : wholeBody(outputNode, fieldContext);
-  if (outputNode !== undefined && [row, outputFields, outputs?.get('body')].filter((each) => each !== undefined).length !== 1)
-    report(outputNode.start, "output is { row: 'order' }, { fields: { ... } } or { body: json({ ... }) }");
+  if (outputs !== undefined && (row === undefined) === (outputFields === undefined))
+    report(outputNode?.start ?? node.start, "output is { row: 'order' }, { fields: { ... } } or { body: json({ ... }) }");
   const transition = transitionOf(members, context);
   if (transition !== undefined && on === undefined)
     report(members.get('transition')?.start ?? node.start, "a transition is of one row: say on: '...'");
@@ -47,7 +47,7 @@ export function operationOf(node: ObjectExpression, context: Context): DeclaredO
         : outputFields !== undefined
           ? { fields: fieldsOf(outputFields, fieldContext) }
           : whole !== undefined
-            ? { fields: [whole], whole: true }
+            ? { fields: whole, whole: true }
             : null,
     roles: namedList(members, 'roles', context),
     points: pointsOf(members, context),
@@ -55,9 +55,12 @@ export function operationOf(node: ObjectExpression, context: Context): DeclaredO
   };
 }
 
-/** The one value that is the whole answer: any field, called body. */
-function wholeBody(node: ObjectExpression, context: FieldContext): DeclaredField | undefined {
-  return fieldsOf(node, context)[0];
+/** The one value that is the whole answer, called body; beside it the status and headers of the answer. Undefined where it has none. */
+function wholeBody(node: ObjectExpression, context: FieldContext): readonly DeclaredField[] | undefined {
+  const hasBody = node.properties.some(
+    (property) => property.type !== 'SpreadElement' && property.key.type === 'Identifier' && property.key.name === 'body',
+  );
+  return hasBody ? fieldsOf(node, context) : undefined;
 }
 
 function transitionOf(

@@ -70,7 +70,13 @@ export interface DeclaredEntity {
   readonly fields: readonly DeclaredField[];
   readonly retired: readonly { readonly id: PermanentId; readonly no: number; readonly name: string }[];
   readonly invariants: readonly DeclaredInvariant[];
-  readonly identity?: { readonly login: Named; readonly roles: readonly Named[]; readonly days: number; readonly start: number };
+  readonly identity?: {
+    readonly login: Named;
+    readonly roles: readonly Named[];
+    readonly days: number;
+    readonly header?: string;
+    readonly start: number;
+  };
   readonly indexes: readonly DeclaredIndex[];
   readonly answersWithin?: number;
 }
@@ -163,8 +169,9 @@ export interface DeclaredBody extends DeclaredCapabilities {
 export interface DeclaredOperation extends DeclaredBody {
   readonly kind: 'operation';
   readonly on?: Named;
-  readonly http: Partial<Omit<HttpContract, 'query' | 'body'>> & {
+  readonly http: Partial<Omit<HttpContract, 'query' | 'headers' | 'body'>> & {
     readonly query?: readonly Named[];
+    readonly headers?: readonly Named[];
     readonly body?: Named;
     readonly start: number;
   };

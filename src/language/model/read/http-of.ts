@@ -13,7 +13,7 @@ export function httpOf(members: Members, onRow: boolean, context: Context, start
   const { report } = context;
   const node = objectIn(members, 'http', report);
   if (node === undefined) return {};
-  const parts = membersOf(node, report, ['method', 'path', 'status', 'query', 'body', 'extra', 'refusals']);
+  const parts = membersOf(node, report, ['method', 'path', 'status', 'query', 'headers', 'body', 'names', 'extra', 'refusals']);
   const methodText = textIn(parts, 'method', report);
   const method = methods.find((candidate) => candidate === methodText);
   const at = (name: string): number => parts.get(name)?.value.start ?? start;
@@ -25,6 +25,8 @@ export function httpOf(members: Members, onRow: boolean, context: Context, start
   }
   const status = numberIn(parts, 'status', report, 200, 299);
   const query = parts.has('query') ? namedList(parts, 'query', context) : undefined;
+  const headers = parts.has('headers') ? namedList(parts, 'headers', context) : undefined;
+  const names = namesOf(parts, context);
   const body = named(parts, 'body', context);
   if (body !== undefined && (method === 'GET' || methodText === undefined))
     report(at('body'), 'a GET has no body; say method first where it has one');
@@ -36,7 +38,9 @@ export function httpOf(members: Members, onRow: boolean, context: Context, start
     ...(path === undefined ? {} : { path }),
     ...(status === undefined ? {} : { status }),
     ...(query === undefined ? {} : { query }),
+    ...(headers === undefined ? {} : { headers }),
     ...(body === undefined ? {} : { body }),
+    ...(names === undefined ? {} : { names }),
     ...(extra === 'ignored' ? { extra } : {}),
     ...(refusals === undefined ? {} : { refusals }),
   };
@@ -54,6 +58,13 @@ function pathProblem(path: string, onRow: boolean): string | undefined {
       ? "path must hold {id}, such as '/api/orders/{id}/cancel': the row that it acts on"
       : '{id} is the row that it acts on: say on, or give the input another name';
   return undefined;
+}
+
+function namesOf(parts: Members, { report }: Context): { readonly [name: string]: string } | undefined {
+  const node = objectIn(parts, 'names', report);
+  if (node === undefined) return undefined;
+  const members = membersOf(node, report);
+  return Object.fromEntries([...members.keys()].map((name) => [name, textIn(members, name, report) ?? name]));
 }
 
 function refusalsOf(parts: Members, { report }: Context): DeclaredOperation['http']['refusals'] {

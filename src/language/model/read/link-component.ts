@@ -15,7 +15,6 @@ import {
   type ViewContract,
 } from '#kernel';
 import { isOrdered } from '#rules';
-import { kebab, words } from '../names.ts';
 import { pathOf } from '../paths.ts';
 import { checkRole } from './check-role.ts';
 import type {
@@ -32,6 +31,7 @@ import type {
   Named,
 } from './declared.ts';
 import { fieldSet, wholeFields } from './link-fields.ts';
+import { httpContract } from './link-http.ts';
 import { indexesPart } from './link-indexes.ts';
 import type { LinkedFile, Shell } from './linked-file.ts';
 import { workflowContract } from './link-workflow.ts';
@@ -110,7 +110,9 @@ function identityPart(
   if (secret === undefined || secrets.length > 1)
     file.report(identity.start, 'who signs in has one secret: text({ secret: true, min: 8 })');
   if (login === undefined || secret === undefined) return {};
-  return { identity: { login: login.id, secret: secret.id, roles: identity.roles.map((role) => role.name), days: identity.days } };
+  const { days, header } = identity;
+  const roles = identity.roles.map((role) => role.name);
+  return { identity: { login: login.id, secret: secret.id, roles, days, ...(header === undefined ? {} : { header }) } };
 }
 
 function decisionContract(file: LinkedFile, declaration: DeclaredDecision, linker: Linker): RuleContract | undefined {
@@ -251,48 +253,6 @@ function reactionContract(file: LinkedFile, declaration: DeclaredReaction, linke
   if ('event' in heard) return made(heard);
   const entity = linker.entity(file, heard.entity);
   return entity === undefined ? undefined : made({ entity: entity.declaration.id, happens: heard.happens });
-}
-
-function httpContract(file: LinkedFile, declaration: DeclaredOperation, on: DeclaredEntity | undefined): OperationContract['http'] {
-  const { start, query, body, method = 'POST', path = ownPath(declaration, on), status = 200, ...more } = declaration.http;
-  const inputs = new Map(declaration.input.map((field) => [field.name, field]));
-  const inPath = [...path.matchAll(/\{([^}]+)\}/g)].flatMap(([, name]) => (name === undefined || name === 'id' ? [] : [name]));
-  const plain = (name: string, at: number, where: string): void => {
-    const kind = inputs.get(name)?.type.kind;
-    if (kind === undefined) file.report(at, `${name} stands in ${where} and is no input; add it to input`);
-    else if (kind === 'list' || kind === 'json' || kind === 'money')
-      file.report(at, `${name} stands in ${where}, where a ${kind} cannot be written`);
-  };
-  for (const name of inPath) plain(name, start, 'the path');
-  for (const name of query ?? []) {
-    plain(name.name, name.start, 'the query');
-    if (inPath.includes(name.name)) file.report(name.start, `${name.name} stands in the path already`);
-  }
-  if (body !== undefined) {
-    if (!inputs.has(body.name)) file.report(body.start, `${body.name} is the whole body and is no input; add it to input`);
-    const beside = declaration.input.filter(
-      ({ name }) => name !== body.name && !inPath.includes(name) && query?.some((each) => each.name === name) !== true,
-    );
-    for (const field of beside)
-      file.report(field.start, `${field.name} stands nowhere: the whole body is ${body.name}, so name it in the path or in query`);
-  }
-  return {
-    method,
-    path,
-    status,
-    ...(query === undefined ? {} : { query: query.map(({ name }) => name) }),
-    ...(body === undefined ? {} : { body: body.name }),
-    ...more,
-  };
-}
-
-/** `cancelOrder` on an order is /api/orders/{id}/cancel; without a row /api/operations/<name>. */
-function ownPath(declaration: DeclaredOperation, on: DeclaredEntity | undefined): string {
-  if (on === undefined) return `/api/operations/${kebab(declaration.name)}`;
-  const name = words(declaration.name);
-  const entity = words(on.name);
-  const ends = name.length > entity.length && entity.every((word, index) => name[name.length - entity.length + index] === word);
-  return `/api/${kebab(on.plural)}/{id}/${(ends ? name.slice(0, -entity.length) : name).join('-')}`;
 }
 
 function transitionOf(file: LinkedFile, declaration: DeclaredOperation, path: string, linker: Linker): OperationContract['transition'] {

@@ -1,5 +1,6 @@
 /** What is wrong between files: ids and plurals given twice, addresses of two operations, events that nothing emits, tests without a component. */
 import { hasBody, type Settings } from '#kernel';
+import { wireNameOf } from '../wire-name.ts';
 import type { ReadComponent, ReadTests, SourceProblem } from '../reading.ts';
 import { placed } from './reporter.ts';
 import { strategyPoints } from '../strategies.ts';
@@ -49,8 +50,18 @@ export function strayStrategies(settings: Settings, components: readonly ReadCom
 export function routeProblems(components: readonly ReadComponent[]): SourceProblem[] {
   const routes = new Map<string, string>();
   const problems: SourceProblem[] = [];
+  const tokens = components.flatMap(({ contract }) => (contract.kind === 'entity' ? (contract.identity?.header ?? []) : []));
   for (const { contract, path } of components) {
     if (contract.kind !== 'operation') continue;
+    const { http } = contract;
+    const seen = http.headers?.find((name) => tokens.includes(wireNameOf(http, name, 'header').toLowerCase()));
+    if (seen !== undefined)
+      problems.push({
+        path,
+        line: 1,
+        column: 1,
+        message: `${seen} is the header that people send their tokens in, which no operation sees: who calls is caller`,
+      });
     const route = `${contract.http.method} ${contract.http.path.replace(/\{[^}]*\}/g, '{}')}`;
     const other = routes.get(route);
     if (other !== undefined)

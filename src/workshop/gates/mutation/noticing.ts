@@ -64,7 +64,7 @@ export function noticing(
   };
 }
 
-/** Examples that could notice: the new ones first, then those beside the component, then others. */
+/** Examples that could notice: the new ones first, of these and of the others those beside the component: by others it may be a first step alone. */
 export function examplesFor(candidate: GateInput, base: GateInput, key: ComponentKey): readonly Example[] {
   const altered = alteredBy([key], [candidate]);
   const own = testPathOf(indexOf(candidate).component(key)?.path ?? '');
@@ -78,7 +78,7 @@ export function examplesFor(candidate: GateInput, base: GateInput, key: Componen
       .filter((example) => !namedBy(example).isDisjointFrom(altered))
       .map((example) => ({
         example,
-        rank: !same && known?.has(canonicalJson(example)) !== true ? 0 : tests.path === own ? 1 : 2,
+        rank: (!same && known?.has(canonicalJson(example)) !== true ? 0 : 2) + (tests.path === own ? 0 : 1),
       }));
   });
   return found
