@@ -144,10 +144,11 @@ export function autonomyAllows(
 function approvalAsked(facts: AdmissionFacts): string {
   const { predicate, policy } = facts;
   const { risk, why } = assured(facts);
-  const needed = Math.max(1, policy.approvals[risk]);
+  const number = Math.max(1, policy.approvals[risk]);
+  const needed = number === 1 ? 'one approval' : `${number} approvals`;
   return why === ''
-    ? `A change of ${risk} risk needs ${needed} approval(s) first.`
-    : `This is of ${predicate.risk} risk, and asked for as of ${risk} risk, since ${why}. It needs ${needed} approval(s) first.`;
+    ? `A change of ${risk} risk needs ${needed} first.`
+    : `This is of ${predicate.risk} risk, and asked for as of ${risk} risk, since ${why}. It needs ${needed} first.`;
 }
 
 const condition = (name: string, holds: boolean, why: string): Condition => ({ name, holds, why });

@@ -94,7 +94,7 @@ test('what is unknown or wide asks a person, and says why; what is merely not sh
   );
   assert.match(
     broken[0]?.why ?? '',
-    /of low risk, and asked for as of medium risk, since it is not known whether a total is never negative\. It needs 1 approval/,
+    /of low risk, and asked for as of medium risk, since it is not known whether a total is never negative\. It needs one approval/,
   );
   const said = { certificate: scoped.certificate, by: 'ada', roles: ['owner'], session: 's', at };
   assert.ok(autonomyAllows([said], scoped));

@@ -128,7 +128,7 @@ describe('the control API', () => {
       kind: 'step',
       step: 'approve',
       state: 'started',
-      detail: { why: 'A change of high risk needs 1 approval(s) first.' },
+      detail: { why: 'A change of high risk needs one approval first.' },
     });
     const waiting = await owner.change(id);
     assert.equal(waiting.state, 'waiting');

@@ -4,21 +4,14 @@ import type { StepJson } from '#api/client';
 import { formatMilliseconds } from '../values/format.ts';
 import { usePlace } from '../values/place.tsx';
 import { stepWords } from './outcome-words.ts';
+import { shownSteps, stateWords } from './shown-steps.ts';
 import './steps.css';
-
-const stateWords: { readonly [State in StepJson['state']]: string } = {
-  waiting: 'not yet',
-  started: 'running',
-  done: 'done',
-  failed: 'failed',
-  skipped: 'not needed',
-};
 
 export function Steps({ steps }: { readonly steps: readonly StepJson[] }): ReactNode {
   const place = usePlace();
   return (
     <ol className="steps plain-list" aria-label="Steps">
-      {steps.map((step) => {
+      {shownSteps(steps).map((step) => {
         const took =
           step.wallMs ?? (step.startedAt !== null && step.endedAt !== null ? Date.parse(step.endedAt) - Date.parse(step.startedAt) : null);
         return (
@@ -26,11 +19,9 @@ export function Steps({ steps }: { readonly steps: readonly StepJson[] }): React
             <span className="step-plank" aria-hidden="true" />
             <span className="step-name">{stepWords[step.name]}</span>
             <span className="step-note small">
-              {took !== null && step.state !== 'skipped' && step.state !== 'started'
-                ? formatMilliseconds(took, place)
-                : stateWords[step.state]}
+              {step.says ?? (took === null ? stateWords(step.state) : formatMilliseconds(took, place))}
             </span>
-            {took !== null && <span className="only-heard">{stateWords[step.state]}</span>}
+            {step.says === null && took !== null && <span className="only-heard">{stateWords(step.state)}</span>}
           </li>
         );
       })}

@@ -9,7 +9,9 @@ import { Page, Section } from '../frame/page.tsx';
 import { ProblemNote } from '../frame/problem-note.tsx';
 import { Waiting } from '../frame/waiting.tsx';
 import { costQuery } from '../system/queries.ts';
-import { Moment } from '../values/place.tsx';
+import { formatNumber } from '../values/format.ts';
+import type { Place } from '../values/format.ts';
+import { Moment, usePlace } from '../values/place.tsx';
 
 /** The owner's own figures, with what is assumed until they are given. */
 const figures = [
@@ -66,15 +68,17 @@ export default function Cost(): ReactNode {
 }
 
 function Summary({ report: { total, energy, budgets } }: { readonly report: CostReportJson }): ReactNode {
+  const place = usePlace();
+  const count = (value: number): string => formatNumber(value, place);
   return (
     <dl className="facts">
       <dt>Changes</dt>
       <dd>
-        {total.changes}, of which {total.retained} are live
+        {count(total.changes)} asked for or checked, of which {count(total.retained)} {total.retained === 1 ? 'is' : 'are'} live
       </dd>
       <dt>Models</dt>
       <dd>
-        {dollars(total.usd)} for {total.calls} calls
+        {dollars(total.usd)} for {count(total.calls)} {total.calls === 1 ? 'call' : 'calls'}
         {total.callsWithoutPrice > 0 && <>, and an unknown sum for {total.callsWithoutPrice} of them</>}
       </dd>
       <dt>A change that stayed</dt>
@@ -83,7 +87,7 @@ function Summary({ report: { total, energy, budgets } }: { readonly report: Cost
       </dd>
       <dt>Tokens</dt>
       <dd>
-        {total.tokens.input} in ({total.tokens.cached} from a cache), {total.tokens.output} out
+        {count(total.tokens.input)} in ({count(total.tokens.cached)} from a cache), {count(total.tokens.output)} out
         {total.callsWithoutTokens > 0 && <>, unknown in {total.callsWithoutTokens} calls</>}
       </dd>
       <dt>Energy</dt>
@@ -99,10 +103,10 @@ function Summary({ report: { total, energy, budgets } }: { readonly report: Cost
       {budgets !== null && (
         <>
           <dt>Budgets</dt>
-          <dd>
+          <dd className="row" style={{ gap: '0.4rem', flexWrap: 'wrap' }}>
             {(['change', 'day', 'month'] as const).map((period) => (
               <span key={period} className="tag">
-                {period}: {budgetOf(budgets[period])}
+                a {period}: {budgetOf(budgets[period], place)}
               </span>
             ))}
           </dd>
@@ -113,6 +117,7 @@ function Summary({ report: { total, energy, budgets } }: { readonly report: Cost
 }
 
 function Models({ report }: { readonly report: CostReportJson }): ReactNode {
+  const place = usePlace();
   return (
     <div className="sheet scroll-x">
       <table className="table table-cards">
@@ -134,8 +139,8 @@ function Models({ report }: { readonly report: CostReportJson }): ReactNode {
               </td>
               <td data-label="For">{each.phase}</td>
               <td data-label="Calls">{each.calls}</td>
-              <td data-label="Tokens in">{each.tokens.input}</td>
-              <td data-label="Tokens out">{each.tokens.output}</td>
+              <td data-label="Tokens in">{formatNumber(each.tokens.input, place)}</td>
+              <td data-label="Tokens out">{formatNumber(each.tokens.output, place)}</td>
               <td data-label="Cost">{each.usd === null ? 'unknown' : dollars(each.usd)}</td>
             </tr>
           ))}
@@ -149,7 +154,7 @@ function Owned({ owned }: { readonly owned: Ownership }): ReactNode {
   const { here, conventional, saved, breakEven, months, sensitivity } = owned;
   return (
     <dl className="facts">
-      <dt>Here, {months.toFixed(1)} months</dt>
+      <dt>Here, {months === 1 ? 'one month' : `${months.toFixed(1)} months`}</dt>
       <dd>
         {dollars(here.total)}: models {dollars(here.models.value)} ({here.models.from}), processors {dollars(here.processors.value)} (
         {here.processors.from}
@@ -167,7 +172,8 @@ function Owned({ owned }: { readonly owned: Ownership }): ReactNode {
       <dd>
         {sensitivity.slice(0, 3).map((each) => (
           <span key={each.figure} className="small" style={{ display: 'block' }}>
-            {each.figure}: {dollars(each.halved)} when halved, {dollars(each.doubled)} when doubled
+            {figures.find(({ name }) => name === each.figure)?.label ?? each.figure}: saved {dollars(each.halved)} when halved,{' '}
+            {dollars(each.doubled)} when doubled
           </span>
         ))}
       </dd>
@@ -215,7 +221,9 @@ function costOf({ calls }: ChangeCost): string {
   if (calls.length === 0) return 'none called';
   return calls.some((call) => call.usd === null) ? 'unknown' : dollars(calls.reduce((sum, call) => sum + (call.usd ?? 0), 0));
 }
-const budgetOf = ({ usd, tokens }: Budgets['change']): string =>
-  [...(usd === undefined ? [] : [dollars(usd)]), ...(tokens === undefined ? [] : [`${tokens} tokens`])].join(', ') || 'unbounded';
-const dollars = (usd: number): string => `$${usd > 0 && usd < 0.01 ? usd.toPrecision(2) : usd.toFixed(2)}`;
+const budgetOf = ({ usd, tokens }: Budgets['change'], place: Place): string =>
+  [...(usd === undefined ? [] : [dollars(usd)]), ...(tokens === undefined ? [] : [`${formatNumber(tokens, place)} tokens`])].join(', ') ||
+  'unbounded';
+const inDollars = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const dollars = (usd: number): string => `$${usd > 0 && usd < 0.01 ? usd.toPrecision(2) : inDollars.format(usd)}`;
 const wattHours = (value: number): string => (value >= 1_000 ? `${(value / 1_000).toFixed(2)} kWh` : `${value.toPrecision(2)} Wh`);

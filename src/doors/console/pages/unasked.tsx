@@ -11,7 +11,9 @@ import { ProblemNote } from '../frame/problem-note.tsx';
 import { Waiting } from '../frame/waiting.tsx';
 import { client } from '../system/client.ts';
 import { deadLettersQuery, deadSendingsQuery, sessionQuery, unaskedQuery } from '../system/queries.ts';
-import { Moment } from '../values/place.tsx';
+import { cronWords } from '../values/cron-words.ts';
+import { formatMilliseconds, formatNumber } from '../values/format.ts';
+import { Moment, usePlace } from '../values/place.tsx';
 
 export default function Unasked(): ReactNode {
   const { data: unasked, error, refetch } = useQuery(unaskedQuery());
@@ -44,6 +46,8 @@ export default function Unasked(): ReactNode {
 }
 
 function Owed({ items }: { readonly items: readonly UnaskedJson[] }): ReactNode {
+  const place = usePlace();
+  const count = (value: number): string => formatNumber(value, place);
   if (items.length === 0)
     return <EmptyNote title="Nothing runs unasked">This system has no reactions, no jobs and no transitions of the clock.</EmptyNote>;
   return (
@@ -74,7 +78,7 @@ function Owed({ items }: { readonly items: readonly UnaskedJson[] }): ReactNode 
                   </>
                 ) : (
                   <>
-                    <code>{one.schedule.cron}</code> {one.schedule.timeZone}
+                    {cronWords(one.schedule.cron) ?? <code>{one.schedule.cron}</code>} ({one.schedule.timeZone})
                     {one.next !== null && (
                       <>
                         , next <Moment at={one.next} />
@@ -87,9 +91,9 @@ function Owed({ items }: { readonly items: readonly UnaskedJson[] }): ReactNode 
                 <OwedOf one={one} />
               </td>
               <td data-label="This hour">
-                {one.hour.runs}
-                {one.hour.mostRuns !== null && ` of ${one.hour.mostRuns}`} runs, {one.hour.wallMs}
-                {one.hour.mostWallMs !== null && ` of ${one.hour.mostWallMs}`} ms
+                {count(one.hour.runs)}
+                {one.hour.mostRuns !== null && ` of at most ${count(one.hour.mostRuns)}`} runs, {formatMilliseconds(one.hour.wallMs, place)}
+                {one.hour.mostWallMs !== null && ` of at most ${formatMilliseconds(one.hour.mostWallMs, place)}`}
               </td>
             </tr>
           ))}
