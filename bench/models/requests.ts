@@ -120,6 +120,7 @@ export const payment: Written = {
     kind: 'understood',
     statements: ['payOrder makes an open order a paid one. An order that is not open is refused.'],
     components: ['operation/payOrder'],
+    data: ['order update'],
     members: [],
     examples: [
       example('operation/payOrder', 'an open order can be paid', ada, tea(), order('4.50', { status: 'open' }), {
@@ -225,6 +226,7 @@ export const partner: Written = {
       'GET /v1/articles/{sku} answers sku, label (the name of the product) and available (its stock is over 0). An unknown sku is 404 with a message.',
     ],
     components: ['operation/articleBySku'],
+    data: ['product read'],
     members: [],
     examples: [
       example('operation/articleBySku', 'a product in stock is available', tea(), {
@@ -295,6 +297,7 @@ export const suppliers: Written = {
       'placeOrder refuses a product whose supplier is blocked.',
     ],
     components: ['entity/supplier', 'entity/product', 'operation/placeOrder'],
+    data: ['supplier read'],
     members: ['entity/product#field/supplier', 'operation/placeOrder#capabilities'],
     examples: [
       blocked('a product of a supplier in good standing can be ordered', {}, { status: 'open' }, 8),
@@ -323,6 +326,7 @@ export const standing: Written = {
     kind: 'understood',
     statements: ['Each Monday at 06:00 an order of one product with the sku T1 is placed for each customer of the tier gold.'],
     components: ['job/goldBoxes'],
+    data: ['customer read', 'product read'],
     members: [],
     reaches: ['operation/placeOrder'],
     examples: [

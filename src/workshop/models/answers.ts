@@ -16,6 +16,10 @@ export type UnderstandAnswer =
       readonly reaches?: readonly string[];
       /** By formula that is there and will differ, the rows for which it may give something else, as a condition. */
       readonly regions?: { readonly [formula: string]: string };
+      /** Earlier examples that the request makes untrue: `entity/order#its name`, or all beside `entity/order`. */
+      readonly tests?: readonly string[];
+      /** What bodies will read and write that they could not before: `order update`. */
+      readonly data?: readonly string[];
       readonly examples: readonly AnsweredExample[];
       readonly risk?: 'medium' | 'high';
       readonly notes?: readonly string[];
@@ -75,6 +79,13 @@ export const understandSchema: Json = oneOf([
         additionalProperties: { type: 'string', minLength: 1, maxLength: 2_000 },
         maxProperties: 50,
       },
+      tests: { type: 'array', items: { type: 'string', minLength: 1, maxLength: 400 }, maxItems: 200, uniqueItems: true },
+      data: {
+        type: 'array',
+        items: { type: 'string', pattern: '^[a-z][A-Za-z0-9]{0,60}([.][a-z][A-Za-z0-9]{0,60})?( (read|create|update|delete))?$' },
+        maxItems: 200,
+        uniqueItems: true,
+      },
       examples: {
         type: 'array',
         maxItems: 80,
@@ -92,7 +103,7 @@ export const understandSchema: Json = oneOf([
       risk: { enum: ['medium', 'high'] },
       notes: { type: 'array', items: sentence, maxItems: 20 },
     },
-    ['reaches', 'regions', 'risk', 'notes'],
+    ['reaches', 'regions', 'tests', 'data', 'risk', 'notes'],
   ),
   form('question', {
     why: sentence,

@@ -1,12 +1,14 @@
 /** Whether a scope that a model stated is one: names that can be, members of components that it names, nothing new that is there, and what it comes to is there and stays. */
 import type { ComponentKind, Scope } from '#kernel';
-import { componentKey, contractsOf, type SystemModel } from '#model';
+import { componentKey, contractsOf, entityNamed, pathOf, type ReadTests, type SystemModel, testPathOf } from '#model';
 
 export interface StatedScope {
   readonly components: readonly `${ComponentKind}/${string}`[];
   readonly members: readonly string[];
   readonly reaches?: readonly string[];
   readonly regions?: { readonly [formula: string]: string };
+  readonly tests?: readonly string[];
+  readonly data?: readonly string[];
 }
 const parts = /^((?:entity|rule|workflow|operation|view|reaction|job)\/[a-z][A-Za-z0-9]*)(?:#([a-zA-Z]+(?:\/[\w-]+)*))?$/;
 const known: { readonly [Kind in ComponentKind]: readonly string[] } = {
@@ -24,8 +26,9 @@ export const componentsOf = (model: SystemModel): ReadonlySet<string> =>
 
 /** The scope, with components that are new as members of their own; or what is wrong with it. */
 export function scopeOf(
-  { components, members, reaches = [], regions = {} }: StatedScope,
+  { components, members, reaches = [], regions = {}, tests = [], data }: StatedScope,
   model: SystemModel,
+  earlier: readonly ReadTests[] = [],
 ): Scope | { readonly wrong: readonly string[] } {
   const there = componentsOf(model);
   const wrong: string[] = [];
@@ -54,6 +57,7 @@ export function scopeOf(
     else if (!components.some((key) => key === component))
       wrong.push(`regions: ${formula} belongs to ${component}, which components does not name.`);
   }
+  wrong.push(...testProblems(tests, components, earlier), ...dataProblems(data, components, model));
   if (wrong.length > 0) return { wrong };
   const born = components.filter((key) => !there.has(key));
   return {
@@ -61,5 +65,46 @@ export function scopeOf(
     members: [...new Set([...members, ...born])],
     ...(reaches.length === 0 ? {} : { reaches }),
     ...(Object.keys(regions).length === 0 ? {} : { regions }),
+    tests,
+    data: data ?? [],
   };
+}
+
+/** Whoever writes softens no test that was not named before: so each that is named is there. */
+function testProblems(tests: readonly string[], components: StatedScope['components'], earlier: readonly ReadTests[]): readonly string[] {
+  return tests.flatMap((test) => {
+    const at = test.indexOf('#');
+    const key = at < 0 ? test : test.slice(0, at);
+    if (!components.some((component) => component === key)) return [`tests: ${test} stands beside ${key}, which components does not name.`];
+    if (at < 0) return [];
+    const names = namesOf(earlier.find(({ path }) => path === pathOfTests(key)));
+    return names.includes(test.slice(at + 1))
+      ? []
+      : [
+          `tests: there is no ${JSON.stringify(test.slice(at + 1))} beside ${key}; there are ${JSON.stringify(names.slice(0, 20))}. Adding one needs no name here.`,
+        ];
+  });
+}
+const namesOf = (tests: ReadTests | undefined): readonly string[] =>
+  [...(tests?.examples ?? []), ...(tests?.properties ?? [])].map(({ name }) => name);
+function pathOfTests(key: string): string {
+  const [kind = '', name = ''] = key.split('/');
+  return testPathOf(pathOf(kind as ComponentKind, name));
+}
+
+/** What has a body says what it will touch before it is written, and is held to that. */
+function dataProblems(data: readonly string[] | undefined, components: StatedScope['components'], model: SystemModel): readonly string[] {
+  const bodies = components.filter((key) => /^(?:operation|reaction|job)\//.test(key));
+  if (data === undefined)
+    return bodies.length === 0
+      ? []
+      : [
+          `data: say what ${bodies.join(', ')} will read and write that it could not before, as ["order update"]; an empty list where it is nothing.`,
+        ];
+  return data.flatMap((access) => {
+    const [entity = ''] = (access.split(' ')[0] ?? '').split('.');
+    return entityNamed(model, entity) !== undefined || components.some((key) => key === `entity/${entity}`)
+      ? []
+      : [`data: there is no entity ${entity}, and components brings none.`];
+  });
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { parserProcess } from '#adapters/parser-process';
 import type { JsonObject } from '#kernel';
-import type { SystemModel, SystemReading } from '#model';
+import type { ReadTests, SystemModel, SystemReading } from '#model';
 import { shopFiles } from '../../../test/gates/engines.ts';
 import { exampleProblems } from './check-examples.ts';
 import { scopeOf } from './check-scope.ts';
@@ -10,18 +10,21 @@ import { acceptanceOf, hiddenCount } from './hidden-examples.ts';
 import { outline } from './outline.ts';
 
 let model: SystemModel;
+let tests: readonly ReadTests[];
 before(async () => {
   const parser = parserProcess();
   const reading = (await parser.read(shopFiles)) as unknown as SystemReading;
   await parser.close();
   assert.ok(reading.ok);
-  model = reading.model;
+  ({ model, tests } = reading);
 });
 
 test('a component that is new is a member of its own scope', () =>
   assert.deepEqual(scopeOf({ components: ['entity/order', 'view/late'], members: ['entity/order#field/lines/note'] }, model), {
     components: ['entity/order', 'view/late'],
     members: ['entity/order#field/lines/note', 'view/late'],
+    tests: [],
+    data: [],
   }));
 for (const [member, words] of [
   ['order.dueDate', /is no member/],
@@ -36,9 +39,38 @@ for (const [member, words] of [
 
 test('what the change comes to is there and stays: nothing new, nothing that it alters', () => {
   const reached = (key: string): unknown => scopeOf({ components: ['entity/order'], members: [], reaches: [key] }, model);
-  assert.deepEqual(reached('operation/placeOrder'), { components: ['entity/order'], members: [], reaches: ['operation/placeOrder'] });
+  assert.deepEqual(reached('operation/placeOrder'), {
+    components: ['entity/order'],
+    members: [],
+    reaches: ['operation/placeOrder'],
+    tests: [],
+    data: [],
+  });
   assert.match(JSON.stringify(reached('operation/sendMoney')), /is not there/);
   assert.match(JSON.stringify(reached('entity/order')), /stands in components/);
+});
+
+const total = 'the total of an order is the sum of quantity times unit price of its lines';
+test('earlier tests that may be altered are named as they are called, and no others', () => {
+  const naming = (...named: readonly string[]): unknown =>
+    scopeOf({ components: ['entity/order'], members: [], tests: named }, model, tests);
+  assert.deepEqual(naming(`entity/order#${total}`), {
+    components: ['entity/order'],
+    members: [],
+    tests: [`entity/order#${total}`],
+    data: [],
+  });
+  assert.match(JSON.stringify(naming('entity/order#the total is right')), /there is no .*the total of an order is the sum/);
+  assert.match(JSON.stringify(naming('operation/placeOrder')), /components does not name/);
+});
+
+test('what has a body says what it will touch; what has none says nothing', () => {
+  const touching = (key: 'job/late' | 'view/late', data?: readonly string[]): string =>
+    JSON.stringify(scopeOf({ components: [key, 'entity/note'], members: [], ...(data === undefined ? {} : { data }) }, model));
+  assert.match(touching('job/late'), /data: say what job\/late will read and write/);
+  assert.match(touching('job/late', ['order read', 'note create', 'customer.creditLimit read']), /"data":\["order read","note create"/);
+  assert.match(touching('job/late', ['money update']), /no entity money/);
+  assert.match(touching('view/late'), /"data":\[\]/);
 });
 
 const scope = { components: ['entity/order', 'operation/payOrder'], members: ['entity/order#field/paidOn'] } as const;

@@ -171,10 +171,18 @@ const regionLines = (scope: Plan['scope'], stated: { readonly [formula: string]:
     ([formula, region]) =>
       `${formula} gives what it gave for every row but those where ${typeof region === 'string' ? region : 'the change says so'}. This is proved.`,
   );
-const reachesText = ({ reaches = [] }: Plan['scope']): string =>
-  reaches.length === 0
-    ? 'Of the operations that are there, it may call none but those whose files you may write.'
-    : `Besides those whose files you may write it may come to ${reaches.join(', ')}, and to nothing else.`;
+function reachesText({ reaches = [], tests = [], data = [] }: Plan['scope']): string {
+  const called =
+    reaches.length === 0
+      ? 'Of the operations that are there, it may call none but those whose files you may write.'
+      : `Besides those whose files you may write it may come to ${reaches.join(', ')}, and to nothing else.`;
+  const touched = data.length === 0 ? 'no more of the rows than now' : `${data.join(', ')}, and no more of the rows`;
+  const altered =
+    tests.length === 0
+      ? 'No earlier test may be altered or removed.'
+      : `Of the earlier tests you may alter ${tests.join('; ')}, and no other.`;
+  return `${called} Bodies may newly read and write ${touched}. ${altered}`;
+}
 
 function examplesText(examples: readonly Json[]): string {
   const { kept } = fitting(examples, (example) => JSON.stringify(example), budgets.examples);

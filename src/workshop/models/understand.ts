@@ -13,6 +13,7 @@ import { regionProblems } from './check-regions.ts';
 import { componentsOf, scopeOf } from './check-scope.ts';
 import { dataBlock } from './data-block.ts';
 import { acceptanceOf } from './hidden-examples.ts';
+import { knownTests } from './known-tests.ts';
 import { outline } from './outline.ts';
 import { prompt } from './prompt.ts';
 import { fitting, tokensOf, within } from './tokens.ts';
@@ -25,7 +26,15 @@ export interface Plan {
   readonly scope: Scope;
   readonly examples: readonly Json[];
 }
-export const budgets = { system: 6_000, knowledge: 3_000, conversation: 1_500, request: 2_000, attached: 60_000, output: 32_000 } as const;
+export const budgets = {
+  system: 6_000,
+  tests: 1_500,
+  knowledge: 3_000,
+  conversation: 1_500,
+  request: 2_000,
+  attached: 60_000,
+  output: 32_000,
+} as const;
 
 export async function understandWith(work: Work, request: string): Promise<Understood> {
   const { model, reading, context, hiddenShare, signal } = work;
@@ -36,7 +45,7 @@ export async function understandWith(work: Work, request: string): Promise<Under
     schema: JSON.stringify(understandSchema),
     language: writingText(),
     ...work.facts,
-    system: dataBlock('the system', outline(reading.model, request, budgets.system)),
+    system: dataBlock('the system', `${outline(reading.model, request, budgets.system)}${knownTests(reading, request, budgets.tests)}`),
     knowledge: knowledgeText(pieces, budgets.knowledge),
     conversation: conversationText(aid?.conversation ?? []),
     stated:
@@ -105,7 +114,7 @@ async function checked(answer: UnderstandAnswer, { reading, reader, context }: W
     return strange.length === 0 ? answer : { wrong: [`${strange.join(', ')} is not there, so it cannot do it already.`] };
   }
   if (answer.kind !== 'understood') return answer;
-  const scope = scopeOf(answer, reading.model);
+  const scope = scopeOf(answer, reading.model, reading.tests);
   const problems = exampleProblems(answer.examples, answer, reading.model);
   const regions = 'wrong' in scope ? [] : await regionProblems(scope, { reading, sources: context.sources, reader });
   const wrong = [...('wrong' in scope ? scope.wrong : []), ...regions, ...problems];
