@@ -36,7 +36,31 @@ const rule = 'rules/order-discount.ts';
 /** So that a busy machine decides nothing. */
 const patient = proofGateWithin({ statementMs: 30_000, allMs: 60_000 });
 
-test('a first discount alters nothing that was decided: no region', () => assert.equal(first.scope.region, undefined));
+test('a first discount alters the total where its condition holds, and nowhere else: named, proved, and refused where its code does more', async () => {
+  assert.deepEqual(Object.keys(first.scope.regions ?? {}), ['entity/order#field/total']);
+  assert.match(first.scope.region ?? '', /the tier of the customer is gold/);
+  const { findings } = await bench.one(patient, first.files, first.scope);
+  const outside = findings.find(({ statement }) => /^Where it does not hold that .*gold.*order\.total gives what it gave$/.test(statement));
+  assert.deepEqual([outside?.verdict, outside?.shownBy], ['pass', 'proved'], JSON.stringify(findings));
+  const others = (first.files[rule] ?? '').replace("=== 'gold'", "!== 'gold'");
+  assert.notEqual(others, first.files[rule]);
+  const { verdict, findings: found } = await bench.one(patient, { ...first.files, [rule]: others }, first.scope);
+  assert.equal(verdict, 'fail');
+  assert.match(
+    found.map(({ statement }) => statement).join('\n'),
+    /order\.total gives what it gave: not so for this row, which the change does not name: \S+ before, \S+ now/,
+  );
+});
+
+test('what is defined anew says where: under the condition that both definitions share, or for every row', async () => {
+  const due = await asked(discounted, 'An order is large when its total is over 1000 and its status is open', 'ch_3');
+  assert.equal(due.scope.regions, undefined, 'a formula that is new alters none');
+  const large = await bench.input({ ...discounted.files, ...(due.files as { readonly [path: string]: string }) });
+  const narrower = await asked(large, 'An order is large when its total is over 2000 and its status is open', 'ch_4');
+  assert.match(narrower.scope.region ?? '', /^the status is open and /);
+  const wholly = await asked(large, 'The subtotal of an order is the largest unit price of its lines', 'ch_5').catch(() => undefined);
+  if (wholly !== undefined) assert.match(wholly.scope.region ?? '', /it is any row at all/);
+});
 
 test('a further discount names its region, and no row of the data, no earlier test but those that it makes untrue', () => {
   assert.deepEqual(Object.keys(further.scope.regions ?? {}), ['rule/orderDiscount', 'entity/order#field/discount']);

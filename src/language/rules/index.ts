@@ -2,6 +2,7 @@
 export * from './calendar.ts';
 export * from './constants.ts';
 export * from './describe.ts';
+export * from './differing.ts';
 export * from './evaluate.ts';
 export * from './fixed-point.ts';
 export * from './footprint.ts';

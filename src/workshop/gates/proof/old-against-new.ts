@@ -4,11 +4,11 @@
  */
 import { canonicalJson, type Expression, type Finding, type Json } from '#kernel';
 import { formulasAltered, type Sourced } from '#model';
-import { describeExpression, type RuleNames, ruleNames } from '#rules';
+import { describeExpression, differingWhere, type RuleNames, ruleNames } from '#rules';
 import { asJson, type GateInput, type Proposal } from '../gate.ts';
 import { provedBound, unknownFinding } from './answer-told.ts';
 import type { About, Ask } from './changed-statements.ts';
-import { changedFormulas, type Changed, differingWhere, questionOfSame } from './preserved.ts';
+import { changedFormulas, type Changed, questionOfSame } from './preserved.ts';
 import type { Answer } from './prove.ts';
 import type { StatedRegions } from './stated-regions.ts';
 import { any, systemOf } from './statements.ts';

@@ -4,9 +4,8 @@
  */
 import { canonicalJson, type EntityContract, type Expression } from '#kernel';
 import { decisionsOn, type SystemModel } from '#model';
-import { nodesOf } from '#rules';
 import type { Question } from '#rules/smt';
-import { all, computedBy, either, not, systemOf } from './statements.ts';
+import { computedBy, systemOf } from './statements.ts';
 
 export interface Formula {
   /** As a scope names it: `rule/discount`, `entity/order#field/total`. */
@@ -62,44 +61,3 @@ export const questionOfSame = (
   given: [],
   claim: { kind: 'same', before: before.of, after: now.of, ...(except === undefined ? {} : { except }) },
 });
-
-/** Where the two may differ, as their conditions show it; undefined where that is everywhere. */
-export function differingWhere(before: Expression, now: Expression): Expression | undefined {
-  const region = differing(before, now, 24);
-  if (region === 'everywhere') return undefined;
-  return region === 'nowhere' || namesOwn(region) ? undefined : region;
-}
-type Region = Expression | 'everywhere' | 'nowhere';
-
-function differing(before: Expression, now: Expression, depth: number): Region {
-  if (canonicalJson(before) === canonicalJson(now)) return 'nowhere';
-  if (depth === 0) return 'everywhere';
-  if (now.node === 'let' && before.node === 'let' && canonicalJson(now.value) === canonicalJson(before.value) && now.name === before.name)
-    return differing(before.body, now.body, depth - 1);
-  if (now.node === 'round' && before.node === 'round' && now.scale === before.scale && now.rounding === before.rounding)
-    return differing(before.of, now.of, depth - 1);
-  if (now.node === 'condition' && before.node === 'condition' && canonicalJson(now.when) === canonicalJson(before.when))
-    return split(now.when, differing(before.then, now.then, depth - 1), differing(before.otherwise, now.otherwise, depth - 1));
-  const candidates: Region[] = [];
-  if (now.node === 'condition')
-    candidates.push(split(now.when, differing(before, now.then, depth - 1), differing(before, now.otherwise, depth - 1)));
-  if (before.node === 'condition')
-    candidates.push(split(before.when, differing(before.then, now, depth - 1), differing(before.otherwise, now, depth - 1)));
-  const found = candidates.filter((region) => typeof region !== 'string').sort((a, b) => sizeOf(a) - sizeOf(b));
-  return found[0] ?? 'everywhere';
-}
-function split(when: Expression, then: Region, otherwise: Region): Region {
-  if (then === otherwise && typeof then === 'string') return then;
-  const parts = [
-    ...(then === 'nowhere' ? [] : [then === 'everywhere' ? when : all([when, then])]),
-    ...(otherwise === 'nowhere' ? [] : [otherwise === 'everywhere' ? not(when) : all([not(when), otherwise])]),
-  ];
-  const [first, second] = parts;
-  return first === undefined ? 'nowhere' : second === undefined ? first : either(first, second);
-}
-const sizeOf = (region: Expression): number => [...nodesOf(region)].length;
-/** A region speaks of the row alone, not of what is named inside the formula. */
-const namesOwn = (region: Expression): boolean => {
-  for (const node of nodesOf(region)) if (node.node === 'input' && node.name !== 'row') return true;
-  return false;
-};
