@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '../..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
 test('every sentence of the README is understood by the sample system, or is so already', async () => {
-  const table = [...readme.matchAll(/^\| (?:things|fields|derived fields|decision rules|actions|views) \| (.+) \|$/gm)].map(
+  const table = [...readme.matchAll(/^\| (?:things|fields|derived fields|decision rules|actions|views) +\| (.+?) +\|$/gm)].map(
     (found) => found[1] ?? '',
   );
   const commands = [...readme.matchAll(/(?:theseus change|npm start --) "([^"]+)"/g)].map((found) => found[1] ?? '');
