@@ -7,6 +7,9 @@ import { limits } from './limits.ts';
 import { lists } from './lists.ts';
 import { optionalValues } from './optional.ts';
 import { pricing } from './pricing.ts';
+import { publishedDays } from './published-days.ts';
+import { publishedPricing } from './published-pricing.ts';
+import { publishedTables } from './published-tables.ts';
 import type { RuleCase } from './support/rule-case.ts';
 import { tables } from './tables.ts';
 import { tax } from './tax.ts';
@@ -23,4 +26,7 @@ export const ruleCases: readonly RuleCase[] = [
   ...optionalValues,
   ...lists,
   ...changes,
+  ...publishedTables,
+  ...publishedPricing,
+  ...publishedDays,
 ];

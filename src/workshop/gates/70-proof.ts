@@ -25,12 +25,15 @@ export const proofGateWithin =
   ({ statementMs, allMs }: ProofLimits): Gate =>
   async (candidate, base, engines) => {
     const seed = Number.parseInt(candidate.generation.id.slice('sha256:'.length, 'sha256:'.length + 8), 16) | 0;
+    const inTurn = turns(AT_ONCE);
     const ask: Ask = (question) =>
-      prove(question, engines.solver, {
-        seed,
-        milliseconds: Math.min(statementMs, ends - performance.now()),
-        ...(engines.signal === undefined ? {} : { signal: engines.signal }),
-      });
+      inTurn(() =>
+        prove(question, engines.solver, {
+          seed,
+          milliseconds: Math.min(statementMs, ends - performance.now()),
+          ...(engines.signal === undefined ? {} : { signal: engines.signal }),
+        }),
+      );
     const entities = entitiesToLookAt(candidate, base);
     if (entities.length > 0) await engines.solver.warm();
     const ends = performance.now() + allMs;
@@ -46,6 +49,24 @@ export const proofGateWithin =
     if (findings.length === 0) findings.push({ statement: 'Nothing that is stated of rows changed', verdict: 'pass', shownBy: 'checked' });
     return evidenceOf('proof', engines.solver.name, [candidate.generation.id, base.generation.id], findings);
   };
+/** Statements that are looked at side by side: the time of one does not run while it waits for a solver that is busy with others. */
+const AT_ONCE = 3;
+function turns(most: number): <Done>(work: () => Promise<Done>) => Promise<Done> {
+  const waiting: (() => void)[] = [];
+  let working = 0;
+  return async (work) => {
+    if (working >= most) await new Promise<void>((go) => waiting.push(go));
+    else working += 1;
+    try {
+      return await work();
+    } finally {
+      // Whose turn it is next takes the place.
+      const next = waiting.shift();
+      if (next === undefined) working -= 1;
+      else next();
+    }
+  };
+}
 export const proofGate: Gate = proofGateWithin({ statementMs: 500, allMs: 4_000 });
 
 function entitiesToLookAt(candidate: GateInput, base: GateInput): readonly { readonly now: About; readonly before: About | undefined }[] {

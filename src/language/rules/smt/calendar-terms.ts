@@ -2,7 +2,7 @@
  * Adding months to a date, exactly: the algorithms of calendar.ts over terms. As an opaque number, since solvers need long for
  * them: what it never leaves, and that a later day stays later, often is enough.
  */
-import { addMonths } from '../calendar.ts';
+import { addMonths, civilOf, daysOf } from '../calendar.ts';
 import type { Term } from './term.ts';
 import { constantOf, type Terms } from './terms.ts';
 
@@ -11,7 +11,7 @@ const inAnEra = 146_097;
 export function addMonthsTerm(terms: Terms, date: Term, months: Term): Term {
   const count = constantOf(months);
   if (count === 0n) return date;
-  const shortest = count === undefined ? undefined : shiftsOf(Number(count));
+  const shortest = count === undefined ? undefined : shiftsOf(Number(count), date);
   const shifted: Term = terms.opaque(
     `months ${date.id} ${months.id}`,
     'Int',
@@ -40,20 +40,36 @@ export function addMonthsTerm(terms: Terms, date: Term, months: Term): Term {
   return shifted;
 }
 
-const known = new Map<number, { readonly least: number; readonly most: number }>();
-/** The fewest and the most days that so many months are, over the 400 years after which the calendar repeats. */
-function shiftsOf(months: number): { readonly least: number; readonly most: number } {
-  const before = known.get(months);
+const known = new Map<string, { readonly least: number; readonly most: number }>();
+/**
+ * The fewest and the most days that so many months are, of the days that are meant or over the 400 years after which the calendar repeats.
+ * From the first of a month it is the most of that month, from its last day the fewest: what is cut off there is cut off at the end.
+ */
+export function shiftsOf(months: number, { low, high }: Pick<Term, 'low' | 'high'>): { readonly least: number; readonly most: number } {
+  const narrow = low !== null && high !== null && high - low < BigInt(inAnEra);
+  const [from, to] = narrow ? [Number(low), Number(high)] : [0, inAnEra - 1];
+  const key = `${months} ${from} ${to}`;
+  const before = known.get(key);
   if (before !== undefined) return before;
   let [least, most] = [Infinity, -Infinity];
-  for (let day = 0; day < inAnEra; day++) {
+  const look = (day: number): void => {
     const difference = addMonths(day, months) - day;
     least = Math.min(least, difference);
     most = Math.max(most, difference);
+  };
+  const { year, month } = civilOf(from);
+  for (let count = year * 12 + month - 1; ; count++) {
+    const first = daysOf({ year: Math.floor(count / 12), month: (count % 12) + 1, day: 1 });
+    if (first > to) break;
+    const last = daysOf({ year: Math.floor((count + 1) / 12), month: ((count + 1) % 12) + 1, day: 1 }) - 1;
+    look(Math.max(first, from));
+    look(Math.min(last, to));
   }
-  known.set(months, { least, most });
+  if (known.size > MOST_KNOWN) known.clear();
+  known.set(key, { least, most });
   return { least, most };
 }
+const MOST_KNOWN = 1_000;
 
 function exact(terms: Terms, date: Term, months: Term): Term {
   const int = (value: number): Term => terms.int(value);

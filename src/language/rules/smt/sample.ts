@@ -99,7 +99,7 @@ export function sampler(encoded: Encoded, expressions: readonly Expression[], un
         return within(term, BigInt(below(unrolled + 1)));
       case 'date':
         if (below(3) === 0) return number(term);
-        return within(term, below(3) === 0 ? endOfMonth(below(36)) : BigInt(NEAR_TODAY - 200 + below(400)));
+        return within(term, below(2) === 0 ? endOfMonth(below(12), below(3), below(6)) : BigInt(NEAR_TODAY - 200 + below(400)));
       default:
         return number(term);
     }
@@ -135,8 +135,8 @@ export function sampler(encoded: Encoded, expressions: readonly Expression[], un
 }
 
 /** The last days of months, and those before and after them: where months differ in length. */
-const endOfMonth = (count: number): bigint =>
-  BigInt(daysOf({ year: 2023 + (count % 6), month: 1 + (count % 12), day: 1 }) - 2 + (count % 3));
+const endOfMonth = (month: number, day: number, year: number): bigint =>
+  BigInt(daysOf({ year: 2023 + year, month: 1 + month, day: 1 }) - 2 + day);
 
 /** mulberry32, by Tommy Ettinger. */
 function mulberry(seed: number): () => number {

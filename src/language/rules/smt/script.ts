@@ -48,7 +48,7 @@ export function scriptOf(terms: Terms, asserted: readonly Term[], options: Scrip
     for (; at < opaques.length; at++) {
       const opaque = opaques[at];
       if (opaque?.node !== 'opaque') continue;
-      for (const lemma of opaque.opaque.lemmas()) assert(lemma);
+      for (const lemma of [...opaque.opaque.lemmas(), ...terms.beside(opaque)]) assert(lemma);
       if (options.exact) {
         const definition = opaque.opaque.definition();
         definitions.push([opaque, definition]);

@@ -11,9 +11,12 @@ export interface Interval {
 }
 type Bare<Kind> = Kind extends Term ? Omit<Kind, 'id' | 'low' | 'high'> : never;
 
+const MOST_BESIDE = 8;
+
 export class Terms {
   readonly #made = new Map<string, Term>();
   readonly #products = new Map<string, Term>();
+  readonly #beside = new Map<Term, Term[]>();
   #next = 0;
   readonly true: Term;
   readonly false: Term;
@@ -110,7 +113,36 @@ export class Terms {
     for (const part of a.parts) parts.push({ times: part.times * b.constant, of: part.of });
     for (const part of b.parts) parts.push({ times: part.times * a.constant, of: part.of });
     for (const x of a.parts) for (const y of b.parts) parts.push({ times: x.times * y.times, of: this.#atoms(x.of, y.of) });
-    return this.#sum(parts);
+    const product = this.#sum(parts);
+    if (a.parts.length + b.parts.length > 2) this.#keepBetween(product, left, right);
+    return product;
+  }
+  /**
+   * What is lost where a product of sums is multiplied out: between which multiples of one of them it lies, whatever the sign of that turns out
+   * to be. A percentage of what a first percentage left over is still no more than that.
+   */
+  #keepBetween(product: Term, left: Term, right: Term): void {
+    const atom = linearOf(product).parts.find(({ of }) => of.node === 'opaque')?.of;
+    const kept = atom === undefined ? [] : (this.#beside.get(atom) ?? []);
+    if (atom === undefined || kept.length >= MOST_BESIDE) return;
+    const zero = this.int(0);
+    const between = (low: Term, high: Term): Term => this.and(this.lessOrEqual(low, product), this.lessOrEqual(product, high));
+    for (const [sum, other] of [
+      [left, right],
+      [right, left],
+    ] as const) {
+      if (other.low === null || other.high === null) continue;
+      const [few, many] = [this.scale(sum, other.low), this.scale(sum, other.high)];
+      kept.push(
+        this.implies(this.lessOrEqual(zero, sum), between(few, many)),
+        this.implies(this.lessOrEqual(sum, zero), between(many, few)),
+      );
+    }
+    this.#beside.set(atom, kept);
+  }
+  /** What is known of an opaque term together with others. */
+  beside(term: Term): readonly Term[] {
+    return this.#beside.get(term) ?? [];
   }
   #atoms(left: Term, right: Term): Term {
     const factors = [...factorsOf(left), ...factorsOf(right)].sort((a, b) => a.id - b.id);

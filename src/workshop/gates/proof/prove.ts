@@ -109,14 +109,14 @@ export async function prove(question: Question, solver: Solver, options: ProveOp
     }
 
     const left = (): number => Math.floor(ends - performance.now());
-    const ask = async (asserted: readonly Term[], exact: boolean): Promise<SolverAnswer & { readonly point?: Point }> => {
+    const ask = async (asserted: readonly Term[], exact: boolean, share = 1): Promise<SolverAnswer & { readonly point?: Point }> => {
       if (options.signal?.aborted === true) return { verdict: 'unknown', why: 'another gate failed first' };
       if (left() < 5) return { verdict: 'unknown', why: 'the time of the statement was over' };
       const short = (): readonly Term[] => [...rows.lists.values()].map((list) => terms.lessOrEqual(list.length, terms.int(UNROLLED)));
       const known = (): readonly Term[] => (exact ? [...rows.facts(), ...short()] : rows.facts());
       const script = scriptOf(terms, asserted, { exact, known });
       tried.asked += 1;
-      const answer = await solver.solve(script.text, { milliseconds: left(), effort: EFFORT });
+      const answer = await solver.solve(script.text, { milliseconds: Math.max(1, Math.floor(left() * share)), effort: EFFORT });
       if (answer.model === undefined) return answer;
       const values = valuesOfModel(answer.model);
       const point = new Map<Term, TermValue>();
@@ -201,7 +201,7 @@ const disagreement = (witness: { readonly [field: string]: Json }, points: numbe
 async function learn(
   encoded: Encoded,
   points: readonly Point[],
-  ask: (asserted: readonly Term[], exact: boolean) => Promise<SolverAnswer>,
+  ask: (asserted: readonly Term[], exact: boolean, share?: number) => Promise<SolverAnswer>,
 ): Promise<readonly Term[]> {
   const { terms } = encoded.encoder;
   const worlds = points.slice(0, 30).map((point) => evaluatorAt(point));
@@ -211,12 +211,17 @@ async function learn(
     if (step === terms.true) learned.add(then);
     return step !== terms.true && step !== terms.false;
   });
-  const answers = await Promise.all(
-    open.slice(0, MOST_LEMMAS).map(async ({ step, then, known }) => {
-      const answer = await ask([encoded.spoken, ...known, terms.not(step)], false);
-      return answer.verdict === 'unsat' ? [then] : [];
-    }),
-  );
-  return [...learned, ...answers.flat()];
+  // Two at a time: asked all at once, each would have the time of the statement to itself, one after the other.
+  const steps = open.slice(0, MOST_LEMMAS).values();
+  const learning = async (): Promise<void> => {
+    for (const { step, then, known } of steps) {
+      const answer = await ask([encoded.spoken, ...known, terms.not(step)], false, SHARE_OF_LEMMA);
+      if (answer.verdict === 'unsat') learned.add(then);
+    }
+  };
+  await Promise.all([learning(), learning()]);
+  return [...learned];
 }
+/** Of the time that is left, one of them may take so much. */
+const SHARE_OF_LEMMA = 0.4;
 const MOST_LEMMAS = 24;
