@@ -1,12 +1,13 @@
 /** Hands the edits of a working copy in, as a change or for their evidence alone, and follows what becomes of them. */
 import { resolve } from 'node:path';
-import type { ProposalJson } from '#api/client';
+import type { Client, ProposalJson } from '#api/client';
 import { type Connection, connect, systemFolder } from './connect.ts';
 import { exitCodes, Refused } from './failure.ts';
 import { askAndFollow, codeOf } from './follow-change.ts';
+import { servingCopy } from './serving-copy.ts';
 import { statedRegions } from './stated-regions.ts';
 import type { Doing } from './verb.ts';
-import { editsOf } from './working-copy.ts';
+import { type Edits, editsOf, writeCopy } from './working-copy.ts';
 
 export interface HandInOptions extends Connection {
   readonly message?: string;
@@ -15,12 +16,8 @@ export interface HandInOptions extends Connection {
   readonly region?: readonly string[];
 }
 
-export async function handIn(
-  { say, environment }: Doing,
-  given: string | undefined,
-  options: HandInOptions,
-  kind: 'change' | 'check',
-): Promise<number> {
+export async function handIn(doing: Doing, given: string | undefined, options: HandInOptions, kind: 'change' | 'check'): Promise<number> {
+  const { say, environment } = doing;
   const folder =
     given === undefined ? systemFolder({ ...environment, sampleSystem: null }, options.system) : resolve(environment.cwd, given);
   if (folder === null)
@@ -52,8 +49,19 @@ export async function handIn(
     },
     environment,
   );
+  if (change.outcome === 'live') await follow(folder, files, client, doing);
   say.document(change);
   return codeOf(change);
+}
+
+/** What was handed in serves, with ids that it was given: the copy has it too, so that work goes on where it stands. */
+async function follow(folder: string, handed: Edits['files'], client: Client, { say, environment }: Doing): Promise<void> {
+  const { files } = await editsOf(folder, client);
+  const same = Object.keys({ ...files, ...handed }).every((path) => files[path] === handed[path]);
+  if (!same) return void say.line(`${folder} was edited meanwhile, and stays as it is: it is behind what serves.`);
+  const { sources, beside } = await servingCopy(client, environment);
+  await writeCopy(folder, client, sources, beside, true);
+  say.line(`${folder} holds what serves now.`);
 }
 
 /** A scope that says no more than what it may set off; the rest follows from the files. */

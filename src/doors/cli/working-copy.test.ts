@@ -72,6 +72,19 @@ describe('a working copy', () => {
     assert.equal((await cli('propose', 'work')).code, 2);
   });
 
+  it('holds what serves once its edits are live, so that work goes on in it', async (test) => {
+    const next = { ...sources, generation: `sha256:${'b'.repeat(64)}`, files: { ...sources.files, 'entities/order.ts': 'two with ids\n' } };
+    // What serves is asked for at first and once it is live; between, what the copy was made from.
+    let asked = 0;
+    const { at, cli } = await copy(test, { 'GET /_theseus/sources': () => ((asked += 1) === 4 ? next : sources) });
+    await cli('checkout', 'work');
+    writeFileSync(at('entities/order.ts'), 'two\n');
+    const { out } = await cli('propose', 'work', '-m', 'Orders are two');
+    assert.match(out, /holds what serves now/);
+    assert.equal(readFileSync(at('entities/order.ts'), 'utf8'), 'two with ids\n');
+    assert.match(readFileSync(at('.theseus/base.json'), 'utf8'), /sha256:bbb/);
+  });
+
   it('loses no edits, and follows what serves where there are none', async (test) => {
     const { at, cli } = await copy(test);
     await cli('checkout', 'work');

@@ -1,7 +1,7 @@
 /** theseus checkout FOLDER: writes the sources that serve, with the types that editors need, to be edited and proposed. Overwrites no edits. */
 import { resolve } from 'node:path';
-import { exitCodes, Refused } from '../failure.ts';
-import { besideSources, sdkFiles } from '../new-system.ts';
+import { exitCodes } from '../failure.ts';
+import { servingCopy } from '../serving-copy.ts';
 import type { VerbParts } from '../verb.ts';
 import { writeCopy } from '../working-copy.ts';
 
@@ -13,9 +13,7 @@ export function checkoutVerb({ verb, reaching, deed }: VerbParts): void {
       deed<[string, { readonly force?: boolean }]>(async ({ say, client, environment }, given, { force }) => {
         const folder = resolve(environment.cwd, given);
         const api = client();
-        const sources = await api.sources();
-        const name = nameIn(sources.files['theseus.json']);
-        const beside = besideSources(name, sdkFiles(environment.sdkFolder), sources.declarations ?? environment.entityDeclarations);
+        const { name, sources, beside } = await servingCopy(api, environment);
         const files = await writeCopy(folder, api, sources, beside, force === true);
         say.line(`The sources of ${name} that serve now stand in ${folder}.`);
         say.line(`  theseus check ${given}`);
@@ -24,10 +22,4 @@ export function checkoutVerb({ verb, reaching, deed }: VerbParts): void {
         return exitCodes.done;
       }),
     );
-}
-
-function nameIn(settings: string | undefined): string {
-  const read = settings === undefined ? null : (JSON.parse(settings) as { readonly name?: unknown });
-  if (typeof read?.name !== 'string') throw new Refused('malformed', 'The system that answers has no theseus.json with a name.');
-  return read.name;
 }
