@@ -50,3 +50,15 @@ test('of a check that passed, what its tests leave open is told, and of one that
   const failed = toldChange(checked([parsed, mutation, evidence('examples', [{ verdict: 'fail', statement: 'no' }])]));
   assert.deepEqual([failed.value['passed'], failed.failed, failed.value['notShown']], [false, true, undefined]);
 });
+
+test('of a large change the beginning is told, and how much more there is', () => {
+  const components = Array.from({ length: 180 }, (_, at) => `entity/thing${at}`);
+  const large = {
+    ...checked([]),
+    understanding: { echo: components, notes: [], scope: { components, members: [], data: [] }, risk: 'medium' },
+    candidate: { files: components.map((path) => ({ path, kind: 'added' })) },
+  } as unknown as ChangeDetail;
+  const { understood, scope, files, moreFiles } = toldChange(large).value as { readonly [name: string]: readonly string[] };
+  assert.deepEqual([understood?.length, understood?.at(-1), files?.length, moreFiles], [41, 'and 140 more', 40, 140]);
+  assert.deepEqual(Object.keys(scope ?? {}), ['components']);
+});

@@ -29,22 +29,37 @@ export function toldChange(change: ChangeDetail): Told {
     outcome: change.outcome,
     ...(passed === null ? {} : { passed }),
     why: change.why,
-    understood: change.understanding?.echo ?? [],
+    understood: told(change.understanding?.echo ?? []),
     notes: change.understanding?.notes ?? [],
     risk: change.understanding?.risk ?? null,
-    scope: (change.understanding?.scope ?? null) as unknown as JsonObject,
+    scope: scopeOf(change),
     gates,
     failures: failures.slice(0, mostFailures) as unknown as JsonObject[],
     ...(failures.length > mostFailures ? { moreFailures: failures.length - mostFailures } : {}),
     options: change.options as unknown as JsonObject[],
     ...(change.witness === null || failures.length > 0 ? {} : { witness: change.witness }),
     ...(notShown.length === 0 ? {} : { notShown }),
-    files: (change.candidate?.files ?? []).map(({ path, kind }) => ({ path, kind })),
+    files: (change.candidate?.files ?? []).slice(0, mostListed).map(({ path, kind }) => ({ path, kind })),
+    ...more(change.candidate?.files.length ?? 0),
     generation: change.generation,
     next: nextOf(change),
   };
   return { value, failed: change.outcome === 'checked' ? passed !== true : !good.has(change.outcome) && change.outcome !== 'question' };
 }
+
+/** Of a large change the beginning is enough: whoever handed it in knows the rest, and pays for each word. */
+const mostListed = 40;
+const told = (lines: readonly string[]): readonly string[] =>
+  lines.length <= mostListed ? lines : [...lines.slice(0, mostListed), `and ${lines.length - mostListed} more`];
+const more = (files: number): JsonObject => (files > mostListed ? { moreFiles: files - mostListed } : {});
+const scopeOf = ({ understanding }: ChangeDetail): JsonObject | null =>
+  understanding === null
+    ? null
+    : Object.fromEntries(
+        Object.entries(understanding.scope as unknown as JsonObject)
+          .filter(([, value]) => !Array.isArray(value) || value.length > 0)
+          .map(([name, value]) => [name, Array.isArray(value) ? told(value as readonly string[]) : value]),
+      );
 
 /** What the statement says already is not said twice. */
 function witnessOf({ statement, witness }: Finding): { readonly witness?: Json } {
