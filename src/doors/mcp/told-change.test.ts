@@ -62,3 +62,10 @@ test('of a large change the beginning is told, and how much more there is', () =
   assert.deepEqual([understood?.length, understood?.at(-1), files?.length, moreFiles], [41, 'and 140 more', 40, 140]);
   assert.deepEqual(Object.keys(scope ?? {}), ['components']);
 });
+
+test('whoever asked in words and is refused is shown the two ways on, and whoever handed code in the one', () => {
+  const next = (handedInBy: string | null): unknown =>
+    toldChange({ ...checked([]), kind: 'change', outcome: 'refused', handedInBy } as unknown as ChangeDetail).value['next'];
+  assert.match(String(next(null)), /other words, or write the code/);
+  assert.match(String(next('agent')), /Mend what is named/);
+});

@@ -74,7 +74,7 @@ function witnessOf({ statement, witness }: Finding): { readonly witness?: Json }
 const survivorsIn = ({ gate, findings }: ChangeDetail['evidence'][number]): readonly Json[] =>
   gate === 'mutation' ? findings.flatMap(({ witness }) => (Array.isArray(witness) ? (witness as readonly Json[]) : [])) : [];
 
-function nextOf({ id, kind, state, outcome }: ChangeDetail): string {
+function nextOf({ id, kind, state, outcome, handedInBy }: ChangeDetail): string {
   switch (outcome) {
     case 'live':
       return 'It serves now. A person can take it back with: theseus rollback';
@@ -85,6 +85,8 @@ function nextOf({ id, kind, state, outcome }: ChangeDetail): string {
     case 'question':
       return `Ask again with one of the options in place of the request, and continues: ${id}.`;
     case 'refused':
+      if (handedInBy === null)
+        return 'Nothing was changed. Ask in other words, or write the code yourself: context of the kind, then check, then propose.';
       return kind === 'check' || state === 'ended' ? 'Nothing was changed. Mend what is named, check, and hand it in again.' : '';
     case null:
       return `It is under way. Look again with status, id ${id}.`;
