@@ -8,6 +8,8 @@ import { scaled, toJson, unscaled } from '#schema';
 export interface NamedRow {
   readonly entity: string;
   readonly id: string;
+  /** A person whose tokens were ended, and who has signed in no more since. */
+  readonly signedOut?: true;
 }
 export type NamedRows = ReadonlyMap<string, NamedRow>;
 

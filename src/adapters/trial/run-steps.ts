@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import {
   anyone,
   type Caller,
+  type Field,
   isRefusal,
   type Json,
   type JsonObject,
@@ -28,6 +29,7 @@ import { isFieldError, valuesFromJson } from '#schema';
 import type { Answer, Calls, Running, UnaskedCalls } from '#machine';
 import { type Happened, type Held, jobGiven, reactionGiven } from '#machine/calls';
 import { ledElsewhere } from './led-to.ts';
+import { noteSigning, signsPeople } from './signed-out.ts';
 import type { StatedAnswers } from './stated-answers.ts';
 import { apiJson, columnMismatch, mismatch, type NamedRow, type NamedRows, shapeMismatch, withRows } from './example-values.ts';
 
@@ -118,7 +120,7 @@ async function act(
   { calls, running, clock }: Stage,
   step: Exclude<ExampleStep, { today: string } | { outside: string } | { show: string }>,
   caller: Caller,
-  named: NamedRows,
+  named: Map<string, NamedRow>,
 ): Promise<Row | null | Refusal> {
   const { model } = running;
   const { settings } = model;
@@ -148,9 +150,11 @@ async function act(
     if (operation === undefined) return refuse('not-found', `There is no operation ${step.call}.`);
     const row = step.on === undefined ? null : (named.get(step.on)?.id ?? step.on);
     const values = valuesFromJson(operation.input, apiJson(operation.input, step.with ?? {}, named, settings), settings, 'create');
-    return isFieldError(values)
-      ? refuse('invalid', 'Some values are not allowed.', { fields: { ...values.messages } })
-      : value(await calls.operate(running, operation, row, values, options));
+    if (isFieldError(values)) return refuse('invalid', 'Some values are not allowed.', { fields: { ...values.messages } });
+    const noted = signsPeople(operation.capabilities)
+      ? { record: (made: Parameters<typeof noteSigning>[0]) => noteSigning(made, named) }
+      : {};
+    return value(await calls.operate(running, operation, row, values, { ...options, ...noted }));
   }
   if ('react' in step) {
     const reaction = reactionNamed(model, step.react);
@@ -228,9 +232,11 @@ function judged(model: SystemModel, then: Expected | undefined, answer: Row | nu
   const fields = entityNamed(model, entity)?.fields ?? fieldsOfOutput(operationNamed(model, entity)) ?? [];
   const body = wholeBody(operationNamed(model, entity));
   const found =
-    body === undefined || Object.hasOwn(then, body)
+    body === undefined
       ? mismatch(fields, then as JsonObject, answer ?? {}, named, model.settings)
-      : shapeMismatch(then as JsonObject, (answer?.[body] ?? null) as Json, named, '');
+      : besideBody(fields, then, answer?.[body])
+        ? wholeMismatch(model, fields, then as JsonObject, answer ?? {}, named)
+        : shapeMismatch(then as JsonObject, (answer?.[body] ?? null) as Json, named, '');
   return found === undefined
     ? undefined
     : {
@@ -239,6 +245,25 @@ function judged(model: SystemModel, then: Expected | undefined, answer: Row | nu
         actual: found.actual,
       };
 }
+
+/** The body in part, as it is without headers beside it; these and the status as they are. */
+function wholeMismatch(
+  model: SystemModel,
+  fields: readonly Field[],
+  { body, ...beside }: JsonObject,
+  answer: Row,
+  named: NamedRows,
+): ReturnType<typeof mismatch> {
+  return (
+    (body === undefined ? undefined : shapeMismatch(body, (answer['body'] ?? null) as Json, named, 'body')) ??
+    mismatch(fields, beside, answer, named, model.settings)
+  );
+}
+/** The body as such, headers and the status are stated by their names; a member of the body that is called `body` comes first. */
+const besideBody = (fields: readonly Field[], then: Expected, body: unknown): boolean =>
+  Object.keys(then).length > 0 &&
+  Object.keys(then).every((name) => fields.some((field) => field.name === name)) &&
+  !(typeof body === 'object' && body !== null && Object.hasOwn(body, 'body'));
 
 /** What a refusal says of a field, where the example states it: callers of a published interface are told by field. */
 function untoldField(then: Expected, { evidence }: Refusal): Wrong {
@@ -279,7 +304,7 @@ async function show({ calls, running }: Stage, step: Extract<ExampleStep, { show
 
 /** A caller in one role; who proves nothing; who signed in as a row that a step named; where nothing is said, in the first role that may read and write everything. */
 function callerOf({ settings, entities }: SystemModel, by: string | undefined, named: NamedRows): Caller {
-  if (by === anyone) return { id: anyone, name: anyone, roles: [anyone] };
+  if (by === anyone || (by !== undefined && named.get(by)?.signedOut === true)) return { id: anyone, name: anyone, roles: [anyone] };
   const row = by === undefined || settings.roles.some((role) => role.name === by) ? undefined : named.get(by);
   const roles = entities.find((entity) => entity.name === row?.entity)?.identity?.roles;
   if (row !== undefined && roles !== undefined) return { id: row.id, name: by ?? '', roles };

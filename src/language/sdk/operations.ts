@@ -151,7 +151,7 @@ export interface HttpDefinition {
   /** What callers send and no input is called. */
   readonly extra?: 'refused' | 'ignored';
   /** How refusals look to its callers; without, a problem document with the status of its code. */
-  readonly refusals?: { readonly statuses?: { readonly [Code in RefusalReason]?: number }; readonly body?: JsonValue };
+  readonly refusals?: { readonly statuses?: { readonly [Code in RefusalReason | DoorReason]?: number }; readonly body?: JsonValue };
 }
 
 export interface OperationDefinition<
@@ -209,6 +209,9 @@ export type RefusalReason =
   | 'in-use'
   | 'too-large'
   | 'impossible';
+
+/** Codes that a call is refused with before a body runs: no JSON, another type of content, a version that moved on, too many calls. */
+export type DoorReason = 'malformed' | 'unsupported-media-type' | 'stale' | 'idempotency-mismatch' | 'rate-limited';
 
 /** In bodies: milliseconds since 1970 as "2026-01-31T09:30:00.000Z", as other systems write an instant; and back, from a text with its offset. */
 export const instantText = (instant: number): string => new Date(instant).toISOString();

@@ -123,7 +123,7 @@ export default rule({ id: 'r_disc', name: 'orderDiscount', on: 'order', governs:
   put(
     'operations/page-of.ts',
     `import { choice, integer, json, operation, text } from 'theseus/sdk'; export default operation({ id: 'o_page', name: 'pageOf',
-  http: { method: 'GET', path: '/pages', query: ['size', 'tags', 'order'], headers: ['trace'], names: { size: 'page_size' } },
+  http: { method: 'GET', path: '/pages', query: ['size', 'tags', 'order'], headers: ['trace'], names: { size: 'page_size' }, refusals: { statuses: { malformed: 422, 'rate-limited': 429 } } },
   input: { size: integer({ id: 'f_a', no: 1, default: 20 }), tags: json({ id: 'f_b', no: 2, shape: { type: 'array', items: { type: 'string' } } }), order: choice({ id: 'f_c', no: 3, choices: { up: 'c_u', down: 'c_d' }, default: 'up' }), trace: text({ id: 'f_d', no: 4 }) },
   output: { body: json({ id: 'f_e', no: 1, required: true }), total: integer({ id: 'f_f', no: 2 }), status: integer({ id: 'f_g', no: 3 }) },
   async run({ input }) { const size: number = input.size; const order: 'up' | 'down' = input.order; return { body: (input.tags ?? []).slice(0, size), total: order === 'up' ? 1 : 2, status: 200 }; } });`,
