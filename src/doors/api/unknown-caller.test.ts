@@ -42,6 +42,21 @@ describe('who is not known', () => {
     assert.deepEqual(signInOperations(withOperations(me, signUp)), [signUp]);
     assert.deepEqual(signInOperations(withOperations(me, operation('reissue', '/v2/tokens', { roles: ['reader'] }))), []);
     assert.deepEqual(signInOperations(specimenModel), []);
+    const byGet = operation('logIn', '/v2/login', {
+      http: { method: 'GET', path: '/v2/login', status: 200 },
+      input: [
+        {
+          id: permanentId('f_pass'),
+          no: 1,
+          name: 'password',
+          type: { kind: 'text', secret: true },
+          required: true,
+          unique: false,
+          sensitive: false,
+        },
+      ],
+    });
+    assert.deepEqual(signInOperations(withOperations(signUp, byGet)), [byGet]);
   });
 
   it('never reads a command of the operator at the system, whoever asks for what', () => {

@@ -38,8 +38,11 @@ export function unknownToSystem(proof: Proof, model: SystemModel | undefined, ca
 /** Open to all, and sign somebody in without making them: where there is none, those that sign people up. */
 export function signInOperations({ operations }: SystemModel): readonly OperationContract[] {
   const signing = operations.filter(
-    ({ roles, capabilities, http }) =>
-      roles.includes(anyone) && http.method === 'POST' && capabilities.some(({ kind }) => kind === 'identity'),
+    ({ roles, capabilities, http, input }) =>
+      roles.includes(anyone) &&
+      // Some published interfaces sign in by GET, with the secret in the query.
+      (http.method === 'POST' || input.some(({ type }) => type.kind === 'text' && type.secret === true)) &&
+      capabilities.some(({ kind }) => kind === 'identity'),
   );
   const makes = ({ capabilities }: OperationContract): boolean => {
     const people = capabilities.flatMap((one) => (one.kind === 'identity' ? [one.entity] : []));
