@@ -6,8 +6,8 @@ import type { AskJson } from '#api/client';
 import { attemptKey, client } from '../system/client.ts';
 import { changeQuery } from '../system/queries.ts';
 
-/** `more`: the change that it goes on from, examples that must hold, documents that it goes by. True once it was taken. */
-export type Ask = (request: string, more?: Pick<AskJson, 'continues' | 'acceptance' | 'attachments'>) => Promise<boolean>;
+/** `more`: the change that it goes on from, examples that must hold, rows for which formulas may differ, documents that it goes by. True once it was taken. */
+export type Ask = (request: string, more?: Pick<AskJson, 'continues' | 'acceptance' | 'attachments' | 'regions'>) => Promise<boolean>;
 
 export function useAsk(): { readonly ask: Ask; readonly busy: boolean; readonly cause: unknown } {
   const navigate = useNavigate();

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { AskAgain } from '../changes/ask-again.tsx';
 import { AttachedDocuments } from '../changes/attached-documents.tsx';
 import { bindingOf } from '../changes/binding.ts';
+import { regionsOf } from '../changes/written-regions.ts';
 import { Cancel } from '../changes/cancel.tsx';
 import { ContractDifferences } from '../changes/contract-differences.tsx';
 import { Conversation } from '../changes/conversation.tsx';
@@ -71,7 +72,7 @@ export default function Change(): ReactNode {
             <Echo understanding={change.understanding} />
           </Section>
         )}
-      {bindingOf(change).length > 0 && (
+      {(bindingOf(change).length > 0 || Object.keys(regionsOf(change)).length > 0) && (
         <Section title="Must hold">
           <AskAgain change={change} ask={ask} />
         </Section>
