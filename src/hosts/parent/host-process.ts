@@ -24,6 +24,8 @@ export interface HostListeners {
 }
 const stderrChars = 2_000;
 const mostUnsent = 64_000_000;
+/** In which a process whose input is closed is heard to have ended, where that is why. */
+const endsWithinMs = 200;
 /** How a process that stands before a host tells that the host was killed: 128 and the number of the signal. */
 const killedExit = 137;
 
@@ -69,7 +71,8 @@ export function startHost(
     },
     kill,
   };
-  child.stdin?.on('error', () => kill('its input is closed'));
+  // One that somebody outside killed has a closed input too, and is about to be told to have ended; that proves nothing against what ran in it.
+  child.stdin?.on('error', () => setTimeout(kill, endsWithinMs, 'its input is closed').unref());
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(0, stderrChars);
   });
