@@ -17,8 +17,20 @@ export interface CodeMutant {
   readonly end: number;
   readonly line: number;
 }
-/** `code` takes the id of the mutant that is on from `input.$mutant`; `tooLong`: a loop passed its limit. */
+/** A number, the bound of a filter, or what stands in for a value that is absent. `instead`: for whose, as the text calls it, where `data.x` is a row of x; and what is written there. */
+export interface ValueMutant extends CodeMutant {
+  readonly instead?: { readonly of: string; readonly field: string; readonly given?: string | number | boolean };
+}
+/**
+ * `code` takes the id of the mutant that is on from `input.$mutant`; `values` has a text of its own, which does so too. `guards`: comparisons that decide whether
+ * something is refused.
+ */
 export interface Mutated {
   readonly code: string;
   readonly mutants: readonly CodeMutant[];
+  readonly values: {
+    readonly code: string;
+    readonly mutants: readonly ValueMutant[];
+    readonly guards: readonly { readonly start: number; readonly end: number }[];
+  };
 }

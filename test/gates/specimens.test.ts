@@ -609,6 +609,55 @@ test('refused by mutation: a new branch of an operation that no example enters, 
   refusedBy(result, 'mutation', /operation\/placeOrder if line \d+.*notice none/);
 });
 
+test('refused by mutation: a bound of a body that no example stands on, and a stand-in that is not the default; accepted where both are shown', async () => {
+  const path = 'operations/take-stock.ts';
+  const take = (instead: string, ...calls: readonly string[]): Promise<Evidence> =>
+    bench.one(
+      mutationGate,
+      {
+        [path]: shipOrder(`'manager'`)
+          .replace("id: 'o_ship'", "id: 'o_take'")
+          .replace('shipOrder', 'takeStock')
+          .replace("on: 'order'", "on: 'product'")
+          .replace("row: 'order'", "row: 'product'")
+          .replace(
+            "  capabilities: { order: ['update'] }",
+            "  input: { by: integer({ id: 'f_tby', no: 1, required: true }) },\n  capabilities: { product: ['update'] }",
+          )
+          .replace(/ {2}transition.*\n/, '')
+          .replace('import { operation }', 'import { integer, operation, refuse }')
+          .replace(
+            /async run[^]*/,
+            `async run({ data, row, input }) {
+    const stock = row.stock ?? ${instead};
+    if (stock < input.by) refuse('conflict', 'There are not so many.');
+    return data.product.update(row.id, { stock: stock - input.by });
+  },
+});
+`,
+          ),
+        [path.replace('.ts', '.test.ts')]: shipTests(
+          `example('some are taken', [
+    { create: 'product', as: 'tea', with: { sku: 'T', name: 'Tea', price: '1.00', stock: 5 } },
+    { create: 'product', as: 'none', with: { sku: 'N', name: 'None', price: '1.00', stock: null } },
+    { call: 'takeStock', on: 'tea', by: 'clerk', with: { by: 1 }, then: { refused: 'forbidden' } },
+    { call: 'takeStock', on: 'tea', by: 'manager', with: { by: 2 }, then: { stock: 3 } },
+    { call: 'takeStock', on: 'tea', by: 'manager', with: { by: 9 }, then: { refused: 'conflict' } },
+    ${calls.join(',\n    ')}
+  ])`,
+        ),
+      },
+      scopeOf(['operation/takeStock']),
+    );
+  const statements = ({ findings }: Evidence): string => findings.map(({ statement }) => statement).join('\n');
+  const all = `{ call: 'takeStock', on: 'tea', by: 'manager', with: { by: 3 }, then: { stock: 0 } }`;
+  assert.match(statements(await take('0')), /no example shows what stands exactly on the bound of stock < input\.by: add one/);
+  assert.equal((await take('0', all)).verdict, 'pass', statements(await take('0', all)));
+  assert.match(statements(await take('1', all)), /no example shows stock without a value, which counts as 1 here and as 0 by its default/);
+  const one = `{ call: 'takeStock', on: 'none', by: 'manager', with: { by: 1 }, then: { stock: 0 } }`;
+  assert.equal((await take('1', all, one)).verdict, 'pass', statements(await take('1', all, one)));
+});
+
 test('refused: an operation that never ends; the gates end, and the next candidate is judged as ever', async () => {
   const endless = edited('operations/place-order.ts', 'const lines = [];', 'const lines = [];\n    for (;;) lines.length = 0;');
   const began = performance.now();

@@ -3,6 +3,7 @@
  * the mutant that is on from its input, so that it is loaded once. Loads a parser: disposable process only.
  */
 import { Instrumenter } from '@stryker-mutator/instrumenter';
+import { type ValueMutants, valueMutantsOf } from './value-mutants.ts';
 
 export interface Mutant {
   readonly id: string;
@@ -34,7 +35,9 @@ function no(): boolean {
 }
 function nothing(): void {}
 
-export async function mutantsOf(code: string): Promise<{ readonly code: string; readonly mutants: readonly Mutant[] }> {
+export async function mutantsOf(
+  code: string,
+): Promise<{ readonly code: string; readonly mutants: readonly Mutant[]; readonly values: ValueMutants }> {
   const result = await new Instrumenter(quiet).instrument([{ name: 'component.js', content: code, mutate: true }], {
     excludedMutations: [],
     ignorers: [],
@@ -45,6 +48,7 @@ export async function mutantsOf(code: string): Promise<{ readonly code: string; 
   const offset = (place: { readonly line: number; readonly column: number }): number => (starts[place.line] ?? 0) + place.column;
   return {
     code: `${HEADER}${withoutHeader(result.files[0]?.content ?? '')}\n${SWITCH}`,
+    values: valueMutantsOf(code),
     mutants: result.mutants.map((mutant) => ({
       id: mutant.id,
       mutator: mutant.mutatorName,

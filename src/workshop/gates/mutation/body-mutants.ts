@@ -1,9 +1,10 @@
-/** Mutants of the changed branches of a body, by Stryker's instrumenter, behind switches in one text. */
+/** Mutants of the changed branches of a body behind switches: by Stryker's instrumenter in one text, of numbers and of what stands in for absent values in another. */
 import { Fault } from '#kernel';
 import { type CodeFacts, componentKey, type ReadComponent } from '#model';
-import type { Mutated } from '#ports';
+import type { CodeMutant, Mutated } from '#ports';
 import type { ChangedComponent } from '../differences.ts';
 import type { Engines, GateInput } from '../gate.ts';
+import { standsIn } from './stands-in.ts';
 import type { Trying } from './trying.ts';
 
 export async function bodyMutants(
@@ -30,9 +31,10 @@ export async function bodyMutants(
   const changed = branches.filter(
     (branch) => !known.has(`${branch.name} ${(candidate.files[component.path] ?? '').slice(branch.start, branch.end)}`),
   );
-  const { code, mutants } = await mutated(engines, component.code);
-  const switched = { ...component, code };
-  return mutants.flatMap((mutant): Trying[] => {
+  const { code, mutants, values } = await mutated(engines, component.code);
+  const key = componentKey(component.kind, component.name);
+  const lines = new Set((old?.code ?? '').split('\n').map((line) => line.trim()));
+  const trying = (mutant: CodeMutant, switched: ReadComponent, missing: (was: string) => string | undefined): readonly Trying[] => {
     const around = branches
       .filter((branch) => branch.start <= mutant.start && mutant.end <= branch.end)
       .sort((a, b) => a.end - a.start - (b.end - b.start))[0];
@@ -40,15 +42,52 @@ export async function bodyMutants(
     if (around === undefined || !changed.includes(around) || isWording(text) || goesOn(text)) return [];
     if (noted.some(({ start, end }) => start <= mutant.start && mutant.end <= end)) return [];
     const was = text.replace(/\s+/g, ' ').slice(0, 80);
+    // What stood in this line before has been looked at when it came.
+    const asked = lines.has(lineAt(component.code ?? '', mutant.start)) ? undefined : missing(was);
     return [
       {
         branch: `${around.name} line ${around.line}`,
         place: `${component.path}:${mutant.line}`,
         what: `${was} became ${mutant.replacement.replace(/\s+/g, ' ').slice(0, 80)}`,
         component: switched,
-        mutant: { component: componentKey(component.kind, component.name), id: mutant.id },
+        mutant: { component: key, id: mutant.id },
+        ...(asked === undefined ? {} : { missing: asked }),
       },
     ];
+  };
+  const onBound = ({ start, end, replacement }: CodeMutant, was: string): string | undefined =>
+    values.guards.some((guard) => guard.start === start && guard.end === end) &&
+    isMovedBound(component.code?.slice(start, end) ?? '', replacement)
+      ? `what stands exactly on the bound of ${was}`
+      : undefined;
+  return [
+    ...mutants.flatMap((mutant) => trying(mutant, { ...component, code }, (was) => onBound(mutant, was))),
+    ...values.mutants.flatMap((mutant) => {
+      const found = mutant.instead === undefined ? undefined : standsIn(mutant.instead, component.contract, candidate.reading.model);
+      // Texts and the like are mutants of Stryker's as well.
+      const known = found?.kind !== 'otherwise' && mutant.mutator === 'absent' && mutant.instead?.given !== undefined;
+      if (known || (found !== undefined && found.kind !== 'free' && found.kind !== 'otherwise')) return [];
+      return trying(mutant, { ...component, code: values.code }, (was) =>
+        mutant.mutator === 'filter'
+          ? `a row that stands exactly on the bound of that filter (${was})`
+          : found?.kind === 'otherwise'
+            ? `${mutant.instead?.field} without a value, which counts as ${was} here and as ${JSON.stringify(found.default)} by its default`
+            : undefined,
+      );
+    }),
+  ];
+}
+
+const lineAt = (code: string, at: number): string => {
+  const end = code.indexOf('\n', at);
+  return code.slice(code.lastIndexOf('\n', at - 1) + 1, end < 0 ? code.length : end).trim();
+};
+/** The same comparison with its bound in it, or out of it. The instrumenter prints blanks, quotes and brackets in a way of its own. */
+function isMovedBound(was: string, replacement: string): boolean {
+  const [a, b] = [was, replacement].map((text) => text.replace(/[\s()'"]/g, ''));
+  return [...(a ?? '').matchAll(/[<>]=?/g)].some(({ 0: op, index }) => {
+    const other = op.length === 1 ? `${op}=` : op.slice(0, 1);
+    return `${a?.slice(0, index)}${other}${a?.slice(index + op.length)}` === b;
   });
 }
 
@@ -59,7 +98,7 @@ async function mutated(engines: Engines, code: string): Promise<Mutated> {
   try {
     return (await engines.reader.mutate(code)) as unknown as Mutated;
   } catch (cause) {
-    if (cause instanceof Fault && cause.code === 'parser-died') return { code, mutants: [] };
+    if (cause instanceof Fault && cause.code === 'parser-died') return { code, mutants: [], values: { code, mutants: [], guards: [] } };
     throw cause;
   }
 }

@@ -12,7 +12,7 @@ import { fieldMutants } from './field-mutants.ts';
 const MOST_ROWS = 3;
 /**
  * Only what the change brought: members that stood before in the same way have been looked at when they came. Not asked
- * for: that what is required may not be left out, and what stands exactly on a bound; ordinary changes show what is beyond it.
+ * for: that what is required may not be left out. What stands exactly on a bound is among those of which most are asked for; what is beyond it, each.
  */
 export function declaredMutants(contract: Contract, old: Contract | undefined, model: SystemModel): readonly DeclaredMutant[] {
   switch (contract.kind) {

@@ -8,6 +8,7 @@ import { newFieldMutants } from './new-field-mutants.ts';
 
 /** Longer texts nobody writes out in an example. */
 const MOST_CHARACTERS = 200;
+const DAY_MS = 86_400_000;
 type As = (changed: Field, what: string, missing: string, asked?: DeclaredMutant['asked']) => DeclaredMutant;
 
 /** `led`: fields of states that operations lead from one to the next. */
@@ -45,7 +46,18 @@ export function fieldMutants(
       const value = boundOf(type, bound);
       if (field.derived !== undefined || value === undefined || (was !== undefined && boundOf(was.type, bound) === value)) continue;
       const { [bound]: _gone, ...open } = type as FieldType & { min?: unknown; max?: unknown };
-      found.push(as({ ...field, type: open as FieldType }, `no ${bound}`, `what is just beyond ${value}`, beyond(type, value)));
+      const far = beyond(type, value);
+      found.push(as({ ...field, type: open as FieldType }, `no ${bound}`, `what is just beyond ${value}`, far));
+      const inner = far === undefined ? movedIn(value, bound) : undefined;
+      if (inner !== undefined && !isCrossed(type, bound, inner))
+        found.push(
+          as(
+            { ...field, type: { ...type, [bound]: inner } as FieldType },
+            `${bound} ${inner}`,
+            `what stands exactly on ${value}`,
+            'of-most',
+          ),
+        );
     }
     if (field.derived !== undefined) return found;
     if (was !== undefined) return [...found, ...asItWas(field, was, as, led.has(field.id))];
@@ -103,6 +115,22 @@ function isWider(type: FieldType, bound: 'min' | 'max', old: number | string): b
   const [less, more] =
     type.kind === 'date' ? [String(now) < String(old), String(now) > String(old)] : [Number(now) < Number(old), Number(now) > Number(old)];
   return bound === 'min' ? less : more;
+}
+/** The bound moved by the least that it can, so that what stood on it stands beyond. */
+function movedIn(value: number | string, bound: 'min' | 'max'): number | string | undefined {
+  const by = bound === 'min' ? 1 : -1;
+  if (typeof value === 'number') return value + by;
+  if (/^\d{4}-\d\d-\d\d$/.test(value)) return new Date(Date.parse(value) + by * DAY_MS).toISOString().slice(0, 10);
+  if (!/^-?\d+(\.\d+)?$/.test(value)) return undefined;
+  const digits = value.split('.')[1]?.length ?? 0;
+  return (Number(value) + by * 10 ** -digits).toFixed(digits);
+}
+/** Where one value alone is possible, there is no bound to stand on. */
+function isCrossed(type: FieldType, bound: 'min' | 'max', inner: number | string): boolean {
+  const other = boundOf(type, bound === 'min' ? 'max' : 'min');
+  if (other === undefined) return false;
+  const [a, b] = type.kind === 'date' ? [Date.parse(String(inner)), Date.parse(String(other))] : [Number(inner), Number(other)];
+  return bound === 'min' ? a > b : a < b;
 }
 /** No and zero say what nothing would say: who would show that they are filled in? */
 const saysNothing = (value: Json): boolean =>

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { valueMutantsOf } from './value-mutants.ts';
+
+interface Component {
+  run(parts: { readonly input: { readonly [name: string]: unknown } }): Promise<unknown>;
+}
+const body = (statements: string): string => `globalThis.component = ({ async run({ data, input, row }) {\n${statements}\n} });`;
+const mutants = (statements: string): readonly string[] => {
+  const code = body(statements);
+  return valueMutantsOf(code).mutants.map(({ start, end, replacement }) => `${code.slice(start, end)} -> ${replacement}`);
+};
+/** What the body answers with the mutant that is on. */
+async function answer(code: string, id: string | undefined, input: { readonly [name: string]: unknown } = {}): Promise<unknown> {
+  const host: { component?: Component } = {};
+  new Function('globalThis', code)(host);
+  return host.component?.run({ input: { ...input, ...(id === undefined ? {} : { $mutant: id }) } });
+}
+
+test('a number is one more and one less, and signs belong to it; a bound that is compared with has mutants already', () => {
+  assert.deepEqual(mutants('return input.n * 3 - -1;'), ['3 -> 4', '3 -> 2', '-1 -> 0', '-1 -> -2']);
+  assert.deepEqual(mutants('return [input.n >= 2, input.n > 2, 2 < input.n];'), []);
+});
+
+test('what is said to people, keys, and how long a page is have none', () => {
+  assert.deepEqual(mutants("if (input.n) refuse('conflict', `At most ${3}.`); log(`${4}`);"), []);
+  assert.deepEqual(mutants('return data.order.list({ limit: 100, 7: true });'), []);
+});
+
+test('what stands in for an absent value tells whose that is, also of a row that was got', () => {
+  const of = (statements: string): unknown =>
+    valueMutantsOf(body(statements)).mutants.map(({ mutator, instead }) => ({ mutator, ...instead }));
+  assert.deepEqual(of('return row.stock ?? 0;'), [{ mutator: 'number', of: 'row', field: 'stock', given: 0 }]);
+  assert.deepEqual(of('const tea = await data.product.get(input.id); return tea.stock ?? -1;'), [
+    { mutator: 'number', of: 'data.product', field: 'stock', given: -1 },
+  ]);
+  assert.deepEqual(of('return row.dueOn ?? input.today;'), [{ mutator: 'absent', of: 'row', field: 'dueOn' }]);
+  assert.deepEqual(of("return (await input.row).state ?? 'open';"), [{ mutator: 'absent', of: '', field: 'state', given: 'open' }]);
+});
+
+test('the bound of a filter is in it or out of it; the row to go on from is none', () => {
+  const filter = (field: string, op: string): string =>
+    `return data.order.list({ filters: [{ field: '${field}', op: '${op}', value: input.day }] });`;
+  assert.deepEqual(mutants(filter('day', 'lt')), ["'lt' -> 'le'"]);
+  assert.deepEqual(mutants(filter('day', 'ge')), ["'ge' -> 'gt'"]);
+  assert.deepEqual(mutants(filter('day', 'eq')), []);
+  assert.deepEqual(mutants(filter('id', 'gt')), []);
+});
+
+test('comparisons that decide whether something is refused are told, others are not', () => {
+  const guards = (statements: string): readonly string[] => {
+    const code = body(statements);
+    return valueMutantsOf(code).guards.map(({ start, end }) => code.slice(start, end));
+  };
+  assert.deepEqual(
+    guards("if (row.open && input.n > row.stock) refuse('conflict', 'no'); if (input.n < 1) { refuse('conflict', 'no'); }"),
+    ['input.n > row.stock', 'input.n < 1'],
+  );
+  assert.deepEqual(guards("if (input.lines.length > 50) refuse('conflict', 'no');"), [], 'nobody writes out fifty lines');
+  assert.deepEqual(guards('let most = 0; if (input.n > most) most = input.n; return most;'), []);
+});
+
+test('one text holds them all: each as it is switched on, and as it was without; places lie in one another', async () => {
+  const code = body('let sum = row?.start ?? input.step ?? 1 + 2;\nfor (let at = 0; at < 3; at += 1) sum += 10;\nreturn sum;');
+  const { code: text, mutants: found } = valueMutantsOf(code);
+  assert.equal(await answer(text, undefined), 33);
+  const told = new Map<string, unknown>();
+  for (const { id, start, end, replacement } of found)
+    told.set(`${code.slice(start, end)} -> ${replacement}`, await answer(text, id).catch(({ message }: Error) => message));
+  assert.equal(told.get('10 -> 11'), 36);
+  assert.equal(told.get('1 -> 0'), 'a loop of the mutant does not end');
+  assert.equal(told.get('2 -> 3'), 34);
+  assert.equal(told.get('1 + 2 -> undefined'), NaN);
+});
