@@ -33,7 +33,7 @@ export async function bodyMutants(
   );
   const { code, mutants, values } = await mutated(engines, component.code);
   const key = componentKey(component.kind, component.name);
-  const lines = new Set((old?.code ?? '').split('\n').map((line) => line.trim()));
+  const lines = new Set((old?.code ?? '').split('\n').map(shapeOf));
   const trying = (mutant: CodeMutant, switched: ReadComponent, missing: (was: string) => string | undefined): readonly Trying[] => {
     const around = branches
       .filter((branch) => branch.start <= mutant.start && mutant.end <= branch.end)
@@ -42,8 +42,8 @@ export async function bodyMutants(
     if (around === undefined || !changed.includes(around) || isWording(text) || goesOn(text)) return [];
     if (noted.some(({ start, end }) => start <= mutant.start && mutant.end <= end)) return [];
     const was = text.replace(/\s+/g, ' ').slice(0, 80);
-    // What stood in this line before has been looked at when it came.
-    const asked = lines.has(lineAt(component.code ?? '', mutant.start)) ? undefined : missing(was);
+    // What stood in such a line before, by whatever names, has been looked at when it came.
+    const asked = lines.has(shapeOf(lineAt(component.code ?? '', mutant.start))) ? undefined : missing(was);
     return [
       {
         branch: `${around.name} line ${around.line}`,
@@ -80,8 +80,10 @@ export async function bodyMutants(
 
 const lineAt = (code: string, at: number): string => {
   const end = code.indexOf('\n', at);
-  return code.slice(code.lastIndexOf('\n', at - 1) + 1, end < 0 ? code.length : end).trim();
+  return code.slice(code.lastIndexOf('\n', at - 1) + 1, end < 0 ? code.length : end);
 };
+/** A line without the names in it: what is renamed is what it was. */
+const shapeOf = (line: string): string => line.trim().replace(/\b(?!(?:lt|le|gt|ge)\b)[A-Za-z_$][\w$]*/g, 'x');
 /** The same comparison with its bound in it, or out of it. The instrumenter prints blanks, quotes and brackets in a way of its own. */
 function isMovedBound(was: string, replacement: string): boolean {
   const [a, b] = [was, replacement].map((text) => text.replace(/[\s()'"]/g, ''));
