@@ -5,7 +5,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { type Call, canonicalJson, digest, instant, type Json, type PermanentId } from '#kernel';
 import { digestOf, type SystemModel } from '#model';
-import type { Measured, Measuring, MeasuringAsked, Question, ReadCost, Spread } from '#ports';
+import type { Measured, Measuring, MeasuringAsked, Question, ReadCost, SeenRead, Spread } from '#ports';
 import { type ExplainedPlan, type FieldShape, measuredTables, type Place } from '#store';
 import { readsOf, type Read } from './measuring/reads.ts';
 import { rowNumbers } from './measuring/row-numbers.ts';
@@ -21,6 +21,8 @@ export interface MeasuringParts {
     entity: PermanentId,
     fields: ReadonlySet<PermanentId>,
   ) => Promise<ReadonlyMap<PermanentId, FieldShape>>;
+  /** What callers read in service. */
+  readonly seen?: () => Promise<readonly SeenRead[]>;
   readonly seed?: number;
   /** Generated rows at least; 20,000 where nothing is said. */
   readonly leastRows?: number;
@@ -36,7 +38,7 @@ const ITEMS_EACH = 3;
 const KEPT = 8;
 const nothing = digest(`sha256:${'0'.repeat(64)}`);
 
-export function openMeasuring({ trialUrl, count, shapes, seed = 20_261_123, leastRows = LEAST_ROWS }: MeasuringParts): Measuring {
+export function openMeasuring({ trialUrl, count, shapes, seen, seed = 20_261_123, leastRows = LEAST_ROWS }: MeasuringParts): Measuring {
   const lay = measuredTables(trialUrl);
   const kept = new Map<string, Promise<Measured>>();
   const measure = async ({ models: given, entity, questions }: MeasuringAsked): Promise<Measured> => {
@@ -58,6 +60,7 @@ export function openMeasuring({ trialUrl, count, shapes, seed = 20_261_123, leas
     }
   };
   return {
+    ...(seen === undefined ? {} : { seen }),
     measure: (asked) => {
       const key = digestOf(canonicalJson(asked as unknown as Json));
       const known = kept.get(key);

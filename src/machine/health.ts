@@ -4,7 +4,7 @@ import type { Hosts } from '#hosts';
 import { countDeadLetters } from '#store/records';
 import type { GuiltLog } from './guilt.ts';
 import type { KernelLog } from './kernel-log.ts';
-import type { Health, Running } from './running.ts';
+import type { Health, Running, StatedTime } from './running.ts';
 
 export interface HealthParts {
   readonly pool: Pool;
@@ -12,11 +12,12 @@ export interface HealthParts {
   readonly log: Pick<KernelLog, 'state'>;
   readonly guilt: Pick<GuiltLog, 'held'>;
   readonly current: () => Running | null;
+  readonly times: () => readonly StatedTime[];
 }
 /** A database that takes longer to answer is not well. */
 const longestLookMs = 2_000;
 
-export async function healthOf({ pool, hosts, log, guilt, current }: HealthParts): Promise<Health> {
+export async function healthOf({ pool, hosts, log, guilt, current, times }: HealthParts): Promise<Health> {
   const deadLetters = await Promise.race([
     countDeadLetters(pool).catch(() => null),
     new Promise<null>((resolve) => setTimeout(resolve, longestLookMs, null).unref()),
@@ -33,6 +34,7 @@ export async function healthOf({ pool, hosts, log, guilt, current }: HealthParts
     hosts: { running, isolation, containment },
     quarantined: guilt.held().filter((held) => held.quarantined !== null).length,
     deadLetters: deadLetters ?? 0,
+    timesBroken: times().filter(({ broken }) => broken).length,
     notes,
   };
 }

@@ -26,6 +26,7 @@ import { openPreparation } from './preparation.ts';
 import { noteTo, openRouting } from './routing.ts';
 import type { Machine } from './running.ts';
 import { openGenerations } from './second-reading.ts';
+import { openService } from './service/open-service.ts';
 import { openSteering } from './steering.ts';
 import { openUnasked } from './unasked/open-unasked.ts';
 
@@ -59,6 +60,8 @@ export interface MachineProcess extends Machine {
   lookAtCandidate(id: string): Promise<void>;
   /** Each second: requests to hosts outside that are due. */
   lookAtSendings(): Promise<void>;
+  /** Each second: what was read is kept, and required times are held against it. */
+  lookAtService(): Promise<void>;
   /** Each second: runs what is due of reactions and jobs. After a write it looks by itself. */
   lookAtUnasked(): void;
   /** Runs what is due of reactions and jobs, and ends when nothing is. */
@@ -114,15 +117,19 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
   routing.onSwap(() => unasked.look());
   const admission = openAdmission({ pool, hosts, log, routing, preparation, calls, workshopKey, clock, note });
 
+  const service = openService({ pool, current, clock, log: parts.log });
+
   return {
-    ...calls,
+    ...service.watched(calls),
     ...openSteering({ pool, log, routing, admission, guilt, unasked, calls, lookAtSendings, clock, note }),
     byToken: peopleByToken({ tokens, store: parts.store, current, clock }),
     denials: denials.of,
     held: guilt.held,
     current,
     onSwap: routing.onSwap,
-    health: () => healthOf({ pool, hosts, log, guilt, current }),
+    health: () => healthOf({ pool, hosts, log, guilt, current, times: service.times }),
+    times: service.times,
+    lookAtService: service.look,
     install: async (files) => {
       if (await install({ ...parts, log }, files)) await lookAtRouting();
     },
@@ -138,6 +145,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     lookAtUnasked: unasked.look,
     settleUnasked: unasked.settle,
     close: async () => {
+      await service.keep().catch((cause: unknown) => note('service', cause));
       routing.close();
       await unasked.close();
       await admission.close();

@@ -123,6 +123,22 @@ export interface UnaskedCalls {
   ): Promise<{ readonly state: unknown; readonly version: number } | Refusal>;
 }
 
+/** A time that an entity is to answer within, held against what callers waited in service in the last day. */
+export interface StatedTime {
+  /** By name. */
+  readonly entity: string;
+  readonly withinMs: number;
+  /** For long enough, by a sequential test over minutes. */
+  readonly broken: boolean;
+  /** The minute since 1970 from which on; null where it is kept. */
+  readonly since: number | null;
+  readonly minutes: number;
+  readonly lateMinutes: number;
+  /** Answers, and those of them that came later. */
+  readonly seen: number;
+  readonly late: number;
+}
+
 export interface Health {
   readonly status: 'ok' | 'degraded';
   readonly database: 'ok' | 'unavailable';
@@ -139,6 +155,8 @@ export interface Health {
   readonly quarantined: number;
   /** Runs and requests to hosts outside that failed for good and wait for a person; no more than 2,000 are counted. */
   readonly deadLetters: number;
+  /** Required times that are not kept in service. */
+  readonly timesBroken: number;
   readonly notes: readonly string[];
 }
 
@@ -172,6 +190,8 @@ export interface Machine extends Calls {
   release(by: Caller, component: string): Promise<{ readonly released: readonly Digest[] } | Refusal>;
   /** What a component asked for and does not hold, since the machine was started. */
   denials(component: string): DenialCount;
+  /** Required times, each as it was kept in service. */
+  times(): readonly StatedTime[];
   health(): Promise<Health>;
   close(): Promise<void>;
 }

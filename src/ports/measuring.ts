@@ -19,6 +19,31 @@ export type Question =
   | { readonly kind: 'get'; readonly entity: PermanentId }
   | { readonly kind: 'view'; readonly entity: PermanentId; readonly view: PermanentId };
 
+/** The shape of a read that callers made: by which fields and operators and in which order, by permanent ids (`id` is that of the row). Never a value. */
+export type ReadShape =
+  | { readonly kind: 'get'; readonly entity: PermanentId }
+  | { readonly kind: 'view'; readonly view: PermanentId }
+  | { readonly kind: 'operation'; readonly operation: PermanentId }
+  | {
+      readonly kind: 'list';
+      readonly entity: PermanentId;
+      readonly filter: readonly { readonly field: string; readonly op: string }[];
+      readonly sort: readonly { readonly field: string; readonly descending: boolean }[];
+      readonly search: boolean;
+      /** More rows than a page has where nothing is said. */
+      readonly long: boolean;
+    };
+
+/** What callers made of such a read lately, over all kernels. */
+export interface SeenRead {
+  readonly shape: ReadShape;
+  readonly seen: number;
+  readonly meanMs: number;
+  /** Half, and 95 in 100, of the answers came within; null: longer than the last step. */
+  readonly halfWithinMs: number | null;
+  readonly mostWithinMs: number | null;
+}
+
 export interface MeasuringAsked {
   /** The linked models, the one that serves first. */
   readonly models: readonly Json[];
@@ -56,4 +81,6 @@ export interface Measured {
 }
 export interface Measuring {
   measure(asked: MeasuringAsked): Promise<Measured>;
+  /** What callers read in service, what was asked most first; absent where nothing is in service. */
+  readonly seen?: () => Promise<readonly SeenRead[]>;
 }

@@ -1,6 +1,7 @@
 /** Joins the tables of record with what the control API reads: the doors never see a database. */
 import { randomUUIDv7 } from 'node:crypto';
 import type { Pool } from 'pg';
+import { seenReads } from '#adapters/seen-reads';
 import type { ControlReads } from '#api';
 import { changeId, instant } from '#kernel';
 import {
@@ -79,6 +80,7 @@ export function controlRecords(pool: Pool, watchers: Set<(change: string) => voi
     note: (entry) => saveAudit(pool, entry),
     journal: (row, limit) => journalOfRow(pool, row, limit),
     publicKeys: () => loadPublicKeys(pool),
+    readsSeen: seenReads(pool),
     backlog: () => loadBacklog(pool, Date.now()),
     deliveries: (wanted) => listDeliveries(pool, wanted),
     sendings: (wanted) => listSendings(pool, wanted),

@@ -94,6 +94,7 @@ runAsChild('kernel', async (configuration, onMessage) => {
     look('routing', machine.lookAtRouting());
     look('certificates', machine.lookAtCertificates());
     look('sendings', machine.lookAtSendings());
+    look('service', machine.lookAtService());
     machine.lookAtUnasked();
   }, 1_000);
   let showing: NodeJS.Timeout | undefined;

@@ -15,6 +15,7 @@ import { openMeasuring } from '#adapters/measuring';
 import { memoryUsage } from '#adapters/process-memory';
 import { openRowCounts } from '#adapters/row-counts';
 import { openRowShapes } from '#adapters/row-shapes';
+import { seenReads } from '#adapters/seen-reads';
 import { handedInGenerator } from '#handed-in';
 import { openHosts } from '#hosts';
 import { type Digest, type EntityContract, type Expression, Fault, type Json, type PermanentId } from '#kernel';
@@ -27,6 +28,7 @@ import { sentencesGenerator } from '#sentences';
 import { settingsGenerator } from '#settings';
 import { openTrialDatabase } from '#store';
 import { memoryStore } from '#store/memory';
+import { openPool } from '#store/records';
 import { runAsChild, tell } from './child-channel.ts';
 import { modelGenerators } from './model-generators.ts';
 import { workshopKnowledge } from './workshop-knowledge.ts';
@@ -62,10 +64,12 @@ runAsChild('workshop', async (configuration) => {
   const trial = trialRun({ hosts, prepare: trialDatabase.prepare, begin: trialDatabase.begin, concurrency: 2 });
   const rows = openRowCounts(configuration.workshopUrl);
   const shapes = openRowShapes(configuration.workshopUrl);
+  const seenPool = openPool(configuration.workshopUrl, { max: 1, onError: fault });
   const measuring = openMeasuring({
     trialUrl: configuration.trialUrl,
     count: (model, entity) => rows.count(model, entityById(model, entity)?.name ?? '', null),
     shapes: shapes.look,
+    seen: () => seenReads(seenPool)(),
   });
   const engines = { reader, types, trial, memory, solver, measuring, cpuMs: () => reader.cpuMs() + types.cpuMs() + hosts.processorMs() };
   const bases = openBases(records, engines);
@@ -160,6 +164,7 @@ runAsChild('workshop', async (configuration) => {
       trialDatabase.close(),
       rows.close(),
       shapes.close(),
+      seenPool.end(),
       pastCosts.close(),
       hosts.close(),
     ]);

@@ -146,3 +146,24 @@ test('less memory is the indexes that could go, with what each takes and spares;
   assert.equal(nothing.outcome, 'nothing-to-do');
   assert.match(nothing.why, /keeps no index that could go.* Held now: kernel 100 MB\.$/);
 });
+
+test('what callers really ask for is measured first, and gets its index without a question back', async () => {
+  const sorted = (descending: boolean): string =>
+    JSON.stringify({
+      kind: 'list',
+      entity: 'e_prod',
+      filter: [],
+      sort: [{ field: 'f_pstock', descending }],
+      search: false,
+      long: false,
+    });
+  await works.query(
+    `insert into theseus.reads_seen select current_date, 'g', shape, seen, seen, array[seen] from (values ('${sorted(false)}', 4000), ('${sorted(true)}', 3)) as made (shape, seen)`,
+  );
+  const events = await works.ask('q-seen', 'make listing products faster');
+  assert.equal(endOf(events).outcome, 'live', JSON.stringify(endOf(events)));
+  const notes = events.flatMap((event) => (event.kind === 'understood' ? event.understanding.notes : [])).join('\n');
+  assert.match(notes, /it alone gains of those that callers made: 4000 times in the last seven days/);
+  assert.match(notes, /\b1 of \d+ reads are those that callers made in service/);
+  assert.match((await indexes()).join(), /e_prod USING btree \(f_pstock, id\)/);
+});

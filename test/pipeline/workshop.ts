@@ -10,6 +10,7 @@ import { openMeasuring } from '#adapters/measuring';
 import { parserProcess } from '#adapters/parser-process';
 import { prepareDurable } from '#adapters/prepare-durable';
 import { openRowCounts } from '#adapters/row-counts';
+import { seenReads } from '#adapters/seen-reads';
 import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
 import { z3Solver } from '#adapters/z3-solver';
@@ -122,6 +123,7 @@ export async function openWorks(
   const measuring = openMeasuring({
     trialUrl: server.url('workshop', 'theseus_trial'),
     leastRows: 5_000,
+    seen: () => seenReads(pool)(),
     count: (model, entity) => rows.count(model, entityById(model, entity)?.name ?? '', null),
   });
   const asked: LivePromises = {

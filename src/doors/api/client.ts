@@ -37,6 +37,7 @@ import type {
   RollbackJson,
   ReleasedJson,
   RolledBackJson,
+  ServiceJson,
   SessionJson,
   SourceJson,
   SourcesJson,
@@ -116,6 +117,8 @@ export interface Client {
   components(): Promise<Items<ComponentSummary>>;
   component(kind: string, name: string): Promise<ComponentDetail>;
   source(digest: string): Promise<SourceJson>;
+  /** What was read in service, and the required times. */
+  service(): Promise<ServiceJson>;
   held(): Promise<Items<HeldJson>>;
   /** By `kind/name`, or by the digest of one version. */
   release(component: string): Promise<ReleasedJson>;
@@ -280,6 +283,7 @@ export function openClient(options: ClientOptions): Client {
     components: () => control('GET', 'components'),
     component: (kind, name) => control('GET', `components/${one(kind)}/${one(name)}`),
     source: (digest) => control('GET', `sources/${one(digest)}`),
+    service: () => control('GET', 'service'),
     held: () => control('GET', 'held'),
     release: (component) => control('POST', 'release', { component }),
     whoCan: () => control('GET', 'who-can'),

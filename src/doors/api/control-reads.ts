@@ -6,6 +6,7 @@ import type { Caller, Contract, Digest, Envelope, Generation, Json, JsonObject, 
 import type { ChangeEvent, ChangeRequest } from '#change';
 import type { ChangeCost } from '#ledger';
 import type { Head } from '#model';
+import type { SeenRead } from '#ports';
 import type { SendingJson } from './resources.ts';
 
 export interface GenerationRecord {
@@ -103,6 +104,8 @@ export interface BacklogRecord {
 }
 
 export interface ControlReads {
+  /** Reads that callers made in service lately, what was asked most first. */
+  readsSeen(most: number): Promise<readonly SeenRead[]>;
   /** Saves a request, audits that, and tells the workshop. Where `id` is there already, nothing is saved and the earlier request comes back. */
   ask(
     request: Pick<ChangeRequest, 'text' | 'kind' | 'base' | 'proposal' | 'continues' | 'acceptance' | 'attachments' | 'regions'> & {

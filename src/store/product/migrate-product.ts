@@ -14,6 +14,7 @@ import { attachments } from './migrations/0010-attachments.ts';
 import { timers } from './migrations/0011-timers.ts';
 import { vectors } from './migrations/0012-vectors.ts';
 import { statedRegions } from './migrations/0013-stated-regions.ts';
+import { readsSeen } from './migrations/0014-reads-seen.ts';
 
 const migrations: readonly { readonly version: number; readonly statements: readonly string[] }[] = [
   { version: 1, statements: tablesOfRecord },
@@ -29,6 +30,7 @@ const migrations: readonly { readonly version: number; readonly statements: read
   { version: 11, statements: timers },
   { version: 12, statements: vectors },
   { version: 13, statements: statedRegions },
+  { version: 14, statements: readsSeen },
 ];
 export const productVersion: number = migrations.length;
 

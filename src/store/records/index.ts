@@ -7,6 +7,7 @@ export * from './deliveries.ts';
 export * from './events.ts';
 export * from './instants.ts';
 export { openPool } from './open-pool.ts';
+export * from './reads-seen.ts';
 export * from './sendings.ts';
 export * from './outbox.ts';
 export * from './sources.ts';

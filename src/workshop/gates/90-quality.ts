@@ -10,7 +10,7 @@ import {
   helps,
   questionOf,
   questionWords,
-  readsOf,
+  readsToMeasure,
   sameIndex,
   tellBound,
   tellCost,
@@ -32,7 +32,7 @@ interface Looked {
 export const qualityGate: Gate = async (candidate, base, engines) => {
   const findings: Finding[] = [];
   for (const looked of lookedAt(candidate, base)) {
-    const { questions, models } = asked(looked, candidate);
+    const { questions, models } = await asked(looked, candidate, engines.measuring);
     const measured = await measure(engines.measuring, {
       models: models as unknown as readonly Json[],
       entity: looked.entity.id,
@@ -86,16 +86,18 @@ function lookedAt(candidate: Proposal, base: GateInput): readonly Looked[] {
 const same = (one: EntityContract, other: EntityContract): boolean => canonicalJson(asJson(one)) === canonicalJson(asJson(other));
 
 /** All in one turn: the candidate with the indexes of its base, and as it is. */
-function asked(
+async function asked(
   { entity, before, after, limit }: Looked,
   candidate: Proposal,
-): { readonly questions: readonly Question[]; readonly models: readonly SystemModel[] } {
+  measuring: Measuring | undefined,
+): Promise<{ readonly questions: readonly Question[]; readonly models: readonly SystemModel[] }> {
   const { model } = candidate.reading;
   const changed = differing(before, after).map(({ index }) => questionOf(index, entity.id));
   const old = withIndexes(entity, before);
+  const reads = limit === undefined ? [] : await readsToMeasure(measuring, entity, model);
   const contracts = candidate.reading.components.map(({ contract }) => (contract.id === entity.id ? old : contract));
   return {
-    questions: [...changed, ...(limit === undefined ? [] : readsOf(entity, model))],
+    questions: [...changed, ...reads.map(({ question }) => question)],
     models: [linkModel(model.settings, contracts), model],
   };
 }

@@ -6,6 +6,7 @@ import {
   type Asked,
   boundOf,
   capitalised,
+  chosenBy,
   costOf,
   gainOf,
   many,
@@ -15,7 +16,7 @@ import {
   weighedNothing,
   type Weighing,
 } from './judged.ts';
-import { readsOf } from './questions.ts';
+import { readsToMeasure } from './seen.ts';
 import type { Subject } from './wish.ts';
 
 const MOST_OPTIONS = 6;
@@ -54,11 +55,12 @@ async function oneRead(asked: Asked, entity: EntityContract, question: Question)
 
 /** Nothing is said of how they are read: all that is known is measured. */
 async function anyRead(asked: Asked, entity: EntityContract): Promise<Understood> {
-  const { measured, weighings } = await weigh(asked, entity, readsOf(entity, asked.reading.model));
-  const bound = boundOf(measured);
-  const gains = weighings
-    .filter(({ index, now, then }) => index !== undefined && helps(now, then))
-    .sort((one, other) => other.now.rows - other.then.rows - (one.now.rows - one.then.rows));
+  const { measured, weighings } = await weigh(asked, entity, await readsToMeasure(asked.measuring, entity, asked.reading.model));
+  const bound = `${boundOf(measured)} ${chosenBy(weighings)}`;
+  const helped = weighings.filter(({ index, now, then }) => index !== undefined && helps(now, then));
+  // What callers wait for comes before what they might ask for.
+  const made = helped.filter(({ seen }) => seen > 0);
+  const gains = (made.length > 0 ? made : helped).toSorted((one, other) => spared(other) - spared(one));
   const [best] = gains;
   const echo = `Make listing ${many(entity)} faster.`;
   if (best === undefined) {
@@ -74,7 +76,7 @@ async function anyRead(asked: Asked, entity: EntityContract): Promise<Understood
       {
         echo: `Make ${best.words} faster.`,
         notes: [
-          `${gainOf(best)}. Of ${weighings.length} reads that were measured it alone gains.`,
+          `${gainOf(best)}. Of ${weighings.length} reads that were measured it alone gains${best.seen > 0 ? ` of those that callers made: ${best.seen} times in the last seven days` : ''}.`,
           `An index does it: ${tellPrice(measured)}.`,
           bound,
         ],
@@ -85,11 +87,15 @@ async function anyRead(asked: Asked, entity: EntityContract): Promise<Understood
   return {
     kind: 'question',
     why: `Which read of ${many(entity)} is slow?${plain === undefined ? '' : ` ${costOf(plain)}.`} ${gains.length} others would gain from an index; each index is kept up at every write. ${bound}`,
-    options: gains
-      .slice(0, MOST_OPTIONS)
-      .map((gain) => ({ sentence: `Make ${gain.words} faster.`, meaning: `${capitalised(tellGain(gain.now, gain.then))}.` })),
+    options: gains.slice(0, MOST_OPTIONS).map((gain) => ({
+      sentence: `Make ${gain.words} faster.`,
+      meaning: `${capitalised(tellGain(gain.now, gain.then))}.${gain.seen > 0 ? ` Callers asked for it ${gain.seen} times in the last seven days.` : ''}`,
+    })),
   };
 }
+
+/** Rows that need not be looked at any more, by all who ask. */
+const spared = ({ now, then, seen }: Weighing): number => (now.rows - then.rows) * Math.max(1, seen);
 
 export const slowestOf = (weighings: readonly Weighing[]): Weighing | undefined =>
   [...weighings].sort((one, other) => other.now.ms.median - one.now.ms.median)[0];

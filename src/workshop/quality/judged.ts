@@ -6,6 +6,7 @@ import type { Json } from '#kernel';
 import { tellBound, tellCost, tellGain, tellPrice } from './figures.ts';
 import { modelWith, type Plan, planned, sameIndex, scopeOf, withIndexes } from './plan.ts';
 import { indexFor } from './questions.ts';
+import type { ReadToMeasure } from './seen.ts';
 import { questionWords, spoken } from './subject.ts';
 
 export interface Asked {
@@ -21,6 +22,8 @@ export interface Weighing {
   readonly then: ReadCost;
   readonly index?: EntityIndex;
   readonly why?: string;
+  /** How often callers made it lately; 0: it follows from the definition. */
+  readonly seen: number;
 }
 
 export const wordsOf = (question: Question | undefined, entity: EntityContract, model: SystemModel): string =>
@@ -32,10 +35,12 @@ export const many = (entity: EntityContract): string => spoken(entity.plural);
 export async function weigh(
   { reading, measuring }: Asked,
   entity: EntityContract,
-  questions: readonly Question[],
+  reads: readonly (ReadToMeasure | Question)[],
 ): Promise<{ readonly measured: Measured; readonly weighings: readonly Weighing[] }> {
   const { model } = reading;
   const kept = entity.indexes ?? [];
+  const asked = reads.map((read) => ('question' in read ? read : { question: read, seen: 0 }));
+  const questions = asked.map(({ question }) => question);
   const found = questions.map((question) => indexFor(question, entity, model));
   const fresh: EntityIndex[] = [];
   for (const each of found)
@@ -48,7 +53,7 @@ export async function weigh(
     if (now === undefined || then === undefined || index === undefined) return [];
     const there = 'index' in index && kept.some((each) => sameIndex(each, index.index));
     const why = 'why' in index ? { why: index.why } : there ? { why: 'the index for it is kept already' } : { index: index.index };
-    return [{ question, words: wordsOf(question, entity, model), now, then, ...why }];
+    return [{ question, words: wordsOf(question, entity, model), now, then, seen: asked[at]?.seen ?? 0, ...why }];
   });
   return { measured, weighings };
 }
@@ -73,6 +78,12 @@ export function toDo(
   };
 }
 
+/** What the reads were chosen by. */
+export function chosenBy(weighings: readonly Weighing[]): string {
+  const seen = weighings.filter((each) => each.seen > 0).length;
+  if (seen === 0) return 'Callers made none of them often enough yet to go by; they follow from the definition.';
+  return `${seen} of ${weighings.length} reads are those that callers made in service in the last seven days.`;
+}
 export const gainOf = ({ words, now, then }: Weighing): string => `${capitalised(words)} ${tellGain(now, then)}`;
 export const costOf = ({ words, now }: Weighing): string => `${capitalised(words)} ${tellCost(now)}`;
 export const boundOf = (measured: Measured): string => `Measured ${tellBound(measured)}.`;

@@ -3,7 +3,8 @@ import type { EntityContract, EntityIndex, Expression, Field, PermanentId, ViewC
 import { indexable, type SystemModel } from '#model';
 import type { Question } from '#ports';
 
-const MOST = 16;
+/** Reads of one entity that are measured in one turn. */
+export const mostReads = 16;
 const isState = ({ type }: Field): boolean => type.kind === 'reference' || type.kind === 'choice' || type.kind === 'boolean';
 const inOrder = ({ type }: Field): boolean => ['date', 'instant', 'money', 'integer'].includes(type.kind);
 const isTextual = ({ type }: Field): boolean => ['text', 'email', 'url'].includes(type.kind);
@@ -29,7 +30,7 @@ export function readsOf(entity: EntityContract, model: SystemModel): readonly Qu
     ...[...title, ...fields.filter(inOrder)].map((field) => list([], [{ field: field.id, descending: descending(field) }])),
     ...(fields.some((field) => isTextual(field) && field.derived === undefined) ? [{ kind: 'search', entity: entity.id } as const] : []),
     ...model.views.filter(({ from }) => from === entity.id).map(({ id }) => ({ kind: 'view', entity: entity.id, view: id }) as const),
-  ].slice(0, MOST);
+  ].slice(0, mostReads);
 }
 
 /** The index for exactly that read, or why there can be none. */

@@ -2,9 +2,9 @@
 import type { EntityContract, EntityIndex } from '#kernel';
 import type { Understood } from '#ports';
 import { tellGain, tellMs, tellPrice } from './figures.ts';
-import { type Asked, boundOf, capitalised, costOf, gainOf, many, toDo, weigh, weighedIndex, weighedNothing } from './judged.ts';
+import { type Asked, boundOf, capitalised, chosenBy, costOf, gainOf, many, toDo, weigh, weighedIndex, weighedNothing } from './judged.ts';
 import { slowestOf } from './faster.ts';
-import { readsOf } from './questions.ts';
+import { readsToMeasure } from './seen.ts';
 import { sameIndex } from './plan.ts';
 import { questionWords } from './subject.ts';
 import type { Subject } from './wish.ts';
@@ -15,15 +15,18 @@ export async function within(asked: Asked, { entity, question }: Subject, millis
       kind: 'question',
       why: `A time is kept to by all reads of ${many(entity)}, since what is fast for one of them is of no use to the others. Which is meant?`,
       options: [
-        { sentence: sentence(entity, milliseconds), meaning: 'All of its reads are measured, now and whenever it changes.' },
+        {
+          sentence: sentence(entity, milliseconds),
+          meaning: 'All of its reads are measured, now and whenever it changes, and watched in service.',
+        },
         {
           sentence: `Make ${questionWords(question, entity, asked.reading.model)} faster.`,
           meaning: 'An index for this read, if it gains.',
         },
       ],
     };
-  const { measured, weighings } = await weigh(asked, entity, readsOf(entity, asked.reading.model));
-  const bound = boundOf(measured);
+  const { measured, weighings } = await weigh(asked, entity, await readsToMeasure(asked.measuring, entity, asked.reading.model));
+  const bound = `${boundOf(measured)} ${chosenBy(weighings)}`;
   const echo = sentence(entity, milliseconds);
   const late = weighings.filter(({ now }) => now.ms.median > milliseconds);
   const slowest = slowestOf(weighings);
@@ -38,7 +41,11 @@ export async function within(asked: Asked, { entity, question }: Subject, millis
       { indexes: kept, answersWithin: milliseconds },
       {
         echo,
-        notes: [figures, 'No index is needed. The time is kept with the definition, and is measured again whenever it changes.', bound],
+        notes: [
+          figures,
+          'No index is needed. The time is kept with the definition, is measured again whenever it changes, and is watched in service.',
+          bound,
+        ],
         weighed: [
           {
             name: 'nothing',
@@ -66,7 +73,7 @@ export async function within(asked: Asked, { entity, question }: Subject, millis
         notes: [
           ...late.map((each) => `${gainOf(each)}.`),
           `With ${fresh.length === 1 ? 'an index' : `${fresh.length} indexes`} all ${weighings.length} reads keep to ${milliseconds} ms: ${tellPrice(measured)}.`,
-          'The time is kept with the definition, and is measured again whenever it changes.',
+          'The time is kept with the definition, is measured again whenever it changes, and is watched in service.',
           bound,
         ],
         weighed: weighedIndex(measured, late),

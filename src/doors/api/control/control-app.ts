@@ -16,6 +16,7 @@ import { modelRoutes } from './model.ts';
 import { costRoutes } from './cost.ts';
 import { recordRoutes } from './records.ts';
 import { rollbackRoutes } from './rollback.ts';
+import { serviceRoutes } from './service.ts';
 import { signInRoutes } from './sign-in.ts';
 import { whoCanRoutes } from './who-can.ts';
 import { watchRoutes } from './watch.ts';
@@ -37,6 +38,7 @@ export function controlRoutes(parts: ControlParts): readonly Route[] {
     ...modelRoutes(parts),
     ...freezeRoutes(parts),
     ...heldRoutes(parts),
+    ...serviceRoutes(parts),
     ...unaskedRoutes(parts),
     ...sendingRoutes(parts),
     ...recordRoutes(parts),

@@ -141,6 +141,7 @@ export function specimenMachine(running: Running = specimenRunning): SpecimenMac
     stopSending: async (by) => steer(by) ?? { stopped: true },
     held: () => [],
     release: async (by) => steer(by) ?? refuse('not-found', 'Nothing is held against it.'),
+    times: () => [],
     async health() {
       return {
         status: 'ok',
@@ -151,6 +152,7 @@ export function specimenMachine(running: Running = specimenRunning): SpecimenMac
         hosts: { running: 1, isolation: 'own user', containment: [] },
         quarantined: 0,
         deadLetters: 1,
+        timesBroken: 0,
         notes: [],
       };
     },

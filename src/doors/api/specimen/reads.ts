@@ -120,6 +120,7 @@ export function specimenReads(): SpecimenReads {
       },
     ],
     ledger: async () => [],
+    readsSeen: async () => [],
     costs: async () => [
       {
         change: 'change-1',

@@ -125,6 +125,13 @@ async function runningCheck(environment: Environment, options: Connection): Prom
           found: `${found}, ${health.deadLetters} dead ${health.deadLetters === 1 ? 'letter' : 'letters'}`,
           advice: 'What failed for good waits for a person: theseus unasked',
         };
+      if (health.status === 'ok' && health.timesBroken > 0)
+        return {
+          name: 'system',
+          state: 'warn',
+          found: `${found}, ${health.timesBroken} required ${health.timesBroken === 1 ? 'time is' : 'times are'} not kept`,
+          advice: `Which, and by which reads: ${running.url}/console/health. Then ask: theseus change "Make listing orders faster"`,
+        };
       return health.status === 'ok'
         ? { name: 'system', state: 'ok', found }
         : { name: 'system', state: 'fail', found: [found, ...health.notes].join('; '), advice: 'See what it wrote where it was started.' };

@@ -101,6 +101,11 @@ export function Shell(): ReactNode {
                 {health.data.deadLetters} dead {health.data.deadLetters === 1 ? 'letter' : 'letters'}
               </Link>
             )}
+            {health.data !== undefined && health.data.timesBroken > 0 && (
+              <Link to="/health" className="tag tag-doubt" title="Callers wait longer than the definition requires">
+                too slow
+              </Link>
+            )}
             {health.data !== undefined && health.data.status !== 'ok' && (
               <Link to="/health" className="tag tag-bad">
                 degraded

@@ -9,6 +9,7 @@ import { ProblemNote } from '../frame/problem-note.tsx';
 import { Waiting } from '../frame/waiting.tsx';
 import { client } from '../system/client.ts';
 import { healthQuery, modelQuery, sessionQuery } from '../system/queries.ts';
+import { InService } from '../frame/in-service.tsx';
 import { HeldComponents } from '../frame/held-components.tsx';
 import { shortDigest } from '../values/format.ts';
 
@@ -69,6 +70,7 @@ export default function Health(): ReactNode {
               </ul>
             </Section>
           )}
+          <InService />
           <HeldComponents health={health} />
           <Freeze health={health} />
         </>

@@ -23,6 +23,7 @@ import type {
   ModelJson,
   RowJson,
   SendingJson,
+  ServiceJson,
   SessionJson,
   UnaskedJson,
 } from '#api/client';
@@ -93,6 +94,9 @@ export const rowsQuery = (path: string, query: RowQuery) =>
   });
 export const rowQuery = (path: string, id: string) =>
   queryOptions<RowJson>({ queryKey: ['row', path, id], queryFn: () => client.row(path, id) });
+/** It changes by itself. */
+export const serviceQuery = () =>
+  queryOptions<ServiceJson>({ queryKey: ['service'], queryFn: () => client.service(), refetchInterval: 10_000 });
 /** What may be done with the row as it is now: asked anew with each version, and whenever rows are. */
 export const actionsQuery = (path: string, row: RowJson | null, enabled: boolean) =>
   queryOptions<ActionsJson>({
