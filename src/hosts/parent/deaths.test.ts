@@ -1,21 +1,21 @@
 /** Hosts that are killed from outside while they work. Nothing that was asked is lost, and nothing is told twice. */
 import assert from 'node:assert/strict';
-import { after as afterThis, describe, test } from 'node:test';
+import { describe, test, type TestContext } from 'node:test';
 import type { Json } from '#kernel';
 import { HostDied } from './host-died.ts';
 import type { Hosts } from './open-hosts.ts';
 import { callAsTheMachineDoes, callOf, loadAll, openTestHosts } from './specimens.ts';
 
 /** Closed after the test that opened them, however it ends. */
-async function openOwnHosts(options: Parameters<typeof openTestHosts>[0] = {}): Promise<Hosts> {
+async function openOwnHosts(context: TestContext, options: Parameters<typeof openTestHosts>[0] = {}): Promise<Hosts> {
   const hosts = await openTestHosts(options);
-  afterThis(() => hosts.close());
+  context.after(() => hosts.close());
   return hosts;
 }
 
-test('hosts killed under load, those in reserve as well: every innocent call runs again and is answered', async () => {
+test('hosts killed under load, those in reserve as well: every innocent call runs again and is answered', async (context) => {
   let deaths = 0;
-  const hosts = await openOwnHosts({
+  const hosts = await openOwnHosts(context, {
     size: 2,
     log: (entry) => {
       if (entry['event'] === 'gone') deaths += 1;
@@ -57,8 +57,8 @@ test('hosts killed under load, those in reserve as well: every innocent call run
 });
 
 describe('deaths', { concurrency: 3 }, () => {
-  test('the processor time of hosts grows with what they compute, and what a host used stays counted when it has ended', async () => {
-    const hosts = await openOwnHosts({ size: 1 });
+  test('the processor time of hosts grows with what they compute, and what a host used stays counted when it has ended', async (context) => {
+    const hosts = await openOwnHosts(context, { size: 1 });
     await loadAll(hosts, { busy: `let n = 0; for (let at = 0; at < 20_000_000; at += 1) n = (n * 31 + at) % 1_000_003; return { n };` });
     const before = hosts.processorMs();
     await callAsTheMachineDoes(hosts, callOf('busy', {}));
@@ -69,8 +69,8 @@ describe('deaths', { concurrency: 3 }, () => {
     const after = hosts.processorMs();
     assert.ok(after - used >= 20, `${after} ms after hosts ended, ${used} before`);
   });
-  test('a call whose host dies hears it only when nothing of it is under way any more', async () => {
-    const hosts = await openOwnHosts();
+  test('a call whose host dies hears it only when nothing of it is under way any more', async (context) => {
+    const hosts = await openOwnHosts(context);
     await loadAll(hosts, { asking: `await data.order.get('x');` });
     let underWay = false;
     const call = hosts.call(
@@ -92,8 +92,8 @@ describe('deaths', { concurrency: 3 }, () => {
     assert.equal(underWay, false);
   });
 
-  test('a call that shares an isolate with one that is stopped runs again, and is answered', async () => {
-    const hosts = await openTestHosts({ cpuMs: 150 });
+  test('a call that shares an isolate with one that is stopped runs again, and is answered', async (context) => {
+    const hosts = await openOwnHosts(context, { cpuMs: 150 });
     await loadAll(hosts, { both: `if (input.loop) for (;;); return (await data.order.get(1));` });
     let asked = 0;
     const waiting = callAsTheMachineDoes(
@@ -116,8 +116,8 @@ describe('deaths', { concurrency: 3 }, () => {
     assert.equal(asked, 2);
   });
 
-  test('a host that is up already takes the place of one that dies, and another spare is started', async () => {
-    const hosts = await openOwnHosts();
+  test('a host that is up already takes the place of one that dies, and another spare is started', async (context) => {
+    const hosts = await openOwnHosts(context);
     await loadAll(hosts, { quick: 'return 1;' });
     const up = (role: string): readonly number[] => hosts.pids().flatMap((host) => (host.role === role ? [host.pid] : []));
     while (up('spare').length === 0) await new Promise((done) => setImmediate(done));
@@ -130,8 +130,8 @@ describe('deaths', { concurrency: 3 }, () => {
     assert.notEqual(up('spare')[0], spare);
   });
 
-  test('a component with a strike never holds all hosts for calls that run alone', async () => {
-    const hosts = await openOwnHosts({ reserve: 2 });
+  test('a component with a strike never holds all hosts for calls that run alone', async (context) => {
+    const hosts = await openOwnHosts(context, { reserve: 2 });
     await loadAll(hosts, { slow: 'return await data.order.get(1);', quick: 'return 1;' });
     const held: ((value: null) => void)[] = [];
     const slow = Array.from({ length: 3 }, () =>
@@ -147,8 +147,8 @@ describe('deaths', { concurrency: 3 }, () => {
     assert.deepEqual(await Promise.all(slow), [null, null, null]);
   });
 
-  test('a host that is kept from work is replaced, and proves nothing against what ran in it', async () => {
-    const hosts = await openOwnHosts();
+  test('a host that is kept from work is replaced, and proves nothing against what ran in it', async (context) => {
+    const hosts = await openOwnHosts(context);
     await loadAll(hosts, { quick: 'return await data.order.get(1);' });
     const call = hosts.call(
       callOf(
@@ -168,9 +168,9 @@ describe('deaths', { concurrency: 3 }, () => {
     await assert.rejects(call, (cause: unknown) => cause instanceof HostDied && !cause.explained && /did not answer/.test(cause.message));
   });
 
-  test('a host that is alive but no longer answers is noticed by its heartbeat and replaced', async () => {
+  test('a host that is alive but no longer answers is noticed by its heartbeat and replaced', async (context) => {
     const said: string[] = [];
-    const hosts = await openOwnHosts({ log: (entry) => said.push(JSON.stringify(entry)) });
+    const hosts = await openOwnHosts(context, { log: (entry) => said.push(JSON.stringify(entry)) });
     await loadAll(hosts, { quick: 'return await data.order.get(1);' });
     const stopped = hosts.pids().filter(({ role }) => role === 'shared');
     for (const { pid } of stopped) process.kill(pid, 'SIGSTOP');
@@ -178,8 +178,8 @@ describe('deaths', { concurrency: 3 }, () => {
     assert.match(said.join(), /it did not answer/);
   });
 
-  test('where no host comes up in time a call is refused as busy, and is told to try again', async () => {
-    const hosts = await openOwnHosts();
+  test('where no host comes up in time a call is refused as busy, and is told to try again', async (context) => {
+    const hosts = await openOwnHosts(context);
     await loadAll(hosts, { quick: 'return 1;' });
     for (const { pid } of hosts.pids()) process.kill(pid, 'SIGKILL');
     const tried = await callAsTheMachineDoes(hosts, callOf('quick'));
