@@ -16,7 +16,9 @@ import { examplesFor, MOST_EXAMPLES, noticing } from './mutation/noticing.ts';
 import { explained, type Survivor } from './mutation/survivors.ts';
 import type { Trying } from './mutation/trying.ts';
 import { notTried } from './out-of-time.ts';
+import { unfilteredLists } from './mutation/unfiltered-lists.ts';
 import { namedBy, sliceOf } from './reach.ts';
+import { indexOf } from './system-index.ts';
 
 /** For one component; each further one adds its share, so that a large change is tried as well as a small one. */
 const MOST_MUTANTS = { first: 300, more: 100, inAll: 2_000 };
@@ -52,7 +54,10 @@ export const mutationGate: Gate = async (candidate, base, engines) => {
     const trying = [
       ...declaredTrying(change, component, candidate),
       ...(component.code !== undefined
-        ? await bodyMutants(change, component, candidate, base, engines)
+        ? [
+            ...unfilteredLists(component, change.old?.code, (id) => indexOf(candidate).entity(id)?.contract),
+            ...(await bodyMutants(change, component, candidate, base, engines)),
+          ]
         : expressionMutants(change, component, candidate, slice.model.entities)),
     ];
     const notices = noticing(engines, candidate, slice.components, examples);

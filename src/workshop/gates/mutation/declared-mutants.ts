@@ -2,7 +2,7 @@
  * Mutants of what a component states without a formula: who may, from which states, which values a field takes, in which order rows
  * come. Each is what a slip of the pen would state. What no example tells from it, nobody has shown to be as it was asked.
  */
-import type { AccessRule, ApprovalRule, EntityContract, OperationContract, Settings, ViewContract } from '#kernel';
+import type { AccessRule, ApprovalRule, EntityContract, OperationContract, PermanentId, Settings, ViewContract } from '#kernel';
 import { anyone, canonicalJson, type Contract, type Json } from '#kernel';
 import { entityById, readsOnly, type SystemModel } from '#model';
 import type { DeclaredMutant } from './declared-mutant.ts';
@@ -36,13 +36,13 @@ export function declaredMutants(contract: Contract, old: Contract | undefined, m
   }
 }
 
+/** Fields of states that operations lead from one to the next. */
+export const ledFields = (model: SystemModel): ReadonlySet<PermanentId> =>
+  new Set([...model.operations.flatMap(({ transition }) => transition?.field ?? []), ...model.workflows.map(({ field }) => field)]);
+
 function ofEntity(contract: EntityContract, old: EntityContract | undefined, model: SystemModel): readonly DeclaredMutant[] {
   const put = (fields: EntityContract['fields']): EntityContract => ({ ...contract, fields });
-  const led = new Set([
-    ...model.operations.flatMap(({ transition }) => transition?.field ?? []),
-    ...model.workflows.map(({ field }) => field),
-  ]);
-  return fieldMutants(contract.fields, old?.fields ?? [], put, 'field', led);
+  return fieldMutants(contract.fields, old?.fields ?? [], put, 'field', ledFields(model));
 }
 
 function ofOperation(contract: OperationContract, old: OperationContract | undefined, model: SystemModel): readonly DeclaredMutant[] {

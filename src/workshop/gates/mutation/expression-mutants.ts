@@ -1,12 +1,13 @@
 /** Formulas that the change brought, wrong in one place each; and what a component states without a formula. */
-import { type Contract, canonicalJson, type Expression } from '#kernel';
+import { type Contract, canonicalJson, type EntityContract, type Expression, type PermanentId } from '#kernel';
 import type { ReadComponent } from '#model';
 import { mutantsOf, partsOf, ruleNames } from '#rules';
 import type { ChangedComponent } from '../differences.ts';
 import { extremeMutants } from '../extreme-mutants.ts';
 import type { GateInput, Proposal } from '../gate.ts';
 import { expressionsOf } from '../leans-on.ts';
-import { declaredMutants } from './declared-mutants.ts';
+import { likelyMutants } from './likely-mutants.ts';
+import { declaredMutants, ledFields } from './declared-mutants.ts';
 import type { Trying } from './trying.ts';
 
 export function expressionMutants(
@@ -23,17 +24,40 @@ export function expressionMutants(
   );
   const names = ruleNames(entities, candidate.reading.settings.currency.digits);
   const line = lineOf(candidate, component);
+  const { contract } = component;
+  const entityOf = (id: PermanentId): EntityContract | undefined => candidate.reading.model.entities.find((one) => one.id === id);
+  const about =
+    contract.kind === 'entity'
+      ? contract
+      : contract.kind === 'view'
+        ? entityOf(contract.from)
+        : 'on' in contract && typeof contract.on === 'string'
+          ? entityOf(contract.on)
+          : undefined;
+  const led = ledFields(candidate.reading.model);
+  const around = { about, entityOf, led, currencyDigits: candidate.reading.settings.currency.digits };
   return expressionsOf(component.contract)
     .filter((placed) => !before.has(`${placed.member} ${canonicalJson(placed.expression)}`))
-    .flatMap((placed) =>
-      [...extremeMutants(placed.expression), ...mutantsOf(placed.expression, names)].map((mutant): Trying => ({
-        branch: [placed.member, ...armsTo(placed.expression, mutant.expression)].join(' '),
+    .flatMap((placed) => {
+      const of = (mutated: Expression): Omit<Trying, 'branch' | 'what'> => ({
         place: `${component.path}:${line(placed.member)}`,
-        what: mutant.description,
-        component: withContract(component, placed.replaced(mutant.expression)),
-        formula: { before: placed.expression, after: mutant.expression },
-      })),
-    );
+        component: withContract(component, placed.replaced(mutated)),
+        formula: { before: placed.expression, after: mutated },
+      });
+      return [
+        ...[...extremeMutants(placed.expression), ...mutantsOf(placed.expression, names)].map((mutant): Trying => ({
+          ...of(mutant.expression),
+          branch: [placed.member, ...armsTo(placed.expression, mutant.expression)].join(' '),
+          what: mutant.description,
+        })),
+        ...likelyMutants(placed.expression, around).map(({ expression, what, missing }): Trying => ({
+          ...of(expression),
+          branch: `${placed.member} as likely meant`,
+          what,
+          missing,
+        })),
+      ];
+    });
 }
 
 /** The arms of choices on the way to the one place where two expressions differ. */

@@ -1,7 +1,7 @@
 /** Gives the rows of an example what a formula reads, or states that it is not there. */
 import type { Draft } from '../expect.ts';
 import type { Condition, Formula } from '../request.ts';
-import { type Drafting, sampleItem, sampleRow, sampleValue, fieldOfDraft } from './drafts.ts';
+import { type Drafting, sampleItem, sampleRow, sampleValue, fieldOfDraft, fieldsOf } from './drafts.ts';
 import { setAt, makeAll, endOf } from './meeting.ts';
 
 /** Gives every field that the formula reads a value of its own; false where it cannot. */
@@ -66,6 +66,7 @@ function fillRows(d: Drafting, draft: Draft, formula: Extract<Formula, { is: 'ag
     if (row === undefined) return false;
     const filled = value === undefined || fill(d, row, value, at);
     const set = makeAll(d, row, over.where, broken);
+    if (over.list === undefined && salt === OTHER_STATES) inAnotherState(d, row, over.where);
     if (!filled || !set) return false;
     if (over.list !== undefined) (draft.lists[over.list] ??= []).push(row);
     else draft.related.push({ entity: over.entity ?? '', via: over.via ?? '', row });
@@ -73,6 +74,18 @@ function fillRows(d: Drafting, draft: Draft, formula: Extract<Formula, { is: 'ag
   };
   if (over.list !== undefined) draft.lists[over.list] = [];
   return add(undefined, salt) && add(undefined, salt + 4) && over.where.every((condition, index) => add(condition, salt + 6 + index));
+}
+/** The second case of a formula: rows that count whatever state they are in are shown in another than the first. */
+const OTHER_STATES = 3;
+function inAnotherState(d: Drafting, row: Draft, where: readonly Condition[]): void {
+  const asked = JSON.stringify(where);
+  const led = new Set([...d.model.operations.map(({ transition }) => transition?.field), ...d.model.workflows.map((flow) => flow.field)]);
+  for (const { id, name, type, default: given } of fieldsOf(d, row.entity)) {
+    if (type.kind !== 'choice' || given === undefined || led.has(id) || asked.includes(`"${name}"`) || row.values[name] !== undefined)
+      continue;
+    const other = type.choices.find((choice) => !('literal' in given) || (given.literal !== choice.name && given.literal !== choice.id));
+    if (other !== undefined) row.values[name] = other.name;
+  }
 }
 function relatedRow(d: Drafting, draft: Draft, entity: string, via: string): Draft {
   const row = sampleRow(d, entity);
