@@ -34,6 +34,8 @@ const FEW = 3;
 interface Tally {
   readonly place: string;
   noticed: number;
+  /** Of these, asked for by themselves: they make nothing else more likely to be noticed. */
+  apart: number;
   tried: number;
   left: number;
   readonly live: Trying[];
@@ -63,7 +65,7 @@ export const mutationGate: Gate = async (candidate, base, engines) => {
     const notices = noticing(engines, candidate, slice.components, examples);
     const branches = new Map<string, Tally>();
     for (const mutant of inTurn(trying.filter(({ asked }) => asked !== 'not'))) {
-      const branch = branches.get(mutant.branch) ?? { noticed: 0, tried: 0, left: 0, place: mutant.place, live: [] };
+      const branch = branches.get(mutant.branch) ?? { noticed: 0, apart: 0, tried: 0, left: 0, place: mutant.place, live: [] };
       branches.set(mutant.branch, branch);
       if (tried >= most || performance.now() > until || stopped()) {
         branch.left += 1;
@@ -73,6 +75,7 @@ export const mutationGate: Gate = async (candidate, base, engines) => {
       tried += 1;
       if (await notices.of(mutant)) {
         branch.noticed += 1;
+        if (mutant.apart === true) branch.apart += 1;
         noticed += 1;
       } else if (stopped()) branch.left += 1;
       else branch.live.push(mutant);
@@ -198,8 +201,8 @@ function notAsked(key: ComponentKey, trying: readonly Trying[]): readonly Findin
 
 /** Of all mutants of one component together. */
 function ofAll(key: ComponentKey, branches: readonly Tally[], survivors: readonly Survivor[]): readonly Finding[] {
-  const live = survivors.filter(({ equivalent }) => !equivalent);
-  const tried = branches.reduce((sum, branch) => sum + branch.noticed, 0) + live.length;
+  const live = survivors.filter(({ equivalent, trying }) => !equivalent && trying.apart !== true);
+  const tried = branches.reduce((sum, branch) => sum + branch.noticed - branch.apart, 0) + live.length;
   if (live.length * ONE_IN <= tried || (live.length === 1 && tried >= FEW)) return [];
   return [
     {

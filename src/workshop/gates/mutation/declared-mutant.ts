@@ -8,6 +8,8 @@ export interface DeclaredMutant {
   readonly missing: string;
   /** `of-most`: among those of which most must be noticed, and not each. `not`: no example could show it, or one that nobody would write. */
   readonly asked?: 'of-most' | 'not';
+  /** Asked for by itself alone, and not one of those of which most must be noticed. */
+  readonly apart?: true;
   /** What a row of the entity must have to show it: an example of it can be written out. */
   readonly shown?: ShownField;
 }

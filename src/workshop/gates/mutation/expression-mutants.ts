@@ -55,6 +55,7 @@ export function expressionMutants(
           branch: `${placed.member} as likely meant`,
           what,
           missing,
+          apart: true,
         })),
       ];
     });
@@ -76,13 +77,14 @@ export function declaredTrying(change: ChangedComponent, component: ReadComponen
   if (!change.contract) return [];
   const line = lineOf(candidate, component);
   return declaredMutants(component.contract, change.old?.contract, candidate.reading.model).map(
-    ({ member, contract, what, missing, asked, shown }): Trying => ({
+    ({ member, contract, what, missing, asked, shown, apart }): Trying => ({
       branch: `${member} as stated`,
       place: `${component.path}:${line(member)}`,
       what,
       missing,
       ...(asked === undefined ? {} : { asked }),
       ...(shown === undefined ? {} : { shown }),
+      ...(apart === undefined ? {} : { apart }),
       component: withContract(component, contract),
     }),
   );

@@ -23,6 +23,7 @@ export function newFieldMutants(
     contract: put(fields.flatMap((one) => (one === field ? (changed ?? []) : one))),
     what,
     missing: `${name}: ${missing}`,
+    apart: true,
     ...(shown === undefined ? {} : { shown }),
   });
   const found: DeclaredMutant[] = [as(undefined, 'the field is gone', 'a row that has it', { field: name })];

@@ -16,6 +16,8 @@ export interface Trying {
   readonly missing?: string;
   /** `of-most`: its living alone fails nothing. `not`: it is not tried, and that is said. */
   readonly asked?: 'of-most' | 'not';
+  /** Asked for by itself alone, and not one of those of which most must be noticed. */
+  readonly apart?: true;
   /** What a row must have to show it. */
   readonly shown?: ShownField;
 }

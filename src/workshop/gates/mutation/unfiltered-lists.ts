@@ -48,6 +48,7 @@ export function unfilteredLists(
           place: `${component.path}:${line}`,
           what: `only where ${field.name} is ${choice.name}`,
           missing: `that ${entity.plural} are meant whose ${field.name} is not ${choice.name}: show one, or leave them out`,
+          apart: true,
           component: { ...component, code: code.slice(0, match.index) + put + code.slice(match.index + text.length) },
         },
       ];
