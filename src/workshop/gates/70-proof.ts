@@ -67,7 +67,8 @@ function turns(most: number): <Done>(work: () => Promise<Done>) => Promise<Done>
     }
   };
 }
-export const proofGate: Gate = proofGateWithin({ statementMs: 500, allMs: 4_000 });
+/** Wide enough that the solver's own count of effort ends a question, the same on every machine, and not the clock of a busy one. */
+export const proofGate: Gate = proofGateWithin({ statementMs: 1_500, allMs: 6_000 });
 
 function entitiesToLookAt(candidate: GateInput, base: GateInput): readonly { readonly now: About; readonly before: About | undefined }[] {
   const changed = changedComponents(candidate, base);

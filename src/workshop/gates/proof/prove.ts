@@ -45,6 +45,7 @@ export interface Answer {
   readonly upTo?: number;
 }
 export interface ProveOptions {
+  /** For the questions to the solver; sampling has a bound of its own. */
   readonly milliseconds?: number;
   readonly points?: number;
   readonly seed?: number;
@@ -58,7 +59,6 @@ const EFFORT = 1_000_000;
 const SAMPLING_MS = 150;
 
 export async function prove(question: Question, solver: Solver, options: ProveOptions = {}): Promise<Answer> {
-  const ends = performance.now() + (options.milliseconds ?? 500);
   let points = 0;
   const tried = { asked: 0, learned: 0 };
   const unknown = (why: string): Answer => ({ verdict: 'unknown', why: `${why}${toldOf(tried, points)}`, points });
@@ -108,6 +108,8 @@ export async function prove(question: Question, solver: Solver, options: ProveOp
       if (judged.against && followsOwnLaw(world)) return found(point);
     }
 
+    // From here on: what sampling takes on a busy machine is no time of the solver.
+    const ends = performance.now() + (options.milliseconds ?? 500);
     const left = (): number => Math.floor(ends - performance.now());
     const ask = async (asserted: readonly Term[], exact: boolean, share = 1): Promise<SolverAnswer & { readonly point?: Point }> => {
       if (options.signal?.aborted === true) return { verdict: 'unknown', why: 'another gate failed first' };
