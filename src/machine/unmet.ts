@@ -1,5 +1,5 @@
 /**
- * Rows that would not meet what the fields of the next generation newly ask of them. The gates asked the rows that were there then; people
+ * Rows that would not meet what the fields of the next generation newly ask of them, and may not stay as they are. The gates asked the rows that were there then; people
  * wrote on meanwhile, and an approval may have taken days. So they are asked once more, right before the switch: from then on every write
  * is held to it. A way back is never barred by it.
  */
@@ -10,6 +10,6 @@ import type { Running, UnaskedCalls } from './running.ts';
 export async function unmetIn(calls: Pick<UnaskedCalls, 'asked'>, now: Running, next: SystemModel): Promise<readonly string[]> {
   const found: string[] = [];
   for (const entity of next.entities)
-    for (const { broken } of await calls.asked(now, entity)) if (broken !== null) found.push(`${entity.name}: ${broken}`);
+    for (const { broken, stay } of await calls.asked(now, entity)) if (broken !== null && !stay) found.push(`${entity.name}: ${broken}`);
   return found;
 }

@@ -8,8 +8,8 @@ export interface GeneratorContext {
   readonly sources: { readonly [path: string]: string };
   /** Counts rows of the live system that a condition would touch; values never leave the machine. */
   readonly count: (entity: string, where: Json | null) => Promise<number>;
-  /** What the entity would newly ask of rows that do not meet it: "3 rows have no value in email". Absent where there are no rows to ask. */
-  readonly unmet?: (next: EntityContract) => Promise<readonly string[]>;
+  /** What the entity would newly ask of rows that do not meet it: "3 rows have no value in email", and whether they may stay so. Absent where there are no rows to ask. */
+  readonly unmet?: (next: EntityContract) => Promise<readonly { readonly broken: string; readonly stay: boolean }[]>;
   readonly change: string;
   readonly today: string;
   /** For generators that do not know all of the system; the built-in sentences need none of it. */

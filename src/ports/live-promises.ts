@@ -21,4 +21,6 @@ export interface AskedOfRows {
   /** What those do that do not meet it, how many and which: `3 rows have no value in email, among them "Ada"`. Null where all do; `untold` where they could not be asked. */
   readonly broken: string | null;
   readonly untold: boolean;
+  /** Those that do not meet it stay as they are until they are next written; false where they bar the change. */
+  readonly stay: boolean;
 }

@@ -97,6 +97,12 @@ function isAbove(one: string | undefined, other: string | undefined): boolean {
   return one.includes('-', 1) ? one > other : Number(one) > Number(other);
 }
 
+/**
+ * Whether rows that do not meet it may stay as they are until they are next written. Two that are the same, or one in a choice that is
+ * gone, may not: nobody could say afterwards which of them is meant, or what it is.
+ */
+export const rowsMayStay = ({ asks }: Demand): boolean => asks.kind !== 'different' && asks.kind !== 'among';
+
 /** "has an email", "has an email that no other has", "has at most 20 characters in name". */
 export function asksInWords({ now: { name }, list, asks }: Demand): string {
   const where = list === undefined ? name : `${name} of ${list.name}`;

@@ -3,7 +3,7 @@
  * before it serves, since rows come meanwhile. A few rows are named where everybody may see all of them.
  */
 import { type Call, type EntityContract, isRefusal } from '#kernel';
-import { accessOn, asksInWords, breaksInWords, entityById, newDemands, sensitiveIn } from '#model';
+import { accessOn, asksInWords, breaksInWords, entityById, newDemands, rowsMayStay, sensitiveIn } from '#model';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import type { Reader } from './reader.ts';
 
@@ -14,6 +14,8 @@ export interface AskedOfRows {
   readonly broken: string | null;
   /** They could not be asked: what is asked cannot be, the asker may not see it, or it took too long. */
   readonly untold: boolean;
+  /** Those that do not meet it stay as they are until they are next written; false where they bar the change. */
+  readonly stay: boolean;
 }
 
 /** `seesAll`: whether the asker reads sensitive values. `prepared` is what the rows stand in. */
@@ -32,16 +34,17 @@ export async function askedOfRows(
   const titled = accessOn(model, was.id).length === 0 && title !== undefined && !hidden.has(title.id);
   const asked: AskedOfRows[] = [];
   for (const demand of newDemands(was, now)) {
-    const asks = asksInWords(demand);
+    const [asks, stay] = [asksInWords(demand), rowsMayStay(demand)];
     const secret = hidden.has(demand.was.id) || (demand.list !== undefined && hidden.has(demand.list.id));
     const found = demand.asks.kind === 'shape' || (secret && !seesAll) ? null : await read.unkept(call, prepared, was.id, demand, titled);
-    if (found === null || isRefusal(found)) asked.push({ asks, broken: null, untold: true });
-    else if (found.count === 0) asked.push({ asks, broken: null, untold: false });
+    if (found === null || isRefusal(found)) asked.push({ asks, broken: null, untold: true, stay });
+    else if (found.count === 0) asked.push({ asks, broken: null, untold: false, stay });
     else
       asked.push({
         asks,
         broken: `${found.count === 1 ? 'one row' : `${found.count} rows`} ${breaksInWords(demand, found.count)}${which(found.titles, found.count)}`,
         untold: false,
+        stay,
       });
   }
   return asked;

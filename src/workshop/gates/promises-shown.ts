@@ -23,12 +23,18 @@ export async function promisesShown(candidate: GateInput, base: GateInput, { row
     const entity = indexOf(candidate).component(key)?.contract;
     const before = entity?.kind === 'entity' ? indexOf(base).entity(entity.id)?.contract : undefined;
     if (entity?.kind !== 'entity' || before?.kind !== 'entity') continue;
-    for (const { asks, broken, untold } of changed.some((change) => change.key === key)
+    for (const { asks, broken, untold, stay } of changed.some((change) => change.key === key)
       ? await rows.asked(base.generation.id, entity)
       : []) {
       const statement = `${entity.name}: every row that is there ${asks}`;
       if (untold) findings.push({ statement: `${statement}: they could not be asked`, verdict: 'pass', shownBy: 'not-shown' });
       else if (broken === null) findings.push({ statement, verdict: 'pass', shownBy: 'checked' });
+      else if (stay)
+        findings.push({
+          statement: `${entity.name}: ${broken}. Rows that are there stay as they are until they are next written`,
+          verdict: 'pass',
+          shownBy: 'checked',
+        });
       else
         findings.push({
           statement: `${entity.name}: ${broken}. Change ${broken.startsWith('one ') ? 'it' : 'them'} first, or ask for less`,

@@ -53,8 +53,8 @@ export interface Situation {
 
 const unmetIn =
   (rows: LivePromises, base: Digest) =>
-  async (next: EntityContract): Promise<readonly string[]> =>
-    (await rows.asked(base, next)).flatMap(({ broken }) => broken ?? []);
+  async (next: EntityContract): Promise<readonly { readonly broken: string; readonly stay: boolean }[]> =>
+    (await rows.asked(base, next)).flatMap(({ broken, stay }) => (broken === null ? [] : [{ broken, stay }]));
 
 export const contextOf = (parts: ChangeParts, base: GateInput, situation: Situation): GeneratorContext => ({
   reading: base.reading as unknown as Json,

@@ -1,6 +1,7 @@
 /**
- * A field that asks more than it did (required, unique, within bounds, of fewer choices) asks it of the rows that are there as well: where
- * some do not meet it, the request is refused with how many they are and which, before anything is written.
+ * A field that asks more than it did (required, unique, within bounds, of fewer choices) asks the rows that are there: how many do not meet
+ * it, and which. They stay as they are until they are next written, and the asker is told; where they may not stay so, the request is refused
+ * before anything is written.
  */
 import type { Field, FieldType } from '#kernel';
 import { entityNamed, type SystemModel } from '#model';
@@ -9,7 +10,7 @@ import { labelOf } from './names.ts';
 import type { Owner, RequestOf } from './request.ts';
 
 interface Met {
-  readonly notes: readonly [];
+  readonly notes: readonly string[];
   readonly refused?: string;
 }
 
@@ -30,14 +31,20 @@ export async function rowsMeet(
             ? { ...each, type: { ...each.type, fields: altered(each.type.fields) } }
             : each,
         );
-  const [first, ...rest] = await unmet({ ...entity, fields });
-  if (first === undefined) return { notes: [] };
-  const one = first.startsWith('one ') && rest.length === 0;
+  const found = await unmet({ ...entity, fields });
+  const told = (some: typeof found): string =>
+    `Of the ${labelOf(entity.plural)} that exist, ${some.map(({ broken }) => broken).join(', and ')}`;
+  const isOne = (some: typeof found): boolean => some.length === 1 && some[0]?.broken.startsWith('one ') === true;
+  const [staying, barring] = [found.filter(({ stay }) => stay), found.filter(({ stay }) => !stay)];
   return {
-    notes: [],
-    refused: `Of the ${labelOf(entity.plural)} that exist, ${[first, ...rest].join(', and ')}. Change ${one ? 'it' : 'them'} first, or ask for less.`,
+    notes:
+      staying.length === 0
+        ? []
+        : [`${told(staying)}; ${isOne(staying) ? 'it stays as it is until it is' : 'they stay as they are until they are'} next written.`],
+    ...(barring.length === 0 ? {} : { refused: `${told(barring)}. Change ${isOne(barring) ? 'it' : 'them'} first, or ask for less.` }),
   };
 }
+
 export function boundedBy(type: FieldType, { min, max }: RequestOf<'setBounds'>): FieldType {
   switch (type.kind) {
     case 'text':
