@@ -77,7 +77,7 @@ function ofViews({ plain, known, unknown, all, numbers }: Mentions, { model }: R
     const telling = known.some((word) =>
       [...alike(word)].some((root) => (thing.text.has(root) || thing.words.has(root)) && !bare.has(root)),
     );
-    if (/\b(?:per|by|each|every)\b/.test(plain) && !thing.words.has('by')) continue;
+    if (/\b(?:per|by|each|every)\b/.test(plain) && !thing.words.has(rootOf('by'))) continue;
     const without = (thing.words.has('without') || thing.text.has('no')) === /\b(?:without|no|not|lack\w*|missing)\b/.test(plain);
     const figures = new Set<string>();
     const view = model.views.find(({ name }) => name === thing.name);

@@ -1,6 +1,8 @@
 /** Requests with what they truly need, in the words of people who run a small business; of the shop, and of the components that bench/decide adds to it. */
 export const specimens: { readonly [Need in 'nothing' | 'compose' | 'configure' | 'code']: readonly string[] } = {
   nothing: [
+    'A report on turnover per customer.',
+    'Which is unpaid per customer, biggest sum first: I need a page with that.',
     'Add a status to quotes.',
     "Invoices shouldn't get the same number twice, our accountant insists.",
     'Let everyone who walks in see what every customer owes us, with name and address.',
@@ -231,6 +233,7 @@ export const specimens: { readonly [Need in 'nothing' | 'compose' | 'configure' 
     "Small changes shouldn't go live before I have seen them.",
   ],
   code: [
+    'A page with orders that were cancelled.',
     'Add a phone number to customers.',
     'Gold customers get 10% off orders over 500.',
     'Only a manager can cancel an order.',

@@ -28,7 +28,7 @@ const ASKS: readonly RegExp[] = [
 const POLITE =
   /\b(?:can|could|would|should|will) (?:you|we|it|there|the (?:system|programme|program|software|app|computer)|customers|people|clients|orders|products)\b/;
 const DOES: readonly RegExp[] = [
-  /^(?!.*\b(?:should|must|may|shall|can|if|when|every|each|want|would)\b).*\b(?:was|were|has been|have been) (?:\w+ed|sent|paid|sold|lost|broken|wrong)\b/,
+  /^(?!.*\b(?:should|must|may|shall|can|if|when|every|each|want|would|that|who|which|why|whether)\b).*\b(?:was|were|has been|have been) (?:\w+ed|sent|paid|sold|lost|broken|wrong)\b/,
   /^(?:we|i) (?!need)\w+ed\b/,
   /\b(?:someone|somebody) (?:asked|wants|called|rang|ordered|bought|came|paid)\b/,
   /\b(?:is|are) now an?\b/,

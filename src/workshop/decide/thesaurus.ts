@@ -36,7 +36,7 @@ small smaller little low min minimum few
 new recent late latest
 best top
 manager boss chief head
-approve confirm agree permit
+approve approval confirm agree permit
 early earlier earliest first
 arrive arrival
 `;
