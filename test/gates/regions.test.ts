@@ -134,6 +134,22 @@ test('a region of every row, and none at all, hold nothing: that is said, never 
   }
 });
 
+test('refused: a region that cannot be computed names no row', async () => {
+  const beyond = "order.subtotal * 1000000000 * 1000000000 * 1000000000 > money('1.00')";
+  for (const region of [beyond, `!(${beyond})`]) {
+    const findings = await findingsOf(handedIn({ 'rule/orderDiscount': region }));
+    assert.ok(!findings.some(({ statement, verdict }) => verdict === 'pass' && statement.startsWith('Where it does not hold')), region);
+  }
+});
+
+test('a field is held to the region that is stated of it, whatever is stated of the rule that it calls', async () => {
+  const narrow = "order.subtotal > money('900.00')";
+  const findings = await findingsOf(
+    handedIn({ 'rule/orderDiscount': "order.subtotal > money('500.00')", 'entity/order#field/discount': narrow }),
+  );
+  assert.match(failures(findings).join(), /order\.discount gives what it gave: not so for this row/);
+});
+
 test('refused: a region that cannot be read, or is of no formula', async () => {
   const regions = { 'rule/orderDiscount': 'order.subtotel > 5', 'rule/nothingOfTheKind': 'true', 'entity/order#field/number': 'true' };
   const failed = failures(await findingsOf(handedIn(regions))).join('\n');

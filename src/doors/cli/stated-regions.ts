@@ -14,6 +14,9 @@ export function statedRegions(lines: readonly string[]): StatedRegions | undefin
       );
     return [formula, region.trim()];
   });
+  const twice = stated.find(([formula], at) => stated.findIndex(([other]) => other === formula) !== at);
+  // Which of the two was meant is not ours to guess: the wider one would hold less than its author believes.
+  if (twice !== undefined) throw new Usage(`Two regions are stated of ${twice[0]}. State one: "A || B" is either.`);
   return stated.length === 0 ? undefined : Object.fromEntries(stated);
 }
 export const regionOption: readonly [string, string, (line: string, lines: readonly string[]) => readonly string[], readonly string[]] = [

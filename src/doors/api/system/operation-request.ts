@@ -82,8 +82,10 @@ function queryValues(
 }
 
 function headerValues(request: RouteRequest, http: Http, fields: readonly Field[], settings: ValueSettings): PlainValues | Refusal {
+  const { headers } = request.incoming;
   const texts = fields.flatMap((field) => {
-    const text = request.incoming.headers[wireNameOf(http, field.name, 'header').toLowerCase()];
+    const name = wireNameOf(http, field.name, 'header').toLowerCase();
+    const text = Object.hasOwn(headers, name) ? headers[name] : undefined;
     return text === undefined ? [] : [[field.name, [text].flat()] as const];
   });
   const values = valuesFromQuery(fields, new Map(texts), settings);

@@ -27,6 +27,36 @@ test('what is said to people, keys, and how long a page is have none', () => {
   assert.deepEqual(mutants('return data.order.list({ limit: 100, 7: true });'), []);
 });
 
+test('what does something on its way to being said has them, and so has what is called by a name that was given to something else', () => {
+  for (const deed of [
+    'log(await data.order.update(input.id, { n: 3 }));',
+    'log(data.order.update(input.id, { n: 3 }));',
+    "refuse('conflict', `${(input.n = 3)}`);",
+    'log(rows.push(3));',
+    "log(input.rows['push'](3));",
+    'log(((n) => { sum += n; })(3));',
+    'let sum = input.n; const add = (n) => { sum += n; }; log(add(3));',
+    'const log = (n) => n; return log(3);',
+    'const { log } = input; log(3);',
+    'let refuse; refuse(3);',
+    'const f = ({ log }) => log(3); f({ log: data });',
+    'log.push(3);',
+  ])
+    assert.deepEqual(mutants(deed), ['3 -> 4', '3 -> 2'], deed);
+  const code = 'globalThis.component = ({ async run({ emit: log }) { log(3); } });';
+  assert.equal(valueMutantsOf(code).mutants.length, 2);
+  for (const said of [
+    "const short = (n) => n.toFixed(2 - 1); refuse('invalid', `Not ${short(3)}, ${input.n.toFixed(3)}, ${String(4)}.`, { fields: { a: 'b' } });",
+    "log(input.rows.map(({ n }) => n + 3).join(', '));",
+  ])
+    assert.deepEqual(
+      mutants(said).filter((one) => /^[34]/.test(one)),
+      [],
+      said,
+    );
+  assert.equal(valueMutantsOf('globalThis.component = ({ async run({ data, log }) { log(3); } });').mutants.length, 0);
+});
+
 test('what stands in for an absent value tells whose that is, also of a row that was got', () => {
   const of = (statements: string): unknown =>
     valueMutantsOf(body(statements)).mutants.map(({ mutator, instead }) => ({ mutator, ...instead }));

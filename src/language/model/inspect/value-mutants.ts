@@ -3,6 +3,7 @@
  * what is said to people, and how long a page is. Loads a parser: disposable process only.
  */
 import { parseSync } from 'oxc-parser';
+import { merelySaid } from './merely-said.ts';
 import { switchedText, type Switched } from './switched-text.ts';
 import { isNode, nodeIn, nodesIn, type SyntaxNode, textIn } from './syntax-walk.ts';
 
@@ -39,6 +40,7 @@ export function valueMutantsOf(code: string): ValueMutants {
   const rows = new Map<string, string>();
   const places: { readonly node: SyntaxNode; readonly found: readonly Found[] }[] = [];
   const guards: { readonly start: number; readonly end: number }[] = [];
+  const isSaid = merelySaid(program as unknown as SyntaxNode);
   const visit = (node: SyntaxNode, around: readonly SyntaxNode[]): void => {
     if (isSaid(node)) return;
     const row = rowIn(node);
@@ -140,13 +142,6 @@ function isOfMany(comparison: SyntaxNode): boolean {
     sides.some((side) => side !== undefined && (numberIn(side) ?? 0) > MOST_ITEMS)
   );
 }
-/** What is said to people, or to whoever looks after the system. */
-function isSaid(node: SyntaxNode): boolean {
-  if (node.type !== 'CallExpression') return false;
-  const callee = nodeIn(node, 'callee');
-  return ['refuse', 'log'].includes(callee?.type === 'MemberExpression' ? nameOf(nodeIn(callee, 'object')) : nameOf(callee));
-}
-
 function insteadOf(outer: SyntaxNode, rows: ReadonlyMap<string, string>): Instead {
   const left = nodeIn(outer, 'left');
   if (left?.type !== 'MemberExpression' || left['computed'] === true) return { of: '', field: '' };

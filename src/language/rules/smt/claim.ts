@@ -105,7 +105,8 @@ export function encodeQuestion(question: Question, unrolled: number): Encoded {
       const earlier = rows.row(new Version(question.before ?? question.system, 'before'), question.about, id, terms.true);
       const before = encode(claim.before, earlier);
       const region = claim.except === undefined ? undefined : encode(claim.except, row);
-      const excepted = region === undefined ? terms.false : terms.or(region.fault, truthOf(terms, region));
+      // A region that cannot be computed of a row does not name it: there, nothing may be given where something was, and nothing else.
+      const excepted = region === undefined ? terms.false : terms.choose(region.fault, after.fault, truthOf(terms, region));
       const differs = terms.or(after.fault, terms.not(sameScalar(encoder, before, after, claim)));
       return done(differs, terms.and(terms.not(before.fault), terms.not(excepted)), earlier);
     }

@@ -213,7 +213,7 @@ export function judge(question: Question, encoded: Encoded, world: World): { rea
       const after = ran(claim.after, encoded.row);
       const region = claim.except === undefined ? { value: false } : ran(claim.except, encoded.row);
       const before = other === undefined ? { fault: true as const } : ran(claim.before, other);
-      const spoken = 'value' in before && 'value' in region && region.value !== true;
+      const spoken = 'value' in before && !('fault' in region ? 'fault' in after : region.value === true);
       return { spoken, against: spoken && ('fault' in after || !equalAtScale(before.value, after.value, claim.before, claim.after)) };
     }
     case 'monotone': {

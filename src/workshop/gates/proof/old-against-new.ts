@@ -27,7 +27,7 @@ interface Preserving {
 export async function oldAgainstNew(now: About, before: About, { candidate, base, regions, ask }: Preserving): Promise<readonly Finding[]> {
   const names = ruleNames(now.model.entities, now.model.settings.currency.digits);
   const models = { now: now.model, before: before.model };
-  const changed = changedFormulas(now, before);
+  const changed = changedFormulas(now, before, regions);
   const altered = new Set(formulasAltered(sourced(base), sourced(candidate)));
   const found = await Promise.all(
     changed.map(async (one): Promise<readonly Finding[]> => {

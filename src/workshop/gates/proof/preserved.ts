@@ -18,19 +18,21 @@ export interface Changed {
   readonly before: Formula;
 }
 
-/** Formulas of an entity that are there before and after and are not the same. */
+/** Formulas of an entity that are there before and after and are not the same. `stated`: those of which the change states a region. */
 export function changedFormulas(
   now: { readonly model: SystemModel; readonly entity: EntityContract },
   before: { readonly model: SystemModel; readonly entity: EntityContract },
+  stated: { has(member: string): boolean },
 ): readonly Changed[] {
   const old = new Map(formulasOf(before.model, before.entity).map((formula) => [formula.member, formula]));
   const changed = formulasOf(now.model, now.entity).flatMap((formula): Changed[] => {
     const was = old.get(formula.member);
     return was === undefined || canonicalJson(was.of) === canonicalJson(formula.of) ? [] : [{ now: formula, before: was }];
   });
-  // A field that is what a rule decides, and nothing more, says nothing more.
-  const rules = new Set(changed.filter(({ now: { member } }) => member.startsWith('rule/')).map(({ now: { of } }) => canonicalJson(of)));
-  return changed.filter(({ now: { member, of } }) => member.startsWith('rule/') || !rules.has(canonicalJson(of)));
+  // A field that is what a rule decides, as it was before, says nothing more; where a region is stated of it, it is held to that.
+  const both = ({ before: was, now: is }: Changed): string => `${canonicalJson(was.of)} ${canonicalJson(is.of)}`;
+  const rules = new Set(changed.filter(({ now: { member } }) => member.startsWith('rule/')).map(both));
+  return changed.filter((one) => one.now.member.startsWith('rule/') || stated.has(one.now.member) || !rules.has(both(one)));
 }
 
 /** What computes and decides, of an entity. */
