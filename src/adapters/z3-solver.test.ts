@@ -1,5 +1,8 @@
 /** The solver's threads: limits hold, a thread that hangs or dies is replaced, nothing of one script reaches the next. */
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Worker } from 'node:worker_threads';
 import { z3Solver } from './z3-solver.ts';
@@ -36,6 +39,20 @@ test('a script that is too hard is unknown by its own limits, and the next has l
   assert.equal((await solver.solve(hard, { milliseconds: 60_000, effort: 50_000 })).verdict, 'unknown');
   assert.equal((await solver.solve(hard, { milliseconds: 50, effort: 2_000_000_000 })).verdict, 'unknown');
   assert.equal((await solver.solve('(declare-const x Int)(assert (< x x))', limit)).verdict, 'unsat');
+});
+
+test('what waits does not wait for a thread that is starting, where another one is at work', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'solver-'));
+  // The first of its threads is ready at once, a second one never.
+  const program = `import { mkdirSync } from 'node:fs'; import { parentPort } from 'node:worker_threads';
+    parentPort.on('message', () => parentPort.postMessage({ verdict: 'unsat' }));
+    try { mkdirSync(${JSON.stringify(join(folder, 'first'))}); parentPort.postMessage({ ready: true }); } catch {}`;
+  const two = z3Solver({ threads: 2, entry: new URL(`data:text/javascript,${encodeURIComponent(program)}`) });
+  await two.warm();
+  const answers = await Promise.all(Array.from({ length: 4 }, () => two.solve('', limit)));
+  assert.deepEqual([...new Set(answers.map(({ verdict }) => verdict))], ['unsat']);
+  await two.close();
+  await rm(folder, { recursive: true });
 });
 
 test('a thread that does not end by itself is ended from outside, one that dies is replaced, what they were asked is unknown', async () => {

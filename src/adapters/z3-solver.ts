@@ -23,6 +23,7 @@ interface Waiting {
 interface Thread {
   readonly worker: Worker;
   readonly ready: Promise<boolean>;
+  started: boolean;
   working: Waiting | undefined;
   hears: ((told: Told) => void) | undefined;
 }
@@ -43,10 +44,12 @@ export function z3Solver(options: SolverOptions = {}): Solver {
     const worker = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB }, stdout: true, stderr: true });
     worker.unref();
     const ready = Promise.withResolvers<boolean>();
-    const thread: Thread = { worker, ready: ready.promise, working: undefined, hears: undefined };
+    const thread: Thread = { worker, ready: ready.promise, started: false, working: undefined, hears: undefined };
     worker.on('message', (told: Told) => {
-      if ('ready' in told) ready.resolve(true);
-      else thread.hears?.(told);
+      if (!('ready' in told)) return thread.hears?.(told);
+      thread.started = true;
+      ready.resolve(true);
+      next();
     });
     const gone = (why: string): void => {
       ready.resolve(false);
@@ -67,10 +70,15 @@ export function z3Solver(options: SolverOptions = {}): Solver {
     await thread.worker.terminate();
   }
 
-  /** Gives what waits to threads that are free, opening as many as there may be. */
+  /**
+   * Gives what waits to threads that are free, opening as many as there may be. A thread takes most of a second to start, more than most
+   * questions take: where another one is at work already, what waits is for whichever is free first.
+   */
   function next(): void {
     while (queue.length > 0 && !closed) {
-      const free = threads.find((thread) => thread.working === undefined) ?? (threads.length < (options.threads ?? 2) ? open() : undefined);
+      const idle = threads.filter((thread) => thread.working === undefined);
+      const starting = idle[0] ?? (threads.length < (options.threads ?? 2) ? open() : undefined);
+      const free = idle.find((thread) => thread.started) ?? (threads.some((thread) => thread.started) ? undefined : starting);
       const waiting = free === undefined ? undefined : queue.shift();
       if (free === undefined || waiting === undefined) return;
       free.working = waiting;

@@ -115,16 +115,27 @@ export function encodeAggregate(encoder: Encoding, at: Aggregate, names: Names):
       const factor = 10n ** BigInt(Math.max(shift, 0));
       const bounds = shift < 0 || low === null || high === null ? {} : { low: low * factor, high: high * factor };
       const name = `average ${total.id} ${count.id} ${shift} ${at.rounding ?? 'half-up'}`;
-      const average = terms.opaque(
+      const average: Term = terms.opaque(
         name,
         'Int',
         {
           definition: () =>
             terms.choose(absent, terms.int(bounds.low ?? 0n), quotientOf(terms, total, count, shift, at.rounding ?? 'half-up')),
-          lemmas: () => [],
+          lemmas: () => (shift < 0 ? [] : averageLemmas(average)),
         },
         bounds,
       );
+      /** Between the smallest and the largest, and within a sum of one sign: rounding passes no whole number, and those are whole. */
+      const averageLemmas = (of: Term): readonly Term[] => {
+        const any = item(encoder.item(list, undefined));
+        const apart = (sign: bigint): readonly Term[] => {
+          const best = folds.smallestKnown(list, length, counted(any), terms.scale(any.value.value, sign));
+          const least = best === undefined ? [] : [terms.lessOrEqual(terms.scale(best, factor), terms.scale(of, sign))];
+          const within = terms.lessOrEqual(terms.scale(of, sign), terms.scale(total, sign * factor));
+          return [...least, terms.implies(terms.lessOrEqual(zero, terms.scale(total, sign)), within)];
+        };
+        return [...apart(1n), ...apart(-1n)].map((lemma) => terms.or(absent, lemma));
+      };
       return ranged(absent, average);
     }
   }

@@ -105,6 +105,12 @@ export class Folds {
     return this.#keep({ kind: 'smallest', list, length, each, counts: counts(generic), opaque });
   }
 
+  /** The smallest value of the items that count, where a formula speaks of it. */
+  smallestKnown(list: List, length: Term, counts: Term, each: Term): Term | undefined {
+    const is = (fold: Fold): boolean => fold.kind === 'smallest' && fold.list.key === list.key && fold.length === length;
+    return this.found.find((fold) => is(fold) && fold.counts === counts && fold.each === each)?.opaque;
+  }
+
   #keep(fold: Fold): Term {
     if (fold.opaque.node === 'opaque') this.#found.set(fold.opaque, this.#found.get(fold.opaque) ?? fold);
     return fold.opaque;

@@ -69,34 +69,37 @@ export function lemmasFor({ encoder: { terms, folds } }: Encoded): readonly Lemm
       }
     }
     for (const one of smallest) {
-      for (const some of somes) {
-        // Where one counts, the smallest is the value of one that does: what holds of all those holds of it.
-        if (some.each !== one.counts) continue;
-        learn(
-          terms.implies(one.counts, terms.lessOrEqual(zero, one.each)),
-          terms.implies(some.opaque, terms.lessOrEqual(zero, one.opaque)),
-        );
-        learn(
-          terms.implies(one.counts, terms.lessOrEqual(one.each, zero)),
-          terms.implies(some.opaque, terms.lessOrEqual(one.opaque, zero)),
-        );
+      // Where one counts, the smallest is the value of one that does: what holds of all those holds of it.
+      for (const exists of whereOneCounts(one, somes)) {
+        const learnWhereOneCounts = (step: Term, then: Term): void => learn(terms.implies(one.counts, step), terms.implies(exists, then));
+        learnWhereOneCounts(terms.lessOrEqual(zero, one.each), terms.lessOrEqual(zero, one.opaque));
+        learnWhereOneCounts(terms.lessOrEqual(one.each, zero), terms.lessOrEqual(one.opaque, zero));
         for (const other of smallest) {
           if (other === one || other.counts !== one.counts) continue;
-          learn(
-            terms.implies(one.counts, terms.lessOrEqual(one.each, other.each)),
-            terms.implies(some.opaque, terms.lessOrEqual(one.opaque, other.opaque)),
-          );
+          learnWhereOneCounts(terms.lessOrEqual(one.each, other.each), terms.lessOrEqual(one.opaque, other.opaque));
           const both = terms.add(one.opaque, other.opaque);
-          learn(
-            terms.implies(one.counts, terms.lessOrEqual(terms.add(one.each, other.each), zero)),
-            terms.implies(some.opaque, terms.lessOrEqual(both, zero)),
-          );
+          learnWhereOneCounts(terms.lessOrEqual(terms.add(one.each, other.each), zero), terms.lessOrEqual(both, zero));
+        }
+        // It is part of a sum to which no item adds less than 0; what is kept as the smallest may be the largest with its sign turned.
+        for (const sum of sums) {
+          for (const sign of [1n, -1n]) {
+            const most = (of: Term, value: Term): Term => terms.lessOrEqual(terms.scale(value, sign), of);
+            learn(
+              terms.and(terms.lessOrEqual(zero, sum.each), terms.implies(one.counts, most(sum.each, one.each))),
+              terms.implies(exists, most(sum.opaque, one.opaque)),
+            );
+          }
         }
       }
     }
   }
   return found;
 
+  /** Of all items that count where there is any at all, nothing is kept but that there is one. */
+  function whereOneCounts(one: Fold, somes: readonly Fold[]): readonly Term[] {
+    if (one.counts === terms.true) return [terms.less(zero, one.length)];
+    return somes.filter((some) => some.each === one.counts).map((some) => some.opaque);
+  }
   /** What is known of every item, for the one that stands for any. */
   function universal(fold: Fold): readonly Term[] {
     const any = terms.less(zero, fold.length);

@@ -113,6 +113,35 @@ test('sums over lists of any length are compared by what one item adds', async (
   assert.equal((await prove(question(holds(compare('lessOrEqual', sum(weight), some))), solver)).verdict, 'refuted');
 });
 
+test('the smallest is part of a sum, and an average lies between the smallest and the largest: for lists of any length', async () => {
+  const of = (op: 'smallest' | 'largest' | 'average', value: Expression, where?: Expression): Expression => ({
+    node: 'aggregate',
+    op,
+    over: lines,
+    item: 'line',
+    value,
+    ...(where === undefined ? {} : { where }),
+    ...(op === 'average' ? { rounding: 'half-up' as const } : {}),
+    type: { ...plain, optional: true },
+  });
+  const otherwise = (value: Expression): Expression =>
+    value.type.kind === 'number' && value.type.optional ? { node: 'coalesce', of: value, otherwise: int(0), type: plain } : value;
+  const answered = async (op: Operator, left: Expression, right: Expression): Promise<readonly unknown[]> => {
+    const { verdict, upTo } = await prove(question(holds(compare(op, otherwise(left), otherwise(right)))), solver);
+    return [verdict, upTo];
+  };
+  const heavy = compare('greater', weight, int(5));
+  for (const where of [undefined, heavy]) {
+    assert.deepEqual(await answered('lessOrEqual', of('smallest', quantity, where), sum(quantity, where)), ['proved', undefined]);
+    assert.deepEqual(await answered('lessOrEqual', of('largest', quantity, where), sum(quantity)), ['proved', undefined]);
+    assert.deepEqual(await answered('lessOrEqual', of('average', quantity, where), of('largest', quantity, where)), ['proved', undefined]);
+    assert.deepEqual(await answered('lessOrEqual', of('smallest', quantity, where), of('average', quantity, where)), ['proved', undefined]);
+  }
+  assert.deepEqual(await answered('lessOrEqual', of('largest', quantity), sum(quantity, heavy)), ['refuted', undefined]);
+  assert.deepEqual(await answered('less', of('average', quantity), of('largest', quantity)), ['refuted', undefined]);
+  assert.deepEqual(await answered('lessOrEqual', of('average', quantity), of('largest', quantity, heavy)), ['refuted', undefined]);
+});
+
 test('what only hand counting shows is not called proved: it says up to how many items', async () => {
   // The square of a sum of whole numbers from 1 on is at least the sum of their squares; no single item shows it.
   const total = sum(quantity);
