@@ -142,6 +142,17 @@ test('refused: a region that cannot be computed names no row', async () => {
   }
 });
 
+test('a region that names what the change itself defines anew is said to be another, and counts as wide', async () => {
+  for (const region of ["orderDiscount(order) > money('0.00')", "order.discount > money('0.00')"]) {
+    const findings = await findingsOf(
+      handedIn({ 'rule/orderDiscount': "order.subtotal > money('500.00')", 'entity/order#field/discount': region }),
+    );
+    const found = findings.filter(({ wide }) => wide);
+    assert.match(found[0]?.statement ?? '', /stated of entity\/order#field\/discount .* names what the change itself defines anew/);
+    assert.deepEqual([found.length, found[0]?.shownBy], [1, 'not-shown'], region);
+  }
+});
+
 test('a field is held to the region that is stated of it, whatever is stated of the rule that it calls', async () => {
   const narrow = "order.subtotal > money('900.00')";
   const findings = await findingsOf(

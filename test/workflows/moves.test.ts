@@ -195,6 +195,31 @@ test('asking what may be done leaves nothing behind, and is refused to who may n
   assert.equal((await call('GET', `${path}/actions`, 'nobody')).status, 401);
 });
 
+test('what is only looked at leaves nothing, however many look at once, and stands in the way of no move', async () => {
+  const path = await parcel();
+  const counted = (): Promise<unknown> =>
+    bench.query(
+      'select (select count(*)::int from theseus.outbox) as outbox, (select count(*)::int from theseus.idempotency) as keys, (select count(*)::int from theseus.journal) as journal',
+    );
+  const before = await counted();
+  const looked = await Promise.all(
+    Array.from({ length: 40 }, (_, at) =>
+      call('GET', `${path}/actions`, at % 2 === 0 ? 'manager' : 'clerk', undefined, { 'idempotency-key': 'one' }),
+    ),
+  );
+  assert.ok(
+    looked.every(({ status, json }) => status === 200 && json['version'] === 1),
+    JSON.stringify(looked.find(({ status }) => status !== 200)?.json),
+  );
+  assert.deepEqual(await counted(), before);
+  const [sent, ...others] = await Promise.all([
+    post(`${path}/send`, 'manager'),
+    ...Array.from({ length: 10 }, () => call('GET', `${path}/actions`, 'manager')),
+  ]);
+  assert.deepEqual([sent.status, sent.json['version']], [200, 2]);
+  assert.ok(others.every(({ status, json }) => status === 200 && (json['version'] === 1 || json['version'] === 2)));
+});
+
 test('a page is told which moves there are, from where, and whether this caller may', async () => {
   const model = (await call('GET', '/_theseus/model', 'clerk')).json as unknown as ModelJson;
   const [entity] = model.entities;

@@ -45,7 +45,7 @@ export const proofGateWithin =
         ...(before === undefined ? [] : await promisesGone(now, before, candidate.scope, ask)),
       ]),
     );
-    const findings = [...regions.refused, ...found.flat()];
+    const findings = [...regions.found, ...found.flat()];
     if (findings.length === 0) findings.push({ statement: 'Nothing that is stated of rows changed', verdict: 'pass', shownBy: 'checked' });
     return evidenceOf('proof', engines.solver.name, [candidate.generation.id, base.generation.id], findings);
   };
