@@ -161,7 +161,10 @@ export interface HttpContract {
 /** How refusals look to callers of this operation; absent: a problem document with the status of its code. */
 export interface HttpRefusals {
   readonly statuses: { readonly [code: string]: number };
-  /** A template: the texts `{why}`, `{code}`, `{status}` stand for what they say; a value that is `{fields}` for the messages by field, `{body}` for `[why]`. */
+  /**
+   * A template: the texts `{why}`, `{code}`, `{status}` stand for what they say; a value that is `{fields}` for the messages by field, `{body}` for `[why]`;
+   * a list of one item with `{field}` or `{message}` has such an item for each message of a field.
+   */
   readonly body?: Json;
 }
 

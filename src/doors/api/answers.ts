@@ -10,7 +10,8 @@ const safe: Headers = {
   'cross-origin-resource-policy': 'same-origin',
 };
 const jsonHeaders: Headers = { ...safe, 'content-type': 'application/json; charset=UTF-8', 'cache-control': 'private, no-cache' };
-const problemHeaders: Headers = { ...safe, 'content-type': 'application/problem+json; charset=UTF-8', 'cache-control': 'no-store' };
+export const PROBLEM = 'application/problem+json; charset=UTF-8';
+const problemHeaders: Headers = { ...safe, 'content-type': PROBLEM, 'cache-control': 'no-store' };
 
 export const answerJson = (status: number, value: unknown, headers?: Headers): Response =>
   answerText(status, JSON.stringify(value), headers);

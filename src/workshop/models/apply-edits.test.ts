@@ -47,6 +47,11 @@ for (const [name, answer, words] of [
   ['a text that changes nothing', { path: 'entities/order.ts', text: sources['entities/order.ts'] }, /Nothing differs/],
 ] as const)
   test(`${name} is told`, () => wrong(run(answer), words));
+test('what is not there as it was written is shown as it stands', () => {
+  const texts = { 'entities/order.ts': "a\n  fields: { total: money({ id: 'f_1', no: 1, min: '0.00' }) },\nb" };
+  const answer = { path: 'entities/order.ts', edits: [{ find: "total: money({ min: '0.00' })", replace: '' }] };
+  wrong(applied([answer], scope, texts, texts), /There stands \\"total: money\(\{ id: 'f_1', no: 1/);
+});
 test('edits that touch each other and a file that is given twice are told', () => {
   wrong(
     run({

@@ -53,6 +53,16 @@ export function applied(
   return changed.length === 0 ? { wrong: ['Nothing differs from what is there.'] } : Object.fromEntries(changed);
 }
 
+/** The line that has the beginning of what was looked for, cut to where they part: ids are put into what was written, so a text may differ from it. */
+function nearest(text: string, find: string): string {
+  const wanted = find.trim().split('\n')[0] ?? '';
+  for (let length = wanted.length; length >= 8; length -= 1) {
+    const at = text.indexOf(wanted.slice(0, length));
+    if (at >= 0) return ` There stands ${JSON.stringify(text.slice(at, at + Math.max(80, wanted.length + 40)).split('\n')[0])}.`;
+  }
+  return '';
+}
+
 function edit(path: string, text: string | undefined, edits: readonly Edit[]): string | { readonly wrong: readonly string[] } {
   if (text === undefined) return { wrong: [`${path} is not there, so nothing in it can be edited. Give its whole text.`] };
   const wrong: string[] = [];
@@ -60,7 +70,7 @@ function edit(path: string, text: string | undefined, edits: readonly Edit[]): s
     const first = text.indexOf(find);
     const times = first < 0 ? 0 : text.indexOf(find, first + 1) < 0 ? 1 : 2;
     const shown = JSON.stringify(find.length > 80 ? `${find.slice(0, 80)}...` : find);
-    if (times === 0) wrong.push(`${path}, edit ${at + 1}: ${shown} does not stand in the file. Copy it from the file as it is shown.`);
+    if (times === 0) wrong.push(`${path}, edit ${at + 1}: ${shown} does not stand in the file.${nearest(text, find)} Copy it from the file as it is shown.`);
     if (times > 1) wrong.push(`${path}, edit ${at + 1}: ${shown} stands there more than once. Take more of what is around it.`);
     return { start: first, end: first + find.length, replace };
   });

@@ -246,7 +246,8 @@ function answerHeaders({ http, output }: OperationContract, model: SystemModel):
   return Object.fromEntries(
     fields
       .filter(({ name }) => name !== 'body' && name !== 'status')
-      .map((field) => [wireNameOf(http, field.name, 'header'), { schema: inUrl(field, model.settings) }]),
+      .map((field) => [wireNameOf(http, field.name, 'header'), field] as const)
+      .map(([wire, field]) => [wire, { schema: wire.toLowerCase() === 'etag' ? { type: 'string' } : inUrl(field, model.settings) }]),
   );
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { refuse } from '#kernel';
+import { type JsonObject, refuse } from '#kernel';
 import { answerOwnRefusal } from './operation-refusal.ts';
 
 test('messages by field stand under any name that a caller can send', async () => {
@@ -25,4 +25,33 @@ test('what a refusal says is not read as a part of the template', async () => {
   );
   assert.equal(answer.status, 401);
   assert.deepEqual(await answer.json(), { message: 'No: {status} {fields} $& {why}' });
+});
+
+test('a list of one item with a field and its message has such an item for each, and none where no field is meant', async () => {
+  const shape = {
+    statuses: {},
+    body: { type: 'about:blank', title: '{code}', status: '{status}', errors: [{ field: '{field}', message: '{message}', in: 'body' }] },
+  };
+  const answer = answerOwnRefusal(
+    refuse('invalid', 'Some values are not allowed.', { fields: { 'body.name': 'is taken', 'body.capacity': '{field} $& {why}' } }),
+    shape,
+    'g',
+  );
+  assert.deepEqual(await answer.json(), {
+    type: 'about:blank',
+    title: 'invalid',
+    status: 422,
+    errors: [
+      { field: 'name', message: 'is taken', in: 'body' },
+      { field: 'capacity', message: '{field} $& {why}', in: 'body' },
+    ],
+  });
+  const none = answerOwnRefusal(refuse('not-found', 'No.'), shape, 'g');
+  assert.match(await none.text(), /"errors":\[\]/);
+});
+test('a shape with type, title and status is a problem document, any other is plain JSON', () => {
+  const typeOf = (body: JsonObject): string | null =>
+    answerOwnRefusal(refuse('not-found', 'No.'), { statuses: {}, body }, 'g').headers.get('content-type');
+  assert.match(typeOf({ type: 'about:blank', title: '{why}', status: '{status}' }) ?? '', /^application\/problem\+json/);
+  assert.match(typeOf({ title: '{why}', status: '{status}' }) ?? '', /^application\/json/);
 });

@@ -1,6 +1,6 @@
 /** How a refusal looks to the callers of an operation: a problem document, or the shape that its contract states for an interface of somebody else's. */
-import { type HttpRefusals, type Json, type Refusal, refusalCodes } from '#kernel';
-import { answerJson, headersOf } from '../answers.ts';
+import { type HttpRefusals, type Json, type JsonObject, type Refusal, refusalCodes } from '#kernel';
+import { answerJson, headersOf, PROBLEM } from '../answers.ts';
 import { answerRefusal, generationHeader } from './system-request.ts';
 
 export function answerOwnRefusal(refusal: Refusal, shape: HttpRefusals | undefined, generation: string): Response {
@@ -11,15 +11,21 @@ export function answerOwnRefusal(refusal: Refusal, shape: HttpRefusals | undefin
   return answerJson(status, body, {
     ...generationHeader(generation),
     'cache-control': 'no-store',
+    ...(isProblem(body) ? { 'content-type': PROBLEM } : {}),
     ...headersOf(refusal, status),
   });
 }
+
+/** What has the members that every problem document has is one, and clients tell it by its type of content. */
+const isProblem = (body: Json): boolean =>
+  typeof body === 'object' && body !== null && !Array.isArray(body) && ['type', 'title', 'status'].every((name) => Object.hasOwn(body, name));
 
 function filled(template: Json, refusal: Refusal, status: number): Json {
   if (template === '{fields}') return fieldsOf(refusal);
   if (template === '{body}') return [refusal.why];
   if (template === '{status}') return status;
   if (typeof template === 'string') return template.replace(/\{(why|code|status)\}/g, (_, name) => words(String(name), refusal, status));
+  if (Array.isArray(template) && template.length === 1 && isOfOneField(template[0])) return oneForEach(template[0], refusal, status);
   if (Array.isArray(template)) return template.map((each: Json) => filled(each, refusal, status));
   if (typeof template === 'object' && template !== null)
     return Object.fromEntries(Object.entries(template).map(([name, value]) => [name, filled(value, refusal, status)]));
@@ -28,24 +34,47 @@ function filled(template: Json, refusal: Refusal, status: number): Json {
 const words = (name: string, refusal: Refusal, status: number): string =>
   name === 'why' ? refusal.why : name === 'code' ? refusal.code : String(status);
 
-/** Messages by the last name of their place; what is about no field stands under `body`. */
-function fieldsOf({ why, evidence }: Refusal): Json {
+/** `[{ field: '{field}', message: '{message}' }]`: an item that stands once for each message of a field. */
+const isOfOneField = (item: Json | undefined): item is JsonObject =>
+  typeof item === 'object' && item !== null && !Array.isArray(item) && Object.values(item).some((value) => value === '{field}' || value === '{message}');
+
+/** What is about no field has no item: the refusal says it beside the list. */
+function oneForEach(item: JsonObject, refusal: Refusal, status: number): Json {
+  return messagesOf(refusal).map(([field, message]) =>
+    Object.fromEntries(
+      Object.entries(item).map(([name, value]) => [
+        name,
+        value === '{field}' ? field : value === '{message}' ? message : filled(value, refusal, status),
+      ]),
+    ),
+  );
+}
+
+/** Each message with the last name of its place. */
+function messagesOf({ evidence }: Refusal): readonly (readonly [string, string])[] {
   const fields =
     typeof evidence === 'object' && evidence !== null && !Array.isArray(evidence) && 'fields' in evidence ? evidence['fields'] : null;
-  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) return { body: [why] };
+  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) return [];
+  return Object.entries(fields).map(([place, message]) => [
+    place
+      .replace(/\[\d+\]/g, '')
+      .split('.')
+      .at(-1) || 'body',
+    String(message),
+  ]);
+}
+
+/** Messages by the last name of their place; what is about no field stands under `body`. */
+function fieldsOf(refusal: Refusal): Json {
+  const messages = messagesOf(refusal);
+  if (messages.length === 0) return { body: [refusal.why] };
   const made: { [name: string]: string[] } = {};
-  for (const [place, message] of Object.entries(fields)) {
-    const name =
-      place
-        .replace(/\[\d+\]/g, '')
-        .split('.')
-        .at(-1) || 'body';
+  for (const [name, message] of messages)
     Object.defineProperty(made, name, {
-      value: [...(Object.hasOwn(made, name) ? (made[name] ?? []) : []), String(message)],
+      value: [...(Object.hasOwn(made, name) ? (made[name] ?? []) : []), message],
       enumerable: true,
       configurable: true,
       writable: true,
     });
-  }
   return made;
 }

@@ -13,6 +13,7 @@ import {
 import { type PlainValues, rowToJson } from '#schema';
 import { approvalsOn, entityById, wireNameOf } from '#model';
 import { answerJson, answerNothing, type Headers } from '../answers.ts';
+import { tagOf } from '../call-headers.ts';
 import type { Route, RouteRequest } from '../routes.ts';
 import { unfit } from './list-query.ts';
 import { type RowRequest, rowRequest } from './row-request.ts';
@@ -76,7 +77,8 @@ function answerWhole(
   for (const { name } of fields) {
     const said = json[name];
     if (name === 'body' || name === 'status' || (typeof said !== 'string' && typeof said !== 'number')) continue;
-    headers[wireNameOf(http, name, 'header').toLowerCase()] = String(said);
+    const wire = wireNameOf(http, name, 'header').toLowerCase();
+    headers[wire] = wire === 'etag' ? tagOf(Number(said)) : String(said);
   }
   const promised = fields.find(({ name }) => name === 'body')?.required === true;
   const empty = status === 204 || (!promised && (value['body'] ?? null) === null);

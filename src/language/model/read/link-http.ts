@@ -14,6 +14,9 @@ const KEPT =
 /** Of answers: what says more of them, and lets no browser do anything. */
 const ANSWERED =
   /^(?:location|content-location|link|retry-after|last-modified|deprecation|sunset|total-count|page(?:-[a-z-]+)?|pagination-[a-z-]+|ratelimit(?:-[a-z-]+)?|x-(?!content-type|frame|xss|accel|sendfile|dns-|permitted|ua-)[a-z0-9-]+)$/;
+/** How the version of a row is told and held; no body compares it. */
+const GUARDED =
+  "the system itself holds a row to it: act on the row (on: 'room', and {id} in the path), leave the header out, and a version that has moved on is refused as stale, 412; its ETag is told by an output etag: integer({ required: true }) beside body, answered as row.version";
 const HEADER = /^[a-z][a-z0-9_-]{0,59}$/;
 const IN_QUERY = /^[A-Za-z_$][A-Za-z0-9_.$-]{0,59}(?:\[[A-Za-z0-9_-]{0,40}\]){0,3}$/;
 
@@ -70,7 +73,7 @@ export function httpContract(file: LinkedFile, declaration: DeclaredOperation, o
     const wire = wireNameOf(http, name, 'header').toLowerCase();
     if (!HEADER.test(wire)) file.report(at, `${wire.slice(0, 60)} is no name of a header: letters, digits, - and _`);
     else if (KEPT.test(wire))
-      file.report(at, `the header ${wire} is not for operations; who calls is caller, and a row is guarded by its version`);
+      file.report(at, `the header ${wire} is not for operations; ${wire === 'if-match' ? GUARDED : 'who calls is caller'}`);
   }
   for (const field of answered) answeredIn(file, field, wireNameOf(http, field.name, 'header').toLowerCase());
   checkNames(file, http, start, new Set([...inputs.keys(), ...answered.map(({ name }) => name)]));
@@ -84,12 +87,16 @@ function answeredIn(file: LinkedFile, { name, start, type }: DeclaredField, wire
       file.report(start, 'status beside a body is the status of the answer: integer({ required: true, min: 200, max: 299 })');
     return;
   }
+  if (wire === 'etag') {
+    if (type.kind !== 'integer') file.report(start, `${name} beside body is the version of a row: ${GUARDED}`);
+    return;
+  }
   if (type.kind !== 'text' && type.kind !== 'integer' && type.kind !== 'instant' && type.kind !== 'url')
     file.report(start, `${name} beside body is a header of the answer: a text, an integer, a url or an instant`);
   if (!HEADER.test(wire) || !ANSWERED.test(wire))
     file.report(
       start,
-      `${name} beside body is the header ${wire.slice(0, 60)} of the answer, which an operation does not set; it may set Location, Link, Retry-After, Last-Modified, Total-Count, RateLimit and those that begin with X-. What belongs into the body is a member of it`,
+      `${name} beside body is the header ${wire.slice(0, 60)} of the answer, which an operation does not set; it may set Location, Link, ETag (the version of a row, an integer), Retry-After, Last-Modified, Total-Count, RateLimit and those that begin with X-. What belongs into the body is a member of it`,
     );
 }
 
