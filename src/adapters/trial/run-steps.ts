@@ -20,6 +20,7 @@ import {
   type ExampleStep,
   type Expected,
   jobNamed,
+  nowhere,
   operationNamed,
   reactionNamed,
   type SystemModel,
@@ -66,9 +67,21 @@ async function runStep(stage: Stage, step: ExampleStep, named: Map<string, Named
   const answer = await takeStep(stage, step, named);
   if ('today' in step || 'outside' in step) return undefined;
   if (open) return isRefusal(answer) && isBroken(answer) ? wrongly(answer, undefined) : undefined;
-  return (
-    judged(model, step.then, answer, entityOf(model, step, named), named) ?? (isRefusal(answer) ? undefined : await led(stage, step, named))
-  );
+  const wrong = judged(model, step.then, answer, entityOf(model, step, named), named);
+  if (wrong !== undefined) return { ...wrong, why: `${wrong.why}${unreadName(model, step, named)}` };
+  return isRefusal(answer) ? undefined : led(stage, step, named);
+}
+/** A name of a row stands for its id in a reference alone: what a text was given instead is said, since the step cannot be written otherwise. */
+function unreadName(model: SystemModel, step: ExampleStep, named: NamedRows): string {
+  if (!('call' in step)) return '';
+  const inputs = operationNamed(model, step.call)?.input ?? [];
+  for (const { name, type } of inputs) {
+    const given = step.with?.[name];
+    const row = type.kind === 'text' && typeof given === 'string' ? named.get(given) : undefined;
+    if (row !== undefined)
+      return ` ${name} is a text, and got the name "${given}" itself; for the id of that row to be given, ${name} of ${step.call} is reference({ to: '${row.entity}', required: true }), in a path as well.`;
+  }
+  return '';
 }
 /** Who sees every row looks at it. */
 const led = async ({ calls, running }: Stage, step: ExampleStep, named: NamedRows): Promise<Wrong> =>
@@ -150,7 +163,8 @@ async function act(
     if (operation === undefined) return refuse('not-found', `There is no operation ${step.call}.`);
     const row = step.on === undefined ? null : (named.get(step.on)?.id ?? step.on);
     const values = valuesFromJson(operation.input, apiJson(operation.input, step.with ?? {}, named, settings), settings, 'create');
-    if (isFieldError(values)) return refuse('invalid', 'Some values are not allowed.', { fields: { ...values.messages } });
+    if (isFieldError(values))
+      return nowhere(operation, values.messages) ?? refuse('invalid', 'Some values are not allowed.', { fields: { ...values.messages } });
     const noted = signsPeople(operation.capabilities)
       ? { record: (made: Parameters<typeof noteSigning>[0]) => noteSigning(made, named) }
       : {};

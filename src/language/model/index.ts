@@ -31,3 +31,4 @@ export * from './tests-altered.ts';
 export { unaskedDefaults } from './unasked-defaults.ts';
 export * from './wire-name.ts';
 export * from './writing.ts';
+export { nowhere } from './rows-in-path.ts';

@@ -1,6 +1,6 @@
 /** What a caller sent to an operation, by the shape of its contract: values from path, query, headers and body, each input from one place alone. */
 import { type Field, type Json, type OperationContract, isRefusal, type Refusal } from '#kernel';
-import { wireNameOf } from '#model';
+import { nowhere, wireNameOf } from '#model';
 import { fromJson, isFieldError, type PlainValues, type ValueSettings, valuesFromJson } from '#schema';
 import type { CallOptions } from '#machine';
 import { readJson } from '../body.ts';
@@ -32,10 +32,11 @@ export function placesOf({ http, input }: OperationContract): Places {
 
 export async function valuesOf(
   request: RouteRequest,
-  { http }: OperationContract,
+  operation: OperationContract,
   places: Places,
   settings: ValueSettings,
 ): Promise<{ readonly values: PlainValues; readonly options: CallOptions } | Refusal> {
+  const { http } = operation;
   const ignored = http.extra === 'ignored';
   const called = http.method === 'GET' ? { options: readOptions(request), given: undefined } : await fromBody(request);
   if (isRefusal(called)) return called;
@@ -45,7 +46,7 @@ export async function valuesOf(
   const headers = headerValues(request, http, places.headers, settings);
   if (isRefusal(headers)) return headers;
   const named = valuesFromQuery(places.path, new Map(places.path.map(({ name }) => [name, [request.parameter(name)]])), settings);
-  if (isFieldError(named)) return unfit(named.messages);
+  if (isFieldError(named)) return nowhere(operation, named.messages) ?? unfit(named.messages);
   const body = http.method === 'GET' ? {} : bodyValues(called.given, http, places, settings);
   if (isRefusal(body)) return body;
   return { values: { ...body, ...headers, ...query, ...named }, options: called.options };
