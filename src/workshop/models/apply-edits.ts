@@ -70,7 +70,10 @@ function edit(path: string, text: string | undefined, edits: readonly Edit[]): s
     const first = text.indexOf(find);
     const times = first < 0 ? 0 : text.indexOf(find, first + 1) < 0 ? 1 : 2;
     const shown = JSON.stringify(find.length > 80 ? `${find.slice(0, 80)}...` : find);
-    if (times === 0) wrong.push(`${path}, edit ${at + 1}: ${shown} does not stand in the file.${nearest(text, find)} Copy it from the file as it is shown.`);
+    if (times === 0)
+      wrong.push(
+        `${path}, edit ${at + 1}: ${shown} does not stand in the file.${nearest(text, find)} Copy it from the file as it is shown.`,
+      );
     if (times > 1) wrong.push(`${path}, edit ${at + 1}: ${shown} stands there more than once. Take more of what is around it.`);
     return { start: first, end: first + find.length, replace };
   });

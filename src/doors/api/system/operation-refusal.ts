@@ -18,7 +18,10 @@ export function answerOwnRefusal(refusal: Refusal, shape: HttpRefusals | undefin
 
 /** What has the members that every problem document has is one, and clients tell it by its type of content. */
 const isProblem = (body: Json): boolean =>
-  typeof body === 'object' && body !== null && !Array.isArray(body) && ['type', 'title', 'status'].every((name) => Object.hasOwn(body, name));
+  typeof body === 'object' &&
+  body !== null &&
+  !Array.isArray(body) &&
+  ['type', 'title', 'status'].every((name) => Object.hasOwn(body, name));
 
 function filled(template: Json, refusal: Refusal, status: number): Json {
   if (template === '{fields}') return fieldsOf(refusal);
@@ -36,7 +39,10 @@ const words = (name: string, refusal: Refusal, status: number): string =>
 
 /** `[{ field: '{field}', message: '{message}' }]`: an item that stands once for each message of a field. */
 const isOfOneField = (item: Json | undefined): item is JsonObject =>
-  typeof item === 'object' && item !== null && !Array.isArray(item) && Object.values(item).some((value) => value === '{field}' || value === '{message}');
+  typeof item === 'object' &&
+  item !== null &&
+  !Array.isArray(item) &&
+  Object.values(item).some((value) => value === '{field}' || value === '{message}');
 
 /** What is about no field has no item: the refusal says it beside the list. */
 function oneForEach(item: JsonObject, refusal: Refusal, status: number): Json {
