@@ -31,7 +31,8 @@ export async function askedOfRows(
   if (was === undefined) return [];
   const hidden = sensitiveIn(model);
   const title = was.fields.find(({ name }) => name === was.title);
-  const titled = accessOn(model, was.id).length === 0 && title !== undefined && !hidden.has(title.id);
+  const allRead = model.settings.roles.every(({ read: reads }) => reads);
+  const titled = allRead && accessOn(model, was.id).length === 0 && title !== undefined && !hidden.has(title.id);
   const asked: AskedOfRows[] = [];
   for (const demand of newDemands(was, now)) {
     const [asks, stay] = [asksInWords(demand), rowsMayStay(demand)];
