@@ -534,11 +534,14 @@ test('bounds: shown where an example can hold what is beyond, as they were where
     bench.one(mutationGate, { 'entities/product.ts': edited('entities/product.ts', from, to) }, scopeOf(['entity/product']));
   const [stock] = /^ *stock: integer.*$/m.exec(shopFiles['entities/product.ts'] ?? '') ?? [''];
   const statements = ({ findings }: Evidence): string => findings.map(({ statement }) => statement).join('\n');
-  const note = (max: number): Promise<Evidence> => looked(stock, `${stock}\n    note: text({ id: 'f_pnote', no: 8, max: ${max} }),`);
+  const noted = (more: string): Promise<Evidence> => looked(stock, `${stock}\n    note: text({ id: 'f_pnote', no: 8, ${more} }),`);
+  const note = (max: number): Promise<Evidence> => noted(`max: ${max}`);
   assert.match(statements(await note(50)), /no example shows note: what is just beyond 50/);
   const long = statements(await note(50_000));
   assert.doesNotMatch(long, /just beyond/);
   assert.match(long, /entity\/product: 1 bounds are too far for an example and were not asked for/);
+  assert.match(statements(await noted('required: true, min: 2')), /no example shows note: what is just beyond 2/);
+  assert.doesNotMatch(statements(await noted('required: true, min: 1')), /just beyond/, 'a required text has one anyway');
   const required = await looked(`id: 'f_pcat', no: 3 }`, `id: 'f_pcat', no: 3, required: true }`);
   assert.match(statements(required), /no example shows category: that it may not be left out/);
   const open = await looked(`required: true, min: '0.00' }`, 'required: true }');

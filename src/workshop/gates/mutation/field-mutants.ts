@@ -3,6 +3,7 @@
  * was: whoever widens a bound shows what is taken now, and who does not mean to is told.
  */
 import { canonicalJson, type Contract, type Field, type FieldType, type Json, type PermanentId } from '#kernel';
+import { mustBeSeen } from '#schema';
 import type { DeclaredMutant } from './declared-mutant.ts';
 import { newFieldMutants } from './new-field-mutants.ts';
 
@@ -47,7 +48,8 @@ export function fieldMutants(
       if (field.derived !== undefined || value === undefined || (was !== undefined && boundOf(was.type, bound) === value)) continue;
       const { [bound]: _gone, ...open } = type as FieldType & { min?: unknown; max?: unknown };
       const far = beyond(type, value);
-      found.push(as({ ...field, type: open as FieldType }, `no ${bound}`, `what is just beyond ${value}`, far));
+      if (!saysAnyway(field, bound, value))
+        found.push(as({ ...field, type: open as FieldType }, `no ${bound}`, `what is just beyond ${value}`, far));
       const inner = far === undefined ? movedIn(value, bound) : undefined;
       if (inner !== undefined && !isCrossed(type, bound, inner))
         found.push(
@@ -138,6 +140,9 @@ const saysNothing = (value: Json): boolean =>
   value === 0 ||
   (typeof value === 'string' && /^0(\.0+)?$/.test(value)) ||
   (typeof value === 'object' && value !== null && 'amount' in value && saysNothing(value['amount'] ?? null));
+/** A required text has a character that can be seen, bound or no bound: nothing tells the two apart. */
+const saysAnyway = (field: Field, bound: 'min' | 'max', value: number | string): boolean =>
+  bound === 'min' && value === 1 && mustBeSeen(field);
 /** A secret is held to its length by whatever takes it, before the field sees it. */
 const beyond = (type: FieldType, bound: number | string): DeclaredMutant['asked'] =>
   type.kind === 'text' && (type.secret === true || Number(bound) > MOST_CHARACTERS) ? 'not' : undefined;
