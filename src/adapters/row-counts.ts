@@ -108,7 +108,8 @@ export function openRowCounts(workshopUrl: string): RowCounts {
       const named = first?.[0]?.['title'];
       return named === undefined || named === null ? { count } : { count, row: String(named) };
     },
-    asked: (model, now) => askedOfRows(store.read, workshopCall(model, 'view/counting'), prepareModel(model), now, false),
+    asked: (model, now) =>
+      askedOfRows(store.read, workshopCall(model, 'view/counting'), prepareModel(model), now, { seesAll: false, barringAlone: false }),
     close: () => store.close(),
   };
 }

@@ -30,7 +30,7 @@ export interface AdmissionParts {
   readonly log: KernelLog;
   readonly routing: Routing;
   readonly preparation: Preparation;
-  readonly calls: Pick<UnaskedCalls, 'asked' | 'standing'>;
+  readonly calls: Pick<UnaskedCalls, 'barring' | 'standing'>;
   /** The public key by which the workshop signs; empty where it has none yet. */
   readonly workshopKey: string;
   readonly clock: () => number;

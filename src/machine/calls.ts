@@ -270,10 +270,11 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
       }));
       return { rows, next: value.next };
     },
-    asked: (running, next) => {
+    barring: (running, next) => {
       const component = entityKey(next.name);
       const loaded = parts.loaded(running);
-      return askedOfRows(store.read, envelope(loaded, component, { caller: unaskedCaller(component) }), loaded.prepared, next, true);
+      const call = envelope(loaded, component, { caller: unaskedCaller(component) });
+      return askedOfRows(store.read, call, loaded.prepared, next, { seesAll: true, barringAlone: true });
     },
     stands: async (running, workflow, id) => {
       const component = componentKey('workflow', workflow.name);

@@ -20,6 +20,7 @@ import type {
 import type { Move, SystemModel } from '#model';
 import type { DenialCount } from './broker/denials.ts';
 import type { Recording } from './broker/recording.ts';
+import type { TimeVerdict } from './service/time-broken.ts';
 import type { AskedOfRows, ListQuery, Page, PlainRow, PlainValues } from '#store';
 
 export interface Running {
@@ -113,8 +114,8 @@ export interface UnaskedCalls {
     readonly rows: readonly { readonly row: string; readonly state: string; readonly version: number }[];
     readonly next: string | null;
   }>;
-  /** What this entity newly asks of the values of its fields, and whether the rows that are there meet it. */
-  asked(running: Running, next: EntityContract): Promise<readonly AskedOfRows[]>;
+  /** What this entity newly asks of the values of its fields that no row may go on without, and whether the rows that are there meet it. */
+  barring(running: Running, next: EntityContract): Promise<readonly AskedOfRows[]>;
   /** Where one row stands now: the name of its state. */
   stands(
     running: Running,
@@ -124,19 +125,10 @@ export interface UnaskedCalls {
 }
 
 /** A time that an entity is to answer within, held against what callers waited in service in the last day. */
-export interface StatedTime {
+export interface StatedTime extends TimeVerdict {
   /** By name. */
   readonly entity: string;
   readonly withinMs: number;
-  /** For long enough, by a sequential test over minutes. */
-  readonly broken: boolean;
-  /** The minute since 1970 from which on; null where it is kept. */
-  readonly since: number | null;
-  readonly minutes: number;
-  readonly lateMinutes: number;
-  /** Answers, and those of them that came later. */
-  readonly seen: number;
-  readonly late: number;
 }
 
 export interface Health {

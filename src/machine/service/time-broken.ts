@@ -7,11 +7,13 @@
 import { keptMinutes, type TimesKeptRow } from '#store/records';
 
 export interface TimeVerdict {
+  /** For long enough. */
   readonly broken: boolean;
-  /** The first minute of what is broken now; null where it is kept. */
+  /** The first minute since 1970 of what is broken now; null where it is kept. */
   readonly since: number | null;
   readonly minutes: number;
   readonly lateMinutes: number;
+  /** Answers, and those of them that came later. */
   readonly seen: number;
   readonly late: number;
 }

@@ -1,6 +1,6 @@
 /**
- * What an entity is about to ask of the values of its fields, asked of the rows that are there: before a change is offered, and again
- * before it serves, since rows come meanwhile. A few rows are named where everybody may see all of them.
+ * What an entity is about to ask of the values of its fields, asked of the rows that are there: before a change is offered, and what bars
+ * it again before it serves, since rows come meanwhile. A few rows are named where everybody may see all of them.
  */
 import { type Call, type EntityContract, isRefusal } from '#kernel';
 import { accessOn, asksInWords, breaksInWords, entityById, newDemands, rowsMayStay, sensitiveIn } from '#model';
@@ -18,23 +18,31 @@ export interface AskedOfRows {
   readonly stay: boolean;
 }
 
-/** `seesAll`: whether the asker reads sensitive values. `prepared` is what the rows stand in. */
+export interface Asker {
+  /** Whether sensitive values are read. */
+  readonly seesAll: boolean;
+  /** Only what bars the change is asked, since nothing is told of the rest. */
+  readonly barringAlone: boolean;
+}
+
+/** `prepared` is what the rows stand in. Most changes ask nothing new of rows, and cost nothing here. */
 export async function askedOfRows(
   read: Pick<Reader, 'unkept'>,
   call: Call,
   prepared: Prepared,
   now: EntityContract,
-  seesAll: boolean,
+  { seesAll, barringAlone }: Asker,
 ): Promise<readonly AskedOfRows[]> {
   const { model } = prepared;
   const was = entityById(model, now.id);
-  if (was === undefined) return [];
+  const demands = was === undefined ? [] : newDemands(was, now).filter((demand) => !barringAlone || !rowsMayStay(demand));
+  if (was === undefined || demands.length === 0) return [];
   const hidden = sensitiveIn(model);
   const title = was.fields.find(({ name }) => name === was.title);
   const allRead = model.settings.roles.every(({ read: reads }) => reads);
   const titled = allRead && accessOn(model, was.id).length === 0 && title !== undefined && !hidden.has(title.id);
   const asked: AskedOfRows[] = [];
-  for (const demand of newDemands(was, now)) {
+  for (const demand of demands) {
     const [asks, stay] = [asksInWords(demand), rowsMayStay(demand)];
     const secret = hidden.has(demand.was.id) || (demand.list !== undefined && hidden.has(demand.list.id));
     const found = demand.asks.kind === 'shape' || (secret && !seesAll) ? null : await read.unkept(call, prepared, was.id, demand, titled);
