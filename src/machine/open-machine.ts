@@ -23,7 +23,7 @@ import { machineItself, openKernelLog, type SigningKeys } from './kernel-log.ts'
 import type { SettingsReader } from './loaded.ts';
 import { peopleByToken } from './people.ts';
 import { openPreparation } from './preparation.ts';
-import { noteTo, openRouting } from './routing.ts';
+import { openRouting } from './routing.ts';
 import type { Machine } from './running.ts';
 import { openGenerations } from './second-reading.ts';
 import { openService } from './service/open-service.ts';
@@ -152,3 +152,9 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     },
   };
 }
+
+/** Tells what broke where nobody waits for an answer. */
+const noteTo =
+  (log: (entry: { readonly [key: string]: Json }) => void) =>
+  (what: string, cause: unknown): void =>
+    log({ kind: 'fault', what, message: cause instanceof Error ? cause.message : String(cause) });

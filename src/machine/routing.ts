@@ -4,7 +4,7 @@
  * write can come from it any more. Decides nothing: which generation serves is the kernel's word.
  */
 import type { Pool } from 'pg';
-import { type Digest, Fault, instant, type Json, type KernelEvent, type Settings } from '#kernel';
+import { type Digest, Fault, instant, type KernelEvent, type Settings } from '#kernel';
 import type { Hosts } from '#hosts';
 import { appendChangeEvent, awaitFence } from '#store/records';
 import { type KernelLog, machineItself } from './kernel-log.ts';
@@ -106,9 +106,3 @@ export function openRouting({ pool, hosts, log, readSettings, clock, note }: Rou
     },
   };
 }
-
-/** Tells what broke where nobody waits for an answer. */
-export const noteTo =
-  (log: (entry: { readonly [key: string]: Json }) => void) =>
-  (what: string, cause: unknown): void =>
-    log({ kind: 'fault', what, message: cause instanceof Error ? cause.message : String(cause) });

@@ -3,6 +3,7 @@
  * the mutant that is on from its input, so that it is loaded once. Loads a parser: disposable process only.
  */
 import { Instrumenter } from '@stryker-mutator/instrumenter';
+import { behindSwitches } from './mutant-switch.ts';
 import { type ValueMutants, valueMutantsOf } from './value-mutants.ts';
 
 export interface Mutant {
@@ -14,8 +15,6 @@ export interface Mutant {
   readonly line: number;
 }
 
-/** Times that the mutant's place may be passed in one call: a loop that no longer ends stops here. */
-const HIT_LIMIT = 20_000;
 const quiet = {
   isTraceEnabled: no,
   isDebugEnabled: no,
@@ -47,7 +46,7 @@ export async function mutantsOf(
   for (let at = code.indexOf('\n'); at >= 0; at = code.indexOf('\n', at + 1)) starts.push(at + 1);
   const offset = (place: { readonly line: number; readonly column: number }): number => (starts[place.line] ?? 0) + place.column;
   return {
-    code: `${HEADER}${withoutHeader(result.files[0]?.content ?? '')}\n${SWITCH}`,
+    code: behindSwitches(`function stryCov_9fa48() {}\n${withoutHeader(result.files[0]?.content ?? '')}`, 'stryMutAct_9fa48'),
     values: valueMutantsOf(code),
     mutants: result.mutants.map((mutant) => ({
       id: mutant.id,
@@ -68,22 +67,3 @@ function withoutHeader(content: string): string {
   if (start < 0 || at < 0) throw new Error('the instrumenter wrote another header than this version does');
   return content.slice(0, start) + content.slice(at + end.length);
 }
-const HEADER = `let $active = '', $hits = 0;
-function stryCov_9fa48() {}
-function stryMutAct_9fa48(id) {
-  if ($active !== id) return false;
-  $hits += 1;
-  if ($hits > ${HIT_LIMIT}) throw new Error('a loop of the mutant does not end');
-  return true;
-}
-`;
-const SWITCH = `{
-  const { run } = globalThis.component;
-  globalThis.component = { run: (parts) => {
-    const { $mutant, ...input } = parts.input ?? {};
-    $active = $mutant;
-    $hits = 0;
-    return run({ ...parts, input });
-  } };
-}
-`;

@@ -1,4 +1,5 @@
 /** One text that holds many wrong versions of some of its places, each behind a switch that the text takes from its input. Places may lie in one another. Pure. */
+import { behindSwitches } from './mutant-switch.ts';
 
 /** Instead of the text from `start` to `end` what `text` says, while the mutant `id` is on. */
 export interface Switched {
@@ -6,9 +7,6 @@ export interface Switched {
   readonly end: number;
   readonly others: readonly { readonly id: string; readonly text: string }[];
 }
-
-/** Times that the place of the mutant that is on may be passed in one call: a loop that no longer ends stops here. */
-const HIT_LIMIT = 20_000;
 
 export function switchedText(code: string, places: readonly Switched[]): string {
   const edits = places.flatMap(({ start, end, others }, of) => [
@@ -23,24 +21,5 @@ export function switchedText(code: string, places: readonly Switched[]): string 
     text += code.slice(from, at) + put;
     from = at;
   }
-  return `${HEADER}${text}${code.slice(from)}\n${SWITCH}`;
+  return behindSwitches(`${text}${code.slice(from)}`, '$on');
 }
-
-const HEADER = `let $active = '', $hits = 0;
-const $on = (id) => {
-  if ($active !== id) return false;
-  $hits += 1;
-  if ($hits > ${HIT_LIMIT}) throw new Error('a loop of the mutant does not end');
-  return true;
-};
-`;
-const SWITCH = `{
-  const { run } = globalThis.component;
-  globalThis.component = { run: (parts) => {
-    const { $mutant, ...input } = parts.input ?? {};
-    $active = $mutant;
-    $hits = 0;
-    return run({ ...parts, input });
-  } };
-}
-`;

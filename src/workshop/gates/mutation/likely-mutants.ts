@@ -4,6 +4,7 @@
  */
 import type { EntityContract, Expression, PermanentId, ValueType } from '#kernel';
 import { nodesOf, partsOf, valueTypeOf, withParts } from '#rules';
+import { firstStateOf } from './first-state.ts';
 
 export interface LikelyMutant {
   readonly expression: Expression;
@@ -117,9 +118,7 @@ function inOneState(at: Extract<Expression, { node: 'aggregate' }>, { entityOf, 
   if (entity === undefined) return [];
   const asked = new Set((at.where === undefined ? [] : [...nodesOf(at.where)]).flatMap((node) => (node.node === 'field' ? [node.id] : [])));
   return entity.fields.flatMap((field) => {
-    const { type, default: given, required } = field;
-    const first = type.kind === 'choice' && given !== undefined && 'literal' in given ? given.literal : undefined;
-    const choice = type.kind === 'choice' ? type.choices.find(({ id, name }) => id === first || name === first) : undefined;
+    const choice = firstStateOf(field);
     if (choice === undefined || asked.has(field.id) || led.has(field.id)) return [];
     const only: Expression = {
       node: 'binary',
@@ -129,7 +128,7 @@ function inOneState(at: Extract<Expression, { node: 'aggregate' }>, { entityOf, 
         of: { node: 'input', name: at.item, type: rowOf(entity) },
         field: field.name,
         id: field.id,
-        type: { kind: 'choice', field: field.id, optional: !required },
+        type: { kind: 'choice', field: field.id, optional: !field.required },
       },
       right: { node: 'constant', type: { kind: 'choice', field: field.id, optional: false }, value: choice.id },
       type: { kind: 'boolean', optional: false },

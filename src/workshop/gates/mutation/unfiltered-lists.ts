@@ -4,6 +4,7 @@
  */
 import { type Contract, hasBody, type PermanentId } from '#kernel';
 import type { ReadComponent } from '#model';
+import { firstStateOf } from './first-state.ts';
 import type { Trying } from './trying.ts';
 
 /** One list call: its entity, what stands before what it asks, and that. */
@@ -31,9 +32,7 @@ export function unfilteredLists(
     // Filters that are made elsewhere may say anything.
     if (!isFiltered && /\bfilters\b|\.\.\./.test(whole)) return [];
     return entity.fields.flatMap((field): readonly Trying[] => {
-      const { type, default: given } = field;
-      const first = type.kind === 'choice' && given !== undefined && 'literal' in given ? given.literal : undefined;
-      const choice = type.kind === 'choice' ? type.choices.find((one) => one.id === first || one.name === first) : undefined;
+      const choice = firstStateOf(field);
       if (choice === undefined || new RegExp(`['"\`]${field.name}['"\`]`).test(whole)) return [];
       const filter = `{ field: '${field.name}', op: 'eq', value: '${choice.name}' }`;
       const put = isFiltered
