@@ -20,7 +20,7 @@ interface VariationPoint {
   readonly strategies: readonly { readonly name: string; readonly meaning: string }[];
 }
 const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
-const sets = ['cases.json', 'cases-2.json'].map((path) => ({ path, cases: json(path) as readonly Case[] }));
+const sets = ['cases.json', 'cases-2.json', 'cases-3.json'].map((path) => ({ path, cases: json(path) as readonly Case[] }));
 const everyCase = sets.flatMap((set) => set.cases);
 const sourcesIn = (folder: string): { [path: string]: string } => {
   const url = new URL(folder, import.meta.url);
@@ -54,17 +54,19 @@ test('every request is asked once in all sets, has its own id, a known need and 
   }
 });
 
-test('the half of the second set that is kept for the figure is the one that its seed draws', () => {
-  const second = json('cases-2.json') as readonly Case[];
-  const lot = (id: string): string => createHash('sha256').update(`second 2026-11-23:${id}`).digest('hex');
-  for (const need of new Set(second.map((each) => each.need))) {
-    const drawn = second.filter((each) => each.need === need).toSorted((a, b) => (lot(a.id) < lot(b.id) ? -1 : 1));
-    assert.ok(
-      drawn.every((each, place) => each.split === (place < drawn.length / 2 ? 'figure' : 'open')),
-      need,
-    );
-  }
-});
+const seeds = { 'cases-2.json': 'second 2026-11-23', 'cases-3.json': 'third 2026-11-23' };
+for (const [path, seed] of Object.entries(seeds))
+  test(`the half of ${path} that is kept for the figure is the one that its seed draws`, () => {
+    const cases = json(path) as readonly Case[];
+    const lot = (id: string): string => createHash('sha256').update(`${seed}:${id}`).digest('hex');
+    for (const need of new Set(cases.map((each) => each.need))) {
+      const drawn = cases.filter((each) => each.need === need).toSorted((a, b) => (lot(a.id) < lot(b.id) ? -1 : 1));
+      assert.ok(
+        drawn.every((each, place) => each.split === (place < drawn.length / 2 ? 'figure' : 'open')),
+        need,
+      );
+    }
+  });
 
 test('the system that the requests presuppose reads without a problem', () => {
   assert.ok(system.ok, system.ok ? '' : system.problems.map((problem) => `${problem.path}:${problem.line} ${problem.message}`).join('\n'));
