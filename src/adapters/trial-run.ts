@@ -10,12 +10,13 @@ import type { ExampleResult, Trial, TrialOptions, Walked, WalkOptions } from '#p
 import { prepareModel, type Prepared, type Store } from '#store';
 import type { MemoryStore } from '#store/memory';
 import { runSteps } from './trial/run-steps.ts';
-import { type StatedAnswers, statedAnswers } from './trial/stated-answers.ts';
+import type { Stage } from './trial/stage.ts';
+import { statedAnswers } from './trial/stated-answers.ts';
 import { walkSteps } from './trial/walk-steps.ts';
 
 /** A store without rows. `end` leaves nothing behind. */
 export interface EmptyStore {
-  readonly store: Store & Partial<Pick<MemoryStore, 'unmet'>>;
+  readonly store: Store & Pick<MemoryStore, 'journal' | 'outbox'> & Partial<Pick<MemoryStore, 'unmet'>>;
   end(): Promise<void>;
 }
 export interface TrialParts {
@@ -105,13 +106,11 @@ async function load(parts: TrialParts, { model, components }: System, known: Set
 
 interface Opened {
   readonly place: EmptyStore;
-  readonly calls: ReturnType<typeof openCalls>;
-  readonly clock: { now: number };
-  readonly outside: StatedAnswers;
+  readonly stage: Stage;
 }
 /** Calls of a generation over a store without rows. */
 async function openPlace(parts: TrialParts, loaded: Loaded, example: Example, options: TrialOptions): Promise<Opened> {
-  const clock = { now: Date.parse(`${exampleDay}T10:00:00Z`) };
+  const clock = { now: Date.parse(`${exampleDay}T10:00:00Z`), passed: 0 };
   const outside = statedAnswers();
   const place = await parts.begin(loaded.prepared, () => clock.now);
   const calls = openCalls({
@@ -127,17 +126,15 @@ async function openPlace(parts: TrialParts, loaded: Loaded, example: Example, op
     loaded: () => loaded,
     routed: async () => loaded,
   });
-  return { place, calls, clock, outside };
+  return { place, stage: { calls, running: loaded, clock, outside, told: place.store, owed: { read: 0, due: [] } } };
 }
 
 async function runWalk(parts: TrialParts, loaded: Loaded, example: Example, options: WalkOptions): Promise<Walked> {
-  const { place, calls, clock, outside } = await openPlace(parts, loaded, example, {});
+  const { place, stage } = await openPlace(parts, loaded, example, {});
   const { unmet } = place.store;
   if (unmet === undefined) throw new Fault('bug', 'Sequences are run on a store that can be looked into.');
   try {
-    return await walkSteps({ calls, running: loaded, clock, outside }, example, options, (promised) =>
-      unmet(loaded.prepared, instant(clock.now), promised),
-    );
+    return await walkSteps(stage, example, options, (promised) => unmet(loaded.prepared, instant(stage.clock.now), promised));
   } finally {
     await place.end();
   }
@@ -145,9 +142,9 @@ async function runWalk(parts: TrialParts, loaded: Loaded, example: Example, opti
 
 async function runExample(parts: TrialParts, loaded: Loaded, example: Example, options: TrialOptions): Promise<ExampleResult> {
   const began = performance.now();
-  const { place, calls, clock, outside } = await openPlace(parts, loaded, example, options);
+  const { place, stage } = await openPlace(parts, loaded, example, options);
   try {
-    const fault = await runSteps({ calls, running: loaded, clock, outside }, example);
+    const fault = await runSteps(stage, example);
     const wallMs = performance.now() - began;
     if (fault === undefined) return { name: example.name, passed: true, wallMs };
     return { name: example.name, passed: false, step: fault.step, expected: fault.expected, actual: fault.actual, why: fault.why, wallMs };

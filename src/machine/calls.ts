@@ -409,3 +409,5 @@ const brokenPromise = (operation: OperationContract): Refusal =>
   });
 
 export { type Happened, type Held, jobGiven, reactionGiven, timeZoneOf } from './unasked/given.ts';
+export { type DueParts, runDue } from './unasked/run-due.ts';
+export { timedIn } from './unasked/timed.ts';

@@ -45,6 +45,7 @@ test('a workflow, and what is said of its steps, one change after the other', as
     'Only managers may ship an order.',
     'An order can only be shipped when its total is over 100.',
     'An order that has been paid for 30 days is cancelled.',
+    'An order that has been paid for 45 days is cancelled.',
     'An order must never be shipped before it was paid. An order can never be cancelled after it was shipped.',
     'An order can also go from open to on hold.',
     'An order can also go from on hold to open.',
@@ -55,7 +56,10 @@ test('a workflow, and what is said of its steps, one change after the other', as
   const text = files['workflows/order.ts'] ?? '';
   assert.match(text, /field: 'state'/);
   assert.match(text, /roles: \['manager'\]/);
-  assert.match(text, /after: \{ count: 30, unit: 'days' \}/);
+  assert.match(text, /after: \{ count: 45, unit: 'days' \}/);
+  const shown = files['workflows/order.test.ts'] ?? '';
+  assert.match(shown, /has been paid for 45 days is cancelled, and not before'[\s\S]*\{ after: '44 days' \}[\s\S]*\{ after: '1 day' \}/);
+  assert.doesNotMatch(shown, /'29 days'/);
   assert.match(text, /order\.total > money\('100\.00'\)/);
   assert.match(text, /never: \[/);
 });

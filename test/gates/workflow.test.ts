@@ -1,7 +1,7 @@
 /** What the workflow gate accepts and refuses, over the sample system: each workflow beside one that is nearly the same and wrong. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { isBarred, workflowGateWithin } from '#gates';
+import { isBarred, mutationGate, workflowGateWithin } from '#gates';
 import type { Evidence, Finding, Verdict } from '#kernel';
 import { edited, openWorkbench, scopeOf, shopFiles, told, verdictOf } from './engines.ts';
 
@@ -257,4 +257,68 @@ test('millions of states are not all seen: that is unknown, says where it ended,
   );
   assert.equal(found.shownBy, 'not-shown');
   assert.equal(isBarred(evidence), false);
+});
+
+const lapse = "{ id: 't_lapse', name: 'lapse', from: ['open'], to: 'cancelled', after: { count: 30, unit: 'days' } }";
+/** The workflow with a time, and examples of it, or none. */
+const timed = (...steps: readonly string[]): Edits => ({
+  ...order([pay, ship, cancel, lapse]),
+  ...(steps.length === 0
+    ? {}
+    : {
+        'workflows/order.test.ts': `import { example, examples } from 'theseus/sdk';\n\nexport default examples([\n${steps
+          .map(
+            (each, at) =>
+              `  example('it ${at}', [{ create: 'customer', as: 'ada', with: { name: 'Ada' } }, { create: 'order', as: 'tea', with: { customer: 'ada' } }, ${each}]),\n`,
+          )
+          .join('')}]);\n`,
+      }),
+});
+const reads = (state: string): string => `{ read: 'tea', then: { status: '${state}' } }`;
+const onTime = `{ after: '29 days' }, ${reads('open')}, { after: '1 day' }, ${reads('cancelled')}`;
+
+test('accepted: a time, and an example of what it is shortly before and right after; each mutant of it is noticed', async () => {
+  const result = await bench.run(timed(onTime), scopeOf(['workflow/order']));
+  assert.ok(result.passed, told(result));
+  const mutation = verdictOf(result, 'mutation');
+  assert.ok(mutation !== undefined);
+  const shown = finding(mutation, /transition\/lapse as stated .* the tests notice 6 of 6 mutants/, 'pass');
+  assert.equal(shown.witness, undefined);
+});
+
+const untimely: readonly (readonly [what: string, steps: readonly string[], gate: 'mutation' | 'examples', why: RegExp])[] = [
+  [
+    'a time without an example, with the steps to write',
+    [],
+    'mutation',
+    /no example shows that what is open becomes cancelled by itself after 30 days, such as \{ after: '29 days' \}, \{ read: '\.\.\.', then: \{ status: 'open' \} \}, \{ after: '1 day' \}/,
+  ],
+  [
+    'a time of which only is shown that it comes some day',
+    [`{ after: '30 days' }, ${reads('cancelled')}`],
+    'mutation',
+    /no example shows that what is open is so still shortly before 30 days have passed, such as \{ after: '29 days' \}/,
+  ],
+  [
+    'a time of which is not shown when it comes at last',
+    [`{ after: '29 days' }, ${reads('open')}, { after: '60 days' }, ${reads('cancelled')}`],
+    'mutation',
+    /no example shows that it is cancelled once 30 days have passed, such as \{ after: '30 days' \}/,
+  ],
+  ['an example of another time', [`{ after: '3 days' }, ${reads('cancelled')}`], 'examples', /status is "open", not "cancelled"/],
+];
+for (const [what, steps, gate, why] of untimely)
+  test(`refused: ${what}`, async () => {
+    const result = await bench.run(timed(...steps), scopeOf(['workflow/order']));
+    const evidence = verdictOf(result, gate);
+    assert.equal(evidence?.verdict, 'fail', told(result));
+    assert.match(told(result), why);
+  });
+
+test('a time that stood before needs no example; a day that is added to it does', async () => {
+  const base = await bench.input({ ...shopFiles, ...timed() });
+  const named = { 'workflows/order.ts': (timed()['workflows/order.ts'] ?? '').replace("name: 'cancel'", "name: 'callOff'") };
+  assert.equal((await bench.one(mutationGate, named, scopeOf(['workflow/order']), base)).verdict, 'pass');
+  const longer = { 'workflows/order.ts': (timed()['workflows/order.ts'] ?? '').replace('count: 30', 'count: 31') };
+  assert.equal((await bench.one(mutationGate, longer, scopeOf(['workflow/order']), base)).verdict, 'fail');
 });

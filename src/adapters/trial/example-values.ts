@@ -10,6 +10,8 @@ export interface NamedRow {
   readonly id: string;
   /** A person whose tokens were ended, and who has signed in no more since. */
   readonly signedOut?: true;
+  /** Milliseconds of the example that had passed when the row was named, or when its person signed in last. */
+  readonly since?: number;
 }
 export type NamedRows = ReadonlyMap<string, NamedRow>;
 

@@ -1,25 +1,15 @@
 /** The steps of one example, against the calls that a generation answers: the same calls that its doors make. */
 import { randomUUID } from 'node:crypto';
-import {
-  anyone,
-  type Caller,
-  type Field,
-  isRefusal,
-  type Json,
-  type JsonObject,
-  type OperationContract,
-  type ReactionContract,
-  type Refusal,
-  refuse,
-} from '#kernel';
+import { type Caller, isRefusal, type ReactionContract, type Refusal, refuse } from '#kernel';
 import {
   approvalsOn,
   entityById,
   entityNamed,
   type Example,
   type ExampleStep,
-  type Expected,
   jobNamed,
+  lengthMs,
+  lengthOf,
   nowhere,
   operationNamed,
   reactionNamed,
@@ -27,27 +17,15 @@ import {
   viewNamed,
 } from '#model';
 import { isFieldError, valuesFromJson } from '#schema';
-import type { Answer, Calls, Running, UnaskedCalls } from '#machine';
+import type { Answer } from '#machine';
 import { type Happened, type Held, jobGiven, reactionGiven } from '#machine/calls';
+import { apiJson, columnMismatch, type NamedRow, type NamedRows, withRows } from './example-values.ts';
+import { entityOf, judged, outputOf, plainJson, type Row, type Wrong, wrongly } from './judged.ts';
 import { ledElsewhere } from './led-to.ts';
+import { passTime, ranAt } from './pass-time.ts';
 import { noteSigning, signsPeople } from './signed-out.ts';
-import type { StatedAnswers } from './stated-answers.ts';
-import { apiJson, columnMismatch, mismatch, type NamedRow, type NamedRows, shapeMismatch, withRows } from './example-values.ts';
-
-export interface Stage {
-  readonly calls: Calls & UnaskedCalls;
-  readonly running: Running;
-  /** Milliseconds since 1970; a step may move it. */
-  readonly clock: { now: number };
-  readonly outside: StatedAnswers;
-}
-export interface StepFault {
-  readonly step: number;
-  readonly why: string;
-  readonly expected: Json;
-  readonly actual: Json;
-}
-type Row = { readonly [name: string]: unknown };
+import type { Stage, StepFault } from './stage.ts';
+import { callerOf } from './who-acts.ts';
 
 /** The first step that does not answer as expected, or undefined. */
 export async function runSteps(stage: Stage, example: Example): Promise<StepFault | undefined> {
@@ -59,15 +37,17 @@ export async function runSteps(stage: Stage, example: Example): Promise<StepFaul
   return undefined;
 }
 
-type Wrong = Omit<StepFault, 'step'> | undefined;
-
 async function runStep(stage: Stage, step: ExampleStep, named: Map<string, NamedRow>, open: boolean): Promise<Wrong> {
   const { model } = stage.running;
   if ('show' in step) return show(stage, step, named);
   const answer = await takeStep(stage, step, named);
   if ('today' in step || 'outside' in step) return undefined;
+  const then = 'then' in step ? step.then : undefined;
   if (open) return isRefusal(answer) && isBroken(answer) ? wrongly(answer, undefined) : undefined;
-  const wrong = judged(model, step.then, answer, entityOf(model, step, named), named);
+  const wrong =
+    'run' in step && 'after' in step && !isRefusal(answer)
+      ? ranAt(then, answer)
+      : judged(model, then, answer, entityOf(model, step, named), named);
   if (wrong !== undefined) return { ...wrong, why: `${wrong.why}${unreadName(model, step, named)}` };
   return isRefusal(answer) ? undefined : led(stage, step, named);
 }
@@ -84,22 +64,10 @@ function unreadName(model: SystemModel, step: ExampleStep, named: NamedRows): st
   return '';
 }
 /** Who sees every row looks at it. */
-const led = async ({ calls, running }: Stage, step: ExampleStep, named: NamedRows): Promise<Wrong> =>
+const led = async (stage: Stage, step: ExampleStep, named: NamedRows): Promise<Wrong> =>
   'call' in step && step.on !== undefined
-    ? ledElsewhere({ calls, running, caller: callerOf(running.model, undefined, named) }, step.call, named.get(step.on)?.id ?? step.on)
+    ? ledElsewhere({ ...stage, caller: callerOf(stage, undefined, named) }, step.call, named.get(step.on)?.id ?? step.on)
     : undefined;
-const wrongly = (refusal: Refusal, then: Expected | undefined): Wrong => ({
-  why: `it was refused: ${withFields(refusal)}`,
-  expected: then ?? null,
-  actual: { refused: refusal.code, why: refusal.why, evidence: refusal.evidence ?? null },
-});
-/** Whoever wrote the step has to know which of its values it was. */
-function withFields({ why, evidence }: Refusal): string {
-  const fields = typeof evidence === 'object' && evidence !== null && 'fields' in evidence ? evidence['fields'] : undefined;
-  if (typeof fields !== 'object' || fields === null) return why;
-  const said = Object.entries(fields).slice(0, 5);
-  return said.length === 0 ? why : `${why.replace(/\.$/, '')} (${said.map(([name, message]) => `${name} ${String(message)}`).join('; ')}).`;
-}
 /** Something failed, and did not refuse. */
 const isBroken = ({ code }: Refusal): boolean => code === 'component-failed' || code === 'deadline';
 
@@ -110,6 +78,13 @@ export async function takeStep(
   named: Map<string, NamedRow>,
 ): Promise<Row | null | Refusal> {
   const { model } = stage.running;
+  if ('after' in step) {
+    const length = lengthOf(step.after);
+    const job = 'run' in step ? jobNamed(model, step.run) : undefined;
+    if (length === undefined) return refuse('malformed', `${step.after} is no time that passes: write one such as '30 days'.`);
+    if ('run' in step && job === undefined) return refuse('not-found', `There is no job ${step.run}.`);
+    return passTime(stage, lengthMs(length), job);
+  }
   if ('run' in step) stage.clock.now = Math.max(stage.clock.now, Date.parse(step.at));
   if ('today' in step) {
     stage.clock.now = Date.parse(`${step.today}T10:00:00Z`);
@@ -119,22 +94,23 @@ export async function takeStep(
     stage.outside.state(step.outside, step.answers, step.status ?? 200);
     return null;
   }
-  const caller = callerOf(model, 'by' in step ? step.by : undefined, named);
+  const caller = callerOf(stage, 'by' in step ? step.by : undefined, named);
   const answer = await act(stage, step, caller, named);
   if ('create' in step || 'find' in step || 'call' in step) {
     const entity = 'create' in step ? step.create : 'find' in step ? step.find : outputOf(model, step.call);
     if (step.as !== undefined && !isRefusal(answer) && answer !== null && typeof answer['id'] === 'string')
-      named.set(step.as, { entity, id: answer['id'] });
+      named.set(step.as, { entity, id: answer['id'], since: stage.clock.passed });
   }
   return answer;
 }
 
 async function act(
-  { calls, running, clock }: Stage,
-  step: Exclude<ExampleStep, { today: string } | { outside: string } | { show: string }>,
+  stage: Stage,
+  step: Exclude<ExampleStep, { today: string } | { outside: string } | { show: string } | { after: string }>,
   caller: Caller,
   named: Map<string, NamedRow>,
 ): Promise<Row | null | Refusal> {
+  const { calls, running, clock } = stage;
   const { model } = running;
   const { settings } = model;
   const options = { caller };
@@ -166,7 +142,7 @@ async function act(
     if (isFieldError(values))
       return nowhere(operation, values.messages) ?? refuse('invalid', 'Some values are not allowed.', { fields: { ...values.messages } });
     const noted = signsPeople(operation.capabilities)
-      ? { record: (made: Parameters<typeof noteSigning>[0]) => noteSigning(made, named) }
+      ? { record: (made: Parameters<typeof noteSigning>[0]) => noteSigning(made, named, clock.passed) }
       : {};
     return value(await calls.operate(running, operation, row, values, { ...options, ...noted }));
   }
@@ -174,8 +150,7 @@ async function act(
     const reaction = reactionNamed(model, step.react);
     if (reaction === undefined) return refuse('not-found', `There is no reaction ${step.react}.`);
     const call = randomUUID();
-    const about =
-      step.on === undefined ? { data: withRows(step.with ?? null, named) } : await aboutRow(calls, running, reaction, step, named);
+    const about = step.on === undefined ? { data: withRows(step.with ?? null, named) } : await aboutRow(stage, reaction, step, named);
     if (isRefusal(about)) return about;
     const given = reactionGiven(reaction, model, { id: call, at: clock.now, ...about });
     return value(await calls.runUnasked(running, reaction, given, { call, key: call }));
@@ -207,17 +182,17 @@ async function act(
 
 /** The row of an event; of a change, what it holds now and what the step says that it was. */
 async function aboutRow(
-  calls: Stage['calls'],
-  running: Running,
+  stage: Stage,
   { on }: ReactionContract,
   step: Extract<ExampleStep, { react: string }>,
   named: NamedRows,
 ): Promise<Omit<Happened, 'id' | 'at'> | Refusal> {
+  const { calls, running } = stage;
   const { settings } = running.model;
   const row = named.get(step.on ?? '')?.id ?? step.on ?? '';
   const entity = 'entity' in on && on.happens === 'updated' ? entityById(running.model, on.entity) : undefined;
   if (entity === undefined) return { row };
-  const found = value(await calls.get(running, entity, row, { caller: callerOf(running.model, undefined, named) }));
+  const found = value(await calls.get(running, entity, row, { caller: callerOf(stage, undefined, named) }));
   if (isRefusal(found)) return { row };
   const was = valuesFromJson(entity.fields, apiJson(entity.fields, step.was ?? {}, named, settings), settings, 'update');
   if (isFieldError(was)) return refuse('invalid', 'Some values are not allowed.', { fields: { ...was.messages } });
@@ -227,78 +202,11 @@ async function aboutRow(
 
 const value = <Value>(answer: Answer<Value>): Value | Refusal => answer.value;
 
-function judged(model: SystemModel, then: Expected | undefined, answer: Row | null | Refusal, entity: string, named: NamedRows): Wrong {
-  if (then !== undefined && isExpectedRefusal(then)) {
-    if (!isRefusal(answer))
-      return { why: `it should be refused (${then.refused}) and was done`, expected: then, actual: plainJson(answer) };
-    const untold = answer.code === then.refused ? untoldField(then, answer) : undefined;
-    if (untold !== undefined) return untold;
-    return answer.code === then.refused
-      ? undefined
-      : {
-          why: `it was refused with ${answer.code}, not ${then.refused}: ${withFields(answer)}`,
-          expected: then,
-          actual: { refused: answer.code, why: answer.why },
-        };
-  }
-  if (isRefusal(answer)) return wrongly(answer, then);
-  if (then === undefined) return undefined;
-  const fields = entityNamed(model, entity)?.fields ?? fieldsOfOutput(operationNamed(model, entity)) ?? [];
-  const body = wholeBody(operationNamed(model, entity));
-  const found =
-    body === undefined
-      ? mismatch(fields, then as JsonObject, answer ?? {}, named, model.settings)
-      : besideBody(fields, then, answer?.[body])
-        ? wholeMismatch(model, fields, then as JsonObject, answer ?? {}, named)
-        : shapeMismatch(then as JsonObject, (answer?.[body] ?? null) as Json, named, '');
-  return found === undefined
-    ? undefined
-    : {
-        why: `${found.member} is ${JSON.stringify(found.actual)}, not ${JSON.stringify(found.expected)}`,
-        expected: found.expected,
-        actual: found.actual,
-      };
-}
-
-/** The body in part, as it is without headers beside it; these and the status as they are. */
-function wholeMismatch(
-  model: SystemModel,
-  fields: readonly Field[],
-  { body, ...beside }: JsonObject,
-  answer: Row,
-  named: NamedRows,
-): ReturnType<typeof mismatch> {
-  return (
-    (body === undefined ? undefined : shapeMismatch(body, (answer['body'] ?? null) as Json, named, 'body')) ??
-    mismatch(fields, beside, answer, named, model.settings)
-  );
-}
-/** The body as such, headers and the status are stated by their names; a member of the body that is called `body` comes first. */
-const besideBody = (fields: readonly Field[], then: Expected, body: unknown): boolean =>
-  Object.keys(then).length > 0 &&
-  Object.keys(then).every((name) => fields.some((field) => field.name === name)) &&
-  !(typeof body === 'object' && body !== null && Object.hasOwn(body, 'body'));
-
-/** What a refusal says of a field, where the example states it: callers of a published interface are told by field. */
-function untoldField(then: Expected, { evidence }: Refusal): Wrong {
-  const expected = 'fields' in then ? then['fields'] : undefined;
-  if (typeof expected !== 'object' || expected === null) return undefined;
-  const told = typeof evidence === 'object' && evidence !== null && 'fields' in evidence ? evidence['fields'] : null;
-  const said: { readonly [field: string]: unknown } = typeof told === 'object' && told !== null ? { ...told } : {};
-  for (const [field, message] of Object.entries(expected))
-    if (said[field] !== message)
-      return {
-        why: `of ${field} the refusal says ${JSON.stringify(said[field] ?? null)}, not ${JSON.stringify(message)}`,
-        expected: then,
-        actual: plainJson(said),
-      };
-  return undefined;
-}
-
-async function show({ calls, running }: Stage, step: Extract<ExampleStep, { show: string }>, named: NamedRows): Promise<Wrong> {
+async function show(stage: Stage, step: Extract<ExampleStep, { show: string }>, named: NamedRows): Promise<Wrong> {
+  const { calls, running } = stage;
   const view = viewNamed(running.model, step.show);
   if (view === undefined) return { why: `there is no view ${step.show}`, expected: step.then, actual: null };
-  const page = value(await calls.show(running, view, {}, { caller: callerOf(running.model, step.by, named) }));
+  const page = value(await calls.show(running, view, {}, { caller: callerOf(stage, step.by, named) }));
   if (isRefusal(page)) return { why: `it was refused: ${page.why}`, expected: step.then, actual: { refused: page.code } };
   const items = page.items as unknown as readonly Row[];
   if (items.length !== step.then.length)
@@ -315,41 +223,3 @@ async function show({ calls, running }: Stage, step: Extract<ExampleStep, { show
   }
   return undefined;
 }
-
-/** A caller in one role; who proves nothing; who signed in as a row that a step named; where nothing is said, in the first role that may read and write everything. */
-function callerOf({ settings, entities }: SystemModel, by: string | undefined, named: NamedRows): Caller {
-  if (by === anyone || (by !== undefined && named.get(by)?.signedOut === true)) return { id: anyone, name: anyone, roles: [anyone] };
-  const row = by === undefined || settings.roles.some((role) => role.name === by) ? undefined : named.get(by);
-  const roles = entities.find((entity) => entity.name === row?.entity)?.identity?.roles;
-  if (row !== undefined && roles !== undefined) return { id: row.id, name: by ?? '', roles };
-  const all = settings.roles.find((known) => known.read && known.write && known.sensitive) ?? settings.roles[0];
-  const name = by ?? all?.name ?? 'owner';
-  return { id: `example-${name}`, name, roles: [name] };
-}
-
-function entityOf(model: SystemModel, step: ExampleStep, named: NamedRows): string {
-  if ('create' in step) return step.create;
-  if ('find' in step) return step.find;
-  if ('call' in step) return outputOf(model, step.call);
-  const name =
-    'update' in step ? step.update : 'delete' in step ? step.delete : 'approve' in step ? step.approve : 'read' in step ? step.read : '';
-  return named.get(name)?.entity ?? '';
-}
-/** The entity that an operation answers with a row of, or its own name where it answers with own fields. */
-function outputOf(model: SystemModel, name: string): string {
-  const operation = operationNamed(model, name);
-  return operation?.output !== null && operation?.output !== undefined && 'row' in operation.output
-    ? (entityById(model, operation.output.row)?.name ?? '')
-    : name;
-}
-const fieldsOfOutput = (operation: OperationContract | undefined): OperationContract['input'] | undefined =>
-  operation?.output !== null && operation?.output !== undefined && 'fields' in operation.output ? operation.output.fields : undefined;
-
-/** The one field whose value is all that callers are sent: an example states what they see. */
-const wholeBody = (operation: OperationContract | undefined): string | undefined =>
-  operation?.output !== null && operation?.output !== undefined && 'fields' in operation.output && operation.output.whole === true
-    ? 'body'
-    : undefined;
-
-const isExpectedRefusal = (expected: Expected): expected is { readonly refused: string } => typeof expected['refused'] === 'string';
-const plainJson = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null)) as Json;

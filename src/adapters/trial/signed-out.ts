@@ -11,10 +11,12 @@ type Recorded = Parameters<NonNullable<CallOptions['record']>>[0];
 export const signsPeople = (capabilities: readonly Capability[]): boolean =>
   capabilities.some(({ kind }) => kind === 'identity' || kind === 'call');
 
-export function noteSigning(recordings: Recorded, named: Map<string, NamedRow>): void {
+/** `passed`: how much of the example's time had passed then. */
+export function noteSigning(recordings: Recorded, named: Map<string, NamedRow>, passed = 0): void {
   for (const { capability, input, answer } of recordings.flatMap(({ asks }) => asks)) {
     const out = capability === 'identity.endTokens';
     if ((!out && capability !== 'identity.issueToken') || isRefusal(answer)) continue;
-    for (const [name, { entity, id }] of named) if (id === input) named.set(name, { entity, id, ...(out ? { signedOut: true } : {}) });
+    for (const [name, { entity, id }] of named)
+      if (id === input) named.set(name, { entity, id, since: passed, ...(out ? { signedOut: true } : {}) });
   }
 }

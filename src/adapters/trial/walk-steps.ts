@@ -6,7 +6,8 @@ import { isRefusal, type JsonObject, type PermanentId } from '#kernel';
 import type { Example, ExampleStep } from '#model';
 import type { Promised, Walked, WalkOptions } from '#ports';
 import type { NamedRow } from './example-values.ts';
-import { type Stage, takeStep } from './run-steps.ts';
+import { takeStep } from './run-steps.ts';
+import type { Stage } from './stage.ts';
 
 interface UnmetRow {
   readonly id: string;

@@ -53,7 +53,10 @@ function deedText(step: JsonObject, acted: boolean): string {
   if (typeof step['approve'] === 'string') return `approving “${step['approve']}”${by}`;
   if (typeof step['react'] === 'string')
     return `${step['react']} reacts${on}${step['was'] === undefined ? '' : `, which was ${valuesText(step['was'])}`}${values}`;
+  if (typeof step['run'] === 'string' && typeof step['after'] === 'string')
+    return `${step['after']} pass${step['after'].startsWith('1 ') ? 'es' : ''}, and ${step['run']} runs by its schedule`;
   if (typeof step['run'] === 'string') return `${step['run']} runs${typeof step['at'] === 'string' ? ` at ${step['at']}` : ''}`;
+  if (typeof step['after'] === 'string') return `${step['after']} pass${step['after'].startsWith('1 ') ? 'es' : ''}`;
   if (typeof step['today'] === 'string') return `today is ${step['today']}`;
   if (typeof step['outside'] === 'string') return `${step['outside']} answers ${JSON.stringify(step['answers'] ?? null)}`;
   return JSON.stringify(step);

@@ -138,7 +138,11 @@ test('an example makes a reaction or a job run, and names only what is there', (
       'reactions/watch-stock.test.ts': `import { example, examples } from 'theseus/sdk';\nexport default examples([example('it', [{ create: 'product', as: 'tea', with: { sku: 'T', name: 'Tea', price: '1.00' } }, { create: 'customer', as: 'ada', with: { name: 'Ada' } }, ${steps}])]);\n`,
     });
   assert.equal(
-    problemsOf(tests("{ react: 'watchStock', on: 'tea' }, { run: 'nightly', at: '2026-02-01T06:00:00Z', then: { refused: 'conflict' } }")),
+    problemsOf(
+      tests(
+        "{ react: 'watchStock', on: 'tea' }, { run: 'nightly', at: '2026-02-01T06:00:00Z', then: { refused: 'conflict' } }, { after: '1 hour' }, { run: 'nightly', after: '2 days', then: { at: ['2026-02-01T06:00:00Z'] } }, { after: '90 minutes' }",
+      ),
+    ),
     '',
   );
   const told: readonly (readonly [string, RegExp])[] = [
@@ -155,6 +159,15 @@ test('an example makes a reaction or a job run, and names only what is there', (
     ["{ react: 'watchStock', on: 'tea', then: { stock: 1 } }", /answers nobody/],
     ["{ run: 'nightly' }", /run needs at/],
     ["{ run: 'nightly', at: 'tomorrow' }", /run needs at/],
+    ["{ run: 'nightly', at: '2026-02-01T06:00:00Z', after: '1 day' }", /run needs at/],
+    ["{ run: 'nightly', at: '2026-02-01T06:00:00Z', then: { at: [] } }", /answers nobody/],
+    ["{ run: 'nightly', after: '1 day', then: { at: ['tomorrow'] } }", /list of the instants/],
+    ["{ run: 'nightly', after: '1 day', then: { at: [], stock: 1 } }", /answers nobody/],
+    ["{ after: '1 month' }", /in minutes, hours or days/],
+    ["{ after: '0 days' }", /in minutes, hours or days/],
+    ["{ after: '10001 days' }", /10,000 days at most/],
+    ['{ after: 3 }', /after needs a name in quotes/],
+    ["{ after: '1 day', then: {} }", /a step with after has no then/],
     ["{ run: 'daily', at: '2026-02-01T06:00:00Z' }", /there is no job daily/],
   ];
   for (const [steps, expected] of told) assert.match(problemsOf(tests(steps)), expected, steps);

@@ -57,11 +57,15 @@ export type ExampleStep =
   | { readonly react: string; readonly on?: string; readonly was?: JsonObject; readonly with?: Json; readonly then?: Expected }
   /** A job runs for an instant of its schedule. */
   | { readonly run: string; readonly at: string; readonly then?: Expected }
+  /** Time passes, and the job runs at each instant of its schedule that comes; `then` may say which these are. */
+  | { readonly run: string; readonly after: string; readonly then?: Expected }
   /** Rows of the view in order; each a partial match. */
   | { readonly show: string; readonly by?: string; readonly then: readonly JsonObject[] }
   /** What a host outside, or what is below an address of it, answers from here on. */
   | { readonly outside: string; readonly status?: number; readonly answers: Json }
-  /** Moves the example's own clock: a date. */
+  /** Time passes ('30 days'), and what the clock has to do meanwhile is done. */
+  | { readonly after: string }
+  /** Says what day it is: it moves the example's own clock, and no time passes. */
   | { readonly today: string };
 /** A partial match of the answered row, or the code of the refusal. */
 export type Expected = JsonObject | { readonly refused: string };

@@ -35,9 +35,18 @@ export type Step =
     }
   /** A job runs for an instant of its schedule: '2026-02-01T06:00:00Z'. */
   | { readonly run: string; readonly at: string; readonly then?: { readonly refused: string } }
+  /** Time passes ('2 days'), and the job runs at each instant of its schedule that comes; `then.at` says which these are. */
+  | {
+      readonly run: string;
+      readonly after: string;
+      readonly then?: { readonly at: readonly string[] } | { readonly refused: string };
+    }
   | { readonly show: string; readonly by?: string; readonly then: readonly Values[] }
   /** From here on this host (or what is below `host/path`) answers so when a body reads it; in a trial nothing outside is asked. */
   | { readonly outside: string; readonly status?: number; readonly answers: JsonValue }
+  /** Time passes ('90 minutes', '1 hour', '30 days'): transitions of the clock are made as they fall due, and who signed in is out when that ends. */
+  | { readonly after: string }
+  /** Says what day it is, without time passing: nothing falls due by it. */
   | { readonly today: string };
 
 export interface ExampleDefinition {

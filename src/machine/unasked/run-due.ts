@@ -19,7 +19,11 @@ export interface DueParts {
 }
 const [SOONEST_MS, LATEST_MS] = [60_000, 86_400_000];
 
-export async function runDue(parts: DueParts, running: Running, delivery: Delivery): Promise<Ended> {
+export async function runDue(
+  parts: DueParts,
+  running: Running,
+  delivery: Pick<Delivery, 'contract' | 'given' | 'call' | 'key' | 'attempts'>,
+): Promise<Ended> {
   const { clock, calls } = parts;
   const ended = { ...untold(clock(), running.generation), counts: false };
   const timed = timedIn(running.model).find(({ transition }) => transition.id === delivery.contract);

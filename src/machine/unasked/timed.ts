@@ -1,6 +1,6 @@
 /** The transitions of a generation that the clock makes. Pure. */
 import type { Field, PermanentId, WorkflowContract, WorkflowTransition } from '#kernel';
-import { componentKey, type ComponentKey, type SystemModel } from '#model';
+import { componentKey, type ComponentKey, lengthMs, type SystemModel } from '#model';
 import type { Timer } from '#store/records';
 
 export interface Timed {
@@ -12,17 +12,13 @@ export interface Timed {
   readonly timer: Timer;
 }
 
-const lengths = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const;
-
 export const timedIn = (model: SystemModel): readonly Timed[] =>
   model.workflows.flatMap((workflow) =>
     workflow.transitions.flatMap((transition) => {
       const { id, from, after } = transition;
       if (after === undefined) return [];
       const timer = { transition: id, timer: `${from.toSorted().join(' ')} ${after.count} ${after.unit}` };
-      return [
-        { workflow, transition, component: componentKey('workflow', workflow.name), afterMs: after.count * lengths[after.unit], timer },
-      ];
+      return [{ workflow, transition, component: componentKey('workflow', workflow.name), afterMs: lengthMs(after), timer }];
     }),
   );
 

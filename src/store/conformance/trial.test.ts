@@ -46,6 +46,9 @@ test('an id that came with another type before is made anew where no row is kept
     const { store, end } = await trial.begin(prepared);
     const written = await store.write(callBy(), prepared, {}, (tx) => tx.create(ids.product, { sku: 's', name: 'Tea', price: 1, colour }));
     assert.equal((given(written).value as PlainRow)['colour'], colour);
+    // What a commit would have told is told, and nothing of what was refused.
+    refused(await store.write(callBy(), prepared, {}, (tx) => tx.create(ids.product, { sku: 's', name: 'Tea', price: 1 })), 'invalid');
+    assert.deepEqual([store.journal.length, store.outbox.length], [1, 1]);
     await end();
   }
   await trial.close();

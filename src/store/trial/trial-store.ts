@@ -9,10 +9,11 @@ import type { Prepared } from '../prepare/prepare-model.ts';
 import { cursorsOf } from '../read/cursor.ts';
 import { type Reader, readerOver } from '../read/reader.ts';
 import { sqlRows } from '../write/sql-rows.ts';
-import { openTransaction, type WriteTransaction } from '../write/transaction.ts';
+import { type Emitted, openTransaction, type Recorded, type Records, type WriteTransaction } from '../write/transaction.ts';
 
 export interface EmptyStore {
-  readonly store: Store;
+  /** With what a commit would have written beside the rows. */
+  readonly store: Store & { readonly journal: readonly Recorded[]; readonly outbox: readonly Emitted[] };
   end(): Promise<void>;
 }
 const enter = statement("select set_config('theseus.caller', $1::text, true), set_config('theseus.today', $2::text, true)");
@@ -23,6 +24,8 @@ export async function trialStore(
   end: () => Promise<void>,
 ): Promise<EmptyStore> {
   const cursors = cursorsOf('trial');
+  const journal: Recorded[] = [];
+  const outbox: Emitted[] = [];
   const answers = new Map<string, { readonly body: string; readonly answer: string }>();
   /** Sent ahead of what needs it, in the same trip. Where it fails, so does what follows, which says so. */
   const ahead = (text: string): void => void link.command(text).catch(() => undefined);
@@ -65,6 +68,7 @@ export async function trialStore(
       ahead('rollback to savepoint one_call');
       ahead('release savepoint one_call');
     };
+    const records: Records = { journal: [], events: [] };
     let value: Value | Refusal;
     try {
       const rows = sqlRows({
@@ -78,19 +82,23 @@ export async function trialStore(
         send: (sent, values) => link.run(sent, values),
         command: (text) => link.command(text),
       });
-      value = await body(openTransaction({ call, prepared, rows, records: { journal: [], events: [] }, newId: () => randomUUIDv7() }));
+      value = await body(openTransaction({ call, prepared, rows, records, newId: () => randomUUIDv7() }));
     } catch (error) {
       back();
       throw error;
     }
     if (!isRefusal(value) && !doomed) {
       ahead('release savepoint one_call');
+      journal.push(...records.journal);
+      outbox.push(...records.events);
       return value;
     }
     back();
     return isRefusal(value) || careful ? value : once(call, prepared, body, true);
   }
-  const store: Store = {
+  const store: EmptyStore['store'] = {
+    journal,
+    outbox,
     read: {
       get: (call, prepared, entity, id) => readerFor(prepared).get(call, prepared, entity, id),
       list: (call, prepared, entity, query) => readerFor(prepared).list(call, prepared, entity, query),

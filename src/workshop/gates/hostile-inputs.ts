@@ -62,10 +62,7 @@ function stepWith(step: ExampleStep, input: Json): ExampleStep {
     const { then: _then, ...plain } = step;
     return 'on' in step ? plain : { ...plain, with: input };
   }
-  if ('run' in step) {
-    const { then: _then, ...plain } = step;
-    return { ...plain, at: String(input) };
-  }
+  if ('run' in step) return { run: step.run, at: String(input) };
   return step;
 }
 

@@ -63,7 +63,7 @@ const deedsOf = (example: Example, bodies: readonly BodyContract[]): readonly Ex
 /** Without what was to be answered; what only looks is left out. */
 export function asDeed(step: ExampleStep): readonly ExampleStep[] {
   if ('read' in step || 'show' in step || 'find' in step) return [];
-  if ('today' in step || 'outside' in step) return [step];
+  if ('today' in step || 'outside' in step || ('after' in step && !('run' in step))) return [step];
   const { then: _then, ...deed } = step;
   return [deed];
 }

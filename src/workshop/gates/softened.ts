@@ -143,6 +143,9 @@ function placeOf(candidate: GateInput, base: GateInput, testPath: string): { rea
 /** A step that nobody takes: it says what day it is, or what somebody outside answers. */
 const sets = (step: ExampleStep): step is Extract<ExampleStep, { today: string } | { outside: string }> =>
   'today' in step || 'outside' in step;
+const isTime = (step: ExampleStep): step is { readonly after: string } => 'after' in step && !('run' in step);
+/** Time that passes is nobody's deed, and what follows is stated of so much of it. */
+const passes = (step: ExampleStep): readonly string[] => ('after' in step ? [`after ${step.after}`] : []);
 
 /** Whether one states all that the other does, perhaps more: as many statements about something else are none of it. */
 function says(now: Example, before: Example): boolean {
@@ -154,7 +157,9 @@ function says(now: Example, before: Example): boolean {
   });
 }
 const statedBy = (example: Example): string[] =>
-  example.steps.flatMap((step) => (sets(step) ? [] : ['a step', ...leavesAt(asJson(step.then ?? {}), '')]));
+  example.steps.flatMap((step) =>
+    sets(step) ? [] : ['a step', ...passes(step), ...leavesAt(asJson('then' in step ? (step.then ?? {}) : {}), '')],
+  );
 const leavesAt = (value: Json, place: string): string[] =>
   typeof value !== 'object' || value === null
     ? [`${place} ${JSON.stringify(value)}`]
@@ -162,7 +167,7 @@ const leavesAt = (value: Json, place: string): string[] =>
 
 /** How much an example says: of each step that acts, that it is not refused, and what else must come of it. */
 export const statementsOf = (example: Example): number =>
-  example.steps.reduce((sum, step) => sum + (sets(step) ? 0 : 1 + leaves(asJson(step.then ?? {}))), 0);
+  example.steps.reduce((sum, step) => sum + (sets(step) || isTime(step) ? 0 : 1 + leaves(asJson(step.then ?? {}))), 0);
 const leaves = (value: Json): number =>
   typeof value !== 'object' || value === null ? 1 : Object.values(value as JsonObject).reduce<number>((sum, one) => sum + leaves(one), 0);
 
@@ -172,7 +177,7 @@ function isAbout(example: Example, model: SystemModel): boolean {
   return example.steps.every((step) => {
     const fields = fieldsOf(step, model, rows);
     if (fields === undefined) return false;
-    if (sets(step) || 'react' in step || 'run' in step) return true;
+    if (sets(step) || isTime(step) || 'react' in step || 'run' in step) return true;
     if ('as' in step && step.as !== undefined) rows.set(step.as, fields.row);
     return (
       known(fields.given, 'with' in step ? asJson(step.with ?? {}) : {}) &&
@@ -189,7 +194,7 @@ interface StepFields {
 }
 function fieldsOf(step: ExampleStep, model: SystemModel, rows: ReadonlyMap<string, readonly Field[]>): StepFields | undefined {
   const of = (fields: readonly Field[] | undefined): StepFields | undefined => fields && { given: fields, row: fields };
-  if (sets(step)) return { given: [], row: [] };
+  if (sets(step) || isTime(step)) return { given: [], row: [] };
   if ('react' in step) return reactionNamed(model, step.react) === undefined ? undefined : { given: [], row: [] };
   if ('run' in step) return jobNamed(model, step.run) === undefined ? undefined : { given: [], row: [] };
   if ('show' in step) {

@@ -8,6 +8,7 @@ export const toldSequence = (steps: readonly ExampleStep[], otherwise: string): 
 
 function toldStep(step: ExampleStep, who: string): string {
   if ('today' in step) return `it is ${step.today}`;
+  if ('after' in step && !('run' in step)) return `${step.after} pass`;
   if ('outside' in step) return `${step.outside} answers ${JSON.stringify(step.answers)}`;
   if ('create' in step) return `${who} creates ${step.create}${called(step.create, step.as)}${withValues(step.with)}`;
   if ('update' in step) return `${who} changes ${step.update}${to(step.with)}`;
@@ -19,7 +20,7 @@ function toldStep(step: ExampleStep, who: string): string {
     return `${who} calls ${step.call}${on}${step.with === undefined ? '' : withValues(step.with)}${made}`;
   }
   if ('react' in step) return `${step.react} runs${step.on === undefined ? '' : ` on ${step.on}`}`;
-  if ('run' in step) return `${step.run} runs at ${step.at}`;
+  if ('run' in step) return 'at' in step ? `${step.run} runs at ${step.at}` : `${step.after} pass, and ${step.run} runs by its schedule`;
   return 'somebody looks';
 }
 const called = (kind: string, name: string | undefined): string => (name === undefined || name === kind ? '' : ` ${name}`);

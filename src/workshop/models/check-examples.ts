@@ -3,7 +3,7 @@
  * named before. A model invents names; an example with one would be a promise that nothing can keep.
  */
 import { anyone, type Field, type Json, type JsonObject, refusalCodes } from '#kernel';
-import { entityNamed, operationNamed, reactionNamed, type SystemModel, viewNamed, jobNamed } from '#model';
+import { entityNamed, lengthOf, operationNamed, reactionNamed, type SystemModel, viewNamed, jobNamed } from '#model';
 import type { AnsweredExample } from './answers.ts';
 import type { StatedScope } from './check-scope.ts';
 
@@ -13,12 +13,13 @@ const kinds: { readonly [kind: string]: readonly string[] } = {
   delete: ['by', 'then'],
   call: ['on', 'as', 'by', 'with', 'then'],
   react: ['on', 'was', 'with', 'then'],
-  run: ['at', 'then'],
+  run: ['at', 'after', 'then'],
   approve: ['by', 'then'],
   read: ['by', 'then'],
   find: ['with', 'as', 'by', 'then'],
   show: ['by', 'then'],
   outside: ['answers', 'status'],
+  after: [],
   today: [],
 };
 const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -47,7 +48,7 @@ function stepProblems(steps: readonly JsonObject[], scope: StatedScope, model: S
 }
 
 function problemsOf(step: JsonObject, rows: Map<string, string>, scope: StatedScope, model: SystemModel): readonly string[] {
-  const found = Object.keys(kinds).filter((kind) => step[kind] !== undefined);
+  const found = Object.keys(kinds).filter((kind) => step[kind] !== undefined && !(kind === 'after' && step['run'] !== undefined));
   const [kind] = found;
   if (kind === undefined || found.length > 1) return [`has to have exactly one of ${Object.keys(kinds).join(', ')}`];
   const strange = Object.keys(step).find((name) => name !== kind && !(kinds[kind] ?? []).includes(name));
@@ -88,7 +89,7 @@ function problemsOf(step: JsonObject, rows: Map<string, string>, scope: StatedSc
     if (step['on'] !== undefined) row(text(step['on']));
   } else if (kind === 'run') {
     if (jobNamed(model, target) === undefined && !born(`job/${target}`)) wrong.push(`runs a job ${target} that is not there`);
-  } else if (kind !== 'today' && kind !== 'outside') entity = row(target);
+  } else if (kind !== 'today' && kind !== 'outside' && kind !== 'after') entity = row(target);
   if (refused === undefined && entity !== '') {
     if (kind !== 'call') wrong.push(...fieldProblems(entity, step['with'], scope, model));
     wrong.push(...fieldProblems(entity, then, scope, model));
@@ -115,8 +116,10 @@ function shapeProblems(kind: string, step: JsonObject): string[] {
   if (kind === 'show' && !(Array.isArray(then) && then.every(isObject))) wrong.push('needs then: a list of rows');
   if (kind === 'read' && !isObject(then)) wrong.push('needs then: what is read');
   if (kind !== 'show' && then !== undefined && !isObject(then)) wrong.push('has a then that is no object');
-  if (kind === 'run' && !/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z$/.test(text(step['at'])))
-    wrong.push("needs at: an instant such as '2026-02-01T06:00:00Z'");
+  if (step['after'] !== undefined && lengthOf(text(step['after'])) === undefined)
+    wrong.push("needs a time after `after`, in minutes, hours or days, such as '30 days'");
+  if (kind === 'run' && step['after'] === undefined && !/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z$/.test(text(step['at'])))
+    wrong.push("needs at: an instant such as '2026-02-01T06:00:00Z', or after: a time such as '2 days'");
   if (kind === 'today' && !/^\d{4}-\d\d-\d\d$/.test(text(step['today']))) wrong.push('needs a date such as 2026-02-01');
   return wrong;
 }

@@ -89,6 +89,7 @@ test('examples may speak of what is there, and of what the change brings', () =>
         then: { total: '1.00' },
       },
       { call: 'payOrder', on: 'first', with: { anything: 1 } },
+      { after: '30 days' },
       { read: 'first', by: 'clerk', then: { paidOn: '2026-01-15', version: 2 } },
       { update: 'first', with: { nonsense: 1 }, then: { refused: 'invalid' } },
     ),
@@ -105,6 +106,7 @@ for (const [name, step, words] of [
   ['a refusal', { ...ada, then: { refused: 'nope' } }, /refusal "nope"/],
   ['a step', { destroy: 'customer' }, /exactly one of/],
   ['a member of a step', { ...ada, given: 1 }, /has no given/],
+  ['a time', { after: '1 month' }, /in minutes, hours or days/],
 ] as const)
   test(`${name} that is invented is told`, () => assert.match(problems(step as JsonObject), words));
 test('an example stands beside a component of the scope, under a name of its own', () => {

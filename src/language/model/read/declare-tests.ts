@@ -1,5 +1,6 @@
 /** A test file to its examples and properties: literal data, and formulas that stay syntax until they are linked. */
 import type { Json } from '#kernel';
+import { lengthOf } from '../length-of-time.ts';
 import type { DeclaredProperty, DeclaredStep, DeclaredTests } from './declared.ts';
 import { relationOf } from './declare-relation.ts';
 import { jsonOf, membersOf, textIn, textOf } from './literal.ts';
@@ -12,12 +13,13 @@ const stepKinds: { readonly [kind: string]: readonly string[] } = {
   delete: ['by', 'then'],
   call: ['on', 'as', 'by', 'with', 'then'],
   react: ['on', 'was', 'with', 'then'],
-  run: ['at', 'then'],
+  run: ['at', 'after', 'then'],
   approve: ['by', 'then'],
   read: ['by', 'then'],
   find: ['with', 'as', 'by', 'then'],
   show: ['by', 'then'],
   outside: ['answers', 'status'],
+  after: [],
   today: [],
 };
 
@@ -105,7 +107,8 @@ const isObject = (json: Json | undefined): json is { readonly [name: string]: Js
 function stepFault(json: Json): string | undefined {
   const kinds = Object.keys(stepKinds);
   if (!isObject(json)) return `a step is an object: { create: 'customer', as: 'ada', with: { ... } }`;
-  const kind = kinds.filter((candidate) => Object.hasOwn(json, candidate));
+  // A job that runs while time passes.
+  const kind = kinds.filter((candidate) => Object.hasOwn(json, candidate) && !(candidate === 'after' && Object.hasOwn(json, 'run')));
   const only = kind[0];
   if (kind.length !== 1 || only === undefined) return `a step has exactly one of ${kinds.join(', ')}`;
   if (typeof json[only] !== 'string' || json[only] === '') return `${only} needs a name in quotes`;
@@ -118,18 +121,35 @@ function stepFault(json: Json): string | undefined {
   if (Object.hasOwn(json, 'with') && !isObject(json['with']) && only !== 'react') return 'with must be an object of values';
   if (Object.hasOwn(json, 'was') && !isObject(json['was'])) return 'was must be an object: the values that the row had before';
   if ((only === 'create' || only === 'update' || only === 'find') && !Object.hasOwn(json, 'with')) return `${only} needs with: { ... }`;
-  if (only === 'run' && !isInstant(json['at'])) return "run needs at: an instant of its schedule, such as '2026-02-01T06:00:00Z'";
+  const time = only === 'after' || only === 'run' ? timeFault(json, only) : undefined;
+  if (time !== undefined) return time;
   if (only === 'outside') return outsideFault(json);
   if (only === 'approve' && !Object.hasOwn(json, 'by')) return 'approve needs by: the role of who approves';
   if ((only === 'read' || only === 'show') && !Object.hasOwn(json, 'then')) return `${only} needs then: what must be seen`;
   const then = json['then'];
   if (then === undefined) return undefined;
   if (only === 'show') return Array.isArray(then) && then.every(isObject) ? undefined : 'then of show is a list of rows, in their order';
+  if (only === 'run' && Object.hasOwn(json, 'after') && isObject(then) && Object.keys(then).join() === 'at') {
+    const at = then['at'];
+    return Array.isArray(at) && at.every(isInstant)
+      ? undefined
+      : "at is the list of the instants at which it ran: ['2026-02-01T06:00:00Z']";
+  }
   if (only === 'react' || only === 'run')
     return isObject(then) && typeof then['refused'] === 'string' && Object.keys(then).length === 1
       ? undefined
       : `${only} answers nobody: read what it did with read, or write then: { refused: code }`;
   return isObject(then) ? undefined : 'then must be an object: values of the row, or { refused: code }';
+}
+
+function timeFault(json: { readonly [name: string]: Json }, only: 'after' | 'run'): string | undefined {
+  const { after, at } = json;
+  if (only === 'run' && (at === undefined) === (after === undefined))
+    return "run needs at: an instant of its schedule, such as '2026-02-01T06:00:00Z', or after: how much time passes, in which it runs by its schedule";
+  if (after === undefined) return isInstant(at) ? undefined : "run needs at: an instant of its schedule, such as '2026-02-01T06:00:00Z'";
+  return typeof after === 'string' && lengthOf(after) !== undefined
+    ? undefined
+    : "after is how much time passes, in minutes, hours or days, 10,000 days at most: '30 days'";
 }
 
 function outsideFault({ outside, answers, status }: { readonly [name: string]: Json }): string | undefined {

@@ -7,6 +7,7 @@ import { anyone, canonicalJson, type Contract, type Json } from '#kernel';
 import { entityById, readsOnly, type SystemModel } from '#model';
 import type { DeclaredMutant } from './declared-mutant.ts';
 import { fieldMutants } from './field-mutants.ts';
+import { scheduleMutants, signedInMutants, timeoutMutants } from './time-mutants.ts';
 
 /** Of a list with more rows than these no example is asked for one row more. */
 const MOST_ROWS = 3;
@@ -28,10 +29,12 @@ export function declaredMutants(contract: Contract, old: Contract | undefined, m
           : [];
     case 'view':
       return ofOrder(contract, old);
-    // Its states are searched whole by a gate of its own.
+    // Its states are searched whole by a gate of its own, which knows no time.
     case 'workflow':
-    case 'reaction':
+      return timeoutMutants(contract, old, model);
     case 'job':
+      return scheduleMutants(contract, old, model);
+    case 'reaction':
       return [];
   }
 }
@@ -42,7 +45,7 @@ export const ledFields = (model: SystemModel): ReadonlySet<PermanentId> =>
 
 function ofEntity(contract: EntityContract, old: EntityContract | undefined, model: SystemModel): readonly DeclaredMutant[] {
   const put = (fields: EntityContract['fields']): EntityContract => ({ ...contract, fields });
-  return fieldMutants(contract.fields, old?.fields ?? [], put, 'field', ledFields(model));
+  return [...fieldMutants(contract.fields, old?.fields ?? [], put, 'field', ledFields(model)), ...signedInMutants(contract, old)];
 }
 
 function ofOperation(contract: OperationContract, old: OperationContract | undefined, model: SystemModel): readonly DeclaredMutant[] {

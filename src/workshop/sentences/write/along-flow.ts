@@ -2,33 +2,16 @@
  * Examples whose rows go by a workflow: a row that is to be in a state is created where the workflow starts and taken there step by step;
  * who takes a step has the role for it. An example that expects what the workflow no longer does, or now does, shows nothing any more.
  */
-import type { EntityContract, Field, Json, JsonObject, PermanentId, WorkflowContract, WorkflowTransition } from '#kernel';
-import { entityNamed, type Example, type ExampleStep, operationNamed, type SystemModel, transitionsOf, workflowsOn } from '#model';
+import type { Json, JsonObject, PermanentId, WorkflowTransition } from '#kernel';
+import { type Example, type ExampleStep, operationNamed, type SystemModel, transitionsOf } from '#model';
 import { stateId, stateName } from '../effect/workflows.ts';
 import type { Draft } from '../expect.ts';
 import { approvalsNeeded } from './approvals-needed.ts';
-import { drafting, EXAMPLE_DAY } from './drafts.ts';
+import { drafting } from './drafts.ts';
 import { draftsOf, entitiesOf, isObject, isRefused } from './example-rows.ts';
-import { played } from './played.ts';
+import { clockOf } from './clock-of-example.ts';
+import { type Flow, flowsOf, keyOf, lets } from './flows.ts';
 
-export interface Flow {
-  readonly model: SystemModel;
-  readonly entity: EntityContract;
-  readonly field: Field;
-  readonly workflow: WorkflowContract;
-}
-export function flowsOf(model: SystemModel, name: string): readonly Flow[] {
-  const entity = entityNamed(model, name);
-  return entity === undefined
-    ? []
-    : workflowsOn(model, entity.id).flatMap((workflow) => {
-        const field = entity.fields.find(({ id }) => id === workflow.field);
-        return field === undefined ? [] : [{ model, entity, field, workflow }];
-      });
-}
-/** Whether its guard holds of the row, as far as the row is known. */
-const lets = ({ model }: Flow, { when }: WorkflowTransition, draft: Draft): boolean =>
-  when === undefined || played(model, draft, when, EXAMPLE_DAY) === true;
 export const operationFor = (
   { model, entity, field }: Flow,
   from: PermanentId,
@@ -75,7 +58,10 @@ export function alongFlow(model: SystemModel, example: Example): Example | undef
   const drafts = draftsOf(drafting(model), example);
   const states = new Map<string, PermanentId>();
   const steps: ExampleStep[] = [];
+  const clock = clockOf(model, named, drafts, states);
   for (const step of example.steps) {
+    clock.before(step);
+    if ('read' in step && clock.contradicts(step)) return undefined;
     if ('create' in step && !isRefused(step)) steps.push(...created(model, step, drafts, states, example));
     else if ('update' in step) {
       const made = updated(model, step, named, drafts, states);
@@ -85,13 +71,12 @@ export function alongFlow(model: SystemModel, example: Example): Example | undef
       if ('call' in step && step.on !== undefined && !isRefused(step)) called(model, step.call, step.on, states);
       steps.push(step);
     }
+    clock.after();
   }
   if (JSON.stringify(steps) === JSON.stringify(example.steps)) return example;
   // "An order that was never open": it has been now, on its way.
   return /\bnever\b/.test(example.name) ? undefined : { ...example, steps };
 }
-const keyOf = (row: string, { field }: Flow): string => `${row} ${field.id}`;
-
 function created(
   model: SystemModel,
   step: Extract<ExampleStep, { create: string }>,

@@ -2,20 +2,19 @@
  * Examples of workflows: a row begins where it must and nowhere else, each step can be taken, and from each state there is one that cannot;
  * who may take a step and who may not; a row that meets a guard, and for each of its conditions one that just does not.
  */
-import type { ExampleStep } from '#model';
 import type { PermanentId, WorkflowTransition } from '#kernel';
 import { stateId, stateName } from '../effect/workflows.ts';
 import type { Draft } from '../expect.ts';
 import { articleFor } from '../inflection.ts';
 import { labelOf } from '../names.ts';
 import type { Condition, RequestOf } from '../request.ts';
-import type { SystemModel } from '#model';
-import { type Flow, flowsOf, isByOperation, stepsTo, stepTo } from './along-flow.ts';
+import { type ExampleStep, lengthIn, lengthMs, lengthText, type SystemModel } from '#model';
+import { isByOperation, stepsTo, stepTo } from './along-flow.ts';
 import { approvalsNeeded } from './approvals-needed.ts';
 import { type Drafting, EXAMPLE_DAY, sampleRow, stepsOf } from './drafts.ts';
 import type { Named } from './field-examples.ts';
+import { type Flow, flowsOf, lets } from './flows.ts';
 import { makeAll } from './meeting.ts';
-import { played } from './played.ts';
 
 type FlowAct = 'flow' | 'addWay' | 'removeWay' | 'wayBy' | 'wayWhen' | 'wayAfter' | 'neverWay';
 type FlowRequest = RequestOf<FlowAct>;
@@ -104,8 +103,6 @@ function taken(d: Drafting, flow: Flow, from: PermanentId, transition: WorkflowT
   const step = { ...stepTo(flow, scene.draft, from, transition), then: { [field.name]: goal } } as ExampleStep;
   return [{ name: `${one(entity.name)} that is ${labelOf(state)} can become ${labelOf(goal)}`, steps: [...scene.steps, step] }];
 }
-const lets = ({ model }: Flow, { when }: WorkflowTransition, draft: Draft): boolean =>
-  when === undefined || played(model, draft, when, EXAMPLE_DAY) === true;
 
 /** From each state one step that nobody takes. */
 function closed(d: Drafting, flow: Flow): readonly Named[] {
@@ -160,8 +157,29 @@ function guarded(d: Drafting, flow: Flow, from: PermanentId, transition: Workflo
     ...when.flatMap((condition) => move(`${what} and does not meet what is asked cannot become ${labelOf(goal)}`, condition)),
   ];
 }
-/** What the clock does is done by nobody else, unless there is another step. */
+/** What the clock does comes when so much time has passed and not before; it is done by nobody else, unless there is another step. */
 function clock(d: Drafting, flow: Flow, request: RequestOf<'wayAfter'>): readonly Named[] {
   const steps = stepsMeant(flow, [request.from], request.to);
-  return steps.length > 0 ? steps.flatMap(([from, each]) => taken(d, flow, from, each)) : notTaken(d, flow, request.from, request.to);
+  const byNobody =
+    steps.length > 0 ? steps.flatMap(([from, each]) => taken(d, flow, from, each)) : notTaken(d, flow, request.from, request.to);
+  return [...byNobody, ...lapsed(d, flow, request)];
 }
+function lapsed(d: Drafting, flow: Flow, { from, to, count, unit }: RequestOf<'wayAfter'>): readonly Named[] {
+  const { field, entity, workflow } = flow;
+  const [start, goal] = [stateId(field, from), stateId(field, to)];
+  const timed = workflow.transitions.filter(({ after, from: states }) => after !== undefined && states.some((id) => id === start));
+  const own = timed.find((each) => each.to === goal);
+  const whole = lengthMs({ count, unit });
+  // Another one may come before it.
+  const isFirst = timed.every((each) => each === own || (each.after !== undefined && lengthMs(each.after) > whole));
+  const scene = own === undefined || !isFirst ? undefined : sceneIn(d, flow, from);
+  if (own === undefined || scene === undefined || !lets(flow, own, scene.draft)) return [];
+  const rest = lastPart(whole);
+  const looks = (state: string): ExampleStep => ({ read: scene.draft.name, then: { [field.name]: state } });
+  const passes = (milliseconds: number): ExampleStep => ({ after: lengthText(lengthIn(milliseconds)) });
+  const before = whole > rest ? [passes(whole - rest), looks(from)] : [];
+  const name = `${one(entity.name)} that has been ${labelOf(from)} for ${lengthText({ count, unit })} is ${labelOf(to)}, and not before`;
+  return [{ name, steps: [...scene.steps, ...before, passes(whole > rest ? rest : whole), looks(to)] }];
+}
+/** What is left of a time when it has nearly passed: a day, an hour, a minute. */
+const lastPart = (milliseconds: number): number => [86_400_000, 3_600_000].find((part) => milliseconds > part) ?? 60_000;
