@@ -35,6 +35,51 @@ test('a system is read, and a reading that differs in one file shares the rest',
   assert.deepEqual(fourth.model, first.model);
 });
 
+test('a reading that differs in the settings alone computes in the way that they choose', async () => {
+  const sentence = (word: string): string => `${word}: 'It is so.'`;
+  const rule = `/**
+ * It.
+ *
+ * why: it
+ * change: start
+ * generator: person
+ * date: 2026-11-23
+ */
+import { percentOf, rule, type Row } from 'theseus/sdk';
+
+export default rule({
+  id: 'r_rebate',
+  name: 'rebate',
+  on: 'product',
+  governs: 'rebate',
+  strategies: { combination: { ${sentence('low')}, ${sentence('high')} } },
+  decide: (product: Row<'product'>, strategy) =>
+    strategy.combination === 'high' ? percentOf(product.price, 20) : percentOf(product.price, 10),
+});
+`;
+  const product = (files['entities/product.ts'] ?? '')
+    .replace("from 'theseus/sdk';", "from 'theseus/sdk';\n\nimport rebate from '../rules/rebate.ts';")
+    .replace('    stock:', "    rebate: money({ id: 'f_preb', no: 9, live: rebate }),\n    stock:");
+  const varied = { ...files, 'entities/product.ts': product, 'rules/rebate.ts': rule };
+  const chosen = (strategy: string): { readonly [path: string]: string } => ({
+    ...varied,
+    'theseus.json': JSON.stringify({
+      ...(JSON.parse(files['theseus.json'] ?? '{}') as object),
+      strategies: { 'rule/rebate#combination': strategy },
+    }),
+  });
+  const seen = [];
+  for (const given of [varied, chosen('high'), chosen('low')]) {
+    const reading = await read(given);
+    assert.ok(reading.ok, JSON.stringify(reading));
+    seen.push(JSON.stringify(reading.model));
+  }
+  const [first, high, low] = seen;
+  assert.doesNotMatch(seen.join(), /x_strategy/);
+  assert.notEqual(JSON.stringify(JSON.parse(high ?? '').entities), JSON.stringify(JSON.parse(first ?? '').entities));
+  assert.equal(JSON.stringify(JSON.parse(low ?? '').entities), JSON.stringify(JSON.parse(first ?? '').entities));
+});
+
 test('text that kills the parser refuses the candidate, and the next reading works', async () => {
   const before = parser.pid();
   const deep = { ...files, 'rules/deep.ts': `export default ${'('.repeat(150_000)}${')'.repeat(150_000)};` };

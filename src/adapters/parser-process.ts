@@ -9,17 +9,8 @@ import { readFileSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { processorMs } from '#hosts';
-import { type ComponentKind, Fault, type Json, type Settings } from '#kernel';
-import {
-  type HandedIn,
-  kindOfPath,
-  linkModel,
-  type ReadComponent,
-  type ReadTests,
-  type SourceFiles,
-  type SystemModel,
-  type SystemReading,
-} from '#model';
+import { Fault, type Json, type Settings } from '#kernel';
+import { type HandedIn, linkModel, placeOfPath, type ReadComponent, type ReadTests, type SourceFiles, type SystemReading } from '#model';
 import type { CodeInspector, CodeReader } from '#ports';
 
 export interface ParserOptions {
@@ -259,30 +250,11 @@ function readingOf(value: unknown, base: Reading | undefined): SystemReading {
   if (!answer.ok) return answer;
   const components = patched(base?.components ?? [], answer.components);
   const tests = patched(base?.tests ?? [], answer.tests);
-  return { ok: true, settings: answer.settings, model: linked(answer, components, base), components, tests };
-}
-
-/** The model over the new contracts; lists of kinds in which nothing differs are shared with the base. */
-function linked(answer: Answer & { ok: true }, components: readonly ReadComponent[], base: Reading | undefined): SystemModel {
-  if (base === undefined)
-    return linkModel(
-      answer.settings,
-      components.map((component) => component.contract),
-    );
-  const kinds = new Set(Object.entries(answer.components).map(([path, component]) => component?.kind ?? kindOfPath(path)));
-  const of = <Kind extends ComponentKind, List>(kind: Kind, old: List): List =>
-    kinds.has(kind) ? (components.flatMap(({ contract }) => (contract.kind === kind ? [contract] : [])) as List) : old;
-  const { model } = base;
-  return {
-    settings: answer.settings,
-    entities: of('entity', model.entities),
-    rules: of('rule', model.rules),
-    workflows: of('workflow', model.workflows),
-    operations: of('operation', model.operations),
-    views: of('view', model.views),
-    reactions: of('reaction', model.reactions),
-    jobs: of('job', model.jobs),
-  };
+  const model = linkModel(
+    answer.settings,
+    components.map(({ contract }) => contract),
+  );
+  return { ok: true, settings: answer.settings, model, components, tests };
 }
 
 /** A list in order of path, with some of its members replaced, added or taken out. */
@@ -294,7 +266,7 @@ function patched<Value extends { readonly path: string }>(
   const added: Value[] = [];
   let gone = false;
   for (const [path, change] of Object.entries(changes)) {
-    const at = place(base, path);
+    const at = placeOfPath(base, path);
     if (base[at]?.path === path) {
       list[at] = change;
       gone ||= change === null;
@@ -302,17 +274,6 @@ function patched<Value extends { readonly path: string }>(
   }
   if (!gone && added.length === 0) return list as Value[];
   return [...list.filter((value): value is Value => value !== null), ...added].sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-/** The first place whose path is not before this one. */
-function place(list: readonly { readonly path: string }[], path: string): number {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle]?.path ?? '') < path) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 const refusal = (paths: readonly string[], why: string): SystemReading => ({

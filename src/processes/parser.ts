@@ -4,7 +4,7 @@
  * that a reading that differs in one file costs that one file.
  */
 import { createInterface } from 'node:readline';
-import type { HandedIn, ReadComponent, ReadTests, SourceFiles } from '#model';
+import { type HandedIn, pairsByPath, type ReadComponent, type ReadTests, type SourceFiles } from '#model';
 import { openReader } from '#model/read';
 import { inspectComponent } from '#model/inspect';
 
@@ -21,32 +21,28 @@ type Ask = { readonly id: number } & (
 );
 
 const reader = openReader();
-let components: ReadonlyMap<string, ReadComponent> = new Map();
-let tests: ReadonlyMap<string, ReadTests> = new Map();
+let components: readonly ReadComponent[] = [];
+let tests: readonly ReadTests[] = [];
 
 /** What differs from the last good reading. */
 function read(edits: { readonly [path: string]: string | null }): unknown {
   const reading = reader.change(edits);
   if (!reading.ok) return { ok: false, problems: reading.problems.slice(0, 100) };
-  const next = { components: byPath(reading.components), tests: byPath(reading.tests) };
   const answer = {
     ok: true,
     settings: reading.settings,
-    components: differences(components, next.components),
-    tests: differences(tests, next.tests),
+    components: differences(components, reading.components),
+    tests: differences(tests, reading.tests),
   };
-  ({ components, tests } = next);
+  ({ components, tests } = reading);
   return answer;
 }
-const byPath = <Value extends { readonly path: string }>(list: readonly Value[]): ReadonlyMap<string, Value> =>
-  new Map(list.map((value) => [value.path, value]));
-
-/** What a map has that another has not, by identity; null for what is gone. */
-function differences<Value>(base: ReadonlyMap<string, Value>, next: ReadonlyMap<string, Value>): { [path: string]: Value | null } {
-  const changes: { [path: string]: Value | null } = {};
-  for (const [path, value] of next) if (base.get(path) !== value) changes[path] = value;
-  for (const path of base.keys()) if (!next.has(path)) changes[path] = null;
-  return changes;
+/** What a list has that another has not, by identity; null for what is gone. */
+function differences<Value extends { readonly path: string }>(
+  base: readonly Value[],
+  next: readonly Value[],
+): { readonly [path: string]: Value | null } {
+  return Object.fromEntries(pairsByPath(base, next).map(([from, to]) => [(to ?? from)?.path ?? '', to ?? null]));
 }
 
 async function answer(ask: Ask): Promise<unknown> {

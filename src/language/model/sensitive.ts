@@ -44,6 +44,7 @@ export const readsAny = (expression: Expression, fields: ReadonlySet<PermanentId
   fields.size > 0 &&
   ((expression.node === 'field' && fields.has(expression.id)) || partsOf(expression).some((part) => readsAny(part, fields)));
 
-const withMembers = (field: Field): readonly Field[] => (field.type.kind === 'list' ? [field, ...field.type.fields] : [field]);
+/** A field, and those of the list that it is. */
+export const withMembers = (field: Field): readonly Field[] => (field.type.kind === 'list' ? [field, ...field.type.fields] : [field]);
 const formulasOf = ({ derived }: Field): readonly Expression[] =>
   derived === undefined ? [] : derived.mode === 'live' ? [derived.formula] : [derived.while, derived.formula, derived.otherwise];

@@ -32,17 +32,24 @@ export interface SystemModel {
 }
 
 export function linkModel(settings: Settings, stated: readonly Contract[]): SystemModel {
-  const contracts = contractsInUse(settings, stated);
-  return {
-    settings,
-    entities: contracts.filter((contract) => contract.kind === 'entity'),
-    rules: contracts.filter((contract) => contract.kind === 'rule'),
-    workflows: contracts.filter((contract) => contract.kind === 'workflow'),
-    operations: contracts.filter((contract) => contract.kind === 'operation'),
-    views: contracts.filter((contract) => contract.kind === 'view'),
-    reactions: contracts.filter((contract) => contract.kind === 'reaction'),
-    jobs: contracts.filter((contract) => contract.kind === 'job'),
-  };
+  return { settings, ...byKind(contractsInUse(settings, stated)) };
+}
+
+type Kinds = {
+  readonly [List in Exclude<keyof SystemModel, 'settings'>]: SystemModel[List][number][];
+};
+function byKind(contracts: Iterable<Contract>): Kinds {
+  const kinds: Kinds = { entities: [], rules: [], workflows: [], operations: [], views: [], reactions: [], jobs: [] };
+  for (const contract of contracts) {
+    if (contract.kind === 'entity') kinds.entities.push(contract);
+    else if (contract.kind === 'rule') kinds.rules.push(contract);
+    else if (contract.kind === 'workflow') kinds.workflows.push(contract);
+    else if (contract.kind === 'operation') kinds.operations.push(contract);
+    else if (contract.kind === 'view') kinds.views.push(contract);
+    else if (contract.kind === 'reaction') kinds.reactions.push(contract);
+    else kinds.jobs.push(contract);
+  }
+  return kinds;
 }
 
 /** All contracts of the system, kind by kind. */

@@ -5,7 +5,7 @@
 import { type BodyContract, type Finding, hasBody } from '#kernel';
 import { type CodeFacts, entityById } from '#model';
 import { changedComponents } from './differences.ts';
-import { asJson, evidenceOf, type Gate, type Reading } from './gate.ts';
+import { asJson, evidenceOf, type Gate, type Reading, sourcesLooked } from './gate.ts';
 
 /** The published default: above it a function is hard to understand (SonarSource, "Cognitive Complexity"). */
 const COMPLEXITY_BUDGET = 15;
@@ -45,9 +45,8 @@ export const parseGate: Gate = async (candidate, base, engines) => {
           },
         ];
   });
-  const paths = new Set(changed.map((component) => component.path));
-  const looked = candidate.generation.components.filter((version) => paths.has(version.path));
-  return evidenceOf('parse', 'oxc-parser 0.159', [candidate.generation.id, ...looked.map((version) => version.source)], findings);
+  const looked = sourcesLooked(candidate, changed);
+  return evidenceOf('parse', 'oxc-parser 0.159', [candidate.generation.id, ...looked], findings);
 };
 
 function capabilityFindings(path: string, body: BodyContract, facts: CodeFacts, reading: Reading): Finding[] {

@@ -5,17 +5,19 @@
  * from its contract: it answers or refuses, within its caps. Containment never rests on this gate.
  */
 import { type BodyContract, type Finding, hasBody, type Json } from '#kernel';
-import type { ComponentKey } from '#model';
+import type { ComponentKey, ReadComponent } from '#model';
 import { changedComponents } from './differences.ts';
-import { asJson, type Engines, evidenceOf, type Gate, type GateInput } from './gate.ts';
+import { asJson, type Engines, evidenceOf, type Gate, type GateInput, sourcesLooked } from './gate.ts';
 import { brokeWith } from './generated-calls.ts';
 import { hostileRuns } from './hostile-inputs.ts';
 import { namedBy, namedInTests, sliceOf } from './reach.ts';
 
 export const securityGate: Gate = async (candidate, base, engines) => {
   const findings: Finding[] = [];
+  const bodies: ReadComponent[] = [];
   for (const { key, next, source, contract } of changedComponents(candidate, base)) {
     if (next === undefined || !hasBody(next.contract) || !(source || contract)) continue;
+    bodies.push(next);
     findings.push({
       statement: `${next.path} names nothing of the outside, walks to nothing behind the language, and has no loop or pattern without an end`,
       verdict: 'pass',
@@ -25,10 +27,7 @@ export const securityGate: Gate = async (candidate, base, engines) => {
     findings.push(await staysWithinBounds(candidate, next.contract, key, engines));
   }
   if (findings.length === 0) findings.push({ statement: 'No code changed that runs in a host', verdict: 'pass', shownBy: 'checked' });
-  const looked = candidate.generation.components.filter((version) =>
-    findings.some(({ statement }) => statement.startsWith(`${version.path} `)),
-  );
-  return evidenceOf('security', 'theseus trial', [candidate.generation.id, ...looked.map((version) => version.source)], findings);
+  return evidenceOf('security', 'theseus trial', [candidate.generation.id, ...sourcesLooked(candidate, bodies)], findings);
 };
 
 async function staysWithinBounds(candidate: GateInput, contract: BodyContract, key: ComponentKey, engines: Engines): Promise<Finding> {

@@ -5,7 +5,7 @@
 import type { Finding } from '#kernel';
 import { type ComponentKey, componentKey, printDeclarations, type ReadComponent, testPathOf } from '#model';
 import { changedComponents } from './differences.ts';
-import { asJson, evidenceOf, type Gate, type GateInput } from './gate.ts';
+import { asJson, evidenceOf, type Gate, type GateInput, sourcesLooked } from './gate.ts';
 import { sliceOf } from './reach.ts';
 import { indexOf } from './system-index.ts';
 
@@ -53,8 +53,11 @@ export const typesGate: Gate = async (candidate, base, engines) => {
       bound: `declarations of ${slice.model.entities.length} entities`,
     },
   ];
-  const looked = candidate.generation.components.filter((version) => files[version.path] !== undefined);
-  return evidenceOf('types', 'typescript 7.0.2', [candidate.generation.id, ...looked.map((version) => version.source)], findings);
+  const looked = sourcesLooked(
+    candidate,
+    Object.keys(files).map((path) => ({ path })),
+  );
+  return evidenceOf('types', 'typescript 7.0.2', [candidate.generation.id, ...looked], findings);
 };
 
 /** Paths inside the system that a file imports. The file has been read: its imports stand at its top, in one form alone. */

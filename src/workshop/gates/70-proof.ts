@@ -9,7 +9,7 @@ import { changedComponents } from './differences.ts';
 import { asJson, evidenceOf, type Gate, type GateInput } from './gate.ts';
 import { provedBound, unknownFinding } from './proof/answer-told.ts';
 import { changedStatements, type About, type Ask, isBounded, type Statement } from './proof/changed-statements.ts';
-import { oldAgainstNew } from './proof/old-against-new.ts';
+import { alteredFormulas, oldAgainstNew } from './proof/old-against-new.ts';
 import { type Answer, prove } from './proof/prove.ts';
 import { promisesGone } from './proof/promises-gone.ts';
 import { statedRegions } from './proof/stated-regions.ts';
@@ -38,10 +38,11 @@ export const proofGateWithin =
     if (entities.length > 0) await engines.solver.warm();
     const ends = performance.now() + allMs;
     const regions = await statedRegions(candidate, base, engines);
+    const preserving = { scope: candidate.scope, altered: alteredFormulas(candidate, base), regions: regions.of, ask };
     const found = await Promise.all(
       entities.map(async ({ now, before }) => {
         // First, since it is what decides whether a person is asked: what else is open is left to examples and generated rows.
-        const kept = before === undefined ? [] : await oldAgainstNew(now, before, { candidate, base, regions: regions.of, ask });
+        const kept = before === undefined ? [] : await oldAgainstNew(now, before, preserving);
         const stated = await about(now, before, ask);
         return [...stated, ...kept, ...(before === undefined ? [] : await promisesGone(now, before, candidate.scope, ask))];
       }),

@@ -3,8 +3,8 @@
  * within a time. Measured over generated rows with the real statements, before and after. An index that brings nothing fails: it would be
  * kept up at every write for nobody. A time fails where not even the fastest run kept to it, so that a busy machine refuses nobody.
  */
-import { canonicalJson, type EntityContract, type EntityIndex, type Finding, type Json, type PermanentId } from '#kernel';
-import { linkModel, type SystemModel } from '#model';
+import { type EntityContract, type EntityIndex, type Finding, type Json, type PermanentId } from '#kernel';
+import { digestOfValue, linkModel, type SystemModel } from '#model';
 import type { Measured, Measuring, MeasuringAsked, Question, ReadCost } from '#ports';
 import {
   helps,
@@ -83,7 +83,7 @@ function lookedAt(candidate: Proposal, base: GateInput): readonly Looked[] {
     return [{ entity, before: kept, after, ...(limit === undefined ? {} : { limit }) }];
   });
 }
-const same = (one: EntityContract, other: EntityContract): boolean => canonicalJson(asJson(one)) === canonicalJson(asJson(other));
+const same = (one: EntityContract, other: EntityContract): boolean => digestOfValue(one) === digestOfValue(other);
 
 /** All in one turn: the candidate with the indexes of its base, and as it is. */
 async function asked(

@@ -3,7 +3,17 @@
  * one walk over both, comparing by identity first, finds it.
  */
 import type { ComponentKind } from '#kernel';
-import { type ComponentKey, componentKey, digestOfValue, type ReadComponent, type ReadTests, strategiesMoved, testPathOf } from '#model';
+import {
+  atPath,
+  type ComponentKey,
+  componentKey,
+  digestOfValue,
+  pairsByPath,
+  type ReadComponent,
+  type ReadTests,
+  strategiesMoved,
+  testPathOf,
+} from '#model';
 import type { GateInput } from './gate.ts';
 
 export interface ChangedComponent {
@@ -22,7 +32,7 @@ const remembered = new WeakMap<GateInput, { readonly base: GateInput; readonly c
 export function changedComponents(candidate: GateInput, base: GateInput): readonly ChangedComponent[] {
   const before = remembered.get(candidate);
   if (before !== undefined && before.base === base) return before.changed;
-  const differing = pairs(base.reading.components, candidate.reading.components);
+  const differing = pairsByPath(base.reading.components, candidate.reading.components);
   const old = new Map<ComponentKey, ReadComponent>();
   const next = new Map<ComponentKey, ReadComponent>();
   for (const [from, to] of differing) {
@@ -31,12 +41,12 @@ export function changedComponents(candidate: GateInput, base: GateInput): readon
   }
   const moved = new Set<ComponentKey>();
   const tested = new Set(
-    pairs(base.reading.tests, candidate.reading.tests).flatMap(([from, to]) =>
+    pairsByPath(base.reading.tests, candidate.reading.tests).flatMap(([from, to]) =>
       [from, to].flatMap((tests: ReadTests | undefined) => (tests === undefined ? [] : [tests.path])),
     ),
   );
   for (const path of tested) {
-    const component = componentAt(candidate, path.replace(/\.test\.ts$/, '.ts'));
+    const component = atPath(candidate.reading.components, path.replace(/\.test\.ts$/, '.ts'));
     if (component === undefined || next.has(keyOf(component))) continue;
     next.set(keyOf(component), component);
     old.set(keyOf(component), component);
@@ -62,39 +72,6 @@ export function changedComponents(candidate: GateInput, base: GateInput): readon
   return changed;
 }
 
-/** Members of two lists in order of path that are not the same object, paired by path. */
-export function pairs<Value extends { readonly path: string }>(
-  from: readonly Value[],
-  to: readonly Value[],
-): readonly (readonly [Value | undefined, Value | undefined])[] {
-  const found: (readonly [Value | undefined, Value | undefined])[] = [];
-  let [a, b] = [0, 0];
-  while (a < from.length || b < to.length) {
-    const [old, next] = [from[a], to[b]];
-    const only =
-      next === undefined || (old !== undefined && old.path < next.path)
-        ? 'old'
-        : old === undefined || next.path < old.path
-          ? 'next'
-          : 'both';
-    if (old !== next) found.push([only === 'next' ? undefined : old, only === 'old' ? undefined : next]);
-    if (only !== 'next') a += 1;
-    if (only !== 'old') b += 1;
-  }
-  return found;
-}
-
 const keyOf = (component: ReadComponent): ComponentKey => componentKey(component.kind, component.name);
-
-function componentAt(input: GateInput, path: string): ReadComponent | undefined {
-  const { components } = input.reading;
-  let [low, high] = [0, components.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((components[middle]?.path ?? '') < path) low = middle + 1;
-    else high = middle;
-  }
-  return components[low]?.path === path ? components[low] : undefined;
-}
 
 const textOf = (input: GateInput, path: string | undefined): string | undefined => (path === undefined ? undefined : input.files[path]);

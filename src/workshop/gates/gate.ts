@@ -3,7 +3,7 @@
  * the generation that it looked at; `unknown` is never shown as passed. Never: a gate that knows another gate.
  */
 import type { Digest, Evidence, Finding, GateName, Generation, Json, Scope } from '#kernel';
-import type { SourceFiles, SystemReading } from '#model';
+import { atPath, type SourceFiles, type SystemReading } from '#model';
 import type { CodeInspector, CodeReader, LivePromises, Measuring, Solver, Trial, TypeChecker } from '#ports';
 
 export type Reading = Extract<SystemReading, { ok: true }>;
@@ -53,6 +53,10 @@ export function evidenceOf(gate: GateName, engine: string, looked: readonly Dige
   const shown = [...findings].sort((a, b) => rank[a.verdict] - rank[b.verdict]).slice(0, MOST_FINDINGS);
   return { gate, verdict, findings: shown, looked, engine, cost: { cpuMs: 0, wallMs: 0 } };
 }
+/** Digests of the sources at these paths, in order of path: what a gate looked at. Of a path that is no component there is none. */
+export const sourcesLooked = ({ generation }: GateInput, at: readonly { readonly path: string }[]): readonly Digest[] =>
+  [...new Set(at.map(({ path }) => path))].sort().flatMap((path) => atPath(generation.components, path)?.source ?? []);
+
 const rank = { fail: 0, unknown: 1, pass: 2 } as const;
 const MOST_FINDINGS = 100;
 

@@ -4,6 +4,7 @@
  */
 import { type Field, type Finding, type Json, type JsonObject, mayAlterTest } from '#kernel';
 import {
+  atPath,
   type ComponentKey,
   componentKey,
   entityById,
@@ -13,7 +14,9 @@ import {
   jobNamed,
   kindOfPath,
   operationNamed,
+  pairsByPath,
   type Property,
+  type ReadTests,
   reactionNamed,
   type SystemModel,
   testPathOf,
@@ -76,7 +79,7 @@ async function runAgain(candidate: GateInput, asked: readonly Example[], engines
 
 function lostFrom(candidate: Proposal, base: GateInput): readonly Lost[] {
   const now = testsByPath(candidate);
-  return base.reading.tests.flatMap((old) => {
+  return mayDiffer(candidate, base).flatMap((old) => {
     const { key, path } = placeOf(candidate, base, old.path);
     const next = now.get(path ?? old.path);
     if (next === old) return [];
@@ -114,6 +117,14 @@ function lostFrom(candidate: Proposal, base: GateInput): readonly Lost[] {
   });
 }
 
+/** The tests of the base that differ in the candidate, or stand beside a component that does. */
+function mayDiffer(candidate: GateInput, base: GateInput): readonly ReadTests[] {
+  const beside = pairsByPath(base.reading.components, candidate.reading.components).map(([from]) => from && testPathOf(from.path));
+  const tests = pairsByPath(base.reading.tests, candidate.reading.tests).map(([from]) => from?.path);
+  const paths = new Set([...beside, ...tests]);
+  return base.reading.tests.filter(({ path }) => paths.has(path));
+}
+
 /** Whether it is the same sequence, with nothing more than what must now be given. */
 function isFilledIn(now: Example | undefined, before: Example, candidate: GateInput, base: GateInput): boolean {
   if (now === undefined || now.open !== true || now.steps.length !== before.steps.length) return false;
@@ -134,9 +145,11 @@ const stated = ({ on, holds, relation }: Property): string => JSON.stringify([on
 /** The component that tests stand beside, and where its tests stand now; no place where it is gone. */
 function placeOf(candidate: GateInput, base: GateInput, testPath: string): { readonly key: ComponentKey; readonly path?: string } {
   const path = testPath.replace(/\.test\.ts$/, '.ts');
-  const before = base.reading.components.find((component) => component.path === path);
+  const before = atPath(base.reading.components, path);
   if (before === undefined) return { key: componentKey(kindOfPath(path) ?? 'entity', path) };
-  const after = candidate.reading.components.find(({ contract }) => contract.id === before.contract.id);
+  const { id } = before.contract;
+  const same = atPath(candidate.reading.components, path);
+  const after = same?.contract.id === id ? same : candidate.reading.components.find(({ contract }) => contract.id === id);
   return { key: componentKey(before.kind, before.name), ...(after === undefined ? {} : { path: testPathOf(after.path) }) };
 }
 

@@ -3,8 +3,7 @@
  * candidate is laid over that of its base and holds the differences alone, so that it does not grow with the system.
  */
 import type { PermanentId } from '#kernel';
-import { type ComponentKey, componentKey, type ReadComponent } from '#model';
-import { pairs } from './differences.ts';
+import { type ComponentKey, componentKey, pairsByPath, type ReadComponent } from '#model';
 import type { GateInput, Reading } from './gate.ts';
 import { leansOn } from './leans-on.ts';
 
@@ -36,7 +35,7 @@ export function layIndex(candidate: GateInput, base: GateInput): void {
   if (indexes.has(candidate.reading)) return;
   const below = indexOf(base);
   if (below.depth >= DEEPEST) return;
-  const differing = pairs(base.reading.components, candidate.reading.components);
+  const differing = pairsByPath(base.reading.components, candidate.reading.components);
   const gone = new Set(differing.flatMap(([from]) => from ?? []));
   const above = indexOver(differing.flatMap(([, to]) => to ?? []));
   const both = (from: readonly ReadComponent[], to: readonly ReadComponent[]): readonly ReadComponent[] =>

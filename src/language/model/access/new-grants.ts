@@ -2,8 +2,9 @@
  * What somebody can do in one generation and could not in the one before, each with the way there. What access is decided by is compared
  * first: where none of it differs, nobody can do anything new, and no closure is computed.
  */
-import type { AccessRule, Contract, EntityContract, Field, NewGrant, Settings } from '#kernel';
+import type { AccessRule, Contract, EntityContract, Field, NewGrant, PermanentId, Settings } from '#kernel';
 import { componentKey } from '../paths.ts';
+import { sensitiveIn, withMembers } from '../sensitive.ts';
 import { linkModel, type SystemModel } from '../system-model.ts';
 import { type Found, foundIn, type Grant, grantKey, grantOf } from './who-can.ts';
 
@@ -76,18 +77,37 @@ function modelOf({ settings, components }: Stated): SystemModel {
 
 function decidedAlike(was: Stated, now: Stated): boolean {
   if (was.settings !== now.settings && JSON.stringify(was.settings.roles) !== JSON.stringify(now.settings.roles)) return false;
-  const before = new Map(was.components.map(({ contract }) => [contract.id, contract]));
-  return (
-    was.components.length === now.components.length &&
-    now.components.every(({ contract }) => {
-      const old = before.get(contract.id);
-      return old === contract || (old !== undefined && old.name === contract.name && surfaceOf(old) === surfaceOf(contract));
-    })
-  );
+  if (was.components.length !== now.components.length) return false;
+  // What stands where it stood is the same object: the rest alone is looked up.
+  const standing = now.components.map(({ contract }, at) => was.components[at]?.contract === contract);
+  const before = new Map(was.components.flatMap(({ contract }, at) => (standing[at] === true ? [] : [[contract.id, contract]])));
+  const computing: [EntityContract, EntityContract][] = [];
+  for (const [at, { contract }] of now.components.entries()) {
+    if (standing[at] === true) continue;
+    const old = before.get(contract.id);
+    if (old === contract) continue;
+    if (old === undefined || old.name !== contract.name || surfaceOf(old) !== surfaceOf(contract)) return false;
+    if (old.kind === 'entity' && contract.kind === 'entity' && computedIn(old) !== computedIn(contract)) computing.push([old, contract]);
+  }
+  return computing.length === 0 || computedAlike(was, now, computing);
 }
 
+/** Whether the same fields are sensitive, and those of them that are computed are computed alike: no other formula decides what is told. */
+function computedAlike(was: Stated, now: Stated, computing: readonly (readonly [EntityContract, EntityContract])[]): boolean {
+  const [before, after] = [sensitiveIn(modelOf(was)), sensitiveIn(modelOf(now))];
+  if (before.size !== after.size || !before.isSubsetOf(after)) return false;
+  return computing.every(([old, contract]) => computedIn(old, after) === computedIn(contract, after));
+}
+const computedIn = ({ fields }: EntityContract, of?: ReadonlySet<PermanentId>): string =>
+  JSON.stringify(
+    fields
+      .flatMap(withMembers)
+      .filter(({ id, derived }) => derived !== undefined && of?.has(id) !== false)
+      .map(({ id, name, derived }) => [id, name, derived]),
+  );
+
 const surfaces = new WeakMap<Contract, string>();
-/** All of a contract that access is decided by. */
+/** All of a contract that access is decided by, but for what is computed. */
 function surfaceOf(contract: Contract): string {
   const known = surfaces.get(contract);
   if (known !== undefined) return known;
@@ -121,7 +141,5 @@ const sensitivityOf = (fields: EntityContract['fields']): readonly unknown[] =>
   fields.flatMap((field: Field) => {
     const inside = field.type.kind === 'list' ? sensitivityOf(field.type.fields) : [];
     const secret = field.type.kind === 'text' && field.type.secret === true;
-    return field.sensitive || secret || field.derived !== undefined || inside.length > 0
-      ? [[field.id, field.name, field.sensitive, secret, field.derived ?? null, inside]]
-      : [];
+    return field.sensitive || secret || inside.length > 0 ? [[field.id, field.name, field.sensitive, secret, inside]] : [];
   });

@@ -237,22 +237,47 @@ test('what is new is told with who does it in the end; what could be done before
   );
 });
 
-test('a field that is shown to others by becoming sensitive nowhere is no grant, and one that is computed from it is found', () => {
-  const margin = field('margin', {
-    derived: {
-      mode: 'live',
-      formula: {
-        node: 'field',
-        field: 'cost',
-        id: field('cost').id,
-        of: { node: 'input', name: 'row', type: { kind: 'row', of: product.id, optional: false } },
-        type: { kind: 'text', optional: true },
-      },
+const reads = (name: string): Partial<Field> => ({
+  derived: {
+    mode: 'live',
+    formula: {
+      node: 'field',
+      field: name,
+      id: field(name).id,
+      of: { node: 'input', name: 'row', type: { kind: 'row', of: product.id, optional: false } },
+      type: { kind: 'text', optional: true },
     },
-  });
-  const computed = { ...product, fields: [...product.fields, margin] };
+  },
+});
+
+test('a field that is shown to others by becoming sensitive nowhere is no grant, and one that is computed from it is found', () => {
+  const computed = { ...product, fields: [...product.fields, field('margin', reads('cost'))] };
   assert.deepEqual(
     newGrants(stated([product]), stated([computed])).map(({ statement }) => statement),
     ['owner can read product.margin: owner reads product.margin'],
   );
+});
+
+test('who may see one sensitive field is told what is computed from it anew, and nothing where what it may not see is computed so', () => {
+  const of = (...names: readonly string[]): EntityContract => ({
+    ...product,
+    fields: [
+      field('cost', { sensitive: true }),
+      field('wage', { sensitive: true }),
+      field('name'),
+      ...names.map((name, at) => field(['margin', 'label'][at] ?? '', reads(name))),
+    ],
+  });
+  const tell = operation('tell', ['viewer'], [{ kind: 'data', entity: product.id, access: ['read'], sensitive: [field('cost').id] }]);
+  const between = (was: EntityContract, is: EntityContract): readonly string[] =>
+    newGrants(stated([was, tell]), stated([is, tell])).map(({ statement }) => statement);
+  assert.deepEqual(between(of('wage', 'name'), of('cost', 'name')), [
+    'viewer can read product.margin: viewer calls operation/tell, which reads product.margin',
+  ]);
+  assert.deepEqual(between(of('cost', 'name'), of('wage', 'name')), []);
+  assert.deepEqual(between(of('cost', 'name'), of('cost')), []);
+  assert.deepEqual(between(of('cost'), of('cost', 'margin')), [
+    'owner can read product.label: owner reads product.label',
+    'viewer can read product.label: viewer calls operation/tell, which reads product.label',
+  ]);
 });

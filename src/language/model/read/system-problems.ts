@@ -1,5 +1,5 @@
 /** What is wrong between files: ids and plurals given twice, addresses of two operations, events that nothing emits, tests without a component. */
-import { hasBody, type Settings } from '#kernel';
+import { hasBody, type HttpContract, type Settings } from '#kernel';
 import { wireNameOf } from '../wire-name.ts';
 import type { ReadComponent, ReadTests, SourceProblem } from '../reading.ts';
 import { placed } from './reporter.ts';
@@ -62,7 +62,7 @@ export function routeProblems(components: readonly ReadComponent[]): SourceProbl
         column: 1,
         message: `${seen} is the header that people send their tokens in, which no operation sees: who calls is caller`,
       });
-    const route = `${contract.http.method} ${contract.http.path.replace(/\{[^}]*\}/g, '{}')}`;
+    const route = routeOf(http);
     const other = routes.get(route);
     if (other !== undefined)
       problems.push({ path, line: 1, column: 1, message: `${route} is the address of ${other} as well; give one of them another path` });
@@ -71,12 +71,24 @@ export function routeProblems(components: readonly ReadComponent[]): SourceProbl
   return problems;
 }
 
+const addresses = new WeakMap<HttpContract, string>();
+/** An address, whatever its parameters are called. */
+function routeOf(http: HttpContract): string {
+  const known = addresses.get(http);
+  if (known !== undefined) return known;
+  const made = `${http.method} ${http.path.replace(/\{[^}]*\}/g, '{}')}`;
+  addresses.set(http, made);
+  return made;
+}
+
 /** A reaction to an event that nothing emits would never run. */
 export function unheardEvents(components: readonly ReadComponent[], texts: ReadonlyMap<string, string>): SourceProblem[] {
+  const reactions = components.filter(({ kind }) => kind === 'reaction');
+  if (reactions.length === 0) return [];
   const emitted = new Set<string>();
   for (const { contract } of components)
     if (hasBody(contract)) for (const capability of contract.capabilities) if (capability.kind === 'emit') emitted.add(capability.event);
-  return components.flatMap(({ contract, path, outline }) => {
+  return reactions.flatMap(({ contract, path, outline }) => {
     if (contract.kind !== 'reaction' || !('event' in contract.on) || emitted.has(contract.on.event)) return [];
     const message = `nothing emits ${contract.on.event}, so this would never run; events emitted are ${[...emitted].join(', ') || 'none'}`;
     return placed(path, texts.get(path) ?? '', [{ start: outline['on']?.start ?? 0, message }]);

@@ -3,7 +3,7 @@
  * is told. Where it states none, or one that holds for every row, that is said, is not shown, and counts as wide: a person is asked.
  */
 import { canonicalJson, type Expression, type Finding, type Json } from '#kernel';
-import { formulasAltered, type Sourced } from '#model';
+import { formulasAltered, pairsByPath, type ReadComponent, type Sourced } from '#model';
 import { describeExpression, differingWhere, type RuleNames, ruleNames } from '#rules';
 import { asJson, type GateInput, type Proposal } from '../gate.ts';
 import { provedBound, unknownFinding } from './answer-told.ts';
@@ -18,30 +18,48 @@ interface Models {
   readonly before: About['model'];
 }
 interface Preserving {
-  readonly candidate: Proposal;
-  readonly base: GateInput;
+  readonly scope: Proposal['scope'];
+  /** Formulas that are written otherwise than before, as a scope names them. */
+  readonly altered: ReadonlySet<string>;
   readonly regions: StatedRegions['of'];
   readonly ask: Ask;
 }
 
-export async function oldAgainstNew(now: About, before: About, { candidate, base, regions, ask }: Preserving): Promise<readonly Finding[]> {
+export async function oldAgainstNew(now: About, before: About, { scope, altered, regions, ask }: Preserving): Promise<readonly Finding[]> {
+  const changed = changedFormulas(now, before, regions);
+  if (changed.length === 0) return [];
   const names = ruleNames(now.model.entities, now.model.settings.currency.digits);
   const models = { now: now.model, before: before.model };
-  const changed = changedFormulas(now, before, regions);
-  const altered = new Set(formulasAltered(sourced(base), sourced(candidate)));
   const found = await Promise.all(
     changed.map(async (one): Promise<readonly Finding[]> => {
       const { member } = one.now;
       const stated = regions.get(member) ?? (altered.has(member) ? undefined : ofItsRules(changed, regions));
       return stated === undefined
         ? described(one, now, models, names, ask, altered.has(member))
-        : held(one, now, models, { stated, words: wordsOf(candidate.scope, member) ?? describeExpression(stated, names) }, ask);
+        : held(one, now, models, { stated, words: wordsOf(scope, member) ?? describeExpression(stated, names) }, ask);
     }),
   );
   return found.flat();
 }
-const sourced = ({ reading, files }: GateInput): readonly Sourced[] =>
-  reading.components.map(({ contract, path }) => ({ contract, source: files[path] ?? '' }));
+
+/** Formulas of a candidate that are written otherwise than in its base; what is the same component in both is not looked at. */
+export function alteredFormulas(candidate: GateInput, base: GateInput): ReadonlySet<string> {
+  const differing = pairsByPath(base.reading.components, candidate.reading.components);
+  const sourced = (components: readonly (ReadComponent | undefined)[], { files }: GateInput): readonly Sourced[] =>
+    components.flatMap((one) => (one === undefined ? [] : [{ contract: one.contract, source: files[one.path] ?? '' }]));
+  return new Set(
+    formulasAltered(
+      sourced(
+        differing.map(([was]) => was),
+        base,
+      ),
+      sourced(
+        differing.map(([, is]) => is),
+        candidate,
+      ),
+    ),
+  );
+}
 
 /** A formula that is written as it was differs by the rules that it calls: where they may. Undefined where one of them does not say. */
 function ofItsRules(changed: readonly Changed[], regions: StatedRegions['of']): Expression | undefined {
