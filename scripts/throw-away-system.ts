@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { layThrowAwayCluster } from '#store/server';
+import { layThrowAwayCluster, type ThrowAwayOptions } from '#store/server';
 import { type RunningSystem, startSystem } from '../src/processes/supervisor.ts';
 
 export interface ThrowAwaySystem extends RunningSystem {
@@ -42,7 +42,7 @@ export function systemFiles(folder: string): { readonly [path: string]: string }
 }
 
 export async function startThrowAwaySystem(
-  options: {
+  options: ThrowAwayOptions & {
     readonly system?: string;
     readonly files?: { readonly [path: string]: string };
     readonly samples?: boolean;
@@ -62,7 +62,7 @@ export async function startThrowAwaySystem(
   const system = options.system ?? 'systems/shop';
   const data = mkdtempSync(join(tmpdir(), 'theseus-system-'));
   chmodSync(data, 0o755);
-  if (options.fromNothing !== true) await layThrowAwayCluster(data);
+  if (options.fromNothing !== true) await layThrowAwayCluster(data, options);
   const rows = join(system, 'rows.json');
   if (options.models !== undefined) writeFileSync(join(data, 'models.json'), options.models, { mode: 0o600 });
   const running = await startSystem({

@@ -22,7 +22,10 @@ export async function run({ only, say }: BenchOptions): Promise<unknown> {
   const cases = (JSON.parse(readFileSync(join(import.meta.dirname, 'cases.json'), 'utf8')) as readonly Case[]).filter(
     (candidate) => only === undefined || candidate.id.includes(only) || candidate.family === only || candidate.kind === only,
   );
-  const system = await startThrowAwaySystem({ log: (line) => void (process.env['THESEUS_LOG'] && process.stderr.write(`${line}\n`)) });
+  const system = await startThrowAwaySystem({
+    durable: true,
+    log: (line) => void (process.env['THESEUS_LOG'] && process.stderr.write(`${line}\n`)),
+  });
   const count = { total: 0, fair: 0, understood: 0, asked: 0, refused: 0, wronglyRefused: 0, misread: 0, broken: 0 };
   const misreadings: string[] = [];
   try {

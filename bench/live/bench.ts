@@ -34,7 +34,10 @@ export async function run({ seed, only, say }: BenchOptions): Promise<unknown> {
   const pauseMs = pause === undefined ? 20 : Number(pause);
   const rollbacks = Math.floor((changes * rollbackCount) / changeCount);
   const random = seeded(seed);
-  const system = await startThrowAwaySystem({ log: (line) => void (process.env['THESEUS_LOG'] && process.stderr.write(`${line}\n`)) });
+  const system = await startThrowAwaySystem({
+    durable: true,
+    log: (line) => void (process.env['THESEUS_LOG'] && process.stderr.write(`${line}\n`)),
+  });
   try {
     const first = String((await system.call('GET', '/_theseus/health')).json['generation']);
     const meanings = new Map<string, Meaning>([[first, shop]]);

@@ -30,7 +30,7 @@ const pairs = 7;
 
 export async function run({ seed, only, say }: BenchOptions): Promise<unknown> {
   const random = seeded(seed);
-  const system = await startThrowAwaySystem({ samples: false });
+  const system = await startThrowAwaySystem({ durable: true, samples: false });
   const hand = await startHandWritten();
   try {
     const { kernel, postgresql } = system.pids();

@@ -15,7 +15,7 @@ export interface HandWritten {
 }
 
 export async function startHandWritten(): Promise<HandWritten> {
-  const server = await startThrowAwayServer();
+  const server = await startThrowAwayServer({ durable: true });
   const url = server.url('superuser', 'postgres');
   const db = new pg.Client({ connectionString: url });
   await db.connect();

@@ -35,7 +35,7 @@ export async function run({ seed, only, say }: BenchOptions): Promise<unknown> {
   );
   const reading = readSystem(sources);
   if (!reading.ok) throw new Error('the shop does not read');
-  const server = await startThrowAwayServer();
+  const server = await startThrowAwayServer({ durable: true });
   const measuringNow = (): Measuring => openMeasuring({ trialUrl: server.url('workshop', 'theseus_trial'), count: async () => 0, seed });
   const generator = qualityGenerator({ measuring: measuringNow(), usage: async () => '' });
   const context: GeneratorContext = { reading: reading as never, sources, count: async () => 0, change: 'bench', today: '2026-11-23' };

@@ -39,7 +39,7 @@ export async function run({ only, say }: BenchOptions): Promise<Result> {
   const system = makeSystem();
   const reading = readSystem(system.files);
   if (!reading.ok) throw new Error('the made system does not read');
-  const server = await startThrowAwayServer();
+  const server = await startThrowAwayServer({ durable: true });
   const databaseUrl = server.url('workshop', 'theseus');
   const library = openLibrary({ databaseUrl, folder: here('documents/'), words: wordsOf, log: say });
   const changes = openEarlierChanges(databaseUrl);

@@ -34,7 +34,7 @@ interface Bench {
 
 export async function run({ seed, only, say }: BenchOptions): Promise<unknown> {
   const random = seeded(seed);
-  const server = await startThrowAwayServer();
+  const server = await startThrowAwayServer({ durable: true });
   const database = await openTrialDatabase(server.url('workshop', 'theseus_trial'));
   const hosts = await openHosts({
     size: 1,

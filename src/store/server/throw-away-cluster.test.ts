@@ -10,7 +10,7 @@ test('clusters that are laid at once are whole, stand alone, belong to who runs 
   const folders = ['first', 'second'].map((name) => mkdtempSync(join(tmpdir(), `theseus-laid-${name}-`)));
   t.after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
   for (const folder of folders) chmodSync(folder, 0o755);
-  await Promise.all(folders.map(layThrowAwayCluster));
+  await Promise.all(folders.map((folder) => layThrowAwayCluster(folder)));
   for (const folder of folders) {
     const cluster = join(folder, 'postgresql');
     assert.match(readFileSync(join(cluster, 'PG_VERSION'), 'utf8'), /^\d+\n$/);

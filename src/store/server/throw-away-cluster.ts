@@ -5,7 +5,18 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,11 +34,20 @@ const cache = fileURLToPath(new URL('../../../node_modules/.cache/theseus', impo
 const parts = ['postgresql', 'passwords.json'] as const;
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
+export interface ThrowAwayOptions {
+  /**
+   * Whether what is committed outlives a loss of power, as it does for everybody else. Tests need no such thing, and need not wait for the
+   * disk at every commit; who measures does. That processes are killed loses nothing either way.
+   */
+  readonly durable?: boolean;
+}
+
 /** Puts a cluster that was never started into an empty data folder. */
-export async function layThrowAwayCluster(data: string): Promise<void> {
+export async function layThrowAwayCluster(data: string, { durable = false }: ThrowAwayOptions = {}): Promise<void> {
   const kept = join(cache, `cluster-${version()}`);
   if (!existsSync(kept)) await make(kept);
   copy(kept, data);
+  if (!durable) appendFileSync(join(data, 'postgresql', 'postgresql.conf'), '\nfsync = off\nfull_page_writes = off\n');
 }
 
 /** Two runs may make the same one at once: the first is kept, both are good. */

@@ -3,12 +3,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningServer, startServer } from './start-server.ts';
-import { layThrowAwayCluster } from './throw-away-cluster.ts';
+import { layThrowAwayCluster, type ThrowAwayOptions } from './throw-away-cluster.ts';
 
-export async function startThrowAwayServer(): Promise<RunningServer> {
+export async function startThrowAwayServer(options: ThrowAwayOptions = {}): Promise<RunningServer> {
   const data = mkdtempSync(join(tmpdir(), 'theseus-'));
   chmodSync(data, 0o755);
-  await layThrowAwayCluster(data);
+  await layThrowAwayCluster(data, options);
   const server = await startServer({ data });
   return {
     ...server,
