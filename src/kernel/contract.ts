@@ -156,6 +156,10 @@ export interface HttpContract {
   readonly names?: { readonly [name: string]: string };
   /** What callers send and no input is called: refused, or left out. */
   readonly extra?: 'refused' | 'ignored';
+  /** The media types that its body comes in, in small letters; absent: JSON, or of a body that is a file those of the file. */
+  readonly takes?: readonly string[];
+  /** The media type of an answer that is a text as it stands, or JSON by another name; absent: JSON, or that of a file. */
+  readonly answers?: string;
   readonly refusals?: HttpRefusals;
 }
 /** How refusals look to callers of this operation; absent: a problem document with the status of its code. */

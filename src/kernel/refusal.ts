@@ -19,6 +19,7 @@ export type RefusalCode =
   | 'forbidden'
   | 'not-found'
   | 'method-not-allowed'
+  | 'not-acceptable'
   | 'conflict'
   | 'approval-needed'
   | 'state-forbids'
@@ -49,6 +50,7 @@ export const refusalCodes: { readonly [Code in RefusalCode]: { readonly status: 
   forbidden: { status: 403, retry: false },
   'not-found': { status: 404, retry: false },
   'method-not-allowed': { status: 405, retry: false },
+  'not-acceptable': { status: 406, retry: false },
   conflict: { status: 409, retry: false },
   'approval-needed': { status: 409, retry: false },
   'state-forbids': { status: 409, retry: false },

@@ -107,6 +107,7 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
         ...(options.idempotency === undefined
           ? {}
           : { idempotency: { operation, key: options.idempotency.key, body: options.idempotency.body } }),
+        ...(options.files === undefined ? {} : { files: options.files }),
       };
       try {
         const written = await store.write(call, at.prepared, manner, (tx) => body(tx, at, call));
@@ -245,6 +246,7 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
         };
       return { ...answer, value: vault.filled(answer.value) };
     },
+    file: (id) => store.file(id),
     moveUnasked: (running, workflow, { transition, state, row, version }, run) => {
       const component = componentKey('workflow', workflow.name);
       const caller = unaskedCaller(component);

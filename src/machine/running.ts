@@ -21,7 +21,9 @@ import type { Move, SystemModel } from '#model';
 import type { DenialCount } from './broker/denials.ts';
 import type { Recording } from './broker/recording.ts';
 import type { TimeVerdict } from './service/time-broken.ts';
-import type { AskedOfRows, ListQuery, Page, PlainRow, PlainValues } from '#store';
+import type { AskedOfRows, ListQuery, Page, PlainRow, PlainValues, SentFile } from '#store';
+
+export type { SentFile } from '#store';
 
 export interface Running {
   readonly generation: Digest;
@@ -37,6 +39,8 @@ export interface CallOptions {
   readonly idempotency?: { readonly key: string; readonly body: string };
   /** From If-Match. */
   readonly version?: number;
+  /** Files that stand in the input of an operation: kept where the call is. */
+  readonly files?: readonly SentFile[];
   /** Milliseconds from now; the machine's own limit where it is shorter or not given. */
   readonly deadlineMs?: number;
   /** Hears of each body that ran in the try that was answered, inner ones first: all that is needed to run it again. */
@@ -75,6 +79,8 @@ export interface Calls {
     input: PlainValues,
     options: CallOptions,
   ): Promise<Answer<PlainRow | PlainValues | null>>;
+  /** The bytes of a file that an operation has answered. */
+  file(id: string): Promise<SentFile | null>;
   /** A row goes along the transition of this name that is open to the caller. */
   move(running: Running, workflow: WorkflowContract, name: string, row: string, options: CallOptions): Promise<Answer<PlainRow>>;
   approve(running: Running, rule: ApprovalRule, row: string, options: CallOptions): Promise<Answer<PlainRow>>;

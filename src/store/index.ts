@@ -8,6 +8,7 @@ export type { Reader, RowPage } from './read/reader.ts';
 export { mayRead, maySeeSensitive, mayWrite } from './rights.ts';
 export type { PlainRow, PlainValues } from './row.ts';
 export { hiddenFrom, shownRow } from './sight.ts';
+export type { SentFile } from './write/files.ts';
 export { inputValues } from './write/input-values.ts';
 export type { Hiding, UpdateOptions, WriteTransaction } from './write/transaction.ts';
 export type { Due, Way } from './write/workflow.ts';

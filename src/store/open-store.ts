@@ -11,6 +11,7 @@ import type { Statement } from './connection/statement.ts';
 import type { Prepared } from './prepare/prepare-model.ts';
 import { cursorsOf } from './read/cursor.ts';
 import { type Reader, readerOver } from './read/reader.ts';
+import { readFile, type SentFile } from './write/files.ts';
 import { openTrips } from './write/one-trip.ts';
 import type { WriteTransaction } from './write/transaction.ts';
 import { write, type WriteOptions, type Written } from './write/write.ts';
@@ -24,6 +25,8 @@ export interface Store {
     options: WriteOptions,
     body: (tx: WriteTransaction) => Promise<Value | Refusal>,
   ): Promise<Written<Value> | Refusal>;
+  /** A file that some call has kept; null where there is none. Whoever asks has to know that it may. */
+  file(id: string): Promise<SentFile | null>;
   close(): Promise<void>;
 }
 
@@ -68,6 +71,7 @@ export function openStore(options: StoreOptions): Store {
   return {
     read,
     write: (call, prepared, writeOptions, body) => write(parts, call, prepared, writeOptions, body),
+    file: (id) => readFile((sent, values) => readOn(pool, 'long', sent, values), id),
     close: () => pool.close(),
   };
 }

@@ -3,7 +3,9 @@
  * and from what it answers to what the example expects. Pure.
  */
 import type { Field, Json, JsonObject, Settings, ValueType } from '#kernel';
-import { scaled, toJson, unscaled } from '#schema';
+import { randomUUID } from 'node:crypto';
+import { meetsType } from '#model';
+import { type FileTerms, scaled, takenFile, toJson, unscaled, withFiles } from '#schema';
 
 export interface NamedRow {
   readonly entity: string;
@@ -32,9 +34,21 @@ function one(field: Field | undefined, value: Json, named: NamedRows, settings: 
       const { fields } = field.type;
       return Array.isArray(value) ? value.map((item: Json) => (isObject(item) ? apiJson(fields, item, named, settings) : item)) : value;
     }
+    case 'json':
+      return withFiles(field.type.shape, value, statedFile);
     default:
       return value;
   }
+}
+
+/** `{ name: 'rex.png', type: 'image/png', bytes: 1200 }`: what is said of a file, whose bytes no trial has. What its shape would not take is refused. */
+function statedFile(value: Json, { mediaTypes, maxBytes }: FileTerms): Json {
+  if (!isObject(value)) return value;
+  const { name, type, bytes } = value;
+  if (typeof name !== 'string' || typeof type !== 'string' || typeof bytes !== 'number' || bytes > maxBytes) return value;
+  return mediaTypes === undefined || mediaTypes.some((stated) => meetsType(stated, type))
+    ? takenFile({ file: randomUUID(), name, type, bytes })
+    : value;
 }
 
 /** What was emitted, with ids in place of the names that earlier steps gave to rows. */

@@ -16,7 +16,7 @@ import {
   type SystemModel,
   viewNamed,
 } from '#model';
-import { isFieldError, valuesFromJson } from '#schema';
+import { isFieldError, limits, valuesFromJson } from '#schema';
 import type { Answer } from '#machine';
 import { type Happened, type Held, jobGiven, reactionGiven } from '#machine/calls';
 import { apiJson, columnMismatch, type NamedRow, type NamedRows, withRows } from './example-values.ts';
@@ -138,7 +138,8 @@ async function act(
     const operation = operationNamed(model, step.call);
     if (operation === undefined) return refuse('not-found', `There is no operation ${step.call}.`);
     const row = step.on === undefined ? null : (named.get(step.on)?.id ?? step.on);
-    const values = valuesFromJson(operation.input, apiJson(operation.input, step.with ?? {}, named, settings), settings, 'create');
+    const given = apiJson(operation.input, step.with ?? {}, named, settings);
+    const values = valuesFromJson(operation.input, given, settings, 'create', limits.spokenCharacters);
     if (isFieldError(values))
       return nowhere(operation, values.messages) ?? refuse('invalid', 'Some values are not allowed.', { fields: { ...values.messages } });
     const noted = signsPeople(operation.capabilities)

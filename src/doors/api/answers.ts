@@ -4,14 +4,15 @@ import type { Problem } from './resources.ts';
 
 export type Headers = { readonly [name: string]: string };
 
-const safe: Headers = {
+/** On every answer. */
+export const safeHeaders: Headers = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
 };
-const jsonHeaders: Headers = { ...safe, 'content-type': 'application/json; charset=UTF-8', 'cache-control': 'private, no-cache' };
+const jsonHeaders: Headers = { ...safeHeaders, 'content-type': 'application/json; charset=UTF-8', 'cache-control': 'private, no-cache' };
 export const PROBLEM = 'application/problem+json; charset=UTF-8';
-const problemHeaders: Headers = { ...safe, 'content-type': PROBLEM, 'cache-control': 'no-store' };
+const problemHeaders: Headers = { ...safeHeaders, 'content-type': PROBLEM, 'cache-control': 'no-store' };
 
 export const answerJson = (status: number, value: unknown, headers?: Headers): Response =>
   answerText(status, JSON.stringify(value), headers);
@@ -21,7 +22,7 @@ export const answerText = (status: number, json: string, headers?: Headers): Res
   new Response(json, { status, headers: headers === undefined ? { ...jsonHeaders } : { ...jsonHeaders, ...headers } });
 
 export const answerNothing = (status: number, headers?: Headers): Response =>
-  new Response(null, { status, headers: { ...safe, ...headers } });
+  new Response(null, { status, headers: { ...safeHeaders, ...headers } });
 
 export function problemDocument(refusal: Refusal): Problem {
   const document = {

@@ -1,13 +1,13 @@
 /**
- * The body of a request as JSON: read from the socket with a cap that counts what really arrives, decoded as strict UTF-8,
- * parsed with the place of what is malformed. Never holds more than the cap.
+ * The body of a request as JSON: decoded as strict UTF-8, parsed with the place of what is malformed. Never holds more than the cap.
  */
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { refuse, type Refusal } from '#kernel';
+import { otherCharset, packed, readBytes } from './bodies/read-bytes.ts';
 import { memberTwice } from './member-twice.ts';
 
-export const bodyCap: number = 1024 * 1024;
+export { bodyCap, tooLarge } from './bodies/read-bytes.ts';
 
 export interface Body {
   readonly text: string;
@@ -19,19 +19,19 @@ export async function readJson(incoming: IncomingMessage): Promise<Body | Refusa
   const bytes = await readBytes(incoming);
   if (!Buffer.isBuffer(bytes)) return bytes;
   if (bytes.length === 0) return { text: '', value: undefined };
-  const type = incoming.headers['content-type'];
+  return jsonOf(incoming.headers['content-type'], incoming, bytes);
+}
+
+/** Bytes that are said to be JSON. */
+export function jsonOf(type: string | undefined, incoming: IncomingMessage, bytes: Buffer): Body | Refusal {
   if (type === undefined || !isJson(type)) {
     return refuse(
       'unsupported-media-type',
       `The body must be JSON with the header Content-Type: application/json${type === undefined ? '' : `, not ${type.slice(0, 100)}`}.`,
     );
   }
-  const encoding = incoming.headers['content-encoding'];
-  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity')
-    return refuse('unsupported-media-type', `A body is read as it is, not as ${encoding.slice(0, 40)}. Send it without Content-Encoding.`);
-  const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1];
-  if (charset !== undefined && !/^utf-?8$/i.test(charset))
-    return refuse('unsupported-media-type', `JSON is read as UTF-8, not as ${charset.slice(0, 40)}.`);
+  const other = packed(incoming) ?? otherCharset(type, 'JSON');
+  if (other !== undefined) return other;
   if (!isUtf8(bytes)) return refuse('malformed', 'The body is not UTF-8 text. Send JSON as UTF-8.');
   const text = bytes.toString('utf8', hasMark(bytes) ? 3 : 0);
   try {
@@ -63,32 +63,5 @@ function malformed(text: string, cause: unknown): Refusal {
     line,
     column,
     near: text.slice(Math.max(0, position - 20), position + 20).toWellFormed(),
-  });
-}
-
-export const tooLarge = (): Refusal => refuse('too-large', `A body has at most ${bodyCap} bytes (1 MB). Send less at once.`);
-
-async function readBytes(incoming: IncomingMessage): Promise<Buffer | Refusal> {
-  const told = Number(incoming.headers['content-length'] ?? 0);
-  if (told > bodyCap) return tooLarge();
-  const chunks: Buffer[] = [];
-  let size = 0;
-  return await new Promise<Buffer | Refusal>((resolve) => {
-    const end = (result: Buffer | Refusal): void => {
-      incoming.off('data', onData);
-      resolve(result);
-    };
-    const onData = (chunk: Buffer): void => {
-      size += chunk.length;
-      if (size > bodyCap) {
-        incoming.pause();
-        end(tooLarge());
-      } else chunks.push(chunk);
-    };
-    incoming.on('data', onData);
-    incoming.once('end', () => end(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)));
-    const broken = (): void => end(refuse('malformed', 'The request ended before its body was complete.'));
-    incoming.once('error', broken);
-    incoming.once('close', broken);
   });
 }

@@ -22,6 +22,7 @@ import { answerLlms, llmsPath } from './llms-text.ts';
 import type { RoutedApp } from './routes.ts';
 import { startPage, toConsole } from './start-page.ts';
 import { type OperationAt, operationAt } from './system/operation-at.ts';
+import { bodyCapOf } from './system/operation-body.ts';
 import { answerOwnRefusal } from './system/operation-refusal.ts';
 import { systemApp, told } from './system/system-app.ts';
 import { unknownToOperators, unknownToSystem } from './unknown-caller.ts';
@@ -145,12 +146,27 @@ export async function serve(options: ServeOptions): Promise<Served> {
       : door.answer(request, { id: caller.id, roles: caller.roles, headers });
   }
 
+  /** Before anything of it is read: only what an operation takes as a file may be longer than the usual body. */
+  function tooLong(bytes: number, path: string, method: string): Response | undefined {
+    const at = system?.operationAt(method, path);
+    const cap = at === undefined ? bodyCap : bodyCapOf(at);
+    if (bytes <= cap) return undefined;
+    const answered =
+      at === undefined ? answerProblem(tooLarge()) : answerOwnRefusal(tooLarge(cap), at.http.refusals, system?.running.generation ?? '');
+    answered.headers.set('connection', 'close');
+    return answered;
+  }
+
   async function answer(request: Request, bindings: HttpBindings): Promise<Response> {
     const { incoming } = bindings;
     const path = pathOf(incoming);
     const misdirected = wrongHost(incoming, host, options.publicUrl);
     if (misdirected) return answerProblem(refuse('forbidden', `This system does not go by that name. It listens at ${url}.`));
-    if (Number(incoming.headers['content-length'] ?? 0) > bodyCap) return answerProblem(tooLarge(), { connection: 'close' });
+    const told = Number(incoming.headers['content-length'] ?? 0);
+    if (told > bodyCap) {
+      const long = tooLong(told, path, incoming.method ?? 'GET');
+      if (long !== undefined) return long;
+    }
     if (path === '/console' || path.startsWith('/console/')) {
       return incoming.method === 'GET' || incoming.method === 'HEAD'
         ? files.answer(path)

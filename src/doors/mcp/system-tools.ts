@@ -18,11 +18,15 @@ export function systemTools(document: JsonObject, model: ModelJson): readonly To
   const parameters = objectAt(objectAt(document, 'components'), 'parameters');
   return Object.entries(objectAt(document, 'paths')).flatMap(([path, methods]) =>
     Object.entries(isObject(methods) ? methods : {}).flatMap(([method, operation]): readonly Tool[] => {
-      if (!isObject(operation) || !mayUse({ method, path, operation }, model)) return [];
+      if (!isObject(operation) || !takesJson(operation) || !mayUse({ method, path, operation }, model)) return [];
       return [toolOf({ method, path, operation }, schemas, parameters)];
     }),
   );
 }
+
+/** A tool sends JSON: what takes forms or files alone is none. */
+const takesJson = (operation: JsonObject): boolean =>
+  !('requestBody' in operation) || 'application/json' in objectAt(objectAt(operation, 'requestBody'), 'content');
 
 /** `orders.list` is orders_list; an operation has a name of its own: call_placeOrder; a view is view_unpaid. */
 const nameOf = (id: string): string =>

@@ -16,6 +16,7 @@ export type * from './inspect/handed-in.ts';
 export * from './handed-in-files.ts';
 export * from './identity.ts';
 export * from './indexable.ts';
+export * from './media-type.ts';
 export { type KindGuide, kindGuides, testsGuide } from './kind-guide.ts';
 export * from './length-of-time.ts';
 export * from './moves.ts';

@@ -11,8 +11,13 @@ import { characters, isBlank, isEmail, isUrl, mustBeSeen, textFault } from './te
 import type { ValueSettings } from './to-json.ts';
 import { fieldError, isFieldError, type FieldError, type JsonValue, type Plain, type PlainItem, type PlainValues } from './value.ts';
 
-/** One value. Absent is null, and allowed unless the field is required. */
-export function fromJson(field: Field, json: Json | undefined, settings: ValueSettings): Plain | FieldError {
+/** One value. Absent is null, and allowed unless the field is required. `longest`: characters of a json that is kept in no row. */
+export function fromJson(
+  field: Field,
+  json: Json | undefined,
+  settings: ValueSettings,
+  longest: number = limits.jsonCharacters,
+): Plain | FieldError {
   if (json === null || json === undefined) return field.required ? wrong('is required') : null;
   const type = field.type;
   switch (type.kind) {
@@ -67,7 +72,7 @@ export function fromJson(field: Field, json: Json | undefined, settings: ValueSe
     case 'list':
       return listFrom(type.fields, type.item, json, field.required, settings);
     case 'json': {
-      const fault = jsonFault(json);
+      const fault = jsonFault(json, longest);
       if (fault !== undefined) return wrong(fault);
       const unfit = type.shape === undefined ? {} : misfits(type.shape, json);
       return Object.keys(unfit).length === 0 ? (json as JsonValue) : fieldError(unfit);
@@ -84,6 +89,7 @@ export function valuesFromJson(
   json: unknown,
   settings: ValueSettings,
   mode: 'create' | 'update',
+  longest: number = limits.jsonCharacters,
 ): PlainValues | FieldError {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return wrong('must be an object');
   const byName = namesOf(fields);
@@ -94,7 +100,7 @@ export function valuesFromJson(
     if (field === undefined) put(messages, name, unknownMember(name));
     else if (field.derived !== undefined) put(messages, name, 'is computed and cannot be written');
     else {
-      const plain = fromJson(field, value, settings);
+      const plain = fromJson(field, value, settings, longest);
       if (isFieldError(plain)) nest(messages, name, plain);
       else values[name] = plain;
     }
@@ -163,7 +169,7 @@ function listFrom(
 }
 
 /** What is wrong with the value of a `json` field. Without recursion, so that no depth can exhaust the stack. */
-function jsonFault(json: Json): string | undefined {
+function jsonFault(json: Json, longest: number): string | undefined {
   const stack: { readonly value: Json; readonly depth: number }[] = [{ value: json, depth: 0 }];
   let size = 0;
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
@@ -183,7 +189,7 @@ function jsonFault(json: Json): string | undefined {
         stack.push({ value: member as Json, depth: depth + 1 });
       }
     }
-    if (size > limits.jsonCharacters) return `must be at most ${limits.jsonCharacters} characters as JSON text`;
+    if (size > longest) return `must be at most ${longest} characters as JSON text`;
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ export * from './calendar.ts';
 export * from './column.ts';
 export { dateIn } from './date-in.ts';
 export * from './edges.ts';
+export * from './file-shape.ts';
 export * from './fixed-point.ts';
 export * from './form.ts';
 export * from './from-json.ts';

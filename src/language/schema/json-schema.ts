@@ -3,6 +3,7 @@
  * amounts and decimals, which are text, stand in `description` and are held by `fromJson`.
  */
 import type { EntityContract, Field, FieldType, Json } from '#kernel';
+import { fileTerms } from './file-shape.ts';
 import { decimalPattern } from './fixed-point.ts';
 import { limits } from './limits.ts';
 import { emailPattern, mustBeSeen, unseenCharacters, urlPattern } from './text.ts';
@@ -64,9 +65,22 @@ export function valueSchema(type: FieldType, settings: ValueSettings, use: 'writ
     case 'list':
       return { type: 'array', maxItems: limits.items, items: itemSchema(type.fields, settings, use) };
     case 'json':
-      return typeof type.shape === 'object' && type.shape !== null ? (type.shape as JsonSchema) : {};
+      return typeof type.shape === 'object' && type.shape !== null ? (saidOf(type.shape, use) as JsonSchema) : {};
   }
 }
+
+/** A shape without words that only we know: a file is bytes where it is sent, and what is said of it where it is read. */
+function saidOf(shape: Json, use: 'write' | 'read'): Json {
+  if (Array.isArray(shape)) return shape.map((each: Json) => saidOf(each, use));
+  if (typeof shape !== 'object' || shape === null) return shape;
+  if (fileTerms(shape) !== undefined) return use === 'write' ? { type: 'string', format: 'binary' } : fileSchema;
+  return Object.fromEntries(Object.entries(shape).map(([name, part]) => [name, saidOf(part as Json, use)]));
+}
+const fileSchema: JsonSchema = {
+  type: 'object',
+  required: ['file', 'name', 'type', 'bytes'],
+  properties: { file: { type: 'string', format: 'uuid' }, name: { type: 'string' }, type: { type: 'string' }, bytes: { type: 'integer' } },
+};
 
 /** The schema of a field: null stands for absent where it is not required. */
 export function fieldSchema(field: Field, settings: ValueSettings, use: 'write' | 'read'): JsonSchema {

@@ -3,12 +3,13 @@
  * checked here is refused when it is stated, so that a shape promises nothing that is not held. Never throws on any JSON.
  */
 import type { Json, JsonObject } from '#kernel';
+import { fileMisfit, fileShapeProblem, takenFile } from './file-shape.ts';
 import { isEmail, isUrl } from './text.ts';
 import { daysOf, instantOf } from './calendar.ts';
 
 const types = ['object', 'array', 'string', 'number', 'integer', 'boolean', 'null'] as const;
-/** `password`: a component sees a stand-in. */
-const formats = ['email', 'uri', 'uuid', 'date', 'date-time', 'password', 'int32', 'int64', 'float', 'double'] as const;
+/** `password`: a component sees a stand-in; `file`: what is said of bytes that the system keeps. */
+const formats = ['file', 'email', 'uri', 'uuid', 'date', 'date-time', 'password', 'int32', 'int64', 'float', 'double'] as const;
 const keywords = new Set([
   'type',
   'properties',
@@ -27,6 +28,8 @@ const keywords = new Set([
   'exclusiveMinimum',
   'exclusiveMaximum',
   'uniqueItems',
+  'mediaTypes',
+  'maxBytes',
   'description',
 ]);
 const deepest = 12;
@@ -42,6 +45,8 @@ export function shapeProblem(shape: Json, depth = 0): string | undefined {
   const named = type === undefined ? [] : Array.isArray(type) ? type : [type];
   if (named.some((name) => !types.some((known) => known === name))) return `type is one of ${types.join(', ')}, or a list of them`;
   if (format !== undefined && !formats.some((known) => known === format)) return `format is one of ${formats.join(', ')}`;
+  const file = fileShapeProblem(shape);
+  if (file !== undefined) return file;
   // Numbers and the like would pass as they are: only a text can have a stand-in.
   if (format === 'password' && (named.length === 0 || named.some((name) => name !== 'string' && name !== 'null')))
     return "what has the format password is a text: type is 'string'";
@@ -72,6 +77,10 @@ export function misfits(shape: Json, value: Json): { readonly [place: string]: s
 function look(shape: Json, value: Json, place: string, found: Map<string, string>): void {
   if (!isObject(shape)) return;
   const wrong = (message: string): void => void (found.has(place) || found.set(place, message));
+  if (shape['format'] === 'file') {
+    const unfit = fileMisfit(value);
+    return unfit === undefined ? undefined : wrong(unfit);
+  }
   const { type } = shape;
   const named = type === undefined ? [] : Array.isArray(type) ? type : [type];
   if (named.length > 0 && !named.some((name) => isOf(String(name), value))) return wrong(`must be ${named.join(' or ')}`);
@@ -161,6 +170,8 @@ const same = (one: Json, other: Json): boolean => one === other || JSON.stringif
 /** A value that fits, for generated inputs; the smallest that there is. */
 export function leastOf(shape: Json): Json {
   if (!isObject(shape)) return null;
+  if (shape['format'] === 'file')
+    return takenFile({ file: '00000000-0000-4000-8000-000000000000', name: 'a.txt', type: 'text/plain', bytes: 1 });
   const choices = shape['enum'];
   if (shape['const'] !== undefined) return shape['const'];
   if (Array.isArray(choices) && choices[0] !== undefined) return choices[0] as Json;

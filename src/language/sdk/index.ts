@@ -22,5 +22,5 @@ export {
   type RefusalReason,
 } from './operations.ts';
 export * from './rows.ts';
-export type { ValueOfShape } from './shapes.ts';
+export type { FileValue, ValueOfShape } from './shapes.ts';
 export * from './unasked.ts';

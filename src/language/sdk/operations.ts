@@ -150,6 +150,10 @@ export interface HttpDefinition {
   readonly body?: string;
   /** What callers send and no input is called. */
   readonly extra?: 'refused' | 'ignored';
+  /** Media types that the body comes in: `['application/x-www-form-urlencoded']`; without, JSON. */
+  readonly takes?: readonly string[];
+  /** The media type of a body that is a text as it stands: 'text/csv'. */
+  readonly answers?: string;
   /** How refusals look to its callers; without, a problem document with the status of its code. */
   readonly refusals?: { readonly statuses?: { readonly [Code in RefusalReason | DoorReason]?: number }; readonly body?: JsonValue };
 }
@@ -211,7 +215,7 @@ export type RefusalReason =
   | 'impossible';
 
 /** Codes that a call is refused with before a body runs: no JSON, another type of content, a version that moved on, too many calls. */
-export type DoorReason = 'malformed' | 'unsupported-media-type' | 'stale' | 'idempotency-mismatch' | 'rate-limited';
+export type DoorReason = 'malformed' | 'unsupported-media-type' | 'not-acceptable' | 'stale' | 'idempotency-mismatch' | 'rate-limited';
 
 /** In bodies: milliseconds since 1970 as "2026-01-31T09:30:00.000Z", as other systems write an instant; and back, from a text with its offset. */
 export const instantText = (instant: number): string => new Date(instant).toISOString();

@@ -4,15 +4,20 @@
  */
 import type { JsonValue } from './rows.ts';
 
-export type ValueOfShape<Shape> = Shape extends { readonly const: infer Value }
-  ? Value
-  : Shape extends { readonly enum: readonly (infer Value)[] }
+export type ValueOfShape<Shape> = Shape extends { readonly format: 'file' }
+  ? FileValue
+  : Shape extends { readonly const: infer Value }
     ? Value
-    : Shape extends { readonly type: readonly (infer Kind)[] }
-      ? ValueOfKind<Kind, Shape>
-      : Shape extends { readonly type: infer Kind }
+    : Shape extends { readonly enum: readonly (infer Value)[] }
+      ? Value
+      : Shape extends { readonly type: readonly (infer Kind)[] }
         ? ValueOfKind<Kind, Shape>
-        : JsonValue;
+        : Shape extends { readonly type: infer Kind }
+          ? ValueOfKind<Kind, Shape>
+          : JsonValue;
+
+/** What a component knows of a file; its bytes are the system's, and callers get them where an operation answers it. */
+export type FileValue = { readonly file: string; readonly name: string; readonly type: string; readonly bytes: number };
 
 interface PlainKinds {
   readonly string: string;

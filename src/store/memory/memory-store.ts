@@ -137,6 +137,7 @@ export function memoryStore(_prepared?: Prepared, clock: () => number = Date.now
         return given.every((one) => says(rule, one) === true) && says(rule, holds) === false ? [world.plain(entity, row)] : [];
       });
     },
+    file: async () => null,
     close: async (activation) => {
       if (activation !== undefined) closed.add(activation);
     },

@@ -15,6 +15,7 @@ import { timers } from './migrations/0011-timers.ts';
 import { vectors } from './migrations/0012-vectors.ts';
 import { statedRegions } from './migrations/0013-stated-regions.ts';
 import { readsSeen } from './migrations/0014-reads-seen.ts';
+import { files } from './migrations/0015-files.ts';
 
 const migrations: readonly { readonly version: number; readonly statements: readonly string[] }[] = [
   { version: 1, statements: tablesOfRecord },
@@ -31,6 +32,7 @@ const migrations: readonly { readonly version: number; readonly statements: read
   { version: 12, statements: vectors },
   { version: 13, statements: statedRegions },
   { version: 14, statements: readsSeen },
+  { version: 15, statements: files },
 ];
 export const productVersion: number = migrations.length;
 

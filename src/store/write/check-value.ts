@@ -7,6 +7,8 @@ import { characters, daysOf, isBlank, isEmail, isUrl, limits, mustBeSeen, scaled
 
 export interface ValueScope {
   readonly digits: number;
+  /** Characters of a json; of what rows keep where nothing is said. */
+  readonly longest?: number;
 }
 
 /** What is wrong with a value that is there, or undefined. Lists are checked item by item elsewhere. */
@@ -60,7 +62,7 @@ export function valueFault(field: Field, value: unknown, scope: ValueScope): str
     case 'reference':
       return typeof value === 'string' && isRowId(value) ? undefined : 'must be the id of a row';
     case 'json':
-      return jsonFault(value);
+      return jsonFault(value, scope.longest ?? limits.jsonCharacters);
     case 'list':
       return Array.isArray(value)
         ? value.length > limits.items
@@ -85,11 +87,11 @@ function wholeFault(value: unknown, min: number | undefined, max: number | undef
   return max !== undefined && value > max ? `must be at most ${show(max)}` : undefined;
 }
 
-function jsonFault(value: unknown): string | undefined {
+function jsonFault(value: unknown, longest: number): string | undefined {
   try {
     const text = JSON.stringify(value);
     if (text === undefined) return 'must be JSON';
-    if (text.length > limits.jsonCharacters) return `must be at most ${limits.jsonCharacters} characters as JSON text`;
+    if (text.length > longest) return `must be at most ${longest} characters as JSON text`;
     return text.includes('\\u0000') || !text.isWellFormed() ? 'must hold well-formed text without NUL' : undefined;
   } catch {
     return 'must be JSON';

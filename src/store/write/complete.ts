@@ -33,12 +33,17 @@ export interface Completing {
   readonly newId: () => string;
   /** Who makes the row, for defaults that say so. */
   readonly caller?: Pick<Caller, 'id' | 'name'>;
+  /** Characters of a json that no row keeps. */
+  readonly longest?: number;
 }
 
 /** `before` is the row as it is, for an update. */
 export function complete(completing: Completing, given: PlainValues, before: PlainRow | null): Complete {
   const { settings, fields, caller } = completing;
-  const scope: ValueScope = { digits: settings.currency.digits };
+  const scope: ValueScope = {
+    digits: settings.currency.digits,
+    ...(completing.longest === undefined ? {} : { longest: completing.longest }),
+  };
   const faults = noFaults();
   const values: { [name: string]: unknown } = Object.create(null) as { [name: string]: unknown };
   const lists = new Map<Field, readonly CompleteItem[]>();

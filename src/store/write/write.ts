@@ -14,6 +14,7 @@ import { CHECK } from '../physical/checks.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import type { Cursors } from '../read/cursor.ts';
 import { sendBegin } from './begin.ts';
+import { fileSending, type SentFile } from './files.ts';
 import { recordStatement, recordValues } from './record.ts';
 import type { Trips } from './one-trip.ts';
 import { settled, sqlRows, UNLOCK } from './sql-rows.ts';
@@ -26,6 +27,8 @@ export interface WriteOptions {
   /** Whatever the body answers, nothing of what it wrote stays: for asking what would become of it. */
   readonly undone?: boolean;
   readonly idempotency?: { readonly operation: string; readonly key: string; readonly body: string };
+  /** Kept with what the body writes, or not at all. */
+  readonly files?: readonly SentFile[];
 }
 /** `replayed`: this is the stored answer of an earlier write with the same key. */
 export interface Written<Value> {
@@ -321,7 +324,8 @@ async function commit(
   afterwards: readonly string[],
 ): Promise<void> {
   const keyed = options.idempotency;
-  const sent: Promise<Answer>[] = [...held];
+  const files = (options.files ?? []).map((file) => fileSending(call, file));
+  const sent: Promise<Answer>[] = [...held, ...files.map(({ statement: text, values }) => link.run(text, values))];
   if (records.journal.length > 0 || records.events.length > 0 || keyed !== undefined) {
     sent.push(
       link.run(

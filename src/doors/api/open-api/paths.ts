@@ -1,7 +1,7 @@
 /** The paths of a generation. Operations come first: a path and method that one states is not described again. */
 import type { EntityContract, Field, Json, JsonObject, OperationContract, ViewContract } from '#kernel';
 import { approvalsOn, entityById, label, movesOn, type SystemModel, wireNameOf } from '#model';
-import type { ValueSettings } from '#schema';
+import { fileTerms, type ValueSettings } from '#schema';
 import { hasActions } from '../system/action-routes.ts';
 import { placesOf } from '../system/operation-request.ts';
 import { pathOfEntity } from '../system/system-request.ts';
@@ -41,10 +41,15 @@ const problem = (statuses: readonly number[]): JsonObject =>
 const header = (name: string): JsonObject => ({ $ref: `#/components/headers/${name}` });
 const parameter = (name: string): JsonObject => ({ $ref: `#/components/parameters/${name}` });
 const content = (schema: JsonObject): JsonObject => ({ 'application/json': { schema } });
-const answered = (description: string, schema: JsonObject | null, more: JsonObject = {}): JsonObject => ({
+const answered = (
+  description: string,
+  schema: JsonObject | null,
+  more: JsonObject = {},
+  types: readonly string[] = ['application/json'],
+): JsonObject => ({
   description,
   headers: { 'Theseus-Generation': header('Theseus-Generation'), ...more },
-  ...(schema === null ? {} : { content: content(schema) }),
+  ...(schema === null ? {} : { content: Object.fromEntries(types.map((type) => [type, { schema }])) }),
 });
 const tagged: JsonObject = { ETag: header('ETag') };
 const body = (schema: JsonObject, required = true): JsonObject => ({ required, content: content(schema) });
@@ -230,14 +235,39 @@ function describeOperation(model: SystemModel, operation: OperationContract): De
       summary: label(operation.name),
       ...(on === undefined && row === undefined ? {} : { tags: [(on ?? row)?.plural ?? ''] }),
       parameters,
-      ...(get || (places.body.length === 0 && method === 'DELETE') ? {} : { requestBody: body(refTo(inputName(operation)), needed) }),
+      ...(get || (places.body.length === 0 && method === 'DELETE')
+        ? {}
+        : { requestBody: { required: needed, content: takenAs(operation) } }),
       ...(operation.roles.length > 0 ? { description: `Only for ${operation.roles.join(', ')}.` } : {}),
       responses: {
-        [String(status)]: answered('What it answers.', schema, row === undefined ? answerHeaders(operation, model) : tagged),
+        [String(status)]: answered(
+          'What it answers.',
+          schema,
+          row === undefined ? answerHeaders(operation, model) : tagged,
+          answeredAs(operation),
+        ),
         ...refusals(operation),
       },
     },
   };
+}
+
+/** The media types that its body comes in; a file is bytes of its own types. */
+function takenAs(operation: OperationContract): JsonObject {
+  const { whole } = placesOf(operation);
+  const file = whole?.type.kind === 'json' ? fileTerms(whole.type.shape) : undefined;
+  const types = operation.http.takes ?? (file === undefined ? ['application/json'] : (file.mediaTypes ?? ['application/octet-stream']));
+  return Object.fromEntries(types.map((type) => [type, { schema: refTo(inputName(operation)) }]));
+}
+function answeredAs({ http, output }: OperationContract): readonly string[] {
+  const body =
+    output !== null && 'fields' in output && output.whole === true ? output.fields.find(({ name }) => name === 'body') : undefined;
+  const file = body?.type.kind === 'json' ? fileTerms(body.type.shape) : undefined;
+  return http.answers !== undefined
+    ? [http.answers]
+    : file === undefined
+      ? ['application/json']
+      : (file.mediaTypes ?? ['application/octet-stream']);
 }
 
 /** What stands beside the whole body, but its status. */
@@ -252,8 +282,9 @@ function answerHeaders({ http, output }: OperationContract, model: SystemModel):
 }
 
 /** Where the contract states a shape of its own, refusals are described by it: its statuses, and JSON of no stated schema. */
-function refusals({ http }: OperationContract): JsonObject {
-  const usual = problem([...write, 502]);
+function refusals(operation: OperationContract): JsonObject {
+  const { http } = operation;
+  const usual = problem([...write, ...(answeredAs(operation).includes('application/json') ? [] : [406]), 502]);
   if (http.refusals === undefined) return usual;
   const own = answered('It was refused.', {});
   const stated = Object.fromEntries(Object.values(http.refusals.statuses).map((status) => [String(status), own]));

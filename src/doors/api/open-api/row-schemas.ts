@@ -1,7 +1,7 @@
 /** The named schemas of a generation: rows, what makes and alters them, what operations take and answer, rows of views. Names hold dots, which no name of a component has. */
 import type { EntityContract, Field, JsonObject, OperationContract, ViewContract } from '#kernel';
 import { pascal, sensitiveIn, type SystemModel, workflowsOn } from '#model';
-import { fieldSchema } from '#schema';
+import { fieldSchema, fileTerms } from '#schema';
 import { placesOf } from '../system/operation-request.ts';
 import { columnFields } from '../system/view-columns.ts';
 import { answeredFields, answeredRow, changedRow, newRow } from './field-schema.ts';
@@ -37,13 +37,19 @@ export function rowSchemas(model: SystemModel): JsonObject {
       const first = operation.output.fields.find(({ name }) => name === 'body') ?? operation.output.fields[0];
       schemas[outputName(operation)] =
         operation.output.whole === true && first !== undefined
-          ? (fieldSchema(first, settings, 'read') as JsonObject)
+          ? answeredSchema(first, settings)
           : answeredFields(operation.output.fields, settings);
     }
   }
   for (const view of model.views) schemas[viewPageName(view)] = pageOf(answeredFields(columnFields(model, view), settings));
   return schemas;
 }
+
+/** A file is answered as its bytes. */
+const answeredSchema = (field: Field, settings: SystemModel['settings']): JsonObject =>
+  field.type.kind === 'json' && fileTerms(field.type.shape) !== undefined
+    ? { type: 'string', format: 'binary' }
+    : (fieldSchema(field, settings, 'read') as JsonObject);
 
 /** A row of an entity with a workflow begins in one state. */
 function begun(schema: JsonObject, entity: EntityContract, model: SystemModel): JsonObject {

@@ -110,6 +110,7 @@ export function specimenMachine(running: Running = specimenRunning): SpecimenMac
           ? put(operation.output.row, nextId(), { ...input, status: 'open', lines: [] })
           : { price: 1250, days: 3 };
       }),
+    file: async () => null,
     move: async (entered, { on, transitions }, name, row, options) =>
       once(entered, options, () => {
         const roles = transitions.find((each) => each.name === name)?.roles ?? [];

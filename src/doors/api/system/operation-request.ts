@@ -1,11 +1,11 @@
 /** What a caller sent to an operation, by the shape of its contract: values from path, query, headers and body, each input from one place alone. */
 import { type Field, type Json, type OperationContract, isRefusal, type Refusal } from '#kernel';
 import { nowhere, wireNameOf } from '#model';
-import { fromJson, isFieldError, type PlainValues, type ValueSettings, valuesFromJson } from '#schema';
+import { fromJson, isFieldError, limits, type PlainValues, type ValueSettings, valuesFromJson } from '#schema';
 import type { CallOptions } from '#machine';
-import { readJson } from '../body.ts';
 import type { RouteRequest } from '../routes.ts';
 import { noQuery, unfit } from './list-query.ts';
+import { readOperationBody } from './operation-body.ts';
 import { valuesFromQuery } from './query-values.ts';
 import { callOptions, readOptions } from './system-request.ts';
 
@@ -38,7 +38,8 @@ export async function valuesOf(
 ): Promise<{ readonly values: PlainValues; readonly options: CallOptions } | Refusal> {
   const { http } = operation;
   const ignored = http.extra === 'ignored';
-  const called = http.method === 'GET' ? { options: readOptions(request), given: undefined } : await fromBody(request);
+  const called =
+    http.method === 'GET' ? { options: readOptions(request), given: undefined } : await fromBody(request, operation, places, settings);
   if (isRefusal(called)) return called;
   if (isRefusal(called.options)) return called.options;
   const query = queryValues(request, http, places.query, ignored, settings);
@@ -54,9 +55,14 @@ export async function valuesOf(
 
 async function fromBody(
   request: RouteRequest,
+  operation: OperationContract,
+  places: Places,
+  settings: ValueSettings,
 ): Promise<{ readonly options: CallOptions | Refusal; readonly given: Json | undefined } | Refusal> {
-  const body = await readJson(request.incoming);
-  return isRefusal(body) ? body : { options: callOptions(request, body.text), given: body.value as Json | undefined };
+  const body = await readOperationBody(request.incoming, operation, places, settings);
+  if (isRefusal(body)) return body;
+  const options = callOptions(request, body.text);
+  return { options: isRefusal(options) || body.files.length === 0 ? options : { ...options, files: body.files }, given: body.given };
 }
 
 type Http = OperationContract['http'];
@@ -103,10 +109,10 @@ const called = (
 
 function bodyValues(given: Json | undefined, http: Http, { whole, body }: Places, settings: ValueSettings): PlainValues | Refusal {
   if (whole !== undefined) {
-    const value = fromJson(whole, given, settings);
+    const value = fromJson(whole, given, settings, limits.spokenCharacters);
     return isFieldError(value) ? unfit(value.messages) : { [whole.name]: value };
   }
-  const values = valuesFromJson(body, ownMembers(given ?? {}, http, body), settings, 'create');
+  const values = valuesFromJson(body, ownMembers(given ?? {}, http, body), settings, 'create', limits.spokenCharacters);
   return isFieldError(values) ? unfit(called(values.messages, http, 'query')) : values;
 }
 

@@ -10,15 +10,18 @@ import {
   refuse,
   type Refusal,
 } from '#kernel';
-import { type PlainValues, rowToJson } from '#schema';
-import { approvalsOn, entityById, wireNameOf } from '#model';
-import { answerJson, answerNothing, type Headers } from '../answers.ts';
+import { fileIn, fileTerms, type PlainValues, rowToJson } from '#schema';
+import { approvalsOn, entityById, isJsonType, type SystemModel, wireNameOf } from '#model';
+import { answerJson, answerNothing, answerText, type Headers } from '../answers.ts';
+import { withRoom } from '../bodies/read-bytes.ts';
 import { tagOf } from '../call-headers.ts';
 import type { Route, RouteRequest } from '../routes.ts';
 import { unfit } from './list-query.ts';
 import { type RowRequest, rowRequest } from './row-request.ts';
 import { answeringModel, answerRefusal, answerRow, noVersion, pathOfEntity, type SystemParts } from './system-request.ts';
 import { answerOwnRefusal } from './operation-refusal.ts';
+import { answerFile, unanswerable } from './operation-answer.ts';
+import { bodyCapOf } from './operation-body.ts';
 import { placesOf, valuesOf } from './operation-request.ts';
 
 export function operationRoute(parts: SystemParts, operation: OperationContract): Route {
@@ -26,27 +29,32 @@ export function operationRoute(parts: SystemParts, operation: OperationContract)
   const { model } = running;
   const entity = operation.on === undefined ? undefined : entityById(model, operation.on);
   const places = placesOf(operation);
+  const longest = bodyCapOf(operation);
   const no = (refusal: Refusal): Response => answerOwnRefusal(refusal, operation.http.refusals, running.generation);
 
   const handle = async (request: RouteRequest): Promise<Response> => {
     const row = entity === undefined ? null : request.parameter('id').toLowerCase();
     if (row !== null && !isRowId(row))
       return no(refuse('not-found', `There is no ${entity?.name ?? 'row'} with the id ${row.slice(0, 80)}.`));
-    const call = await valuesOf(request, operation, places, model.settings);
-    if (isRefusal(call)) return no(call);
-    const stray = row === null ? noVersion(call.options) : null;
-    if (stray !== null) return no(stray);
-    const answer = await machine.operate(running, operation, row, call.values, call.options);
-    return answerOperation(parts, operation, answer);
+    const unwanted = unanswerable(operation, request.incoming.headers.accept);
+    if (unwanted !== undefined) return no(unwanted);
+    const answered = await withRoom(longest, async () => {
+      const call = await valuesOf(request, operation, places, model.settings);
+      if (isRefusal(call)) return call;
+      const stray = row === null ? noVersion(call.options) : null;
+      if (stray !== null) return stray;
+      return answerOperation(parts, operation, await machine.operate(running, operation, row, call.values, call.options));
+    });
+    return isRefusal(answered) ? no(answered) : answered;
   };
   return { method: operation.http.method, path: operation.http.path, handle };
 }
 
-function answerOperation(
+async function answerOperation(
   parts: SystemParts,
   operation: OperationContract,
   answer: Awaited<ReturnType<SystemParts['machine']['operate']>>,
-): Response {
+): Promise<Response> {
   const { value, generation, replayed } = answer;
   const { status } = operation.http;
   if (isRefusal(value)) return answerOwnRefusal(value, operation.http.refusals, generation);
@@ -54,10 +62,18 @@ function answerOperation(
   const model = answeringModel(parts, generation);
   const { output } = model === parts.running.model ? operation : (model.operations.find(({ id }) => id === operation.id) ?? operation);
   if (output === null || value === null) return answerNothing(output === null ? status : status === 200 ? 204 : status, headers);
+  const shown = 'fields' in output && output.whole === true ? output.fields.find(({ name }) => name === 'body') : undefined;
+  if (shown?.type.kind === 'json' && fileTerms(shown.type.shape) !== undefined) {
+    const file = fileIn((value as PlainValues)['body']);
+    const kept = file === undefined ? null : await parts.machine.file(file.file);
+    return kept === null
+      ? answerOwnRefusal(refuse('not-found', 'There is no file here.'), operation.http.refusals, generation)
+      : answerFile(kept, besideBody(operation, 'fields' in output ? output.fields : [], value as PlainValues, model, headers));
+  }
   if ('fields' in output) {
     const json = rowToJson(output.fields, value, model.settings);
     return output.whole === true
-      ? answerWhole(operation, output.fields, value as PlainValues, json, headers)
+      ? answerWhole(operation, output.fields, value as PlainValues, json, model, headers)
       : answerJson(status, json, headers);
   }
   const entity = entityById(model, output.row);
@@ -66,13 +82,35 @@ function answerOperation(
 
 /** The body that is the whole answer; beside it stand its status and its headers. */
 function answerWhole(
-  { http }: OperationContract,
+  operation: OperationContract,
   fields: readonly Field[],
   value: PlainValues,
   json: JsonObject,
+  model: SystemModel,
   always: Headers,
 ): Response {
+  const { status, headers } = besideBody(operation, fields, value, model, always);
+  const promised = fields.find(({ name }) => name === 'body')?.required === true;
+  const empty = status === 204 || (!promised && (value['body'] ?? null) === null);
+  const { answers } = operation.http;
+  if (empty) return answerNothing(status, headers);
+  if (answers === undefined) return answerJson(status, json['body'], headers);
+  const body = json['body'] ?? '';
+  return answerText(status, isJsonType(answers) || typeof body !== 'string' ? JSON.stringify(body) : body, {
+    ...headers,
+    'content-type': `${answers}; charset=UTF-8`,
+  });
+}
+
+function besideBody(
+  { http }: OperationContract,
+  fields: readonly Field[],
+  value: PlainValues,
+  model: SystemModel,
+  always: Headers,
+): { readonly status: number; readonly headers: Headers } {
   const status = typeof value['status'] === 'number' ? value['status'] : http.status;
+  const json = rowToJson(fields, value, model.settings);
   const headers: { [name: string]: string } = { ...always };
   for (const { name } of fields) {
     const said = json[name];
@@ -80,9 +118,7 @@ function answerWhole(
     const wire = wireNameOf(http, name, 'header').toLowerCase();
     headers[wire] = wire === 'etag' ? tagOf(Number(said)) : String(said);
   }
-  const promised = fields.find(({ name }) => name === 'body')?.required === true;
-  const empty = status === 204 || (!promised && (value['body'] ?? null) === null);
-  return empty ? answerNothing(status, headers) : answerJson(status, json['body'], headers);
+  return { status, headers };
 }
 
 /** POST /api/<plural>/<id>/approve: gives every approval of the row that the caller's roles can give. `{ "rule": NAME }` gives one. */

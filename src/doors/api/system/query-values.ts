@@ -20,7 +20,7 @@ export function valuesFromQuery(
 function jsonOfAll(field: Field, texts: readonly string[], settings: ValueSettings): Json {
   const last = texts.at(-1) ?? '';
   const shape = field.type.kind === 'json' ? field.type.shape : undefined;
-  if (!isObject(shape) || shape['type'] !== 'array' || /^\s*\[/.test(last)) return jsonOf(field, last, settings);
+  if (!isObject(shape) || shape['type'] !== 'array' || /^\s*\[/.test(last)) return jsonOfText(field, last, settings);
   const items = shape['items'];
   const kind = isObject(items) ? items['type'] : undefined;
   return (texts.length === 1 ? last.split(',') : texts).map((text) => itemOf(kind, text));
@@ -35,7 +35,7 @@ function itemOf(kind: Json | undefined, text: string): Json {
 }
 
 /** What does not read as the field's JSON stays text, and is then told so by place. */
-function jsonOf(field: Field, text: string, settings: ValueSettings): Json {
+export function jsonOfText(field: Field, text: string, settings: ValueSettings): Json {
   switch (field.type.kind) {
     case 'integer':
     case 'duration':

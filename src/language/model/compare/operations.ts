@@ -17,9 +17,26 @@ export function compareOperations(
   const address = (contract: OperationContract): string => `${contract.http.method} ${contract.http.path}`;
   if (address(was) !== address(now)) tell('http', `was at ${address(was)}`, false);
   if (was.http.status !== now.http.status) tell('http', `answered ${was.http.status} and answers ${now.http.status}`, false);
-  const shape = ({ query, headers, body, names, extra, refusals }: OperationContract['http']): string =>
-    canonicalJson([query ?? null, headers ?? null, body ?? null, names ?? null, extra ?? null, (refusals ?? null) as never]);
+  const shape = ({ query, headers, body, names, extra, answers, refusals }: OperationContract['http']): string =>
+    canonicalJson([
+      query ?? null,
+      headers ?? null,
+      body ?? null,
+      names ?? null,
+      extra ?? null,
+      answers ?? null,
+      (refusals ?? null) as never,
+    ]);
   if (shape(was.http) !== shape(now.http)) tell('http', 'is spoken with in another shape', false);
+  if (canonicalJson(was.http.takes ?? null) !== canonicalJson(now.http.takes ?? null)) {
+    const before = was.http.takes ?? ['application/json'];
+    const after = now.http.takes ?? ['application/json'];
+    tell(
+      'http',
+      `takes ${after.join(', ')}, and took ${before.join(', ')}`,
+      before.every((type) => after.includes(type)),
+    );
+  }
   if ((was.output as { whole?: true } | null)?.whole !== (now.output as { whole?: true } | null)?.whole)
     tell('output', 'answers in another shape', false);
   if (was.on !== now.on) tell('on', 'acts on another row', false);

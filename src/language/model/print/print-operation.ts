@@ -28,6 +28,8 @@ export function printOperation(operation: OperationContract, body: OperationBody
         ...(http.body === undefined ? [] : [['body', quoted(http.body)] as const]),
         ...(http.names === undefined ? [] : [['names', literalDoc({ ...http.names })] as const]),
         ...(http.extra === undefined ? [] : [['extra', quoted(http.extra)] as const]),
+        ...(http.takes === undefined ? [] : [['takes', list(http.takes)] as const]),
+        ...(http.answers === undefined ? [] : [['answers', quoted(http.answers)] as const]),
         ...(http.refusals === undefined ? [] : [['refusals', literalDoc({ ...http.refusals })] as const]),
       ],
     },

@@ -2,7 +2,8 @@
 import { refusalCodes } from '#kernel';
 import type { DeclaredOperation } from './declared.ts';
 import { type Context, named, namedList } from './definition.ts';
-import { jsonOf, membersOf, numberIn, objectIn, textIn, type Members } from './literal.ts';
+import { jsonOf, membersOf, numberIn, objectIn, textIn, textsIn, type Members } from './literal.ts';
+import { answeredProblem, takenProblem } from './media-types.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 const SEGMENT = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._~-]*[A-Za-z0-9_~-])?|\{[a-z][a-zA-Z0-9]{0,39}\})$/;
@@ -13,7 +14,19 @@ export function httpOf(members: Members, onRow: boolean, context: Context, start
   const { report } = context;
   const node = objectIn(members, 'http', report);
   if (node === undefined) return {};
-  const parts = membersOf(node, report, ['method', 'path', 'status', 'query', 'headers', 'body', 'names', 'extra', 'refusals']);
+  const parts = membersOf(node, report, [
+    'method',
+    'path',
+    'status',
+    'query',
+    'headers',
+    'body',
+    'names',
+    'extra',
+    'takes',
+    'answers',
+    'refusals',
+  ]);
   const methodText = textIn(parts, 'method', report);
   const method = methods.find((candidate) => candidate === methodText);
   const at = (name: string): number => parts.get(name)?.value.start ?? start;
@@ -32,6 +45,17 @@ export function httpOf(members: Members, onRow: boolean, context: Context, start
     report(at('body'), 'a GET has no body; say method first where it has one');
   const extra = textIn(parts, 'extra', report);
   if (extra !== undefined && extra !== 'ignored' && extra !== 'refused') report(at('extra'), "extra is 'refused' or 'ignored'");
+  const takes = parts.has('takes') ? textsIn(parts, 'takes', report).map((type) => type.toLowerCase()) : undefined;
+  for (const type of takes ?? []) {
+    const problem = takenProblem(type);
+    if (problem !== undefined) report(at('takes'), problem);
+  }
+  if (takes?.length === 0) report(at('takes'), 'takes names at least one media type; leave it out for JSON');
+  if (takes !== undefined && (method === 'GET' || methodText === undefined))
+    report(at('takes'), 'a GET has no body; say method first where it has one');
+  const answers = textIn(parts, 'answers', report)?.toLowerCase();
+  const unfit = answers === undefined ? undefined : answeredProblem(answers);
+  if (unfit !== undefined) report(at('answers'), unfit);
   const refusals = refusalsOf(parts, context);
   return {
     ...(method === undefined ? {} : { method }),
@@ -42,6 +66,8 @@ export function httpOf(members: Members, onRow: boolean, context: Context, start
     ...(body === undefined ? {} : { body }),
     ...(names === undefined ? {} : { names }),
     ...(extra === 'ignored' ? { extra } : {}),
+    ...(takes === undefined ? {} : { takes }),
+    ...(answers === undefined ? {} : { answers }),
     ...(refusals === undefined ? {} : { refusals }),
   };
 }

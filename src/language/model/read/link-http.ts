@@ -5,6 +5,7 @@
 import type { Json, JsonObject, OperationContract } from '#kernel';
 import type { DeclaredEntity, DeclaredField, DeclaredOperation, Named } from './declared.ts';
 import type { LinkedFile } from './linked-file.ts';
+import { bodiesIn } from './link-bodies.ts';
 import { kebab, words } from '../names.ts';
 import { wireNameOf } from '../wire-name.ts';
 
@@ -56,6 +57,7 @@ export function httpContract(file: LinkedFile, declaration: DeclaredOperation, o
         `${field.name} stands nowhere: the whole body is ${body.name}, so name it in the path, in query or in headers`,
       );
   }
+  bodiesIn(file, declaration, start);
   const { output } = declaration;
   const answered =
     output !== null && 'fields' in output && output.whole === true ? output.fields.filter(({ name }) => name !== 'body') : [];
