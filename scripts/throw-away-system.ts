@@ -1,8 +1,7 @@
 /** A whole running system on a throw-away data folder: real PostgreSQL, real processes. For tests, the demo and benches. */
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { layThrowAwayCluster, type ThrowAwayOptions } from '#store/server';
+import { layThrowAwayCluster, throwAwayFolder, type ThrowAwayOptions } from '#store/server';
 import { type RunningSystem, startSystem } from '../src/processes/supervisor.ts';
 
 export interface ThrowAwaySystem extends RunningSystem {
@@ -60,8 +59,7 @@ export async function startThrowAwaySystem(
   } = {},
 ): Promise<ThrowAwaySystem> {
   const system = options.system ?? 'systems/shop';
-  const data = mkdtempSync(join(tmpdir(), 'theseus-system-'));
-  chmodSync(data, 0o755);
+  const data = throwAwayFolder('theseus-system-', options.durable !== true && options.fromNothing !== true);
   if (options.fromNothing !== true) await layThrowAwayCluster(data, options);
   const rows = join(system, 'rows.json');
   if (options.models !== undefined) writeFileSync(join(data, 'models.json'), options.models, { mode: 0o600 });

@@ -45,10 +45,13 @@ const script: { readonly [request: string]: Understood } = {
 let asked = 0;
 /** Happens once, while a candidate is written. */
 let meanwhile: (() => Promise<unknown>) | undefined;
+/** What is waited for before a request is understood. */
+let first: Promise<unknown> | undefined;
 const generator: Generator = {
   name: 'scripted',
   understand: async (request) => {
     asked += 1;
+    await first;
     return script[request] ?? { kind: 'refused', why: 'not in the script' };
   },
   generate: async (plan) => {
@@ -133,8 +136,11 @@ test('a certificate of nonsense fails, and stands in the way of no other', async
     f2: '{}',
     f3: '{"predicate":{"base":"sha256:x","evidence":null}}',
     f4: 'null',
-  }))
-    assert.match(outcome(await works.forge(id, payload)), /^failed/, payload);
+  })) {
+    const forged = works.forge(id, payload);
+    first = forged;
+    assert.match(outcome(await forged), /^failed/, payload);
+  }
   assert.match(outcome(await works.ask('f5', 'due date')), /^live/);
   await works.rollBack();
 });

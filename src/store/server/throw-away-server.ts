@@ -1,13 +1,11 @@
 /** A PostgreSQL server of its own for one run of tests or of the demo: the data folder goes when it stops. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { type RunningServer, startServer } from './start-server.ts';
 import { layThrowAwayCluster, type ThrowAwayOptions } from './throw-away-cluster.ts';
+import { throwAwayFolder } from './throw-away-folder.ts';
 
 export async function startThrowAwayServer(options: ThrowAwayOptions = {}): Promise<RunningServer> {
-  const data = mkdtempSync(join(tmpdir(), 'theseus-'));
-  chmodSync(data, 0o755);
+  const data = throwAwayFolder('theseus-', options.durable !== true);
   await layThrowAwayCluster(data, options);
   const server = await startServer({ data });
   return {
