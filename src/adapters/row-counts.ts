@@ -17,7 +17,7 @@ import {
 import { accessOn, entityById, entityNamed, fieldNamed, sensitiveIn, type SystemModel } from '#model';
 import type { AskedOfRows, BrokenRows } from '#ports';
 import { nodesOf, rowType, valueTypeOf } from '#rules';
-import { askedOfRows, openStore, prepareModel } from '#store';
+import { askedEver, askedOfRows, openStore, prepareModel } from '#store';
 import { workshopCall } from './rows/workshop-call.ts';
 
 export interface RowCounts {
@@ -27,6 +27,8 @@ export interface RowCounts {
   broken(model: SystemModel, entity: PermanentId, holds: Expression): Promise<BrokenRows | null>;
   /** What `now` asks of values that the entity does not ask in `model`, which the rows stand in. */
   asked(model: SystemModel, now: EntityContract): Promise<readonly AskedOfRows[]>;
+  /** What `now` asks of the values of these fields, whenever it was first asked. */
+  askedEver(model: SystemModel, now: EntityContract, fields: ReadonlySet<PermanentId>): Promise<readonly AskedOfRows[]>;
   close(): Promise<void>;
 }
 const groupsLooked = 500;
@@ -44,6 +46,17 @@ export function openRowCounts(workshopUrl: string): RowCounts {
       { limit: groupsLooked },
     );
     return isRefusal(page) ? null : page.items;
+  };
+  /** How many there are, whoever may see them; null where they could not be counted. */
+  const rowsOf = async (model: SystemModel, { id }: EntityContract): Promise<number | null> => {
+    const whole = { ...model, rules: model.rules.filter((rule) => rule.form !== 'access') };
+    const row: Expression = { node: 'input', name: 'row', type: rowType(id) };
+    const counted = await tried(whole, {
+      from: id,
+      columns: [{ name: 'count', label: 'Count', value: row, aggregate: 'count' }],
+      order: [],
+    });
+    return counted === null ? null : Number(counted[0]?.['count'] ?? 0);
   };
   return {
     count: async (model, name, where) => {
@@ -110,12 +123,30 @@ export function openRowCounts(workshopUrl: string): RowCounts {
     },
     asked: (model, now) =>
       askedOfRows(store.read, workshopCall(model, 'view/counting'), prepareModel(model), now, { seesAll: false, barringAlone: false }),
+    askedEver: async (model, now, fields) => {
+      const was = entityById(model, now.id);
+      if (was === undefined) return [];
+      const fresh = now.fields.filter(
+        ({ id, required, derived }) => fields.has(id) && required && derived === undefined && !was.fields.some((field) => field.id === id),
+      );
+      const asked = await askedEver(store.read, workshopCall(model, 'view/counting'), prepareModel(model), now, fields);
+      return fresh.length === 0 ? asked : [...asked, ...withoutValue(fresh, await rowsOf(model, was))];
+    },
     close: () => store.close(),
   };
 }
 type Query = Omit<ViewContract, 'id' | 'kind' | 'name' | 'title' | 'show'>;
 type Found = readonly { readonly [column: string]: unknown }[];
 const truth = { kind: 'boolean', optional: false } as const;
+
+/** Fields that rows cannot have filled in yet. */
+const withoutValue = (fields: readonly Field[], rows: number | null): readonly AskedOfRows[] =>
+  fields.map(({ name }) => ({
+    asks: `has a value in ${name}`,
+    broken: rows === null || rows === 0 ? null : `${rows === 1 ? 'one row has' : `${rows} rows have`} no value in ${name} yet`,
+    untold: rows === null,
+    stay: true,
+  }));
 
 const readsUnknownField = (model: SystemModel, where: Expression): boolean =>
   [...nodesOf(where)].some(

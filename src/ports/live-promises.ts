@@ -14,6 +14,11 @@ export interface LivePromises {
   broken(base: Digest, entity: PermanentId, holds: Expression): Promise<BrokenRows | null>;
   /** What `now` asks of values that the entity of this id does not ask in generation `base`, and whether the rows that are there meet it. */
   asked(base: Digest, now: EntityContract): Promise<readonly AskedOfRows[]>;
+  /**
+   * What `now` asks of the values of these fields (its own, or of its lists), whenever it was first asked, and whether the rows that are there
+   * meet it: those from before may have stayed as they were.
+   */
+  askedEver(base: Digest, now: EntityContract, fields: ReadonlySet<PermanentId>): Promise<readonly AskedOfRows[]>;
 }
 export interface AskedOfRows {
   /** "has a value in email": what a row that meets it does. */

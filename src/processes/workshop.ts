@@ -123,6 +123,8 @@ runAsChild('workshop', async (configuration) => {
         broken: async (base: Digest, entity: PermanentId, holds: Expression) =>
           rows.broken((await bases.get(base)).reading.model, entity, holds),
         asked: async (base: Digest, now: EntityContract) => rows.asked((await bases.get(base)).reading.model, now),
+        askedEver: async (base: Digest, now: EntityContract, fields: ReadonlySet<PermanentId>) =>
+          rows.askedEver((await bases.get(base)).reading.model, now, fields),
       },
     },
     signer: ed25519Signer(configuration.privateKey),

@@ -3,7 +3,7 @@ export { FencedOut, isFencedOut } from './fenced-out.ts';
 export { type Filter, type FilterOperator, filterOperators, type ListQuery, mostRows, type Page } from './list-query.ts';
 export { openStore, type Store, type StoreOptions } from './open-store.ts';
 export { type Prepared, prepareModel } from './prepare/prepare-model.ts';
-export { type AskedOfRows, askedOfRows } from './read/asked-of-rows.ts';
+export { askedEver, type AskedOfRows, askedOfRows } from './read/asked-of-rows.ts';
 export type { Reader, RowPage } from './read/reader.ts';
 export { mayRead, maySeeSensitive, mayWrite } from './rights.ts';
 export type { PlainRow, PlainValues } from './row.ts';

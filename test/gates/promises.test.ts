@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { openRowCounts, type RowCounts } from '#adapters/row-counts';
-import { contractGate } from '#gates';
+import { contractGate, type GateInput, proofGateWithin } from '#gates';
 import { type Evidence, instant, isRefusal } from '#kernel';
 import { entityNamed } from '#model';
 import type { LivePromises } from '#ports';
 import { openStore, prepareModel } from '#store';
 import { applySchema } from '#store/migrate';
 import { migrateProduct, startThrowAwayServer } from '#store/server';
-import { edited, openWorkbench, scopeOf, type Workbench } from './engines.ts';
+import { edited, openWorkbench, scopeOf, shopFiles, type Workbench } from './engines.ts';
 
 type Row = { readonly [field: string]: unknown };
 let bench: Workbench;
@@ -69,14 +69,17 @@ const promising = (holds: string, fields = ''): Promise<Evidence> => {
   const whole = `${text.slice(0, at)}  invariants: { few: { holds: (product) => ${holds}, message: 'dear ones are few' } },\n${text.slice(at)}`;
   return looked(whole);
 };
-const looked = (product: string): Promise<Evidence> => {
+/** The rows as they are there: in the definitions of the sample system. */
+const live = (): LivePromises => {
   const { model } = bench.base.reading;
-  const rows: LivePromises = {
+  return {
     broken: (_, entity, asked) => counts.broken(model, entity, asked),
     asked: (_, now) => counts.asked(model, now),
+    askedEver: (_, now, fields) => counts.askedEver(model, now, fields),
   };
-  return bench.one(contractGate, { [path]: product }, scopeOf(['entity/product']), bench.base, { rows });
 };
+const looked = (product: string): Promise<Evidence> =>
+  bench.one(contractGate, { [path]: product }, scopeOf(['entity/product']), bench.base, { rows: live() });
 const told = ({ findings }: Evidence): readonly string[] =>
   findings.filter(({ statement }) => / few/.test(statement)).map(({ verdict, statement }) => `${verdict}: ${statement}`);
 
@@ -183,4 +186,57 @@ test('what is sensitive is not asked of rows by the workshop, and said to be so'
   };
   const now = { ...entity, fields: entity.fields.map((one) => (one.name === 'stock' ? { ...one, required: true } : one)) };
   assert.deepEqual(await counts.asked(secret, now), [{ asks: 'has a value in stock', broken: null, untold: true, stay: true }]);
+});
+
+/** A product with a worth, and bounds of its stock. */
+const worthy = (worth: string, bounds: string, more = ''): string =>
+  edited(
+    path,
+    'min: 0, default: 0 }),',
+    `${bounds}, default: 0 }),\n${more}    worth: money({ id: 'f_pworth', no: 6, live: (product: Row<'product'>) => ${worth} }),`,
+  ).replace('text }', 'type Row, text }');
+const proofs = async (product: string, base: GateInput = bench.base): Promise<Evidence> =>
+  bench.one(proofGateWithin({ statementMs: 30_000, allMs: 60_000 }), { [path]: product }, scopeOf(['entity/product']), base, {
+    rows: live(),
+  });
+const outside = ({ findings }: Evidence): readonly unknown[] =>
+  findings
+    .filter(({ statement }) => / is proved of rows of which /.test(statement))
+    .map(({ verdict, shownBy, statement, wide }) => [verdict, shownBy, statement, wide]);
+
+test('what is proved is not said of rows from before a promise: how many they are is told, and where all was to stay as it was a person is asked', async () => {
+  const kept = async (bounds: string): Promise<Evidence> => {
+    const base = await bench.input({ ...shopFiles, [path]: worthy('product.price * (product.stock ?? 0)', bounds) });
+    return proofs(worthy('(product.stock ?? 0) * product.price', bounds), base);
+  };
+  const [within, beyond] = [await kept('min: 0, max: 50'), await kept('min: 0, max: 40')];
+  for (const { findings } of [within, beyond])
+    assert.ok(
+      findings.some(({ statement, shownBy }) => shownBy === 'proved' && /gives what it gave/.test(statement)),
+      JSON.stringify(findings),
+    );
+  assert.deepEqual(outside(within), []);
+  assert.deepEqual(outside(beyond), [
+    [
+      'pass',
+      'not-shown',
+      'product: one row has more than 40 in stock: "Tea c", and of it nothing is proved: what is proved is proved of rows of which each has at most 40 in stock',
+      true,
+    ],
+  ]);
+});
+
+test('a value that nobody could have filled in yet is not there in the rows that are: what is proved with it is not said of them', async () => {
+  const evidence = await proofs(
+    worthy('product.price * product.weight', 'min: 0', "    weight: integer({ id: 'f_pweight', no: 7, required: true }),\n"),
+  );
+  assert.ok(evidence.findings.some(({ statement, shownBy }) => shownBy === 'proved' && statement === 'product: worth always has a value'));
+  assert.deepEqual(outside(evidence), [
+    [
+      'pass',
+      'not-shown',
+      'product: 3 rows have no value in weight yet, and of them nothing is proved: what is proved is proved of rows of which each has a value in weight',
+      undefined,
+    ],
+  ]);
 });

@@ -29,6 +29,21 @@ export function newDemands(was: EntityContract, now: EntityContract): readonly D
   return demandsOf(was.fields, now.fields);
 }
 
+/**
+ * All that an entity asks of the values of these fields as they stand in `was`, whenever it was first asked: rows from before may stay without
+ * it. Of a field that is computed nothing is asked, and what bars a change no row is without.
+ */
+export function standingDemands(was: EntityContract, now: EntityContract, fields: ReadonlySet<PermanentId>): readonly Demand[] {
+  return demandsOf(was.fields.map(unasked), now.fields).filter((demand) => fields.has(demand.now.id) && rowsMayStay(demand));
+}
+/** The field as if nothing were asked of its values. */
+function unasked(field: Field): Field {
+  const { type } = field;
+  const { min: _, max: __, ...open } = type as typeof type & { readonly min?: unknown; readonly max?: unknown };
+  const free = type.kind === 'list' ? { ...type, fields: type.fields.map(unasked) } : (open as Field['type']);
+  return { ...field, type: free, required: false };
+}
+
 function demandsOf(was: readonly Field[], now: readonly Field[], list?: Field): readonly Demand[] {
   return now.flatMap((field) => {
     const before = was.find(({ id }) => id === field.id);

@@ -1,9 +1,19 @@
 /**
- * What an entity is about to ask of the values of its fields, asked of the rows that are there: before a change is offered, and what bars
- * it again before it serves, since rows come meanwhile. A few rows are named where everybody may see all of them.
+ * What an entity asks of the values of its fields, asked of the rows that are there: what is new before a change is offered, and what bars
+ * it again before it serves, since rows come meanwhile; all of it where something is proved of rows. A few rows are named where everybody may see all of them.
  */
-import { type Call, type EntityContract, isRefusal } from '#kernel';
-import { accessOn, asksInWords, breaksInWords, entityById, newDemands, rowsMayStay, sensitiveIn } from '#model';
+import { type Call, type EntityContract, isRefusal, type PermanentId } from '#kernel';
+import {
+  accessOn,
+  asksInWords,
+  breaksInWords,
+  type Demand,
+  entityById,
+  newDemands,
+  rowsMayStay,
+  sensitiveIn,
+  standingDemands,
+} from '#model';
 import type { Prepared } from '../prepare/prepare-model.ts';
 import type { Reader } from './reader.ts';
 
@@ -33,10 +43,33 @@ export async function askedOfRows(
   now: EntityContract,
   { seesAll, barringAlone }: Asker,
 ): Promise<readonly AskedOfRows[]> {
-  const { model } = prepared;
-  const was = entityById(model, now.id);
+  const was = entityById(prepared.model, now.id);
   const demands = was === undefined ? [] : newDemands(was, now).filter((demand) => !barringAlone || !rowsMayStay(demand));
-  if (was === undefined || demands.length === 0) return [];
+  return was === undefined ? [] : told(read, call, prepared, was, demands, seesAll);
+}
+
+/** What `now` asks of these fields, whenever it was first asked; sensitive values are not looked at. */
+export async function askedEver(
+  read: Pick<Reader, 'unkept'>,
+  call: Call,
+  prepared: Prepared,
+  now: EntityContract,
+  fields: ReadonlySet<PermanentId>,
+): Promise<readonly AskedOfRows[]> {
+  const was = entityById(prepared.model, now.id);
+  return was === undefined ? [] : told(read, call, prepared, was, standingDemands(was, now, fields), false);
+}
+
+async function told(
+  read: Pick<Reader, 'unkept'>,
+  call: Call,
+  prepared: Prepared,
+  was: EntityContract,
+  demands: readonly Demand[],
+  seesAll: boolean,
+): Promise<readonly AskedOfRows[]> {
+  if (demands.length === 0) return [];
+  const { model } = prepared;
   const hidden = sensitiveIn(model);
   const title = was.fields.find(({ name }) => name === was.title);
   const allRead = model.settings.roles.every(({ read: reads }) => reads);

@@ -5,6 +5,7 @@
  * shown; what is not shown never counts as passed.
  */
 import type { EntityContract, Finding } from '#kernel';
+import type { Question } from '#rules/smt';
 import { changedComponents } from './differences.ts';
 import { asJson, evidenceOf, type Gate, type GateInput } from './gate.ts';
 import { provedBound, unknownFinding } from './proof/answer-told.ts';
@@ -12,6 +13,7 @@ import { changedStatements, type About, type Ask, isBounded, type Statement } fr
 import { alteredFormulas, oldAgainstNew } from './proof/old-against-new.ts';
 import { type Answer, prove } from './proof/prove.ts';
 import { promisesGone } from './proof/promises-gone.ts';
+import { rowsOutside } from './proof/rows-outside.ts';
 import { statedRegions } from './proof/stated-regions.ts';
 import { alteredBy, sliceOf } from './reach.ts';
 import { indexOf } from './system-index.ts';
@@ -26,14 +28,18 @@ export const proofGateWithin =
   async (candidate, base, engines) => {
     const seed = Number.parseInt(candidate.generation.id.slice('sha256:'.length, 'sha256:'.length + 8), 16) | 0;
     const inTurn = turns(AT_ONCE);
-    const ask: Ask = (question) =>
-      inTurn(() =>
+    const proved: Question[] = [];
+    const ask: Ask = async (question) => {
+      const answer = await inTurn(() =>
         prove(question, engines.solver, {
           seed,
           milliseconds: Math.min(statementMs, ends - performance.now()),
           ...(engines.signal === undefined ? {} : { signal: engines.signal }),
         }),
       );
+      if (answer.verdict === 'proved') proved.push(question);
+      return answer;
+    };
     const entities = entitiesToLookAt(candidate, base);
     if (entities.length > 0) await engines.solver.warm();
     const ends = performance.now() + allMs;
@@ -47,7 +53,7 @@ export const proofGateWithin =
         return [...stated, ...kept, ...(before === undefined ? [] : await promisesGone(now, before, candidate.scope, ask))];
       }),
     );
-    const findings = [...regions.found, ...found.flat()];
+    const findings = [...regions.found, ...found.flat(), ...(await rowsOutside(proved, base, engines.rows))];
     if (findings.length === 0) findings.push({ statement: 'Nothing that is stated of rows changed', verdict: 'pass', shownBy: 'checked' });
     return evidenceOf('proof', engines.solver.name, [candidate.generation.id, base.generation.id], findings);
   };
