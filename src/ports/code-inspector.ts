@@ -20,6 +20,8 @@ export interface CodeMutant {
 /** A number, the bound of a filter, or what stands in for a value that is absent. `instead`: for whose, as the text calls it, where `data.x` is a row of x; and what is written there. */
 export interface ValueMutant extends CodeMutant {
   readonly instead?: { readonly of: string; readonly field: string; readonly given?: string | number | boolean };
+  /** What does not go out, or goes out otherwise: an event, or a request to an address that begins so. */
+  readonly effect?: { readonly kind: 'emit' | 'send'; readonly name: string };
 }
 /**
  * `code` takes the id of the mutant that is on from `input.$mutant`; `values` has a text of its own, which does so too. `guards`: comparisons that decide whether

@@ -65,8 +65,8 @@ const invoice = (paid: boolean): string =>
 const examples = (...steps: readonly string[]): string =>
   `import { example, examples } from 'theseus/sdk';\n\nexport default examples([\n${steps.map((each, at) => `  example('it ${at}', [\n    ${rows}\n    ${each}\n  ]),\n`).join('')}]);\n`;
 const settleExamples = examples(
-  `${invoice(true)} { react: 'settleOrder', on: 'bill' }, { read: 'first', then: { status: 'paid' } },`,
-  `${invoice(false)} { react: 'settleOrder', on: 'bill' }, { read: 'first', then: { status: 'open' } },`,
+  `${invoice(true)} { react: 'settleOrder', on: 'bill' }, { read: 'first', then: { status: 'paid' } }, { emitted: 'orderPaid', then: [{ order: 'first' }] }, { react: 'settleOrder', on: 'bill' }, { emitted: 'orderPaid', then: [{ order: 'first' }] },`,
+  `${invoice(false)} { react: 'settleOrder', on: 'bill' }, { read: 'first', then: { status: 'open' } }, { emitted: 'orderPaid', then: [] },`,
   `${invoice(true)} { update: 'first', with: { status: 'cancelled' } }, { react: 'settleOrder', on: 'bill' }, { read: 'first', then: { status: 'cancelled' } },`,
 );
 const shipExamples = examples(
@@ -221,4 +221,79 @@ test('refused: a reaction that breaks for some rows, and a job that breaks at so
     'properties',
     /lookLate breaks with a generated input: .*it is late/,
   );
+});
+
+const withSettle = (from: string, to: string): typeof whole => ({
+  ...whole,
+  'reactions/settle-order.test.ts': settleExamples.replaceAll(from, to),
+});
+test('refused by mutation: an event that no example shows, with the step to write; by examples: one that comes twice, or tells something else', async () => {
+  refusedBy(
+    await bench.run(withSettle("{ emitted: 'orderPaid', then: [{ order: 'first' }] },", ''), scope),
+    'mutation',
+    /no example shows what is emitted of orderPaid, such as \{ emitted: 'orderPaid', then: \[/,
+  );
+  refusedBy(await bench.run(withSettle("then: [{ order: 'first' }]", 'then: [{}]'), scope), 'mutation', /no example shows what is emitted/);
+  const emits = "await emit('orderPaid', { order: order.id });";
+  for (const [to, why] of [
+    [`${emits} ${emits}`, /of orderPaid was emitted 2 in all .*, not 1/],
+    ["await emit('orderPaid', { order: invoice.id });", /of orderPaid was emitted, as number 1, order "/],
+  ] as const)
+    refusedBy(await bench.run({ ...whole, 'reactions/settle-order.ts': settle.replace(emits, to) }, scope), 'examples', why);
+});
+
+const book = `${head}import { integer, operation } from 'theseus/sdk';
+
+export default operation({
+  id: 'o_book',
+  name: 'bookOrder',
+  on: 'order',
+  http: { method: 'POST', path: '/api/orders/{id}/book', status: 200 },
+  input: { days: integer({ id: 'f_bdays', no: 1, required: true, min: 1, max: 3 }) },
+  output: { row: 'order' },
+  capabilities: { fetch: { 'books.example': { methods: ['POST'] } } },
+  async run({ row, input, fetch }) {
+    await fetch(\`https://books.example/v1/\${row.id}\`, { method: 'POST', headers: { 'x-kind': 'order' }, body: { order: row.id, days: input.days } });
+    return row;
+  },
+});
+`;
+const booked = (then: string): string =>
+  examples(
+    `{ sent: 'books.example', then: [] }, { call: 'bookOrder', on: 'first', with: { days: 3 } }, { sent: 'books.example/v1', then: ${then} },
+    { call: 'bookOrder', on: 'first', with: { days: 4 }, then: { refused: 'invalid' } }, { call: 'bookOrder', on: 'first', with: { days: 0 }, then: { refused: 'invalid' } }, { call: 'bookOrder', on: 'first', with: { days: 1 } },`,
+  );
+const request =
+  "[{ method: 'POST', url: 'https://books.example/v1/{first}', headers: { 'x-kind': 'order' }, body: { order: 'first', days: 3 } }]";
+const booking = (code: string, then: string): { readonly [path: string]: string } => ({
+  'operations/book-order.ts': code,
+  'operations/book-order.test.ts': booked(then),
+});
+
+test('accepted: what is sent to a host outside, with where to and what; refused where nothing shows it, or it is another', async () => {
+  const asked = scopeOf(['operation/bookOrder']);
+  const result = await bench.run(booking(book, request), asked);
+  assert.ok(result.passed, told(result));
+  for (const [then, why] of [
+    ['[{}]', /no example shows what is sent to books\.example\/v1\/, such as \{ sent: 'books\.example\/v1\/', then: \[\{ method/],
+    ["[{ body: { order: 'first', days: 3 } }]", /no example shows what is sent to books\.example/],
+  ] as const)
+    refusedBy(await bench.run(booking(book, then), asked), 'mutation', why);
+  for (const [from, to, why] of [
+    ['days: input.days', 'days: input.days + 1', /as number 1, body\.days 4, not 3/],
+    ['example/v1/', 'example/v2/', /to books\.example\/v1 was sent nothing, not 1/],
+    ["'order' }, body", "'other' }, body", /as number 1, headers\.x-kind "other"/],
+  ] as const)
+    refusedBy(await bench.run(booking(book.replace(from, to), request), asked), 'examples', why);
+});
+
+test('a reaction hears what was emitted before, where its example says nothing else', async () => {
+  const chain = settleExamples.replace(
+    /\]\),\s*\]\);\s*$/,
+    `]),\n  example('it goes on', [\n    ${rows}\n    ${invoice(true)} { react: 'settleOrder', on: 'bill' }, { react: 'shipOrder' }, { read: 'first', then: { status: 'shipped' } },\n  ]),\n]);\n`,
+  );
+  const edits = { ...whole, 'reactions/settle-order.test.ts': chain };
+  assert.ok((await bench.run(edits, scope)).passed);
+  const other = { ...edits, 'reactions/settle-order.ts': settle.replace('{ order: order.id }', '{ orders: order.id }') };
+  refusedBy(await bench.run(other, scope), 'examples', /it goes on, step 5: it was refused: It names no order/);
 });

@@ -22,6 +22,7 @@ import { type Happened, type Held, jobGiven, reactionGiven } from '#machine/call
 import { apiJson, columnMismatch, type NamedRow, type NamedRows, withRows } from './example-values.ts';
 import { entityOf, judged, outputOf, plainJson, type Row, type Wrong, wrongly } from './judged.ts';
 import { ledElsewhere } from './led-to.ts';
+import { leftOtherwise, emittedLast } from './what-left.ts';
 import { passTime, ranAt } from './pass-time.ts';
 import { noteSigning, signsPeople } from './signed-out.ts';
 import type { Stage, StepFault } from './stage.ts';
@@ -40,6 +41,7 @@ export async function runSteps(stage: Stage, example: Example): Promise<StepFaul
 async function runStep(stage: Stage, step: ExampleStep, named: Map<string, NamedRow>, open: boolean): Promise<Wrong> {
   const { model } = stage.running;
   if ('show' in step) return show(stage, step, named);
+  if ('emitted' in step || 'sent' in step) return leftOtherwise(stage, step, named);
   const answer = await takeStep(stage, step, named);
   if ('today' in step || 'outside' in step) return undefined;
   const then = 'then' in step ? step.then : undefined;
@@ -71,10 +73,12 @@ const led = async (stage: Stage, step: ExampleStep, named: NamedRows): Promise<W
 /** Something failed, and did not refuse. */
 const isBroken = ({ code }: Refusal): boolean => code === 'component-failed' || code === 'deadline';
 
+/** A step that only looks, at what is shown or what left. */
+export type Look = Extract<ExampleStep, { show: string } | { emitted: string } | { sent: string }>;
 /** Does what a step says and answers what came of it; a row that it makes is known by its name from then on. */
 export async function takeStep(
   stage: Stage,
-  step: Exclude<ExampleStep, { show: string }>,
+  step: Exclude<ExampleStep, Look>,
   named: Map<string, NamedRow>,
 ): Promise<Row | null | Refusal> {
   const { model } = stage.running;
@@ -106,7 +110,7 @@ export async function takeStep(
 
 async function act(
   stage: Stage,
-  step: Exclude<ExampleStep, { today: string } | { outside: string } | { show: string } | { after: string }>,
+  step: Exclude<ExampleStep, { today: string } | { outside: string } | { after: string } | Look>,
   caller: Caller,
   named: Map<string, NamedRow>,
 ): Promise<Row | null | Refusal> {
@@ -151,7 +155,8 @@ async function act(
     const reaction = reactionNamed(model, step.react);
     if (reaction === undefined) return refuse('not-found', `There is no reaction ${step.react}.`);
     const call = randomUUID();
-    const about = step.on === undefined ? { data: withRows(step.with ?? null, named) } : await aboutRow(stage, reaction, step, named);
+    const heard = step.with === undefined ? emittedLast(stage, reaction) : withRows(step.with, named);
+    const about = step.on === undefined ? { data: heard } : await aboutRow(stage, reaction, step, named);
     if (isRefusal(about)) return about;
     const given = reactionGiven(reaction, model, { id: call, at: clock.now, ...about });
     return value(await calls.runUnasked(running, reaction, given, { call, key: call }));

@@ -30,5 +30,5 @@ export function statedAnswers(): StatedAnswers {
 }
 
 /** `api.example` is not the beginning of `api.example.org`. */
-const begins = (asked: string, address: string): boolean =>
+export const begins = (asked: string, address: string): boolean =>
   asked.startsWith(address) && (address.includes('/') || ['/', '?', '#', undefined].includes(asked[address.length]));

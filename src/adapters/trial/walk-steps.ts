@@ -6,7 +6,7 @@ import { isRefusal, type JsonObject, type PermanentId } from '#kernel';
 import type { Example, ExampleStep } from '#model';
 import type { Promised, Walked, WalkOptions } from '#ports';
 import type { NamedRow } from './example-values.ts';
-import { takeStep } from './run-steps.ts';
+import { type Look, takeStep } from './run-steps.ts';
 import type { Stage } from './stage.ts';
 
 interface UnmetRow {
@@ -14,13 +14,13 @@ interface UnmetRow {
   readonly [field: string]: unknown;
 }
 type Unmet = (promised: Pick<Promised, 'entity' | 'given' | 'holds'>) => readonly UnmetRow[];
-type Deed = Exclude<ExampleStep, { show: string }>;
+type Deed = Exclude<ExampleStep, Look>;
 
 export async function walkSteps(stage: Stage, example: Example, { promised, sound }: WalkOptions, unmet: Unmet): Promise<Walked> {
   const named = new Map<string, NamedRow>();
   const counts = { answered: 0, refused: 0 };
   for (const [at, step] of example.steps.entries()) {
-    if ('show' in step) continue;
+    if ('show' in step || 'emitted' in step || 'sent' in step) continue;
     const by = ranBy(step);
     const looked = by === undefined ? [] : promised.filter((one) => one.by.includes(by));
     const before = looked.map((one) => new Set(unmet(one).map((row) => row.id)));

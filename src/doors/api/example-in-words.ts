@@ -27,7 +27,7 @@ export function exampleInWords(example: Json): readonly ExampleLine[] {
   const lines: ExampleLine[] = [];
   let acted = false;
   for (const [step, say] of exampleSteps(example).entries()) {
-    const looks = 'read' in say || 'find' in say || 'show' in say;
+    const looks = 'read' in say || 'find' in say || 'show' in say || 'emitted' in say || 'sent' in say;
     const sets = ('create' in say || 'today' in say || 'outside' in say || 'update' in say) && say['then'] === undefined;
     if (looks) {
       lines.push({ word: 'then', text: lookText(say), step });
@@ -70,6 +70,13 @@ function lookText(step: JsonObject): string {
     const wanted = `${step['find']} with ${valuesText(step['with'])}`;
     if (isObject(then) && then['refused'] !== undefined) return `there is no ${wanted}${by}`;
     return `there is one ${wanted}${by}${then === undefined ? '' : `, and ${expectedText(then, 'it')}`}`;
+  }
+  const left = typeof step['emitted'] === 'string' ? `${step['emitted']} was emitted` : step['sent'] === undefined ? undefined : 'sent';
+  if (left !== undefined) {
+    const all = (Array.isArray(then) ? (then as readonly Json[]) : []).map(valuesText).join('; ');
+    return left === 'sent'
+      ? `to ${String(step['sent'])} ${all === '' ? 'nothing is sent' : `is sent ${all}`}`
+      : `${all === '' ? `no ${left}` : `${left} with ${all}`}`;
   }
   const rows = Array.isArray(then) ? (then as readonly Json[]) : [];
   return `${String(step['show'])} shows ${rows.length === 0 ? 'nothing' : rows.map(valuesText).join('; ')}${by}`;

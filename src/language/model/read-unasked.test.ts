@@ -140,7 +140,7 @@ test('an example makes a reaction or a job run, and names only what is there', (
   assert.equal(
     problemsOf(
       tests(
-        "{ react: 'watchStock', on: 'tea' }, { run: 'nightly', at: '2026-02-01T06:00:00Z', then: { refused: 'conflict' } }, { after: '1 hour' }, { run: 'nightly', after: '2 days', then: { at: ['2026-02-01T06:00:00Z'] } }, { after: '90 minutes' }",
+        "{ react: 'watchStock', on: 'tea' }, { run: 'nightly', at: '2026-02-01T06:00:00Z', then: { refused: 'conflict' } }, { after: '1 hour' }, { sent: 'mail.example:8080/v1', then: [{ method: 'POST', body: 1 }] }, { sent: 'mail.example', then: [] }, { run: 'nightly', after: '2 days', then: { at: ['2026-02-01T06:00:00Z'] } }, { after: '90 minutes' }",
       ),
     ),
     '',
@@ -163,6 +163,13 @@ test('an example makes a reaction or a job run, and names only what is there', (
     ["{ run: 'nightly', at: '2026-02-01T06:00:00Z', then: { at: [] } }", /answers nobody/],
     ["{ run: 'nightly', after: '1 day', then: { at: ['tomorrow'] } }", /list of the instants/],
     ["{ run: 'nightly', after: '1 day', then: { at: [], stock: 1 } }", /answers nobody/],
+    ["{ emitted: 'sold', then: [] }", /nothing emits sold; events emitted are none/],
+    ["{ emitted: 'sold' }", /emitted needs then/],
+    ["{ emitted: 'product.created', then: [] }", /is of rows/],
+    ["{ sent: 'https://mail.example', then: [] }", /without https/],
+    ["{ sent: 'mail.example', then: {} }", /sent needs then/],
+    ["{ sent: 'mail.example', then: [{ verb: 'POST' }] }", /and no verb/],
+    ["{ sent: 'mail.example', then: [], by: 'owner' }", /has no by/],
     ["{ after: '1 month' }", /in minutes, hours or days/],
     ["{ after: '0 days' }", /in minutes, hours or days/],
     ["{ after: '10001 days' }", /10,000 days at most/],
@@ -178,6 +185,10 @@ test('a reader that keeps what it read sees a reaction, its example and its emit
   const example = `import { example, examples } from 'theseus/sdk';\nexport default examples([example('it', [{ react: 'watchStock', with: 1 }])]);\n`;
   const files = withBoth(reaction('stockLow'), job(every, "emits: ['stockLow'],"), { 'reactions/watch-stock.test.ts': example });
   assert.ok(reader.read(files).ok);
+  const heard = example.replace("{ react: 'watchStock', with: 1 }", "{ emitted: 'stockLow', then: [] }");
+  assert.ok(reader.change({ 'reactions/watch-stock.test.ts': heard }).ok);
+  assert.equal(reader.change({ 'reactions/watch-stock.test.ts': heard.replace('stockLow', 'stockHigh') }).ok, false);
+  assert.ok(reader.change({ 'reactions/watch-stock.test.ts': example }).ok);
   assert.equal(reader.change({ 'jobs/nightly.ts': job(every) }).ok, false);
   assert.ok(reader.change({ 'jobs/nightly.ts': job(every, "emits: ['stockLow'],") }).ok);
   assert.equal(reader.change({ 'reactions/watch-stock.ts': reaction() }).ok, false);

@@ -61,6 +61,10 @@ export type ExampleStep =
   | { readonly run: string; readonly after: string; readonly then?: Expected }
   /** Rows of the view in order; each a partial match. */
   | { readonly show: string; readonly by?: string; readonly then: readonly JsonObject[] }
+  /** All that was emitted of an event in this example so far, in order; each a partial match. */
+  | { readonly emitted: string; readonly then: readonly Json[] }
+  /** All that leaves for a host outside, or for what is below an address of it, so far and in order. */
+  | { readonly sent: string; readonly then: readonly JsonObject[] }
   /** What a host outside, or what is below an address of it, answers from here on. */
   | { readonly outside: string; readonly status?: number; readonly answers: Json }
   /** Time passes ('30 days'), and what the clock has to do meanwhile is done. */

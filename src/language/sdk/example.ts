@@ -42,6 +42,10 @@ export type Step =
       readonly then?: { readonly at: readonly string[] } | { readonly refused: string };
     }
   | { readonly show: string; readonly by?: string; readonly then: readonly Values[] }
+  /** All that was emitted of this event so far, in order, each in part; a name of a row stands for its id. `[]`: nothing was. */
+  | { readonly emitted: string; readonly then: readonly JsonValue[] }
+  /** All that leaves for this host (or for what is below `host/path`) after the commits so far, in order, each in part. In a trial nothing leaves. */
+  | { readonly sent: string; readonly then: readonly SentRequest[] }
   /** From here on this host (or what is below `host/path`) answers so when a body reads it; in a trial nothing outside is asked. */
   | { readonly outside: string; readonly status?: number; readonly answers: JsonValue }
   /** Time passes ('90 minutes', '1 hour', '30 days'): transitions of the clock are made as they fall due, and who signed in is out when that ends. */
@@ -49,13 +53,28 @@ export type Step =
   /** Says what day it is, without time passing: nothing falls due by it. */
   | { readonly today: string };
 
+/** A request to a host outside. `body` as JSON where it is that; `{first}` in `url` stands for the id of the row that a step named so. */
+export interface SentRequest {
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url?: string;
+  readonly headers?: { readonly [name: string]: string };
+  readonly body?: JsonValue;
+}
+
 export interface ExampleDefinition {
   readonly name: string;
   readonly steps: readonly Step[];
   readonly change?: string;
 }
 /** What somebody does: a step whose answer is left open. */
-export type Deed = Exclude<Step, { readonly read: string } | { readonly find: string } | { readonly show: string }> & {
+export type Deed = Exclude<
+  Step,
+  | { readonly read: string }
+  | { readonly find: string }
+  | { readonly show: string }
+  | { readonly emitted: string }
+  | { readonly sent: string }
+> & {
   readonly then?: never;
 };
 export interface PropertyDefinition {

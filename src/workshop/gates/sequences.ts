@@ -62,7 +62,7 @@ const deedsOf = (example: Example, bodies: readonly BodyContract[]): readonly Ex
   example.steps.filter((step) => bodies.some((body) => runs(step, body))).flatMap(asDeed);
 /** Without what was to be answered; what only looks is left out. */
 export function asDeed(step: ExampleStep): readonly ExampleStep[] {
-  if ('read' in step || 'show' in step || 'find' in step) return [];
+  if ('read' in step || 'show' in step || 'find' in step || 'emitted' in step || 'sent' in step) return [];
   if ('today' in step || 'outside' in step || ('after' in step && !('run' in step))) return [step];
   const { then: _then, ...deed } = step;
   return [deed];

@@ -190,7 +190,7 @@ function isAbout(example: Example, model: SystemModel): boolean {
   return example.steps.every((step) => {
     const fields = fieldsOf(step, model, rows);
     if (fields === undefined) return false;
-    if (sets(step) || isTime(step) || 'react' in step || 'run' in step) return true;
+    if (sets(step) || isTime(step) || 'react' in step || 'run' in step || 'emitted' in step || 'sent' in step) return true;
     if ('as' in step && step.as !== undefined) rows.set(step.as, fields.row);
     return (
       known(fields.given, 'with' in step ? asJson(step.with ?? {}) : {}) &&
@@ -201,13 +201,19 @@ function isAbout(example: Example, model: SystemModel): boolean {
   });
 }
 
+const emits = ({ operations, reactions, jobs }: SystemModel, event: string): boolean =>
+  [...operations, ...reactions, ...jobs].some(({ capabilities }) =>
+    capabilities.some((capability) => capability.kind === 'emit' && capability.event === event),
+  );
+
 interface StepFields {
   readonly given: readonly Field[];
   readonly row: readonly Field[];
 }
 function fieldsOf(step: ExampleStep, model: SystemModel, rows: ReadonlyMap<string, readonly Field[]>): StepFields | undefined {
   const of = (fields: readonly Field[] | undefined): StepFields | undefined => fields && { given: fields, row: fields };
-  if (sets(step) || isTime(step)) return { given: [], row: [] };
+  if (sets(step) || isTime(step) || 'sent' in step) return { given: [], row: [] };
+  if ('emitted' in step) return emits(model, step.emitted) ? { given: [], row: [] } : undefined;
   if ('react' in step) return reactionNamed(model, step.react) === undefined ? undefined : { given: [], row: [] };
   if ('run' in step) return jobNamed(model, step.run) === undefined ? undefined : { given: [], row: [] };
   if ('show' in step) {

@@ -18,6 +18,8 @@ const kinds: { readonly [kind: string]: readonly string[] } = {
   read: ['by', 'then'],
   find: ['with', 'as', 'by', 'then'],
   show: ['by', 'then'],
+  emitted: ['then'],
+  sent: ['then'],
   outside: ['answers', 'status'],
   after: [],
   today: [],
@@ -89,7 +91,7 @@ function problemsOf(step: JsonObject, rows: Map<string, string>, scope: StatedSc
     if (step['on'] !== undefined) row(text(step['on']));
   } else if (kind === 'run') {
     if (jobNamed(model, target) === undefined && !born(`job/${target}`)) wrong.push(`runs a job ${target} that is not there`);
-  } else if (kind !== 'today' && kind !== 'outside' && kind !== 'after') entity = row(target);
+  } else if (!['today', 'outside', 'after', 'emitted', 'sent'].includes(kind)) entity = row(target);
   if (refused === undefined && entity !== '') {
     if (kind !== 'call') wrong.push(...fieldProblems(entity, step['with'], scope, model));
     wrong.push(...fieldProblems(entity, then, scope, model));
@@ -114,8 +116,9 @@ function shapeProblems(kind: string, step: JsonObject): string[] {
   if ((kind === 'create' || kind === 'update' || kind === 'find') && !isObject(step['with'])) wrong.push(`needs with: an object of values`);
   if (kind === 'approve' && text(step['by']) === '') wrong.push('needs by: the role of who approves');
   if (kind === 'show' && !(Array.isArray(then) && then.every(isObject))) wrong.push('needs then: a list of rows');
+  if ((kind === 'emitted' || kind === 'sent') && !Array.isArray(then)) wrong.push('needs then: the list of all that left so far');
   if (kind === 'read' && !isObject(then)) wrong.push('needs then: what is read');
-  if (kind !== 'show' && then !== undefined && !isObject(then)) wrong.push('has a then that is no object');
+  if (!['show', 'emitted', 'sent'].includes(kind) && then !== undefined && !isObject(then)) wrong.push('has a then that is no object');
   if (step['after'] !== undefined && lengthOf(text(step['after'])) === undefined)
     wrong.push("needs a time after `after`, in minutes, hours or days, such as '30 days'");
   if (kind === 'run' && step['after'] === undefined && !/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z$/.test(text(step['at'])))

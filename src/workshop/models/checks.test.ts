@@ -90,6 +90,7 @@ test('examples may speak of what is there, and of what the change brings', () =>
       },
       { call: 'payOrder', on: 'first', with: { anything: 1 } },
       { after: '30 days' },
+      { sent: 'mail.example', then: [] },
       { read: 'first', by: 'clerk', then: { paidOn: '2026-01-15', version: 2 } },
       { update: 'first', with: { nonsense: 1 }, then: { refused: 'invalid' } },
     ),
@@ -106,6 +107,7 @@ for (const [name, step, words] of [
   ['a refusal', { ...ada, then: { refused: 'nope' } }, /refusal "nope"/],
   ['a step', { destroy: 'customer' }, /exactly one of/],
   ['a member of a step', { ...ada, given: 1 }, /has no given/],
+  ['what was sent', { sent: 'mail.example', then: {} }, /the list of all that left/],
   ['a time', { after: '1 month' }, /in minutes, hours or days/],
 ] as const)
   test(`${name} that is invented is told`, () => assert.match(problems(step as JsonObject), words));

@@ -22,6 +22,24 @@ test('a number is one more and one less, and signs belong to it; a bound that is
   assert.deepEqual(mutants('return [input.n >= 2, input.n > 2, 2 < input.n];'), []);
 });
 
+test('an event is not emitted or tells nothing; a request is not sent, says nothing, or goes elsewhere; what is read has none', () => {
+  assert.deepEqual(mutants("await emit('sold', { n: row.n });"), ["emit('sold', { n: row.n }) -> undefined", '{ n: row.n } -> ({})']);
+  assert.deepEqual(mutants("await fetch('https://a.test/x', { method: 'POST', body: row });"), [
+    "fetch('https://a.test/x', { method: 'POST', body: row }) -> ({ status: 202, headers: {}, body: null, queued: true })",
+    "'https://a.test/x' -> ('https://a.test/x') + '/elsewhere'",
+    'row -> null',
+  ]);
+  assert.deepEqual(
+    mutants("await fetch('https://a.test/x'); await fetch('https://a.test/x', { method: 'GET' }); await fetch(row.a, row.b);"),
+    [],
+  );
+  const code = body("await emit('sold', { n: row.n }); await fetch(`http://b.test:8080/${row.n}/y`, { method: 'PUT' });");
+  assert.deepEqual(
+    new Set(valueMutantsOf(code).mutants.map(({ effect }) => `${effect?.kind} ${effect?.name}`)),
+    new Set(['emit sold', 'send b.test:8080/']),
+  );
+});
+
 test('what is said to people, keys, and how long a page is have none', () => {
   assert.deepEqual(mutants("if (input.n) refuse('conflict', `At most ${3}.`); log(`${4}`);"), []);
   assert.deepEqual(mutants('return data.order.list({ limit: 100, 7: true });'), []);

@@ -1,20 +1,22 @@
 /**
- * Mutants of what Stryker leaves alone in a body: numbers, what stands in for a value that is absent, and the bounds of filters. Told apart is what no example looks at:
+ * Mutants of what Stryker leaves alone in a body: numbers, what stands in for a value that is absent, the bounds of filters, and what goes out. Told apart is what no example looks at:
  * what is said to people, and how long a page is. Loads a parser: disposable process only.
  */
 import { parseSync } from 'oxc-parser';
+import { type EffectMutant, effectMutantsAt } from './effect-mutants.ts';
 import { merelySaid } from './merely-said.ts';
 import { switchedText, type Switched } from './switched-text.ts';
 import { isNode, nodeIn, nodesIn, type SyntaxNode, textIn } from './syntax-walk.ts';
 
 export interface ValueMutant {
   readonly id: string;
-  readonly mutator: 'number' | 'absent' | 'filter';
+  readonly mutator: 'number' | 'absent' | 'filter' | 'effect';
   readonly replacement: string;
   readonly start: number;
   readonly end: number;
   readonly line: number;
   readonly instead?: Instead;
+  readonly effect?: EffectMutant['effect'];
 }
 /** Of `a.b ?? c`: for whose value, where `data.x` is a row of x that was got by its id, and nothing where that is not seen; and what `c` is, where it is written out. */
 export interface Instead {
@@ -46,7 +48,7 @@ export function valueMutantsOf(code: string): ValueMutants {
     const row = rowIn(node);
     if (row !== undefined) rows.set(row.name, row.entity);
     if (node.type === 'IfStatement') guards.push(...guardsIn(node));
-    const found = mutantsAt(node, around, rows);
+    const found = [...effectMutantsAt(node, around, code), ...mutantsAt(node, around, rows)];
     if (found.length > 0) places.push({ node, found });
     if (numberIn(node) !== undefined) return;
     for (const [member, value] of Object.entries(node)) {
@@ -58,7 +60,7 @@ export function valueMutantsOf(code: string): ValueMutants {
   const step = Math.max(1, Math.ceil(places.length / MOST_PLACES));
   const mutants: ValueMutant[] = [];
   const switched = places
-    .filter((_, at) => at % step === 0)
+    .filter(({ found }, at) => at % step === 0 || found.some(({ mutator }) => mutator === 'effect'))
     .map(({ node: { start, end }, found }): Switched => {
       const line = code.slice(0, start).split('\n').length;
       const others = found.map((one) => {

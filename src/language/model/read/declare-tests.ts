@@ -18,6 +18,8 @@ const stepKinds: { readonly [kind: string]: readonly string[] } = {
   read: ['by', 'then'],
   find: ['with', 'as', 'by', 'then'],
   show: ['by', 'then'],
+  emitted: ['then'],
+  sent: ['then'],
   outside: ['answers', 'status'],
   after: [],
   today: [],
@@ -96,7 +98,7 @@ function stepsOf(call: CallExpression, report: Reporter, of: 'example' | 'sequen
 /** Of a sequence every step does something, and none says what is answered. */
 function openFault(json: Json): string | undefined {
   if (!isObject(json)) return undefined;
-  const looks = ['read', 'find', 'show'].find((kind) => Object.hasOwn(json, kind));
+  const looks = ['read', 'find', 'show', 'emitted', 'sent'].find((kind) => Object.hasOwn(json, kind));
   if (looks !== undefined) return `a sequence says what is done, and ${looks} looks; write an example of what is seen`;
   return Object.hasOwn(json, 'then') ? 'a sequence leaves open what is answered; remove then, or write an example' : undefined;
 }
@@ -124,6 +126,7 @@ function stepFault(json: Json): string | undefined {
   const time = only === 'after' || only === 'run' ? timeFault(json, only) : undefined;
   if (time !== undefined) return time;
   if (only === 'outside') return outsideFault(json);
+  if (only === 'emitted' || only === 'sent') return leftFault(only, json[only] as string, json['then']);
   if (only === 'approve' && !Object.hasOwn(json, 'by')) return 'approve needs by: the role of who approves';
   if ((only === 'read' || only === 'show') && !Object.hasOwn(json, 'then')) return `${only} needs then: what must be seen`;
   const then = json['then'];
@@ -152,8 +155,23 @@ function timeFault(json: { readonly [name: string]: Json }, only: 'after' | 'run
     : "after is how much time passes, in minutes, hours or days, 10,000 days at most: '30 days'";
 }
 
+const ADDRESS = /^[a-z0-9.-]+(?::\d+)?(?:\/\S*)?$/i;
+const ofRequests = ['method', 'url', 'headers', 'body'];
+/** What left: a list of all that did, empty where nothing may have. */
+function leftFault(only: 'emitted' | 'sent', name: string, then: Json | undefined): string | undefined {
+  if (!Array.isArray(then))
+    return only === 'emitted'
+      ? 'emitted needs then: the list of what was emitted of it so far, [] where nothing was'
+      : 'sent needs then: the list of the requests so far, [] where there is none';
+  if (only === 'emitted')
+    return name.includes('.') ? `${name} is of rows: read what became of them; emitted names an event that a component emits` : undefined;
+  if (!ADDRESS.test(name)) return "sent names a host, or what its address begins with, without https://: 'mail.example/v1'";
+  const odd = then.map((one: Json) => (isObject(one) ? Object.keys(one).find((key) => !ofRequests.includes(key)) : 'it')).find(Boolean);
+  return odd === undefined ? undefined : `a request that was sent has ${ofRequests.join(', ')}, and no ${odd.slice(0, 40)}`;
+}
+
 function outsideFault({ outside, answers, status }: { readonly [name: string]: Json }): string | undefined {
-  if (typeof outside !== 'string' || !/^[a-z0-9.-]+(?::\d+)?(?:\/\S*)?$/i.test(outside))
+  if (typeof outside !== 'string' || !ADDRESS.test(outside))
     return "outside names a host, or what its address begins with, without https://: 'api.rates.example/latest'";
   if (answers === undefined) return 'outside needs answers: what the host answers, as JSON';
   const number = typeof status === 'number' && Number.isInteger(status) && status >= 100 && status <= 599;

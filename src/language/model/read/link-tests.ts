@@ -103,7 +103,7 @@ function checkStep(file: LinkedFile, { json, start }: DeclaredStep, rows: Map<st
     const path = pathOf('view', text(json['show']));
     file.needs.add(`view:${path}`);
     if (linker.file(path) === undefined) report(`there is no view ${text(json['show'])}`);
-  } else if (json['today'] === undefined && json['outside'] === undefined && json['after'] === undefined) {
+  } else if (!['today', 'outside', 'after', 'emitted', 'sent'].some((kind) => json[kind] !== undefined)) {
     const entity = known(text(json['update'] ?? json['delete'] ?? json['read'] ?? json['approve']));
     checkNames(entity ?? '', json['with']);
     checkNames(entity ?? '', then);

@@ -16,7 +16,7 @@ import { PathOrder } from './path-order.ts';
 import { workflowProblems } from './workflow-problems.ts';
 import { statedRegion } from './stated-region.ts';
 import { SystemIndex } from './system-index.ts';
-import { conflicts, loneTests, routeProblems, strayStrategies, unheardEvents } from './system-problems.ts';
+import { conflicts, eventsLookedFor, loneTests, routeProblems, strayStrategies, unheardEvents } from './system-problems.ts';
 import { caps, withinCaps } from './text-caps.ts';
 
 export type SourceEdits = { readonly [path: string]: string | null };
@@ -49,6 +49,8 @@ export function openReader(): Reader {
   let alone: readonly SourceProblem[] = [];
   let routes: readonly SourceProblem[] | undefined;
   let unheard: readonly SourceProblem[] | undefined;
+  /** Events that examples look for, by the path of their tests. */
+  const looked = new Map<string, readonly string[]>();
   let ways: readonly SourceProblem[] | undefined;
   let settings: Settings | undefined;
   let settingsProblems: readonly SourceProblem[] = [];
@@ -182,9 +184,12 @@ export function openReader(): Reader {
       if (path.startsWith('operations/')) routes = undefined;
       if (/^(?:entities|rules|operations|workflows)\//.test(path)) ways = undefined;
       if (/^(?:operations|reactions|jobs)\//.test(path)) unheard = undefined;
+      const events = eventsLookedFor(outcomes.get(path)?.tests);
+      if (events.length > 0) looked.set(path, events);
+      if (events.length > 0 || looked.delete(path)) unheard = undefined;
     }
     routes ??= routeProblems(components.inOrder());
-    unheard ??= unheardEvents(components.inOrder(), texts);
+    unheard ??= unheardEvents(components.inOrder(), looked, texts);
     ways ??= workflowProblems(components.inOrder(), texts);
   }
 

@@ -81,19 +81,39 @@ function routeOf(http: HttpContract): string {
   return made;
 }
 
-/** A reaction to an event that nothing emits would never run. */
-export function unheardEvents(components: readonly ReadComponent[], texts: ReadonlyMap<string, string>): SourceProblem[] {
+/**
+ * A reaction to an event that nothing emits would never run, and an example that nothing was emitted of it would hold whatever happens. `looked`: the events that
+ * examples look for, by the path of their tests.
+ */
+export function unheardEvents(
+  components: readonly ReadComponent[],
+  looked: ReadonlyMap<string, readonly string[]>,
+  texts: ReadonlyMap<string, string>,
+): SourceProblem[] {
   const reactions = components.filter(({ kind }) => kind === 'reaction');
-  if (reactions.length === 0) return [];
+  if (reactions.length === 0 && looked.size === 0) return [];
   const emitted = new Set<string>();
   for (const { contract } of components)
     if (hasBody(contract)) for (const capability of contract.capabilities) if (capability.kind === 'emit') emitted.add(capability.event);
-  return reactions.flatMap(({ contract, path, outline }) => {
+  const among = (): string => `events emitted are ${[...emitted].join(', ') || 'none'}`;
+  const lookedFor = [...looked].flatMap(([path, events]) =>
+    events
+      .filter((event) => !emitted.has(event))
+      .flatMap((event) => {
+        const text = texts.get(path) ?? '';
+        return placed(path, text, [{ start: Math.max(0, text.indexOf(`'${event}'`)), message: `nothing emits ${event}; ${among()}` }]);
+      }),
+  );
+  const unheard = reactions.flatMap(({ contract, path, outline }) => {
     if (contract.kind !== 'reaction' || !('event' in contract.on) || emitted.has(contract.on.event)) return [];
-    const message = `nothing emits ${contract.on.event}, so this would never run; events emitted are ${[...emitted].join(', ') || 'none'}`;
+    const message = `nothing emits ${contract.on.event}, so this would never run; ${among()}`;
     return placed(path, texts.get(path) ?? '', [{ start: outline['on']?.start ?? 0, message }]);
   });
+  return [...unheard, ...lookedFor];
 }
+export const eventsLookedFor = (tests: ReadTests | undefined): readonly string[] => [
+  ...new Set((tests?.examples ?? []).flatMap(({ steps }) => steps.flatMap((step) => ('emitted' in step ? [step.emitted] : [])))),
+];
 
 export function loneTests(tests: readonly ReadTests[], texts: ReadonlyMap<string, string>): SourceProblem[] {
   return tests

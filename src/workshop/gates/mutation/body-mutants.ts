@@ -1,7 +1,7 @@
 /** Mutants of the changed branches of a body behind switches: by Stryker's instrumenter in one text, of numbers and of what stands in for absent values in another. */
 import { Fault } from '#kernel';
 import { type CodeFacts, componentKey, type ReadComponent } from '#model';
-import type { CodeMutant, Mutated } from '#ports';
+import type { CodeMutant, Mutated, ValueMutant } from '#ports';
 import type { ChangedComponent } from '../differences.ts';
 import type { Engines, GateInput } from '../gate.ts';
 import { standsIn } from './stands-in.ts';
@@ -55,6 +55,13 @@ export async function bodyMutants(
       },
     ];
   };
+  /** What goes out so already has been looked at when it came: the line that it stands in was there, by whatever names. */
+  const goesOut = (line: string): boolean => /\b(?:emit|fetch)\(/.test(line);
+  const sent = new Set((old?.code ?? '').split('\n').filter(goesOut).map(shapeOf));
+  const wentOut = (text: string, at: number): boolean => {
+    const line = lineAt(text, at);
+    return (goesOut(line) ? sent : lines).has(shapeOf(line));
+  };
   const onBound = ({ start, end, replacement }: CodeMutant, was: string): string | undefined =>
     values.guards.some((guard) => guard.start === start && guard.end === end) &&
     isMovedBound(component.code?.slice(start, end) ?? '', replacement)
@@ -63,6 +70,11 @@ export async function bodyMutants(
   return [
     ...mutants.flatMap((mutant) => trying(mutant, { ...component, code }, (was) => onBound(mutant, was))),
     ...values.mutants.flatMap((mutant) => {
+      const { effect } = mutant;
+      if (effect !== undefined)
+        return trying(mutant, { ...component, code: values.code }, () => undefined).flatMap((one) =>
+          wentOut(component.code ?? '', mutant.start) ? [] : [{ ...one, missing: notShown(effect), apart: true as const }],
+        );
       const found = mutant.instead === undefined ? undefined : standsIn(mutant.instead, component.contract, candidate.reading.model);
       // Texts and the like are mutants of Stryker's as well.
       const known = found?.kind !== 'otherwise' && mutant.mutator === 'absent' && mutant.instead?.given !== undefined;
@@ -78,6 +90,11 @@ export async function bodyMutants(
   ];
 }
 
+/** With the step to write. */
+const notShown = ({ kind, name }: NonNullable<ValueMutant['effect']>): string =>
+  kind === 'emit'
+    ? `what is emitted of ${name || 'it'}, such as { emitted: '${name || '...'}', then: [{ ... }] }`
+    : `what is sent to ${name || 'the host outside'}, such as { sent: '${name || '...'}', then: [{ method: '...', body: { ... } }] }`;
 const lineAt = (code: string, at: number): string => {
   const end = code.indexOf('\n', at);
   return code.slice(code.lastIndexOf('\n', at - 1) + 1, end < 0 ? code.length : end);
