@@ -43,6 +43,8 @@ export interface EntityContract {
     readonly header?: string;
   };
   readonly indexes?: readonly EntityIndex[];
+  /** How its rows are shown to callers of published interfaces, by name: parts of JSON Schema that operations use as `{ $ref: 'article.card' }`. */
+  readonly shapes?: { readonly [name: string]: Json };
   /** Milliseconds in which its rows are to be read and listed: measured before a change of it goes live, and promised to nobody. */
   readonly answersWithin?: number;
 }

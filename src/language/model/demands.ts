@@ -4,7 +4,7 @@
  * them: nobody could have filled it in. Pure.
  */
 import { canonicalJson, type EntityContract, type Field, type Json, type PermanentId } from '#kernel';
-import { limits, mustBeSeen } from '#schema';
+import { limits, mustBeSeen, plainShape } from '#schema';
 
 export interface Demand {
   /** As the rows stand in. */
@@ -69,7 +69,7 @@ function newlyAsked(was: Field, now: Field): readonly Asked[] {
   if (
     b.kind === 'json' &&
     b.shape !== undefined &&
-    canonicalJson((a as { readonly shape?: Json }).shape ?? null) !== canonicalJson(b.shape)
+    canonicalJson(plainShape((a as { readonly shape?: Json }).shape ?? null)) !== canonicalJson(plainShape(b.shape))
   )
     found.push({ kind: 'shape' });
   const of = b.kind === 'text' ? 'characters' : 'value';

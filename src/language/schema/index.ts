@@ -12,6 +12,7 @@ export * from './limits.ts';
 export * from './openapi.ts';
 export * from './rule-value.ts';
 export * from './shape.ts';
+export * from './shape-refs.ts';
 export * from './subset.ts';
 export * from './text.ts';
 export * from './to-json.ts';

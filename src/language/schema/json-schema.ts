@@ -6,6 +6,7 @@ import type { EntityContract, Field, FieldType, Json } from '#kernel';
 import { fileTerms } from './file-shape.ts';
 import { decimalPattern } from './fixed-point.ts';
 import { limits } from './limits.ts';
+import { plainShape } from './shape-refs.ts';
 import { emailPattern, mustBeSeen, unseenCharacters, urlPattern } from './text.ts';
 import type { ValueSettings } from './to-json.ts';
 
@@ -65,7 +66,7 @@ export function valueSchema(type: FieldType, settings: ValueSettings, use: 'writ
     case 'list':
       return { type: 'array', maxItems: limits.items, items: itemSchema(type.fields, settings, use) };
     case 'json':
-      return typeof type.shape === 'object' && type.shape !== null ? (saidOf(type.shape, use) as JsonSchema) : {};
+      return typeof type.shape === 'object' && type.shape !== null ? (saidOf(plainShape(type.shape), use) as JsonSchema) : {};
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Json, JsonObject } from '#kernel';
 import { fileMisfit, fileShapeProblem, takenFile } from './file-shape.ts';
+import { refProblem } from './shape-refs.ts';
 import { isEmail, isUrl } from './text.ts';
 import { daysOf, instantOf } from './calendar.ts';
 
@@ -29,6 +30,8 @@ const keywords = new Set([
   'exclusiveMaximum',
   'uniqueItems',
   'mediaTypes',
+  '$ref',
+  'nullable',
   'maxBytes',
   'description',
 ]);
@@ -45,6 +48,8 @@ export function shapeProblem(shape: Json, depth = 0): string | undefined {
   const named = type === undefined ? [] : Array.isArray(type) ? type : [type];
   if (named.some((name) => !types.some((known) => known === name))) return `type is one of ${types.join(', ')}, or a list of them`;
   if (format !== undefined && !formats.some((known) => known === format)) return `format is one of ${formats.join(', ')}`;
+  const other = refProblem(shape);
+  if (other !== undefined) return other;
   const file = fileShapeProblem(shape);
   if (file !== undefined) return file;
   // Numbers and the like would pass as they are: only a text can have a stand-in.

@@ -9,6 +9,7 @@ import { edgesOf } from './edges.ts';
 import { scaled } from './fixed-point.ts';
 import { fromJson, valuesFromJson } from './from-json.ts';
 import { limits } from './limits.ts';
+import { plainShape } from './shape-refs.ts';
 import { characters } from './text.ts';
 import type { ValueSettings } from './to-json.ts';
 import { isFieldError } from './value.ts';
@@ -76,7 +77,7 @@ function typeSubset(a: Field, b: Field, settings: ValueSettings): boolean {
     );
   }
   if (other.kind === 'json' && other.shape !== undefined)
-    return one.kind === 'json' && JSON.stringify(one.shape) === JSON.stringify(other.shape);
+    return one.kind === 'json' && JSON.stringify(plainShape(one.shape ?? true)) === JSON.stringify(plainShape(other.shape));
   if (other.kind === 'json') return one.kind === 'json' || (one.kind !== 'list' && (lengthsOf(a)?.max ?? 0) * 2 < limits.jsonCharacters);
   if ((one.kind === 'integer' || one.kind === 'duration') && (other.kind === 'integer' || other.kind === 'duration'))
     return (one.min ?? -limits.whole) >= (other.min ?? -limits.whole) && (one.max ?? limits.whole) <= (other.max ?? limits.whole);

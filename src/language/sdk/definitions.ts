@@ -1,6 +1,6 @@
 /** Definitions of entities, rules and views. Each answers its own argument: a definition is data, read from the source. */
 import type { FieldDefinitions } from './fields.ts';
-import type { Asker, EntityName, Row } from './rows.ts';
+import type { Asker, EntityName, JsonValue, Row } from './rows.ts';
 
 export type VariationPoints = { readonly [point: string]: { readonly [strategy: string]: string } };
 /** The strategy in use, by point. */
@@ -27,6 +27,8 @@ export interface EntityDefinition {
   readonly invariants?: { readonly [name: string]: InvariantDefinition };
   /** Its rows sign in by themselves, with `login` and the field that is a secret, as these roles, for so many days (30). */
   readonly identity?: { readonly login: string; readonly roles: readonly string[]; readonly days?: number; readonly header?: string };
+  /** Shapes that several operations speak of, each stated once: `{ card: { type: 'object', ... } }` is `{ $ref: 'article.card' }` there. */
+  readonly shapes?: { readonly [name: string]: JsonValue };
   /** Questions that lists of its rows are asked often: the store keeps an index for each. */
   readonly indexes?: readonly IndexDefinition[];
   /** Milliseconds in which its rows are to be read and listed; measured before a change of it goes live. */

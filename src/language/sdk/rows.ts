@@ -6,6 +6,8 @@ export interface Rows {}
 export interface StoredRows {}
 /** What a new row is made of, by entity. */
 export interface FreshRows {}
+/** Shapes that entities name, by `article.card`: what a value of that shape is. */
+export interface Shapes {}
 /** Names of the operations. */
 export interface Operations {}
 

@@ -12,7 +12,7 @@ export interface StatedScope {
 }
 const parts = /^((?:entity|rule|workflow|operation|view|reaction|job)\/[a-z][A-Za-z0-9]*)(?:#([a-zA-Z]+(?:\/[\w-]+)*))?$/;
 const known: { readonly [Kind in ComponentKind]: readonly string[] } = {
-  entity: ['field', 'invariant', 'retired', 'plural', 'title', 'identity', 'indexes', 'answersWithin'],
+  entity: ['field', 'invariant', 'retired', 'plural', 'title', 'identity', 'indexes', 'answersWithin', 'shape'],
   rule: [],
   workflow: ['field', 'starts', 'ends', 'transition', 'never'],
   operation: ['input', 'output', 'http', 'on', 'roles', 'transition', 'capabilities', 'caps', 'strategies'],

@@ -33,6 +33,16 @@ export function compareEntities(
       change: now.answersWithin === undefined ? 'is to answer in no given time' : `is to answer within ${now.answersWithin} ms`,
       compatible: true,
     });
+  for (const name of new Set([...Object.keys(was.shapes ?? {}), ...Object.keys(now.shapes ?? {})])) {
+    const [before, after] = [was.shapes?.[name], now.shapes?.[name]];
+    if (canonicalJson(before ?? null) !== canonicalJson(after ?? null))
+      // Whoever speaks in it is told of by itself: the operations that use it hold it in their contracts.
+      differences.push({
+        member: `${key}#shape/${name}`,
+        change: before === undefined ? 'is new' : after === undefined ? 'is gone' : 'says something else',
+        compatible: true,
+      });
+  }
   differences.push(...compareFields(`${key}#field/`, was.fields, now.fields, 'both', settings));
   for (const invariant of now.invariants) {
     const before = was.invariants.find((candidate) => candidate.name === invariant.name);

@@ -4,7 +4,8 @@
  * (the plain form: references are ids, decimals are text), `FreshRows` what a new row is made of. A model that holds only a
  * part of a system is printed as well: a reference that leads out of it is unknown.
  */
-import type { EntityContract, Field } from '#kernel';
+import type { EntityContract, Field, Json } from '#kernel';
+import { namedIn, plainShape } from '#schema';
 import { valueTypeOf } from '#rules';
 import type { SystemModel } from '../system-model.ts';
 import { memberName, quoted } from './layout.ts';
@@ -30,9 +31,29 @@ ${stored.join('')}  }
 ${fresh.join('')}  }
   interface Operations {
 ${operations.join('')}  }
-}
+${shapeTypes(model)}}
 export type { JsonValue, ListOf, LocalDate, Row, RowId, ValueOfShape };
 `;
+}
+
+/** Shapes that entities name, and those that a part of a system uses of entities outside it. */
+function shapeTypes(model: SystemModel): string {
+  const named = new Map<string, Json>();
+  const fields = [
+    ...model.entities.flatMap((entity) => entity.fields),
+    ...model.operations.flatMap(({ input, output }) => [...input, ...(output !== null && 'fields' in output ? output.fields : [])]),
+  ];
+  for (const { type } of fields) if (type.kind === 'json') namedIn(type.shape, named);
+  for (const entity of model.entities)
+    for (const [name, shape] of Object.entries(entity.shapes ?? {})) {
+      namedIn(shape, named);
+      named.set(`${entity.name}.${name}`, shape);
+    }
+  if (named.size === 0) return '';
+  const lines = [...named]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, shape]) => `    ${quoted(name)}: ValueOfShape<${JSON.stringify(plainShape(shape))}>;\n`);
+  return `  interface Shapes {\n${lines.join('')}  }\n`;
 }
 
 /** The row in formulas: own fields, then the lists of rows that refer to it. */
@@ -126,7 +147,7 @@ function plainType(field: Field, margin: string, fresh: boolean): string {
     case 'list':
       return `readonly ${fresh ? freshType(type.fields, `${margin}  `, true) : storedType(type.fields, false, `${margin}  `)}[]`;
     case 'json':
-      return type.shape === undefined ? 'JsonValue' : `ValueOfShape<${JSON.stringify(type.shape)}>`;
+      return type.shape === undefined ? 'JsonValue' : `ValueOfShape<${JSON.stringify(plainShape(type.shape))}>`;
     default:
       return 'string';
   }

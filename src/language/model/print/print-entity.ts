@@ -1,8 +1,9 @@
 /** An entity as a source file in house style. Reading it gives the same contract. */
 import type { EntityContract, Invariant, PermanentId } from '#kernel';
+import { statedShape } from '#schema';
 import { laidOut, quoted, type Doc } from './layout.ts';
 import { functionText, type PrintContext, wholeFile, withEntity } from './print-context.ts';
-import { fieldsDoc } from './print-fields.ts';
+import { fieldsDoc, literalDoc } from './print-fields.ts';
 import { indexesDoc } from './print-indexes.ts';
 
 export function printEntity(entity: EntityContract, context: PrintContext): string {
@@ -49,6 +50,11 @@ export function printEntity(entity: EntityContract, context: PrintContext): stri
     ]);
   }
   if (entity.indexes !== undefined) members.push(['indexes', indexesDoc(entity)]);
+  if (entity.shapes !== undefined)
+    members.push([
+      'shapes',
+      { object: Object.entries(entity.shapes).map(([name, shape]) => [name, literalDoc(statedShape(shape))] as const), open: true },
+    ]);
   if (entity.answersWithin !== undefined) members.push(['answersWithin', String(entity.answersWithin)]);
   return wholeFile(whole, `export default ${laidOut({ call: 'entity', with: [{ object: members, open: true }] })};\n`);
 }

@@ -1,5 +1,6 @@
 /** Fields as calls of their kinds, options in one fixed order. */
 import type { Field, FieldType, Json, PermanentId } from '#kernel';
+import { statedShape } from '#schema';
 import { quoted, type Doc } from './layout.ts';
 import { functionText, type PrintContext, valueText } from './print-context.ts';
 
@@ -73,7 +74,7 @@ function boundOptions(type: FieldType): (readonly [string, Doc])[] {
   const options: (readonly [string, Doc])[] = [];
   if ('min' in type && type.min !== undefined) options.push(['min', typeof type.min === 'string' ? quoted(type.min) : String(type.min)]);
   if ('max' in type && type.max !== undefined) options.push(['max', typeof type.max === 'string' ? quoted(type.max) : String(type.max)]);
-  if (type.kind === 'json' && type.shape !== undefined) options.push(['shape', literalDoc(type.shape)]);
+  if (type.kind === 'json' && type.shape !== undefined) options.push(['shape', literalDoc(statedShape(type.shape))]);
   if (type.kind === 'text' && type.multiline === true) options.push(['multiline', 'true']);
   if (type.kind === 'text' && type.secret === true) options.push(['secret', 'true']);
   return options;

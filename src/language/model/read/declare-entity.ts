@@ -1,8 +1,10 @@
 /** An entity out of the syntax: fields, what was removed from it, invariants, title. */
+import type { Json } from '#kernel';
+import { shapeProblem } from '#schema';
 import type { DeclaredEntity } from './declared.ts';
 import { type Context, identity, invariantsOf, named, namedList } from './definition.ts';
 import { fieldsOf, idIn } from './fields-of.ts';
-import { membersOf, numberIn, objectIn, textIn, type Members } from './literal.ts';
+import { jsonOf, membersOf, numberIn, objectIn, textIn, type Members } from './literal.ts';
 import { declaredIndexes } from './declare-indexes.ts';
 import { checkName } from './name-rules.ts';
 import type { ObjectExpression } from './syntax.ts';
@@ -27,6 +29,20 @@ function identityOf(members: Members, context: Context): DeclaredEntity['identit
   return login === undefined ? undefined : { login, roles, days, ...(header === undefined ? {} : { header }), start: node.start };
 }
 
+/** `shapes: { card: { type: 'object', ... } }`: stated once, for all operations that speak of it. */
+function shapesOf(members: Members, { report }: Context): DeclaredEntity['shapes'] {
+  const shapes = new Map<string, { readonly shape: Json; readonly start: number }>();
+  const node = objectIn(members, 'shapes', report);
+  for (const member of node === undefined ? [] : membersOf(node, report).values()) {
+    checkName(member.name, 'a shape', member.start, report);
+    const shape = jsonOf(member.value, report);
+    const problem = shape === undefined ? undefined : shapeProblem(shape);
+    if (problem !== undefined) report(member.value.start, `the shape ${member.name}: ${problem}`);
+    else if (shape !== undefined) shapes.set(member.name, { shape, start: member.value.start });
+  }
+  return shapes;
+}
+
 export function entityOf(node: ObjectExpression, context: Context): DeclaredEntity | undefined {
   const { report } = context;
   const members = membersOf(node, report, [
@@ -39,6 +55,7 @@ export function entityOf(node: ObjectExpression, context: Context): DeclaredEnti
     'invariants',
     'identity',
     'indexes',
+    'shapes',
     'answersWithin',
   ]);
   const self = identity(members, 'e', 'an entity', node, context);
@@ -94,6 +111,7 @@ export function entityOf(node: ObjectExpression, context: Context): DeclaredEnti
     retired,
     invariants,
     indexes,
+    shapes: shapesOf(members, context),
     ...(answersWithin === undefined ? {} : { answersWithin }),
     ...(signing === undefined ? {} : { identity: signing }),
   };

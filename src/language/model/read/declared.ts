@@ -78,6 +78,7 @@ export interface DeclaredEntity {
     readonly start: number;
   };
   readonly indexes: readonly DeclaredIndex[];
+  readonly shapes: ReadonlyMap<string, { readonly shape: Json; readonly start: number }>;
   readonly answersWithin?: number;
 }
 export interface DeclaredDecision {

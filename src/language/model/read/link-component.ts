@@ -33,6 +33,7 @@ import type {
 import { fieldSet, wholeFields } from './link-fields.ts';
 import { httpContract } from './link-http.ts';
 import { indexesPart } from './link-indexes.ts';
+import { shapesPart } from './link-shapes.ts';
 import type { LinkedFile, Shell } from './linked-file.ts';
 import { workflowContract } from './link-workflow.ts';
 import type { Linker } from './linker.ts';
@@ -83,6 +84,7 @@ function entityContract(file: LinkedFile, declaration: DeclaredEntity, linker: L
     invariants: invariants(file, declaration.invariants, declaration.id, linker),
     ...identityPart(file, declaration, shell),
     ...indexesPart(file, declaration, shell),
+    ...shapesPart(file, declaration, linker),
     ...(declaration.answersWithin === undefined ? {} : { answersWithin: declaration.answersWithin }),
   };
 }

@@ -3,6 +3,7 @@ import { permanentId, type Derivation, type Expression, type Field, type FieldTy
 import { askedOfCaller, nodesOf, valueTypeOf } from '#rules';
 import { fromJson, isFieldError, largestWhole, scaled, unscaled } from '#schema';
 import type { DeclaredField } from './declared.ts';
+import { shapeWritten } from './link-shapes.ts';
 import type { FieldSet, LinkedFile, Links, Shell } from './linked-file.ts';
 
 export function shellOf(file: LinkedFile, declared: readonly DeclaredField[], linker: Links): Shell {
@@ -57,6 +58,10 @@ function typeOf(file: LinkedFile, field: DeclaredField, linker: Links): FieldTyp
     return target === undefined ? undefined : { kind: 'reference', to: target.declaration.id };
   }
   if (type.kind === 'list') return { ...type, fields: fieldSet(file, field.fields ?? [], linker).fields };
+  if (type.kind === 'json' && type.shape !== undefined) {
+    const shape = shapeWritten(file, type.shape, field.start, linker);
+    return shape === undefined ? undefined : { kind: 'json', shape };
+  }
   if (type.kind === 'money') {
     const { digits, code } = linker.settings.currency;
     for (const bound of [type.min, type.max]) {

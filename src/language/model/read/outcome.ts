@@ -42,6 +42,7 @@ export function outcomeOf(file: LinkedFile, linker: Linker, text: string): Outco
           contract.id,
           contract.name,
           contract.plural,
+          contract.shapes ?? null,
           contract.fields.map(({ derived, default: preset, ...field }) => [
             field,
             derived === undefined ? null : linker.computedOptional(file.path, undefined, field.name),
