@@ -96,7 +96,9 @@ function formulaOf(model: SystemModel, of: string): { readonly about: EntityCont
 }
 
 const functions =
-  'sum count average smallest largest min max percentOf divide round today addDays addMonths daysBetween money decimal date'.split(' ');
+  'sum count average smallest largest min max percentOf divide round today addDays addMonths addYears daysBetween monthsBetween yearsBetween yearOf quarterOf monthOf dayOf weekdayOf startOfMonth endOfMonth startOfQuarter endOfQuarter startOfYear endOfYear money decimal date'.split(
+    ' ',
+  );
 /** Formulas that stand nowhere in the system, read as the columns of a view over the rows. */
 function formulasIn(files: Sources, entity: string, texts: readonly string[]): readonly Expression[] {
   const used = functions.filter((name) => texts.some((text) => new RegExp(`(?<![.\\w])${name}\\(`).test(text)));

@@ -43,6 +43,9 @@ export type ValueType = (ScalarType | RowType | ListType) & { readonly optional:
 /** Ties of half-up go away from zero, of half-even to the even neighbour; down goes towards zero, up away from it. */
 export type Rounding = 'half-up' | 'half-even' | 'down' | 'up';
 
+export type DatePart = 'year' | 'quarter' | 'month' | 'day' | 'weekday';
+export type Period = 'month' | 'quarter' | 'year';
+
 export type Expression =
   /** `value`: boolean, text, whole number (scaled, days or milliseconds), choice id, or null. */
   | { readonly node: 'constant'; readonly type: ValueType; readonly value: null | boolean | number | string }
@@ -91,6 +94,27 @@ export type Expression =
     }
   /** Whole days from `left` to `right`. */
   | { readonly node: 'daysBetween'; readonly left: Expression; readonly right: Expression; readonly type: ValueType }
+  /** Of a date; the days of the week are 1, Monday, to 7, Sunday. */
+  | { readonly node: 'partOfDate'; readonly of: Expression; readonly part: DatePart; readonly type: ValueType }
+  /** The first or the last day of the month, quarter or year that the date lies in. */
+  | {
+      readonly node: 'edgeOfPeriod';
+      readonly of: Expression;
+      readonly edge: 'first' | 'last';
+      readonly period: Period;
+      readonly type: ValueType;
+    }
+  /**
+   * Whole months or years from `left` to `right`, less than 0 where `right` is earlier: a month is over when the day of the month comes again,
+   * and where it has no such day, with the first of the next. So who was born on 29 February is a year older on 1 March.
+   */
+  | {
+      readonly node: 'periodsBetween';
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly unit: 'months' | 'years';
+      readonly type: ValueType;
+    }
   /** Today in the system's time zone, from the call's own clock. */
   | { readonly node: 'today'; readonly type: ValueType }
   | { readonly node: 'let'; readonly name: string; readonly value: Expression; readonly body: Expression; readonly type: ValueType }

@@ -48,7 +48,7 @@ export default entity({
   },
   rule: {
     what: 'A decision over a row, in a small pure subset of TypeScript that is compiled and can be proved: a value of a field (rule), who must approve (approval), or which rows a role sees (access).',
-    says: "rule: name, on (entity), governs (field), strategies, decide: (row, strategy) => ...; the governed field says fixed or live: with it. approval: name, on, by (role), when: (row) => ..., before (the choice field whose states wait for it). access: name, on, roles, rows: (row, caller) => ...; write. An amount is written money('500.00'). No loops, no functions but sum, count, average, smallest, largest, min, max, percentOf, divide, round, addDays, addMonths, daysBetween, today, and .some, .every, .filter of lists; tables of plain data in it with .find, .filter, .some, .includes, records read by a choice.",
+    says: "rule: name, on (entity), governs (field), strategies, decide: (row, strategy) => ...; the governed field says fixed or live: with it. approval: name, on, by (role), when: (row) => ..., before (the choice field whose states wait for it). access: name, on, roles, rows: (row, caller) => ...; write. An amount is written money('500.00'). No loops, no functions but sum, count, average, smallest, largest, min, max, percentOf, divide, round, addDays, addMonths, addYears, daysBetween, monthsBetween, yearsBetween, yearOf, quarterOf, monthOf, dayOf, weekdayOf, startOfMonth, endOfMonth (and of Quarter, Year), today, and .some, .every, .filter of lists; tables of plain data in it with .find, .filter, .some, .includes, records read by a choice.",
     path: 'rules/large-order.ts',
     example: `/**
  * Orders over 5,000 need an owner.

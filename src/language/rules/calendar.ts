@@ -2,6 +2,8 @@
  * The calendar of rules: whole days since 1970-01-01, proleptic Gregorian. From Howard Hinnant's "chrono-compatible
  * low-level date algorithms" (days_from_civil, civil_from_days). No clock, no time zone, no Date.
  */
+import type { DatePart, Period } from '#kernel';
+
 /** 0001-01-01 and 9999-12-31: the dates that a system knows. */
 export const firstDay = -719162;
 export const lastDay = 2932896;
@@ -45,6 +47,33 @@ export function addMonths(days: number, months: number): number {
   const toMonth = count - toYear * 12 + 1;
   return daysOf({ year: toYear, month: toMonth, day: Math.min(day, daysInMonth(toYear, toMonth)) });
 }
+
+/** 1970-01-01 was a Thursday. */
+export function partOfDate(days: number, part: DatePart): number {
+  if (part === 'weekday') return ((((days + 3) % 7) + 7) % 7) + 1;
+  const civil = civilOf(days);
+  return part === 'quarter' ? Math.floor((civil.month + 2) / 3) : civil[part];
+}
+
+/** The first or the last day of the month, quarter or year that a day lies in. */
+export function edgeOfPeriod(days: number, edge: 'first' | 'last', period: Period): number {
+  const { year, month } = civilOf(days);
+  const length = monthsIn[period];
+  const begins = Math.floor((month - 1) / length) * length + 1;
+  if (edge === 'first') return daysOf({ year, month: begins, day: 1 });
+  const ends = begins + length - 1;
+  return daysOf({ year, month: ends, day: daysInMonth(year, ends) });
+}
+export const monthsIn: { readonly [Name in Period]: number } = { month: 1, quarter: 3, year: 12 };
+
+/** Whole months: those by which the months of two days differ, less one where the later day of the month has not come yet. */
+export function monthsBetween(from: number, to: number): number {
+  const [a, b] = [civilOf(from), civilOf(to)];
+  const months = (b.year - a.year) * 12 + b.month - a.month;
+  if (months > 0 && b.day < a.day) return months - 1;
+  return months < 0 && b.day > a.day ? months + 1 : months + 0;
+}
+export const yearsBetween = (from: number, to: number): number => Math.trunc(monthsBetween(from, to) / 12) + 0;
 
 /** Whole days of a text such as "2026-01-31"; undefined where it is no date of the calendar. */
 export function daysOfText(text: string): number | undefined {

@@ -73,6 +73,12 @@ function say(at: Expression, names: RuleNames, speech: Speech): string {
       return `${count(at.amount, at.unit, apart)} after ${apart(at.of)}`;
     case 'daysBetween':
       return `the days from ${apart(at.left)} to ${apart(at.right)}`;
+    case 'partOfDate':
+      return at.part === 'weekday' ? `the day of the week of ${apart(at.of)}, Monday being 1,` : `the ${at.part} of ${apart(at.of)}`;
+    case 'edgeOfPeriod':
+      return `the ${at.edge} day of the ${at.period} of ${apart(at.of)}`;
+    case 'periodsBetween':
+      return `the whole ${at.unit} from ${apart(at.left)} to ${apart(at.right)}`;
     case 'let':
       return `${say(at.body, names, new Map(speech).set(at.name, `the ${words(at.name)}`))}, where the ${words(at.name)} is ${phrase(at.value)}`;
     case 'aggregate':
@@ -184,8 +190,11 @@ function sayRound(
 
 const digits = (scale: number): string => (scale === 0 ? 'a whole number' : `${scale} ${scale === 1 ? 'digit' : 'digits'} after the point`);
 
-const count = (amount: Expression, unit: 'days' | 'months', apart: (part: Expression) => string): string =>
-  amount.node === 'constant' && amount.value === 1 ? `1 ${unit.slice(0, -1)}` : `${apart(amount)} ${unit}`;
+const count = (amount: Expression, unit: 'days' | 'months', apart: (part: Expression) => string): string => {
+  const years = amount.node === 'constant' && unit === 'months' && typeof amount.value === 'number' ? amount.value / 12 : 0;
+  if (years >= 1 && Number.isInteger(years)) return years === 1 ? '1 year' : `${years} years`;
+  return amount.node === 'constant' && amount.value === 1 ? `1 ${unit.slice(0, -1)}` : `${apart(amount)} ${unit}`;
+};
 
 function constant(type: ValueType, value: null | boolean | number | string, names: RuleNames): string {
   if (value === null) return 'nothing';

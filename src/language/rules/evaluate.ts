@@ -2,9 +2,9 @@
  * The meaning of the rule IR, as plainly as it can be written: a walk over the tree, with BigInt, one case a node.
  * It is what the back ends are tested against; it shares nothing with them but the calendar, and is not meant to be fast.
  */
-import type { Expression, Rounding } from '#kernel';
+import type { Expression, Period, Rounding } from '#kernel';
 import { Fault } from '#kernel';
-import { addMonths, firstDay, lastDay } from './calendar.ts';
+import { addMonths, civilOf, daysOf, firstDay, lastDay } from './calendar.ts';
 import type { RuleContext } from './runtime.ts';
 import { scaleOf } from './value-type.ts';
 
@@ -68,11 +68,46 @@ export function evaluate(expression: Expression, inputs: Inputs, context: RuleCo
     }
     case 'daysBetween':
       return exact2(big(value(expression.right)), big(value(expression.left)), (to, from) => to - from);
+    case 'partOfDate': {
+      const of = value(expression.of);
+      return typeof of !== 'number' ? null : expression.part === 'weekday' ? weekdayOf(of) : partOf(of, expression.part);
+    }
+    case 'edgeOfPeriod': {
+      const of = value(expression.of);
+      return typeof of !== 'number' ? null : edgeOf(of, expression.edge === 'first' ? -1 : 1, expression.period);
+    }
+    case 'periodsBetween': {
+      const [from, to] = [value(expression.left), value(expression.right)];
+      return typeof from !== 'number' || typeof to !== 'number' ? null : wholePeriods(from, to, expression.unit === 'years' ? 384 : 32);
+    }
     case 'let':
       return evaluate(expression.body, { ...inputs, [expression.name]: value(expression.value) }, context);
     case 'aggregate':
       return aggregate(expression, inputs, context);
   }
+}
+
+const partOf = (day: number, part: 'year' | 'quarter' | 'month' | 'day'): number => {
+  const { year, month, day: ofMonth } = civilOf(day);
+  return { year, quarter: Math.ceil(month / 3), month, day: ofMonth }[part];
+};
+/** Counted from Monday, 2024-01-01. */
+const weekdayOf = (day: number): number => {
+  const since = (day - daysOf({ year: 2024, month: 1, day: 1 })) % 7;
+  return (since < 0 ? since + 7 : since) + 1;
+};
+/** Day by day until the next one lies in another period. */
+function edgeOf(day: number, step: 1 | -1, period: Period): number {
+  const same = (one: number, other: number): boolean =>
+    partOf(one, 'year') === partOf(other, 'year') && (period === 'year' || partOf(one, period) === partOf(other, period));
+  let at = day;
+  while (same(at + step, day)) at += step;
+  return at;
+}
+/** Of dates as (months x 32 + day of the month): what whole months or years the difference holds. */
+function wholePeriods(from: number, to: number, size: 32 | 384): number {
+  const [a, b] = [from, to].map((day) => (partOf(day, 'year') * 12 + partOf(day, 'month')) * 32 + partOf(day, 'day')) as [number, number];
+  return Math.trunc((b - a) / size) + 0;
 }
 
 const overflow = (): never => {

@@ -69,6 +69,12 @@ function emit(expression: Expression): { readonly text: string; readonly locals:
         return `rt.${at.unit === 'days' ? 'addDays' : 'addMonths'}(${write(at.of, names)}, ${write(at.amount, names)})`;
       case 'daysBetween':
         return `rt.subtract(${write(at.right, names)}, ${write(at.left, names)})`;
+      case 'partOfDate':
+        return `rt.partOfDate(${write(at.of, names)}, "${at.part}")`;
+      case 'edgeOfPeriod':
+        return `rt.edgeOfPeriod(${write(at.of, names)}, "${at.edge}", "${at.period}")`;
+      case 'periodsBetween':
+        return `rt.${at.unit}Between(${write(at.left, names)}, ${write(at.right, names)})`;
       case 'let': {
         const name = local();
         return `(${name} = ${write(at.value, names)}, ${write(at.body, new Map(names).set(at.name, name))})`;

@@ -107,7 +107,10 @@ function changesOf(at: Expression, names: RuleNames): readonly Change[] {
     case 'round':
     case 'divide':
       return [{ kind: 'rounding', to: { ...at, rounding: at.rounding === 'down' ? 'up' : 'down' } }];
+    case 'edgeOfPeriod':
+      return [{ kind: 'operator', to: { ...at, edge: at.edge === 'first' ? 'last' : 'first' } }];
     case 'daysBetween':
+    case 'periodsBetween':
       return [{ kind: 'operator', to: { ...at, left: at.right, right: at.left } }];
     case 'aggregate': {
       const changes: Change[] = [];

@@ -101,6 +101,11 @@ function parseNode(parsing: Parsing, at: Syntax, place: Place, expected: ValueTy
       return parseTernary(parsing, at, place, expected);
     case 'CallExpression':
       return parseCall(parsing, at, place);
+    case 'NewExpression':
+      return stop(
+        at,
+        "Dates are not made anew: a fixed one is `date('2026-01-31')`, the day of the call `today()`; others come of those and of fields by `addDays`, `addMonths`, `addYears`, `startOfMonth`, `endOfMonth`, `startOfQuarter`, `endOfQuarter`, `startOfYear` and `endOfYear`.",
+      );
     case 'TSNonNullExpression':
       return stop(at, '`!` after a value is not checked: write `??`, or ask first with `=== undefined`.');
     case 'TSAsExpression':

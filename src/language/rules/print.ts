@@ -171,6 +171,14 @@ function print(at: Expression, names: RuleNames, inputs: ReadonlyMap<string, str
       return atom(`${at.unit === 'days' ? 'addDays' : 'addMonths'}(${free(at.of)}, ${free(at.amount)})`);
     case 'daysBetween':
       return atom(`daysBetween(${free(at.left)}, ${free(at.right)})`);
+    case 'partOfDate':
+      return atom(`${at.part}Of(${free(at.of)})`);
+    case 'edgeOfPeriod':
+      return atom(
+        `${at.edge === 'first' ? 'startOf' : 'endOf'}${at.period.replace(/^./, (letter) => letter.toUpperCase())}(${free(at.of)})`,
+      );
+    case 'periodsBetween':
+      return atom(`${at.unit}Between(${free(at.left)}, ${free(at.right)})`);
     case 'let':
       return inner(withoutLets(at));
     case 'aggregate':

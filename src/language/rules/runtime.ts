@@ -2,9 +2,9 @@
  * The functions that emitted rules call: exact arithmetic on safe integers, and lists. Total: an absent value goes through,
  * a result that does not fit is a Fault('overflow'), nothing else is thrown. Never: floating point results, the clock.
  */
-import type { PermanentId, Rounding } from '#kernel';
+import type { DatePart, Period, PermanentId, Rounding } from '#kernel';
 import { Fault } from '#kernel';
-import { addMonths, firstDay, lastDay } from './calendar.ts';
+import { addMonths, edgeOfPeriod, firstDay, lastDay, monthsBetween, partOfDate, yearsBetween } from './calendar.ts';
 
 /** What a rule may ask besides its inputs. `follow` and `related` are asked only where it reads other rows. */
 export interface RuleContext {
@@ -93,6 +93,10 @@ export const runtime = {
     if (date === null || months === null) return null;
     return Math.abs(months) > 120_000 ? overflow() : runtime.day(addMonths(date, months));
   },
+  partOfDate: (date: Maybe, part: DatePart): Maybe => (date === null ? null : partOfDate(date, part)),
+  edgeOfPeriod: (date: Maybe, edge: 'first' | 'last', period: Period): Maybe => (date === null ? null : edgeOfPeriod(date, edge, period)),
+  monthsBetween: (from: Maybe, to: Maybe): Maybe => (from === null || to === null ? null : monthsBetween(from, to)),
+  yearsBetween: (from: Maybe, to: Maybe): Maybe => (from === null || to === null ? null : yearsBetween(from, to)),
   day: (days: number): number => (days >= firstDay && days <= lastDay ? days : overflow()),
   sum: (list: readonly unknown[], read: Read): number => safeBig(total(numbersOf(list, read))),
   average: (list: readonly unknown[], read: Read, shift: number, rounding: Rounding): Maybe => {

@@ -15,10 +15,13 @@ export function partsOf(expression: Expression): readonly Expression[] {
     case 'negate':
     case 'round':
     case 'absent':
+    case 'partOfDate':
+    case 'edgeOfPeriod':
       return [expression.of];
     case 'binary':
     case 'divide':
     case 'daysBetween':
+    case 'periodsBetween':
       return [expression.left, expression.right];
     case 'condition':
       return [expression.when, expression.then, expression.otherwise];
@@ -47,10 +50,13 @@ export function withParts(expression: Expression, change: (part: Expression) => 
     case 'negate':
     case 'round':
     case 'absent':
+    case 'partOfDate':
+    case 'edgeOfPeriod':
       return { ...expression, of: change(expression.of) };
     case 'binary':
     case 'divide':
     case 'daysBetween':
+    case 'periodsBetween':
       return { ...expression, left: change(expression.left), right: change(expression.right) };
     case 'condition':
       return { ...expression, when: change(expression.when), then: change(expression.then), otherwise: change(expression.otherwise) };

@@ -32,9 +32,10 @@ function modelOf(files: Sources): SystemModel {
 function askedOf(files: Sources, entity: string, texts: readonly string[]): readonly Expression[] {
   if (texts.length === 0) return [];
   const columns = texts.map((text, index) => `    asked${index}: { value: ${text} },`).join('\n');
-  const names = 'sum count average smallest largest min max percentOf divide round today addDays addMonths daysBetween money decimal date'
-    .split(' ')
-    .filter((name) => texts.some((text) => new RegExp(`(?<![.\\w])${name}\\(`).test(text)));
+  const names =
+    'sum count average smallest largest min max percentOf divide round today addDays addMonths addYears daysBetween monthsBetween yearsBetween yearOf quarterOf monthOf dayOf weekdayOf startOfMonth endOfMonth startOfQuarter endOfQuarter startOfYear endOfYear money decimal date'
+      .split(' ')
+      .filter((name) => texts.some((text) => new RegExp(`(?<![.\\w])${name}\\(`).test(text)));
   const text = `/**\n * Asked.\n *\n * why: asked\n * change: start\n * generator: person\n * date: 2026-11-23\n */\nimport { ${['view', ...names].join(', ')} } from 'theseus/sdk';\nexport default view({\n  id: 'v_asked',\n  name: 'asked',\n  from: '${entity}',\n  columns: {\n${columns}\n  },\n});\n`;
   const view = modelOf({ ...files, 'views/asked.ts': text }).views.find((one) => one.name === 'asked');
   return (view?.columns ?? []).map((column) => column.value);

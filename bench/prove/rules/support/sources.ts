@@ -6,7 +6,9 @@ import type { Sources } from './rule-case.ts';
 
 const kinds = 'text integer decimal money quantity boolean date instant duration email url choice reference list json'.split(' ');
 const formulas =
-  'sum count average smallest largest min max percentOf divide round today addDays addMonths daysBetween money decimal date'.split(' ');
+  'sum count average smallest largest min max percentOf divide round today addDays addMonths addYears daysBetween monthsBetween yearsBetween yearOf quarterOf monthOf dayOf weekdayOf startOfMonth endOfMonth startOfQuarter endOfQuarter startOfYear endOfYear money decimal date'.split(
+    ' ',
+  );
 
 const settings = JSON.stringify({
   name: 'cases',

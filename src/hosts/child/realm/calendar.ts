@@ -26,6 +26,28 @@ export function monthsAfter(date: string, months: number): string {
   return dateOfDays(daysOfCivil(toYear, toMonth, Math.min(day, daysInMonth(toYear, toMonth))));
 }
 
+/** The days of the week are 1, Monday, to 7, Sunday; 1970-01-01 was a Thursday. */
+export function partOfDay(date: string, part: 'year' | 'quarter' | 'month' | 'day' | 'weekday'): number {
+  const days = daysOfDate(date);
+  if (part === 'weekday') return ((((days + 3) % 7) + 7) % 7) + 1;
+  const civil = civilOfDays(days);
+  return part === 'quarter' ? Math.floor((civil.month + 2) / 3) : civil[part];
+}
+
+/** The first or the last day of as many months as make up a month, a quarter or a year. */
+export function edgeOfMonths(date: string, edge: 'first' | 'last', months: 1 | 3 | 12): string {
+  const { year, month } = civilOfDays(daysOfDate(date));
+  const begins = Math.floor((month - 1) / months) * months + 1;
+  const ends = begins + months - 1;
+  return dateOfDays(edge === 'first' ? daysOfCivil(year, begins, 1) : daysOfCivil(year, ends, daysInMonth(year, ends)));
+}
+
+/** Whole months, towards 0: one is over when the day of the month comes again. */
+export function monthsApart(from: string, to: string): number {
+  const [a, b] = [civilOfDays(daysOfDate(from)), civilOfDays(daysOfDate(to))];
+  return Math.trunc(((b.year - a.year) * 384 + (b.month - a.month) * 32 + b.day - a.day) / 32) + 0;
+}
+
 /** "2026-01-31T09:30:00.000Z" of milliseconds since 1970. */
 export function instantText(instant: number): string {
   if (!Number.isSafeInteger(instant)) throw new RangeError('an instant is whole milliseconds since 1970');

@@ -120,6 +120,24 @@ test('dates are reckoned as a calendar does', () => {
     ],
     ['2024-03-01', '2025-12-31', '2026-02-28', '2024-02-29', '2025-02-28', 30],
   );
+  assert.deepEqual(
+    ['yearOf', 'quarterOf', 'monthOf', 'dayOf', 'weekdayOf'].map((name) => call(name, '2024-02-29')),
+    [2024, 1, 2, 29, 4],
+  );
+  assert.deepEqual(
+    ['startOfMonth', 'endOfMonth', 'startOfQuarter', 'endOfQuarter', 'startOfYear', 'endOfYear'].map((name) => call(name, '2024-05-15')),
+    ['2024-05-01', '2024-05-31', '2024-04-01', '2024-06-30', '2024-01-01', '2024-12-31'],
+  );
+  assert.deepEqual(
+    [
+      call('addYears', '2024-02-29', 1),
+      call('monthsBetween', '2024-01-31', '2024-02-29'),
+      call('monthsBetween', '2024-03-01', '2024-01-31'),
+      call('yearsBetween', '2004-02-29', '2022-02-28'),
+      call('yearsBetween', '2004-02-29', '2022-03-01'),
+    ],
+    ['2025-02-28', 0, -1, 17, 18],
+  );
   fc.assert(
     fc.property(
       fc.date({ min: new Date('0001-01-02'), max: new Date('9990-01-01'), noInvalidDate: true }),

@@ -3,7 +3,7 @@
  * read and never executed; functions of values are the honest ones, on plain values. All are frozen and hold no state; `today` alone belongs to a call, and is made by the realm.
  */
 import { addition, compared, type Plain, plainOf, quotientOf, type RoundingWay, scaledOf, valueAt, wholeQuotient } from './arithmetic.ts';
-import { dateOfDays, daysOfDate, instantOf, instantText, monthsAfter } from './calendar.ts';
+import { dateOfDays, daysOfDate, edgeOfMonths, instantOf, instantText, monthsAfter, monthsApart, partOfDay } from './calendar.ts';
 
 type Items = readonly unknown[] | null | undefined;
 type Read = (item: unknown) => Plain | null | undefined;
@@ -73,6 +73,20 @@ export function sdkFunctions(currencyDigits: number, refuse: SdkFunction): { rea
     round: (value: Plain, { scale, rounding }: Precision) => rounded(value, scale, rounding ?? 'half-up', currencyDigits),
     addDays: (date: string, days: number) => dateOfDays(daysOfDate(date) + days),
     addMonths: (date: string, months: number) => monthsAfter(date, months),
+    addYears: (date: string, years: number) => monthsAfter(date, years * 12),
+    monthsBetween: (from: string, to: string) => monthsApart(from, to),
+    yearsBetween: (from: string, to: string) => Math.trunc(monthsApart(from, to) / 12) + 0,
+    yearOf: (date: string) => partOfDay(date, 'year'),
+    quarterOf: (date: string) => partOfDay(date, 'quarter'),
+    monthOf: (date: string) => partOfDay(date, 'month'),
+    dayOf: (date: string) => partOfDay(date, 'day'),
+    weekdayOf: (date: string) => partOfDay(date, 'weekday'),
+    startOfMonth: (date: string) => edgeOfMonths(date, 'first', 1),
+    endOfMonth: (date: string) => edgeOfMonths(date, 'last', 1),
+    startOfQuarter: (date: string) => edgeOfMonths(date, 'first', 3),
+    endOfQuarter: (date: string) => edgeOfMonths(date, 'last', 3),
+    startOfYear: (date: string) => edgeOfMonths(date, 'first', 12),
+    endOfYear: (date: string) => edgeOfMonths(date, 'last', 12),
     instantText: (instant: number) => instantText(instant),
     instantOf: (text: string) => instantOf(text),
     daysBetween: (from: string, to: string) => daysOfDate(to) - daysOfDate(from),

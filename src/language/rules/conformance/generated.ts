@@ -1,5 +1,5 @@
 /** Generated expressions over the specimen system, in the form that the parser gives them; and generated rows with the values that matter. */
-import type { BinaryOperator, Expression, PermanentId, Rounding, ValueType } from '#kernel';
+import type { BinaryOperator, DatePart, Expression, Period, PermanentId, Rounding, ValueType } from '#kernel';
 import fc from 'fast-check';
 import { booleanType, dateType, joined, numberType, optionally, rowType } from '../value-type.ts';
 import { trickyTexts } from './rows.ts';
@@ -125,6 +125,14 @@ function numbers(scope: Rows, money: boolean, depth: number): Arb {
     const dates = lazy(() => datesOf(scope, depth - 1));
     choices.push(fc.tuple(dates, dates).map(([left, right]): Expression => ({ node: 'daysBetween', left, right, type: numberType(0) })));
     choices.push(
+      fc
+        .tuple(dates, dates, pick('months' as const, 'years' as const))
+        .map(([left, right, unit]): Expression => ({ node: 'periodsBetween', left, right, unit, type: numberType(0) })),
+      fc
+        .tuple(dates, pick<DatePart>('year', 'quarter', 'month', 'day', 'weekday'))
+        .map(([of, part]): Expression => ({ node: 'partOfDate', of, part, type: numberType(0) })),
+    );
+    choices.push(
       ...listsOf(scope).map((over) =>
         itemScope(scope, over, (item, inside) =>
           lazy(() => conditions(inside, depth - 1)).map((where): Expression => ({
@@ -240,6 +248,9 @@ function datesOf(scope: Rows, depth: number): Arb {
     fc
       .tuple(dates, amounts, pick('days' as const, 'months' as const))
       .map(([of, amount, unit]): Expression => ({ node: 'addToDate', of, amount, unit, type: dateType })),
+    fc
+      .tuple(dates, pick('first' as const, 'last' as const), pick<Period>('month', 'quarter', 'year'))
+      .map(([of, edge, period]): Expression => ({ node: 'edgeOfPeriod', of, edge, period, type: dateType })),
     fc
       .tuple(
         optional.length > 0 ? pick(...optional) : pick<Expression>({ node: 'constant', type: optionally(dateType), value: null }),

@@ -6,6 +6,7 @@ import type { RuleNames } from '../names.ts';
 import { ruleNames } from '../names.ts';
 import type { CallableRule, ParsedExpression, ParseScope } from '../parse.ts';
 import { parseExpression } from '../parse.ts';
+import { dateCalls } from '../parse/dates.ts';
 import { rowType } from '../value-type.ts';
 
 let numbers = 0;
@@ -84,14 +85,10 @@ export const specimenNames: RuleNames = ruleNames(specimenEntities, 2);
 const sdkNames = [
   'money',
   'decimal',
-  'date',
-  'today',
   'percentOf',
   'divide',
   'round',
-  'addDays',
-  'addMonths',
-  'daysBetween',
+  ...Object.keys(dateCalls),
   'min',
   'max',
   'sum',

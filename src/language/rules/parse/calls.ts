@@ -1,21 +1,20 @@
 /** Calls: the functions of theseus/sdk that a formula may use, rules by name, and questions to lists. */
-import type { Expression, ValueType } from '#kernel';
-import { daysOfText } from '../calendar.ts';
+import type { Expression } from '#kernel';
 import { fixedPointOf } from '../fixed-point.ts';
 import { inlined } from './inline.ts';
+import { dateCalls, ofDateLibraries } from './dates.ts';
 import { aggregate, askList, overList } from './lists.ts';
 import { atLiteralScale, literalText, options } from './literals.ts';
-import { dateType, isOrdered, joined, nameOfType, numberType, optionally, sameKind } from '../value-type.ts';
+import { isOrdered, joined, numberType, optionally, sameKind } from '../value-type.ts';
 import { nodesOf } from '../walk.ts';
 import { argumentsOf } from './arguments.ts';
 import { rowOf } from './members.ts';
-import type { Parsing, Place } from './parsing.ts';
+import type { Call, Parsing, Place } from './parsing.ts';
 import { limits, needPresent } from './parsing.ts';
+import { numberAt, type NumberValue } from './needed.ts';
 import type { Syntax } from './syntax.ts';
 import { identifierName, partOf, stop, unwrapped } from './syntax.ts';
 import { askedOfTable } from './table-sums.ts';
-
-type Call = (parsing: Parsing, at: Syntax, place: Place) => Expression;
 
 const sdkCalls: { readonly [name: string]: Call } = {
   money: (parsing, at) => {
@@ -29,17 +28,6 @@ const sdkCalls: { readonly [name: string]: Call } = {
     return parsed === undefined
       ? stop(at, "This is no decimal: write `decimal('1.50')`.")
       : { node: 'constant', type: numberType(parsed.scale), value: parsed.value };
-  },
-  date: (_, at) => {
-    const [argument] = argumentsOf(at, 1, "Write `date('2026-01-31')`.");
-    const value = argument === undefined ? undefined : daysOfText(literalText(argument, "`date('2026-01-31')`"));
-    return value === undefined
-      ? stop(at, "This is no date of the calendar: write `date('2026-01-31')`.")
-      : { node: 'constant', type: dateType, value };
-  },
-  today: (_, at) => {
-    argumentsOf(at, 0, 'Write `today()`.');
-    return { node: 'today', type: dateType };
   },
   percentOf: (parsing, at, place) => {
     const [amount, percent] = numbers(parsing, at, place, 'Write `percentOf(amount, 10)`.');
@@ -78,15 +66,7 @@ const sdkCalls: { readonly [name: string]: Call } = {
     const { scale, rounding } = options(at, 1);
     return { node: 'round', of: of.value, scale, rounding, type: numberType(scale, of.type.money) };
   },
-  addDays: (parsing, at, place) => addToDate(parsing, at, place, 'days'),
-  addMonths: (parsing, at, place) => addToDate(parsing, at, place, 'months'),
-  daysBetween: (parsing, at, place) => {
-    const given = argumentsOf(at, 2, 'Write `daysBetween(from, to)`.');
-    const [left, right] = given.map((argument) => dateAt(parsing, argument, place));
-    return left === undefined || right === undefined
-      ? stop(at, 'Write `daysBetween(from, to)`.')
-      : { node: 'daysBetween', left, right, type: numberType(0) };
-  },
+  ...dateCalls,
   min: (parsing, at, place) => ofTwo(parsing, at, place, 'smaller'),
   max: (parsing, at, place) => ofTwo(parsing, at, place, 'larger'),
   sum: (parsing, at, place) => aggregate(parsing, at, place, 'sum'),
@@ -127,6 +107,8 @@ export function parseCall(parsing: Parsing, at: Syntax, place: Place): Expressio
   }
   if (sdk !== undefined) return stop(at, `\`${name}\` cannot be used in a formula.`);
   const known = Object.keys(sdkCalls).join(', ');
+  const instead = Object.hasOwn(ofDateLibraries, name) ? ofDateLibraries[name] : undefined;
+  if (instead !== undefined) return stop(at, `Write \`${instead}\` from theseus/sdk.`);
   return stop(
     at,
     Object.hasOwn(sdkCalls, name)
@@ -135,36 +117,10 @@ export function parseCall(parsing: Parsing, at: Syntax, place: Place): Expressio
   );
 }
 
-type NumberType = Extract<ValueType, { kind: 'number' }>;
-interface NumberValue {
-  readonly value: Expression;
-  readonly type: NumberType;
-}
-
-function numberAt(parsing: Parsing, at: Syntax, place: Place): NumberValue {
-  const value = needPresent(parsing.parse(at, place), at);
-  return value.type.kind === 'number'
-    ? { value, type: value.type }
-    : stop(at, `A number is needed here; this is ${nameOfType(value.type)}.`);
-}
 function numbers(parsing: Parsing, at: Syntax, place: Place, message: string, count = 2): readonly [NumberValue, NumberValue] {
   const given = argumentsOf(at, count, message);
   return [numberAt(parsing, given[0] ?? at, place), numberAt(parsing, given[1] ?? at, place)];
 }
-function dateAt(parsing: Parsing, at: Syntax, place: Place): Expression {
-  const value = needPresent(parsing.parse(at, place), at);
-  return value.type.kind === 'date' ? value : stop(at, `A date is needed here; this is ${nameOfType(value.type)}.`);
-}
-
-function addToDate(parsing: Parsing, at: Syntax, place: Place, unit: 'days' | 'months'): Expression {
-  const message = unit === 'days' ? 'Write `addDays(date, 30)`.' : 'Write `addMonths(date, 1)`.';
-  const given = argumentsOf(at, 2, message);
-  const of = dateAt(parsing, given[0] ?? at, place);
-  const amount = numberAt(parsing, given[1] ?? at, place);
-  if (amount.type.scale !== 0 || amount.type.money) return stop(given[1] ?? at, `A date is moved by whole ${unit}.`);
-  return { node: 'addToDate', of, amount: amount.value, unit, type: dateType };
-}
-
 function ofTwo(parsing: Parsing, at: Syntax, place: Place, op: 'smaller' | 'larger'): Expression {
   const given = argumentsOf(at, 2, `Write \`${op === 'smaller' ? 'min' : 'max'}(a, b)\`.`);
   const [left, right] = given.map((argument) => needPresent(parsing.parse(argument, place), argument));

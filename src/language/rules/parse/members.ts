@@ -91,7 +91,7 @@ export function parseName(parsing: Parsing, at: Syntax, place: Place, expected?:
 }
 
 const dateAdvice =
-  "A date is one value: compare it (`day >= date('2026-04-01')`), move it with addDays and addMonths, count with daysBetween. The day of the week is `daysBetween(date('2024-01-01'), day) % 7`, Monday 0.";
+  "A date is one value: compare it (`day >= date('2026-04-01')`), move it with addDays, addMonths and addYears, count with daysBetween, monthsBetween and yearsBetween. Its parts are `yearOf(day)`, `quarterOf(day)`, `monthOf(day)`, `dayOf(day)` and `weekdayOf(day)`.";
 const withArticle = (name: string): string => `${/^[aeiou]/i.test(name) ? 'An' : 'A'} ${name}`;
 
 function listAdvice(name: string): string {

@@ -34,6 +34,9 @@ export interface Parsing {
   body(arrow: Syntax, place: Place, expected?: ValueType): Expression;
 }
 
+/** What a function of theseus/sdk becomes. */
+export type Call = (parsing: Parsing, at: Syntax, place: Place) => Expression;
+
 /** The key of a value that a condition can narrow: a path of names and fields. Undefined for a computed value. */
 export function keyOf(expression: Expression): string | undefined {
   if (expression.node === 'input') return expression.name;

@@ -7,6 +7,7 @@ import type { Expression, Field, PermanentId } from '#kernel';
 import { firstDay, lastDay } from '../calendar.ts';
 import { scaleOf } from '../value-type.ts';
 import { addMonthsTerm } from './calendar-terms.ts';
+import { edgeOfPeriodTerm, partOfDateTerm, periodsBetweenTerm } from './date-terms.ts';
 import { type Encoding, encodeAggregate } from './encode-aggregate.ts';
 import { Folds } from './folds.ts';
 import { quotientOf } from './rounding.ts';
@@ -157,6 +158,22 @@ export class Encoder implements Encoding {
         return this.#number(
           terms.or(left.absent, right.absent),
           terms.subtract(right.value, left.value),
+          terms.or(left.fault, right.fault),
+        );
+      }
+      case 'partOfDate': {
+        const of = this.scalar(at.of, names);
+        return this.#value(of.absent, partOfDateTerm(terms, of.value, at.part), of.fault);
+      }
+      case 'edgeOfPeriod': {
+        const of = this.scalar(at.of, names);
+        return this.#value(of.absent, edgeOfPeriodTerm(terms, of.value, at.edge, at.period), of.fault);
+      }
+      case 'periodsBetween': {
+        const [left, right] = [this.scalar(at.left, names), this.scalar(at.right, names)];
+        return this.#value(
+          terms.or(left.absent, right.absent),
+          periodsBetweenTerm(terms, left.value, right.value, at.unit),
           terms.or(left.fault, right.fault),
         );
       }

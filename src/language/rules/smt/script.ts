@@ -48,12 +48,12 @@ export function scriptOf(terms: Terms, asserted: readonly Term[], options: Scrip
     for (; at < opaques.length; at++) {
       const opaque = opaques[at];
       if (opaque?.node !== 'opaque') continue;
-      for (const lemma of [...opaque.opaque.lemmas(), ...terms.beside(opaque)]) assert(lemma);
-      if (options.exact) {
+      if (options.exact && opaque.opaque.determined !== true) {
         const definition = opaque.opaque.definition();
         definitions.push([opaque, definition]);
         reach(definition);
       }
+      for (const lemma of [...opaque.opaque.lemmas(), ...terms.beside(opaque)]) assert(lemma);
       for (const other of opaques.slice(0, at)) {
         if (pairs > MOST_PAIRS) break;
         for (const lemma of terms.orderLemmas(opaque, other)) {

@@ -41,10 +41,12 @@ export interface Opaque {
   readonly definition: () => Term;
   /** What holds of it whatever else does. */
   readonly lemmas: () => readonly Term[];
+  /** The lemmas leave one value alone, that of the definition: a script need not state it. */
+  readonly determined?: true;
   /** Of a product: its factors. */
   readonly factors?: readonly Term[];
-  /** Two of the same `by` stand in the order of their `of`, or are equal. */
-  readonly grows?: { readonly by: string; readonly of: Term };
+  /** Two of the same `by` stand in the order of their `of`, or are equal; `strictly`: that only where those are. */
+  readonly grows?: { readonly by: string; readonly of: Term; readonly strictly?: true };
 }
 
 /** The direct parts; of an opaque term none. */

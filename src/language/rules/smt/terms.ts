@@ -12,6 +12,8 @@ export interface Interval {
 type Bare<Kind> = Kind extends Term ? Omit<Kind, 'id' | 'low' | 'high'> : never;
 
 const MOST_BESIDE = 8;
+/** A quotient that can be so many more than its least is a choice among them: comparisons are easier than a division. */
+const FEW_FLOORS = 3n;
 
 export class Terms {
   readonly #made = new Map<string, Term>();
@@ -27,6 +29,10 @@ export class Terms {
   }
   get size(): number {
     return this.#next;
+  }
+
+  opaques(): readonly Extract<Term, { node: 'opaque' }>[] {
+    return [...this.#made.values()].filter((term) => term.node === 'opaque');
   }
 
   #make(key: string, bare: Bare<Term>, { low = null, high = null }: Interval = {}): Term {
@@ -208,6 +214,11 @@ export class Terms {
   orderLemmas(product: Term, other: Term): readonly Term[] {
     if (product.node !== 'opaque' || other.node !== 'opaque') return [];
     const [one, two] = [product.opaque.grows, other.opaque.grows];
+    if (one?.strictly === true && two?.strictly === true && one.by === two.by)
+      return [
+        this.same(this.less(one.of, two.of), this.less(product, other)),
+        this.same(this.less(two.of, one.of), this.less(other, product)),
+      ];
     if (one !== undefined && two !== undefined && one.by === two.by)
       return [
         this.implies(this.lessOrEqual(one.of, two.of), this.lessOrEqual(product, other)),
@@ -254,6 +265,12 @@ export class Terms {
       high: left.high === null ? null : floorOf(left.high, divisor),
     };
     if (interval.low !== null && interval.low === interval.high) return this.#sum([...whole, { times: interval.low, of: this.int(1) }]);
+    if (interval.low !== null && interval.high !== null && interval.high - interval.low <= FEW_FLOORS) {
+      let found = this.int(interval.low);
+      for (let value = interval.low + 1n; value <= interval.high; value++)
+        found = this.choose(this.lessOrEqual(this.int(value * divisor), left), this.int(value), found);
+      return this.#sum([...whole, { times: 1n, of: found }]);
+    }
     const floored = this.#make(`f ${left.id} ${divisor}`, { node: 'floor', sort: 'Int', of: left, by }, interval);
     return this.#sum([...whole, { times: 1n, of: floored }]);
   }
@@ -398,6 +415,11 @@ const linearOf = (term: Term): { readonly constant: bigint; readonly parts: read
   term.node === 'linear' ? term : { constant: 0n, parts: [{ times: 1n, of: term }] };
 const factorsOf = (term: Term): readonly Term[] =>
   term.node === 'opaque' && term.opaque.factors !== undefined ? term.opaque.factors : [term];
+/** What is made of each of the constants that a term is a choice among; else of the term itself. */
+export function byCases(terms: Terms, term: Term, make: (one: Term) => Term): Term {
+  if (term.node !== 'choose' || !isTable(term)) return make(term);
+  return terms.choose(term.when, byCases(terms, term.then, make), byCases(terms, term.otherwise, make));
+}
 /** A choice among constants. */
 const isTable = (term: Term): boolean =>
   constantOf(term) !== undefined || (term.node === 'choose' && isTable(term.then) && isTable(term.otherwise));

@@ -6,6 +6,7 @@ import { nodesOf } from '../walk.ts';
 import { aggregateSql } from './aggregates.ts';
 import { constantsAs } from './constants.ts';
 import type { SqlNames, SqlOptions } from './names.ts';
+import { edgeOfPeriodSql, partOfDateSql, periodsBetweenSql } from './dates.ts';
 import { divided, lowered, raised } from './numbers.ts';
 import type { Bound, Environment, Frame, Writing } from './rows.ts';
 import { fieldSql, resolved } from './rows.ts';
@@ -88,6 +89,12 @@ function valueSql(writing: Writing, at: Expression, environment: Environment): s
         : `(${value(at.of)} + make_interval(months => (${value(at.amount)})::integer))::date`;
     case 'daysBetween':
       return `(${value(at.right)} - ${value(at.left)})::bigint`;
+    case 'partOfDate':
+      return partOfDateSql(value(at.of), at.part);
+    case 'edgeOfPeriod':
+      return edgeOfPeriodSql(value(at.of), at.edge, at.period);
+    case 'periodsBetween':
+      return periodsBetweenSql(value(at.left), value(at.right), at.unit);
     case 'let':
       return letSql(writing, at, environment);
     case 'aggregate':

@@ -141,7 +141,8 @@ function mayBeNegative(decide: Expression, { entities }: SystemModel): boolean {
     if (seen.has(expression)) return false;
     seen.add(expression);
     return [...nodesOf(expression)].some((node) => {
-      if ((node.node === 'binary' && node.op === 'subtract') || node.node === 'negate' || node.node === 'daysBetween') return true;
+      if ((node.node === 'binary' && node.op === 'subtract') || node.node === 'negate') return true;
+      if (node.node === 'daysBetween' || node.node === 'periodsBetween') return true;
       if (node.node === 'constant') return typeof node.value === 'number' && node.value < 0;
       if (node.node !== 'field' || node.type.kind !== 'number') return false;
       const field = fields.get(node.id);
