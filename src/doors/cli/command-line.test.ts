@@ -192,10 +192,10 @@ describe('the command line', () => {
       'POST /_theseus/deliveries/7/retry': { waiting: true },
     });
     const listed = await run(['unasked', '--data', system.data]);
-    assert.match(listed.out, /dead letter reaction\/tell for r1, tried 8 times: No\.\n +theseus unasked --retry 7/);
+    assert.match(listed.out, /dead letter reaction\/tell for r1, tried 8 times: No\.\n +theseus unasked --data \S+ --retry 7/);
     assert.match(
       listed.out,
-      /not sent +operation\/ship to parcels\.example, POST \/v1, tried 10 times: Nobody is there\.\n +theseus unasked --retry 019ab-sent/,
+      /not sent +operation\/ship to parcels\.example, POST \/v1, tried 10 times: Nobody is there\.\n +theseus unasked --data \S+ --retry 019ab-sent/,
     );
     assert.deepEqual(
       (JSON.parse((await run(['unasked', '--data', system.data, '--json'])).out) as { deadSendings: unknown }).deadSendings,
@@ -271,6 +271,18 @@ describe('the command line', () => {
       assert.equal((await run(wrong, { cwd: folder.path, sdkFolder: folder.sdk })).code, 2);
   });
 
+  it('tells commands that reach the system that it speaks of, and says nothing where they do anyway', async (test) => {
+    const folder = emptyFolder();
+    test.after(() => folder.remove());
+    await run(['init', 'shop'], { cwd: folder.path, sdkFolder: folder.sdk });
+    await run(['init', 'other'], { cwd: folder.path, sdkFolder: folder.sdk });
+    const here = { cwd: join(folder.path, 'shop') };
+    assert.match((await run(['changes'], here)).err, /Start it with: theseus start {3}\(/);
+    assert.match((await run(['changes', '--system', '../shop'], here)).err, /Start it with: theseus start {3}\(/);
+    assert.match((await run(['changes', '--system', '../other'], here)).err, /Start it with: theseus start --system ..\/other {3}\(/);
+    assert.match((await run(['changes', '--data', 'it is'], here)).err, /Start it with: theseus start --data 'it is' {3}\(/);
+  });
+
   it('starts a system, asks for the first change there, and stops it at the end', async (test) => {
     const system = await started(test, { ...live, 'GET /_theseus/model': { name: 'shop', generation: 'sha256:x', entities: [] } });
     const folder = emptyFolder();
@@ -288,7 +300,7 @@ describe('the command line', () => {
     assert.equal(code, 0);
     assert.deepEqual(files, ['theseus.json']);
     assert.match(out, /shop runs at http.*\nSign in \(once\): http/);
-    assert.equal(out.match(/theseus change "Track/g)?.length, 3);
+    assert.equal(out.match(/theseus change --data \S+ "Track/g)?.length, 3);
     assert.match(out, /Live {2}It serves now/);
     assert.equal(stopped, 1);
   });

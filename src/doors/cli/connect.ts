@@ -26,6 +26,26 @@ export function connect(environment: Environment, options: Connection): Client {
   return openClient({ url, ...(key === undefined ? {} : { key }) });
 }
 
+/**
+ * What finds the same system again, for commands that are told: the options that were given, unless it is found without them. From
+ * another terminal its variables are not there: who starts a system is told what stands in for them.
+ */
+export function reachOf(environment: Environment, { url, data, system }: Connection, elsewhere: boolean): string {
+  const folder = data ?? (elsewhere ? environment.variables['THESEUS_DATA'] : undefined);
+  const found = (given: string): boolean =>
+    existsSync(join(resolve(environment.cwd, given), 'theseus.json')) &&
+    systemFolder(environment, given) === systemFolder(environment, undefined);
+  const parts: { readonly [option: string]: string | undefined } = {
+    url,
+    data: folder,
+    system: folder !== undefined || system === undefined || found(system) ? undefined : system,
+  };
+  return Object.entries(parts)
+    .flatMap(([option, value]) => (value === undefined ? [] : [` --${option} ${quoted(value)}`]))
+    .join('');
+}
+const quoted = (word: string): string => (/^[\w.:/@~+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+
 export function findSystem(environment: Environment, options: Connection): Found {
   const { variables } = environment;
   const url = options.url ?? variables['THESEUS_URL'];

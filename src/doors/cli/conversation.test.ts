@@ -90,7 +90,7 @@ describe('a conversation on the command line', () => {
     const { code, out, err } = await run(['change', 'x', '--data', system.data], { terminal: true, variables: plain, prompts: said('7') });
     assert.equal(code, 1);
     assert.match(err, /a number from 1 to 2, or in words/);
-    assert.match(out, /answer it later: theseus answer ch-1/);
+    assert.match(out, /answer it later: theseus answer --data \S+ ch-1/);
     assert.equal(requests(system).length, 1);
   });
 
@@ -175,7 +175,7 @@ describe('a conversation on the command line', () => {
       prompts: said('leave'),
       ...interrupted,
     });
-    assert.match(left.err, /goes on without you.*theseus show ch-1.*theseus cancel ch-1/);
+    assert.match(left.err, /goes on without you.*theseus show --data \S+ ch-1.*theseus cancel --data \S+ ch-1/);
     const json = await run(['change', 'x', '--data', system.data, '--json'], interrupted);
     assert.equal((JSON.parse(json.out) as { error: { code: string } }).error.code, 'interrupted');
     assert.equal(system.asked.filter(({ route }) => route.endsWith('/cancel')).length, 1);

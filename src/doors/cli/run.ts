@@ -1,6 +1,6 @@
 /** The command line: its verbs, what they share, and the exit code. Never ends the process itself. */
 import { Command, CommanderError } from 'commander';
-import { type Connection, connect } from './connect.ts';
+import { type Connection, connect, reachOf } from './connect.ts';
 import type { Environment } from './environment.ts';
 import { exitCodes, tellFailure, Usage } from './failure.ts';
 import { asCalledHere, sayTo } from './say.ts';
@@ -93,7 +93,7 @@ export async function runCommandLine(words: readonly string[], environment: Envi
       async (...given: unknown[]): Promise<void> => {
         const command = given.at(-1) as Command;
         const options = command.optsWithGlobals<Connection & { readonly json?: boolean }>();
-        const say = sayTo(environment, options.json === true);
+        const say = sayTo(environment, options.json === true, reachOf(environment, options, command.name() === 'start'));
         try {
           code = await act({ say, environment, client: () => connect(environment, options) }, ...(given.slice(0, -1) as unknown as Given));
         } catch (cause) {

@@ -15,19 +15,24 @@ export interface Say {
   style(style: Style, text: string): string;
 }
 
-/** Advice that names a command names it as it is called here: `./theseus` in a clone. */
-export const asCalledHere = (text: string, command: string | undefined): string =>
-  command === undefined ? text : text.replaceAll(/(?<![\w./-])theseus (?=[a-z]+\b|--help|VERB)/g, `${command} `);
+/** Advice that names a command names it as it is called here: `./theseus` in a clone, and of the system that this call was about. */
+export const asCalledHere = (text: string, command: string | undefined, reach = ''): string =>
+  text.replaceAll(
+    /(?<![\w./-])theseus (?:(init |help )|([a-z]+)(?= --(?:system|data|url)\b)|([a-z]+)\b|(?=--help|VERB))/g,
+    (_, apart: string | undefined, stated: string | undefined, verb: string | undefined) =>
+      `${command ?? 'theseus'} ${apart ?? stated ?? (verb === undefined ? '' : `${verb}${reach}`)}`,
+  );
 
-export function sayTo(environment: Environment, json: boolean): Say {
+/** `reach`: the options that find the same system again, as `connect.ts` tells them. */
+export function sayTo(environment: Environment, json: boolean, reach = ''): Say {
   const coloured = environment.terminal && environment.variables['NO_COLOR'] === undefined;
   return {
     json,
     asks: environment.terminal && !json,
     line: (text = '') => {
-      if (!json) environment.out(`${asCalledHere(text, environment.command)}\n`);
+      if (!json) environment.out(`${asCalledHere(text, environment.command, reach)}\n`);
     },
-    aside: (text) => environment.err(`${asCalledHere(text, environment.command)}\n`),
+    aside: (text) => environment.err(`${asCalledHere(text, environment.command, reach)}\n`),
     document: (value) => {
       if (json) environment.out(`${JSON.stringify(value, null, 2)}\n`);
     },

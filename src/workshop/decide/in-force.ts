@@ -156,8 +156,12 @@ function ofField(field: Field, { plain, numbers, roots }: Mentions): string | un
   return undefined;
 }
 
+/** When something is to be done, unasked: no transition and no operation says that of itself. */
+const UNASKED =
+  /\b(?:(?:every|each) (?:morning|evening|night|noon|midnight|hour|day|week|month|quarter|year)|daily|weekly|monthly|yearly|hourly|nightly|older than|by themselves|after (?:an?|\d+|some) (?:hour|day|week|month|year)s?)\b/;
 function ofTransitions(mentions: Mentions, { model }: Reading): Found {
   const { plain, roots } = mentions;
+  if (mentions.numbers.length > 0 || UNASKED.test(plain)) return undefined;
   for (const operation of model.operations) {
     const entity = model.entities.find(({ id }) => id === operation.on);
     const { transition } = operation;
@@ -231,7 +235,7 @@ function ofBodies(mentions: Mentions): Found {
   const [best] = covering(mentions).sort((one, other) => other.share - one.share);
   return best === undefined ? undefined : { why: `That is what ${best.thing.name} does: ${best.thing.says}`, where: best.thing.where };
 }
-function covering({ known, unknown, all, plain, roots }: Mentions): { readonly thing: Thing; readonly share: number }[] {
+function covering({ known, unknown, all, plain, roots, numbers }: Mentions): { readonly thing: Thing; readonly share: number }[] {
   // What an operation refuses is in force where just that is to be refused.
   const refusal = (thing: Thing): boolean =>
     thing.kind === 'operation' &&
@@ -239,7 +243,7 @@ function covering({ known, unknown, all, plain, roots }: Mentions): { readonly t
     known.some((word) => thing.words.has(rootOf(word)));
   const acts = (thing: Thing): boolean => roots.has([...thing.words][0] ?? '');
   return all
-    .filter(({ kind }) => ['operation', 'job', 'reaction'].includes(kind))
+    .filter(({ kind }) => kind === 'job' || kind === 'reaction' || (kind === 'operation' && numbers.length === 0 && !UNASKED.test(plain)))
     .map((thing) => {
       const hits = known.filter((word) => [...alike(word)].some((root) => thing.text.has(root) || thing.words.has(root)));
       return { thing, hits: hits.length, share: hits.length / (known.length + unknown.length) };

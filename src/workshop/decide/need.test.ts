@@ -54,6 +54,18 @@ test('what is in force is told with its place', async () => {
   assert.equal((await need('Show paid orders with customer, placed on and total, newest first called "what is paid".')).kind, 'code');
 });
 
+test('that a transition is there says nothing of when, by whom or from which figure on it is made', async () => {
+  const there = await need('An order can be cancelled while it is open.');
+  assert.equal(there.kind, 'nothing', 'the transition itself is in force');
+  const further = [
+    'Every morning at 6, cancel open orders older than 30 days.',
+    'Open orders must be cancelled by themselves after a month.',
+    'Each evening cancel open orders.',
+    'Open orders over 9000 should be cancelled.',
+  ];
+  for (const request of further) assert.notEqual((await need(request)).kind, 'nothing', request);
+});
+
 test('the same with another figure is not in force', async () => {
   assert.equal((await need('For quotes from 1,000 on there should be 5 percent off.')).kind, 'nothing');
   assert.notEqual((await need('For quotes from 1,000 on there should be 6 percent off.')).kind, 'nothing');

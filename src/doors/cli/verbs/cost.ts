@@ -61,10 +61,10 @@ const queryOf = (options: Options): { readonly [name: string]: string } =>
 
 function linesOf({ total, byModel, budgets, ownership, energy }: CostReportJson): readonly string[] {
   return [
-    `${total.changes} changes, ${total.retained} of them live; ${total.calls} calls of models, ${total.cpuSeconds.toFixed(1)} processor seconds.`,
+    `${many(total.changes, 'change')}, ${total.retained} of them live; ${total.calls} calls of models, ${total.cpuSeconds.toFixed(1)} processor seconds.`,
     `Models: ${moneyOf(total)}; ${total.tokens.input} tokens in (${total.tokens.cached} from a cache), ${total.tokens.output} out (${total.tokens.reasoning} of reasoning)${total.callsWithoutTokens > 0 ? `, and unknown ones in ${total.callsWithoutTokens} calls` : ''}.`,
     `Energy: ${watts(total.energyWh.from)} to ${watts(total.energyWh.to)}${total.callsWithoutEnergy > 0 ? `, and unknown in ${total.callsWithoutEnergy} calls` : ''} (${energy.method}, table of ${energy.table}).`,
-    `A change that is right and stayed: ${total.usdPerRetained === null ? (total.retained === 0 ? 'none yet' : 'unknown, since a price is') : dollars(total.usdPerRetained)} for models, what failed included.`,
+    `A change that stayed: ${total.usdPerRetained === null ? (total.retained === 0 ? 'none has yet' : 'unknown, since a price is') : `${dollars(total.usdPerRetained)} for models, what failed included`}.`,
     ...byModel.map(lineOf),
     ...(budgets === null
       ? []
@@ -89,15 +89,32 @@ const lineOf = ({ provider, model, phase, calls, tokens, usd }: ByModel): string
 function ownershipLines({ here, conventional, saved, breakEven, months, sensitivity, ownHardware }: Ownership): readonly string[] {
   const [first] = sensitivity;
   return [
-    `Owning it for ${months.toFixed(1)} months: ${dollars(here.total)} (models ${dollars(here.models.value)}, ${here.models.from}; processors ${dollars(here.processors.value)}, people ${dollars(here.people.value)}, ${here.people.from}; running ${dollars(here.running.value)}, ${here.running.from}).`,
-    `The same by conventional work: ${dollars(conventional.total)} (${conventional.work.from}). ${saved >= 0 ? `Saved: ${dollars(saved)}` : `Dearer here by ${dollars(-saved)}`}.`,
-    `Even ${breakEven === null ? 'never, by these figures' : `from ${breakEven.toFixed(1)} changes a month on`}.${first === undefined ? '' : ` ${first.figure} matters most: halved ${dollars(first.halved)}, doubled ${dollars(first.doubled)} saved.`}`,
+    `Owning it for ${many(Number(months.toFixed(1)), 'month')}: ${dollars(here.total)} (models ${dollars(here.models.value)}, ${here.models.from}; processors ${dollars(here.processors.value)}, people ${dollars(here.people.value)}, ${here.people.from}; running ${dollars(here.running.value)}, ${here.running.from}).`,
+    `The same by conventional work: ${dollars(conventional.total)} (${conventional.work.from}). Here ${savedOf(saved)}.`,
+    breakEven === null
+      ? 'By these figures it never costs the same as conventional work.'
+      : `From ${breakEven.toFixed(1)} changes a month on it costs less than conventional work.`,
+    ...(first === undefined
+      ? []
+      : [
+          `What it hangs on most is ${wordsOf[first.figure] ?? first.figure}: halved, ${savedOf(first.halved)}; doubled, ${savedOf(first.doubled)}.`,
+        ]),
     ...(ownHardware === null
       ? []
       : [`Models hosted: ${dollars(ownHardware.hostedMonthly)} a month; on own hardware: ${dollars(ownHardware.ownMonthly)} a month.`]),
   ];
 }
 
+const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+const savedOf = (usd: number): string => (usd >= 0 ? `${dollars(usd)} are saved` : `it is dearer by ${dollars(-usd)}`);
+const wordsOf: { readonly [figure: string]: string } = {
+  conventionalHours: 'the hours of conventional work a change (--hours)',
+  hourlyRate: 'what an hour of an engineer costs (--rate)',
+  minutesAChange: 'the minutes of people a change (--minutes)',
+  askersRate: 'what an hour of those people costs (--askers-rate)',
+  monthly: 'what running the system costs a month (--monthly)',
+  ownHardwareMonthly: 'what own hardware costs a month (--own-hardware)',
+};
 const dollars = (usd: number): string =>
   `${usd < 0 ? '-' : ''}$${Math.abs(usd) > 0 && Math.abs(usd) < 0.01 ? Math.abs(usd).toPrecision(2) : Math.abs(usd).toFixed(2)}`;
 const watts = (wattHours: number): string =>

@@ -46,7 +46,7 @@ export function startVerb({ verb, deed }: VerbParts): void {
         const started = await startUnlessEnded(environment.startSystem(startOptions(environment, options)), ended, say);
         try {
           const client = openClient({ url: started.url, key: started.operatorKey });
-          await welcome(started, client, environment, say);
+          await welcome(started, client, say);
           if (words.length > 0) await askOnce(client, words.join(' '), environment, say);
           if (environment.terminal && !say.json) await prompt(client, environment, say, ended);
           else await ended;
@@ -111,7 +111,7 @@ function makeFolder(folder: string): void {
   }
 }
 
-async function welcome({ url, link }: StartedSystem, client: Client, environment: Environment, say: Say): Promise<void> {
+async function welcome({ url, link }: StartedSystem, client: Client, say: Say): Promise<void> {
   const model = await client.model();
   const suggestions = suggestionsFor(model);
   say.line();
@@ -119,7 +119,7 @@ async function welcome({ url, link }: StartedSystem, client: Client, environment
   say.line(`Sign in (once): ${say.style('cyan', link)}`);
   say.line();
   say.line('Ask for a change, here, in the console, or from another terminal:');
-  for (const sentence of suggestions) say.line(`  ${environment.command ?? 'theseus'} change "${sentence}"`);
+  for (const sentence of suggestions) say.line(`  theseus change "${sentence}"`);
   say.line();
   say.document({ name: model.name, url, link, generation: model.generation, suggestions });
 }

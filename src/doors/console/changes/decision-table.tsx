@@ -12,11 +12,12 @@ const chosenWords: { readonly [Name in Decision['chosen']]: string } = {
   delete: 'Take away',
 };
 
-export function DecisionTable({ decision }: { readonly decision: Decision }): ReactNode {
+/** `asksBack`: nothing is done yet, since the asker has to say which is meant. */
+export function DecisionTable({ decision, asksBack }: { readonly decision: Decision; readonly asksBack: boolean }): ReactNode {
   return (
     <div className="stack" style={{ gap: '0.6rem' }}>
       <p>
-        <span className="tag tag-tide">{chosenWords[decision.chosen]}</span> {decision.why}
+        <span className="tag tag-tide">{asksBack ? 'Ask back' : chosenWords[decision.chosen]}</span> {decision.why}
       </p>
       {decision.options.length > 0 && (
         <ul className="choices-weighed plain-list" aria-label="Options">
@@ -24,7 +25,9 @@ export function DecisionTable({ decision }: { readonly decision: Decision }): Re
             <li key={index} className={`weighed sheet${option.rejectedBecause === undefined ? ' weighed-taken' : ''}`}>
               <p className="row spread">
                 <strong>{option.name}</strong>
-                {option.rejectedBecause === undefined && <span className="tag tag-good">taken</span>}
+                {option.rejectedBecause === undefined && (
+                  <span className="tag tag-good">{asksBack ? 'until it is answered' : 'taken'}</span>
+                )}
               </p>
               <dl className="small">
                 <dt>Value</dt>

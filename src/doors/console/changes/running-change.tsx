@@ -44,7 +44,7 @@ export function RunningChange({ id, ask, propose, close }: RunningChangeProps): 
         </span>
       </div>
       <AttachedDocuments change={change} />
-      <Steps steps={change.steps} />
+      <Steps steps={change.steps} outcome={change.outcome} />
       {change.outcome === null && <Echo understanding={change.understanding} />}
       {change.outcome !== 'live' && hasWriting(change) && <Writing change={change} />}
       {binding > 0 && (

@@ -24,3 +24,11 @@ test('a step that a later one has passed by was not needed; one that is still to
     ['waiting', 'not yet'],
   ]);
 });
+test('where a change ended on its way, what came after was not reached; where it is live, it was not needed', () => {
+  const ended = steps({ understand: 'done', retrieve: 'skipped', decide: 'done', generate: 'skipped', gate: 'skipped' });
+  assert.deepEqual(
+    shownSteps(ended, 'refused').map(({ says }) => says),
+    [null, 'not needed', null, 'not reached', 'not reached'],
+  );
+  assert.equal(shownSteps(ended, 'nothing-to-do').at(-1)?.says, 'not needed');
+});

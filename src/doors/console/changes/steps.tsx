@@ -1,17 +1,17 @@
 /** The steps of a change as they pass: what is done, what runs, how long each took. */
 import type { ReactNode } from 'react';
-import type { StepJson } from '#api/client';
+import type { Outcome, StepJson } from '#api/client';
 import { formatMilliseconds } from '../values/format.ts';
 import { usePlace } from '../values/place.tsx';
 import { stepWords } from './outcome-words.ts';
 import { shownSteps, stateWords } from './shown-steps.ts';
 import './steps.css';
 
-export function Steps({ steps }: { readonly steps: readonly StepJson[] }): ReactNode {
+export function Steps({ steps, outcome }: { readonly steps: readonly StepJson[]; readonly outcome: Outcome | null }): ReactNode {
   const place = usePlace();
   return (
     <ol className="steps plain-list" aria-label="Steps">
-      {shownSteps(steps).map((step) => {
+      {shownSteps(steps, outcome).map((step) => {
         const took =
           step.wallMs ?? (step.startedAt !== null && step.endedAt !== null ? Date.parse(step.endedAt) - Date.parse(step.startedAt) : null);
         return (

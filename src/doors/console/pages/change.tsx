@@ -61,7 +61,7 @@ export default function Change(): ReactNode {
     >
       <Conversation change={change} />
       <AttachedDocuments change={change} />
-      <Steps steps={change.steps} />
+      <Steps steps={change.steps} outcome={change.outcome} />
       {cause !== null && <ProblemNote cause={cause} />}
       {change.outcome !== 'live' && (
         <Outcome change={change} ask={ask} propose={(sentence) => void navigate({ to: '/', search: { say: sentence } })} />
@@ -79,7 +79,7 @@ export default function Change(): ReactNode {
       )}
       {change.decision !== null && (
         <Section title="Decision">
-          <DecisionTable decision={change.decision} />
+          <DecisionTable decision={change.decision} asksBack={change.outcome === 'question'} />
         </Section>
       )}
       {hasWriting(change) && (
@@ -106,7 +106,7 @@ export default function Change(): ReactNode {
             }
           >
             {change.candidate.notes.length > 0 && (
-              <ul className="echo-notes small" aria-label="What the writer says of it">
+              <ul className="echo-notes plain-list small" aria-label="What the writer says of it">
                 {change.candidate.notes.map((note) => (
                   <li key={note}>{note}</li>
                 ))}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { Budgets, ChangeCost, CostReportJson, Ownership } from '#api/client';
+import { outcomeWords } from '../changes/outcome-words.ts';
 import { EmptyNote } from '../frame/empty-note.tsx';
 import { Page, Section } from '../frame/page.tsx';
 import { ProblemNote } from '../frame/problem-note.tsx';
@@ -206,7 +207,7 @@ function Changes({ items }: { readonly items: readonly ChangeCost[] }): ReactNod
               <td data-label="Asked">
                 <Moment at={change.at} />
               </td>
-              <td data-label="Outcome">{change.outcome ?? 'under way'}</td>
+              <td data-label="Outcome">{change.outcome === null ? 'under way' : outcomeWords[change.outcome].label}</td>
               <td data-label="Models">{costOf(change)}</td>
               <td data-label="Processors">{(change.phases.reduce((sum, phase) => sum + phase.cpuMs, 0) / 1_000).toFixed(2)} s</td>
             </tr>
