@@ -15,9 +15,9 @@ import {
   type ViewContract,
 } from '#kernel';
 import { accessOn, entityById, entityNamed, fieldNamed, sensitiveIn, type SystemModel } from '#model';
-import type { AskedOfRows, BrokenRows } from '#ports';
+import type { AskedOfRows, BrokenRows, CoveredRows } from '#ports';
 import { nodesOf, rowType, valueTypeOf } from '#rules';
-import { askedEver, askedOfRows, openStore, prepareModel } from '#store';
+import { askedEver, askedOfRows, coveredRows, openStore, prepareModel } from '#store';
 import { workshopCall } from './rows/workshop-call.ts';
 
 export interface RowCounts {
@@ -25,6 +25,8 @@ export interface RowCounts {
   count(model: SystemModel, entity: string, where: Json | null): Promise<number>;
   /** Rows of which `holds` is false; null where it cannot be told. */
   broken(model: SystemModel, entity: PermanentId, holds: Expression): Promise<BrokenRows | null>;
+  /** Rows of which `holds` is true, of how many; null where it cannot be told. */
+  covered(model: SystemModel, entity: PermanentId, holds: Expression): Promise<CoveredRows | null>;
   /** What `now` asks of values that the entity does not ask in `model`, which the rows stand in. */
   asked(model: SystemModel, now: EntityContract): Promise<readonly AskedOfRows[]>;
   /** What `now` asks of the values of these fields, whenever it was first asked. */
@@ -121,6 +123,7 @@ export function openRowCounts(workshopUrl: string): RowCounts {
       const named = first?.[0]?.['title'];
       return named === undefined || named === null ? { count } : { count, row: String(named) };
     },
+    covered: (model, entity, holds) => coveredRows(store.read, workshopCall(model, 'view/counting'), prepareModel(model), entity, holds),
     asked: (model, now) =>
       askedOfRows(store.read, workshopCall(model, 'view/counting'), prepareModel(model), now, { seesAll: false, barringAlone: false }),
     askedEver: async (model, now, fields) => {

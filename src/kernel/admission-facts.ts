@@ -1,6 +1,7 @@
 /** What an admission is decided by: facts that the machine found itself, and the certificate, which the workshop signed. */
 import type { Digest } from './brand.ts';
 import type { CertificatePredicate } from './certificate.ts';
+import type { Cover } from './cover.ts';
 import type { Policy, SettingsChange } from './policy.ts';
 import type { NewGrant } from './scope.ts';
 
@@ -23,6 +24,11 @@ export interface AdmissionFacts {
   readonly changedMembers: readonly string[];
   /** Formulas that were there and are written otherwise now, as a scope names them. */
   readonly changedFormulas: readonly string[];
+  /** Whether code came with the request, and the regions that the request states: by the machine's own record of it. */
+  readonly handedIn: boolean;
+  readonly askedRegions: { readonly [formula: string]: string };
+  /** Live rows for which stated regions hold, as the machine counted them. */
+  readonly covers: readonly Cover[];
   /** Capabilities held in the generation and not in the base, as `operation/cancelOrder: product update`. */
   readonly newCapabilities: readonly string[];
   /** Earlier examples and properties that are not as they were, as `kind/name#its name`. */
@@ -37,3 +43,5 @@ export interface AdmissionFacts {
   readonly settingsChanged: SettingsChange;
   readonly policy: Policy;
 }
+/** Of these, what is known of the regions that a scope states. */
+export type RegionFacts = Pick<AdmissionFacts, 'handedIn' | 'askedRegions' | 'covers'>;

@@ -17,7 +17,7 @@ const installed = decide(emptyState, { kind: 'install', at, by: owner, generatio
 assert.ok(!isRefusal(installed));
 const state = replay(emptyState, installed);
 const policy = { ...usual, autonomy: { low: 'act', medium: 'propose', high: 'propose' } as const };
-const lowering = { ...policy, assurance: { lowerProven: true, raiseOpen: true, wide: 12 } };
+const lowering = { ...policy, assurance: { lowerProven: true, raiseOpen: true, wide: 12, wideRegion: 80 } };
 const good = facts(generation(1), generation(2), '2', { policy });
 const proof = (findings: Evidence['findings'], verdict: Evidence['verdict'] = 'pass'): Evidence => ({
   gate: 'proof',
@@ -98,7 +98,7 @@ test('what is unknown or wide asks a person, and says why; what is merely not sh
   );
   const said = { certificate: scoped.certificate, by: 'ada', roles: ['owner'], session: 's', at };
   assert.ok(autonomyAllows([said], scoped));
-  const off = { ...lowering, assurance: { lowerProven: false, raiseOpen: false, wide: 10_000 } };
+  const off = { ...lowering, assurance: { lowerProven: false, raiseOpen: false, wide: 10_000, wideRegion: 80 } };
   assert.equal(assured(low([unknown], { policy: off })).risk, 'low');
 });
 

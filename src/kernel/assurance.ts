@@ -5,12 +5,14 @@
  */
 import type { AdmissionFacts } from './admission-facts.ts';
 import type { RiskClass } from './certificate.ts';
+import { isWideCover } from './cover.ts';
+import { coversTooMuch } from './coverage.ts';
 import type { Finding } from './evidence.ts';
 import type { AssurancePolicy, Policy } from './policy.ts';
 import { statesRegion } from './scope.ts';
 
 /** Where theseus.json says nothing: no less is asked than its classes say. */
-export const defaultAssurance: AssurancePolicy = { lowerProven: false, raiseOpen: true, wide: 12 };
+export const defaultAssurance: AssurancePolicy = { lowerProven: false, raiseOpen: true, wide: 12, wideRegion: 80 };
 
 export interface Assured {
   /** The class by which policy is asked. */
@@ -20,7 +22,17 @@ export interface Assured {
 }
 type Looked = Pick<
   AdmissionFacts,
-  'predicate' | 'policy' | 'settingsChanged' | 'changedComponents' | 'changedFormulas' | 'newCapabilities' | 'newGrants' | 'incompatible'
+  | 'predicate'
+  | 'policy'
+  | 'settingsChanged'
+  | 'changedComponents'
+  | 'changedFormulas'
+  | 'handedIn'
+  | 'askedRegions'
+  | 'covers'
+  | 'newCapabilities'
+  | 'newGrants'
+  | 'incompatible'
 >;
 
 export function assured(facts: Looked): Assured {
@@ -30,10 +42,10 @@ export function assured(facts: Looked): Assured {
   const open = openIn(facts);
   if (policy.raiseOpen && open !== undefined) return raised(risk, `it is not known whether ${open.statement}`);
   if (changedComponents.length > policy.wide) return raised(risk, `it alters ${changedComponents.length} components`);
-  const unstated = everyRow(facts);
-  if (policy.raiseOpen && unstated !== undefined) {
+  const free = everyRow(facts) ?? coversTooMuch(facts, policy);
+  if (policy.raiseOpen && free !== undefined) {
     const asks = asked(risk, facts.policy);
-    return { risk: asks, why: asks === risk ? '' : unstated };
+    return { risk: asks, why: asks === risk ? '' : free };
   }
   if (policy.lowerProven && risk === 'medium' && isProvenNarrow(facts))
     return { risk: 'low', why: 'it alters one component that has no body, and all that is stated of it is proved' };
@@ -69,14 +81,19 @@ function openIn({ predicate }: Looked): Pick<Finding, 'statement'> | undefined {
   return undefined;
 }
 
-function isProvenNarrow({ predicate, settingsChanged, changedComponents, newCapabilities, newGrants, incompatible }: Looked): boolean {
+function isProvenNarrow(facts: Looked): boolean {
+  const { predicate, settingsChanged, changedComponents, covers, newCapabilities, newGrants, incompatible } = facts;
+  const policy = facts.policy.assurance ?? defaultAssurance;
   const proof = predicate.evidence.filter(({ gate }) => gate === 'proof');
-  const findings = proof.flatMap((evidence) => evidence.findings);
+  const all = proof.flatMap((evidence) => evidence.findings);
+  const findings = all.filter((finding) => finding.covers === undefined);
+  const measured = [...covers, ...all.flatMap((finding) => finding.covers ?? [])];
   return (
     settingsChanged === 'no' &&
     changedComponents.length === 1 &&
     changedComponents.every((component) => /^(?:entity|rule)\//.test(component)) &&
     [newCapabilities, newGrants, incompatible].every((list) => list.length === 0) &&
+    !measured.some((cover) => isWideCover(cover, policy)) &&
     proof.every(({ verdict }) => verdict === 'pass') &&
     findings.length > 0 &&
     findings.every(({ verdict, shownBy }) => verdict === 'pass' && shownBy === 'proved')

@@ -1,5 +1,6 @@
 /** Evidence: the result of one gate, tied by digest to exactly what it looked at. `unknown` is never a pass. */
 import type { Digest } from './brand.ts';
+import type { Cover } from './cover.ts';
 import type { Json } from './json.ts';
 
 export type GateName =
@@ -30,6 +31,8 @@ export interface Finding {
   readonly bound?: string;
   /** What it speaks of is shown to be as it was for no row: it is asked for as what is wide. */
   readonly wide?: true;
+  /** How much of what is there a stated region covers. What it means is the kernel's to decide. */
+  readonly covers?: Cover;
 }
 export interface Evidence {
   readonly gate: GateName;

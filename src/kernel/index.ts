@@ -8,6 +8,8 @@ export * from './call.ts';
 export * from './caps.ts';
 export * from './certificate.ts';
 export * from './contract.ts';
+export * from './cover.ts';
+export * from './coverage.ts';
 export * from './decide.ts';
 export * from './dsse.ts';
 export * from './evidence.ts';

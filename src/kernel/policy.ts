@@ -34,6 +34,8 @@ export interface AssurancePolicy {
   readonly raiseOpen: boolean;
   /** What alters more components than these is asked for as a class higher. */
   readonly wide: number;
+  /** A region that the author of the code states and that covers this share of the rows or more, in percent, is wide. */
+  readonly wideRegion: number;
 }
 export interface OutsidePolicy {
   /** Hosts that may have private addresses and be asked without TLS. */

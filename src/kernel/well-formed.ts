@@ -74,13 +74,21 @@ const isEvidence = (value: unknown): boolean =>
   listOf(
     value['findings'],
     (finding) =>
-      isRecord(finding) && isText(finding['statement']) && oneOf(verdicts, finding['verdict']) && oneOf(ways, finding['shownBy']),
+      isRecord(finding) &&
+      isText(finding['statement']) &&
+      oneOf(verdicts, finding['verdict']) &&
+      oneOf(ways, finding['shownBy']) &&
+      (finding['covers'] === undefined || isCover(finding['covers'])),
   );
+
+const isCover = (value: unknown): boolean =>
+  isRecord(value) && isText(value['formula']) && isCount(value['rows']) && isCount(value['of']) && value['rows'] <= value['of'];
 
 const isRecord = (value: unknown): value is { readonly [name: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+const isCount = (value: unknown): value is number => isNumber(value) && Number.isSafeInteger(value) && value >= 0;
 const isDigest = (value: unknown): boolean => isText(value) && digestForm.test(value);
 const listOf = (value: unknown, member: (value: unknown) => boolean): boolean => Array.isArray(value) && value.every(member);
 const oneOf = (names: object, value: unknown): boolean => isText(value) && Object.hasOwn(names, value);

@@ -17,6 +17,7 @@ import {
 import type { KernelLog } from './kernel-log.ts';
 import { giveToHosts } from './loaded.ts';
 import type { Preparation } from './preparation.ts';
+import type { RegionFactsOf } from './region-facts.ts';
 import type { Routing } from './routing.ts';
 import type { UnaskedCalls } from './running.ts';
 import { factsOf } from './second-reading.ts';
@@ -30,6 +31,7 @@ export interface AdmissionParts {
   readonly log: KernelLog;
   readonly routing: Routing;
   readonly preparation: Preparation;
+  readonly regions: RegionFactsOf;
   readonly calls: Pick<UnaskedCalls, 'barring' | 'standing'>;
   /** The public key by which the workshop signs; empty where it has none yet. */
   readonly workshopKey: string;
@@ -84,7 +86,8 @@ export function openAdmission(parts: AdmissionParts): Admission {
     if (!request.roles.some((role) => settings.policy.ask.includes(role)))
       return ended(change, 'refused', `Only ${settings.policy.ask.join(' or ')} may ask for a change.`);
     const { id: generation } = reading.generation;
-    const facts = factsOf(reading, certificate, opened, settings.policy);
+    const regions = await parts.regions(reading, opened.statement.predicate, request);
+    const facts = factsOf(reading, certificate, opened, settings.policy, regions);
     const { base, issued } = facts.predicate;
     const commands = [
       { kind: 'admit', at: instant(clock()), by, facts },

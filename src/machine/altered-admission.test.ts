@@ -128,7 +128,7 @@ const state = replay(emptyState, installed);
 /** As the machine goes about it. Undefined where it would not even ask the kernel. */
 function factsFor(stored: StoredCertificate, reading: SecondReading): AdmissionFacts | undefined {
   const opened = openEnvelope(stored.envelope, workshop.publicKey);
-  return opened === null ? undefined : factsOf(reading, stored, opened, policy);
+  return opened === null ? undefined : factsOf(reading, stored, opened, policy, { handedIn: false, askedRegions: {}, covers: [] });
 }
 function admitted(stored: StoredCertificate, reading: SecondReading, now: KernelState = state): boolean {
   const facts = factsFor(stored, reading);

@@ -23,6 +23,7 @@ import {
 import { chosenStrategies, type ComponentKey, componentKey, entityById } from '#model';
 import {
   askedOfRows,
+  coveredRows,
   hiddenFrom,
   isFencedOut,
   mostRows,
@@ -277,6 +278,11 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
       const loaded = parts.loaded(running);
       const call = envelope(loaded, component, { caller: unaskedCaller(component) });
       return askedOfRows(store.read, call, loaded.prepared, next, { seesAll: true, barringAlone: true });
+    },
+    covered: (running, entity, holds) => {
+      const component = entityKey(entityById(running.model, entity)?.name ?? '');
+      const loaded = parts.loaded(running);
+      return coveredRows(store.read, envelope(loaded, component, { caller: unaskedCaller(component) }), loaded.prepared, entity, holds);
     },
     stands: async (running, workflow, id) => {
       const component = componentKey('workflow', workflow.name);

@@ -23,6 +23,7 @@ import { machineItself, openKernelLog, type SigningKeys } from './kernel-log.ts'
 import type { SettingsReader } from './loaded.ts';
 import { peopleByToken } from './people.ts';
 import { openPreparation } from './preparation.ts';
+import { openRegionFacts } from './region-facts.ts';
 import { openRouting } from './routing.ts';
 import type { Machine } from './running.ts';
 import { openGenerations } from './second-reading.ts';
@@ -74,7 +75,8 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
   await savePublicKey(pool, 'kernel', parts.keys.publicKey);
   const workshopKey = (await loadPublicKeys(pool)).get('workshop') ?? '';
   const generations = openGenerations(pool);
-  const preparation = openPreparation({ ...parts, generations });
+  const regions = openRegionFacts({ reader, calls: () => calls, serving: () => routing.current() });
+  const preparation = openPreparation({ ...parts, generations, regions });
   const routing = openRouting({ ...parts, log, note });
   const { current, look: lookAtRouting } = routing;
 
@@ -115,7 +117,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
   const lookAtSendings = async (): Promise<void> => sendings?.look();
   const unasked = openUnasked({ pool, calls, routed: current, clock, chance: parts.chance ?? Math.random, log: parts.log });
   routing.onSwap(() => unasked.look());
-  const admission = openAdmission({ pool, hosts, log, routing, preparation, calls, workshopKey, clock, note });
+  const admission = openAdmission({ pool, hosts, log, routing, preparation, regions, calls, workshopKey, clock, note });
 
   const service = openService({ pool, current, clock, log: parts.log });
 

@@ -4,17 +4,19 @@
  * ready that would be refused whatever its certificate says. The admission decides by itself; it finds here what it would have done first.
  */
 import type { Pool } from 'pg';
-import { admissionConditions, type AdmissionFacts, type Digest, Fault, type KernelState, type Policy } from '#kernel';
+import { admissionConditions, type AdmissionFacts, type Digest, Fault, type KernelState, type Policy, type RegionFacts } from '#kernel';
 import { digestOf } from '#model';
 import type { CodeReader } from '#ports';
 import { loadCandidateFor, loadOfferedCandidate, type OfferedCandidate, saveComponents, saveGeneration, saveSources } from '#store/records';
 import { buildLoaded, type Loaded, type SettingsReader } from './loaded.ts';
+import type { RegionFactsOf } from './region-facts.ts';
 import { type Generations, readAgain, type SecondReading } from './second-reading.ts';
 
 export interface PreparationParts {
   readonly pool: Pool;
   readonly reader: CodeReader;
   readonly generations: Generations;
+  readonly regions: RegionFactsOf;
   readonly readSettings: SettingsReader;
   readonly migrate: (generation: Digest, model: Loaded['model']) => Promise<void>;
 }
@@ -62,7 +64,9 @@ export function openPreparation(parts: PreparationParts): Preparation {
       const reading = await readings(`${candidate.base} ${candidate.generation}`, () =>
         readAgain(parts.reader, parts.generations, candidate.base, candidate.files),
       );
-      if (reading !== null && mayLive(reading, candidate, state, policy)) await ready(reading, candidate.base, candidate.change);
+      if (reading === null) return;
+      const regions = await parts.regions(reading, candidate, candidate.request);
+      if (mayLive(reading, candidate, state, policy, regions)) await ready(reading, candidate.base, candidate.change);
     },
   };
 }
@@ -78,12 +82,19 @@ const ofCertificate: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether all conditions hold that do not wait for the certificate, risk and scope being what the workshop says they will be. */
-export function mayLive(reading: SecondReading, candidate: OfferedCandidate, state: KernelState, policy: Policy): boolean {
+export function mayLive(
+  reading: SecondReading,
+  candidate: OfferedCandidate,
+  state: KernelState,
+  policy: Policy,
+  regions: RegionFacts,
+): boolean {
   const { change, base, scope, risk, generator, request } = candidate;
   const { id } = reading.generation;
   if (risk === null || id !== candidate.generation) return false;
   const facts: AdmissionFacts = {
     ...reading.facts,
+    ...regions,
     certificate: id,
     predicate: {
       format: 'theseus/certificate/1',

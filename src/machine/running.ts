@@ -8,6 +8,7 @@ import type {
   Caller,
   Digest,
   EntityContract,
+  Expression,
   Held,
   Json,
   OperationContract,
@@ -21,7 +22,7 @@ import type { Move, SystemModel } from '#model';
 import type { DenialCount } from './broker/denials.ts';
 import type { Recording } from './broker/recording.ts';
 import type { TimeVerdict } from './service/time-broken.ts';
-import type { AskedOfRows, ListQuery, Page, PlainRow, PlainValues, SentFile } from '#store';
+import type { AskedOfRows, Covered, ListQuery, Page, PlainRow, PlainValues, SentFile } from '#store';
 
 export type { SentFile } from '#store';
 
@@ -122,6 +123,8 @@ export interface UnaskedCalls {
   }>;
   /** What this entity newly asks of the values of its fields that no row may go on without, and whether the rows that are there meet it. */
   barring(running: Running, next: EntityContract): Promise<readonly AskedOfRows[]>;
+  /** For how many of the rows a condition over one holds; null where it cannot be told. */
+  covered(running: Running, entity: PermanentId, holds: Expression): Promise<Covered | null>;
   /** Where one row stands now: the name of its state. */
   stands(
     running: Running,

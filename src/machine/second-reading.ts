@@ -3,7 +3,16 @@
  * workshop's word is taken for nothing here: sources are read again, contracts and digests computed again.
  */
 import type { Pool } from 'pg';
-import { type AdmissionFacts, canonicalJson, type Digest, type Generation, newCapabilities, type Policy, type Statement } from '#kernel';
+import {
+  type AdmissionFacts,
+  canonicalJson,
+  type Digest,
+  type Generation,
+  newCapabilities,
+  type Policy,
+  type RegionFacts,
+  type Statement,
+} from '#kernel';
 import {
   compareContracts,
   componentKey,
@@ -17,6 +26,7 @@ import {
   type ReadComponent,
   type ReadTests,
   type SourceFiles,
+  type SystemModel,
   type SystemReading,
   settingsChange,
   strategiesMoved,
@@ -33,7 +43,8 @@ export interface SecondReading {
   readonly generation: Generation;
   /** Null where the candidate does not read. */
   readonly whole: WholeGeneration | null;
-  readonly facts: Omit<AdmissionFacts, 'certificate' | 'predicate' | 'signatureValid' | 'subjectMatches' | 'policy'>;
+  readonly model: SystemModel | null;
+  readonly facts: Omit<AdmissionFacts, 'certificate' | 'predicate' | 'signatureValid' | 'subjectMatches' | 'policy' | keyof RegionFacts>;
   /** What the base has not: texts and components. */
   readonly texts: readonly string[];
   readonly components: readonly StoredComponent[];
@@ -136,6 +147,7 @@ export async function readAgain(
   return {
     generation,
     whole: reading.ok ? whole : null,
+    model: reading.ok ? reading.model : null,
     facts: {
       sourcesComplete: [...pathsOf(generation)].every(([path, source]) => files[path] !== undefined && digestOf(files[path]) === source),
       problems: reading.ok ? [] : reading.problems.map((problem) => `${problem.path}:${problem.line}: ${problem.message}`),
@@ -183,11 +195,13 @@ export function factsOf(
   certificate: StoredCertificate,
   { statement, valid }: { readonly statement: Statement; readonly valid: boolean },
   policy: Policy,
+  regions: RegionFacts,
 ): AdmissionFacts {
   const { predicate } = statement;
   const own = certificateDigest(certificate.envelope);
   return {
     ...facts,
+    ...regions,
     certificate: own,
     predicate,
     signatureValid: valid && own === certificate.digest && predicate.change === certificate.change,

@@ -12,6 +12,8 @@ export interface LivePromises {
    * reads what is sensitive, or takes too long.
    */
   broken(base: Digest, entity: PermanentId, holds: Expression): Promise<BrokenRows | null>;
+  /** For how many rows `holds` is true; null where it cannot be told. Where there are very many, the newest are asked. */
+  covered(base: Digest, entity: PermanentId, holds: Expression): Promise<CoveredRows | null>;
   /** What `now` asks of values that the entity of this id does not ask in generation `base`, and whether the rows that are there meet it. */
   asked(base: Digest, now: EntityContract): Promise<readonly AskedOfRows[]>;
   /**
@@ -19,6 +21,13 @@ export interface LivePromises {
    * meet it: those from before may have stayed as they were.
    */
   askedEver(base: Digest, now: EntityContract, fields: ReadonlySet<PermanentId>): Promise<readonly AskedOfRows[]>;
+}
+export interface CoveredRows {
+  readonly rows: number;
+  /** Looked at. */
+  readonly of: number;
+  /** There are more, and these are the newest. */
+  readonly newest: boolean;
 }
 export interface AskedOfRows {
   /** "has a value in email": what a row that meets it does. */

@@ -122,6 +122,8 @@ runAsChild('workshop', async (configuration) => {
       rows: {
         broken: async (base: Digest, entity: PermanentId, holds: Expression) =>
           rows.broken((await bases.get(base)).reading.model, entity, holds),
+        covered: async (base: Digest, entity: PermanentId, holds: Expression) =>
+          rows.covered((await bases.get(base)).reading.model, entity, holds),
         asked: async (base: Digest, now: EntityContract) => rows.asked((await bases.get(base)).reading.model, now),
         askedEver: async (base: Digest, now: EntityContract, fields: ReadonlySet<PermanentId>) =>
           rows.askedEver((await bases.get(base)).reading.model, now, fields),

@@ -4,6 +4,8 @@ export { type Filter, type FilterOperator, filterOperators, type ListQuery, most
 export { openStore, type Store, type StoreOptions } from './open-store.ts';
 export { type Prepared, prepareModel } from './prepare/prepare-model.ts';
 export { askedEver, type AskedOfRows, askedOfRows } from './read/asked-of-rows.ts';
+export type { Covered } from './read/covered.ts';
+export { coveredRows } from './read/covered-rows.ts';
 export type { Reader, RowPage } from './read/reader.ts';
 export { mayRead, maySeeSensitive, mayWrite } from './rights.ts';
 export type { PlainRow, PlainValues } from './row.ts';

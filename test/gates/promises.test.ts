@@ -74,6 +74,7 @@ const live = (): LivePromises => {
   const { model } = bench.base.reading;
   return {
     broken: (_, entity, asked) => counts.broken(model, entity, asked),
+    covered: (_, entity, asked) => counts.covered(model, entity, asked),
     asked: (_, now) => counts.asked(model, now),
     askedEver: (_, now, fields) => counts.askedEver(model, now, fields),
   };

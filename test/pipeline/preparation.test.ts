@@ -52,6 +52,7 @@ before(async () => {
     reader,
     generations: openGenerations(pool),
     readSettings,
+    regions: async () => ({ handedIn: false, askedRegions: {}, covers: [] }),
     migrate: async (generation) => void migrated.push(generation),
   });
 });

@@ -128,6 +128,7 @@ export async function openWorks(
   });
   const asked: LivePromises = {
     broken: async (base, entity, holds) => rows.broken((await bases.get(base)).reading.model, entity, holds),
+    covered: async (base, entity, holds) => rows.covered((await bases.get(base)).reading.model, entity, holds),
     asked: async (base, now) => rows.asked((await bases.get(base)).reading.model, now),
     askedEver: async (base, now, fields) => rows.askedEver((await bases.get(base)).reading.model, now, fields),
   };

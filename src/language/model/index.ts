@@ -3,6 +3,7 @@ export * from './access/new-data.ts';
 export * from './access/new-grants.ts';
 export * from './access/reached-by.ts';
 export { type Grant, whoCan } from './access/who-can.ts';
+export * from './as-kept.ts';
 export * from './by-path.ts';
 export * from './compare-contracts.ts';
 export * from './demands.ts';

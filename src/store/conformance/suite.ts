@@ -9,10 +9,11 @@ import { type Call, type Digest, type Expression, instant, isRefusal, type Refus
 import { linkModel, newDemands } from '#model';
 import type { Filter } from '../list-query.ts';
 import type { Store } from '../open-store.ts';
+import { coveredRows } from '../read/covered-rows.ts';
 import { type Prepared, prepareModel } from '../prepare/prepare-model.ts';
 import type { PlainRow } from '../row.ts';
 import type { WriteTransaction } from '../write/transaction.ts';
-import { boolean, constant, contracts, ids, money, orderEntity, read, row, settings, shopModel, unpaid } from './shop-model.ts';
+import { binary, boolean, constant, contracts, ids, money, orderEntity, read, row, settings, shopModel, unpaid } from './shop-model.ts';
 
 export interface Opened {
   readonly store: Store;
@@ -675,6 +676,29 @@ export function storeConformance(name: string, open: () => Promise<Opened>): voi
       assert.ok(stocked.count >= 1 && any.count >= 0);
       given(await write((tx) => tx.delete(ids.product, made[1]?.id ?? '')));
       assert.deepEqual(await asking('price', { type: { max: '1000.00' } }), { count: 1, titles: ['Unmet é'] });
+    });
+    test('rows for which a condition holds are counted, whoever may see them; what reads sensitive values is not asked of rows', async () => {
+      const product = shop.entity(ids.product).contract;
+      const price = product.fields.find((field) => field.name === 'price');
+      assert.ok(price !== undefined);
+      const above = (cents: number): Expression =>
+        binary('greater', read(row(ids.product), 'price', price.id, money), constant(money, cents), boolean);
+      const covered = (holds: Expression, by = shop) => coveredRows(store.read, callBy(['clerk']), by, ids.product, holds);
+      const before = await covered(above(200_000));
+      assert.ok(before !== null && before.rows === 0 && !before.newest);
+      const made = await create('product', { sku: `S${skus++}`, name: 'Dear', price: 200_001 });
+      await create('product', { sku: `S${skus++}`, name: 'Not so dear', price: 200_000 });
+      assert.deepEqual(await covered(above(200_000)), { rows: 1, of: before.of + 2, newest: false });
+      given(await write((tx) => tx.delete(ids.product, made.id)));
+      assert.deepEqual(await covered(above(200_000)), { rows: 0, of: before.of + 1, newest: false });
+      const hidden = product.fields.map((field) => (field.id === price.id ? { ...field, sensitive: true } : field));
+      const secret = prepareModel(
+        linkModel(
+          settings,
+          contracts.map((one) => (one.kind === 'entity' && one.id === product.id ? { ...one, fields: hidden } : one)),
+        ),
+      );
+      assert.equal(await covered(above(200_000), secret), null);
     });
     test('another generation reads the same rows under its own names, and what it hides is kept', async () => {
       const order = await anOrder([100]);

@@ -17,6 +17,7 @@ import { isSeenRow, type Lister, listerOf } from './memory-read.ts';
 import { type Approvals, memoryRows } from './memory-rows.ts';
 import { BaseTables, LayerTables } from './memory-tables.ts';
 import { unkeptIn } from './memory-unkept.ts';
+import { mostCovered } from '../read/covered.ts';
 import { type World, worldOf } from '../write/world.ts';
 import { notFound } from '../read/running.ts';
 
@@ -115,6 +116,16 @@ export function memoryStore(_prepared?: Prepared, clock: () => number = Date.now
         const rows = [...base.all(entity)].sort((a, b) => (a.id < b.id ? -1 : 1)).map((row) => world.plain(entity, row));
         const { contract } = prepared.entity(entity);
         return unkeptIn(rows, contract, demand, titled, prepared.model.settings.currency.digits);
+      },
+      covered: async (call, prepared, entity, holds) => {
+        const world = worldFor(call, prepared);
+        const all = [...base.all(entity)].sort((a, b) => (a.id < b.id ? 1 : -1));
+        const looked = all.slice(0, mostCovered);
+        return {
+          rows: looked.filter((row) => world.evaluate(holds, world.ruleRow(entity, row)) === true).length,
+          of: looked.length,
+          newest: all.length > looked.length,
+        };
       },
     },
     write: (call, prepared, options, body) => {

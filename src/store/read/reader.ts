@@ -2,7 +2,18 @@
  * Reads of committed rows: one statement each, lists of items included, with everything that guards and filters in its WHERE.
  * What the caller may not see is not in the statement. Writes nothing, and sees only what is committed.
  */
-import { type Call, canonicalJson, Fault, type Json, type PermanentId, type Refusal, refuse, isRowId, type ViewContract } from '#kernel';
+import {
+  type Call,
+  canonicalJson,
+  type Expression,
+  Fault,
+  type Json,
+  type PermanentId,
+  type Refusal,
+  refuse,
+  isRowId,
+  type ViewContract,
+} from '#kernel';
 import { type Demand, digestOf } from '#model';
 import { sqlState } from '../connection/faults.ts';
 import { statement } from '../connection/statement.ts';
@@ -13,6 +24,7 @@ import { readForbidden } from '../rights.ts';
 import type { PlainRow } from '../row.ts';
 import { invalid, noFaults } from '../invalid.ts';
 import { afterCondition, filterConditions, orderBy, Parameters, searchConditions, sortingOf } from './conditions.ts';
+import { type Covered, readCovered } from './covered.ts';
 import type { Cursors } from './cursor.ts';
 import { groupedColumns } from './grouped-columns.ts';
 import { badCursor, notFound, type RunStatement } from './running.ts';
@@ -33,6 +45,8 @@ export interface Reader {
   ): Promise<Page | Refusal>;
   /** Rows that do not meet what is newly asked of a field; `titled`: with the titles of a few. All rows are asked, whoever may see them. */
   unkept(call: Call, prepared: Prepared, entity: PermanentId, demand: Demand, titled: boolean): Promise<Unkept | Refusal>;
+  /** For how many rows a condition holds that reads nothing sensitive. All rows are asked, whoever may see them. */
+  covered(call: Call, prepared: Prepared, entity: PermanentId, holds: Expression): Promise<Covered | Refusal>;
 }
 export interface RowPage {
   readonly items: readonly PlainRow[];
@@ -69,6 +83,7 @@ export function readerOver(run: RunStatement, cursors: Cursors): Reader {
       guarded(call, prepared, (sight) => readView(run, call, prepared, view, page as ViewPage, cursors, sight)),
     unkept: (call, prepared, entity, demand, titled) =>
       guarded(call, prepared, () => readUnkept(run, call, prepared, prepared.entity(entity).contract, demand, titled)),
+    covered: (call, prepared, entity, holds) => guarded(call, prepared, () => readCovered(run, call, prepared, entity, holds)),
   };
 }
 

@@ -104,6 +104,7 @@ export async function trialStore(
       list: (call, prepared, entity, query) => readerFor(prepared).list(call, prepared, entity, query),
       view: (call, prepared, view, page) => readerFor(prepared).view(call, prepared, view, page),
       unkept: (call, prepared, entity, demand, titled) => readerFor(prepared).unkept(call, prepared, entity, demand, titled),
+      covered: (call, prepared, entity, holds) => readerFor(prepared).covered(call, prepared, entity, holds),
     },
     write: (call, prepared, options, body) =>
       inTurn(async () => {

@@ -44,7 +44,8 @@ export const proofGateWithin =
     if (entities.length > 0) await engines.solver.warm();
     const ends = performance.now() + allMs;
     const regions = await statedRegions(candidate, base, engines);
-    const preserving = { scope: candidate.scope, altered: alteredFormulas(candidate, base), regions: regions.of, ask };
+    const measuring = { candidate, base, rows: engines.rows, seed };
+    const preserving = { scope: candidate.scope, altered: alteredFormulas(candidate, base), regions: regions.of, ask, measuring };
     const found = await Promise.all(
       entities.map(async ({ now, before }) => {
         // First, since it is what decides whether a person is asked: what else is open is left to examples and generated rows.
@@ -53,10 +54,15 @@ export const proofGateWithin =
         return [...stated, ...kept, ...(before === undefined ? [] : await promisesGone(now, before, candidate.scope, ask))];
       }),
     );
-    const findings = [...regions.found, ...found.flat(), ...(await rowsOutside(proved, base, engines.rows))];
+    // What a person is asked by stands first: of very many findings some are left out.
+    const findings = [...regions.found, ...found.flat(), ...(await rowsOutside(proved, base, engines.rows))].sort(
+      (a, b) => Number(asks(b)) - Number(asks(a)),
+    );
     if (findings.length === 0) findings.push({ statement: 'Nothing that is stated of rows changed', verdict: 'pass', shownBy: 'checked' });
     return evidenceOf('proof', engines.solver.name, [candidate.generation.id, base.generation.id], findings);
   };
+const asks = ({ wide, covers }: Finding): boolean => wide === true || covers !== undefined;
+
 /** Statements that are looked at side by side: the time of one does not run while it waits for a solver that is busy with others. */
 const AT_ONCE = 3;
 function turns(most: number): <Done>(work: () => Promise<Done>) => Promise<Done> {

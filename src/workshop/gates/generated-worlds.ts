@@ -20,15 +20,36 @@ const MOST_ROWS = 3;
 /** 2026-01-15, in days since 1970. */
 const TODAY = 20_468;
 const LARGEST = 1_000_000;
+/** Where no bounds say more, of numbers of every size: up to so many of something, and ten times that in money. */
+const USUAL = 1_000;
 
-export function worldsAbout(model: SystemModel, entity: EntityContract, further: readonly Expression[]): fc.Arbitrary<World> {
+/** `near-constants`: numbers hit those of the expressions, to find what breaks. `every-size`: as many of tens as of thousands, to say how common something is. */
+export type Spread = 'near-constants' | 'every-size';
+interface Drawing {
+  readonly constants: readonly RuleConstant[];
+  readonly digits: number;
+  readonly spread: Spread;
+}
+
+export function worldsAbout(
+  model: SystemModel,
+  entity: EntityContract,
+  further: readonly Expression[],
+  spread: Spread = 'near-constants',
+): fc.Arbitrary<World> {
   const entities = reached(model, entity, further);
   const expressions = [...entities.flatMap(derivedExpressions), ...further];
   const constants = expressions.flatMap((expression) => [...constantsOf(expression)]);
-  const digits = model.settings.currency.digits;
+  const drawing: Drawing = { constants, digits: model.settings.currency.digits, spread };
   const rows = fc.record(
     Object.fromEntries(
-      entities.map((each) => [each.id, fc.array(rowOf(each.fields, constants, digits), { minLength: 1, maxLength: MOST_ROWS })]),
+      entities.map((each) => [
+        each.id,
+        fc.array(rowOf(each.fields, drawing), {
+          minLength: spread === 'every-size' && each === entity ? MOST_ROWS : 1,
+          maxLength: MOST_ROWS,
+        }),
+      ]),
     ),
   );
   const compiled = new Map(entities.map((each) => [each.id, compileEntity(each)]));
@@ -58,21 +79,23 @@ function reached(model: SystemModel, entity: EntityContract, further: readonly E
   return [...found.values()];
 }
 
-function rowOf(fields: readonly Field[], constants: readonly RuleConstant[], digits: number): fc.Arbitrary<Drawn> {
+function rowOf(fields: readonly Field[], drawing: Drawing): fc.Arbitrary<Drawn> {
   return fc.record(
     Object.fromEntries(
       fields
         .filter((field) => field.derived === undefined)
         .map((field) => {
-          const value = valueOf(field, constants, digits);
-          return [field.name, field.required || field.type.kind === 'list' ? value : fc.option(value, { freq: 5 })];
+          const value = valueOf(field, drawing);
+          const isThere = field.required || field.type.kind === 'list' || (drawing.spread === 'every-size' && field.default !== undefined);
+          return [field.name, isThere ? value : fc.option(value, { freq: 5 })];
         }),
     ),
   );
 }
 
-function valueOf(field: Field, constants: readonly RuleConstant[], digits: number): fc.Arbitrary<unknown> {
+function valueOf(field: Field, drawing: Drawing): fc.Arbitrary<unknown> {
   const { type } = field;
+  const { constants, digits, spread } = drawing;
   const near = (scale: number, money: boolean): readonly number[] =>
     constants.flatMap((constant) =>
       constant.type.kind === 'number' &&
@@ -86,17 +109,25 @@ function valueOf(field: Field, constants: readonly RuleConstant[], digits: numbe
     const inside = [...values, 0, 1, min, max].filter((value) => value >= min && value <= max);
     return fc.oneof({ weight: 2, arbitrary: fc.integer({ min, max }) }, { weight: 1, arbitrary: fc.constantFrom(...inside) });
   };
-  const scaledBound = (text: string | undefined, scale: number, fallback: number): number =>
-    text === undefined ? fallback : Math.round(Number(text) * 10 ** scale);
+  const sized = (min: number | undefined, max: number | undefined, usual: number): fc.Arbitrary<number> => {
+    const least = min ?? Math.min(0, max ?? 0);
+    return ofEverySize(least, max ?? Math.max(usual, least * 100));
+  };
+  const scaledTo = (text: string | undefined, scale: number): number | undefined =>
+    text === undefined ? undefined : Math.round(Number(text) * 10 ** scale);
+  const scaledBound = (text: string | undefined, scale: number, fallback: number): number => scaledTo(text, scale) ?? fallback;
   switch (type.kind) {
     case 'integer':
+      if (spread === 'every-size') return sized(type.min, type.max, USUAL);
       return whole(type.min ?? Math.min(-100, (type.max ?? 0) - 100), type.max ?? Math.max(LARGEST, (type.min ?? 0) + 100), near(0, false));
     case 'duration':
       return whole(type.min ?? 0, type.max ?? 1e9, near(0, false));
     case 'money':
+      if (spread === 'every-size') return sized(scaledTo(type.min, digits), scaledTo(type.max, digits), 10 * USUAL * 10 ** digits);
       return whole(scaledBound(type.min, digits, 0), scaledBound(type.max, digits, LARGEST * 10 ** digits), near(digits, true));
     case 'decimal':
     case 'quantity':
+      if (spread === 'every-size') return sized(scaledTo(type.min, type.scale), scaledTo(type.max, type.scale), USUAL * 10 ** type.scale);
       return whole(scaledBound(type.min, type.scale, 0), scaledBound(type.max, type.scale, LARGEST), near(type.scale, false));
     case 'boolean':
       return fc.boolean();
@@ -104,6 +135,7 @@ function valueOf(field: Field, constants: readonly RuleConstant[], digits: numbe
       const days = constants.flatMap((constant) =>
         constant.type.kind === 'date' && typeof constant.value === 'number' ? [constant.value - 1, constant.value, constant.value + 1] : [],
       );
+      if (spread === 'every-size') return fc.integer({ min: TODAY - 800, max: TODAY + 800 });
       return whole(TODAY - 800, TODAY + 800, [...days, TODAY, TODAY - 1, TODAY + 1]);
     }
     case 'instant':
@@ -113,7 +145,8 @@ function valueOf(field: Field, constants: readonly RuleConstant[], digits: numbe
     case 'reference':
       return fc.nat({ max: MOST_ROWS - 1 });
     case 'list':
-      return fc.array(rowOf(type.fields, constants, digits), { minLength: field.required ? 1 : 0, maxLength: 4 });
+      if (spread === 'every-size') return fc.array(rowOf(type.fields, drawing), { minLength: 1, maxLength: 2 });
+      return fc.array(rowOf(type.fields, drawing), { minLength: field.required ? 1 : 0, maxLength: 4 });
     case 'text':
     case 'email':
     case 'url': {
@@ -121,11 +154,25 @@ function valueOf(field: Field, constants: readonly RuleConstant[], digits: numbe
         constant.type.kind === 'text' && typeof constant.value === 'string' ? [constant.value] : [],
       );
       const plain = fc.string({ minLength: 1, maxLength: 12 });
-      return texts.length === 0 ? plain : fc.oneof(plain, fc.constantFrom(...texts));
+      const others = spread === 'every-size' ? 9 : 1;
+      return texts.length === 0
+        ? plain
+        : fc.oneof({ weight: others, arbitrary: plain }, { weight: 1, arbitrary: fc.constantFrom(...texts) });
     }
     case 'json':
       return fc.constant(null);
   }
+}
+
+/** Each count of digits as often as any other: amounts are spread so, and not evenly up to the largest that may be. */
+function ofEverySize(min: number, max: number): fc.Arbitrary<number> {
+  const sizes: fc.Arbitrary<number>[] = min <= 0 && max >= 0 ? [fc.constant(0)] : [];
+  for (let from = 1; from <= Math.max(max, -min); from *= 10) {
+    const to = from * 10 - 1;
+    if (max >= from && min <= to) sizes.push(fc.integer({ min: Math.max(min, from), max: Math.min(max, to) }));
+    if (min <= -from && max >= -to) sizes.push(fc.integer({ min: Math.max(min, -to), max: Math.min(max, -from) }));
+  }
+  return fc.oneof(...sizes);
 }
 
 interface CompiledField {

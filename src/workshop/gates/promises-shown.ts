@@ -3,9 +3,8 @@
  * live rows are asked as the base has them, with what the candidate computes written out; what only the candidate stores is absent. So it
  * is of what is newly asked of a field: a value that must be there, narrower bounds, fewer choices, values that differ.
  */
-import { canonicalJson, type Expression, type Finding, type PermanentId } from '#kernel';
-import { rowShape, type SystemModel } from '#model';
-import { withParts } from '#rules';
+import { canonicalJson, type Finding } from '#kernel';
+import { asKept } from '#model';
 import { changedComponents } from './differences.ts';
 import { asJson, type Engines, type GateInput } from './gate.ts';
 import { alteredBy } from './reach.ts';
@@ -64,32 +63,4 @@ export async function promisesShown(candidate: GateInput, base: GateInput, { row
     }
   }
   return findings;
-}
-
-interface Models {
-  readonly now: SystemModel;
-  /** What the rows stand in. */
-  readonly kept: SystemModel;
-}
-/** The same over what is kept of the rows; undefined where that cannot be said. */
-function asKept(holds: Expression, { now, kept }: Models): Expression | undefined {
-  let told = true;
-  const fieldOf = (model: SystemModel, of: PermanentId, id: PermanentId) => rowShape(model, of)?.fields.find((field) => field.id === id);
-  const write = (at: Expression): Expression => {
-    if (!told) return at;
-    if (at.node === 'related') told &&= fieldOf(kept, at.entity, at.via) !== undefined;
-    if (at.node === 'follow') told &&= rowShape(kept, at.to) !== undefined;
-    if (at.node !== 'field' || at.of.type.kind !== 'row') return withParts(at, write);
-    const field = fieldOf(now, at.of.type.of, at.id);
-    const before = fieldOf(kept, at.of.type.of, at.id);
-    const { derived } = field ?? {};
-    if (derived?.mode === 'live')
-      return { node: 'let', name: 'row', value: write(at.of), body: write(derived.formula), type: derived.formula.type };
-    told &&= derived === undefined || canonicalJson(asJson(derived)) === canonicalJson(asJson(before?.derived ?? null));
-    if (before !== undefined) return withParts({ ...at, field: before.name }, write);
-    told &&= at.type.kind !== 'list' && at.type.kind !== 'row';
-    return { node: 'constant', type: { ...at.type, optional: true }, value: null };
-  };
-  const written = write(holds);
-  return told ? written : undefined;
 }

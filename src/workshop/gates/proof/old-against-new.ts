@@ -8,6 +8,7 @@ import { describeExpression, differingWhere, type RuleNames, ruleNames } from '#
 import { asJson, type GateInput, type Proposal } from '../gate.ts';
 import { provedBound, unknownFinding } from './answer-told.ts';
 import type { About, Ask } from './changed-statements.ts';
+import { coverShown, type Measuring } from './cover-shown.ts';
 import { changedFormulas, type Changed, questionOfSame } from './preserved.ts';
 import type { Answer } from './prove.ts';
 import type { StatedRegions } from './stated-regions.ts';
@@ -23,9 +24,14 @@ interface Preserving {
   readonly altered: ReadonlySet<string>;
   readonly regions: StatedRegions['of'];
   readonly ask: Ask;
+  readonly measuring: Measuring;
 }
 
-export async function oldAgainstNew(now: About, before: About, { scope, altered, regions, ask }: Preserving): Promise<readonly Finding[]> {
+export async function oldAgainstNew(
+  now: About,
+  before: About,
+  { scope, altered, regions, ask, measuring }: Preserving,
+): Promise<readonly Finding[]> {
   const changed = changedFormulas(now, before, regions);
   if (changed.length === 0) return [];
   const names = ruleNames(now.model.entities, now.model.settings.currency.digits);
@@ -34,9 +40,13 @@ export async function oldAgainstNew(now: About, before: About, { scope, altered,
     changed.map(async (one): Promise<readonly Finding[]> => {
       const { member } = one.now;
       const stated = regions.get(member) ?? (altered.has(member) ? undefined : ofItsRules(changed, regions));
-      return stated === undefined
-        ? described(one, now, models, names, ask, altered.has(member))
-        : held(one, now, models, { stated, words: wordsOf(scope, member) ?? describeExpression(stated, names) }, ask);
+      if (stated === undefined) return described(one, now, models, names, ask, altered.has(member));
+      const words = wordsOf(scope, member) ?? describeExpression(stated, names);
+      const [shown, cover] = await Promise.all([
+        held(one, now, models, { stated, words }, ask),
+        regions.has(member) ? coverShown(now, { formula: member, name: one.now.name, region: stated }, measuring) : undefined,
+      ]);
+      return cover === undefined ? shown : [...shown, cover];
     }),
   );
   return found.flat();
