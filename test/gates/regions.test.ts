@@ -134,6 +134,43 @@ test('a region of every row, and none at all, hold nothing: that is said, never 
   }
 });
 
+test('where no rows are there, made-up ones of every size tell what nearly everything meets from a threshold', async () => {
+  const share = async (region: string): Promise<readonly [number, Finding]> => {
+    const found = (await findingsOf(handedIn({ 'rule/orderDiscount': region }))).find(({ covers }) => covers !== undefined);
+    assert.ok(found?.covers?.made === true && found.covers.of >= 100, JSON.stringify(found));
+    return [found.covers.rows / found.covers.of, found];
+  };
+  const [wide, told] = await share("order.subtotal > money('0.01')");
+  assert.match(told.statement, /^The region that is stated of orderDiscount covers 1\d\d of 150 orders that were made up \(9\d%\)$/);
+  assert.deepEqual([told.verdict, told.shownBy, told.wide], ['pass', 'tested', undefined]);
+  assert.match(told.bound ?? '', /^seed .*rows that are there could not be asked$/);
+  assert.ok(wide >= 0.8, String(wide));
+  assert.ok((await share("order.status !== 'cancelled' || count(order.lines) >= 0"))[0] === 1);
+  assert.ok((await share("order.subtotal > money('500.00')"))[0] < 0.8);
+  assert.ok((await share("order.customer.name === 'Ada'"))[0] < 0.3);
+  assert.ok((await share("order.customer.name !== 'Ada'"))[0] >= 0.8, 'all but one name');
+  assert.ok((await share('false'))[0] === 0);
+});
+
+test('of more findings than are kept, what a person is asked by is kept', async () => {
+  const many = Array.from(
+    { length: 120 },
+    (_, at) => `  property('p${at}', { on: 'order', holds: (order: Row<'order'>) => count(order.lines) >= -${at} }),\n`,
+  );
+  const tests = 'entities/order.test.ts';
+  const text = (further.files[tests] ?? discounted.files[tests] ?? '')
+    .replace(/\n\]\);\s*$/, `\n${many.join('')}]);\n`)
+    .replace(
+      /import \{([^}]*)\} from 'theseus\/sdk'/,
+      (_, names: string) =>
+        `import { ${[...new Set([...names.split(',').map((name) => name.trim()), 'count', 'property', 'type Row'])].filter(Boolean).join(', ')} } from 'theseus/sdk'`,
+    );
+  const scope = handedIn({ 'rule/orderDiscount': "order.subtotal >= money('0.00') || order.subtotal < money('0.00')" });
+  const { findings } = await bench.one(patient, { ...further.files, [tests]: text }, scope, discounted);
+  assert.equal(findings.length, 100);
+  assert.ok(findings.some(({ wide }) => wide === true) && findings.some(({ covers }) => covers !== undefined));
+});
+
 test('refused: a region that cannot be computed names no row', async () => {
   const beyond = "order.subtotal * 1000000000 * 1000000000 * 1000000000 > money('1.00')";
   for (const region of [beyond, `!(${beyond})`]) {

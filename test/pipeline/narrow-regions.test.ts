@@ -5,9 +5,17 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { ChangeEvent, ChangeRequest, Proposal } from '#change';
+import { parserProcess } from '#adapters/parser-process';
+import { openRowCounts } from '#adapters/row-counts';
 import { type Finding, isRefusal, type Scope } from '#kernel';
+import { generationOfReading } from '#model';
+import { readSystem } from '#model/read';
 import type { Generator } from '#ports';
-import { edited } from '../gates/engines.ts';
+import { sentencesGenerator } from '#sentences';
+import { openRegionFacts } from '../../src/machine/region-facts.ts';
+import type { Running } from '../../src/machine/running.ts';
+import { readAgain, storedOf } from '../../src/machine/second-reading.ts';
+import { edited, shopFiles } from '../gates/engines.ts';
 import { openWorks, type Works } from './workshop.ts';
 
 /** Cancelled orders are worth what is said, and all others what they were. */
@@ -52,8 +60,8 @@ const order = async (customer: string, status: string): Promise<void> => {
   assert.ok(!isRefusal(made), JSON.stringify(made));
 };
 before(async () => {
-  works = await openWorks([writer]);
-  const customer = await works.put('customer', { name: 'Ada' });
+  works = await openWorks([sentencesGenerator, writer]);
+  const customer = await works.put('customer', { name: 'Ada', tier: 'gold' });
   assert.ok(typeof customer === 'string', JSON.stringify(customer));
   for (let at = 0; at < 24; at++) await order(customer, at === 0 ? 'cancelled' : at === 1 ? 'shipped' : 'open');
 });
@@ -72,6 +80,13 @@ const handIn = (id: string, region: string): Promise<readonly ChangeEvent[]> =>
     proposal: { from: 'agent', files: worth('0.00'), notes: [] },
     regions: { [total]: region },
   } as Partial<ChangeRequest> as never);
+
+test('a sentence says for which rows: it is counted, and asks nobody though nearly every order lies in it', async () => {
+  const events = await works.ask('sentence', 'Orders of gold customers get 10% off');
+  assert.match(states(events), /^live/);
+  assert.ok(!isRefusal(await works.rollBack()));
+  assert.match(covers(events)[0]?.statement ?? '', /covers 22 of 24 orders that are there \(91%\)/);
+});
 
 test('an agent’s region that nearly every row lies in waits for a person, who is told how many', async () => {
   const events = await handIn('wide', wide);
@@ -93,4 +108,39 @@ test('a narrow one goes live by itself, and its count is told as well', async ()
 test('a writer’s own region waits; the same that the asker states goes live, though nearly all rows lie in it', async () => {
   assert.match(states(await works.ask('writes', `1.00 is worth: ${wide}`)), /^waits: .*covers 23 of 24 rows/);
   assert.match(states(await works.ask('asked', `2.00 is worth: ${narrow}`, { regions: { [total]: wide } } as never)), /^live/);
+});
+
+test('the machine counts by itself what the author states, once for each candidate, and never what the asker states or a sentence says', async () => {
+  const base = readSystem(shopFiles);
+  assert.ok(base.ok);
+  const generation = generationOfReading(shopFiles, base);
+  const whole = { generation, files: shopFiles, components: base.components.map((each) => storedOf(shopFiles, each)) };
+  const [reader, counts] = [parserProcess(), openRowCounts(works.workshopUrl)];
+  let asked = 0;
+  const factsOf = openRegionFacts({
+    reader,
+    calls: () => ({
+      covered: (running, entity, holds) => {
+        asked += 1;
+        return counts.covered(running.model, entity, holds);
+      },
+    }),
+    serving: (): Running => ({ generation: generation.id, activation: 1, model: base.model }),
+  });
+  const reading = await readAgain(reader, { whole: async () => whole, keep: () => {} }, generation.id, worth('0.00'));
+  assert.ok(reading !== null && reading.whole !== null, JSON.stringify(reading?.facts.problems));
+  const of = (region: string, generator = 'model:main') => ({
+    scope: { components: [], members: [], regions: { [total]: region, 'rule/other': 'true' } } as Scope,
+    generator,
+  });
+  const counted = [{ formula: total, rows: 23, of: 24 }];
+  assert.deepEqual(await factsOf(reading, of(wide), {}), { handedIn: false, askedRegions: {}, covers: counted });
+  assert.deepEqual((await factsOf(reading, of(wide), { proposal: {}, regions: { [total]: wide } })).covers, counted);
+  assert.equal(asked, 1, 'an admission finds what was counted before');
+  assert.deepEqual((await factsOf(reading, of(wide), { regions: { [total]: wide } })).covers, []);
+  assert.deepEqual((await factsOf(reading, of(wide, 'sentences'), {})).covers, []);
+  assert.deepEqual((await factsOf(reading, of('order.nothing > 5'), {})).covers, [], 'what cannot be read is refused by the proof');
+  assert.equal(asked, 1);
+  assert.deepEqual((await factsOf(reading, of(narrow), {})).covers, [{ formula: total, rows: 1, of: 24 }]);
+  await Promise.all([reader.close(), counts.close()]);
 });

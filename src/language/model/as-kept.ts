@@ -23,8 +23,17 @@ export function asKept(holds: Expression, { now, kept }: KeptModels): Expression
     const field = fieldOf(now, at.of.type.of, at.id);
     const before = fieldOf(kept, at.of.type.of, at.id);
     const { derived } = field ?? {};
-    if (derived?.mode === 'live')
-      return { node: 'let', name: 'row', value: write(at.of), body: write(derived.formula), type: derived.formula.type };
+    const ofRow = (body: Expression): Expression => ({ node: 'let', name: 'row', value: write(at.of), body: write(body), type: body.type });
+    if (derived?.mode === 'live') return ofRow(derived.formula);
+    // Nothing is kept of it yet: rows show what they do that have none.
+    if (derived?.mode === 'fixed' && before === undefined)
+      return ofRow({
+        node: 'condition',
+        when: derived.while,
+        then: derived.formula,
+        otherwise: derived.otherwise,
+        type: { ...derived.formula.type, optional: true },
+      });
     told &&= derived === undefined || said(derived) === said(before?.derived);
     if (before !== undefined) return withParts({ ...at, field: before.name }, write);
     told &&= at.type.kind !== 'list' && at.type.kind !== 'row';

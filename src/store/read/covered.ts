@@ -16,7 +16,7 @@ export interface Covered {
   readonly newest: boolean;
 }
 /** Bounds what a count costs: rows are looked at by their ids, newest first. */
-export const mostCovered = 5_000;
+export const mostCovered = 2_000;
 
 export async function readCovered(
   run: RunStatement,
