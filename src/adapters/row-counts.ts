@@ -8,6 +8,7 @@ import {
   type EntityContract,
   type Expression,
   type Field,
+  instant,
   isRefusal,
   type Json,
   type PermanentId,
@@ -34,6 +35,8 @@ export interface RowCounts {
   close(): Promise<void>;
 }
 const groupsLooked = 500;
+/** What takes longer to count is told of made-up rows instead. */
+const longestCountMs = 1_500;
 const never: Json = { node: 'constant', type: { kind: 'boolean', optional: false }, value: false };
 
 export function openRowCounts(workshopUrl: string): RowCounts {
@@ -123,7 +126,10 @@ export function openRowCounts(workshopUrl: string): RowCounts {
       const named = first?.[0]?.['title'];
       return named === undefined || named === null ? { count } : { count, row: String(named) };
     },
-    covered: (model, entity, holds) => coveredRows(store.read, workshopCall(model, 'view/counting'), prepareModel(model), entity, holds),
+    covered: (model, entity, holds) => {
+      const call = workshopCall(model, 'view/counting');
+      return coveredRows(store.read, { ...call, deadline: instant(call.now + longestCountMs) }, prepareModel(model), entity, holds);
+    },
     asked: (model, now) =>
       askedOfRows(store.read, workshopCall(model, 'view/counting'), prepareModel(model), now, { seesAll: false, barringAlone: false }),
     askedEver: async (model, now, fields) => {

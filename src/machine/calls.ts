@@ -62,6 +62,8 @@ export interface CallParts extends BodyParts {
   readonly wrote?: () => void;
 }
 const longestCallMs = 10_000;
+/** Admissions wait for it, one after the other; what takes longer is not told. */
+const longestCountMs = 1_500;
 /** What a run that nobody waits for may take beside the time of its own body. */
 const spareMs = 5_000;
 /** `call`: the id that a run keeps over all its tries. `longestMs`: another limit than that of calls. */
@@ -282,7 +284,8 @@ export function openCalls(parts: CallParts): Calls & UnaskedCalls {
     covered: (running, entity, holds) => {
       const component = entityKey(entityById(running.model, entity)?.name ?? '');
       const loaded = parts.loaded(running);
-      return coveredRows(store.read, envelope(loaded, component, { caller: unaskedCaller(component) }), loaded.prepared, entity, holds);
+      const call = envelope(loaded, component, { caller: unaskedCaller(component), deadlineMs: longestCountMs });
+      return coveredRows(store.read, call, loaded.prepared, entity, holds);
     },
     stands: async (running, workflow, id) => {
       const component = componentKey('workflow', workflow.name);

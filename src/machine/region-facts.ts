@@ -34,7 +34,7 @@ export interface RegionParts {
 const KEPT = 4;
 
 export function openRegionFacts({ reader, calls, serving }: RegionParts): RegionFactsOf {
-  const known = new Map<string, readonly Cover[]>();
+  const known = new Map<string, Promise<readonly Cover[]>>();
 
   async function count(
     { model, whole }: SecondReading,
@@ -69,9 +69,10 @@ export function openRegionFacts({ reader, calls, serving }: RegionParts): Region
       .flatMap((formula) => (regions[formula] === undefined ? [] : [[formula, regions[formula]] as const]));
     if (looked.length === 0 || looked.length > MOST_REGIONS) return { ...word, covers: [] };
     const key = canonicalJson([reading.generation.id, looked] as unknown as Json);
-    const covers = known.get(key) ?? (await count(reading, looked));
-    known.set(key, covers);
+    const counting = known.get(key) ?? count(reading, looked);
+    known.set(key, counting);
+    counting.catch(() => known.delete(key));
     for (const oldest of [...known.keys()].slice(0, Math.max(0, known.size - KEPT))) known.delete(oldest);
-    return { ...word, covers };
+    return { ...word, covers: await counting };
   };
 }
