@@ -132,7 +132,21 @@ test('a formula that is altered without a region, or with one of every row, asks
     policy: acting,
     changedFormulas: ['entity/order#field/total'],
     ...more,
-    predicate: { ...good.predicate, scope: { ...good.predicate.scope, ...(regions === undefined ? {} : { regions }) } },
+    predicate: {
+      ...good.predicate,
+      scope: { ...good.predicate.scope, ...(regions === undefined ? {} : { regions }) },
+      evidence: [
+        ...good.predicate.evidence,
+        proof([
+          {
+            statement: 'It covers 1 of 40',
+            verdict: 'pass',
+            shownBy: 'checked',
+            covers: { formula: 'entity/order#field/total', rows: 1, of: 40 },
+          },
+        ]),
+      ],
+    },
   });
   for (const regions of [undefined, {}, { 'entity/order#field/other': 'order.paid' }, { 'entity/order#field/total': ' (true) ' }]) {
     const { risk, why } = assured(altered(regions));

@@ -20,11 +20,11 @@ const good = facts(generation(1), generation(2), '2', { policy });
 const cover = (rows: number, of: number, more: Partial<Cover> = {}): Cover => ({ formula, rows, of, ...more });
 const found = (covers: Cover): Finding => ({ statement: 'It covers so much', verdict: 'pass', shownBy: 'checked', covers });
 interface Stated extends Partial<AdmissionFacts> {
-  readonly said?: Cover;
+  readonly said?: Cover | null;
   readonly generator?: string;
   readonly proved?: true;
 }
-const stated = ({ said, generator = 'model:main', proved, ...more }: Stated = {}): AdmissionFacts => ({
+const stated = ({ said = cover(1, 150, { made: true }), generator = 'model:main', proved, ...more }: Stated = {}): AdmissionFacts => ({
   ...good,
   changedFormulas: [formula],
   ...more,
@@ -39,7 +39,7 @@ const stated = ({ said, generator = 'model:main', proved, ...more }: Stated = {}
         gate: 'proof',
         verdict: 'pass',
         findings: [
-          ...(said === undefined ? [] : [found(said)]),
+          ...(said === null ? [] : [found(said)]),
           ...(proved === undefined ? [] : [{ statement: 'outside all is as it was', verdict: 'pass', shownBy: 'proved' } as const]),
         ],
         looked: [generation(2)],
@@ -85,6 +85,19 @@ test('what the asker stated, or said as a sentence, is theirs to say: it asks no
   assert.ok(asks(stated({ covers, handedIn: true, generator: 'sentences' })), 'a workshop that says so of code that was handed in');
 });
 
+test('a region that the proof tells nothing of holds nothing, whoever stated it and however few rows it covers', () => {
+  for (const given of [
+    stated({ said: null }),
+    stated({ said: null, covers: [cover(1, 100)] }),
+    stated({ said: null, askedRegions: { [formula]: region } }),
+  ]) {
+    assert.ok(asks(given));
+    assert.match(assured(given).why, /nothing is shown of the region that is stated of entity\/order#field\/total/);
+  }
+  const other = stated({ said: { ...cover(1, 100), formula: 'rule/other' }, generator: 'sentences' });
+  assert.ok(asks(other));
+});
+
 test('what covers much is not narrow, whoever stated it: nothing is lowered for it', () => {
   const lowering = {
     ...policy,
@@ -103,7 +116,9 @@ test('more regions than are counted are asked of a person', () => {
   const many = Array.from({ length: 21 }, (_, at) => `entity/order#field/f${at}`);
   const { predicate, ...rest } = stated();
   const regions = Object.fromEntries(many.map((name) => [name, region]));
-  const wide = { ...rest, changedFormulas: many, predicate: { ...predicate, scope: { ...predicate.scope, regions } } };
+  const findings = many.map((name) => found({ ...cover(1, 150), formula: name }));
+  const evidence = predicate.evidence.map((each) => (each.gate === 'proof' ? { ...each, findings } : each));
+  const wide = { ...rest, changedFormulas: many, predicate: { ...predicate, evidence, scope: { ...predicate.scope, regions } } };
   assert.match(assured(wide).why, /it alters 21 formulas, and states a region of each/);
   assert.ok(!asks({ ...wide, changedFormulas: many.slice(1) }));
 });

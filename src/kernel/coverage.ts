@@ -31,9 +31,12 @@ export function coversTooMuch(
   { predicate, changedFormulas, covers, ...word }: Pick<AdmissionFacts, 'predicate' | 'changedFormulas' | 'covers'> & Word,
   policy: Pick<AssurancePolicy, 'wideRegion'>,
 ): string | undefined {
+  const said = predicate.evidence.flatMap(({ findings }) => findings.flatMap((finding) => finding.covers ?? []));
+  // Of what is stated the gate tells how much it covers, where it holds anything to it: whoever stated it.
+  const unseen = changedFormulas.find((formula) => predicate.evidence.length > 0 && !said.some((cover) => cover.formula === formula));
+  if (unseen !== undefined) return `nothing is shown of the region that is stated of ${unseen}`;
   const stated = authorsRegions(predicate, word).filter((formula) => changedFormulas.includes(formula));
   if (stated.length > MOST_REGIONS) return `it alters ${stated.length} formulas, and states a region of each`;
-  const said = predicate.evidence.flatMap(({ findings }) => findings.flatMap((finding) => finding.covers ?? []));
   for (const formula of stated) {
     const counted = covers.filter((cover) => cover.formula === formula && cover.of >= ENOUGH_ROWS);
     const measured = counted.length > 0 ? counted : said.filter((cover) => cover.formula === formula);

@@ -152,6 +152,26 @@ test('where no rows are there, made-up ones of every size tell what nearly every
   assert.ok((await share('false'))[0] === 0);
 });
 
+test('a formula that is called otherwise now is held to the region as well', async () => {
+  const called = (text: string): { readonly [path: string]: string } => ({
+    'entities/order.ts': text.replace('    total: money({', '    worth: money({'),
+    ...Object.fromEntries(
+      ['entities/order.test.ts', 'operations/place-order.test.ts'].map((path) => [
+        path,
+        (bench.base.files[path] ?? '').replaceAll(/\btotal: '/g, "worth: '"),
+      ]),
+    ),
+  });
+  const text = bench.base.files['entities/order.ts'] ?? '';
+  const twice = text.replace('line.quantity * line.unitPrice', 'line.quantity * line.unitPrice * 2');
+  const looked = async (order: string): Promise<readonly Finding[]> => {
+    const scope: Scope = { components: ['entity/order'], members: ['entity/order'], regions: { 'entity/order#field/worth': 'false' } };
+    return (await bench.one(patient, called(order), scope)).findings;
+  };
+  assert.deepEqual(failures(await looked(text)), []);
+  assert.match(failures(await looked(twice)).join(), /order\.worth gives what it gave: not so for this row/);
+});
+
 test('of more findings than are kept, what a person is asked by is kept', async () => {
   const many = Array.from(
     { length: 120 },

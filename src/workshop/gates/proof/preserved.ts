@@ -2,12 +2,14 @@
  * What a change does to a formula: the rows for which it may give something else, and the proof that all others get what they got. The
  * region is that which the change states; where it states none, the one that the two formulas themselves show.
  */
-import { canonicalJson, type EntityContract, type Expression } from '#kernel';
+import { canonicalJson, type EntityContract, type Expression, type PermanentId } from '#kernel';
 import { decisionsOn, type SystemModel } from '#model';
 import type { Question } from '#rules/smt';
 import { computedBy, systemOf } from './statements.ts';
 
 export interface Formula {
+  /** For life, whatever it is called. */
+  readonly id: PermanentId;
   /** As a scope names it: `rule/discount`, `entity/order#field/total`. */
   readonly member: string;
   readonly name: string;
@@ -24,9 +26,9 @@ export function changedFormulas(
   before: { readonly model: SystemModel; readonly entity: EntityContract },
   stated: { has(member: string): boolean },
 ): readonly Changed[] {
-  const old = new Map(formulasOf(before.model, before.entity).map((formula) => [formula.member, formula]));
+  const old = new Map(formulasOf(before.model, before.entity).map((formula) => [formula.id, formula]));
   const changed = formulasOf(now.model, now.entity).flatMap((formula): Changed[] => {
-    const was = old.get(formula.member);
+    const was = old.get(formula.id);
     return was === undefined || canonicalJson(was.of) === canonicalJson(formula.of) ? [] : [{ now: formula, before: was }];
   });
   // A field that is what a rule decides, as it was before, says nothing more; where a region is stated of it, it is held to that.
@@ -38,15 +40,17 @@ export function changedFormulas(
 /** What computes and decides, of an entity. */
 export function formulasOf(model: SystemModel, entity: EntityContract): readonly Formula[] {
   return [
-    ...decisionsOn(model, entity.id).map((rule) => ({ member: `rule/${rule.name}`, name: rule.name, of: rule.decide })),
+    ...decisionsOn(model, entity.id).map((rule) => ({ id: rule.id, member: `rule/${rule.name}`, name: rule.name, of: rule.decide })),
     ...model.rules.flatMap((rule) =>
       rule.form === 'approval' && rule.on === entity.id
-        ? [{ member: `rule/${rule.name}`, name: `when ${rule.name} is needed`, of: rule.when }]
+        ? [{ id: rule.id, member: `rule/${rule.name}`, name: `when ${rule.name} is needed`, of: rule.when }]
         : [],
     ),
     ...entity.fields.flatMap((field): Formula[] => {
       const of = computedBy(field);
-      return of === undefined ? [] : [{ member: `entity/${entity.name}#field/${field.name}`, name: `${entity.name}.${field.name}`, of }];
+      return of === undefined
+        ? []
+        : [{ id: field.id, member: `entity/${entity.name}#field/${field.name}`, name: `${entity.name}.${field.name}`, of }];
     }),
   ];
 }
