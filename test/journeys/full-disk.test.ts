@@ -52,11 +52,16 @@ test(
     assert.equal((await system.ask('Add a text field pager to customers')).outcome, 'live');
     assert.equal((await system.call('GET', row)).json['name'], 'Ada');
 
-    fill(ballast);
-    const log = async (client: Client): Promise<unknown> => {
-      for (;;) await client.query(`select pg_logical_emit_message(false, 'ballast', repeat('x', 1000000))`);
+    // Connected while there is room: a session writes files of its own as it begins.
+    const stop = async (client: Client): Promise<unknown> => {
+      fill(ballast);
+      for (;;)
+        await client.query(`select pg_logical_emit_message(false, 'ballast', repeat('x', 1000000))`).catch((error: Error) => {
+          // A file of the log that has no room fails one statement where nothing depends on it yet, and PostgreSQL where something does.
+          if (!error.message.includes('No space left')) throw error;
+        });
     };
-    await assert.rejects(onDatabase(system.data, log), /terminated|closed/);
+    await assert.rejects(onDatabase(system.data, stop));
     const stopped = await system.call('GET', row);
     assert.equal(stopped.status, 503);
     assert.match(String(stopped.json['detail']), /does not answer/);
