@@ -5,6 +5,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parserProcess } from '#adapters/parser-process';
+import { doorInTrial } from '#api/trial';
 import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
 import { z3Solver } from '#adapters/z3-solver';
@@ -46,7 +47,11 @@ export async function openJudge(): Promise<Judge> {
     reachable: join(tmpdir(), 'theseus-faults'),
     log: () => {},
   });
-  const memory = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
+  const memory = trialRun({
+    hosts,
+    door: doorInTrial,
+    begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }),
+  });
   const engines: Engines = { reader, types, trial: memory, memory, solver, cpuMs: () => reader.cpuMs() + types.cpuMs() };
   const known = new Map<BaseName, GateInput>();
   const baseOf = async (name: BaseName): Promise<GateInput> => {

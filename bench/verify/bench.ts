@@ -6,6 +6,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parserProcess } from '#adapters/parser-process';
+import { doorInTrial } from '#api/trial';
 import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
 import { z3Solver } from '#adapters/z3-solver';
@@ -45,9 +46,14 @@ export async function run({ seed, only, say }: BenchOptions): Promise<unknown> {
     log: () => {},
   });
   const solver = z3Solver();
-  const memory = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
+  const memory = trialRun({
+    hosts,
+    door: doorInTrial,
+    begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }),
+  });
   const trial = trialRun({
     hosts,
+    door: doorInTrial,
     prepare: (model) => database.prepare(model),
     begin: (prepared, clock) => database.begin(prepared, clock),
     concurrency: 2,

@@ -10,7 +10,7 @@ import type { ExampleResult, Trial, TrialOptions, Walked, WalkOptions } from '#p
 import { prepareModel, type Prepared, type Store } from '#store';
 import type { MemoryStore } from '#store/memory';
 import { runSteps } from './trial/run-steps.ts';
-import type { Stage } from './trial/stage.ts';
+import type { Door, Stage } from './trial/stage.ts';
 import { statedAnswers } from './trial/stated-answers.ts';
 import { walkSteps } from './trial/walk-steps.ts';
 
@@ -23,6 +23,8 @@ export interface TrialParts {
   /** Makes what the model's rows need, where they need something. */
   readonly prepare?: (model: SystemModel) => Promise<void>;
   readonly begin: (prepared: Prepared, clock: () => number) => Promise<EmptyStore>;
+  /** The door that callers come by over HTTP: steps by address go through it. */
+  readonly door?: Door;
   /** Examples that run side by side; 1 where nothing is said. */
   readonly concurrency?: number;
   /** Where operations run: the disposable hosts of the workshop. */
@@ -126,7 +128,18 @@ async function openPlace(parts: TrialParts, loaded: Loaded, example: Example, op
     loaded: () => loaded,
     routed: async () => loaded,
   });
-  return { place, stage: { calls, running: loaded, clock, outside, told: place.store, owed: { read: 0, due: [] } } };
+  return {
+    place,
+    stage: {
+      calls,
+      running: loaded,
+      clock,
+      outside,
+      told: place.store,
+      owed: { read: 0, due: [] },
+      ...(parts.door === undefined ? {} : { door: parts.door }),
+    },
+  };
 }
 
 async function runWalk(parts: TrialParts, loaded: Loaded, example: Example, options: WalkOptions): Promise<Walked> {

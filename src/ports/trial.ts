@@ -1,5 +1,5 @@
 /** Runs examples of a candidate on the real broker and a store, each rolled back. */
-import type { Expression, Json, JsonObject, PermanentId } from '#kernel';
+import type { Caller, Expression, Json, JsonObject, PermanentId } from '#kernel';
 
 export interface ExampleResult {
   readonly name: string;
@@ -47,6 +47,24 @@ export interface Walked {
     readonly promise?: number;
     readonly row?: { readonly name: string; readonly values: JsonObject };
   };
+}
+/** A request as callers send it. Names of headers in small letters. */
+export interface AskedOfDoor {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly body: string | undefined;
+  /** Null where something came as a proof that nobody has. */
+  readonly caller: Caller | null;
+}
+export interface DoorAnswer {
+  /** The operation whose address it was. */
+  readonly operation: string | null;
+  readonly status: number;
+  readonly headers: { readonly [name: string]: string };
+  /** As JSON where it is that, else as text; null where there is none. */
+  readonly body: Json;
 }
 export interface Trial {
   /** `system`: settings, components and linked model of the candidate or of a part of it; `examples` as read from test files. One result an example, in order. */

@@ -2,6 +2,7 @@
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { doorInTrial } from '#api/trial';
 import { changeRecords } from '#adapters/change-records';
 import { dbosDurable } from '#adapters/dbos-durable';
 import { ed25519Signer } from '#adapters/ed25519-signer';
@@ -59,9 +60,13 @@ runAsChild('workshop', async (configuration) => {
   const reader = parserProcess();
   const types = typescriptChecker();
   const solver = z3Solver();
-  const memory = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
+  const memory = trialRun({
+    hosts,
+    door: doorInTrial,
+    begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }),
+  });
   const trialDatabase = await openTrialDatabase(configuration.trialUrl);
-  const trial = trialRun({ hosts, prepare: trialDatabase.prepare, begin: trialDatabase.begin, concurrency: 2 });
+  const trial = trialRun({ hosts, door: doorInTrial, prepare: trialDatabase.prepare, begin: trialDatabase.begin, concurrency: 2 });
   const rows = openRowCounts(configuration.workshopUrl);
   const shapes = openRowShapes(configuration.workshopUrl);
   const seenPool = openPool(configuration.workshopUrl, { max: 1, onError: fault });

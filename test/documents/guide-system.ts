@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parserProcess } from '#adapters/parser-process';
+import { doorInTrial } from '#api/trial';
 import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
 import { openHosts } from '#hosts';
@@ -37,7 +38,11 @@ export async function tryGuide(files: { readonly [path: string]: string }, besid
     assert.deepEqual(await checker.diagnose(Object.keys(sources)), []);
     const facts = (await parser.inspect(sources)) as { readonly [path: string]: { readonly findings: readonly unknown[] } };
     for (const [path, { findings }] of Object.entries(facts)) assert.deepEqual(findings, [], path);
-    const trial = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
+    const trial = trialRun({
+      hosts,
+      door: doorInTrial,
+      begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }),
+    });
     const examples = reading.tests.flatMap((tests) => tests.examples) as unknown as readonly Json[];
     const results = await trial.run(reading as unknown as Json, [...examples, ...beside]);
     for (const result of results) assert.ok(result.passed, JSON.stringify(result));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Evidence, GateName, Scope } from '#kernel';
 import { parserProcess, type ParserProcess } from '#adapters/parser-process';
+import { doorInTrial } from '#api/trial';
 import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
 import { z3Solver } from '#adapters/z3-solver';
@@ -49,7 +50,11 @@ export async function openWorkbench(): Promise<Workbench> {
     reachable: join(tmpdir(), 'theseus-gates'),
     log: () => {},
   });
-  const memory = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
+  const memory = trialRun({
+    hosts,
+    door: doorInTrial,
+    begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }),
+  });
   const engines: Engines = { reader, types, trial: memory, memory, solver, cpuMs: () => reader.cpuMs() + types.cpuMs() };
   const input = async (files: { readonly [path: string]: string }): Promise<GateInput> => {
     const found = await gateInput(files, engines);

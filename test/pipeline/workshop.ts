@@ -11,6 +11,7 @@ import { parserProcess } from '#adapters/parser-process';
 import { prepareDurable } from '#adapters/prepare-durable';
 import { openRowCounts } from '#adapters/row-counts';
 import { seenReads } from '#adapters/seen-reads';
+import { doorInTrial } from '#api/trial';
 import { trialRun } from '#adapters/trial-run';
 import { typescriptChecker } from '#adapters/typescript-checker';
 import { z3Solver } from '#adapters/z3-solver';
@@ -111,10 +112,15 @@ export async function openWorks(
 
   const records = await changeRecords(url('workshop'));
   const trialDatabase = await openTrialDatabase(server.url('workshop', 'theseus_trial'));
-  const memory = trialRun({ hosts, begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }) });
+  const memory = trialRun({
+    hosts,
+    door: doorInTrial,
+    begin: async (prepared, clock) => ({ store: memoryStore(prepared, clock), end: async () => {} }),
+  });
   const trial = before(
     trialRun({
       hosts,
+      door: doorInTrial,
       prepare: (model) => trialDatabase.prepare(model),
       begin: (prepared, clock) => trialDatabase.begin(prepared, clock),
     }),

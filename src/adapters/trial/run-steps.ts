@@ -23,6 +23,7 @@ import { apiJson, columnMismatch, type NamedRow, type NamedRows, withRows } from
 import { entityOf, judged, outputOf, plainJson, type Row, type Wrong, wrongly } from './judged.ts';
 import { ledElsewhere } from './led-to.ts';
 import { leftOtherwise, emittedLast } from './what-left.ts';
+import { answeredOtherwise, asAnswer, askDoor, isOverHttp } from './over-http.ts';
 import { passTime, ranAt } from './pass-time.ts';
 import { noteSigning, signsPeople } from './signed-out.ts';
 import type { Stage, StepFault } from './stage.ts';
@@ -42,6 +43,11 @@ async function runStep(stage: Stage, step: ExampleStep, named: Map<string, Named
   const { model } = stage.running;
   if ('show' in step) return show(stage, step, named);
   if ('emitted' in step || 'sent' in step) return leftOtherwise(stage, step, named);
+  if (isOverHttp(step)) {
+    const answer = await askDoor(stage, step, named);
+    if (isRefusal(answer)) return wrongly(answer, undefined);
+    return open && answer.status < 500 ? undefined : answeredOtherwise(step, answer, named);
+  }
   const answer = await takeStep(stage, step, named);
   if ('today' in step || 'outside' in step) return undefined;
   const then = 'then' in step ? step.then : undefined;
@@ -82,6 +88,7 @@ export async function takeStep(
   named: Map<string, NamedRow>,
 ): Promise<Row | null | Refusal> {
   const { model } = stage.running;
+  if (isOverHttp(step)) return asAnswer(await askDoor(stage, step, named));
   if ('after' in step) {
     const length = lengthOf(step.after);
     const job = 'run' in step ? jobNamed(model, step.run) : undefined;

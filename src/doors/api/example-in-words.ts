@@ -27,8 +27,9 @@ export function exampleInWords(example: Json): readonly ExampleLine[] {
   const lines: ExampleLine[] = [];
   let acted = false;
   for (const [step, say] of exampleSteps(example).entries()) {
-    const looks = 'read' in say || 'find' in say || 'show' in say || 'emitted' in say || 'sent' in say;
-    const sets = ('create' in say || 'today' in say || 'outside' in say || 'update' in say) && say['then'] === undefined;
+    const looks = ('read' in say && !('http' in say)) || 'find' in say || 'show' in say || 'emitted' in say || 'sent' in say;
+    const sets =
+      (('create' in say && !('http' in say)) || 'today' in say || 'outside' in say || 'update' in say) && say['then'] === undefined;
     if (looks) {
       lines.push({ word: 'then', text: lookText(say), step });
       continue;
@@ -45,6 +46,7 @@ function deedText(step: JsonObject, acted: boolean): string {
   const named = typeof step['as'] === 'string' ? ` “${step['as']}”` : '';
   const values = step['with'] === undefined ? '' : ` with ${valuesText(step['with'])}`;
   const on = typeof step['on'] === 'string' ? ` on “${step['on']}”` : '';
+  if (typeof step['http'] === 'string') return `sending ${step['http']}${headersText(step['headers'])}${values}${by}`;
   if (typeof step['create'] === 'string') return `${acted ? 'making ' : ''}${step['create']}${named}${values}${by}`;
   if (typeof step['update'] === 'string')
     return `${acted ? 'changing ' : ''}“${step['update']}”${acted ? ' to' : ' changed to'}${values.slice(5)}${by}`;
@@ -88,6 +90,8 @@ function expectedText(expected: Json | undefined, who: string): string {
     return `${who} is refused (${expected['refused']}${expected['fields'] === undefined ? '' : `: ${valuesText(expected['fields'])}`})`;
   return Object.keys(expected).length === 0 ? `${who} is done` : `${who} has ${valuesText(expected)}`;
 }
+
+const headersText = (headers: Json | undefined): string => (headers === undefined ? '' : ` with headers ${valuesText(headers)}`);
 
 function valuesText(values: Json | undefined): string {
   if (!isObject(values)) return valueText(values);

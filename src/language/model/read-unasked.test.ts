@@ -140,7 +140,7 @@ test('an example makes a reaction or a job run, and names only what is there', (
   assert.equal(
     problemsOf(
       tests(
-        "{ react: 'watchStock', on: 'tea' }, { run: 'nightly', at: '2026-02-01T06:00:00Z', then: { refused: 'conflict' } }, { after: '1 hour' }, { sent: 'mail.example:8080/v1', then: [{ method: 'POST', body: 1 }] }, { sent: 'mail.example', then: [] }, { run: 'nightly', after: '2 days', then: { at: ['2026-02-01T06:00:00Z'] } }, { after: '90 minutes' }",
+        "{ react: 'watchStock', on: 'tea' }, { run: 'nightly', at: '2026-02-01T06:00:00Z', then: { refused: 'conflict' } }, { after: '1 hour' }, { read: 'tea', http: 'GET /api/products/{tea}?a=1', headers: { 'If-None-Match': '*' }, then: { status: 304, headers: { etag: null }, body: [1] } }, { create: 'product', http: 'POST /api/products', with: 1 }, { sent: 'mail.example:8080/v1', then: [{ method: 'POST', body: 1 }] }, { sent: 'mail.example', then: [] }, { run: 'nightly', after: '2 days', then: { at: ['2026-02-01T06:00:00Z'] } }, { after: '90 minutes' }",
       ),
     ),
     '',
@@ -163,6 +163,16 @@ test('an example makes a reaction or a job run, and names only what is there', (
     ["{ run: 'nightly', at: '2026-02-01T06:00:00Z', then: { at: [] } }", /answers nobody/],
     ["{ run: 'nightly', after: '1 day', then: { at: ['tomorrow'] } }", /list of the instants/],
     ["{ run: 'nightly', after: '1 day', then: { at: [], stock: 1 } }", /answers nobody/],
+    ["{ read: 'tea', http: '/api/products/{tea}', then: {} }", /http is a method and an address/],
+    ["{ read: 'tea', http: 'GET /api/products/{bob}', then: {} }", /no earlier step names a row "bob"/],
+    ["{ read: 'tea', http: 'GET /x', headers: { Authorization: 'Bearer {bob}' }, then: {} }", /no earlier step names a row "bob"/],
+    ["{ read: 'tea', http: 'GET /x' }", /read needs then/],
+    ["{ read: 'tea', http: 'GET /x', then: { name: 'Tea' } }", /then has status, headers, body, and no name/],
+    ["{ read: 'tea', http: 'GET /x', headers: { a: 1 }, then: {} }", /headers is an object of texts/],
+    ["{ read: 'tea', http: 'GET /x', then: { headers: { a: 1 } } }", /texts, or null/],
+    ["{ read: 'tea', headers: { a: 'b' }, then: {} }", /headers stand beside http/],
+    ["{ create: 'product', as: 'it', http: 'POST /x' }", /find names the row/],
+    ["{ delete: 'tea', with: {} }", /a step with delete has no with/],
     ["{ emitted: 'sold', then: [] }", /nothing emits sold; events emitted are none/],
     ["{ emitted: 'sold' }", /emitted needs then/],
     ["{ emitted: 'product.created', then: [] }", /is of rows/],

@@ -35,22 +35,36 @@ export interface ReadComponent {
   readonly code?: string;
 }
 
+/**
+ * A step by its address, as callers send it: `http: 'PATCH /rooms/{blue}?dry=1'`, where `{blue}` is the id of the row that a step named so. `with` is then the body as it
+ * stands, and `then` what comes back: `status`, `headers`, `body`.
+ */
+export interface OverHttp {
+  readonly http?: string;
+  readonly headers?: { readonly [name: string]: string };
+}
 /** One step of an example. `as` names the row for later steps; money is written as '4.50', references as such names. */
 export type ExampleStep =
-  | { readonly create: string; readonly as?: string; readonly by?: string; readonly with: JsonObject; readonly then?: Expected }
-  | { readonly update: string; readonly by?: string; readonly with: JsonObject; readonly then?: Expected }
-  | { readonly delete: string; readonly by?: string; readonly then?: Expected }
-  | {
+  | (OverHttp & {
+      readonly create: string;
+      readonly as?: string;
+      readonly by?: string;
+      readonly with: JsonObject;
+      readonly then?: Expected;
+    })
+  | (OverHttp & { readonly update: string; readonly by?: string; readonly with: JsonObject; readonly then?: Expected })
+  | (OverHttp & { readonly delete: string; readonly by?: string; readonly then?: Expected })
+  | (OverHttp & {
       readonly call: string;
       readonly on?: string;
       readonly as?: string;
       readonly by?: string;
       readonly with?: JsonObject;
       readonly then?: Expected;
-    }
+    })
   /** An approval by a caller in role `by`. */
   | { readonly approve: string; readonly by: string; readonly then?: Expected }
-  | { readonly read: string; readonly by?: string; readonly then: Expected }
+  | (OverHttp & { readonly read: string; readonly by?: string; readonly then: Expected })
   /** The one row that holds these values, such as one that a reaction made; `not-found` where there is none. */
   | { readonly find: string; readonly with: JsonObject; readonly as?: string; readonly by?: string; readonly then?: Expected }
   /** A reaction runs on its event: of the row `on`, changed from what it `was`; or with what was emitted. */

@@ -9,10 +9,27 @@ export interface Values {
  * (who has not signed in), or the name of a row of an entity whose rows sign in: it is that person who acts.
  */
 export type Expected = Values | { readonly refused: string; readonly fields?: { readonly [field: string]: string } };
+/**
+ * A step by its address, as callers send it: `http: 'PATCH /rooms/{blue}?dry=1'`, where `{blue}` stands for the id of the row that a step named so. `with` is the body as it
+ * stands. In headers `{ada}` stands for the token of a person: `{ 'X-Api-Key': '{ada}' }`.
+ */
+export interface OverHttp {
+  readonly http: string;
+  readonly headers?: { readonly [name: string]: string };
+}
+/** What comes back, in part: a header that may not be there is null. Without it the status is under 400. */
+export interface Answered {
+  readonly status?: number;
+  readonly headers?: { readonly [name: string]: string | null };
+  readonly body?: JsonValue;
+}
 export type Step =
   | { readonly create: string; readonly as?: string; readonly by?: string; readonly with: Values; readonly then?: Expected }
+  | (OverHttp & { readonly create: string; readonly by?: string; readonly with?: JsonValue; readonly then?: Answered })
   | { readonly update: string; readonly by?: string; readonly with: Values; readonly then?: Expected }
+  | (OverHttp & { readonly update: string; readonly by?: string; readonly with?: JsonValue; readonly then?: Answered })
   | { readonly delete: string; readonly by?: string; readonly then?: Expected }
+  | (OverHttp & { readonly delete: string; readonly with?: JsonValue; readonly by?: string; readonly then?: Answered })
   | {
       readonly call: string;
       readonly on?: string;
@@ -21,8 +38,10 @@ export type Step =
       readonly with?: Values;
       readonly then?: Expected;
     }
+  | (OverHttp & { readonly call: string; readonly by?: string; readonly with?: JsonValue; readonly then?: Answered })
   | { readonly approve: string; readonly by: string; readonly then?: Expected }
   | { readonly read: string; readonly by?: string; readonly then: Expected }
+  | (OverHttp & { readonly read: string; readonly by?: string; readonly then: Answered })
   /** The one row that holds these values, such as one that a reaction made; `not-found` where there is none, `conflict` where there are several. */
   | { readonly find: string; readonly with: Values; readonly as?: string; readonly by?: string; readonly then?: Expected }
   /** A reaction runs on an event: of the row `on`, where a change is told with what it `was`; or with the data `with` that was emitted. */

@@ -50,7 +50,8 @@ export function hostileRuns(contract: BodyContract, examples: readonly Example[]
 
 /** Whether a step is a run of this body. */
 export const runs = (step: ExampleStep, { kind, name }: BodyContract): boolean =>
-  ('call' in step && kind === 'operation' && step.call === name) ||
+  // What is sent by an address has the shape of the wire, which is not that of the inputs.
+  ('call' in step && step.http === undefined && kind === 'operation' && step.call === name) ||
   ('react' in step && kind === 'reaction' && step.react === name) ||
   ('run' in step && kind === 'job' && step.run === name);
 function stepWith(step: ExampleStep, input: Json): ExampleStep {

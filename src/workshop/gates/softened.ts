@@ -158,7 +158,12 @@ const sets = (step: ExampleStep): step is Extract<ExampleStep, { today: string }
   'today' in step || 'outside' in step;
 const isTime = (step: ExampleStep): step is { readonly after: string } => 'after' in step && !('run' in step);
 /** Time that passes is nobody's deed, and what follows is stated of so much of it. */
-const passes = (step: ExampleStep): readonly string[] => ('after' in step ? [`after ${step.after}`] : []);
+const passes = (step: ExampleStep): readonly string[] =>
+  'after' in step
+    ? [`after ${step.after}`]
+    : 'http' in step
+      ? [`${step.http} ${JSON.stringify([step.headers ?? null, 'with' in step ? step.with : null])}`]
+      : [];
 
 /** Whether one states all that the other does, perhaps more: as many statements about something else are none of it. */
 function says(now: Example, before: Example): boolean {
@@ -191,6 +196,7 @@ function isAbout(example: Example, model: SystemModel): boolean {
     const fields = fieldsOf(step, model, rows);
     if (fields === undefined) return false;
     if (sets(step) || isTime(step) || 'react' in step || 'run' in step || 'emitted' in step || 'sent' in step) return true;
+    if ('http' in step && step.http !== undefined) return true;
     if ('as' in step && step.as !== undefined) rows.set(step.as, fields.row);
     return (
       known(fields.given, 'with' in step ? asJson(step.with ?? {}) : {}) &&

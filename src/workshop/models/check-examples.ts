@@ -8,14 +8,14 @@ import type { AnsweredExample } from './answers.ts';
 import type { StatedScope } from './check-scope.ts';
 
 const kinds: { readonly [kind: string]: readonly string[] } = {
-  create: ['as', 'by', 'with', 'then'],
-  update: ['by', 'with', 'then'],
-  delete: ['by', 'then'],
-  call: ['on', 'as', 'by', 'with', 'then'],
+  create: ['as', 'by', 'with', 'then', 'http', 'headers'],
+  update: ['by', 'with', 'then', 'http', 'headers'],
+  delete: ['by', 'with', 'then', 'http', 'headers'],
+  call: ['on', 'as', 'by', 'with', 'then', 'http', 'headers'],
   react: ['on', 'was', 'with', 'then'],
   run: ['at', 'after', 'then'],
   approve: ['by', 'then'],
-  read: ['by', 'then'],
+  read: ['by', 'then', 'http', 'headers'],
   find: ['with', 'as', 'by', 'then'],
   show: ['by', 'then'],
   emitted: ['then'],
@@ -92,7 +92,8 @@ function problemsOf(step: JsonObject, rows: Map<string, string>, scope: StatedSc
   } else if (kind === 'run') {
     if (jobNamed(model, target) === undefined && !born(`job/${target}`)) wrong.push(`runs a job ${target} that is not there`);
   } else if (!['today', 'outside', 'after', 'emitted', 'sent'].includes(kind)) entity = row(target);
-  if (refused === undefined && entity !== '') {
+  for (const [, name = ''] of text(step['http']).matchAll(/\{([^{}]*)\}/g)) row(name);
+  if (refused === undefined && entity !== '' && step['http'] === undefined) {
     if (kind !== 'call') wrong.push(...fieldProblems(entity, step['with'], scope, model));
     wrong.push(...fieldProblems(entity, then, scope, model));
   }
@@ -113,6 +114,11 @@ const mayBeRole = (name: string, scope: StatedScope, model: SystemModel): boolea
 function shapeProblems(kind: string, step: JsonObject): string[] {
   const wrong: string[] = [];
   const then = step['then'];
+  if (step['http'] !== undefined && !/^(?:GET|POST|PUT|PATCH|DELETE) \/\S*$/.test(text(step['http'])))
+    wrong.push("needs a method and an address after `http`, such as 'PATCH /rooms/{blue}'");
+  if (step['http'] !== undefined && isObject(then) && Object.keys(then).some((name) => !['status', 'headers', 'body'].includes(name)))
+    wrong.push('says what comes back over HTTP: then has status, headers and body alone');
+  if (step['http'] !== undefined) return wrong;
   if ((kind === 'create' || kind === 'update' || kind === 'find') && !isObject(step['with'])) wrong.push(`needs with: an object of values`);
   if (kind === 'approve' && text(step['by']) === '') wrong.push('needs by: the role of who approves');
   if (kind === 'show' && !(Array.isArray(then) && then.every(isObject))) wrong.push('needs then: a list of rows');

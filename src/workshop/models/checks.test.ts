@@ -107,6 +107,8 @@ for (const [name, step, words] of [
   ['a refusal', { ...ada, then: { refused: 'nope' } }, /refusal "nope"/],
   ['a step', { destroy: 'customer' }, /exactly one of/],
   ['a member of a step', { ...ada, given: 1 }, /has no given/],
+  ['an address', { ...ada, http: '/api/customers' }, /a method and an address/],
+  ['what comes back', { ...ada, http: 'POST /api/customers', then: { name: 'Ada' } }, /then has status, headers and body alone/],
   ['what was sent', { sent: 'mail.example', then: {} }, /the list of all that left/],
   ['a time', { after: '1 month' }, /in minutes, hours or days/],
 ] as const)

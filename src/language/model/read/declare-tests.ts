@@ -8,14 +8,14 @@ import type { Reporter } from './reporter.ts';
 import type { CallExpression, Syntax } from './syntax.ts';
 
 const stepKinds: { readonly [kind: string]: readonly string[] } = {
-  create: ['as', 'by', 'with', 'then'],
-  update: ['by', 'with', 'then'],
-  delete: ['by', 'then'],
-  call: ['on', 'as', 'by', 'with', 'then'],
+  create: ['as', 'by', 'with', 'then', 'http', 'headers'],
+  update: ['by', 'with', 'then', 'http', 'headers'],
+  delete: ['by', 'with', 'then', 'http', 'headers'],
+  call: ['on', 'as', 'by', 'with', 'then', 'http', 'headers'],
   react: ['on', 'was', 'with', 'then'],
   run: ['at', 'after', 'then'],
   approve: ['by', 'then'],
-  read: ['by', 'then'],
+  read: ['by', 'then', 'http', 'headers'],
   find: ['with', 'as', 'by', 'then'],
   show: ['by', 'then'],
   emitted: ['then'],
@@ -95,6 +95,27 @@ function stepsOf(call: CallExpression, report: Reporter, of: 'example' | 'sequen
   return steps;
 }
 
+const answered = ['status', 'headers', 'body'];
+/** A step by its address: what is sent and what comes back stand as they are on the wire. */
+function httpFault(json: { readonly [name: string]: Json }, only: string): string | undefined {
+  const { http, headers, then } = json;
+  if (http === undefined)
+    return headers === undefined ? undefined : "headers stand beside http: 'PATCH /rooms/{blue}', the address that they are sent to";
+  if (typeof http !== 'string' || !/^(?:GET|POST|PUT|PATCH|DELETE) \/\S*$/.test(http))
+    return "http is a method and an address, such as 'PATCH /rooms/{blue}', where {blue} is the id of the row that a step before named so";
+  if (json['as'] !== undefined || json['on'] !== undefined)
+    return `a step with http has no ${json['as'] === undefined ? 'on; the row stands in the address' : 'as; find names the row that it made'}`;
+  if (headers !== undefined && !(isObject(headers) && Object.values(headers).every((one) => typeof one === 'string')))
+    return "headers is an object of texts: { 'If-Match': '\"1\"' }";
+  if (then === undefined) return only === 'read' ? 'read needs then: what must be seen' : undefined;
+  const odd = isObject(then) ? Object.keys(then).find((name) => !answered.includes(name)) : 'it';
+  if (odd !== undefined) return `of an answer over HTTP then has ${answered.join(', ')}, and no ${odd.slice(0, 40)}`;
+  const said = isObject(then) ? then['headers'] : undefined;
+  return said === undefined || (isObject(said) && Object.values(said).every((one) => one === null || typeof one === 'string'))
+    ? undefined
+    : 'headers of an answer are texts, or null where there must be none';
+}
+
 /** Of a sequence every step does something, and none says what is answered. */
 function openFault(json: Json): string | undefined {
   if (!isObject(json)) return undefined;
@@ -120,8 +141,12 @@ function stepFault(json: Json): string | undefined {
       return `a step with ${only} has no ${key}; it may have ${allowed.join(', ') || 'nothing more'}`;
   for (const key of ['as', 'by', 'on'] as const)
     if (Object.hasOwn(json, key) && typeof json[key] !== 'string') return `${key} must be a name in quotes`;
+  const overHttp = httpFault(json, only);
+  if (overHttp !== undefined) return overHttp;
+  if (Object.hasOwn(json, 'http')) return undefined;
   if (Object.hasOwn(json, 'with') && !isObject(json['with']) && only !== 'react') return 'with must be an object of values';
   if (Object.hasOwn(json, 'was') && !isObject(json['was'])) return 'was must be an object: the values that the row had before';
+  if (only === 'delete' && Object.hasOwn(json, 'with')) return 'a step with delete has no with';
   if ((only === 'create' || only === 'update' || only === 'find') && !Object.hasOwn(json, 'with')) return `${only} needs with: { ... }`;
   const time = only === 'after' || only === 'run' ? timeFault(json, only) : undefined;
   if (time !== undefined) return time;

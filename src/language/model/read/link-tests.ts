@@ -62,7 +62,15 @@ function checkStep(file: LinkedFile, { json, start }: DeclaredStep, rows: Map<st
     return entity;
   };
   const checkNames = (entity: string, values: Json | undefined): void => {
-    if (refused !== undefined || entity === '' || typeof values !== 'object' || values === null || Array.isArray(values)) return;
+    if (
+      refused !== undefined ||
+      json['http'] !== undefined ||
+      entity === '' ||
+      typeof values !== 'object' ||
+      values === null ||
+      Array.isArray(values)
+    )
+      return;
     const names = linker.shell(pathOf('entity', entity))?.byName;
     if (names === undefined) return;
     for (const name of Object.keys(values))
@@ -82,7 +90,7 @@ function checkStep(file: LinkedFile, { json, start }: DeclaredStep, rows: Map<st
       report(`there is no operation ${text(json['call'])}`);
     const declaration = operation?.declaration;
     if (declaration?.kind === 'operation') {
-      if ((declaration.on === undefined) !== (json['on'] === undefined))
+      if (json['http'] === undefined && (declaration.on === undefined) !== (json['on'] === undefined))
         report(
           declaration.on === undefined
             ? `${declaration.name} acts on no row; remove on`
@@ -108,6 +116,9 @@ function checkStep(file: LinkedFile, { json, start }: DeclaredStep, rows: Map<st
     checkNames(entity ?? '', json['with']);
     checkNames(entity ?? '', then);
   }
+  for (const [, name = ''] of text(json['http']).matchAll(/\{([^{}]*)\}/g)) known(name);
+  for (const value of Object.values((json['headers'] ?? {}) as { readonly [name: string]: Json }))
+    for (const [, name = ''] of text(value).matchAll(/\{([^{}]*)\}/g)) known(name);
   if (text(json['as']) !== '') rows.set(text(json['as']), made);
 }
 

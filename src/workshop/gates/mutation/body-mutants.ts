@@ -73,7 +73,9 @@ export async function bodyMutants(
       const { effect } = mutant;
       if (effect !== undefined)
         return trying(mutant, { ...component, code: values.code }, () => undefined).flatMap((one) =>
-          wentOut(component.code ?? '', mutant.start) ? [] : [{ ...one, missing: notShown(effect), apart: true as const }],
+          wentOut(component.code ?? '', mutant.start)
+            ? []
+            : [{ ...one, missing: notShown(effect), apart: true as const, shownBy: 'what-left' as const }],
         );
       const found = mutant.instead === undefined ? undefined : standsIn(mutant.instead, component.contract, candidate.reading.model);
       // Texts and the like are mutants of Stryker's as well.

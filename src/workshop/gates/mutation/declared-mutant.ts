@@ -10,6 +10,8 @@ export interface DeclaredMutant {
   readonly asked?: 'of-most' | 'not';
   /** Asked for by itself alone, and not one of those of which most must be noticed. */
   readonly apart?: true;
+  /** Nothing but such a step shows it: one in which time passes. */
+  readonly shownBy?: 'time';
   /** What a row of the entity must have to show it: an example of it can be written out. */
   readonly shown?: ShownField;
 }

@@ -77,7 +77,7 @@ export function declaredTrying(change: ChangedComponent, component: ReadComponen
   if (!change.contract) return [];
   const line = lineOf(candidate, component);
   return declaredMutants(component.contract, change.old?.contract, candidate.reading.model).map(
-    ({ member, contract, what, missing, asked, shown, apart }): Trying => ({
+    ({ member, contract, what, missing, asked, shown, apart, shownBy }): Trying => ({
       branch: `${member} as stated`,
       place: `${component.path}:${line(member)}`,
       what,
@@ -85,6 +85,7 @@ export function declaredTrying(change: ChangedComponent, component: ReadComponen
       ...(asked === undefined ? {} : { asked }),
       ...(shown === undefined ? {} : { shown }),
       ...(apart === undefined ? {} : { apart }),
+      ...(shownBy === undefined ? {} : { shownBy }),
       component: withContract(component, contract),
     }),
   );

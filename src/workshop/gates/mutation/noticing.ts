@@ -41,7 +41,7 @@ export function noticing(
     odd: () => odd.size,
     of: async (mutant) => {
       for (;;) {
-        const usable = order.filter((example) => !odd.has(example));
+        const usable = order.filter((example) => !odd.has(example) && canShow(example, mutant));
         const results = usable.length === 0 ? [] : await run(mutant.component, usable, mutant.mutant);
         const failed = usable[results.indexOf(false)];
         if (failed === undefined) return false;
@@ -62,6 +62,14 @@ export function noticing(
       }
     },
   };
+}
+
+/** What only time, or only a look at what went out, shows is tried on no other example. */
+function canShow({ steps }: Example, { shownBy }: Trying): boolean {
+  if (shownBy === undefined) return true;
+  return steps.some((step) =>
+    shownBy === 'time' ? 'after' in step : 'emitted' in step || 'sent' in step || ('react' in step && step.on === undefined),
+  );
 }
 
 /** Examples that could notice: the new ones first, of these and of the others those beside the component: by others it may be a first step alone. */

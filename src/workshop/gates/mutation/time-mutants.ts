@@ -48,6 +48,7 @@ function mutantsOf(
     return {
       member: `transition/${transition.name}`,
       contract: withAfter(contract, at, other),
+      shownBy: 'time',
       what: `after ${lengthText(other)}`,
       missing: sooner
         ? `that what is ${from} is so still shortly before ${lengthText(after)} have passed, such as ${stays}`
@@ -66,6 +67,7 @@ function mutantsOf(
     {
       member: `transition/${transition.name}`,
       contract: { ...contract, transitions: contract.transitions.filter((one) => one !== transition) },
+      shownBy: 'time',
       what: 'never by itself',
       missing: `that what is ${from} becomes ${to} by itself after ${lengthText(after)}, such as ${milliseconds > just ? `${stays}, ${goes(just)}` : goes(milliseconds)}`,
     },
@@ -108,6 +110,7 @@ export function scheduleMutants(contract: JobContract, old: Contract | undefined
       missing,
       asked: 'of-most',
       apart: true,
+      shownBy: 'time',
     }));
 }
 
@@ -126,6 +129,7 @@ export function signedInMutants(contract: EntityContract, old: EntityContract | 
       missing,
       asked: 'of-most',
       apart: true,
+      shownBy: 'time',
     }));
 }
 

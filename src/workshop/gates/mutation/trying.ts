@@ -18,6 +18,8 @@ export interface Trying {
   readonly asked?: 'of-most' | 'not';
   /** Asked for by itself alone, and not one of those of which most must be noticed. */
   readonly apart?: true;
+  /** Nothing but such a step shows it: one in which time passes, or that looks at what went out. */
+  readonly shownBy?: 'time' | 'what-left';
   /** What a row must have to show it. */
   readonly shown?: ShownField;
 }
