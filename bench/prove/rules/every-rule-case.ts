@@ -7,6 +7,7 @@ import { limits } from './limits.ts';
 import { lists } from './lists.ts';
 import { optionalValues } from './optional.ts';
 import { pricing } from './pricing.ts';
+import { publishedCalendar } from './published-calendar.ts';
 import { publishedDays } from './published-days.ts';
 import { publishedPricing } from './published-pricing.ts';
 import { publishedTables } from './published-tables.ts';
@@ -29,4 +30,5 @@ export const ruleCases: readonly RuleCase[] = [
   ...publishedTables,
   ...publishedPricing,
   ...publishedDays,
+  ...publishedCalendar,
 ];

@@ -1,0 +1,300 @@
+/** Rules as they are published elsewhere: returns by quarter, pensions and ages by birthday, months that are begun, seasons, paydays, fiscal years. */
+import { fails, holds, type RuleCase } from './support/rule-case.ts';
+import { ruled } from './support/ruled.ts';
+
+const kept = { kind: 'ensures', rule: 'decided', ensures: 'kept' } as const;
+
+export const publishedCalendar: readonly RuleCase[] = [
+  fails(
+    {
+      id: 'published-vat-return-forty-days',
+      title: 'A return is due a month after its quarter',
+      files: ruled(
+        'sale',
+        `on: date({ required: true, min: '2000-01-01', max: '2099-12-31' }),due: date({ live: decided }),`,
+        'due',
+        `(sale) => addMonths(startOfQuarter(sale.on), 4)`,
+        `(sale) => daysBetween(endOfQuarter(sale.on), sale.due) <= 31`,
+      ),
+      statement: kept,
+      why: 'From 30 September to 1 November are 32 days.',
+    },
+    { row: { on: '2024-09-30' } },
+  ),
+  holds({
+    id: 'published-pension-age-by-year',
+    title: 'Months of work by year of birth',
+    files: ruled(
+      'person',
+      `born: date({ required: true, min: '1940-01-01', max: '1999-12-31' }),months: integer({ live: decided }),`,
+      'months',
+      `(person) => { const year = yearOf(person.born); if (year < 1947) return 780; if (year < 1959) return 780 + (year - 1946); if (year < 1964) return 792 + (year - 1958) * 2; return 804; }`,
+      `(person) => person.months >= 780 && person.months <= 804`,
+    ),
+    statement: kept,
+    why: 'The ladder goes from 780 to 804.',
+  }),
+  fails(
+    {
+      id: 'published-pension-table-gap',
+      title: 'A year of birth has no row in the table',
+      files: ruled(
+        'person',
+        `born: date({ required: true, min: '1940-01-01', max: '1999-12-31' }),months: integer({ live: decided }),`,
+        'months',
+        `(person) => { const rows = [{ from: 1940, to: 1946, months: 780 }, { from: 1947, to: 1957, months: 786 }, { from: 1959, to: 1963, months: 798 }, { from: 1964, to: 1999, months: 804 }]; const year = yearOf(person.born); return rows.find((r) => year >= r.from && year <= r.to)?.months; }`,
+      ),
+      statement: { kind: 'present', of: 'rule/decided' },
+      why: '1958 stands in none.',
+    },
+    { row: { born: '1958-06-01' } },
+  ),
+  fails(
+    {
+      id: 'published-leapling-of-age',
+      title: 'Of age by whole years and by months added',
+      files: ruled(
+        'person',
+        `born: date({ required: true, min: '1990-01-01', max: '2010-12-31' }),on: date({ required: true, min: '2011-01-01', max: '2035-12-31' }),adult: boolean({ live: decided }),`,
+        'adult',
+        `(person) => yearsBetween(person.born, person.on) >= 18`,
+        `(person) => person.adult === (addMonths(person.born, 216) <= person.on)`,
+      ),
+      statement: kept,
+      why: 'Who was born on 29 February is of age on 28 February by one and on 1 March by the other.',
+    },
+    { row: { born: '1996-02-29', on: '2014-02-28' } },
+  ),
+  holds({
+    id: 'published-leapling-adult-implies-months',
+    title: 'Who is of age by whole years is so by months added',
+    files: ruled(
+      'person',
+      `born: date({ required: true, min: '1990-01-01', max: '2010-12-31' }),on: date({ required: true, min: '2011-01-01', max: '2035-12-31' }),adult: boolean({ live: decided }),`,
+      'adult',
+      `(person) => yearsBetween(person.born, person.on) >= 18`,
+      `(person) => !person.adult || addMonths(person.born, 216) <= person.on`,
+    ),
+    statement: kept,
+    why: 'The clamped day is never the later one.',
+  }),
+  holds({
+    id: 'published-weekend-surcharge',
+    title: 'A surcharge on Saturday and Sunday',
+    files: ruled(
+      'drop',
+      `on: date({ required: true, min: '2000-01-01', max: '2099-12-31' }),base: money({ required: true, min: '0.00', max: '500.00' }),price: money({ live: decided }),`,
+      'price',
+      `(drop) => weekdayOf(drop.on) >= 6 ? drop.base + money('5.00') : drop.base`,
+      `(drop) => drop.price >= drop.base`,
+    ),
+    statement: kept,
+    why: 'It is added and never taken off.',
+  }),
+  holds({
+    id: 'published-first-of-next-month',
+    title: 'A plan begins on the first of the next month',
+    files: ruled(
+      'plan',
+      `on: date({ required: true, min: '2000-01-01', max: '2099-12-31' }),begins: date({ live: decided }),`,
+      'begins',
+      `(plan) => addMonths(startOfMonth(plan.on), 1)`,
+      `(plan) => plan.begins > plan.on && daysBetween(plan.on, plan.begins) <= 31`,
+    ),
+    statement: kept,
+    why: 'No month has more than 31 days.',
+  }),
+  fails(
+    {
+      id: 'published-month-end-there-and-on',
+      title: 'A month after the end of a month',
+      files: ruled(
+        'plan',
+        `on: date({ required: true, min: '2000-01-01', max: '2099-12-31' }),next: date({ live: decided }),`,
+        'next',
+        `(plan) => addMonths(endOfMonth(plan.on), 1)`,
+        `(plan) => plan.next === endOfMonth(plan.next)`,
+      ),
+      statement: kept,
+      why: 'From 30 September to 30 October, which is not its end.',
+    },
+    { row: { on: '2024-09-10' } },
+  ),
+  fails(
+    {
+      id: 'published-rent-by-thirty',
+      title: 'Rent by days over thirty',
+      files: ruled(
+        'lease',
+        `on: date({ required: true, min: '2000-01-01', max: '2099-12-31' }),rent: money({ required: true, min: '0.00', max: '9999.00' }),due: money({ live: decided }),`,
+        'due',
+        `(lease) => divide(lease.rent * (daysBetween(lease.on, endOfMonth(lease.on)) + 1), 30, { scale: 2, rounding: 'half-up' })`,
+        `(lease) => lease.due <= lease.rent`,
+      ),
+      statement: kept,
+      why: 'A month of 31 days costs more than the rent.',
+    },
+    { row: { on: '2024-01-01', rent: '30.00' } },
+  ),
+  holds({
+    id: 'published-season-by-month',
+    title: 'Prices by month',
+    files: ruled(
+      'stay',
+      `on: date({ required: true, min: '2000-01-01', max: '2099-12-31' }),price: money({ live: decided }),`,
+      'price',
+      `(stay) => { const m = monthOf(stay.on); return m >= 6 && m <= 8 ? money('120.00') : m === 12 ? money('150.00') : money('80.00'); }`,
+      `(stay) => (stay.price === money('150.00')) === (quarterOf(stay.on) === 4 && monthOf(stay.on) > 11)`,
+    ),
+    statement: kept,
+    why: 'December is the last month of the fourth quarter.',
+  }),
+  holds({
+    id: 'published-fiscal-year-april',
+    title: 'A fiscal year from April',
+    files: ruled(
+      'entry',
+      `on: date({ required: true, min: '2000-01-01', max: '2099-12-31' }),year: integer({ live: decided }),`,
+      'year',
+      `(entry) => monthOf(entry.on) >= 4 ? yearOf(entry.on) : yearOf(entry.on) - 1`,
+      `(entry) => entry.year === yearOf(addMonths(entry.on, -3))`,
+    ),
+    statement: kept,
+    why: 'Three months earlier it is a calendar year.',
+  }),
+  fails(
+    {
+      id: 'published-fiscal-year-off-by-one',
+      title: 'A fiscal year from May where April is meant',
+      files: ruled(
+        'entry',
+        `on: date({ required: true, min: '2000-01-01', max: '2099-12-31' }),year: integer({ live: decided }),`,
+        'year',
+        `(entry) => monthOf(entry.on) > 4 ? yearOf(entry.on) : yearOf(entry.on) - 1`,
+        `(entry) => entry.year === yearOf(addMonths(entry.on, -3))`,
+      ),
+      statement: kept,
+      why: 'April itself belongs to the new year.',
+    },
+    { row: { on: '2024-04-01' } },
+  ),
+  holds({
+    id: 'published-late-filing-per-begun-month',
+    title: 'A fine for each begun month',
+    files: ruled(
+      'filing',
+      `due: date({ required: true, min: '2000-01-01', max: '2099-12-31' }),filed: date({ required: true, min: '2000-01-01', max: '2099-12-31' }),fine: money({ live: decided }),`,
+      'fine',
+      `(filing) => filing.filed <= filing.due ? money('0.00') : min(monthsBetween(filing.due, addDays(filing.filed, -1)) + 1, 10) * money('25.00')`,
+      `(filing) => filing.fine <= money('250.00') && (filing.fine > money('0.00')) === (filing.filed > filing.due)`,
+    ),
+    statement: kept,
+    why: 'The first day late begins the first.',
+  }),
+  fails(
+    {
+      id: 'published-late-filing-completed-months',
+      title: 'A fine for each completed month',
+      files: ruled(
+        'filing',
+        `due: date({ required: true, min: '2000-01-01', max: '2099-12-31' }),filed: date({ required: true, min: '2000-01-01', max: '2099-12-31' }),fine: money({ live: decided }),`,
+        'fine',
+        `(filing) => min(max(monthsBetween(filing.due, filing.filed), 0), 10) * money('25.00')`,
+        `(filing) => filing.filed <= filing.due || filing.fine > money('0.00')`,
+      ),
+      statement: kept,
+      why: 'The first month of delay costs nothing.',
+    },
+    { row: { due: '2024-01-31', filed: '2024-02-01' } },
+  ),
+  fails(
+    {
+      id: 'published-age-by-years-alone',
+      title: 'An age by calendar years alone',
+      files: ruled(
+        'guest',
+        `born: date({ required: true, min: '1950-01-01', max: '2015-12-31' }),on: date({ required: true, min: '2016-01-01', max: '2035-12-31' }),served: boolean({ live: decided }),`,
+        'served',
+        `(guest) => yearOf(guest.on) - yearOf(guest.born) >= 16`,
+        `(guest) => !guest.served || addMonths(guest.born, 192) <= guest.on`,
+      ),
+      statement: kept,
+      why: 'Before the birthday it is one too many.',
+    },
+    { row: { born: '2000-12-31', on: '2016-01-01' } },
+  ),
+  fails(
+    {
+      id: 'published-year-pass-364',
+      title: 'A pass until the end of the year',
+      files: ruled(
+        'pass',
+        `on: date({ required: true, min: '2000-01-01', max: '2099-12-31' }),until: date({ live: decided }),`,
+        'until',
+        `(pass) => endOfYear(pass.on)`,
+        `(pass) => daysBetween(pass.on, pass.until) <= 364`,
+      ),
+      statement: kept,
+      why: 'From 1 January of a leap year on it is 365 days.',
+    },
+    { row: { on: '2024-01-01' } },
+  ),
+  holds({
+    id: 'published-year-pass-365',
+    title: 'A pass until the end of the year is for 366 days at most',
+    files: ruled(
+      'pass',
+      `on: date({ required: true, min: '2000-01-01', max: '2099-12-31' }),until: date({ live: decided }),`,
+      'until',
+      `(pass) => addDays(addMonths(startOfYear(pass.on), 12), -1)`,
+      `(pass) => daysBetween(pass.on, pass.until) <= 365 && pass.until >= pass.on`,
+    ),
+    statement: kept,
+    why: 'From 1 January of a leap year to its last day are 365.',
+  }),
+  fails(
+    {
+      id: 'published-payday-after-weekend',
+      title: 'A payday that is moved on from a weekend',
+      files: ruled(
+        'pay',
+        `on: date({ required: true, min: '2000-01-01', max: '2099-12-31' }),paid: date({ live: decided }),`,
+        'paid',
+        `(pay) => { const last = endOfMonth(pay.on); return weekdayOf(last) >= 6 ? addDays(last, 8 - weekdayOf(last)) : last; }`,
+        `(pay) => monthOf(pay.paid) === monthOf(pay.on)`,
+      ),
+      statement: kept,
+      why: 'It then lies in the next month.',
+    },
+    { row: { on: '2024-03-01' } },
+  ),
+  fails(
+    {
+      id: 'published-next-anniversary-leap',
+      title: 'The next anniversary by whole years',
+      files: ruled(
+        'deal',
+        `since: date({ required: true, min: '1990-01-01', max: '2020-12-31' }),on: date({ required: true, min: '2021-01-01', max: '2040-12-31' }),next: date({ live: decided }),`,
+        'next',
+        `(deal) => addYears(deal.since, yearsBetween(deal.since, deal.on) + 1)`,
+        `(deal) => deal.next > deal.on`,
+      ),
+      statement: kept,
+      why: 'On 28 February the one of 29 February is that very day.',
+    },
+    { row: { since: '2020-02-29', on: '2021-02-28' } },
+  ),
+  holds({
+    id: 'published-half-year-split',
+    title: 'Two halves of a year',
+    files: ruled(
+      'term',
+      `on: date({ required: true, min: '2000-01-01', max: '2099-12-31' }),half: integer({ live: decided }),`,
+      'half',
+      `(term) => monthOf(term.on) <= 6 ? 1 : 2`,
+      `(term) => (term.half === 1) === (quarterOf(term.on) <= 2)`,
+    ),
+    statement: kept,
+    why: 'The first has two quarters.',
+  }),
+];
