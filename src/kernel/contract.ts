@@ -169,9 +169,12 @@ export interface HttpRefusals {
   readonly statuses: { readonly [code: string]: number };
   /**
    * A template: the texts `{why}`, `{code}`, `{status}` stand for what they say; a value that is `{fields}` for the messages by field, `{body}` for `[why]`;
-   * a list of one item with `{field}` or `{message}` has such an item for each message of a field.
+   * a list of one item with `{field}` or `{message}` has such an item for each message of a field, and outside of a list `{field}` is the first of
+   * them; `{evidence.NAME}` is what the refusal says beside its words, and a member of that value is left out where it says nothing.
    */
   readonly body?: Json;
+  /** Templates for refusals of these codes. */
+  readonly bodies?: { readonly [code: string]: Json };
 }
 
 export interface OperationContract {

@@ -155,7 +155,13 @@ export interface HttpDefinition {
   /** The media type of a body that is a text as it stands: 'text/csv'. */
   readonly answers?: string;
   /** How refusals look to its callers; without, a problem document with the status of its code. */
-  readonly refusals?: { readonly statuses?: { readonly [Code in RefusalReason | DoorReason]?: number }; readonly body?: JsonValue };
+  readonly refusals?: {
+    /** 400 to 499, or 200 where callers read in the body that it was refused. */
+    readonly statuses?: { readonly [Code in RefusalReason | DoorReason]?: number };
+    readonly body?: JsonValue;
+    /** Of refusals of one code, in place of `body`. */
+    readonly bodies?: { readonly [Code in RefusalReason | DoorReason]?: JsonValue };
+  };
 }
 
 export interface OperationDefinition<

@@ -55,3 +55,31 @@ test('a shape with type, title and status is a problem document, any other is pl
   assert.match(typeOf({ type: 'about:blank', title: '{why}', status: '{status}' }) ?? '', /^application\/problem\+json/);
   assert.match(typeOf({ title: '{why}', status: '{status}' }) ?? '', /^application\/json/);
 });
+
+test('what a body says beside its words has its place, of each code its own, and what it does not say is left out', async () => {
+  const shape = {
+    statuses: { impossible: 402, 'not-found': 200 },
+    body: { error: { type: 'invalid_request_error', code: '{evidence.code}', param: '{field}', message: '{why} ({evidence.code})' } },
+    bodies: {
+      impossible: { error: { type: 'card_error', code: '{evidence.code}', tries: '{evidence.tries}' } },
+      'not-found': { ok: false, error: '{why}' },
+    },
+  };
+  const told = async (refusal: Parameters<typeof answerOwnRefusal>[0]): Promise<unknown> => {
+    const answer = answerOwnRefusal(refusal, shape, 'g');
+    return [answer.status, await answer.json()];
+  };
+  assert.deepEqual(await told(refuse('impossible', 'No.', { code: 'card_declined', tries: 2, more: { a: 1 } })), [
+    402,
+    { error: { type: 'card_error', code: 'card_declined', tries: 2 } },
+  ]);
+  assert.deepEqual(await told(refuse('not-found', 'channel_not_found')), [200, { ok: false, error: 'channel_not_found' }]);
+  assert.deepEqual(await told(refuse('invalid', '{evidence.code}', { code: '{why}', fields: { 'card.number': 'is required' } })), [
+    422,
+    { error: { type: 'invalid_request_error', code: '{why}', param: 'number', message: '{evidence.code} ({why})' } },
+  ]);
+  assert.deepEqual(await told(refuse('conflict', 'No.', { code: { a: 1 } })), [
+    409,
+    { error: { type: 'invalid_request_error', message: 'No. ()' } },
+  ]);
+});

@@ -6,8 +6,9 @@ import { answerRefusal, generationHeader } from './system-request.ts';
 export function answerOwnRefusal(refusal: Refusal, shape: HttpRefusals | undefined, generation: string): Response {
   if (shape === undefined) return answerRefusal(refusal, generation);
   const status = shape.statuses[refusal.code] ?? refusalCodes[refusal.code].status;
-  if (shape.body === undefined && status === refusalCodes[refusal.code].status) return answerRefusal(refusal, generation);
-  const body = shape.body === undefined ? { code: refusal.code, detail: refusal.why } : filled(shape.body, refusal, status);
+  const template = shape.bodies?.[refusal.code] ?? shape.body;
+  if (template === undefined && status === refusalCodes[refusal.code].status) return answerRefusal(refusal, generation);
+  const body = template === undefined ? { code: refusal.code, detail: refusal.why } : (filled(template, refusal, status) ?? null);
   return answerJson(status, body, {
     ...generationHeader(generation),
     'cache-control': 'no-store',
@@ -23,19 +24,43 @@ const isProblem = (body: Json): boolean =>
   !Array.isArray(body) &&
   ['type', 'title', 'status'].every((name) => Object.hasOwn(body, name));
 
-function filled(template: Json, refusal: Refusal, status: number): Json {
+/** Undefined for a value that the refusal does not have: its member is left out. */
+function filled(template: Json, refusal: Refusal, status: number): Json | undefined {
   if (template === '{fields}') return fieldsOf(refusal);
   if (template === '{body}') return [refusal.why];
   if (template === '{status}') return status;
-  if (typeof template === 'string') return template.replace(/\{(why|code|status)\}/g, (_, name) => words(String(name), refusal, status));
+  if (template === '{field}') return messagesOf(refusal)[0]?.[0];
+  if (typeof template === 'string') {
+    const whole = EVIDENCE.exec(template)?.[1];
+    if (whole !== undefined) return evident(refusal, whole);
+    return template.replace(/\{(why|code|status|evidence\.[A-Za-z_]\w{0,39})\}/g, (_, name) => words(String(name), refusal, status));
+  }
   if (Array.isArray(template) && template.length === 1 && isOfOneField(template[0])) return oneForEach(template[0], refusal, status);
-  if (Array.isArray(template)) return template.map((each: Json) => filled(each, refusal, status));
+  if (Array.isArray(template)) return template.map((each: Json) => filled(each, refusal, status)).filter((each) => each !== undefined);
   if (typeof template === 'object' && template !== null)
-    return Object.fromEntries(Object.entries(template).map(([name, value]) => [name, filled(value, refusal, status)]));
+    return Object.fromEntries(
+      Object.entries(template).flatMap(([name, value]) => {
+        const made = filled(value, refusal, status);
+        return made === undefined ? [] : [[name, made]];
+      }),
+    );
   return template;
 }
+const EVIDENCE = /^\{evidence\.([A-Za-z_]\w{0,39})\}$/;
+/** A plain value that the refusal says beside its words. */
+function evident({ evidence }: Refusal, name: string): Json | undefined {
+  if (typeof evidence !== 'object' || evidence === null || Array.isArray(evidence) || !Object.hasOwn(evidence, name)) return undefined;
+  const value = (evidence as JsonObject)[name];
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
+}
 const words = (name: string, refusal: Refusal, status: number): string =>
-  name === 'why' ? refusal.why : name === 'code' ? refusal.code : String(status);
+  name === 'why'
+    ? refusal.why
+    : name === 'code'
+      ? refusal.code
+      : name === 'status'
+        ? String(status)
+        : String(evident(refusal, name.slice('evidence.'.length)) ?? '');
 
 /** `[{ field: '{field}', message: '{message}' }]`: an item that stands once for each message of a field. */
 const isOfOneField = (item: Json | undefined): item is JsonObject =>
@@ -50,7 +75,7 @@ function oneForEach(item: JsonObject, refusal: Refusal, status: number): Json {
     Object.fromEntries(
       Object.entries(item).map(([name, value]) => [
         name,
-        value === '{field}' ? field : value === '{message}' ? message : filled(value, refusal, status),
+        value === '{field}' ? field : value === '{message}' ? message : (filled(value, refusal, status) ?? null),
       ]),
     ),
   );

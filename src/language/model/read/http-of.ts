@@ -2,7 +2,7 @@
 import { refusalCodes } from '#kernel';
 import type { DeclaredOperation } from './declared.ts';
 import { type Context, named, namedList } from './definition.ts';
-import { jsonOf, membersOf, numberIn, objectIn, textIn, textsIn, type Members } from './literal.ts';
+import { jsonOf, membersOf, numberIn, numberOf, objectIn, textIn, textsIn, type Members } from './literal.ts';
 import { answeredProblem, takenProblem } from './media-types.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -96,19 +96,29 @@ function namesOf(parts: Members, { report }: Context): { readonly [name: string]
 function refusalsOf(parts: Members, { report }: Context): DeclaredOperation['http']['refusals'] {
   const node = objectIn(parts, 'refusals', report);
   if (node === undefined) return undefined;
-  const members = membersOf(node, report, ['statuses', 'body']);
-  const statusNode = objectIn(members, 'statuses', report);
-  const statuses: { [code: string]: number } = {};
-  if (statusNode !== undefined) {
-    const codes = membersOf(statusNode, report);
-    for (const [code, member] of codes) {
-      const status = numberIn(codes, code, report, 400, 499);
+  const members = membersOf(node, report, ['statuses', 'body', 'bodies']);
+  const coded = (name: string): Members => {
+    const stated = objectIn(members, name, report);
+    const codes = stated === undefined ? new Map() : membersOf(stated, report);
+    for (const [code, member] of codes)
       if (!Object.hasOwn(refusalCodes, code))
         report(member.start, `${code.slice(0, 60)} is no code of a refusal; docs/errors.md lists them`);
-      else if (status !== undefined) statuses[code] = status;
-    }
-  }
+    return codes;
+  };
+  const statuses: { [code: string]: number } = {};
   const bodyNode = members.get('body')?.value;
+  const codes = coded('statuses');
+  for (const [code, member] of codes) {
+    const silent = bodyNode !== undefined && numberOf(member.value) === 200;
+    const status = silent ? 200 : numberIn(codes, code, report, 400, 499);
+    if (status !== undefined) statuses[code] = status;
+  }
   const body = bodyNode === undefined ? undefined : jsonOf(bodyNode, report);
-  return { statuses, ...(body === undefined ? {} : { body }) };
+  const bodies = Object.fromEntries(
+    [...coded('bodies')].flatMap(([code, member]) => {
+      const template = jsonOf(member.value, report);
+      return template === undefined ? [] : [[code, template] as const];
+    }),
+  );
+  return { statuses, ...(body === undefined ? {} : { body }), ...(Object.keys(bodies).length === 0 ? {} : { bodies }) };
 }
