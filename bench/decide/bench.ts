@@ -1,7 +1,7 @@
 /**
- * What the deterministic part makes of the requests in cases.json and cases-2.json: changes where none was needed, needs that were
- * missed, and what it left open, as shares of all requests. The figure is that of the split `figure` of both sets together, of which
- * nothing but counts is ever shown; beside it stand those of each set, and of the halves that may be read.
+ * What the deterministic part makes of the requests in cases.json, cases-2.json and cases-3.json: changes where none was needed, needs that
+ * were missed, and what it left open, as shares of all requests. The figure is that of the split `figure` of all sets together, of which
+ * nothing but counts is ever shown; beside it stand those of each set, and of the halves that may be read. `--only open` asks those alone.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { needOf } from '#decide';
@@ -38,6 +38,11 @@ export const outcomeOf = (need: Case['need'], found: string): 'right' | 'needles
   return group === 'undecided' ? 'undecided' : group === truth ? 'right' : truth === 'none' ? 'needless' : 'missed';
 };
 
+const paths = [
+  ['first', 'cases.json'],
+  ['second', 'cases-2.json'],
+  ['third', 'cases-3.json'],
+] as const;
 const order = ['right', 'needless', 'missed', 'undecided'] as const;
 type Counts = { readonly [Key in (typeof order)[number]]: number };
 const none: Counts = { right: 0, needless: 0, missed: 0, undecided: 0 };
@@ -55,11 +60,11 @@ interface Shares {
 }
 function sharesOf(counts: Counts): Shares {
   const requests = order.reduce((total, key) => total + counts[key], 0);
-  const share = (part: number): number => Number((part / requests).toFixed(4));
+  const share = (part: number): number => (requests === 0 ? 0 : Number((part / requests).toFixed(4)));
   return { requests, needless: share(counts.needless), missed: share(counts.missed), undecided: share(counts.undecided) };
 }
 
-export async function run({ say }: BenchOptions): Promise<unknown> {
+export async function run({ say, only }: BenchOptions): Promise<unknown> {
   const sources = { ...sourcesIn('../../systems/shop/'), ...sourcesIn('system-extra/') };
   const reading = readSystem(sources);
   if (!reading.ok) throw new Error('the system of the requests does not read');
@@ -82,18 +87,20 @@ export async function run({ say }: BenchOptions): Promise<unknown> {
   const sets: { [set: string]: { readonly figure: Shares; readonly open: Shares } } = {};
   const told = (name: string, { requests, needless, missed, undecided }: Shares): void =>
     say(`${name.padEnd(14)} ${requests} requests: needless ${needless}, missed ${missed}, undecided ${undecided}`);
-  for (const [set, path] of [['first', 'cases.json'] as const, ['second', 'cases-2.json'] as const]) {
+  for (const [set, path] of paths) {
     const cases = json<readonly Case[]>(path);
-    const [figure, open] = [await countsOf(cases.filter(isKept)), await countsOf(cases.filter((each) => !isKept(each)))];
+    const kept = only === 'open' ? [] : cases.filter(isKept);
+    const [figure, open] = [await countsOf(kept), await countsOf(cases.filter((each) => !isKept(each)))];
     halves.figure = sum(halves.figure, figure);
     halves.open = sum(halves.open, open);
     const of = { figure: sharesOf(figure), open: sharesOf(open) };
     sets[set] = of;
     told(`${set}, open`, of.open);
-    told(`${set}, figure`, of.figure);
+    if (kept.length > 0) told(`${set}, figure`, of.figure);
   }
   const figure = sharesOf(halves.figure);
-  told('both, figure', figure);
+  told('all, open', sharesOf(halves.open));
+  if (figure.requests > 0) told('all, figure', figure);
   return { ...figure, open: sharesOf(halves.open), sets, slowestMs: Number(slowest.toFixed(1)) };
 }
 const isKept = ({ split }: Case): boolean => split === 'figure';

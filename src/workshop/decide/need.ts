@@ -7,37 +7,23 @@ import { kebab, type SystemModel } from '#model';
 import type { Understood } from '#ports';
 import { readQuality } from '#quality';
 import { interpret, type Request } from '#sentences';
-import { type KnownPoint, plainWords, pointsOf, readWish, rootOf } from '#settings';
+import { plainWords, pointsOf, readWish, rootOf } from '#settings';
 import { addressesIn } from './addresses.ts';
-import { alwaysSo } from './always.ts';
+import type { Asked, Need } from './asked.ts';
 import { asQuery, composed } from './composed.ts';
 import { harmOf } from './harm.ts';
-import { inForce } from './in-force.ts';
 import { type Reading, thingsOf } from './known-things.ts';
 import { mentionsOf } from './mentions.ts';
 import { sameFormula, sameView } from './same-view.ts';
 import { senselessOf } from './senseless.ts';
-import { speechOf } from './speech.ts';
+import { learntNeedOf } from './learnt-need.ts';
 
-export type Need =
-  | { readonly kind: 'nothing'; readonly why: string; readonly refused: boolean; readonly where?: string }
-  | { readonly kind: 'compose'; readonly why: string; readonly how: string }
-  | { readonly kind: 'configure' | 'strategy'; readonly why: string }
-  /** How fast or how small: what helps is measured before it is decided. */
-  | { readonly kind: 'quality'; readonly why: string }
-  | { readonly kind: 'code' | 'delete'; readonly why: string }
-  | { readonly kind: 'undecided'; readonly why: string };
-
-export interface Asked {
-  readonly text: string;
-  readonly reading: Reading;
-  /** The variation points; absent: those of the reading. */
-  readonly points?: readonly KnownPoint[];
-  /** What the built-in sentences make of it. */
-  readonly said: Understood;
+export function needOf(asked: Asked): Need {
+  return sureNeedOf(asked) ?? learntNeedOf(asked);
 }
 
-export function needOf({ text, reading, points = pointsOf(reading), said }: Asked): Need {
+/** What is plain without anything learnt: understood wholly, a setting, harm, an address, what is there to the letter. */
+export function sureNeedOf({ text, reading, points = pointsOf(reading), said }: Asked): Need | undefined {
   if (said.kind === 'nothing-to-do') return { kind: 'nothing', why: said.why, refused: false };
   const plain = plainWords(text);
   if (said.kind === 'understood') return ofSentences(text, plain, said, reading);
@@ -51,19 +37,19 @@ export function needOf({ text, reading, points = pointsOf(reading), said }: Aske
     return { kind: 'code', why: `It states an address that nothing answers yet: ${addresses.missing.slice(0, 4).join(', ')}.` };
   if (addresses.all.length > 0)
     return { kind: 'undecided', why: 'It states an address that is answered, and how it should be is for a closer look.' };
+  if (plain.split(' ').length > MOST_WORDS) return { kind: 'undecided', why: 'It says so much that it needs a closer look.' };
   const known = VIEWS.test(plain) ? viewThatIsThere(text, reading) : undefined;
   if (known !== undefined) return known;
   const wish = readWish(text, reading.model, points);
-  if (wish.kind === 'already') return { kind: 'nothing', why: wish.why, refused: false };
-  if (wish.kind === 'wish') return { kind: wish.of === 'strategy' ? 'strategy' : 'configure', why: `A setting does it: ${wish.sentence}` };
-  if (wish.kind === 'refused') return { kind: 'configure', why: wish.why };
+  if (wish.kind === 'wish' && wish.of === 'policy') return { kind: 'configure', why: `A setting does it: ${wish.sentence}` };
+  if (wish.kind === 'already' && wish.of === 'strategy') return { kind: 'nothing', why: wish.why, refused: false };
   const senseless = senselessOf(plain);
   if (senseless !== undefined) return { kind: 'nothing', ...senseless };
-  const always = alwaysSo(plain);
-  if (always !== undefined) return { kind: 'nothing', why: always, refused: false };
-  return ofSpeech(text, plain, reading);
+  return everyList(plain, mentionsOf(text, plain, thingsOf(reading)));
 }
 
+/** Who writes more than this tells a story, and what it comes to is not learnt. */
+const MOST_WORDS = 150;
 const ADDS = /^(?:please )?(?:(?:we|i) (?:need|want|would like) to )?(?:add|track|record|store|keep|note)\b/;
 /** A field is wished for, by its very name and that of its thing, and nothing else is said of it: it is there. */
 function fieldThatIsThere(text: string, plain: string, reading: Reading): Need | undefined {
@@ -168,36 +154,6 @@ function viewThatIsThere(text: string, { model }: Reading): Need | undefined {
     : { kind: 'nothing', refused: false, why: `The view ${same.title} shows exactly that.`, where: `view/${same.name}` };
 }
 
-function ofSpeech(text: string, plain: string, reading: Reading): Need {
-  const speech = speechOf(plain);
-  const mentions = mentionsOf(text, plain, thingsOf(reading));
-  const listed = everyList(plain, mentions);
-  if (listed !== undefined) return listed;
-  const there = speech.asks && !speech.lasting ? undefined : inForce(mentions, reading);
-  if (there !== undefined) return { kind: 'nothing', refused: false, why: there.why, where: there.where };
-  const answer = composed(mentions, speech.does);
-  // A person or a thing by its name, and no word of how things should be: something to do with rows.
-  const single = /^(?:the|our|my) (\w+) (?:should|is to|must|shall|wants? to) (?:become|be|get|have)\b/.exec(plain)?.[1];
-  const one = single !== undefined && mentions.unknown.includes(single) && mentions.things.some(({ kind }) => kind === 'choice');
-  const now = speech.asks || speech.does || one || (mentions.names.length > 0 && speech.weight < 0.75);
-  const far = mentions.unknown.length >= 2 && (answer?.share ?? 0) < 0.25;
-  const most = one || (speech.asks && speech.does) ? 2 : speech.does ? 1.5 : 1.25;
-  if (now && speech.weight <= most && answer !== undefined && !far)
-    return { kind: 'compose', how: answer.how, why: `What there is does it: ${answer.how}` };
-  if (now && answer === undefined && mentions.names.length > 0 && speech.weight < 1 && mentions.unknown.length < 2) {
-    const how = searchFor(mentions.names, reading);
-    return { kind: 'compose', how, why: `What there is does it: ${how}` };
-  }
-  if (now && speech.weight >= 2 && mentions.unknown.length > 0)
-    return { kind: 'code', why: `It asks for something that stays, and is not there${unknownOf(mentions.unknown)}.` };
-  // What is worded wholly, or in good part, in the system's own words may be true of it already in a way that words do not show: only a strong wish is sure.
-  const { weight } = speech;
-  const named = mentions.unknown.length;
-  const foreign = named > 1 && mentions.known.length < 2;
-  if (!now && ((weight >= 1.5 && named > 0) || (weight >= 1 && foreign) || weight >= 2.5))
-    return { kind: 'code', why: `Nothing of the system does it yet${unknownOf(mentions.unknown)}.` };
-  return { kind: 'undecided', why: 'It cannot be told from its words alone whether something must be made.' };
-}
 const ARRANGES = /\b(?:filter(?:ed)?|sort(?:ed)?|search(?:ed)?|look(?:ed)? up|arrange[ds]?)\b(?:\s\w+){0,8}? by\b/;
 /** Every list is filtered, sorted and searched by each of its fields; of what it has no field for, that is not so. */
 function everyList(plain: string, { things, unknown, numbers }: ReturnType<typeof mentionsOf>): Need | undefined {
@@ -209,9 +165,3 @@ function everyList(plain: string, { things, unknown, numbers }: ReturnType<typeo
   const how = `GET /api/${kebab(entity.plural)} takes ${field.name}=, ${field.name}[gt]=, sort=${field.name} or sort=-${field.name}, and q= for a search.`;
   return { kind: 'compose', how, why: `Every list does that: ${how}` };
 }
-function searchFor(names: readonly string[], { model }: Reading): string {
-  const named =
-    model.entities.find(({ title, fields }) => fields.find(({ name }) => name === title)?.type.kind === 'text') ?? model.entities[0];
-  return `GET /api/${kebab(named?.plural ?? '')}?q=${names.at(-1) ?? ''} finds it; every list takes q=.`;
-}
-const unknownOf = (words: readonly string[]): string => (words.length === 0 ? '' : `: ${words.slice(0, 4).join(', ')}`);

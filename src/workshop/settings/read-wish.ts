@@ -17,7 +17,8 @@ import type { Asked, Edit, KnownPoint, Topic, Wish } from './wish.ts';
 export type SettingsReading =
   | { readonly kind: 'none' }
   /** Asked for what is in force, or cannot be: `why` says it. */
-  | { readonly kind: 'already' | 'refused'; readonly why: string }
+  | { readonly kind: 'already'; readonly of: 'policy' | 'strategy'; readonly why: string }
+  | { readonly kind: 'refused'; readonly why: string }
   | {
       readonly kind: 'wish';
       readonly of: 'policy' | 'strategy';
@@ -51,7 +52,11 @@ export function readWish(text: string, model: SystemModel, points: readonly Know
   // Little that speaks for what is in force already may as well speak of something else.
   if (point.chosen === strategy && !found.named && found.weight < 5) return { kind: 'none' };
   if (point.chosen === strategy)
-    return { kind: 'already', why: `${point.component} goes by ${strategy} at the point ${point.name} already: ${meaning}` };
+    return {
+      kind: 'already',
+      of: 'strategy',
+      why: `${point.component} goes by ${strategy} at the point ${point.name} already: ${meaning}`,
+    };
   return {
     kind: 'wish',
     of: 'strategy',
@@ -75,7 +80,7 @@ const firstOf = (all: readonly Topic[], asked: Asked): Wish | undefined => {
 function judged(wish: Wish, plain: string, settings: Settings): SettingsReading {
   if (wish.kind === 'refused') return { kind: 'refused', why: wish.why };
   const edits = wish.edits.filter(({ value, was }) => value === undefined || canonicalJson(value) !== canonicalJson(was));
-  if (edits.length === 0) return { kind: 'already', why: `${wish.sentence}: that is in force already.` };
+  if (edits.length === 0) return { kind: 'already', of: wish.of, why: `${wish.sentence}: that is in force already.` };
   return { kind: 'wish', of: wish.of, edits, sentence: `${wish.sentence}.`, sure: nothingElse(plain, settings, new Set()) };
 }
 

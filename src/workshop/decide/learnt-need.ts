@@ -1,0 +1,93 @@
+/**
+ * The need of a request that nothing tells for sure: what was learnt leans to one, and what there is must carry it. That none is needed is said only where the
+ * component, the list or the operation can be named; else it is left open. So nothing that was asked for is lost on a guess: the answer says what it leans on.
+ */
+import { kebab } from '#model';
+import { type KnownPoint, plainWords, pointsOf, readWish, type SettingsReading } from '#settings';
+import { alwaysSo } from './always.ts';
+import type { Asked, Need } from './asked.ts';
+import { asksToKnow } from './asks.ts';
+import { type Composed, composed } from './composed.ts';
+import { type Reading, thingsOf } from './known-things.ts';
+import { type Leaning, leaningOf } from './leaning.ts';
+import { type Mentions, mentionsOf } from './mentions.ts';
+import { type Signs, signsOf } from './signs.ts';
+import { type Standing, standingOf } from './standing.ts';
+import type { Statement } from './statement.ts';
+import { statementsOf } from './statements.ts';
+
+export function learntNeedOf(asked: Asked): Need {
+  const looked = lookAt(asked);
+  const leaning = leaningOf(looked.signs);
+  switch (leaning.verdict) {
+    case 'change':
+      return ofChange(leaning, looked);
+    case 'none':
+      return ofNone(leaning, looked, asked.reading);
+    case 'open':
+      return { kind: 'undecided', why: `It cannot be told from its words alone whether something must be made${weighedOf(leaning)}.` };
+  }
+}
+
+export interface Looked {
+  readonly plain: string;
+  readonly mentions: Mentions;
+  readonly wish: SettingsReading;
+  readonly answer: Composed | undefined;
+  readonly standing: Standing;
+  readonly signs: Signs;
+}
+export function lookAt({ text, reading, points = pointsOf(reading), said }: Asked): Looked {
+  const plain = plainWords(text);
+  const mentions = mentionsOf(text, plain, thingsOf(reading));
+  const wish = readWish(text, reading.model, points);
+  const answer = composed(mentions, !asksToKnow(plain));
+  const standing = standingOf(mentions, statements(reading, points));
+  return { plain, mentions, wish, answer, standing, signs: signsOf({ text, mentions, said, wish, answer, standing }) };
+}
+const known = new WeakMap<Reading, { readonly points: readonly KnownPoint[]; readonly statements: readonly Statement[] }>();
+/** A system says the same as long as it is the same. */
+function statements(reading: Reading, points: readonly KnownPoint[]): readonly Statement[] {
+  const before = known.get(reading);
+  if (before !== undefined && before.points.length === points.length) return before.statements;
+  const found = statementsOf(reading, points);
+  known.set(reading, { points, statements: found });
+  return found;
+}
+
+const weighedOf = ({ weighed }: Leaning): string =>
+  weighed.length === 0 ? '' : ` (what weighed: ${weighed.map((words) => `"${words}"`).join(', ')})`;
+const ASK_AGAIN = 'Nothing was changed. If something should be otherwise, ask again and say what: a figure, a name, who, when.';
+
+function ofChange(leaning: Leaning, { wish, mentions }: Looked): Need {
+  if (wish.kind === 'wish') return { kind: wish.of === 'strategy' ? 'strategy' : 'configure', why: `A setting does it: ${wish.sentence}` };
+  if (wish.kind === 'refused') return { kind: 'configure', why: wish.why };
+  const unknown = mentions.unknown.length === 0 ? '' : `: ${mentions.unknown.slice(0, 4).join(', ')}`;
+  return { kind: 'code', why: `Nothing of the system does it yet${unknown}${weighedOf(leaning)}.` };
+}
+
+const ended = (says: string): string => (/[.!?]$/.test(says) ? says : `${says}.`);
+/** How much of a request what is there must speak of, to be told as what does it. */
+const ENOUGH = 0.25;
+function ofNone(leaning: Leaning, { plain, mentions, wish, answer, standing }: Looked, reading: Reading): Need {
+  if (leaning.need === 'compose') {
+    const how = answer?.how ?? (mentions.names.length > 0 ? searchFor(mentions.names, reading) : undefined);
+    if (how !== undefined) return { kind: 'compose', how, why: `What there is does it: ${how}` };
+    return { kind: 'undecided', why: 'It seems to ask for rows that are there, and no list, view or operation can be named for it.' };
+  }
+  const so = wish.kind === 'already' ? wish.why : alwaysSo(plain);
+  if (so !== undefined) return { kind: 'nothing', refused: false, why: `${so} ${ASK_AGAIN}` };
+  if (standing.best !== undefined && standing.share >= ENOUGH)
+    return {
+      kind: 'nothing',
+      refused: false,
+      why: `It seems to be so already, by this: ${ended(standing.best.says)} ${ASK_AGAIN}`,
+      where: standing.best.where,
+    };
+  return { kind: 'undecided', why: `It seems to be so already, and nothing of the system can be named that says so${weighedOf(leaning)}.` };
+}
+function searchFor(names: readonly string[], { model }: Reading): string {
+  const named =
+    model.entities.find(({ title, fields }) => fields.find(({ name }) => name === title)?.type.kind === 'text') ?? model.entities[0];
+  return `GET /api/${kebab(named?.plural ?? '')}?q=${names.at(-1) ?? ''} finds it; every list takes q=.`;
+}
