@@ -193,6 +193,21 @@ describe('what is handed in', () => {
     assert.ok(shown.result?.passed, told(shown.result ?? { evidence: [], passed: false }));
   });
 
+  it('gets that example under a name of its own, and where a comment stands after the list the file still reads', async () => {
+    const note = edited('entities/order.ts', 'fields: {\n    customer', 'fields: {\n    note: text({}),\n    customer').replace(
+      'sum }',
+      'sum, text }',
+    );
+    const taken = `${orderTests.trimEnd().slice(0, -3)}  example('a row of order keeps note', [
+    { create: 'customer', as: 'ada', with: { name: 'Ada' } },
+    { create: 'order', with: { customer: 'ada' } },
+  ]),\n]);\n// and no more ]);\n`;
+    const answer = await handIn({ files: { 'entities/order.ts': note, 'entities/order.test.ts': taken } });
+    assert.ok(answer.kind === 'understood');
+    assert.ok(answer.result?.passed, told(answer.result ?? { evidence: [], passed: false }));
+    assert.match(answer.made?.['entities/order.test.ts'] ?? '', /example\('a row of order keeps note \(2\)'/);
+  });
+
   it('names every member that differs, and nothing that the author says of it', async () => {
     const answer = await handIn({
       files: {

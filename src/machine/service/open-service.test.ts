@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import { digest, type EntityContract, type Json, refuse } from '#kernel';
 import { linkModel } from '#model';
 import { migrateProduct } from '#store/migrate';
-import { loadReadsSeen, openPool } from '#store/records';
+import { forgetReadsSeen, loadReadsSeen, openPool } from '#store/records';
 import { startThrowAwayServer } from '#store/server';
 import { seenReads } from '#adapters/seen-reads';
 import type { Answer, Calls, Running } from '../running.ts';
@@ -106,9 +106,14 @@ test('callers who ask by ever other shapes fill nothing', async () => {
     await one.list({ filters, sort: each % 2 === 0 ? 'what' : '-what' });
   }
   await one.list({ filters: [{ field: 'gone', op: 'eq', value: 'x' }] });
+  await one.list({});
   await one.service.keep();
   const kept = await shapes();
-  assert.ok(kept.length > 0 && kept.length <= 8, String(kept.length));
+  assert.ok(kept.length > 0 && kept.length <= 9, String(kept.length));
+  assert.ok(
+    kept.some(([shape, seen]) => shape.includes('"filter":[]') && shape.includes('"sort":[]') && seen === 1),
+    'what is no choice of callers is counted all the same',
+  );
   assert.ok(kept.every(([shape]) => !shape.includes('gone')));
 });
 
@@ -158,4 +163,16 @@ test('what is old goes', async () => {
   await kernel().service.keep();
   assert.equal((await pool.query(`select 1 from theseus.reads_seen where shape = 's'`)).rowCount, 0);
   assert.equal((await pool.query(`select 1 from theseus.times_kept where entity = 'e'`)).rowCount, 0);
+});
+test('many shapes that were asked once leave what is asked often, also of another day', async () => {
+  await pool.query(
+    `insert into theseus.reads_seen
+     select current_date - 1, 'g', 'often', 100, 1, '{1}'::bigint[] union all select current_date, 'g', 'once' || each, 1, 1, '{1}'::bigint[] from generate_series(1, 5) as each`,
+  );
+  await forgetReadsSeen(pool, 0, 3);
+  assert.deepEqual(await shapes(), [
+    ['often', 100],
+    ['once1', 1],
+    ['once2', 1],
+  ]);
 });

@@ -1,6 +1,7 @@
 /**
  * What callers read and how long it took, counted in this process: on the path of a request no more than a look into a map and an
- * addition. What is counted is taken away in the background. Bounded: beyond a number of shapes reads are counted, and their shape is not kept.
+ * addition. What is counted is taken away in the background. Bounded: beyond a number of shapes further ones of lists are not counted; what the
+ * model itself bounds (rows by id, views, operations, lists of no filter) always is, whatever else is asked.
  */
 import type { EntityContract, OperationContract, PermanentId, ViewContract } from '#kernel';
 import { entityById } from '#model';
@@ -31,18 +32,18 @@ interface Kept {
   seen: number;
   late: number;
 }
-/** Shapes of one generation between two times of taking. */
+/** Shapes of one generation between two times of taking; callers choose those of lists. */
 const mostShapes = 300;
 
 export function openReadsSeen(): ReadsSeen {
   let tallies = new Map<Running, Map<string, Tally>>();
   let kept = new Map<string, Kept>();
-  const count = (running: Running, key: string, shape: () => ReadShape | undefined, ms: number): void => {
+  const count = (running: Running, key: string, shape: () => ReadShape | undefined, ms: number, chosen = false): void => {
     let known = tallies.get(running);
     if (known === undefined) tallies.set(running, (known = new Map<string, Tally>()));
     let tally = known.get(key);
     if (tally === undefined) {
-      if (known.size >= mostShapes) return;
+      if (chosen && known.size >= mostShapes) return;
       known.set(key, (tally = { running, shape, seen: 0, totalMs: 0, steps: Array.from({ length: timeSteps.length + 1 }, () => 0) }));
     }
     tally.seen += 1;
@@ -64,7 +65,7 @@ export function openReadsSeen(): ReadsSeen {
       keeps(entity, ms);
     },
     list(running, entity, query, ms) {
-      count(running, listKey(entity.id, query), () => listShape(running.model, entity.id, query), ms);
+      count(running, listKey(entity.id, query), () => listShape(running.model, entity.id, query), ms, isChosen(query));
       keeps(entity, ms);
     },
     view(running, view, ms) {
@@ -81,6 +82,8 @@ export function openReadsSeen(): ReadsSeen {
     },
   };
 }
+
+const isChosen = ({ filters = [], sort = '' }: ListQuery): boolean => filters.length > 0 || sort !== '';
 
 /** Fields in another order are the same shape. */
 function addedUp(tallies: readonly Tally[]): readonly ReadsSeenRow[] {

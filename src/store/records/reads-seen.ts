@@ -88,12 +88,13 @@ export async function loadReadsSeen(
   }));
 }
 
-export async function forgetReadsSeen(pool: Pool, minute: number): Promise<void> {
+/** What was seen least goes first, whatever its day: many shapes that were asked once leave what is asked every day. */
+export async function forgetReadsSeen(pool: Pool, minute: number, most: number = keptRows): Promise<void> {
   await pool.query(`delete from theseus.reads_seen where day < (now() at time zone 'utc')::date - $1::integer`, [keptDays]);
   await pool.query(
     `delete from theseus.reads_seen where (day, generation, shape) in
-       (select day, generation, shape from theseus.reads_seen order by day desc, seen desc, generation, shape offset $1)`,
-    [keptRows],
+       (select day, generation, shape from theseus.reads_seen order by seen desc, day desc, generation, shape offset $1)`,
+    [most],
   );
   await pool.query('delete from theseus.times_kept where minute < $1', [minute - keptMinutes]);
 }

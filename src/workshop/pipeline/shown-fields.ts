@@ -31,8 +31,9 @@ export async function withShownFields(
     const fields = added.filter((name) => !named.has(name));
     const missing = fields.length === 0 ? undefined : await missingExample(input, entity, fields, engines);
     if (missing === undefined) continue;
-    const { path, example } = missing;
+    const { path } = missing;
     const there = tests.find((one) => one.path === path) ?? { examples: [], properties: [] };
+    const example = called(missing.example, new Set([...there.examples, ...there.properties].map(({ name }) => name)));
     const text = whole[path];
     made[path] =
       (text === undefined ? undefined : withExamples(text, [example])) ??
@@ -40,6 +41,13 @@ export async function withShownFields(
     notes.push(`No example showed ${fields.join(', ')} of ${entity.name}: "${example.name}" was added to ${path}.`);
   }
   return { files: made, notes };
+}
+
+/** By a name that nothing beside it has: one from before a field was renamed may have the usual one. */
+function called(example: Example, taken: ReadonlySet<string>): Example {
+  let name = example.name;
+  for (let count = 2; taken.has(name); count += 1) name = `${example.name} (${count})`;
+  return { ...example, name };
 }
 
 /** What does not read, or ends the process that reads it, is refused for that by the gates. */

@@ -16,11 +16,12 @@ export function valuesFromQuery(
   return valuesFromJson(fields, json, settings, 'create');
 }
 
-/** A list is repeated, or joined by commas: both are written by clients of published interfaces. Of anything else the last counts. */
+/** A list is repeated, or joined by commas: both are written by clients of published interfaces; one that stands alone may be JSON. Of anything else the last counts. */
 function jsonOfAll(field: Field, texts: readonly string[], settings: ValueSettings): Json {
   const last = texts.at(-1) ?? '';
   const shape = field.type.kind === 'json' ? field.type.shape : undefined;
-  if (!isObject(shape) || shape['type'] !== 'array' || /^\s*\[/.test(last)) return jsonOfText(field, last, settings);
+  if (!isObject(shape) || shape['type'] !== 'array' || (texts.length === 1 && /^\s*\[/.test(last)))
+    return jsonOfText(field, last, settings);
   const items = shape['items'];
   const kind = isObject(items) ? items['type'] : undefined;
   return (texts.length === 1 ? last.split(',') : texts).map((text) => itemOf(kind, text));

@@ -20,12 +20,16 @@ export function printTests(
 export const printExample = (example: Example, indent = 2): string => laidOut(exampleDoc(example), indent);
 export const printProperty = (property: Property, model: SystemModel, indent = 2): string => laidOut(propertyDoc(property, model), indent);
 
-/** A test file with further examples at its end; what stands there stays letter by letter. Undefined where the file has another shape. */
+/**
+ * A test file with further examples at its end; what stands there stays letter by letter. Undefined where the file has another shape: where
+ * anything comes after its list, the end of a list may as well be words of a comment.
+ */
 export function withExamples(text: string, examples: readonly Example[]): string | undefined {
-  const end = text.lastIndexOf(']);');
+  const end = text.trimEnd().length - 3;
+  if (text.slice(end).trimEnd() !== ']);' || text.slice(text.lastIndexOf('\n', end) + 1, end).includes('//')) return undefined;
   const before = text.slice(0, end).trimEnd();
   const imported = (name: string): boolean => new RegExp(`import \\{[^}]*\\b${name}\\b`).test(text);
-  if (end < 0 || !text.includes('examples([') || !examples.every((example) => imported(kindOf(example)))) return undefined;
+  if (!text.includes('examples([') || !examples.every((example) => imported(kindOf(example)))) return undefined;
   return `${before}${before.endsWith(',') || before.endsWith('[') ? '' : ','}\n${examples.map((example) => `  ${printExample(example)},\n`).join('')}]);\n`;
 }
 
