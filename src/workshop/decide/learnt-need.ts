@@ -69,7 +69,17 @@ function ofChange(leaning: Leaning, { wish, mentions }: Looked): Need {
 const ended = (says: string): string => (/[.!?]$/.test(says) ? says : `${says}.`);
 /** How much of a request what is there must speak of, to be told as what does it. */
 const ENOUGH = 0.25;
+/** Of a request that begins with what only a change does, all of it. */
+const WHOLE = 0.99;
+const CHANGES =
+  /^(?:please )?(?:(?:we|i) (?:need|want|would like) to )?(?:add|create|make|track|record|rename|remove|drop|delete|introduce)\b/;
 function ofNone(leaning: Leaning, { plain, mentions, wish, answer, standing }: Looked, reading: Reading): Need {
+  const covered = leaning.need === 'compose' || standing.share >= WHOLE;
+  if (CHANGES.test(plain) && (mentions.unknown.length > 0 || !covered))
+    return { kind: 'undecided', why: `It asks for a change, and what of it is there already cannot be told${weighedOf(leaning)}.` };
+  // Another language, or another subject: words alone say nothing of it.
+  if (mentions.known.length === 0 && mentions.unknown.length > 1)
+    return { kind: 'undecided', why: 'It names nothing that the system has.' };
   if (leaning.need === 'compose') {
     const how = answer?.how ?? (mentions.names.length > 0 ? searchFor(mentions.names, reading) : undefined);
     if (how !== undefined) return { kind: 'compose', how, why: `What there is does it: ${how}` };

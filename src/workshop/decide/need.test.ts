@@ -170,3 +170,13 @@ test('a stated address that nothing answers needs code, whatever else answers so
     assert.equal((await need(request)).kind, 'code', request);
   assert.equal((await need('PATCH /api/customers/{customer} should tell which orders of the customer are open.')).kind, 'undecided');
 });
+
+test('that nothing is needed is not said of a change by its name with words that nobody knows, nor of what names nothing of the system', async () => {
+  for (const request of [
+    'Add a text field default to customers',
+    'Füge den Rechnungen ein Fälligkeitsdatum hinzu',
+    '为发票添加截止日期',
+    'Bitte zeige mir alle offenen Bestellungen',
+  ])
+    assert.ok(!['nothing', 'compose'].includes((await need(request)).kind), request);
+});
