@@ -31,8 +31,11 @@ test(
     const before = await system.call('POST', '/api/customers', { name: 'Ada' });
     assert.equal(before.status, 201);
 
-    // With a whole file of its log before it, PostgreSQL stays up.
-    await onDatabase(system.data, async (client) => client.query('select pg_switch_wal()'));
+    // With a whole file of its log before it, PostgreSQL stays up. The file is there once something stands in it.
+    await onDatabase(system.data, async (client) => {
+      await client.query('select pg_switch_wal()');
+      return client.query(`select pg_logical_emit_message(true, 'first', 'x')`);
+    });
     fill(ballast);
     const refused: string[] = [];
     for (let turn = 0; turn < 40 && refused.length < 3; turn++) {
