@@ -56,6 +56,7 @@ export function openStore(options: StoreOptions): Store {
     size,
     shared: { short: 2, long: Math.max(2, Math.ceil(size / 2)) },
   });
+  pool.openAhead();
   const cursors = cursorsOf(options.dataUrl);
   const newId = options.newId ?? ((): string => randomUUIDv7());
   const parts = {

@@ -1,6 +1,7 @@
 /** A disk that is full, a real one: a file system of 260 MB in memory. Only root may mount one, so elsewhere this is skipped. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { appendFileSync, mkdtempSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,8 +41,8 @@ test(
     });
     fill(ballast);
     const refused: string[] = [];
-    for (let turn = 0; turn < 40 && refused.length < 3; turn++) {
-      const { status, json } = await system.call('POST', '/api/customers', { name: 'x'.repeat(9_000) });
+    for (let turn = 0; turn < 400 && refused.length < 3; turn++) {
+      const { status, json } = await system.call('POST', '/api/customers', { name: randomBytes(4_500).toString('hex') });
       if (status !== 201) refused.push(`${status} ${String(json['code'])} ${String(json['detail'])}`);
     }
     assert.equal(refused.length, 3);

@@ -81,7 +81,7 @@ function refusalOfFault(fault: Fault): Refusal | undefined {
     case 'disk-full':
       return refuse(
         'unavailable',
-        'The disk is full, so nothing can be written. Reading still works; those who run the system have to free some space. Try again then.',
+        'The disk is full: nothing can be written until those who run the system free some space. What needs no room can still be read. Try again then.',
       );
     case 'serialization':
       return refuse(

@@ -105,6 +105,13 @@ export class LinkPool {
     return this.#shareNew(use, links, hole);
   }
 
+  /** Opens the first shared connection of each use, so that rows can be read on a disk that has become too full to open one. */
+  openAhead(): void {
+    for (const use of ['short', 'long'] as const)
+      if (this.#shared[use].length > 0) this.#shareNew(use, this.#shared[use], 0).catch(() => undefined);
+  }
+
+  /** One more, or where none can be opened one of those that are. */
   async #shareNew(use: SharedUse, links: (Link | Promise<Link> | undefined)[], hole: number): Promise<Link> {
     if (hole < 0) {
       const coming = links.find((link) => link instanceof Promise);
@@ -121,7 +128,9 @@ export class LinkPool {
       return link;
     } catch (cause) {
       links[hole] = undefined;
-      throw cause;
+      const open = links.find((link) => link instanceof Link && !link.spent);
+      if (open === undefined) throw cause;
+      return open;
     }
   }
 

@@ -7,6 +7,7 @@
 import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { Fault } from '#kernel';
+import { asFault, sqlState } from './faults.ts';
 import { columnTypes, errorOf, kinds, openIncoming, type Parser, rowOf, tagOf } from './incoming.ts';
 import { Outgoing, wireText } from './outgoing.ts';
 import { type Statement, statement } from './statement.ts';
@@ -90,7 +91,9 @@ export class Link {
     try {
       await client.connect();
     } catch (failure) {
-      throw new Fault('database-unavailable', 'The database does not answer.', failure);
+      throw sqlState(failure) === '53100'
+        ? asFault(failure, false)
+        : new Fault('database-unavailable', 'The database does not answer.', failure);
     }
     const { stream } = (client as unknown as { readonly connection: { readonly stream: Duplex } }).connection;
     ended.link = new Link(client, stream, manner);

@@ -1,12 +1,12 @@
 /**
  * The pool of connections for the tables of record. Why its own: a database that is away must be told apart from a bug, by
- * its code, wherever a record is read. Lost connections are made anew at the next use.
+ * its code, wherever a record is read. Lost connections are made anew at the next use; one is kept, since a full disk may not let one be made.
  */
 import pg from 'pg';
 import { Fault } from '#kernel';
 
 export function openPool(url: string, options: { readonly max: number; readonly onError: (cause: Error) => void }): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max: options.max, connectionTimeoutMillis: 5_000 });
+  const pool = new pg.Pool({ connectionString: url, min: 1, max: options.max, connectionTimeoutMillis: 5_000 });
   pool.on('error', options.onError);
   const query = pool.query.bind(pool) as (...given: unknown[]) => Promise<unknown>;
   const connect = pool.connect.bind(pool) as (...given: unknown[]) => Promise<pg.PoolClient>;
