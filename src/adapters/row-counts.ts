@@ -54,21 +54,14 @@ export function openRowCounts(workshopUrl: string): RowCounts {
   };
   /** How many there are, whoever may see them; null where they could not be counted. */
   const rowsOf = async (model: SystemModel, { id }: EntityContract): Promise<number | null> => {
-    const whole = { ...model, rules: model.rules.filter((rule) => rule.form !== 'access') };
-    const row: Expression = { node: 'input', name: 'row', type: rowType(id) };
-    const counted = await tried(whole, {
-      from: id,
-      columns: [{ name: 'count', label: 'Count', value: row, aggregate: 'count' }],
-      order: [],
-    });
+    const counted = await tried(seenByAll(model), { from: id, columns: [countOf(id)], order: [] });
     return counted === null ? null : Number(counted[0]?.['count'] ?? 0);
   };
   return {
     count: async (model, name, where) => {
       const entity = entityNamed(model, name);
       if (entity === undefined) return 0;
-      const row: Expression = { node: 'input', name: 'row', type: rowType(entity.id) };
-      const counted = { name: 'count', label: 'Count', value: row, aggregate: 'count' as const };
+      const counted = countOf(entity.id);
       const duplicates = duplicatesOf(where);
       if (duplicates === null) {
         // A field that the same request adds: no row has a value in it yet.
@@ -86,7 +79,11 @@ export function openRowCounts(workshopUrl: string): RowCounts {
       if (field === undefined) return 0;
       const type = valueTypeOf(field, model.settings.currency.digits);
       if (type === undefined) return 0;
-      const value = { name: 'value', label: 'Value', value: { node: 'field', of: row, field: field.name, id: field.id, type } as const };
+      const value = {
+        name: 'value',
+        label: 'Value',
+        value: { node: 'field', of: rowOf(entity.id), field: field.name, id: field.id, type } as const,
+      };
       const groups = await read(model, {
         from: entity.id,
         columns: [value, counted],
@@ -100,8 +97,7 @@ export function openRowCounts(workshopUrl: string): RowCounts {
       const entity = entityById(model, id);
       if (entity === undefined) return null;
       // All rows count, whoever may see them; which one it is, is told where everybody may see all of them.
-      const whole = { ...model, rules: model.rules.filter((rule) => rule.form !== 'access') };
-      const row: Expression = { node: 'input', name: 'row', type: rowType(id) };
+      const whole = seenByAll(model);
       const where: Expression = {
         node: 'binary',
         op: 'equal',
@@ -109,19 +105,14 @@ export function openRowCounts(workshopUrl: string): RowCounts {
         right: { node: 'constant', type: truth, value: false },
         type: truth,
       };
-      const counted = await tried(whole, {
-        from: id,
-        where,
-        columns: [{ name: 'count', label: 'Count', value: row, aggregate: 'count' }],
-        order: [],
-      });
+      const counted = await tried(whole, { from: id, where, columns: [countOf(id)], order: [] });
       if (counted === null) return null;
       const count = Number(counted[0]?.['count'] ?? 0);
       const title = entity.fields.find((field) => field.name === entity.title);
       const type = title === undefined ? undefined : valueTypeOf(title, model.settings.currency.digits);
       if (count === 0 || title === undefined || type === undefined) return { count };
       if (accessOn(model, id).length > 0 || sensitiveIn(model).has(title.id)) return { count };
-      const value: Expression = { node: 'field', of: row, field: title.name, id: title.id, type };
+      const value: Expression = { node: 'field', of: rowOf(id), field: title.name, id: title.id, type };
       const first = await tried(whole, { from: id, where, columns: [{ name: 'title', label: 'Title', value }], order: [], limit: 1 });
       const named = first?.[0]?.['title'];
       return named === undefined || named === null ? { count } : { count, row: String(named) };
@@ -146,6 +137,15 @@ export function openRowCounts(workshopUrl: string): RowCounts {
 }
 type Query = Omit<ViewContract, 'id' | 'kind' | 'name' | 'title' | 'show'>;
 type Found = readonly { readonly [column: string]: unknown }[];
+const rowOf = (entity: PermanentId): Expression => ({ node: 'input', name: 'row', type: rowType(entity) });
+const countOf = (entity: PermanentId): ViewContract['columns'][number] => ({
+  name: 'count',
+  label: 'Count',
+  value: rowOf(entity),
+  aggregate: 'count',
+});
+/** As if everybody may see every row. */
+const seenByAll = (model: SystemModel): SystemModel => ({ ...model, rules: model.rules.filter((rule) => rule.form !== 'access') });
 const truth = { kind: 'boolean', optional: false } as const;
 
 /** Fields that rows cannot have filled in yet. */

@@ -4,7 +4,7 @@ export const MULTIPART = 'multipart/form-data';
 
 /** `application/json`, and what is JSON by another name: `application/vnd.api+json`. */
 export const isJsonType = (type: string): boolean => /^application\/(?:[a-z0-9.!#$&^_-]+\+)?json$/.test(type);
-export const isTextType = (type: string): boolean => /^text\/|^application\/(?:x-)?ndjson$/.test(type);
+const isTextType = (type: string): boolean => /^text\/|^application\/(?:x-)?ndjson$/.test(type);
 
 /** Of a header: what stands before its parameters. */
 export const essenceOf = (header: string): string => (header.split(';', 1)[0] ?? '').trim().toLowerCase();

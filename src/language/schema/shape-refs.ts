@@ -11,7 +11,7 @@ const REF = /^[a-z][a-zA-Z0-9]{0,39}\.[a-z][a-zA-Z0-9]{0,39}$/;
 const mostParts = 2_000;
 
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
-export const refOf = (shape: Json | undefined): string | undefined =>
+const refOf = (shape: Json | undefined): string | undefined =>
   isObject(shape) && typeof shape['$ref'] === 'string' ? shape['$ref'] : undefined;
 
 /** What is wrong with a shape that names another; undefined where nothing is, or where it names none. */

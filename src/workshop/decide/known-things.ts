@@ -7,8 +7,6 @@ import { isPlain } from './thesaurus.ts';
 export type Reading = Extract<SystemReading, { ok: true }>;
 export interface Thing {
   readonly kind: 'entity' | 'field' | 'choice' | 'view' | 'operation' | 'rule' | 'workflow' | 'job' | 'reaction';
-  /** `entity/order`, `view/openOrders`, `field/order.total`. */
-  readonly key: string;
   readonly name: string;
   /** Roots of its name. */
   readonly words: ReadonlySet<string>;
@@ -20,30 +18,35 @@ export interface Thing {
   readonly where: string;
 }
 
-export const rootsOf = (text: string): readonly string[] =>
+const wordsIn = (text: string, between: RegExp): readonly string[] =>
   text
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
-    .split(/[^\p{L}\p{N}']+/u)
-    .filter((word) => word !== '' && !isPlain(word))
-    .map(rootOf);
-const spoken = (name: string): string => wordsOf(name).join(' ');
-const roots = (text: string): ReadonlySet<string> =>
+    .split(between)
+    .filter((word) => word !== '');
+const roots = (text: string): ReadonlySet<string> => new Set(wordsIn(text, /[^\p{L}\p{N}]+/u).map(rootOf));
+const tellingRoots = (text: string): ReadonlySet<string> =>
   new Set(
-    text
-      .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-      .toLowerCase()
-      .split(/[^\p{L}\p{N}]+/u)
-      .filter((word) => word !== '')
+    wordsIn(text, /[^\p{L}\p{N}']+/u)
+      .filter((word) => !isPlain(word))
       .map(rootOf),
   );
+const spoken = (name: string): string => wordsOf(name).join(' ');
 
+const known = new WeakMap<Reading, readonly Thing[]>();
+/** Worked out once of a reading. */
 export function thingsOf(reading: Reading): readonly Thing[] {
+  const things = known.get(reading) ?? thingsIn(reading);
+  known.set(reading, things);
+  return things;
+}
+
+function thingsIn(reading: Reading): readonly Thing[] {
   const { model } = reading;
   const heads = new Map(reading.components.map((component) => [`${component.kind}/${component.name}`, component]));
   const says = (key: string): string => heads.get(key)?.head.what ?? '';
   const text = (key: string, more = ''): ReadonlySet<string> =>
-    new Set(rootsOf(`${says(key)} ${heads.get(key)?.head.why ?? ''} ${messagesIn(heads.get(key)?.code)} ${more}`));
+    tellingRoots(`${says(key)} ${heads.get(key)?.head.why ?? ''} ${messagesIn(heads.get(key)?.code)} ${more}`);
   return [
     ...model.entities.flatMap((entity) =>
       ofEntity(entity, says(`entity/${entity.name}`), text(`entity/${entity.name}`, entity.fields.map(({ name }) => name).join(' '))),
@@ -54,7 +57,6 @@ export function thingsOf(reading: Reading): readonly Thing[] {
       const columns = view.columns.map((column) => `${column.name} ${column.label}`).join(' ');
       return {
         kind: 'view',
-        key,
         name: view.name,
         words: roots(`${view.name} ${view.title}`),
         text: text(key, `${view.title} ${view.name} ${columns} ${entity?.plural ?? ''} ${entity?.name ?? ''}`),
@@ -68,7 +70,6 @@ export function thingsOf(reading: Reading): readonly Thing[] {
       const entity = model.entities.find(({ id }) => id === operation.on);
       return {
         kind: 'operation',
-        key,
         name: operation.name,
         words: roots(operation.name),
         text: text(key, `${operation.name} ${entity?.name ?? ''}`),
@@ -82,7 +83,6 @@ export function thingsOf(reading: Reading): readonly Thing[] {
       const on = 'form' in contract || contract.kind === 'workflow' ? model.entities.find(({ id }) => id === contract.on) : undefined;
       return {
         kind: contract.kind,
-        key,
         name: contract.name,
         words: roots(contract.name),
         text: text(key, contract.name),
@@ -105,7 +105,6 @@ function ofEntity(entity: EntityContract, says: string, text: ReadonlySet<string
   const field = (owner: string, each: Field): readonly Thing[] => [
     {
       kind: 'field',
-      key: `field/${owner}.${each.name}`,
       name: each.name,
       words: roots(each.name),
       text: roots(`${each.name} ${owner}`),
@@ -117,7 +116,6 @@ function ofEntity(entity: EntityContract, says: string, text: ReadonlySet<string
     ...(each.type.kind === 'choice'
       ? each.type.choices.map((choice): Thing => ({
           kind: 'choice',
-          key: `choice/${owner}.${each.name}.${choice.name}`,
           name: choice.name,
           words: roots(choice.name),
           text: roots(choice.name),
@@ -132,7 +130,6 @@ function ofEntity(entity: EntityContract, says: string, text: ReadonlySet<string
   return [
     {
       kind: 'entity',
-      key: `entity/${entity.name}`,
       name: entity.name,
       words: roots(`${entity.name} ${entity.plural}`),
       text,

@@ -6,7 +6,7 @@ import { kebab } from '#model';
 import { type KnownPoint, plainWords, pointsOf, readWish, type SettingsReading } from '#settings';
 import { alwaysSo } from './always.ts';
 import type { Asked, Need } from './asked.ts';
-import { asksToKnow } from './asks.ts';
+import { asksToKnow, beginsWith } from './asks.ts';
 import { type Composed, composed } from './composed.ts';
 import { type Reading, thingsOf } from './known-things.ts';
 import { type Leaning, leaningOf } from './leaning.ts';
@@ -71,11 +71,21 @@ const ended = (says: string): string => (/[.!?]$/.test(says) ? says : `${says}.`
 const ENOUGH = 0.25;
 /** Of a request that begins with what only a change does, all of it. */
 const WHOLE = 0.99;
-const CHANGES =
-  /^(?:please )?(?:(?:we|i) (?:need|want|would like) to )?(?:add|create|make|track|record|rename|remove|drop|delete|introduce)\b/;
+const CHANGES: ReadonlySet<string | undefined> = new Set([
+  'add',
+  'create',
+  'make',
+  'track',
+  'record',
+  'rename',
+  'remove',
+  'drop',
+  'delete',
+  'introduce',
+]);
 function ofNone(leaning: Leaning, { plain, mentions, wish, answer, standing }: Looked, reading: Reading): Need {
   const covered = leaning.need === 'compose' || standing.share >= WHOLE;
-  if (CHANGES.test(plain) && (mentions.unknown.length > 0 || !covered))
+  if (CHANGES.has(beginsWith(plain)) && (mentions.unknown.length > 0 || !covered))
     return { kind: 'undecided', why: `It asks for a change, and what of it is there already cannot be told${weighedOf(leaning)}.` };
   // Another language, or another subject: words alone say nothing of it.
   if (mentions.known.length === 0 && mentions.unknown.length > 1)

@@ -10,6 +10,7 @@ import { interpret, type Request } from '#sentences';
 import { plainWords, pointsOf, readWish, rootOf } from '#settings';
 import { addressesIn } from './addresses.ts';
 import type { Asked, Need } from './asked.ts';
+import { beginsWith } from './asks.ts';
 import { asQuery, composed } from './composed.ts';
 import { harmOf } from './harm.ts';
 import { type Reading, thingsOf } from './known-things.ts';
@@ -50,10 +51,10 @@ export function sureNeedOf({ text, reading, points = pointsOf(reading), said }: 
 
 /** Who writes more than this tells a story, and what it comes to is not learnt. */
 const MOST_WORDS = 150;
-const ADDS = /^(?:please )?(?:(?:we|i) (?:need|want|would like) to )?(?:add|track|record|store|keep|note)\b/;
+const ADDS: ReadonlySet<string | undefined> = new Set(['add', 'track', 'record', 'store', 'keep', 'note']);
 /** A field is wished for, by its very name and that of its thing, and nothing else is said of it: it is there. */
 function fieldThatIsThere(text: string, plain: string, reading: Reading): Need | undefined {
-  if (!ADDS.test(plain)) return undefined;
+  if (!ADDS.has(beginsWith(plain))) return undefined;
   const { known, unknown, names, numbers, things } = mentionsOf(text, plain, thingsOf(reading));
   if (unknown.length + names.length + numbers.length > 0) return undefined;
   for (const { kind, field, entity, words } of things) {

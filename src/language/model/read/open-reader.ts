@@ -135,7 +135,7 @@ export function openReader(): Reader {
       dirty = new Set(declared.keys());
     }
     const linked = linker === undefined ? new Set(changes.keys()) : linkAll(dirty, linker);
-    if (changes.has(SETTINGS)) for (const path of [...components.paths(), ...tests.paths()]) linked.add(path);
+    if (changes.has(SETTINGS)) for (const { path } of [...components.inOrder(), ...tests.inOrder()]) linked.add(path);
     refreshed(linked);
   }
 
