@@ -128,9 +128,10 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   secrets: (data) => secretsIn(data, secretsOf(process.env)),
   input: async () => (await process.stdin.setEncoding('utf8').toArray()).join(''),
   serveMcp: async ({ url, key, tools }) => {
-    const [{ isToolSet, serveMcpOverStdio }, { openClient }] = await Promise.all([import('#mcp'), import('#api/client')]);
+    const [{ isToolSet, serveMcpOverStdio }, { bodyCap, openClient }] = await Promise.all([import('#mcp'), import('#api/client')]);
     const client = openClient({ url, ...(key === undefined ? {} : { key }) });
-    await serveMcpOverStdio({ client, version, tools: isToolSet(tools) ? tools : 'all' }, ended);
+    const { stdin: input, stdout: output } = process;
+    await serveMcpOverStdio({ client, version, tools: isToolSet(tools) ? tools : 'all' }, { input, output, mostBytes: bodyCap, ended });
   },
   command: !fromSources ? 'theseus' : process.cwd() === root ? './theseus' : join(root, 'theseus'),
   cwd: process.env['INIT_CWD'] !== undefined && process.env['npm_lifecycle_event'] === undefined ? process.env['INIT_CWD'] : process.cwd(),

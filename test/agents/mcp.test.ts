@@ -1,5 +1,8 @@
 /** Agents over the Model Context Protocol, on a running system: HTTP of both eras, and standard input and output. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { startThrowAwaySystem, type ThrowAwaySystem } from '../../scripts/throw-away-system.ts';
@@ -165,6 +168,32 @@ describe('an agent over MCP', () => {
       body: 'x'.repeat(2_000_000),
     });
     assert.equal(large.status, 413);
+  });
+
+  it('over standard input and output is told where a message is too long, and goes on', async () => {
+    const spoken = spawn(process.execPath, ['src/processes/command-line.ts', 'mcp', '--data', system.data], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const message = (id: number, method: string, params: object): string => `${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`;
+    const files = { 'entities/a.ts': 'x'.repeat(20_000_000) };
+    spoken.stdin.write(
+      message(0, 'initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'agent', version: '1' } }),
+    );
+    spoken.stdin.write(message(1, 'tools/call', { name: 'propose', arguments: { request: 'x', files } }));
+    spoken.stdin.write(message(2, 'tools/call', { name: 'status' }));
+    const answers: { readonly id: number; readonly error?: { readonly message: string }; readonly result?: object }[] = [];
+    for await (const line of createInterface(spoken.stdout)) if (answers.push(JSON.parse(line)) === 3) spoken.stdin.end();
+    assert.deepEqual(
+      answers.map(({ id, error }) => [id, error === undefined]),
+      [
+        [0, true],
+        [1, false],
+        [2, true],
+      ],
+    );
+    assert.match(answers[1]?.error?.message ?? '', /at most 1048576 bytes; this one had 20000\d+\. Send less at once/);
+    assert.match(JSON.stringify(answers[2]?.result), /changes/);
+    assert.equal(spoken.exitCode ?? (await once(spoken, 'exit'))[0], 0);
   });
 
   it('finds the way at /llms.txt, which says nothing of the system itself', async () => {

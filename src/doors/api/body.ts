@@ -7,7 +7,8 @@ import { refuse, type Refusal } from '#kernel';
 import { otherCharset, packed, readBytes } from './bodies/read-bytes.ts';
 import { memberTwice } from './member-twice.ts';
 
-export { bodyCap, tooLarge } from './bodies/read-bytes.ts';
+export { bodyCap } from './bodies/body-cap.ts';
+export { tooLarge } from './bodies/read-bytes.ts';
 
 export interface Body {
   readonly text: string;

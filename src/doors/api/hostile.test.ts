@@ -114,5 +114,12 @@ describe('hostile requests', () => {
     assert.equal(status, 422);
     assert.match(JSON.stringify(json['evidence']), /nested/);
     assert.equal((await shop.call('POST', '/_theseus/changes', { body: deep })).status, 400);
+    for (const member of ['request', 'base', 'acceptance', 'proposal', 'attachments', 'regions']) {
+      const answer = await shop.call('POST', '/_theseus/changes', {
+        body: `{${member === 'request' ? '' : '"request":"x",'}"${member}":${deep}}`,
+      });
+      assert.ok(answer.status >= 400 && answer.status < 500, `${member}: ${answer.status}`);
+    }
+    assert.deepEqual(shop.faults, []);
   });
 });

@@ -5,9 +5,8 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { refuse, type Refusal } from '#kernel';
+import { bodyCap } from './body-cap.ts';
 
-/** Of every body that holds no file. */
-export const bodyCap: number = 1024 * 1024;
 /** Of any body, whatever a contract says of its files. */
 export const mostBody: number = 8 * 1024 * 1024;
 /** Of all bodies together that are longer than the usual. */

@@ -128,9 +128,16 @@ export async function bodyOf(route: Pick<ControlRoute, 'body'>, incoming: Incomi
     });
   return value as JsonObject;
 }
-/** Text that a database keeps and a page shows as it was given. Members hold texts and lists of texts. */
-const isTellable = (value: unknown): boolean =>
-  typeof value === 'string' ? value.isWellFormed() && !value.includes('\u0000') : !Array.isArray(value) || value.every(isTellable);
+/** Text that a database keeps and a page shows as it was given. Members hold texts and lists of texts: nested as deep as a body is long, hence no recursion. */
+function isTellable(member: unknown): boolean {
+  const left: unknown[] = [member];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value === 'string' && (!value.isWellFormed() || value.includes('\u0000'))) return false;
+    if (Array.isArray(value)) for (const each of value) left.push(each);
+  }
+  return true;
+}
 
 /** A whole number from the query, within bounds; `otherwise` where it is not given. */
 export function numberOf(query: URLSearchParams, name: string, otherwise: number, most: number): number | Refusal {
