@@ -66,7 +66,16 @@ export function exampleOfFields(model: SystemModel, entity: EntityContract, name
   for (const field of fields)
     for (const value of field.type.kind === 'choice' ? field.type.choices.map((choice) => choice.name) : [])
       if (value !== given[field.name]) steps.push({ update: 'it', with: { [field.name]: value }, ...then({ [field.name]: value }) });
-  return { name: `a row of ${entity.name} keeps ${names.join(', ')}`, steps };
+  return { name: `a row of ${entity.name} ${saidOf(fields, steps)}`, steps };
+}
+/** Says of a field that rows keep it only where a step reads it back; what is written alone is taken, no more. */
+function saidOf(fields: readonly Field[], steps: readonly ExampleStep[]): string {
+  const read = new Set(steps.flatMap((step) => ('then' in step ? Object.keys(step.then ?? {}) : [])));
+  const named = (verb: string, isRead: boolean): readonly string[] => {
+    const names = fields.flatMap(({ name }) => (read.has(name) === isRead ? [name] : []));
+    return names.length === 0 ? [] : [`${verb} ${names.join(', ')}`];
+  };
+  return [...named('keeps', true), ...named('takes', false)].join(' and ');
 }
 /** A value of a type that may stand once: the same again, longer or larger. */
 function another(value: Json, type: FieldType, number: number): Json {
