@@ -6,8 +6,18 @@ export const entityAtPath = (model: ModelJson, path: string): EntityJson | undef
   model.entities.find((entity) => entity.path === path);
 /** `/api/orders` is shown at `/data/orders`. */
 export const segmentOf = (path: string): string => path.split('/').at(-1) ?? path;
-export const entityAtSegment = (model: ModelJson, segment: string): EntityJson | undefined =>
-  model.entities.find((entity) => segmentOf(entity.path) === segment);
+/** By its path; and where none has that, as people and records call it: its name, its plural, its label, its permanent id. */
+export function entityAtSegment({ entities }: Pick<ModelJson, 'entities'>, segment: string): EntityJson | undefined {
+  const atPath = entities.find((entity) => segmentOf(entity.path) === segment);
+  if (atPath !== undefined) return atPath;
+  const called = folded(segment);
+  return (
+    entities.find(({ id }) => id === segment) ??
+    entities.find(({ name, plural, label, pluralLabel }) => [name, plural, label, pluralLabel].some((word) => folded(word) === called))
+  );
+}
+/** `Order lines`, `order-lines` and `orderLines` are one name. */
+const folded = (word: string): string => word.toLowerCase().replace(/[\s_-]/g, '');
 export const titleField = (entity: EntityJson): FieldJson | undefined => entity.fields.find((field) => field.name === entity.title);
 export const shortId = (id: string): string => id.slice(-6);
 
