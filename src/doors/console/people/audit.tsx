@@ -6,6 +6,7 @@ import { Waiting } from '../frame/waiting.tsx';
 import { auditQuery } from '../system/queries.ts';
 import { usePerson } from '../system/use-person.ts';
 import { Moment } from '../values/place.tsx';
+import { AuditSubjectLinks } from './audit-subject-links.tsx';
 
 export function Audit(): ReactNode {
   const { data, error, refetch } = useQuery(auditQuery());
@@ -37,8 +38,8 @@ export function Audit(): ReactNode {
               <td data-label="When">
                 <Moment at={entry.at} />
               </td>
-              <td data-label="On what" className={entry.subject === null ? 'absent' : ''}>
-                {entry.subject === null ? '' : <code>{entry.subject.replace(/^sha256:/, '').slice(0, 13)}</code>}
+              <td data-label="On what" className={entry.subject === null && entry.detail === null ? 'absent' : ''}>
+                <AuditSubjectLinks entry={entry} />
               </td>
             </tr>
           ))}
