@@ -12,6 +12,7 @@ const forms: readonly RegExp[] = [
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
   /\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{5,}/g,
   /(?<=\bBearer\s+)[\w.~+/*=-]{8,}/gi,
+  /(?<=\b[Bb]asic\s+)(?=\S*[A-Z])(?=\S*[a-z])(?=\S*[0-9])[A-Za-z0-9+/]{12,}={0,2}/g,
   /(?<=\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s@/]+(?=@)/gi,
 ];
 const shown = '[secret]';

@@ -1,6 +1,6 @@
 /**
- * Who calls, from the headers of a request: an API key as a bearer token (or in a header that the system's own people send theirs in), or the session cookie of a browser. A session may
- * alter things only from pages of this very origin. Deny by default: no proof, no caller.
+ * Who calls, from the headers of a request: an API key as a bearer token, as HTTP Basic, or in a header that the system's own people send theirs in; or the session cookie of a browser. A session may
+ * alter things only from pages of this very origin, and so may Basic, which browsers keep and send by themselves. Deny by default: no proof, no caller.
  */
 import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
@@ -27,9 +27,12 @@ export async function identify(
 ): Promise<Identity | Refusal> {
   const said = proofIn(incoming, tokenHeaders);
   if (said !== undefined) {
-    const key = /^(?:Bearer|Token) ([\x21-\x7e]{1,400})$/i.exec(said)?.[1];
+    const basic = basicToken(said);
+    const key = basic ?? /^(?:Bearer|Token) ([\x21-\x7e]{1,400})$/i.exec(said)?.[1];
     const caller = key === undefined ? null : key.startsWith(tokenPrefix) ? await byToken(key) : await access.byKey(key);
     if (key === undefined || caller === null) return unknown('key');
+    const foreign = basic === undefined ? null : fromAnotherPage(incoming);
+    if (foreign !== null) return foreign;
     return identityOf(caller, 'key', key);
   }
   const secret = cookieOf(incoming.headers.cookie, cookie);
@@ -53,6 +56,19 @@ function proofIn({ headers }: IncomingMessage, tokenHeaders: readonly string[]):
   return own === undefined ? undefined : `Bearer ${String(headers[own]).replace(/^(?:Bearer|Token) /i, '')}`;
 }
 
+/**
+ * The key or token of HTTP Basic (RFC 7617): the password, or the user name where there is none (`curl -u KEY:`). Nobody signs in so by a password of
+ * their own, and no answer asks a browser for it.
+ */
+function basicToken(said: string): string | undefined {
+  const encoded = /^Basic ([A-Za-z0-9+/]{1,1200}={0,2})$/i.exec(said)?.[1];
+  if (encoded === undefined) return undefined;
+  const pair = Buffer.from(encoded, 'base64').toString('latin1');
+  const at = pair.indexOf(':');
+  const token = at < 0 ? '' : pair.slice(at + 1) || pair.slice(0, at);
+  return /^[\x21-\x7e]{1,400}$/.test(token) ? token : undefined;
+}
+
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** A page of another origin must not act with a browser's session (cross-site request forgery). */
@@ -66,6 +82,12 @@ export function foreignOrigin(incoming: IncomingMessage): Refusal | null {
         'forbidden',
         'With a session, a change must come from a page of this system itself. Programs use a key: "Authorization: Bearer KEY".',
       );
+}
+
+/** Programs say nothing of pages. A browser that was once given the key in an address would send it along from anywhere. */
+function fromAnotherPage(incoming: IncomingMessage): Refusal | null {
+  const { origin, 'sec-fetch-site': site } = incoming.headers;
+  return origin === undefined && (site === undefined || site === 'none') ? null : foreignOrigin(incoming);
 }
 
 function hostOf(origin: string): string | undefined {

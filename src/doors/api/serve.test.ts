@@ -142,6 +142,26 @@ describe('the server', () => {
     isProblem(await shop.call('GET', '/api/customers', { as: null, headers: session }), 401, 'unauthenticated');
   });
 
+  it('takes a key as HTTP Basic, as the user name or the password, and from no page of another origin', async () => {
+    const basic = (pair: string): { readonly authorization: string } => ({
+      authorization: `Basic ${Buffer.from(pair).toString('base64')}`,
+    });
+    const ask = (pair: string, more: { readonly [name: string]: string } = {}, method = 'GET') =>
+      shop.call(method, '/api/customers', {
+        as: null,
+        headers: { ...basic(pair), ...more },
+        ...(method === 'GET' ? {} : { body: { name: 'Ada' } }),
+      });
+    assert.equal((await ask('key_clerk:')).status, 200);
+    assert.equal((await ask('clerk@shop.example:key_clerk')).status, 200);
+    assert.equal((await ask('key_clerk:', {}, 'POST')).status, 201);
+    for (const pair of ['key_clerk', ':', 'key_nobody:', 'key_clerk:other', 'key\n_clerk:'])
+      isProblem(await ask(pair), 401, 'unauthenticated');
+    isProblem(await ask('key_clerk:', { origin: 'http://evil.example' }, 'POST'), 403, 'forbidden');
+    isProblem(await ask('key_clerk:', { 'sec-fetch-site': 'cross-site' }, 'POST'), 403, 'forbidden');
+    assert.equal((await ask('key_clerk:', { origin: shop.url }, 'POST')).status, 201);
+  });
+
   it('does not use a link up for a preview', async () => {
     assert.equal((await shop.call('HEAD', '/sign-in?link=link_specimen-0002', { as: null })).headers.get('set-cookie'), null);
   });

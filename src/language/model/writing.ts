@@ -19,7 +19,7 @@ const titles: { readonly [Kind in ComponentKind]: readonly string[] } = {
   entity: ['Entities', formulas, tests],
   rule: ['Rules', formulas, tests],
   workflow: ['Workflows', formulas, tests],
-  operation: ['Operations', 'People who sign in by themselves', tests],
+  operation: ['Operations', 'Published interfaces', 'People who sign in by themselves', tests],
   view: ['Views', formulas, tests],
   reaction: ['Reactions and jobs', 'Operations', tests],
   job: ['Reactions and jobs', 'Operations', tests],

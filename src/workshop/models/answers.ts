@@ -46,7 +46,7 @@ export type GenerateAnswer =
   | { readonly kind: 'give-up'; readonly why: string };
 
 const sentence = { type: 'string', minLength: 1, maxLength: 1_000 } as const;
-const key = { type: 'string', pattern: '^(entity|rule|operation|view|reaction|job)/[a-z][A-Za-z0-9]{0,60}$' } as const;
+const key = { type: 'string', pattern: '^(entity|rule|workflow|operation|view|reaction|job)/[a-z][A-Za-z0-9]{0,60}$' } as const;
 const form = (kind: string, properties: { readonly [name: string]: Json }, optional: readonly string[] = []): Json => ({
   type: 'object',
   properties: { kind: { const: kind }, ...properties },

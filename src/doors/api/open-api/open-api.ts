@@ -43,7 +43,7 @@ export function openApiOf(model: SystemModel, generation: Digest, sessionCookie 
     },
     jsonSchemaDialect: 'https://spec.openapis.org/oas/3.1/dialect/base',
     servers: [{ url: '/' }],
-    security: [{ key: [] }, { session: [] }],
+    security: [{ key: [] }, { basic: [] }, { session: [] }],
     tags: [...model.entities.map((entity) => ({ name: entity.plural })), ...(model.views.length > 0 ? [{ name: 'views' }] : [])],
     paths: paths(model),
     components: {
@@ -99,6 +99,7 @@ export function openApiOf(model: SystemModel, generation: Digest, sessionCookie 
       },
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', description: 'An API key.' },
+        basic: { type: 'http', scheme: 'basic', description: 'The same key as the user name without a password, or as the password.' },
         session: {
           type: 'apiKey',
           in: 'cookie',
