@@ -458,7 +458,11 @@ test('refused by mutation: who may, and from which state, where no example shows
   const statements = ({ findings }: Evidence): string => findings.map(({ statement }) => statement).join('\n');
   const happy = await ship(`'manager'`, shipped);
   assert.equal(happy.verdict, 'fail');
-  assert.match(statements(happy), /transition as stated .*no example shows that it is refused to what is open or cancelled/);
+  assert.match(
+    statements(happy),
+    /roles, transition as stated .*no example shows that others may not; nor that it is refused to what is open or cancelled: add one/,
+    'what is stated and not shown is told at once',
+  );
   const states = [shipped, shipping('open', 'manager', "refused: 'state-forbids'")];
   const refusing = (role: string): string => shipping('paid', role, "refused: 'forbidden'");
   assert.equal((await ship(`'manager'`, ...states, refusing('clerk'))).verdict, 'pass');
@@ -575,7 +579,10 @@ test('refused by mutation: a new field that no example has, with the example wri
     `{ create: 'product', with: { sku: 'T${then.length}${more.length}', name: 'Tea', price: '4.00', ${more} }${then === '' ? '' : `, then: { ${then} }`} }`;
   const shade = `shade: choice({ id: 'f_gshade', no: 40, choices: { light: 'c_glight', dark: 'c_gdark', grey: 'c_ggrey' }, default: 'light' }),`;
   const unseen = await looked(shade);
-  assert.match(unseen, /no example shows shade: what is filled in; nor shade: a row that has it; nor shade: that it may be dark: add one/);
+  assert.match(
+    unseen,
+    /no example shows shade: what is filled in; nor shade: a row that has it; nor shade: that it may be dark; nor shade: that it may be grey: add one/,
+  );
   assert.match(unseen, /for instance in entities\/product\.test\.ts: example\('a row of product keeps shade', \[/);
   assert.match(unseen, /\{ update: 'it', with: \{ shade: 'grey' \}, then: \{ shade: 'grey' \} \}/);
   const half = await looked(shade, tea('category: null', `shade: 'light'`), tea(`shade: 'dark'`));
@@ -587,6 +594,39 @@ test('refused by mutation: a new field that no example has, with the example wri
   const ratio = `ratio: decimal({ id: 'f_gratio', no: 40, scale: 3 }),`;
   assert.match(await looked(ratio, tea(`ratio: '1.50'`)), /no example shows ratio: a value with 3 digits after the point/);
   assert.equal(await looked(ratio, tea(`ratio: '1.505'`)), '');
+});
+
+test('refused by mutation: what rows are held to, told once with one example that shows all of it; accepted with that example', async () => {
+  const [stock] = /^ *stock: integer.*$/m.exec(shopFiles['entities/product.ts'] ?? '') ?? [''];
+  const held = `${stock}
+    code: text({ id: 'f_pcode', no: 50, unique: true, max: 8 }),
+    weight: decimal({ id: 'f_pweight', no: 51, scale: 1, min: '0.5', max: '9.5' }),
+    sort: integer({ id: 'f_psort', no: 52, required: true, default: 3, min: 0 }),`;
+  const looked = (...tests: readonly string[]): Promise<Evidence> =>
+    bench.one(
+      mutationGate,
+      {
+        'entities/product.ts': edited('entities/product.ts', stock, held).replace('integer, ', 'decimal, integer, '),
+        ...(tests.length === 0 ? {} : { 'entities/product.test.ts': examples(tests.join(',\n')) }),
+      },
+      scopeOf(['entity/product']),
+    );
+  const { findings } = await looked();
+  const failed = findings.filter(({ verdict }) => verdict === 'fail');
+  assert.equal(failed.length, 1, 'one failure, though three fields are stated and most of all mutants live');
+  const { statement = '' } = failed[0] ?? {};
+  for (const missing of [
+    'code: that two may not have the same',
+    'code: what is just beyond 8',
+    'weight: what is just beyond 0.5',
+    'sort: that null is refused',
+  ])
+    assert.ok(statement.includes(missing), missing);
+  const offered = [...statement.matchAll(/in entities\/product\.test\.ts: (example\([^]*?\n\]\))/g)].map(([, text = '']) => text);
+  assert.equal(offered.length, 2, statement);
+  assert.match(offered[1] ?? '', /\{ update: 'it', with: \{ code: 'aaaaaaaaa' \}, then: \{ refused: 'invalid' \} \}/);
+  assert.equal((await looked(...offered)).verdict, 'pass');
+  assert.equal((await looked(offered[0] ?? '')).verdict, 'fail', 'the other is not for nothing');
 });
 
 test('refused by mutation: a hard-coded answer beside the rule, which only its own example meets', async () => {

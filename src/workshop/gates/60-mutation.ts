@@ -5,17 +5,16 @@
  * less than four in five are noticed.
  */
 import { availableParallelism, loadavg } from 'node:os';
-import { type Contract, type Finding, hasBody, type Json } from '#kernel';
-import type { ComponentKey } from '#model';
+import { type Finding, hasBody } from '#kernel';
 import { changedComponents } from './differences.ts';
 import { evidenceOf, type Gate } from './gate.ts';
 import { bodyMutants } from './mutation/body-mutants.ts';
 import { declaredTrying, expressionMutants } from './mutation/expression-mutants.ts';
-import { missingExample, written } from './mutation/missing-example.ts';
+import { writtenFor } from './mutation/missing-example.ts';
 import { examplesFor, MOST_EXAMPLES, noticing } from './mutation/noticing.ts';
-import { explained, type Survivor } from './mutation/survivors.ts';
+import { explained } from './mutation/survivors.ts';
+import { notAsked, type Tally, toldOf, withExamples } from './mutation/told.ts';
 import type { Trying } from './mutation/trying.ts';
-import { notTried } from './out-of-time.ts';
 import { unfilteredLists } from './mutation/unfiltered-lists.ts';
 import { namedBy, sliceOf } from './reach.ts';
 import { indexOf } from './system-index.ts';
@@ -27,20 +26,6 @@ const shareOf = ({ first, more, inAll }: typeof WALL_MS, components: number): nu
   Math.min(inAll, first + more * Math.max(0, components - 1));
 /** On a machine that others work on as well the same takes as much longer; whoever wrote the change can do nothing for that. */
 const slowness = (): number => Math.min(10, Math.max(1, (loadavg()[0] ?? 0) / availableParallelism()));
-/** One in so many may live; of few, one. */
-const ONE_IN = 5;
-const FEW = 3;
-
-interface Tally {
-  readonly place: string;
-  noticed: number;
-  /** Of these, asked for by themselves: they make nothing else more likely to be noticed. */
-  apart: number;
-  tried: number;
-  left: number;
-  readonly live: Trying[];
-}
-
 export const mutationGate: Gate = async (candidate, base, engines) => {
   const changes = changedComponents(candidate, base).filter(({ next, contract, source }) => next !== undefined && (contract || source));
   const until = performance.now() + slowness() * shareOf(WALL_MS, changes.length);
@@ -83,12 +68,6 @@ export const mutationGate: Gate = async (candidate, base, engines) => {
     const { contract } = component;
     const about =
       contract.kind === 'entity' ? contract.id : contract.kind === 'view' ? contract.from : hasBody(contract) ? undefined : contract.on;
-    const exampleFor = async (survivors: readonly Survivor[], of: Contract): Promise<string | undefined> => {
-      const fields = new Set(survivors.flatMap(({ trying: { shown } }) => shown?.field ?? []));
-      const missing =
-        of.kind !== 'entity' || fields.size === 0 || stopped() ? undefined : await missingExample(candidate, of, [...fields], engines);
-      return missing === undefined ? undefined : written(missing);
-    };
     const live = await explained(
       [...branches.values()].flatMap((branch) => branch.live),
       about,
@@ -97,11 +76,9 @@ export const mutationGate: Gate = async (candidate, base, engines) => {
       until,
     );
     same += live.filter(({ equivalent }) => equivalent).length;
-    for (const [name, branch] of branches) {
-      const own = live.filter(({ trying: one }) => branch.live.includes(one));
-      findings.push(withExample(findingOf(change.key, name, branch, own, examples.length, stopped()), await exampleFor(own, contract)));
-    }
-    findings.push(...ofAll(change.key, [...branches.values()], live), ...notAsked(change.key, trying));
+    const told = toldOf({ key: change.key, branches, live, examples: examples.length, stopped: stopped() });
+    const offered = told.unshown.length === 0 || stopped() ? [] : await writtenFor(candidate, contract, told.unshown, engines);
+    findings.push(...told.findings.map((finding) => withExamples(finding, offered)), ...notAsked(change.key, trying));
     if (notices.odd() > 0)
       findings.push({
         statement: `${change.key}: ${notices.odd()} examples do not hold in memory as they are, and notice nothing here`,
@@ -130,86 +107,4 @@ function inTurn(all: readonly Trying[]): readonly Trying[] {
   const branches = [...Map.groupBy(all, ({ branch }) => branch).values()];
   const longest = Math.max(0, ...branches.map((branch) => branch.length));
   return Array.from({ length: longest }).flatMap((_, at) => branches.flatMap((branch) => branch[at] ?? []));
-}
-
-/** What an example must show for a mutant to be noticed, for whoever writes the tests. */
-const toShow = ({ trying: { place, what, missing }, row }: Survivor): Json =>
-  `${place}: ${what}${missing === undefined ? '' : `; no example shows ${missing}`}${row === undefined ? '' : `; for instance with ${JSON.stringify(row)}`}`;
-
-function findingOf(
-  key: ComponentKey,
-  name: string,
-  branch: Tally,
-  survivors: readonly Survivor[],
-  examples: number,
-  stopped: boolean,
-): Finding {
-  const live = survivors.filter(({ equivalent }) => !equivalent);
-  const witness = live.slice(0, 10).map(toShow);
-  const where = `${key} ${name} (${branch.place})`;
-  const stated = live.flatMap(({ trying: { missing, asked } }) => (asked === undefined ? (missing ?? []) : []));
-  if (stated.length > 0)
-    return {
-      statement: `${where}: no example shows ${stated.slice(0, 3).join('; nor ')}: add one`,
-      verdict: 'fail',
-      shownBy: 'tested',
-      witness,
-    };
-  if (branch.noticed > 0 || (branch.tried > 0 && branch.left === 0 && live.length === 0))
-    return {
-      statement:
-        branch.noticed === 0
-          ? `${where}: each of ${branch.tried} mutants is proved to change nothing`
-          : `${where}: the tests notice ${branch.noticed} of ${branch.tried} mutants`,
-      verdict: 'pass',
-      shownBy: 'tested',
-      ...(live.length > 0 ? { witness } : {}),
-    };
-  if (branch.left === 0 && live.length > 0 && live.every(({ trying: { asked } }) => asked === 'of-most'))
-    return { statement: `${where}: no example shows it, which alone fails nothing`, verdict: 'pass', shownBy: 'not-shown', witness };
-  if (branch.tried === 0 || branch.left > 0)
-    return {
-      statement: `${where}: ${stopped ? 'its mutants were not tried, since another gate failed' : notTried}`,
-      verdict: 'unknown',
-      shownBy: 'not-shown',
-    };
-  return {
-    statement: `${where}: the tests notice none of ${branch.tried} mutants${examples === 0 ? '; no example reaches it' : ''}: add an example that depends on it`,
-    verdict: 'fail',
-    shownBy: 'tested',
-    witness,
-  };
-}
-
-const withExample = (finding: Finding, example: string | undefined): Finding =>
-  example === undefined || finding.verdict !== 'fail' ? finding : { ...finding, statement: `${finding.statement}, ${example}` };
-
-/** Said, and not tried: what no example could show, or only one that nobody would write. */
-function notAsked(key: ComponentKey, trying: readonly Trying[]): readonly Finding[] {
-  const left = trying.filter(({ asked }) => asked === 'not');
-  if (left.length === 0) return [];
-  const witness = left.map(({ place, missing }) => `${place}: ${missing ?? ''}`);
-  return [
-    {
-      statement: `${key}: ${left.length} bounds are too far for an example and were not asked for`,
-      verdict: 'pass',
-      shownBy: 'not-shown',
-      witness,
-    },
-  ];
-}
-
-/** Of all mutants of one component together. */
-function ofAll(key: ComponentKey, branches: readonly Tally[], survivors: readonly Survivor[]): readonly Finding[] {
-  const live = survivors.filter(({ equivalent, trying }) => !equivalent && trying.apart !== true);
-  const tried = branches.reduce((sum, branch) => sum + branch.noticed - branch.apart, 0) + live.length;
-  if (live.length * ONE_IN <= tried || (live.length === 1 && tried >= FEW)) return [];
-  return [
-    {
-      statement: `${key}: the tests notice ${tried - live.length} of ${tried} mutants that are not proved to change nothing, and it takes four in five: add examples`,
-      verdict: 'fail',
-      shownBy: 'tested',
-      witness: live.slice(0, 10).map(toShow),
-    },
-  ];
 }

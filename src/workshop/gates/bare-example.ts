@@ -5,6 +5,7 @@
 import { type BodyContract, type EntityContract, type Field, type FieldType, type Json, type JsonObject, type PermanentId } from '#kernel';
 import { entityById, type Example, type ExampleStep, type SystemModel } from '#model';
 import { calm } from './calm-value.ts';
+import type { HeldField } from './mutation/declared-mutant.ts';
 
 /** Rows that lead on to rows, at most. */
 const DEEPEST = 4;
@@ -77,6 +78,35 @@ function saidOf(fields: readonly Field[], steps: readonly ExampleStep[]): string
   };
   return [...named('keeps', true), ...named('takes', false)].join(' and ');
 }
+/** What rows are held to: one that takes what stands on each bound, and refuses what is beyond, and what another row has. */
+export function exampleOfHeld(model: SystemModel, entity: EntityContract, all: readonly HeldField[]): Example | undefined {
+  const steps: ExampleStep[] = [];
+  const needed = valuesOf(model, entity.fields, steps, DEEPEST);
+  if (needed === undefined || all.length === 0) return undefined;
+  const once = all.filter((one) => 'twice' in one);
+  const types = new Map(entity.fields.map(({ name, type }) => [name, type]));
+  const row = (number: number): JsonObject =>
+    Object.fromEntries(
+      entity.fields.flatMap(({ name, type, unique }) => {
+        const value = needed[name] ?? (once.some(({ field }) => field === name) ? calm(type) : undefined);
+        return value === undefined ? [] : [[name, unique ? another(value, type, number) : value]];
+      }),
+    );
+  steps.push({ create: entity.name, as: 'it', with: row(0) });
+  const altered = (field: string, value: Json, taken: boolean): ExampleStep => ({
+    update: 'it',
+    with: { [field]: value },
+    then: taken ? { [field]: value } : { refused: 'invalid' },
+  });
+  if (once.length > 0) {
+    const other = row(1);
+    steps.push({ create: entity.name, with: other });
+    for (const { field } of once) if (types.has(field)) steps.push(altered(field, other[field] ?? null, false));
+  }
+  for (const one of all) if ('value' in one) steps.push(altered(one.field, one.value, one.taken));
+  return { name: `a row of ${entity.name} is held to its ${[...new Set(all.map(({ field }) => field))].join(', ')}`, steps };
+}
+
 /** A value of a type that may stand once: the same again, longer or larger. */
 function another(value: Json, type: FieldType, number: number): Json {
   if (number === 0 || type.kind === 'boolean' || type.kind === 'choice') return value;

@@ -21,7 +21,7 @@ const budgets = {
   system: 3_000,
   knowledge: 4_000,
   /** Of a large change each component may have its own: what is cut off here costs another attempt. */
-  failures: { first: 3_000, more: 400, inAll: 12_000 },
+  failures: { first: 3_000, more: 400, inAll: 12_000, each: 1_200 },
   examples: 12_000,
   /** The configuration of the model caps it further: 16,000 where nothing is said. */
   output: 200_000,
@@ -199,7 +199,7 @@ function attemptsText(attempts: readonly Attempt[], components: number): string 
   const last = attempts.at(-1);
   if (last === undefined) return '';
   const { kept, rest } = fitting(
-    last.failures.map((failure) => within(failure, 400)),
+    last.failures.map((failure) => within(failure, budgets.failures.each)),
     (failure) => failure,
     Math.min(budgets.failures.inAll, budgets.failures.first + budgets.failures.more * Math.max(0, components - 1)),
   );

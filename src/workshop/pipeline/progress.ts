@@ -40,7 +40,7 @@ function against(evidence: readonly Evidence[]): readonly Evidence[] {
     .map((each) => ({ ...each, findings: each.findings.filter((finding) => finding.verdict === verdict) }));
 }
 
-const MOST_WITNESS = 1_200;
+const MOST_WITNESS = 2_400;
 /** A witness that says no more than the statement costs whoever reads it, and shows nothing. */
 const saysMore = (statement: string, witness: Json): boolean =>
   typeof witness === 'object' && witness !== null

@@ -14,8 +14,12 @@ export interface DeclaredMutant {
   readonly shownBy?: 'time';
   /** What a row of the entity must have to show it: an example of it can be written out. */
   readonly shown?: ShownField;
+  /** What a row of the entity is held to, where a step can show it: an example of it can be written out. */
+  readonly held?: HeldField;
 }
 export interface ShownField {
   readonly field: string;
   readonly value?: Json;
 }
+/** A value that a row takes, or does not; `twice`: one that another row has. */
+export type HeldField = { readonly field: string } & ({ readonly value: Json; readonly taken: boolean } | { readonly twice: true });

@@ -77,13 +77,14 @@ export function declaredTrying(change: ChangedComponent, component: ReadComponen
   if (!change.contract) return [];
   const line = lineOf(candidate, component);
   return declaredMutants(component.contract, change.old?.contract, candidate.reading.model).map(
-    ({ member, contract, what, missing, asked, shown, apart, shownBy }): Trying => ({
+    ({ member, contract, what, missing, asked, shown, held, apart, shownBy }): Trying => ({
       branch: `${member} as stated`,
       place: `${component.path}:${line(member)}`,
       what,
       missing,
       ...(asked === undefined ? {} : { asked }),
       ...(shown === undefined ? {} : { shown }),
+      ...(held === undefined ? {} : { held }),
       ...(apart === undefined ? {} : { apart }),
       ...(shownBy === undefined ? {} : { shownBy }),
       component: withContract(component, contract),

@@ -5,12 +5,19 @@
 import { canonicalJson, type Contract, type Field, type FieldType, type Json, type PermanentId } from '#kernel';
 import { mustBeSeen } from '#schema';
 import type { DeclaredMutant } from './declared-mutant.ts';
+import { valueAt } from './value-at.ts';
 import { newFieldMutants } from './new-field-mutants.ts';
 
 /** Longer texts nobody writes out in an example. */
 const MOST_CHARACTERS = 200;
 const DAY_MS = 86_400_000;
-type As = (changed: Field, what: string, missing: string, asked?: DeclaredMutant['asked']) => DeclaredMutant;
+type As = (
+  changed: Field,
+  what: string,
+  missing: string,
+  asked?: DeclaredMutant['asked'],
+  held?: { readonly value?: Json | undefined; readonly taken: boolean } | { readonly twice: true },
+) => DeclaredMutant;
 
 /** `led`: fields of states that operations lead from one to the next. */
 export function fieldMutants(
@@ -22,17 +29,24 @@ export function fieldMutants(
 ): readonly DeclaredMutant[] {
   return fields.flatMap((field, at) => {
     const was = old.find(({ id }) => id === field.id);
-    const as: As = (changed, what, missing, asked) => ({
+    const as: As = (changed, what, missing, asked, held) => ({
       member: `${member}/${field.name}`,
       contract: put(fields.map((one, index) => (index === at ? changed : one))),
       what,
       missing: `${field.name}: ${missing}`,
       ...(asked === undefined ? {} : { asked }),
+      ...(member === 'input' || held === undefined
+        ? {}
+        : 'twice' in held
+          ? { held: { field: field.name, twice: true } }
+          : held.value === undefined
+            ? {}
+            : { held: { field: field.name, value: held.value, taken: held.taken } }),
     });
     const { type } = field;
     const found: DeclaredMutant[] = [];
     if (field.unique && was?.unique !== true)
-      found.push(as({ ...field, unique: false }, 'two may have the same', 'that two may not have the same'));
+      found.push(as({ ...field, unique: false }, 'two may have the same', 'that two may not have the same', undefined, { twice: true }));
     if (
       field.default !== undefined &&
       'literal' in field.default &&
@@ -49,7 +63,12 @@ export function fieldMutants(
       const { [bound]: _gone, ...open } = type as FieldType & { min?: unknown; max?: unknown };
       const far = beyond(type, value);
       if (!saysAnyway(field, bound, value))
-        found.push(as({ ...field, type: open as FieldType }, `no ${bound}`, `what is just beyond ${value}`, far));
+        found.push(
+          as({ ...field, type: open as FieldType }, `no ${bound}`, `what is just beyond ${value}`, far, {
+            value: valueAt(type, bound, 'beyond'),
+            taken: false,
+          }),
+        );
       const inner = far === undefined ? movedIn(value, bound) : undefined;
       if (inner !== undefined && !isCrossed(type, bound, inner))
         found.push(
@@ -58,6 +77,7 @@ export function fieldMutants(
             `${bound} ${inner}`,
             `what stands exactly on ${value}`,
             'of-most',
+            { value: valueAt(type, bound, 'on'), taken: true },
           ),
         );
     }

@@ -2,12 +2,14 @@
  * The example that is missing, written out: rows that have the fields which nothing shows, as whoever wrote the change can put them into the tests. It is offered
  * only where it holds. It shows what the system does now; whether that was asked, its reader sees.
  */
-import type { EntityContract } from '#kernel';
+import type { Contract, EntityContract } from '#kernel';
 import { componentKey, type Example, printExample, testPathOf } from '#model';
-import { exampleOfFields } from '../bare-example.ts';
+import { exampleOfFields, exampleOfHeld } from '../bare-example.ts';
 import { asJson, type Engines, type GateInput } from '../gate.ts';
 import { sliceOf } from '../reach.ts';
 import { indexOf } from '../system-index.ts';
+import type { HeldField } from './declared-mutant.ts';
+import type { Survivor } from './survivors.ts';
 
 export interface MissingExample {
   readonly path: string;
@@ -33,5 +35,40 @@ export async function missingExample(
   return example === undefined ? undefined : { path: testPathOf(path), example };
 }
 
-/** As a failure says it. */
-export const written = ({ path, example }: MissingExample): string => `for instance in ${path}: ${printExample(example, 0)}`;
+/** The same of what rows are held to: of each field what holds by itself. */
+export async function missingHeld(
+  input: GateInput,
+  entity: EntityContract,
+  held: readonly HeldField[],
+  engines: Pick<Engines, 'memory'>,
+): Promise<MissingExample | undefined> {
+  const key = componentKey('entity', entity.name);
+  const path = indexOf(input).component(key)?.path;
+  if (path === undefined) return undefined;
+  const slice = sliceOf(input, [key]);
+  const holds = async (tried: readonly Example[]): Promise<readonly boolean[]> =>
+    (await engines.memory.run(asJson({ ...slice, settings: input.reading.settings }), asJson(tried))).map(({ passed }) => passed);
+  const fields = [...Map.groupBy(held, ({ field }) => field).values()];
+  const alone = fields.flatMap((of) => exampleOfHeld(slice.model, entity, of) ?? []);
+  if (alone.length !== fields.length || alone.length === 0) return undefined;
+  const sound = await holds(alone);
+  const together = exampleOfHeld(slice.model, entity, fields.filter((_, at) => sound[at] === true).flat());
+  return together !== undefined && (await holds([together]))[0] === true ? { path: testPathOf(path), example: together } : undefined;
+}
+
+/** The examples that would show what is stated and not shown, as a failure says them. */
+export async function writtenFor(
+  input: GateInput,
+  of: Contract,
+  unshown: readonly Survivor[],
+  engines: Pick<Engines, 'memory'>,
+): Promise<readonly string[]> {
+  if (of.kind !== 'entity') return [];
+  const fields = [...new Set(unshown.flatMap(({ trying: { shown } }) => shown?.field ?? []))];
+  const held = unshown.flatMap(({ trying }) => trying.held ?? []);
+  const found = [
+    ...(fields.length === 0 ? [] : [await missingExample(input, of, fields, engines)]),
+    ...(held.length === 0 ? [] : [await missingHeld(input, of, held, engines)]),
+  ];
+  return found.flatMap((one) => (one === undefined ? [] : [`in ${one.path}: ${printExample(one.example, 0)}`]));
+}

@@ -28,13 +28,14 @@ export function newFieldMutants(
   });
   const found: DeclaredMutant[] = [as(undefined, 'the field is gone', 'a row that has it', { field: name })];
   if (field.required && field.default !== undefined && 'literal' in field.default)
-    found.push(
-      as(
+    found.push({
+      ...as(
         { ...field, required: false },
         'it may be emptied',
         'that null is refused, though a default fills in where nothing is given: show that, or leave `required` out',
       ),
-    );
+      held: { field: name, value: null, taken: false },
+    });
   if (type.kind === 'choice' && !isLed && type.choices.length <= MOST_CHOICES) {
     const filledIn = field.default !== undefined && 'literal' in field.default ? field.default.literal : undefined;
     for (const choice of type.choices)

@@ -1,7 +1,7 @@
 /** A mutant as the gate tries it: a component wrong in one place, and the branch whose examples should notice. */
 import type { Expression } from '#kernel';
 import type { ComponentKey, ReadComponent } from '#model';
-import type { ShownField } from './declared-mutant.ts';
+import type { HeldField, ShownField } from './declared-mutant.ts';
 
 export interface Trying {
   readonly branch: string;
@@ -22,4 +22,6 @@ export interface Trying {
   readonly shownBy?: 'time' | 'what-left';
   /** What a row must have to show it. */
   readonly shown?: ShownField;
+  /** What a row is held to. */
+  readonly held?: HeldField;
 }
