@@ -25,9 +25,13 @@ export type Manner = 'piece' | 'each' | 'gathered';
 
 /** Statements a connection may have prepared before it is replaced: each takes memory in its server process. */
 const MOST_PREPARED = 4_000;
+/** Of those that callers choose: the one that was used longest ago gives its place to the next. */
+const MOST_CHOSEN = 500;
 const noAnswer: Answer = { rows: [], count: 0, command: '' };
 
 interface Prepared {
+  /** What the server knows it by: its own name, or that of a place which one after the other has. */
+  readonly name: string;
   columns: readonly (Parser | null)[];
   /** The piece that it was sent with; known to be there once that was confirmed. */
   piece: number;
@@ -50,6 +54,8 @@ export class Link {
   readonly #manner: Manner;
   readonly #outgoing = new Outgoing();
   readonly #prepared = new Map<string, Prepared>();
+  /** Those that callers chose, the one used longest ago first. */
+  readonly #chosen = new Map<string, Prepared>();
   /** Sent and not answered, in order, from `#first` on. */
   #queue: (Sent | typeof END)[] = [];
   #first = 0;
@@ -151,18 +157,31 @@ export class Link {
     this.#lost(undefined);
   }
 
-  #preparedFor({ name, text }: Statement): Prepared {
-    const known = this.#prepared.get(name);
+  #preparedFor({ name, text, chosen }: Statement): Prepared {
+    const among = chosen ? this.#chosen : this.#prepared;
+    const known = among.get(name);
+    if (chosen && known !== undefined) {
+      among.delete(name);
+      among.set(name, known);
+    }
     // What was sent in this very piece is there, or what follows it is left out with it.
     if (known !== undefined && (known.confirmed || known.piece === this.#piece)) return known;
-    this.#outgoing.prepare(name, text);
-    const made: Prepared = { columns: known?.columns ?? [], piece: this.#piece, confirmed: false };
-    this.#prepared.set(name, made);
+    const place = known?.name ?? (chosen ? this.#placeOfChosen() : name);
+    this.#outgoing.prepare(place, text);
+    const made: Prepared = { name: place, columns: known?.columns ?? [], piece: this.#piece, confirmed: false };
+    among.set(name, made);
     return made;
+  }
+  /** Preparing under a name ends what had it, so that the server keeps no more than there are places, whatever fails in between. */
+  #placeOfChosen(): string {
+    const oldest = this.#chosen.size < MOST_CHOSEN ? undefined : this.#chosen.entries().next().value;
+    if (oldest === undefined) return `c${this.#chosen.size}`;
+    this.#chosen.delete(oldest[0]);
+    return oldest[1].name;
   }
 
   #send(sent: Sent, held: boolean): void {
-    this.#outgoing.execute(sent.statement.name, sent.values);
+    this.#outgoing.execute(sent.prepared.name, sent.values);
     this.#queue.push(sent);
     if (this.waiting === 0) this.#since = performance.now();
     this.waiting += 1;

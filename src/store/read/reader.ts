@@ -16,7 +16,7 @@ import {
 } from '#kernel';
 import { type Demand, digestOf } from '#model';
 import { sqlState } from '../connection/faults.ts';
-import { statement } from '../connection/statement.ts';
+import { chosenStatement, statement } from '../connection/statement.ts';
 import { defaultLimit, type ListQuery, mostRows, type Page, type RowsAsked } from '../list-query.ts';
 import type { EntityPlan } from '../prepare/entity-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
@@ -142,7 +142,7 @@ export async function listRows(
   const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
   const from = seenRows(prepared, entity, sight, call, (value) => parameters.add(value, 'text'));
   const text = `select ${select.text}${asked.join('')} from ${from} o${grouped?.joins() ?? ''}${where} order by ${orderBy(sorting)} limit ${limit + 1}${plannedFor(prepared, plan)}`;
-  const { rows } = await run(call, statement(text), parameters.values);
+  const { rows } = await run(call, chosenStatement(text), parameters.values);
   const items = rows.slice(0, limit).map((row) => select.decode(row));
   const last = rows[limit - 1];
   if (rows.length <= limit || last === undefined) return { items, next: null };
@@ -167,7 +167,11 @@ export async function countRows(
   if (Object.keys(faults).length > 0) return invalid(faults);
   const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
   const from = seenRows(prepared, entity, sight, call, (value) => parameters.add(value, 'text'));
-  const { rows } = await run(call, statement(`select count(*)::int from ${from} o${grouped?.joins() ?? ''}${where}`), parameters.values);
+  const { rows } = await run(
+    call,
+    chosenStatement(`select count(*)::int from ${from} o${grouped?.joins() ?? ''}${where}`),
+    parameters.values,
+  );
   return Number(rows[0]?.[0] ?? 0);
 }
 
