@@ -196,6 +196,23 @@ describe('an agent over MCP', () => {
     assert.equal(spoken.exitCode ?? (await once(spoken, 'exit'))[0], 0);
   });
 
+  it('may say nothing twice: of two regions of one formula neither is taken', async () => {
+    const answer = await fetch(`${system.url}/mcp`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${system.operatorKey}`,
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+      },
+      body: '{"jsonrpc":"2.0","id":4,"method":"tools/call","params":{"name":"check","arguments":{"request":"x","files":{},"regions":{"rule/a":"false","rule/a":"true"}}}}',
+    });
+    const { id, error } = (await answer.json()) as { readonly id: unknown; readonly error: { readonly message: string } };
+    assert.deepEqual(
+      [answer.status, id, error.message],
+      [400, 4, '"rule/a" stands twice in one object of the message. Send each member once.'],
+    );
+  });
+
   it('finds the way at /llms.txt, which says nothing of the system itself', async () => {
     const answer = await fetch(`${system.url}/llms.txt`);
     const text = await answer.text();

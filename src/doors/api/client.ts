@@ -64,6 +64,7 @@ export {
 export { type ScopeLine, scopeInWords } from './scope-in-words.ts';
 export { attachmentCaps, attachmentName, attachmentsFault, type AttachedText } from './attachments.ts';
 export { bodyCap } from './bodies/body-cap.ts';
+export { memberTwice } from './member-twice.ts';
 export { lastEvidence } from './last-evidence.ts';
 export { type BundleCheck, type Verification, verifyBundle } from './verify-bundle.ts';
 

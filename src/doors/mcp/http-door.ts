@@ -2,9 +2,10 @@
  * `/mcp` over HTTP: a server for each request, over a client that carries the caller's own key or session back to this very
  * server. So this door holds no right of its own. Host was checked before; a page of another origin gets nothing.
  */
-import { createMcpHandler, type McpServerFactory } from '@modelcontextprotocol/server';
+import { createMcpHandler, type McpServerFactory, ProtocolErrorCode, readRequestBody } from '@modelcontextprotocol/server';
 import { openClient } from '#api/client';
 import { interfaceToolsOf, isToolSet, mcpServer } from './mcp-server.ts';
+import { idOf, saidTwice } from './said-twice.ts';
 import type { Tool } from './tool.ts';
 
 /** Who calls, as the server has found out. */
@@ -64,19 +65,37 @@ export function openMcpDoor({ url, version, mostBytes, hosts, log, factory }: Mc
     onerror: (cause) => log({ kind: 'mcp', message: cause.message }),
   });
   return {
-    answer: async (request, { id, roles, headers }) =>
-      isForeign(request, hosts)
-        ? Response.json(
-            { jsonrpc: '2.0', id: null, error: { code: -32_000, message: 'Forbidden: this page is of another origin.' } },
-            { status: 403 },
-          )
-        : handler.fetch(request, { authInfo: { token: '', clientId: id, scopes: [...roles], extra: { headers } } }),
+    answer: async (request, { id, roles, headers }) => {
+      if (isForeign(request, hosts)) return refused(403, -32_000, 'Forbidden: this page is of another origin.');
+      const twice = request.method === 'POST' ? await twiceIn(request.clone(), mostBytes) : undefined;
+      if (twice !== undefined) return refused(400, ProtocolErrorCode.InvalidRequest, twice.why, twice.id);
+      return handler.fetch(request, { authInfo: { token: '', clientId: id, scopes: [...roles], extra: { headers } } });
+    },
     swapped: () => {
       kept.clear();
       handler.notify.toolsChanged();
     },
     close: () => handler.close(),
   };
+}
+
+const refused = (status: number, code: number, message: string, id: string | number | null = null): Response =>
+  Response.json({ jsonrpc: '2.0', id, error: { code, message } }, { status });
+
+/** What is too long, no JSON or broken off is the SDK's to refuse. */
+async function twiceIn(
+  request: Request,
+  mostBytes: number,
+): Promise<{ readonly why: string; readonly id: string | number | null } | undefined> {
+  try {
+    const read = await readRequestBody(request, mostBytes);
+    if (read.tooLarge) return undefined;
+    const value: unknown = JSON.parse(read.text);
+    const why = saidTwice(read.text, value);
+    return why === undefined ? undefined : { why, id: idOf(value) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** A browser says where its page is from; a program says nothing. */

@@ -5,10 +5,11 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { type IdInPassing, idInPassing } from './id-in-passing.ts';
+import { idOf, saidTwice } from './said-twice.ts';
 
 export type Line =
   | { readonly value: unknown }
-  | { readonly refused: 'too-long' | 'no-json'; readonly id: string | number | null; readonly why: string };
+  | { readonly refused: 'too-long' | 'no-json' | 'twice'; readonly id: string | number | null; readonly why: string };
 
 const lineFeed = 0x0a;
 
@@ -60,9 +61,12 @@ function lineOf(bytes: Buffer): Line | undefined {
   if (!isUtf8(bytes)) return { refused: 'no-json', id: null, why: 'The line is not UTF-8 text. Send one message of JSON a line.' };
   const text = bytes.toString();
   if (text.trim() === '') return undefined;
+  let value: unknown;
   try {
-    return { value: JSON.parse(text) as unknown };
+    value = JSON.parse(text);
   } catch {
     return { refused: 'no-json', id: null, why: 'The line is not JSON. Send one whole message a line.' };
   }
+  const why = saidTwice(text, value);
+  return why === undefined ? { value } : { refused: 'twice', id: idOf(value), why };
 }

@@ -78,6 +78,13 @@ test('what is no message is told so, and the next one is answered', async () => 
     ['[{"jsonrpc":"2.0","id":9,"method":"ping"}]', null, -32_600, /one message a line/],
     ['{"jsonrpc":"2.0","id":7}', 7, -32_600, /no message of JSON-RPC 2\.0/],
     ['{"jsonrpc":"1.0","id":"a","method":"ping"}', 'a', -32_600, /no message of JSON-RPC 2\.0/],
+    [
+      '{"jsonrpc":"2.0","id":3,"method":"ping","params":{"regions":{"rule/a":"true","rule/a":"false"}}}',
+      3,
+      -32_600,
+      /"rule\/a" stands twice/,
+    ],
+    ['{"jsonrpc":"2.0","id":3,"method":"ping","method":"pong"}', 3, -32_600, /"method" stands twice/],
     ['null', null, -32_600, /no message/],
     ['7', null, -32_600, /no message/],
     [`${'['.repeat(900)}${']'.repeat(900)}`, null, -32_600, /one message a line/],

@@ -5,6 +5,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { type JSONRPCMessage, parseJSONRPCMessage, ProtocolErrorCode, type RequestId, type Transport } from '@modelcontextprotocol/server';
 import { type Line, messageLines } from './message-lines.ts';
+import { idOf } from './said-twice.ts';
 
 export interface Streams {
   readonly input: Readable;
@@ -16,8 +17,8 @@ export interface StdioTransport {
   readonly ended: Promise<void>;
 }
 
-/** What the SDK answers over HTTP where a body is too long. */
-const tooLong = -32_000;
+/** -32000 is what the SDK answers over HTTP where a body is too long. */
+const codes = { 'too-long': -32_000, 'no-json': ProtocolErrorCode.ParseError, twice: ProtocolErrorCode.InvalidRequest } as const;
 
 export function stdioTransport({ input, output, mostBytes }: Streams): StdioTransport {
   let end = (): void => {};
@@ -32,7 +33,7 @@ export function stdioTransport({ input, output, mostBytes }: Streams): StdioTran
   const onLine = (line: Line): void => {
     if (closed) return;
     if ('refused' in line) {
-      refused(line.refused === 'too-long' ? tooLong : ProtocolErrorCode.ParseError, line.why, line.id);
+      refused(codes[line.refused], line.why, line.id);
       return;
     }
     const message = messageOf(line.value);
@@ -65,10 +66,6 @@ function messageOf(value: unknown): JSONRPCMessage | { readonly why: string; rea
   try {
     return parseJSONRPCMessage(value);
   } catch {
-    const id = (value as { readonly id?: unknown } | null)?.id;
-    return {
-      why: 'This is no message of JSON-RPC 2.0: { "jsonrpc": "2.0", "id": 1, "method": "...", "params": { } }.',
-      id: typeof id === 'string' || typeof id === 'number' ? id : null,
-    };
+    return { why: 'This is no message of JSON-RPC 2.0: { "jsonrpc": "2.0", "id": 1, "method": "...", "params": { } }.', id: idOf(value) };
   }
 }
