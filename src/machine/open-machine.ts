@@ -20,7 +20,7 @@ import { openGuilt } from './guilt.ts';
 import { healthOf } from './health.ts';
 import { install } from './install.ts';
 import { machineItself, openKernelLog, type SigningKeys } from './kernel-log.ts';
-import type { SettingsReader } from './loaded.ts';
+import type { Loaded, SettingsReader } from './loaded.ts';
 import { peopleByToken } from './people.ts';
 import { openPreparation } from './preparation.ts';
 import { openRegionFacts } from './region-facts.ts';
@@ -30,6 +30,7 @@ import { openGenerations } from './second-reading.ts';
 import { openService } from './service/open-service.ts';
 import { openSteering } from './steering.ts';
 import { openUnasked } from './unasked/open-unasked.ts';
+import { openUndo } from './undo/open-undo.ts';
 
 export interface MachineParts {
   readonly pool: Pool;
@@ -63,6 +64,8 @@ export interface MachineProcess extends Machine {
   lookAtSendings(): Promise<void>;
   /** Each second: what was read is kept, and required times are held against it. */
   lookAtService(): Promise<void>;
+  /** Each second: goes on with what is to be undone of rows. Ends when nothing of it waits. */
+  lookAtUndos(): Promise<void>;
   /** Each second: runs what is due of reactions and jobs. After a write it looks by itself. */
   lookAtUnasked(): void;
   /** Runs what is due of reactions and jobs, and ends when nothing is. */
@@ -89,10 +92,15 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     tookBack: async (event, why) => {
       const { generation, changes } = event;
       await saveAudit(pool, { caller: machineItself.id, action: 'roll-back', subject: changes.join(' '), detail: { generation, why } });
-      await routing.tookBack(event, why);
+      await routing.tookBack(event, `${why}${rowsStay(changes)}`);
     },
     tell: parts.log,
   });
+  const routed = async (): Promise<Loaded> => {
+    await lookAtRouting();
+    return routing.serving();
+  };
+  const undo = openUndo({ ...parts, log, routed, note });
   const denials = openDenials(clock, parts.log);
   const tokens = openTokens(parts.keys.privateKey);
   const calls = openCalls({
@@ -104,10 +112,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     clock,
     log: parts.log,
     loaded: routing.loaded,
-    routed: async () => {
-      await lookAtRouting();
-      return routing.serving();
-    },
+    routed,
     guilt,
     denials,
     ...(outside === undefined ? {} : { outside }),
@@ -123,7 +128,7 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
 
   return {
     ...service.watched(calls),
-    ...openSteering({ pool, log, routing, admission, guilt, unasked, calls, lookAtSendings, clock, note }),
+    ...openSteering({ pool, log, routing, admission, guilt, unasked, calls, undo, lookAtSendings, clock, note }),
     byToken: peopleByToken({ tokens, store: parts.store, current, clock }),
     denials: denials.of,
     held: guilt.held,
@@ -144,16 +149,22 @@ export async function openMachine(parts: MachineParts): Promise<MachineProcess> 
     lookAtCertificates: admission.lookAtCertificates,
     lookAtCandidate: admission.lookAtCandidate,
     lookAtSendings,
+    lookAtUndos: undo.look,
     lookAtUnasked: unasked.look,
     settleUnasked: unasked.settle,
     close: async () => {
       await service.keep().catch((cause: unknown) => note('service', cause));
       routing.close();
+      await undo.close();
       await unasked.close();
       await admission.close();
     },
   };
 }
+
+/** Nothing but code goes back by itself. */
+const rowsStay = (changes: readonly string[]): string =>
+  ` What it wrote stays; theseus rollback ${changes.join(' ')} --data revert puts it back, and shows first what that would alter.`;
 
 /** Tells what broke where nobody waits for an answer. */
 const noteTo =

@@ -161,6 +161,55 @@ export interface Health {
   readonly notes: readonly string[];
 }
 
+export interface RollBackOptions {
+  readonly change?: string;
+  readonly withLater: boolean;
+}
+export interface RolledBack {
+  readonly generation: Digest;
+  readonly changes: readonly string[];
+  /** Rows that stand where a workflow of the generation before leads nowhere from, in words. */
+  readonly stranded: readonly string[];
+  /** Where the rows go back as well: the undo that sees to it. */
+  readonly undo: string | null;
+}
+/** What an undo would find in the journal. */
+export interface UndoPreview {
+  /** Whose writes are meant, as `kind/name`. */
+  readonly components: readonly string[];
+  /** By name: rows that were made, changed and deleted, and those of them that somebody else has written since. */
+  readonly entities: readonly {
+    readonly entity: string;
+    readonly made: number;
+    readonly changed: number;
+    readonly deleted: number;
+    readonly since: number;
+  }[];
+  /** Rows that others wrote meanwhile: they stay. */
+  readonly others: number;
+  /** Requests to hosts outside: those that have left are not undone, those that wait are given up. */
+  readonly outside: {
+    readonly sent: number;
+    readonly waiting: number;
+    readonly first: readonly {
+      readonly id: string;
+      readonly call: string;
+      readonly component: string;
+      readonly method: string;
+      readonly host: string;
+      readonly state: 'waiting' | 'sent' | 'dead' | 'stopped';
+      readonly at: string;
+    }[];
+  };
+}
+export interface WouldRollBack {
+  readonly generation: Digest;
+  readonly changes: readonly string[];
+  /** Its code is taken back already; its rows alone would follow. */
+  readonly already: boolean;
+  readonly rows: UndoPreview;
+}
+
 /** The machine as the doors see it. */
 export interface Machine extends Calls {
   /** Null until the system has a generation. */
@@ -169,11 +218,10 @@ export interface Machine extends Calls {
   readonly byToken: ByToken;
   /** Called after each swap, with the generation that serves now. */
   onSwap(listener: (running: Running) => void): void;
-  /** `stranded`: rows that stand where a workflow of the generation before leads nowhere from, in words. */
-  rollBack(
-    by: Caller,
-    options: { readonly change?: string; readonly withLater: boolean },
-  ): Promise<{ readonly generation: Digest; readonly changes: readonly string[]; readonly stranded: readonly string[] } | Refusal>;
+  /** With `data: 'revert'` the rows go back as well, also of a change that is taken back already. */
+  rollBack(by: Caller, options: RollBackOptions & { readonly data?: 'keep' | 'revert' }): Promise<RolledBack | Refusal>;
+  /** What it would take back, and which rows would follow; nothing is done. */
+  wouldRollBack(by: Caller, options: RollBackOptions): Promise<WouldRollBack | Refusal>;
   approveChange(by: Caller, session: string, change: string): Promise<{ readonly approved: true } | Refusal>;
   rejectChange(by: Caller, change: string, why: string): Promise<{ readonly rejected: true } | Refusal>;
   freeze(by: Caller, why: string): Promise<{ readonly frozen: true } | Refusal>;

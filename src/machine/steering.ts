@@ -8,11 +8,12 @@ import { appendChangeEvent, loadCertificate, loadChangeEvents, reviveSending, sa
 import type { Admission } from './admission.ts';
 import type { GuiltLog } from './guilt.ts';
 import type { KernelLog } from './kernel-log.ts';
-import type { RolledBack, Routing } from './routing.ts';
+import type { Routing } from './routing.ts';
 import type { Machine, UnaskedCalls } from './running.ts';
-import { strandedIn } from './stranded.ts';
+import { takingBack } from './taking-back.ts';
 import { mayTakeBack } from './unasked/may-take-back.ts';
 import type { Unasked } from './unasked/open-unasked.ts';
+import type { Undoing } from './undo/open-undo.ts';
 
 export interface SteeringParts {
   readonly pool: Pool;
@@ -22,6 +23,7 @@ export interface SteeringParts {
   readonly guilt: Pick<GuiltLog, 'release'>;
   readonly unasked: Pick<Unasked, 'retry' | 'stop'>;
   readonly calls: Pick<UnaskedCalls, 'standing'>;
+  readonly undo: Pick<Undoing, 'preview' | 'begin'>;
   /** Looks at requests to hosts outside that are due. */
   readonly lookAtSendings: () => Promise<void>;
   readonly clock: () => number;
@@ -30,6 +32,7 @@ export interface SteeringParts {
 export type Steering = Pick<
   Machine,
   | 'rollBack'
+  | 'wouldRollBack'
   | 'approveChange'
   | 'rejectChange'
   | 'freeze'
@@ -42,35 +45,12 @@ export type Steering = Pick<
 >;
 
 export function openSteering(parts: SteeringParts): Steering {
-  const { pool, log, routing, admission, guilt, unasked, calls, clock, note } = parts;
+  const { pool, log, routing, admission, guilt, unasked, clock, note } = parts;
   const audit = (by: Caller, action: string, told: { readonly subject?: string; readonly detail?: Json } = {}): Promise<void> =>
     saveAudit(pool, { caller: by.id, action, ...told });
 
   return {
-    rollBack: async (by, { change, withLater }) => {
-      await log.refresh();
-      const decided = await log.perform({
-        kind: 'roll-back',
-        at: instant(clock()),
-        by,
-        withLater,
-        policy: routing.policy(),
-        ...(change === undefined ? {} : { change: changeId(change) }),
-      });
-      if (isRefusal(decided)) return decided;
-      const event = decided.find((candidate): candidate is RolledBack => candidate.kind === 'rolled-back');
-      if (event === undefined) return refuse('conflict', 'There is nothing to take back.');
-      const { generation, changes } = event;
-      await audit(by, 'roll-back', { subject: changes.join(' '), detail: { generation } });
-      const left = routing.serving();
-      await routing.tookBack(event, `Taken back by ${by.name}.`);
-      // It is taken back whatever becomes of this question.
-      const stranded = await strandedIn(calls, left, routing.serving().model).catch((cause: unknown) => {
-        note('stranded rows', cause);
-        return [];
-      });
-      return { generation, changes, stranded: stranded.map(({ why }) => why) };
-    },
+    ...takingBack(parts),
     approveChange: async (by, session, change) => {
       const certified = (await loadChangeEvents(pool, change)).findLast((event) => event.kind === 'certified');
       const certificate = certified === undefined ? null : await loadCertificate(pool, certified.certificate);

@@ -2,11 +2,13 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Pool } from 'pg';
 import { seenReads } from '#adapters/seen-reads';
-import type { ControlReads } from '#api';
+import type { ControlReads, UndoRecord } from '#api';
 import { changeId, instant } from '#kernel';
 import {
   cancelChange,
+  countUndone,
   journalOfRow,
+  leftSystem,
   listAudit,
   listDeliveries,
   listGenerations,
@@ -24,8 +26,12 @@ import {
   loadPublicKeys,
   loadRequest,
   loadSources,
+  loadUndo,
   saveAudit,
   saveRequest,
+  type Undo,
+  undoConflicts,
+  undosOf,
 } from '#store/records';
 
 export function controlRecords(pool: Pool, watchers: Set<(change: string) => void>): ControlReads {
@@ -84,5 +90,18 @@ export function controlRecords(pool: Pool, watchers: Set<(change: string) => voi
     backlog: () => loadBacklog(pool, Date.now()),
     deliveries: (wanted) => listDeliveries(pool, wanted),
     sendings: (wanted) => listSendings(pool, wanted),
+    undo: async (id) => {
+      const undo = await loadUndo(pool, id);
+      return undo === null ? null : undoRecord(pool, undo);
+    },
+    undosOf: async (change) => Promise.all((await undosOf(pool, change, listedUndos)).map((undo) => undoRecord(pool, undo))),
+    undoConflicts: (undo, wanted) => undoConflicts(pool, undo, wanted),
   };
+}
+
+/** More undos of one change, and requests that they found gone, are not listed. */
+const [listedUndos, listedOutside] = [10, 50];
+async function undoRecord(pool: Pool, undo: Undo): Promise<UndoRecord> {
+  const [rows, outside] = await Promise.all([countUndone(pool, undo.id), leftSystem(pool, undo.meant, listedOutside)]);
+  return { ...undo, rows, outside };
 }

@@ -95,6 +95,7 @@ runAsChild('kernel', async (configuration, onMessage) => {
     look('certificates', machine.lookAtCertificates());
     look('sendings', machine.lookAtSendings());
     look('service', machine.lookAtService());
+    look('undos', machine.lookAtUndos());
     machine.lookAtUnasked();
   }, 1_000);
   let showing: NodeJS.Timeout | undefined;

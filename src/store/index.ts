@@ -11,6 +11,7 @@ export { mayRead, maySeeSensitive, mayWrite } from './rights.ts';
 export type { PlainRow, PlainValues } from './row.ts';
 export { hiddenFrom, shownRow } from './sight.ts';
 export type { SentFile } from './write/files.ts';
+export type { PutBack, PutBackDone } from './write/put-back.ts';
 export { inputValues } from './write/input-values.ts';
 export type { Hiding, UpdateOptions, WriteTransaction } from './write/transaction.ts';
 export type { Due, Way } from './write/workflow.ts';

@@ -43,7 +43,10 @@ import type {
   SourcesJson,
   SystemEvent,
   UnaskedJson,
+  UndoConflictJson,
+  UndoJson,
   WhoCanJson,
+  WouldRollBackJson,
 } from './resources.ts';
 
 export type * from './resources.ts';
@@ -113,6 +116,12 @@ export interface Client {
   /** Until the signal aborts. Reconnects, and then says hello again. */
   watchSystem(options?: { readonly signal?: AbortSignal }): AsyncGenerator<SystemEvent, void, undefined>;
   rollBack(rollback: RollbackJson): Promise<RolledBackJson>;
+  /** What that would do; nothing is done. */
+  wouldRollBack(rollback: Omit<RollbackJson, 'data'>): Promise<WouldRollBackJson>;
+  undo(id: string): Promise<UndoJson>;
+  /** Of one change, the newest first. */
+  undos(change: string): Promise<Items<UndoJson>>;
+  undoConflicts(id: string, page?: { readonly limit?: number; readonly before?: string }): Promise<Items<UndoConflictJson>>;
   generations(options?: { readonly limit?: number }): Promise<Items<GenerationSummary>>;
   generation(id: string): Promise<GenerationDetail>;
   bundle(id: string): Promise<BundleJson>;
@@ -279,6 +288,11 @@ export function openClient(options: ClientOptions): Client {
       for await (const data of watch('/_theseus/events', null, signal)) yield JSON.parse(data) as SystemEvent;
     },
     rollBack: (rollback) => control('POST', 'rollback', { ...rollback }),
+    wouldRollBack: ({ change, withLater }) =>
+      control('GET', `rollback${search({ change, withLater: withLater === true ? 'true' : undefined })}`),
+    undo: (id) => control('GET', `undos/${one(id)}`),
+    undos: (change) => control('GET', `undos${search({ change })}`),
+    undoConflicts: (id, page = {}) => control('GET', `undos/${one(id)}/conflicts${search(page)}`),
     generations: (page = {}) => control('GET', `generations${search(page)}`),
     generation: (id) => control('GET', `generations/${one(id)}`),
     bundle: (id) => control('GET', `generations/${one(id)}/bundle`),

@@ -7,7 +7,7 @@ import type { ChangeEvent, ChangeRequest } from '#change';
 import type { ChangeCost } from '#ledger';
 import type { Head } from '#model';
 import type { SeenRead } from '#ports';
-import type { SendingJson } from './resources.ts';
+import type { LeftJson, SendingJson } from './resources.ts';
 
 export interface GenerationRecord {
   readonly id: Digest;
@@ -103,6 +103,38 @@ export interface BacklogRecord {
   readonly wallMsThisHour: number;
 }
 
+export interface UndoRecord {
+  readonly id: string;
+  readonly changes: readonly string[];
+  readonly meant: readonly { readonly component: string }[];
+  readonly caller: string;
+  readonly at: string;
+  readonly state: 'running' | 'done';
+  readonly endedAt: string | null;
+  readonly rows: {
+    readonly rows: number;
+    readonly waiting: number;
+    readonly deleted: number;
+    readonly madeAgain: number;
+    readonly putBack: number;
+    readonly asBefore: number;
+    readonly conflicts: number;
+  };
+  readonly outside: LeftJson;
+  readonly outsideStopped: number;
+}
+/** A row that was not put back, or not all of it. Entity, fields and places are permanent ids. */
+export interface UndoConflictRecord {
+  readonly no: number;
+  readonly row: string;
+  readonly entity: string;
+  readonly deed: 'deleted' | 'made-again' | 'put-back' | null;
+  readonly code: string | null;
+  readonly why: string | null;
+  readonly places: readonly string[];
+  readonly fields: readonly { readonly field: string; readonly before: unknown; readonly now: unknown }[];
+}
+
 export interface ControlReads {
   /** Reads that callers made in service lately, what was asked most first. */
   readsSeen(most: number): Promise<readonly SeenRead[]>;
@@ -159,4 +191,9 @@ export interface ControlReads {
   }): Promise<readonly DeliveryRecord[]>;
   /** Requests to hosts outside; the latest first, those after the sending `before`. */
   sendings(wanted: { readonly state?: string; readonly before?: string; readonly limit: number }): Promise<readonly SendingJson[]>;
+  undo(id: string): Promise<UndoRecord | null>;
+  /** Newest first. */
+  undosOf(change: string): Promise<readonly UndoRecord[]>;
+  /** Those below number `before`, the greatest first. */
+  undoConflicts(undo: string, wanted: { readonly before: number | null; readonly limit: number }): Promise<readonly UndoConflictRecord[]>;
 }

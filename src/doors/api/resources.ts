@@ -14,5 +14,6 @@ export type * from './resources/changes.ts';
 export type * from './resources/candidates.ts';
 export type * from './resources/agents.ts';
 export type * from './resources/generations.ts';
+export type * from './resources/undo.ts';
 export type * from './resources/components.ts';
 export type * from './resources/records.ts';

@@ -98,6 +98,36 @@ describe('the command line', () => {
     assert.match((await run(['rollback', '--data', good.data])).out, /Taken back {2}Add a due date to invoices\nGeneration b{12} serves/);
   });
 
+  it('shows what would go back before rows follow a change, and does nothing without a word', async (test) => {
+    const outside = { sent: 1, waiting: 0, first: [] };
+    const entities = [{ entity: 'order', made: 2, changed: 5, deleted: 0, since: 1 }];
+    const would = {
+      generation: 'sha256:b',
+      changes: ['ch-1'],
+      already: false,
+      rows: { components: ['job/tidy'], entities, others: 9, outside },
+    };
+    const rows = { found: 7, waiting: 0, deleted: 2, madeAgain: 0, putBack: 4, asBefore: 0, conflicts: 1 };
+    const conflict = { no: 1, row: 'r1', entity: 'order', deed: null, code: 'written-since', why: 'It was written since.' };
+    const system = await started(test, {
+      ...live,
+      'GET /_theseus/rollback': would,
+      'POST /_theseus/rollback': { generation: `sha256:${'b'.repeat(64)}`, changes: ['ch-1'], stranded: [], undo: 'u1' },
+      'GET /_theseus/undos/u1': { id: 'u1', changes: ['ch-1'], state: 'done', rows, outside: { ...outside, stopped: 0 } },
+      'GET /_theseus/undos/u1/conflicts': { items: [{ ...conflict, fields: [{ field: 'note', before: 'a', now: 'b' }] }], next: null },
+    });
+    const words = ['rollback', '--data', system.data, '--data', 'revert'];
+    const asked = await run(words);
+    assert.equal(asked.code, 2);
+    assert.match(asked.out, /job\/tidy wrote would go back:\n {2}order +2 deleted, 5 put back; 1 written since/);
+    assert.match(asked.err, /Nothing was taken back\. With --yes/);
+    assert.ok(!system.asked.some(({ route }) => route.startsWith('POST')));
+    const done = await run([...words, '--yes']);
+    assert.equal(done.code, 0);
+    assert.match(done.out, /4 put back, 2 deleted[\s\S]+order r1: It was written since\.\n +note: was "a", is "b"/);
+    assert.deepEqual(system.asked.find(({ route }) => route.startsWith('POST'))?.body, { withLater: false, data: 'revert' });
+  });
+
   it('says how to start where nothing runs, and where it looked', async (test) => {
     const folder = emptyFolder();
     test.after(() => folder.remove());

@@ -82,11 +82,19 @@ export async function runCommandLine(words: readonly string[], environment: Envi
   const parts: VerbParts = {
     environment,
     verb: (name, description) => program.command(name).description(description).exitOverride().option('--json', 'answer as JSON'),
-    reaching: (command) =>
+    reaching: (command, words = []) =>
       command
         .option('--url <address>', 'the running system (or THESEUS_URL)')
         .option('--key <key>', 'an API key (or THESEUS_KEY); else the operator key of the data folder')
-        .option('--data <folder>', 'the data folder of the running system (or THESEUS_DATA)')
+        .option(
+          '--data <folder>',
+          'the data folder of the running system (or THESEUS_DATA)',
+          (given: string, before: string | undefined): string | undefined => {
+            if (!words.includes(given)) return given;
+            command.setOptionValue('rows', given);
+            return before;
+          },
+        )
         .option('--system <folder>', 'the folder of the system, with theseus.json; else the one here'),
     deed:
       <Given extends readonly unknown[]>(act: (doing: Doing, ...given: Given) => Promise<number>) =>

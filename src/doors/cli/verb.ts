@@ -9,8 +9,8 @@ export interface VerbParts {
   readonly environment: Environment;
   /** A new verb; every verb knows --json. */
   verb(name: string, description: string): Command;
-  /** Options with which a verb finds the running system. */
-  reaching(command: Command): Command;
+  /** Options with which a verb finds the running system. `words`: what --data may say instead of a folder; it is then told as `rows`. */
+  reaching(command: Command, words?: readonly string[]): Command;
   /** Runs a deed with the arguments and options of its verb: failures are told, its exit code becomes that of the process. */
   deed<Given extends readonly unknown[]>(act: (doing: Doing, ...given: Given) => Promise<number>): (...given: unknown[]) => Promise<void>;
 }

@@ -86,6 +86,7 @@ export async function runBody(
   if (digest === undefined) throw new Fault('bug', `The code of ${contract.name} is not loaded.`);
   const quarantined = parts.guilt.quarantined(digest);
   if (quarantined !== null) return quarantineRefusal(component, quarantined);
+  tx.runs(component);
   const caps = boundedCaps(contract.caps);
   const outer = around.at(-1);
   const deadline = Math.min(outer?.deadline ?? call.deadline, parts.clock() + caps.wallMs);

@@ -75,8 +75,8 @@ export function memoryRows(options: MemoryRowsOptions): Rows {
       const row = tables.get(plan.contract.id, id);
       return row === undefined ? null : assess(plan, row);
     },
-    insert: async (plan, id, complete, demands) => {
-      tables.set(plan.contract.id, rowAtHand(plan, id, filledAtHand(plan, world, id, complete), null));
+    insert: async (plan, id, complete, demands, version = 1) => {
+      tables.set(plan.contract.id, { ...rowAtHand(plan, id, filledAtHand(plan, world, id, complete), null), version });
       return written(plan, id, demands);
     },
     update: async (plan, before, complete, demands) => {
@@ -101,6 +101,13 @@ export function memoryRows(options: MemoryRowsOptions): Rows {
       });
       if (users.length === 0) tables.delete(plan.contract.id, id);
       return users.map(({ entity, list, field }) => [entity.plural, ...(list === undefined ? [] : [list.name]), field.name].join('.'));
+    },
+    keep: async (plan, id, values) => {
+      const row = tables.get(plan.contract.id, id);
+      if (row === undefined) throw new Fault('bug', 'A row that keeps values is not there.');
+      const fixed = plan.contract.fields.filter((field) => field.derived?.mode === 'fixed' && Object.hasOwn(values, field.id));
+      const kept = Object.fromEntries(fixed.map((field) => [field.id, keptOf(field, values[field.id])]));
+      tables.set(plan.contract.id, { ...row, kept: { ...row.kept, ...kept } });
     },
     holds: async (plan, id, conditions) => {
       const row = tables.get(plan.contract.id, id);

@@ -12,7 +12,7 @@ import { readForbidden } from '../rights.ts';
 import type { PlainRow } from '../row.ts';
 import { shownRow, sightOf } from '../sight.ts';
 import { dateIn } from '#schema';
-import { type Emitted, openTransaction, type Recorded, type Records } from '../write/transaction.ts';
+import { type Emitted, emptyRecords, openTransaction, type Recorded } from '../write/transaction.ts';
 import { isSeenRow, type Lister, listerOf } from './memory-read.ts';
 import { type Approvals, memoryRows } from './memory-rows.ts';
 import { BaseTables, LayerTables } from './memory-tables.ts';
@@ -71,7 +71,7 @@ export function memoryStore(_prepared?: Prepared, clock: () => number = Date.now
     const layered: Approvals = new Map(approvals);
     const world = worldOf(prepared, tables, dateIn(prepared.model.settings.timeZone, call.now));
     const rows = memoryRows({ call, prepared, world, tables, approvals: layered, lister: lister(prepared) });
-    const records: Records = { journal: [], events: [] };
+    const records = emptyRecords();
     try {
       const value = await body(openTransaction({ call, prepared, rows, records, newId }));
       if (isRefusal(value)) return value;

@@ -16,6 +16,7 @@ import { vectors } from './migrations/0012-vectors.ts';
 import { statedRegions } from './migrations/0013-stated-regions.ts';
 import { readsSeen } from './migrations/0014-reads-seen.ts';
 import { files } from './migrations/0015-files.ts';
+import { undoneRows } from './migrations/0016-undone-rows.ts';
 
 const migrations: readonly { readonly version: number; readonly statements: readonly string[] }[] = [
   { version: 1, statements: tablesOfRecord },
@@ -33,6 +34,7 @@ const migrations: readonly { readonly version: number; readonly statements: read
   { version: 13, statements: statedRegions },
   { version: 14, statements: readsSeen },
   { version: 15, statements: files },
+  { version: 16, statements: undoneRows },
 ];
 export const productVersion: number = migrations.length;
 

@@ -12,3 +12,5 @@ export * from './sendings.ts';
 export * from './outbox.ts';
 export * from './sources.ts';
 export * from './timers.ts';
+export * from './undone-journal.ts';
+export * from './undos.ts';

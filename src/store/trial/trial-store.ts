@@ -9,7 +9,7 @@ import type { Prepared } from '../prepare/prepare-model.ts';
 import { cursorsOf } from '../read/cursor.ts';
 import { type Reader, readerOver } from '../read/reader.ts';
 import { sqlRows } from '../write/sql-rows.ts';
-import { type Emitted, openTransaction, type Recorded, type Records, type WriteTransaction } from '../write/transaction.ts';
+import { type Emitted, emptyRecords, openTransaction, type Recorded, type WriteTransaction } from '../write/transaction.ts';
 
 export interface EmptyStore {
   /** With what a commit would have written beside the rows. */
@@ -68,7 +68,7 @@ export async function trialStore(
       ahead('rollback to savepoint one_call');
       ahead('release savepoint one_call');
     };
-    const records: Records = { journal: [], events: [] };
+    const records = emptyRecords();
     let value: Value | Refusal;
     try {
       const rows = sqlRows({

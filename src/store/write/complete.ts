@@ -35,6 +35,8 @@ export interface Completing {
   readonly caller?: Pick<Caller, 'id' | 'name'>;
   /** Characters of a json that no row keeps. */
   readonly longest?: number;
+  /** Items of lists come with the ids that they had, though the row does not hold them now. */
+  readonly again?: boolean;
 }
 
 /** `before` is the row as it is, for an update. */
@@ -111,7 +113,7 @@ function completeItems(
   around: Completing,
   faults: { [place: string]: string },
 ): readonly CompleteItem[] {
-  const { settings, newId } = around;
+  const { settings, newId, again = false } = around;
   const fault = valueFault(list, given, { digits: settings.currency.digits });
   if (fault !== undefined) {
     faults[list.name] = fault;
@@ -127,13 +129,13 @@ function completeItems(
     }
     const { id, ...members } = item as PlainValues;
     const before = typeof id === 'string' ? known.get(id) : undefined;
-    if (id !== undefined && id !== null && before === undefined)
+    if (id !== undefined && id !== null && before === undefined && !again)
       faults[`${place}.id`] = 'is not an item of this list: leave it out for a new one';
     if (before !== undefined && used.has(before.id)) faults[`${place}.id`] = 'stands twice in this list';
     if (before !== undefined) used.add(before.id);
     const done = complete({ ...around, fields }, members, before ?? null);
     for (const [inner, message] of Object.entries(done.faults)) faults[`${place}.${inner}`] = message;
-    return [{ id: before?.id ?? newId(), values: done.values, fill: done.fill }];
+    return [{ id: before?.id ?? (again && typeof id === 'string' ? id : newId()), values: done.values, fill: done.fill }];
   });
 }
 
@@ -153,7 +155,7 @@ export function same(a: unknown, b: unknown): boolean {
 }
 
 /** Decimals with all their digits, so that equal numbers are equal texts. */
-function inFull(field: Field, value: unknown): unknown {
+export function inFull(field: Field, value: unknown): unknown {
   if ((field.type.kind !== 'decimal' && field.type.kind !== 'quantity') || typeof value !== 'string') return value;
   const number = scaled(value, field.type.scale);
   return number === undefined ? value : unscaled(number, field.type.scale);

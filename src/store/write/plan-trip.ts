@@ -12,7 +12,7 @@ import { recordStatement, recordValues } from './record.ts';
 import { insertItems, insertRow, rowValues, type Sending, takenStatement, theseAreThere } from './row-statements.ts';
 import type { Demands, Rows } from './rows.ts';
 import { lockKey, noTables } from './sql-rows.ts';
-import { openTransaction, type Records, type WriteTransaction } from './transaction.ts';
+import { emptyRecords, openTransaction, type WriteTransaction } from './transaction.ts';
 import { worldOf } from './world.ts';
 
 export interface PlannedTrip<Value> {
@@ -53,7 +53,7 @@ export async function planTrip<Value>(
     return undefined;
   }
   const noted: Noted = { sendings: [] };
-  const records: Records = { journal: [], events: [] };
+  const records = emptyRecords();
   let value: Value | Refusal;
   try {
     value = await body(openTransaction({ call, prepared, rows: plannedRows(call, prepared, noted), records, newId }));
@@ -85,6 +85,7 @@ function plannedRows(call: Call, prepared: Prepared, noted: Noted): Rows {
     load: beyond,
     update: beyond,
     remove: beyond,
+    keep: beyond,
     holds: beyond,
     saveApproval: beyond,
     get: beyond,

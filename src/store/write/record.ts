@@ -9,9 +9,9 @@ import type { Prepared } from '../prepare/prepare-model.ts';
 import type { Records } from './transaction.ts';
 
 /** $1 time, $2 call, $3 caller, $4 generation, $5 component, $6 change, $7 journal, $8 source, $9 events; $10 operation, $11 key, $12 body, $13 answer. */
-const recording = `j as (insert into theseus.journal (at, call, caller, generation, component, change, entity, row, action, before, after)
-   select $1::timestamptz, $2::text, $3::text, $4::text, $5::text, $6::text, t.entity, t.row, t.action, t.before, t.after
-   from jsonb_to_recordset($7::jsonb) as t(entity text, row uuid, action text, before jsonb, after jsonb))`;
+const recording = `j as (insert into theseus.journal (at, call, caller, generation, component, change, entity, row, action, before, after, ran)
+   select $1::timestamptz, $2::text, $3::text, $4::text, $5::text, $6::text, t.entity, t.row, t.action, t.before, t.after, t.ran
+   from jsonb_to_recordset($7::jsonb) as t(entity text, row uuid, action text, before jsonb, after jsonb, ran text[]))`;
 const sending = `insert into theseus.outbox (id, type, source, subject, time, data, call, generation)
    select t.id, t.type, $8::text, t.subject, $1::timestamptz, t.data, $2::text, $4::text
    from jsonb_to_recordset($9::jsonb) as t(id text, type text, subject text, data jsonb)`;
@@ -46,8 +46,8 @@ function fewStatement(rows: number, events: number, withKey: boolean): Statement
 
 export const recordStatement = (withKey: boolean, records: Records): Statement =>
   areFew(records) ? fewStatement(records.journal.length, records.events.length, withKey) : withKey ? keyed : plain;
-const areFew = ({ journal, events }: Records): boolean =>
-  journal.length > 0 && journal.length <= FEW && events.length > 0 && events.length <= FEW;
+const areFew = ({ journal, events, ran }: Records): boolean =>
+  ran.size === 0 && journal.length > 0 && journal.length <= FEW && events.length > 0 && events.length <= FEW;
 const jsonOrNull = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
 export function recordValues(
@@ -64,7 +64,8 @@ export function recordValues(
     for (const event of records.events) values.push(randomUUIDv7(), event.type, event.subject, JSON.stringify(event.data));
   } else {
     const events = records.events.map(({ type, subject, data }) => ({ id: randomUUIDv7(), type, subject, data }));
-    values.push(JSON.stringify(records.journal), source, JSON.stringify(events));
+    const ran = records.ran.size === 0 ? {} : { ran: [...records.ran] };
+    values.push(JSON.stringify(records.journal.map((row) => ({ ...row, ...ran }))), source, JSON.stringify(events));
   }
   if (used !== undefined) values.push(used.operation, used.key, used.body, JSON.stringify(used.answer ?? null));
   return values;

@@ -144,6 +144,21 @@ export function freezeRow(prepared: Prepared, plan: EntityPlan, fields: Readonly
   });
 }
 
+/** Sets the kept values of these fixed derived fields of row $1, whatever their formulas say. */
+export function keepRow(prepared: Prepared, plan: EntityPlan, id: string, values: PlainValues): Sending | undefined {
+  const kept = plan.row.fixed.filter(({ field }) => Object.hasOwn(values, field.id));
+  if (kept.length === 0) return undefined;
+  const sets = kept.flatMap(({ columns, types }) => columns.map((column, index) => [column, types[index] ?? 'text'] as const));
+  return {
+    statement: prepared.statement(
+      `keep ${plan.contract.id} ${kept.map(({ field }) => field.id).join(' ')}`,
+      () =>
+        `update ${plan.row.view} set ${sets.map(([column, type], index) => `${column} = $${index + 2}::${type}`).join(', ')} where id = $1::uuid`,
+    ),
+    values: [id, ...kept.flatMap((stored) => columnValues(stored, { [stored.field.name]: values[stored.field.id] }, plan.row.currency))],
+  };
+}
+
 export interface Question extends Sending {
   /** By entity, what is there of the ids that were asked for: JSON arrays of the id and what the rules read. */
   readonly found: (wire: readonly unknown[]) => ReadonlyMap<PermanentId, readonly (readonly unknown[])[]>;

@@ -57,10 +57,13 @@ export interface Among {
 
 export interface Rows {
   load(plan: EntityPlan, id: string): Promise<RowImage | null>;
-  insert(plan: EntityPlan, id: string, complete: Complete, demands: Demands): Promise<RowWritten>;
+  /** `version`: of a row that is made again; its image is to be loaded then. */
+  insert(plan: EntityPlan, id: string, complete: Complete, demands: Demands, version?: number): Promise<RowWritten>;
   update(plan: EntityPlan, before: RowImage, complete: Complete, demands: Demands): Promise<RowWritten>;
   /** Names of what still refers to the row ("order.customer"); none where it was removed. */
   remove(plan: EntityPlan, before: RowImage): Promise<readonly string[]>;
+  /** Sets what is kept of fixed derived fields, by field id; images of the row are to be loaded anew. */
+  keep(plan: EntityPlan, id: string, values: { readonly [field: string]: unknown }): Promise<void>;
   /** Which of these conditions hold of the row as this transaction sees it; they may read `row` and `caller`. */
   holds(plan: EntityPlan, id: string, conditions: readonly Expression[]): Promise<readonly boolean[]>;
   saveApproval(rule: ApprovalRule, id: string, amount: number | null): Promise<void>;

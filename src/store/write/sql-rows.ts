@@ -27,6 +27,7 @@ import {
   insertItems,
   insertRow,
   itemsJson,
+  keepRow,
   neighbourQuestion,
   referrersStatement,
   removeItems,
@@ -258,10 +259,10 @@ export function sqlRows(options: SqlRowsOptions): Rows {
 
   return {
     load: assess,
-    insert: (plan, id, given, demands) => {
+    insert: (plan, id, given, demands, version = 1) => {
       const complete = filled(plan, id, given);
       return written(plan, id, complete, demands, null, [
-        { statement: insertRow(prepared, plan), values: [id, 1, ...rowValues(plan.row, complete.values)] },
+        { statement: insertRow(prepared, plan), values: [id, version, ...rowValues(plan.row, complete.values)] },
         ...plan.lists.flatMap((list) => {
           const items = complete.lists.get(list.field) ?? [];
           return items.length === 0 ? [] : [insertItems(prepared, list, id, items)];
@@ -304,6 +305,10 @@ export function sqlRows(options: SqlRowsOptions): Rows {
       wrote(plan, id, null);
       there.delete(`${plan.contract.id} ${id}`);
       return ((users as Answer | undefined)?.rows ?? []).map((row) => String(row[0]));
+    },
+    keep: async (plan, id, values) => {
+      const sent = keepRow(prepared, plan, id, values);
+      if (sent !== undefined) await send(sent.statement, sent.values);
     },
     holds: async (plan, id, conditions) => {
       const values: string[] = [id];

@@ -15,7 +15,7 @@ import {
   type WorkflowTransition,
 } from '#kernel';
 import { accessOn } from '#model';
-import { invalid, noFaults, sentence } from '../invalid.ts';
+import { invalid } from '../invalid.ts';
 import type { ListQuery, Page, RowsAsked } from '../list-query.ts';
 import type { EntityPlan } from '../prepare/entity-plan.ts';
 import type { Prepared } from '../prepare/prepare-model.ts';
@@ -25,12 +25,12 @@ import { mayRead, mayWrite, writeForbidden } from '../rights.ts';
 import type { PlainRow, PlainValues } from '../row.ts';
 import { hiddenFrom, shownRow, sightOf } from '../sight.ts';
 import { approvalRefusal } from './approvals.ts';
-import { brokenPromise } from './broken-promise.ts';
-import { valueFault } from './check-value.ts';
 import { type Complete, complete } from './complete.ts';
 import { storedImage } from './image.ts';
 import { brokenElsewhere, keptElsewhere } from './elsewhere.ts';
-import type { Demands, RowImage, Rows, RowWritten } from './rows.ts';
+import { demandsOf, outcomeFault, staleRefusal, stateChanges } from './outcome.ts';
+import { type PutBack, type PutBackDone, putRowBack } from './put-back.ts';
+import type { Demands, RowImage, Rows } from './rows.ts';
 import { transitionFaults } from './transitions.ts';
 import { beginningFaults, begun, chosenWay, duesOf, moveRefusal, type Moving, neverTheirs, stateName, type Way } from './workflow.ts';
 
@@ -67,6 +67,10 @@ export interface WriteTransaction {
   approvalMissing(rule: ApprovalRule | PermanentId, row: PlainRow | string): Promise<Refusal | null>;
   /** An event for the outbox, leaving with the commit. */
   emit(type: string, data: Json): Promise<void>;
+  /** A component begins to run within this call: what the call writes is found by it as well. */
+  runs(component: string): void;
+  /** Puts one row back where it stood before what is to be undone. No component reaches it. */
+  putBack(deed: PutBack): Promise<PutBackDone | Refusal>;
   /** A request for a host outside, leaving after the commit. No event that a component tells can be taken for one. */
   send(data: Json): Promise<void>;
 }
@@ -87,7 +91,10 @@ export interface Emitted {
 export interface Records {
   readonly journal: Recorded[];
   readonly events: Emitted[];
+  /** Components that ran within the call, but the one that it is named after. */
+  readonly ran: Set<string>;
 }
+export const emptyRecords = (): Records => ({ journal: [], events: [], ran: new Set() });
 
 export interface TransactionParts {
   readonly call: Call;
@@ -342,6 +349,11 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
   };
 
   const record = (plan: EntityPlan, action: Recorded['action'], id: string, before: RowImage | null, after: RowImage | null): void => {
+    journalled(plan, action, id, before, after);
+    const version = after?.row.version ?? before?.row.version ?? null;
+    records.events.push({ type: eventType(model.settings.name, plan.contract.name, `${action}d`), subject: id, data: { id, version } });
+  };
+  const journalled: typeof record = (plan, action, id, before, after) => {
     records.journal.push({
       entity: plan.contract.id,
       row: id,
@@ -349,8 +361,6 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
       before: before === null ? null : storedImage(plan, before.row),
       after: after === null ? null : storedImage(plan, after.row),
     });
-    const version = after?.row.version ?? before?.row.version ?? null;
-    records.events.push({ type: eventType(model.settings.name, plan.contract.name, `${action}d`), subject: id, data: { id, version } });
   };
 
   return {
@@ -369,6 +379,11 @@ export function openTransaction(parts: TransactionParts): WriteTransaction {
     delete: (entity, id, options) => inTurn(() => remove(entity, id, options)),
     approve: (rule, id) => inTurn(() => approve(rule, id)),
     approvalMissing,
+    runs: (component) => {
+      if (component !== call.component) records.ran.add(component);
+    },
+    // Nobody hears of it: what heard of the write that is undone has done so.
+    putBack: (deed) => inTurn(() => putRowBack({ prepared, rows, elsewhere, newId, image, wrote, record: journalled, recordDues }, deed)),
     emit: async (type, data) => {
       records.events.push({ type: eventType(model.settings.name, 'event', type), subject: null, data });
     },
@@ -382,64 +397,3 @@ const none: ReadonlySet<never> = new Set<never>();
 /** Undoes what was only tried; nobody is told it. */
 const takenBack: Refusal = refuse('conflict', 'This was only tried.');
 const eventType = (system: string, subject: string, verb: string): string => `${system}.${subject}.${verb}`;
-
-/** What other rows must say: of an update only what it changes. */
-function demandsOf(plan: EntityPlan, made: Complete, before: RowImage | null): Demands {
-  const references: { place: string; to: PermanentId; id: string }[] = [];
-  const unique: { field: (typeof plan.contract.fields)[number]; value: unknown }[] = [];
-  for (const field of plan.contract.fields) {
-    if (!made.changed.has(field.name)) continue;
-    const value = made.values[field.name];
-    if (field.type.kind === 'reference' && typeof value === 'string') references.push({ place: field.name, to: field.type.to, id: value });
-    if (field.unique && value !== null && value !== undefined) unique.push({ field, value });
-    if (field.type.kind !== 'list') continue;
-    const old = new Map(((before?.row[field.name] ?? []) as readonly PlainRow[]).map((item) => [item.id, item]));
-    for (const [index, item] of (made.lists.get(field) ?? []).entries()) {
-      for (const member of field.type.fields) {
-        const id = item.values[member.name];
-        if (member.type.kind === 'reference' && typeof id === 'string' && old.get(item.id)?.[member.name] !== id)
-          references.push({ place: `${field.name}[${index}].${member.name}`, to: member.type.to, id });
-      }
-    }
-  }
-  return { references, unique };
-}
-
-/** What is wrong with a row after it was written: other rows, filled defaults, invariants, approvals. */
-function outcomeFault(plan: EntityPlan, made: Complete, written: RowWritten, before: RowImage | null): Refusal | undefined {
-  const faults = { ...noFaults(), ...written.faults };
-  for (const field of made.fill) {
-    const value = written.image.row[field.name] ?? null;
-    if (value === null && field.required) faults[field.name] = 'is required, and its default is absent here';
-    else if (value !== null) {
-      const fault = valueFault(field, value, { digits: 15 });
-      if (fault !== undefined && field.type.kind !== 'money') faults[field.name] = fault;
-    }
-  }
-  if (Object.keys(faults).length > 0) return invalid(faults);
-  const promise = brokenPromise(plan, made, written.image.broken, before);
-  if (promise !== undefined) {
-    const { invariant, place } = promise;
-    return refuse('invalid', sentence(invariant.message), { fields: { [place]: invariant.message }, invariant: invariant.name });
-  }
-  if (before === null) return undefined;
-  for (const approval of written.image.approvals) {
-    const missing = stateChanges(plan, approval.rule, made) ? approvalRefusal(plan, approval) : undefined;
-    if (missing !== undefined) return missing;
-  }
-  return undefined;
-}
-
-function stateChanges(plan: EntityPlan, rule: ApprovalRule, made: Complete): boolean {
-  const state = plan.contract.fields.find((field) => field.id === rule.before);
-  return state !== undefined && made.changed.has(state.name);
-}
-
-function staleRefusal(plan: EntityPlan, row: PlainRow, version: number | undefined): Refusal | undefined {
-  if (version === undefined || version === row.version) return undefined;
-  return refuse(
-    'stale',
-    `This ${plan.contract.name} was changed since you read it: you saw version ${version}, now it is ${row.version ?? 0}. Read it again and repeat the change.`,
-    { version: row.version ?? 0 },
-  );
-}

@@ -19,13 +19,15 @@ import { recordStatement, recordValues } from './record.ts';
 import type { Trips } from './one-trip.ts';
 import { settled, sqlRows, UNLOCK } from './sql-rows.ts';
 import type { Sending } from './row-statements.ts';
-import { openTransaction, type Records, type WriteTransaction } from './transaction.ts';
+import { emptyRecords, openTransaction, type Records, type WriteTransaction } from './transaction.ts';
 
 export interface WriteOptions {
   /** The body makes one row and does nothing else: it may be worked out ahead and sent in one trip. */
   readonly single?: boolean;
   /** Whatever the body answers, nothing of what it wrote stays: for asking what would become of it. */
   readonly undone?: boolean;
+  /** The body makes several writes that stand for themselves: what one of them is refused for takes none of the others along. */
+  readonly apart?: boolean;
   readonly idempotency?: { readonly operation: string; readonly key: string; readonly body: string };
   /** Kept with what the body writes, or not at all. */
   readonly files?: readonly SentFile[];
@@ -87,7 +89,7 @@ export async function write<Value>(
   body: (tx: WriteTransaction) => Promise<Value | Refusal>,
 ): Promise<Written<Value> | Refusal> {
   const undone = options.undone === true;
-  const manner = { careful: undone, asking: undone, minding: undone };
+  const manner = { careful: undone || options.apart === true, asking: undone, minding: undone };
   let unpromised: unknown;
   for (let attempt = 1; ; attempt += 1) {
     const left = call.deadline - parts.clock();
@@ -185,7 +187,7 @@ async function once<Value>(
   queued: boolean,
   { careful, asking, minding }: { readonly careful: boolean; readonly asking: boolean; readonly minding: boolean },
 ): Promise<Written<Value> | Refusal> {
-  const records: Records = { journal: [], events: [] };
+  const records = emptyRecords();
   let failure: unknown;
   let doomed: Refusal | undefined;
   let over = false;

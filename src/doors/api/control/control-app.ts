@@ -19,6 +19,7 @@ import { rollbackRoutes } from './rollback.ts';
 import { serviceRoutes } from './service.ts';
 import { signInRoutes } from './sign-in.ts';
 import { whoCanRoutes } from './who-can.ts';
+import { undoRoutes } from './undos.ts';
 import { watchRoutes } from './watch.ts';
 
 export function controlApp(parts: ControlParts, log: (entry: { readonly [key: string]: string | number }) => void): RoutedApp {
@@ -32,6 +33,7 @@ export function controlRoutes(parts: ControlParts): readonly Route[] {
   const protectedRoutes = [
     ...changeRoutes(parts),
     ...rollbackRoutes(parts),
+    ...undoRoutes(parts),
     ...generationRoutes(parts),
     ...componentRoutes(parts),
     ...agentRoutes(parts),

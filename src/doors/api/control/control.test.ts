@@ -282,5 +282,22 @@ describe('the control API', () => {
     assert.deepEqual((await owner.rollBack({})).changes, ['ch_1']);
     await assert.rejects(as('viewer').rollBack({}), refusedAs('forbidden'));
     assert.equal((await shop.call('POST', '/_theseus/rollback', { body: { change: 7 } })).status, 422);
+    assert.equal((await shop.call('POST', '/_theseus/rollback', { body: { data: 'drop' } })).status, 422);
+    assert.equal((await shop.call('GET', '/_theseus/rollback?withLater=maybe')).status, 422);
+    assert.deepEqual((await owner.wouldRollBack({})).changes, ['ch_1']);
+    await assert.rejects(as('viewer').wouldRollBack({}), refusedAs('forbidden'));
+  });
+
+  it('tells what went back with a change, and of a conflict no value that the asker may not see', async () => {
+    const [undo] = (await owner.undos('ch_1')).items;
+    assert.deepEqual([undo?.rows.putBack, undo?.rows.conflicts, undo?.components], [1, 1, ['operation/placeSalesOrder']]);
+    const conflicts = async (role: string): Promise<unknown> => (await as(role).undoConflicts(undo?.id ?? '')).items[0]?.fields;
+    assert.deepEqual(await conflicts('owner'), [
+      { field: 'name', before: 'Ada', now: 'Eve' },
+      { field: 'note', before: 'owes', now: 'paid' },
+    ]);
+    await assert.rejects(as('viewer').undoConflicts(undo?.id ?? ''), refusedAs('forbidden'));
+    await assert.rejects(owner.undo('00000000-0000-7000-8000-0000000000ff'), refusedAs('not-found'));
+    await assert.rejects(owner.undo('nothing'), refusedAs('not-found'));
   });
 });

@@ -1,6 +1,6 @@
 /** /_theseus/ledger, audit and the journal of a row: what changes cost, who did what, where each value of a row came from. */
-import { type Caller, type EntityContract, type Field, isRefusal, isRowId, type Json, refuse } from '#kernel';
-import { accessOn, secretsIn, sensitiveIn, type SystemModel } from '#model';
+import { isRefusal, isRowId, refuse } from '#kernel';
+import { holdsFor, openImage, shownFields } from './shown-values.ts';
 import { type ControlParts, type ControlRoute, numberOf, ok } from './control-route.ts';
 
 export const recordRoutes = ({ machine, reads }: ControlParts): readonly ControlRoute[] => [
@@ -51,31 +51,3 @@ export const recordRoutes = ({ machine, reads }: ControlParts): readonly Control
     },
   },
 ];
-
-/** Whether an access rule speaks of a caller. */
-const holdsFor = (model: SystemModel, entity: EntityContract, caller: Caller): boolean =>
-  accessOn(model, entity.id).some((rule) => rule.roles.some((role) => caller.roles.includes(role)));
-
-/** Ids of the fields that a reader may see. For who sees no sensitive ones, a field that is gone, or is not known, is not among them. */
-function shownFields(model: SystemModel | undefined, sensitive: boolean): { has(id: string): boolean } {
-  if (sensitive) {
-    const secrets: ReadonlySet<string> = model === undefined ? new Set() : secretsIn(model);
-    return { has: (id) => !secrets.has(id) };
-  }
-  const secret = model === undefined ? new Set() : sensitiveIn(model);
-  const ids = (fields: readonly Field[]): readonly string[] =>
-    fields
-      .filter((field) => !secret.has(field.id))
-      .flatMap((field) => [field.id, ...(field.type.kind === 'list' ? ids(field.type.fields) : [])]);
-  return new Set(['id', 'version', 'parent', 'position', ...(model?.entities.flatMap((entity) => ids(entity.fields)) ?? [])]);
-}
-
-/** An image of a row without what is sensitive. Images name fields by their permanent ids. */
-function openImage(image: Json, shown: { has(id: string): boolean }): Json {
-  if (typeof image !== 'object' || image === null || Array.isArray(image)) return null;
-  return Object.fromEntries(
-    Object.entries(image)
-      .filter(([id]) => shown.has(id))
-      .map(([id, value]) => [id, Array.isArray(value) ? value.map((item) => openImage(item, shown)) : value]),
-  );
-}

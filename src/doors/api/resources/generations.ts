@@ -63,16 +63,3 @@ export interface BundleJson {
   /** Public keys by name (`workshop`, `machine`), PEM. */
   readonly publicKeys: { readonly [name: string]: string };
 }
-
-/** POST /_theseus/rollback. Refused with code `conflict` and `evidence.later` where later changes stand on it. */
-export interface RollbackJson {
-  readonly change?: string;
-  readonly withLater?: boolean;
-}
-
-export interface RolledBackJson {
-  readonly generation: string;
-  readonly changes: readonly string[];
-  /** In words: rows that stand in a state which a workflow of that generation does not name. */
-  readonly stranded: readonly string[];
-}

@@ -122,7 +122,14 @@ export function specimenMachine(running: Running = specimenRunning): SpecimenMac
       answer(entered, caller.roles.includes(rule.role) ? found(rule.on, row) : refuse('forbidden', `Only ${rule.role} may approve this.`)),
     show: async (entered, _view, _page, { caller }) =>
       answer(entered, may(caller, 'read') ?? { items: [{ customer: nextId(), count: 2, total: 123_450 }], next: null }),
-    rollBack: async (by) => steer(by) ?? { generation: current.generation, changes: ['ch_1'], stranded: [] },
+    rollBack: async (by) => steer(by) ?? { generation: current.generation, changes: ['ch_1'], stranded: [], undo: null },
+    wouldRollBack: async (by) =>
+      steer(by) ?? {
+        generation: current.generation,
+        changes: ['ch_1'],
+        already: false,
+        rows: { components: [], entities: [], others: 0, outside: { sent: 0, waiting: 0, first: [] } },
+      },
     approveChange: async (by) => steer(by) ?? { approved: true },
     rejectChange: async (by) => steer(by) ?? { rejected: true },
     async freeze(by) {

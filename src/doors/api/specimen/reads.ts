@@ -2,7 +2,7 @@
 import { changeId, type ChangeId, digest, type Digest, type Generation, instant } from '#kernel';
 import type { ChangeEvent, ChangeRequest } from '#change';
 import { digestOf } from '#model';
-import type { ControlReads } from '../control-reads.ts';
+import type { ControlReads, UndoRecord } from '../control-reads.ts';
 import { firstGeneration } from './machine.ts';
 import { customer } from './model.ts';
 
@@ -120,6 +120,23 @@ export function specimenReads(): SpecimenReads {
       },
     ],
     ledger: async () => [],
+    undo: async (id) => (id === undoId ? specimenUndo : null),
+    undosOf: async (change) => (change === 'ch_1' ? [specimenUndo] : []),
+    undoConflicts: async () => [
+      {
+        no: 7,
+        row: '00000000-0000-7000-8000-000000000001',
+        entity: 'e_cust',
+        deed: 'put-back',
+        code: 'written-since',
+        why: 'It was written since.',
+        places: [],
+        fields: [
+          { field: 'f_tname', before: 'Ada', now: 'Eve' },
+          { field: 'f_tnote', before: 'owes', now: 'paid' },
+        ],
+      },
+    ],
     readsSeen: async () => [],
     costs: async () => [
       {
@@ -206,3 +223,17 @@ export function specimenReads(): SpecimenReads {
         .slice(0, limit),
   };
 }
+
+export const undoId = '00000000-0000-7000-8000-00000000000a';
+const specimenUndo: UndoRecord = {
+  id: undoId,
+  changes: ['ch_1'],
+  meant: [{ component: 'operation/placeSalesOrder' }],
+  caller: 'c1',
+  at: '2026-11-24T08:00:00.000Z',
+  state: 'done',
+  endedAt: '2026-11-24T08:00:13.000Z',
+  rows: { rows: 3, waiting: 0, deleted: 1, madeAgain: 0, putBack: 1, asBefore: 1, conflicts: 1 },
+  outside: { sent: 0, waiting: 0, first: [] },
+  outsideStopped: 0,
+};
