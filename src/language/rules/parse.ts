@@ -6,6 +6,7 @@
 import type { Expression, ValueType } from '#kernel';
 import { parseBody } from './parse/body.ts';
 import { parseCall } from './parse/calls.ts';
+import { takenApart } from './parse/patterns.ts';
 import { inlined } from './parse/inline.ts';
 import { parseMember, parseName } from './parse/members.ts';
 import { parseBinary, parseLogical, parseTernary, parseUnary } from './parse/operators.ts';
@@ -42,31 +43,38 @@ function parseWhole(node: Syntax, scope: ParseScope): Expression {
       inlinedNodes += nodes;
       if (inlinedNodes > limits.nodes) stop(at, tooLarge);
     },
-    parse: (at, place, expected) => {
+    parse: (at, place, expected, asked) => {
       if (place.depth >= limits.depth) return stop(at, tooDeep);
-      return parseNode(parsing, unwrapped(at), { ...place, depth: place.depth + 1 }, expected);
+      return parseNode(parsing, unwrapped(at), { ...place, depth: place.depth + 1 }, expected, asked === true);
     },
-    body: (arrow, place, expected) => parseBody(parsing, arrow, { ...place, depth: place.depth + 1 }, expected),
+    // What a function changes of the formula around it would be lost: it changes nothing there.
+    body: (arrow, place, expected) => parseBody(parsing, arrow, { ...place, changing: new Set(), depth: place.depth + 1 }, expected),
   };
   const empty: Place = {
     names: new Map(),
     data: new Map(),
+    changing: new Set(),
     taken: new Set(scope.inputs.map((input) => input.name)),
     present: new Set(),
     depth: 0,
     nesting: 0,
   };
-  if (node.type !== 'ArrowFunctionExpression') return bareRule(node, scope) ?? parsing.parse(node, empty, scope.expected);
+  if (node.type !== 'ArrowFunctionExpression') return bareRule(node, scope) ?? parsing.parse(node, empty, scope.expected, true);
   const names = new Map<string, Expression>();
+  const patterns: { readonly pattern: Syntax; readonly of: Syntax }[] = [];
   for (const [index, parameter] of listOf(node, 'params').entries()) {
-    const name = identifierName(parameter);
     const input = scope.inputs[index];
-    if (name === undefined) return stop(parameter, 'Name the row, as in `(order) => ...`; it cannot be taken apart here.');
+    const { start, end } = parameter;
+    // A row that is taken apart has a name that no source can write.
+    const name = identifierName(parameter) ?? `${input?.name ?? ''} `;
+    if (identifierName(parameter) === undefined) patterns.push({ pattern: parameter, of: { type: 'Identifier', start, end, name } });
     if (input === undefined)
       return stop(parameter, `This formula has ${scope.inputs.length === 1 ? 'one input' : `${scope.inputs.length} inputs`}.`);
     names.set(name, { node: 'input', name: input.name, type: input.type });
   }
-  return parsing.body(node, { ...empty, names, taken: new Set([...empty.taken, ...names.keys()]) }, scope.expected);
+  const inside: Place = { ...empty, names, taken: new Set([...empty.taken, ...names.keys()]) };
+  const place = patterns.reduce<Place>((before, { pattern, of }) => takenApart(parsing, pattern, of, before), inside);
+  return parsing.body(node, place, scope.expected);
 }
 
 /** `formula: orderDiscount`: the rule itself, where it decides about the one row that is the input. */
@@ -78,7 +86,7 @@ function bareRule(node: Syntax, scope: ParseScope): Expression | undefined {
   return inlined(rule.body, { node: 'input', name: input.name, type: input.type }, new Set());
 }
 
-function parseNode(parsing: Parsing, at: Syntax, place: Place, expected: ValueType | undefined): Expression {
+function parseNode(parsing: Parsing, at: Syntax, place: Place, expected: ValueType | undefined, asked: boolean): Expression {
   switch (at.type) {
     case 'Literal':
       return literal(parsing, at, expected);
@@ -94,11 +102,11 @@ function parseNode(parsing: Parsing, at: Syntax, place: Place, expected: ValueTy
     case 'BinaryExpression':
       return parseBinary(parsing, at, place);
     case 'LogicalExpression':
-      return parseLogical(parsing, at, place, expected);
+      return parseLogical(parsing, at, place, expected, asked);
     case 'UnaryExpression':
       return parseUnary(parsing, at, place);
     case 'ConditionalExpression':
-      return parseTernary(parsing, at, place, expected);
+      return parseTernary(parsing, at, place, expected, asked);
     case 'CallExpression':
       return parseCall(parsing, at, place);
     case 'NewExpression':

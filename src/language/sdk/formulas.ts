@@ -27,8 +27,8 @@ export const largest = <Item, Value extends Ordered | undefined>(
   _list: ListOf<Item>,
   _value: (item: Item) => Value,
 ): Sure<Value> | undefined => onlyInFormulas('largest');
-export const min = <Value extends Ordered>(_a: Value, _b: Value): Value => onlyInFormulas('min');
-export const max = <Value extends Ordered>(_a: Value, _b: Value): Value => onlyInFormulas('max');
+export const min = <Value extends Ordered>(_a: Value, ..._others: readonly Value[]): Value => onlyInFormulas('min');
+export const max = <Value extends Ordered>(_a: Value, ..._others: readonly Value[]): Value => onlyInFormulas('max');
 /** Rounded half up: percentOf(amount, 10) is a tenth of it. */
 export const percentOf = (_amount: number, _percent: number): number => onlyInFormulas('percentOf');
 /** Absent where the divisor is 0; a literal divisor never is. */

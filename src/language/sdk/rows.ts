@@ -34,9 +34,14 @@ export interface LocalDate {
 /** A list in formulas: items of a row, or the rows that refer to it. */
 export interface ListOf<Item> {
   readonly [index: number]: Item;
+  readonly length: number;
   some(holds: (item: Item) => boolean): boolean;
   every(holds: (item: Item) => boolean): boolean;
   filter(holds: (item: Item) => boolean): ListOf<Item>;
+  /** A sum, `(total, item) => total + item.points`, or the most or the least of them, `(most, item) => Math.max(most, item.points)`. */
+  reduce(step: (before: number, item: Item) => number, first: number): number;
+  /** What of each item counts, in `Math.max(0, ...list.map((item) => item.points))`. */
+  map(value: (item: Item) => number): readonly number[];
 }
 /** Who asks, as access rules know it. */
 export interface Asker {

@@ -15,10 +15,13 @@ import type { SqlOptions } from '../sql.ts';
 import { quoted, sqlCompiler } from '../sql.ts';
 import type { Schema } from './database.ts';
 import { fill, sqlNames, table } from './database.ts';
+import { parseWritten } from './agreement.ts';
+import { drawn } from './drawn.ts';
 import { anyCondition, anyExpression } from './generated.ts';
 import { computed, stripped } from './live.ts';
 import { contextOf, specimenRows, trickyTexts } from './rows.ts';
 import { customerId, orderId, productId, specimenNames } from './specimens.ts';
+import { writtenRule } from './written-rules.ts';
 
 const seed = Number(process.env['RULES_SEED'] ?? 7);
 const numRuns = Number(process.env['RULES_RUNS'] ?? 250);
@@ -68,7 +71,7 @@ const expectedOf = (schema: Schema, expression: Expression, of: PermanentId): Re
 const forms: readonly SqlOptions[] = [{}, { constants: 'literals', references: 'join' }, { aggregates: 'grouped' }];
 
 const read = (expression: Expression, value: unknown): unknown =>
-  value === null || expression.type.kind === 'boolean' ? value : Number(value);
+  value === null || expression.type.kind === 'boolean' || expression.type.kind === 'choice' ? value : Number(value);
 
 async function bySql(
   schema: Schema,
@@ -137,6 +140,21 @@ test('SQL in every form gives the values that the plain evaluator gives', async 
     { seed, numRuns, ...shrinking },
   );
   assert.ok(overflows < numRuns / 5, `${overflows} of ${numRuns} expressions left the exact range`);
+});
+
+test('SQL gives for rules as people write them what the plain evaluator gives', async () => {
+  let asked = 0;
+  for (let number = 0; number < numRuns / 3; number += 1) {
+    const rule = writtenRule(drawn(seed, number));
+    const parsed = parseWritten(rule);
+    if (!parsed.ok) continue;
+    const expected = expectedOf('whole', parsed.expression, orderId);
+    const found = await bySql('whole', parsed.expression, orderId, {});
+    if (found === 'overflow' || [...expected.values()].includes('overflow')) continue;
+    assert.deepEqual(found, expected, rule.source);
+    asked += 1;
+  }
+  assert.ok(asked > numRuns / 6, `${asked}`);
 });
 
 test('a filter keeps the rows for which the condition is true, and no others', async () => {

@@ -103,6 +103,8 @@ export interface ParseOptions {
   readonly on?: PermanentId;
   readonly expected?: ValueType;
   readonly rules?: { readonly [name: string]: CallableRule };
+  /** Functions of the SDK that the source imports under another name. */
+  readonly aliases?: { readonly [name: string]: string };
 }
 
 export function specimenScope(options: ParseOptions = {}): ParseScope {
@@ -117,7 +119,7 @@ export function specimenScope(options: ParseOptions = {}): ParseScope {
     rowName: specimenNames.rowName,
     choices: specimenNames.choices,
     rule: (name) => options.rules?.[name],
-    sdk: (name) => (sdkNames.includes(name) ? name : undefined),
+    sdk: (name) => (sdkNames.includes(name) ? name : options.aliases?.[name]),
     currencyDigits: 2,
   };
 }

@@ -3,9 +3,10 @@ import type { Expression } from '#kernel';
 import { fixedPointOf } from '../fixed-point.ts';
 import { inlined } from './inline.ts';
 import { dateCalls, ofDateLibraries } from './dates.ts';
-import { aggregate, askList, overList } from './lists.ts';
+import { aggregate, countOf } from './lists.ts';
+import { askList } from './methods.ts';
 import { atLiteralScale, literalText, options } from './literals.ts';
-import { isOrdered, joined, numberType, optionally, sameKind } from '../value-type.ts';
+import { numberType, optionally } from '../value-type.ts';
 import { nodesOf } from '../walk.ts';
 import { argumentsOf } from './arguments.ts';
 import { rowOf } from './members.ts';
@@ -14,7 +15,7 @@ import { limits, needPresent } from './parsing.ts';
 import { numberAt, type NumberValue } from './needed.ts';
 import type { Syntax } from './syntax.ts';
 import { identifierName, partOf, stop, unwrapped } from './syntax.ts';
-import { askedOfTable } from './table-sums.ts';
+import { ofSeveral } from './several.ts';
 
 const sdkCalls: { readonly [name: string]: Call } = {
   money: (parsing, at) => {
@@ -67,24 +68,15 @@ const sdkCalls: { readonly [name: string]: Call } = {
     return { node: 'round', of: of.value, scale, rounding, type: numberType(scale, of.type.money) };
   },
   ...dateCalls,
-  min: (parsing, at, place) => ofTwo(parsing, at, place, 'smaller'),
-  max: (parsing, at, place) => ofTwo(parsing, at, place, 'larger'),
+  min: (parsing, at, place) => ofSeveral(parsing, at, place, 'smaller'),
+  max: (parsing, at, place) => ofSeveral(parsing, at, place, 'larger'),
   sum: (parsing, at, place) => aggregate(parsing, at, place, 'sum'),
   average: (parsing, at, place) => aggregate(parsing, at, place, 'average'),
   smallest: (parsing, at, place) => aggregate(parsing, at, place, 'smallest'),
   largest: (parsing, at, place) => aggregate(parsing, at, place, 'largest'),
   count: (parsing, at, place) => {
     const [list] = argumentsOf(at, 1, 'Write `count(list)` or `count(list.filter((item) => ...))`.');
-    const ofTable = askedOfTable(parsing, at, 'count', list ?? at, undefined, place);
-    if (ofTable !== undefined) return ofTable;
-    return overList(parsing, list ?? at, place, undefined, (over, item, where) => ({
-      node: 'aggregate',
-      op: 'count',
-      over,
-      item: item.name,
-      ...(where ? { where } : {}),
-      type: numberType(0),
-    }));
+    return countOf(parsing, at, list ?? at, place);
   },
 };
 
@@ -92,7 +84,8 @@ export function parseCall(parsing: Parsing, at: Syntax, place: Place): Expressio
   const callee = unwrapped(partOf(at, 'callee'));
   if (callee.type === 'MemberExpression') return askList(parsing, at, callee, place);
   const name = identifierName(callee);
-  if (name === undefined || place.names.has(name)) return stop(at, 'Only functions of theseus/sdk and rules can be called in a formula.');
+  if (name === undefined || place.names.has(name) || place.data.has(name))
+    return stop(at, 'Only functions of theseus/sdk and rules can be called in a formula.');
   const sdk = parsing.scope.sdk(name);
   const call = sdk === undefined || !Object.hasOwn(sdkCalls, sdk) ? undefined : sdkCalls[sdk];
   if (call !== undefined) return call(parsing, at, place);
@@ -121,14 +114,6 @@ function numbers(parsing: Parsing, at: Syntax, place: Place, message: string, co
   const given = argumentsOf(at, count, message);
   return [numberAt(parsing, given[0] ?? at, place), numberAt(parsing, given[1] ?? at, place)];
 }
-function ofTwo(parsing: Parsing, at: Syntax, place: Place, op: 'smaller' | 'larger'): Expression {
-  const given = argumentsOf(at, 2, `Write \`${op === 'smaller' ? 'min' : 'max'}(a, b)\`.`);
-  const [left, right] = given.map((argument) => needPresent(parsing.parse(argument, place), argument));
-  if (left === undefined || right === undefined || !isOrdered(left.type) || !sameKind(left.type, right.type))
-    return stop(at, "min and max need two numbers, two amounts of money (`money('0.00')`) or two dates.");
-  return { node: 'binary', op, left, right, type: joined(left.type, right.type) };
-}
-
 /** amount x percent / 100: of a constant percentage the hundredth is taken at once. */
 function percentage(amount: Expression, percent: Expression, scale: number): { readonly left: Expression; readonly right: Expression } {
   if (percent.node === 'constant' && typeof percent.value === 'number')

@@ -1,86 +1,15 @@
-/** Lists: `sum`, `average`, `smallest`, `largest` of a list, `.some` and `.every`, each after any number of `.filter`. */
+/** Lists: `sum`, `average`, `smallest`, `largest` and `count` of a list, each after any number of `.filter`. */
 import type { Expression, Rounding, ValueType } from '#kernel';
 import { booleanType, isOrdered, nameOfType, numberType, optionally } from '../value-type.ts';
 import { options } from './literals.ts';
 import { argumentsOf, filtersOf } from './arguments.ts';
 import { asCondition } from './conditions.ts';
 import type { Parsing, Place } from './parsing.ts';
-import { binding, knowing, limits, needPresent, presentWhen } from './parsing.ts';
+import { binding, knowing, limits, naming, needPresent, presentWhen } from './parsing.ts';
+import { takenApart } from './patterns.ts';
 import type { Syntax } from './syntax.ts';
-import { identifierName, listOf, partOf, stop, unwrapped } from './syntax.ts';
+import { identifierName, listOf, stop } from './syntax.ts';
 import { askedOfTable } from './table-sums.ts';
-import { dataAt, valueOfData } from './tables.ts';
-
-/** `list.some(f)`, `list.every(f)`, after any number of `.filter(f)`. */
-export function askList(parsing: Parsing, at: Syntax, callee: Syntax, place: Place): Expression {
-  const op = callee['computed'] === true ? undefined : identifierName(partOf(callee, 'property'));
-  if (op !== 'some' && op !== 'every') {
-    if (op === 'filter')
-      return stop(
-        at,
-        'A filtered list can only be counted, summed or asked: write `count(list.filter(...))`, `sum(list.filter(...), ...)` or `list.filter(...).some(...)`.',
-      );
-    if (op === 'includes') {
-      const [value] = argumentsOf(at, 1, 'Write `[a, b].includes(value)`.');
-      const found = askedOfTable(parsing, at, 'includes', partOf(callee, 'object'), value, place);
-      return found ?? stop(at, 'Of a list write `list.some((item) => item.x === value)`.');
-    }
-    if (op === 'find') {
-      const data = dataAt(parsing, at, place);
-      if (data !== undefined) return valueOfData(parsing, at, data, place);
-      return stop(
-        at,
-        'Of a list write `list.some((item) => ...)`, or `smallest(list.filter(...), (item) => item.x)`; `find` is of tables.',
-      );
-    }
-    const instead = insteadOf(callee, op);
-    if (instead !== undefined) return stop(at, instead);
-    if (op === 'map' || op === 'reduce' || op === 'forEach')
-      return stop(at, 'Write `sum(list, (item) => ...)`, `count(list)`, `list.some(...)` or `list.every(...)`.');
-    return stop(at, `\`.${op ?? '?'}(...)\` cannot be called in a formula.`);
-  }
-  const [test] = argumentsOf(at, 1, `Write \`list.${op}((item) => ...)\`.`);
-  const ofTable = askedOfTable(parsing, at, op, partOf(callee, 'object'), test, place);
-  if (ofTable !== undefined) return ofTable;
-  return overList(parsing, partOf(callee, 'object'), place, test ?? at, (over, item, where, value, valueAt) => {
-    if (value === undefined || value.type.kind !== 'boolean') return stop(valueAt, `\`.${op}\` needs a condition.`);
-    return { node: 'aggregate', op, over, item: item.name, ...(where ? { where } : {}), value: asCondition(value), type: booleanType };
-  });
-}
-
-/** What JavaScript has for it, and formulas have under another name. */
-function insteadOf(callee: Syntax, op: string | undefined): string | undefined {
-  const object = unwrapped(partOf(callee, 'object'));
-  const own = op === undefined ? undefined : identifierName(object) === 'Math' ? insteadOfMath[op] : insteadOfMethod[op];
-  return own ?? (identifierName(object) === 'Math' ? 'Formulas have min, max, round and divide from theseus/sdk.' : undefined);
-}
-const rounded = (rounding: string): string =>
-  `Write \`round(value, { scale: 0, rounding: '${rounding}' })\`, of a quotient \`divide(a, b, { scale: 0, rounding: '${rounding}' })\`.`;
-const insteadOfMath: { readonly [name: string]: string } = {
-  min: 'Write `min(a, b)` from theseus/sdk; of three `min(a, min(b, c))`, of a list `smallest(list, (item) => ...)`.',
-  max: 'Write `max(a, b)` from theseus/sdk; of three `max(a, max(b, c))`, of a list `largest(list, (item) => ...)`.',
-  round: rounded('half-up'),
-  floor: `${rounded('down')} That is towards zero.`,
-  trunc: rounded('down'),
-  ceil: `${rounded('up')} That is away from zero.`,
-  abs: 'Write `max(a, -a)`.',
-  pow: 'There are no powers in formulas: write the multiplication.',
-};
-const insteadOfMethod: { readonly [name: string]: string } = {
-  toFixed: "Write `round(value, { scale: 2, rounding: 'half-up' })`: numbers of formulas are exact.",
-  getTime: 'Compare dates as they are, or count `daysBetween(from, to)`.',
-  getFullYear: 'Write `yearOf(day)` from theseus/sdk.',
-  getUTCFullYear: 'Write `yearOf(day)` from theseus/sdk.',
-  getMonth: 'Write `monthOf(day)` from theseus/sdk: 1 is January.',
-  getUTCMonth: 'Write `monthOf(day)` from theseus/sdk: 1 is January.',
-  getDate: 'Write `dayOf(day)` from theseus/sdk, of a last day `dayOf(endOfMonth(day))`.',
-  getUTCDate: 'Write `dayOf(day)` from theseus/sdk, of a last day `dayOf(endOfMonth(day))`.',
-  getDay: 'Write `weekdayOf(day)` from theseus/sdk: 1 is Monday, 7 is Sunday.',
-  getUTCDay: 'Write `weekdayOf(day)` from theseus/sdk: 1 is Monday, 7 is Sunday.',
-  now: 'Write `today()` from theseus/sdk.',
-  startsWith: 'Texts are compared whole, with `===`.',
-  toLowerCase: 'Texts are compared whole, with `===`.',
-};
 
 export function aggregate(parsing: Parsing, at: Syntax, place: Place, op: 'sum' | 'average' | 'smallest' | 'largest'): Expression {
   const given = argumentsOf(at, op === 'average' ? [2, 3] : 2, `Write \`${op}(list, (item) => item.value)\`.`);
@@ -105,6 +34,19 @@ export function aggregate(parsing: Parsing, at: Syntax, place: Place, op: 'sum' 
   });
 }
 
+export function countOf(parsing: Parsing, at: Syntax, listAt: Syntax, place: Place): Expression {
+  const ofTable = askedOfTable(parsing, at, 'count', listAt, undefined, place);
+  if (ofTable !== undefined) return ofTable;
+  return overList(parsing, listAt, place, undefined, (over, item, where) => ({
+    node: 'aggregate',
+    op: 'count',
+    over,
+    item: item.name,
+    ...(where ? { where } : {}),
+    type: numberType(0),
+  }));
+}
+
 type Build = (
   over: Expression,
   item: { readonly name: string },
@@ -124,15 +66,17 @@ export function overList(parsing: Parsing, listAt: Syntax, place: Place, valueAt
   const source = itemName(arrows) ?? 'item';
   const { name, inside } = binding(place, source, type);
   let where: Expression | undefined;
-  let within: Place = { ...inside, nesting: place.nesting + 1 };
+  const item: Expression = { node: 'input', name, type };
+  // Each function knows the names around it and its own, and not what another of them calls the item.
+  let within: Place = { ...place, taken: inside.taken, nesting: place.nesting + 1 };
   for (const filter of filters) {
-    const condition = parsing.body(filter, forItem(filter, within, source), booleanType);
+    const condition = parsing.body(filter, forItem(parsing, filter, within, item), booleanType);
     if (condition.type.kind !== 'boolean') return stop(filter, '`.filter` needs a condition.');
     const test = asCondition(condition);
     where = where === undefined ? test : { node: 'binary', op: 'and', left: where, right: test, type: booleanType };
     within = knowing(within, presentWhen(test, true));
   }
-  const value = valueAt === undefined ? undefined : parsing.body(valueAt, forItem(valueAt, within, source));
+  const value = valueAt === undefined ? undefined : parsing.body(valueAt, forItem(parsing, valueAt, within, item));
   return build(over, { name }, where, value, valueAt ?? listAt);
 }
 
@@ -141,14 +85,15 @@ const itemName = (arrows: readonly Syntax[]): string | undefined => {
   return last?.type === 'ArrowFunctionExpression' ? identifierName(listOf(last, 'params')[0] ?? last) : undefined;
 };
 
-/** Each function may call the item by a name of its own. */
-function forItem(arrow: Syntax, place: Place, source: string): Place {
+/** Each function may call the item by a name of its own, or take it apart. */
+function forItem(parsing: Parsing, arrow: Syntax, place: Place, item: Expression): Place {
   if (arrow.type !== 'ArrowFunctionExpression') return stop(arrow, 'Write a function here: `(item) => ...`.');
   const [parameter, second] = listOf(arrow, 'params');
-  const name = parameter === undefined ? undefined : identifierName(parameter);
-  if (name === undefined || second !== undefined) return stop(arrow, 'The function takes one named item: `(item) => ...`.');
-  const item = place.names.get(source);
-  return item === undefined || name === source
-    ? place
-    : { ...place, names: new Map(place.names).set(name, item), taken: new Set([...place.taken, name]) };
+  if (parameter === undefined || second !== undefined) return stop(arrow, 'The function takes one item: `(item) => ...`.');
+  const name = identifierName(parameter);
+  if (name !== undefined) return naming(place, name, item);
+  if (parameter.type !== 'ObjectPattern') return stop(arrow, 'The function takes one named item: `(item) => ...`.');
+  const { start, end } = parameter;
+  // the item itself has a name that no source can write
+  return takenApart(parsing, parameter, { type: 'Identifier', start, end, name: 'item ' }, naming(place, 'item ', item), true);
 }

@@ -1,11 +1,13 @@
 /** Names and members: `order.total`, `order.customer.tier`, `customer.orders`, with `?.` where a row may be absent. */
 import type { Expression, PermanentId, ValueType } from '#kernel';
 import { listType } from '../value-type.ts';
+import { filtersOf } from './arguments.ts';
+import { countOf } from './lists.ts';
 import type { Parsing, Place } from './parsing.ts';
 import { narrowed } from './parsing.ts';
 import type { Syntax } from './syntax.ts';
 import { identifierName, partOf, stop } from './syntax.ts';
-import { dataAt, valueOfData } from './tables.ts';
+import { dataAt, isOfRows, valueOfData } from './tables.ts';
 
 /** A row, or the row that a reference points to. */
 export function rowOf(expression: Expression, place: Place): Expression | undefined {
@@ -22,9 +24,18 @@ interface Member {
 }
 
 export function parseMember(parsing: Parsing, at: Syntax, place: Place, expected?: ValueType): Expression {
+  if (isLength(at) && isListOrTable(parsing, partOf(at, 'object'), place)) return countOf(parsing, at, partOf(at, 'object'), place);
   const data = dataAt(parsing, at, place);
   if (data !== undefined) return valueOfData(parsing, at, data, place, expected);
   return memberOf(parsing, at, place).value;
+}
+
+const isLength = (at: Syntax): boolean => at['computed'] !== true && identifierName(partOf(at, 'property')) === 'length';
+/** `list.length`, `list.filter(...).length`. */
+function isListOrTable(parsing: Parsing, at: Syntax, place: Place): boolean {
+  const { list } = filtersOf(at);
+  const data = dataAt(parsing, list, place);
+  return data === undefined ? parsing.parse(list, place).type.kind === 'list' : isOfRows(data);
 }
 
 function memberOf(parsing: Parsing, at: Syntax, place: Place): Member {

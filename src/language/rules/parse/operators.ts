@@ -3,6 +3,7 @@ import type { BinaryOperator, Expression, ValueType } from '#kernel';
 import { booleanType, isOrdered, joined, nameOfType, numberType, optionally, sameKind } from '../value-type.ts';
 import { askedOfCaller } from '../walk.ts';
 import { asCondition, conditionOf, mixed } from './conditions.ts';
+import { askedAt } from './found.ts';
 import { isTextsOfTable, seenThrough } from './tables.ts';
 import type { Parsing, Place } from './parsing.ts';
 import { binding, knowing, limits, needPresent, presentWhen } from './parsing.ts';
@@ -135,17 +136,18 @@ function both(
   place: Place,
   expected?: ValueType,
   rightPlace = place,
+  asked = false,
 ): readonly [Expression, Expression] {
   const unsure = (one: Syntax): boolean => needsContext(one) || isTextsOfTable(parsing, one, place);
   if (unsure(leftAt) && !unsure(rightAt)) {
-    const right = parsing.parse(rightAt, rightPlace, expected);
-    return [parsing.parse(leftAt, place, right.type), right];
+    const right = parsing.parse(rightAt, rightPlace, expected, asked);
+    return [parsing.parse(leftAt, place, right.type, asked), right];
   }
-  const left = parsing.parse(leftAt, place, expected);
-  return [left, parsing.parse(rightAt, rightPlace, left.type)];
+  const left = parsing.parse(leftAt, place, expected, asked);
+  return [left, parsing.parse(rightAt, rightPlace, left.type, asked)];
 }
 
-export function parseLogical(parsing: Parsing, at: Syntax, place: Place, expected?: ValueType): Expression {
+export function parseLogical(parsing: Parsing, at: Syntax, place: Place, expected: ValueType | undefined, asked: boolean): Expression {
   const operator = textIn(at, 'operator');
   const leftAt = seenThrough(parsing, partOf(at, 'left'), place);
   const rightAt = seenThrough(parsing, partOf(at, 'right'), place);
@@ -156,19 +158,29 @@ export function parseLogical(parsing: Parsing, at: Syntax, place: Place, expecte
     return { node: 'coalesce', of, otherwise, type: optionally(joined(of.type, otherwise.type), otherwise.type.optional) };
   }
   if (operator !== '&&' && operator !== '||') return stop(at, `The operator \`${operator ?? ''}\` cannot be used in a formula.`);
-  const left = parseCondition(parsing, leftAt, place);
+  const told = parsing.parse(leftAt, place, booleanType, asked);
+  const left = toldCondition(told, leftAt);
   if (left.node === 'constant' && place.data.size > 0) {
     // what is known of a row of a table is not asked: a place that is left open has no value to be compared with
     if (left.value === (operator === '||')) return left;
     return parseCondition(parsing, rightAt, place);
   }
-  const right = parseCondition(parsing, rightAt, knowing(place, presentWhen(left, operator === '&&')));
+  const other = parsing.parse(rightAt, knowing(place, presentWhen(left, operator === '&&')), booleanType, asked);
+  const right = toldCondition(other, rightAt);
+  // Where nobody asks, an absent one stays absent: `(a && b) === false` does not hold of it.
+  if (!asked && (other.type.optional || (told.type.optional && operator === '&&'))) {
+    const yes: Expression = { node: 'constant', type: booleanType, value: true };
+    const no: Expression = told.type.optional ? told : { node: 'constant', type: booleanType, value: false };
+    return operator === '&&' ? conditionOf(at, left, other, no) : conditionOf(at, left, yes, other);
+  }
   return { node: 'binary', op: operator === '&&' ? 'and' : 'or', left, right, type: booleanType };
 }
 
 /** A yes or no; an absent one counts as no, and is written so. */
 export function parseCondition(parsing: Parsing, at: Syntax, place: Place): Expression {
-  const condition = parsing.parse(at, place, booleanType);
+  return toldCondition(parsing.parse(at, place, booleanType, true), at);
+}
+function toldCondition(condition: Expression, at: Syntax): Expression {
   if (condition.type.kind !== 'boolean') {
     return stop(
       at,
@@ -188,10 +200,8 @@ export function parseUnary(parsing: Parsing, at: Syntax, place: Place): Expressi
   return { node: 'negate', of, type: of.type };
 }
 
-export function parseTernary(parsing: Parsing, at: Syntax, place: Place, expected?: ValueType): Expression {
-  const when = parseCondition(parsing, partOf(at, 'test'), place);
-  const yes = knowing(place, presentWhen(when, true));
-  const no = knowing(place, presentWhen(when, false));
-  const [then, otherwise] = both(parsing, partOf(at, 'consequent'), partOf(at, 'alternate'), yes, expected, no);
+export function parseTernary(parsing: Parsing, at: Syntax, place: Place, expected: ValueType | undefined, asked: boolean): Expression {
+  const { when, yes, no } = askedAt(partOf(at, 'test'), place, (test, inside) => parseCondition(parsing, test, inside));
+  const [then, otherwise] = both(parsing, partOf(at, 'consequent'), partOf(at, 'alternate'), yes, expected, no, asked);
   return conditionOf(at, when, then, otherwise);
 }

@@ -50,9 +50,14 @@ export const textIn = (at: Syntax, member: string): string | undefined => {
 /** The name of a plain identifier; undefined for anything else. */
 export const identifierName = (at: Syntax): string | undefined => (at.type === 'Identifier' ? textIn(at, 'name') : undefined);
 
-/** Parentheses and optional chains carry no meaning of their own here. */
+/** Parentheses, optional chains and `as const` carry no meaning of their own here. */
 export function unwrapped(at: Syntax): Syntax {
-  return at.type === 'ParenthesizedExpression' || at.type === 'ChainExpression' ? unwrapped(partOf(at, 'expression')) : at;
+  return at.type === 'ParenthesizedExpression' || at.type === 'ChainExpression' || isAsConst(at) ? unwrapped(partOf(at, 'expression')) : at;
+}
+function isAsConst(at: Syntax): boolean {
+  const to = at.type === 'TSAsExpression' ? at['typeAnnotation'] : undefined;
+  const name = isSyntax(to) && to.type === 'TSTypeReference' ? to['typeName'] : undefined;
+  return isSyntax(name) && identifierName(name) === 'const';
 }
 
 /** `undefined`, or a text without context: its type follows from what it meets. */

@@ -4,7 +4,7 @@ import { booleanType, isOrdered, joined, nameOfType, numberType, optionally, sam
 import { filtersOf } from './arguments.ts';
 import { asCondition, conditionOf, mixed } from './conditions.ts';
 import type { Parsing, Place } from './parsing.ts';
-import { binding, needPresent } from './parsing.ts';
+import { binding, needPresent, standingFor } from './parsing.ts';
 import type { Syntax } from './syntax.ts';
 import { stop } from './syntax.ts';
 import { type Counted, dataAt, ofRow, overTable } from './tables.ts';
@@ -43,9 +43,12 @@ export function askedOfTable(
         return rows
           .map(({ row, when }) => {
             const right = given ?? at;
+            const { start, end } = right;
+            // the row has a name that no source can write
+            const left: Syntax = { type: 'Identifier', start, end, name: 'row ' };
             const same = parsing.parse(
-              { type: 'BinaryExpression', start: row.start, end: row.end, operator: '===', left: row, right },
-              inside,
+              { type: 'BinaryExpression', start, end, operator: '===', left, right },
+              standingFor(inside, 'row ', row),
             );
             return held('some', { row, ...(when === undefined ? {} : { when }) }, same);
           })
