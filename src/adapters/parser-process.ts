@@ -27,6 +27,8 @@ export interface ParserProcess extends CodeReader, CodeInspector {
   /** Processor milliseconds that children have used so far. */
   cpuMs(): number;
   readonly pid: () => number | undefined;
+  /** It is about to be asked: it loads its code meanwhile. */
+  startAhead(): void;
 }
 
 type Reading = Extract<SystemReading, { ok: true }>;
@@ -220,6 +222,7 @@ export function parserProcess(options: ParserOptions = {}): ParserProcess {
       }),
     cpuMs: () => cpuBefore + cpuNow,
     pid: () => child?.pid,
+    startAhead: () => void (child ??= start()),
     close: async () => {
       await turn;
       const open = child;

@@ -1,4 +1,5 @@
 /** The command `theseus`: joins the command line with the parts of the product that it starts. */
+
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -70,5 +70,7 @@ export type FromChild =
   | { readonly kind: 'ready'; readonly url?: string; readonly link?: string }
   | { readonly kind: 'migrate'; readonly ask: number; readonly generation: string }
   | { readonly kind: 'show'; readonly generation: string }
+  /** The product's own tables are there, all that the kernel needs; `fresh`: they were not before. */
+  | { readonly kind: 'tables'; readonly fresh: boolean }
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };

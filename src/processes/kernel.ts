@@ -1,4 +1,5 @@
 /** The kernel process: joins the machine with the doors. Holds the logins of kernel and data; no model key, no parser, no workshop. */
+
 import { readFileSync } from 'node:fs';
 import { openHosts } from '#hosts';
 import type { Pool } from 'pg';
@@ -34,17 +35,20 @@ runAsChild('kernel', async (configuration, onMessage) => {
   });
   await savePublicKey(pool, 'workshop', configuration.workshopPublicKey);
   const store = openStore({ dataUrl: configuration.dataUrl });
+  const reader = parserProcess();
+  const { settings, installed } = await settingsNow(pool, configuration.install);
+  // It loads its code while the hosts start.
+  if (!installed) reader.startAhead();
   const hosts = await openHosts({
     size: 2,
     // Calls that run alone, and what those call: one is kept up.
     reserve: 4,
     memoryMb: 512,
     user: 'own',
-    isolation: (await settingsNow(pool, configuration.install)).policy.isolation,
+    isolation: settings.policy.isolation,
     reachable: configuration.reachable,
     log,
   });
-  const reader = parserProcess();
   const machine = await openMachine({
     pool,
     store,
@@ -120,14 +124,17 @@ runAsChild('kernel', async (configuration, onMessage) => {
 });
 
 /** Of the generation that serves, or of the one that will be installed. */
-async function settingsNow(pool: Pool, install: KernelConfiguration['install']): Promise<Settings> {
+async function settingsNow(
+  pool: Pool,
+  install: KernelConfiguration['install'],
+): Promise<{ readonly settings: Settings; readonly installed: boolean }> {
   const stable = replay(
     emptyState,
     (await loadEvents(pool, 0)).map((logged) => logged.event),
   ).routing.stable;
   const generation = stable === null ? null : await loadGeneration(pool, stable);
   const text = generation === null ? undefined : (await loadSources(pool, [generation.settings])).get(generation.settings);
-  return readSettings(text ?? install['theseus.json'] ?? '');
+  return { settings: readSettings(text ?? install['theseus.json'] ?? ''), installed: stable !== null };
 }
 
 /** Migrations are run by the supervisor, which alone holds the owner's login. Where all that a generation needs is there, none is run. */

@@ -1,4 +1,5 @@
 /** The short-lived process that holds the owner's login: it makes the product's own tables, or derives the DDL of one generation itself and runs it, or shows it to people under plain names, and ends. */
+
 import type { Pool, PoolClient } from 'pg';
 import { digest, type Digest, emptyState, Fault, instant, replay } from '#kernel';
 import { linkModel, readSettings, type SystemModel } from '#model';
@@ -36,8 +37,10 @@ runAsChild('migrate', async ({ ownerUrl, generation, show }) => {
 
 /** What this needs is loaded when it is asked for: once in the life of a data folder, where the other is asked for at every change. */
 async function makeProduct(ownerUrl: string): Promise<void> {
-  const [{ migrateProduct }, { prepareDurable }] = await Promise.all([import('#store/server'), import('#adapters/prepare-durable')]);
-  await migrateProduct(ownerUrl);
+  const { migrateProduct } = await import('#store/server');
+  tell({ kind: 'tables', fresh: (await migrateProduct(ownerUrl)) === 0 });
+  // The kernel goes on meanwhile: the tables of the durable engine are the workshop's alone.
+  const { prepareDurable } = await import('#adapters/prepare-durable');
   await prepareDurable(ownerUrl, 'dbos_workshop', 'theseus_workshop');
 }
 

@@ -4,8 +4,10 @@ import { spawnChild, stopChild } from './child.ts';
 import type { FromChild, ToChild } from './configuration.ts';
 
 export interface Migrations {
-  /** Prepares the data for a generation, or with null the product's own tables. */
-  run(ownerUrl: string, generation: string | null, show?: boolean): Promise<void>;
+  /** Prepares the data for a generation. */
+  run(ownerUrl: string, generation: string, show?: boolean): Promise<void>;
+  /** Makes the product's own tables: `tables` those that the kernel needs, `whole` the durable engine's as well. */
+  makeProduct(ownerUrl: string): { readonly tables: Promise<void>; readonly whole: Promise<void> };
   stop(): Promise<void>;
 }
 
@@ -21,11 +23,12 @@ export function openMigrations(log: (line: string) => void): Migrations {
     spare = null;
     return taken;
   };
-  const run = (ownerUrl: string, generation: string | null, show = false): Promise<void> =>
+  const start = (ownerUrl: string, generation: string | null, show: boolean, onTables: (fresh: boolean) => void): Promise<void> =>
     new Promise<void>((resolve, reject) => {
       const child = take();
       let failure = '';
       child.on('message', (message: FromChild) => {
+        if (message.kind === 'tables') onTables(message.fresh);
         if (message.kind === 'done') {
           resolve();
           void stopChild(child);
@@ -36,12 +39,23 @@ export function openMigrations(log: (line: string) => void): Migrations {
       child.send({ kind: 'configure', configuration: { process: 'migrate', ownerUrl, generation, show } } satisfies ToChild);
     }).finally(() => {
       clearTimeout(soon);
-      soon = setTimeout(() => {
-        if (!stopped && spare === null) spare = spawnChild('migrate', log);
-      }, SPARE_AFTER_MS).unref();
+      soon = setTimeout(spareOne, SPARE_AFTER_MS).unref();
     });
+  const spareOne = (): void => {
+    if (!stopped && spare === null) spare = spawnChild('migrate', log);
+  };
   return {
-    run,
+    run: (ownerUrl, generation, show = false) => start(ownerUrl, generation, show, () => {}),
+    makeProduct: (ownerUrl) => {
+      const made = Promise.withResolvers<void>();
+      const whole = start(ownerUrl, null, false, (fresh) => {
+        made.resolve();
+        // A new system is installed next, and asks for a migration while this one is still at work.
+        if (fresh) spareOne();
+      });
+      whole.catch((cause: unknown) => made.reject(cause));
+      return { tables: made.promise, whole };
+    },
     stop: async () => {
       stopped = true;
       clearTimeout(soon);

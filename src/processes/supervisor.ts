@@ -2,6 +2,7 @@
  * The supervisor: starts PostgreSQL (unless DATABASE_URL is given), the kernel and the workshop, runs migrations when the
  * kernel asks, starts again what dies, and stops all of it. It holds every password and hands each to its process alone.
  */
+
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
@@ -79,7 +80,8 @@ export async function startSystem(options: StartOptions): Promise<RunningSystem>
     release();
   };
   try {
-    await migrations.run(database.urls().owner, null);
+    const product = migrations.makeProduct(database.urls().owner);
+    await product.tables;
     const startKernel = keepRunning({
       entry: 'kernel',
       first: ahead.kernel,
@@ -115,22 +117,24 @@ export async function startSystem(options: StartOptions): Promise<RunningSystem>
       onRestart: (pid, why) => options.log(`kernel ${pid} ended (${why}); started again`),
       log: options.log,
     });
-    const startWorkshop = keepRunning({
-      entry: 'workshop',
-      first: ahead.workshop,
-      configuration: () => ({
-        process: 'workshop',
-        workshopUrl: database.urls().workshop,
-        trialUrl: database.urls().trial,
-        privateKey: workshopKeys.privateKey,
-        publicKey: workshopKeys.publicKey,
-        history: options.history,
-        documents: options.documents ?? null,
-        models: modelsForWorkshop(root, options.modelVariables ?? {}),
+    const startWorkshop = product.whole.then(() =>
+      keepRunning({
+        entry: 'workshop',
+        first: ahead.workshop,
+        configuration: () => ({
+          process: 'workshop',
+          workshopUrl: database.urls().workshop,
+          trialUrl: database.urls().trial,
+          privateKey: workshopKeys.privateKey,
+          publicKey: workshopKeys.publicKey,
+          history: options.history,
+          documents: options.documents ?? null,
+          models: modelsForWorkshop(root, options.modelVariables ?? {}),
+        }),
+        onRestart: (pid, why) => options.log(`workshop ${pid} ended (${why}); started again`),
+        log: options.log,
       }),
-      onRestart: (pid, why) => options.log(`workshop ${pid} ended (${why}); started again`),
-      log: options.log,
-    });
+    );
     const [kernelStart, workshopStart] = await Promise.allSettled([startKernel, startWorkshop]);
     if (kernelStart.status === 'fulfilled') kernel = kernelStart.value;
     if (workshopStart.status === 'fulfilled') workshop = workshopStart.value;

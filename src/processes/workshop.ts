@@ -1,4 +1,5 @@
 /** The workshop process: understands, decides, generates, gates and certifies. Holds the workshop's login and no other; it can activate nothing. */
+
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
