@@ -89,7 +89,7 @@ export default operation({
   },
 });
 `;
-const account = (more = ''): string => `${head()}import { choice, entity, integer, text } from 'theseus/sdk';
+const account = `${head()}import { choice, entity, integer, text } from 'theseus/sdk';
 
 export default entity({
   id: 'e_acc',
@@ -101,7 +101,7 @@ export default entity({
     note: text({ id: 'f_anote', no: 2 }),
     level: choice({ id: 'f_alev', no: 3, choices: { low: 'c_alow', high: 'c_ahigh', odd: 'c_aodd' }, default: 'low' }),
     secret: text({ id: 'f_asec', no: 4, sensitive: true }),
-    size: integer({ id: 'f_asize', no: 5, min: 0 }),${more}
+    size: integer({ id: 'f_asize', no: 5, min: 0 }),
   },
 });
 `;
@@ -135,12 +135,15 @@ export const yardFiles: SourceFiles = {
     },
     policy: { rollback: ['owner', 'clerk'] },
   }),
-  'entities/account.ts': account(),
+  'entities/account.ts': account,
   'entities/entry.ts': entry,
   'operations/outer.ts': outer,
   'operations/tidy.ts': tidy('start', ''),
 };
-export const accountWith = (more: string): SourceFiles => ({ 'entities/account.ts': account(`\n    ${more}`) });
+/** The same yard with these pieces of the entity `account` replaced. */
+export const accountWith = (...replaced: readonly (readonly [string, string])[]): SourceFiles => ({
+  'entities/account.ts': replaced.reduce((text, [from, to]) => text.replace(from, () => to), account),
+});
 
 export interface Told {
   readonly undo: Undo;
@@ -155,21 +158,27 @@ export interface Yard {
   live(files?: SourceFiles): Promise<string>;
   /** Takes the newest change back with what it wrote, and waits for the end of that. */
   revert(change: string, options?: { readonly withLater?: boolean }): Promise<Told>;
+  /** Takes the newest change back, without what it wrote. */
+  back(): Promise<void>;
   /** Ends the calls of generations that are left, as time does, and what is to be undone. */
   settle(undo: string): Promise<Told>;
   tidy(what: string, id?: string | null, value?: string | null, operation?: string): Promise<void>;
+  /** As one that entered with another generation. */
+  tidyIn(running: Running, what: string, id: string, value: string): Promise<void>;
   create(entity: string, values: PlainValues): Promise<PlainRow>;
   update(entity: string, id: string, patch: PlainValues): Promise<PlainRow>;
   remove(entity: string, id: string): Promise<void>;
   /** Null where it is not there. */
   get(entity: string, id: string): Promise<PlainRow | null>;
   query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
-  /** Another kernel over the same database; `broken`: stands before every write of an undo. */
-  another(before?: () => void): Promise<MachineProcess>;
+  /** Another kernel over the same database; `around` stands around each of its writes. */
+  another(around: (write: () => Promise<unknown>) => Promise<unknown>): Promise<MachineProcess>;
+  /** What a kernel holds that works at an undo is free, as when it died, or lost the database for a moment. */
+  free(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function openYard(files: SourceFiles = yardFiles): Promise<Yard> {
+export async function openYard(files: SourceFiles = yardFiles, clock: () => number = Date.now): Promise<Yard> {
   const server = await startThrowAwayServer();
   const pool = openPool(server.url('kernel', 'theseus'), { max: 8, onError: () => {} });
   const hosts = await openHosts({ size: 1, memoryMb: 256, log: () => {}, user: 'own', isolation: 'preferred', reachable: tmpdir() });
@@ -183,7 +192,7 @@ export async function openYard(files: SourceFiles = yardFiles): Promise<Yard> {
     void (await applySchema(server.url('owner', 'theseus'), model));
   const store = openStore({ dataUrl: server.url('data', 'theseus'), pool: 6 });
   const open = (over = store): Promise<MachineProcess> =>
-    openMachine({ pool, store: over, hosts, reader, readSettings, keys, migrate, clock: Date.now, log: () => {} });
+    openMachine({ pool, store: over, hosts, reader, readSettings, keys, migrate, clock, log: () => {} });
   const machine = await open();
   await machine.install(files);
   const log = await openKernelLog(pool, keys);
@@ -299,8 +308,8 @@ export async function openYard(files: SourceFiles = yardFiles): Promise<Yard> {
         if (life.state === 'draining')
           await log.perform({ kind: 'close', at: instant(Date.now()), by: owner, activation: Number(activation) });
       await machine.lookAtRouting();
-      // What was worked at a moment ago is taken up again a second later; time goes by here without waiting.
-      await pool.query("update theseus.undos set leased_until = null where leased_until < now() + interval '2 seconds'");
+      // What was looked at a moment ago is taken up again some seconds later; time goes by here without waiting.
+      await pool.query('update theseus.undos set leased_until = null');
       await machine.lookAtUndos();
       const found = await loadUndo(pool, undo);
       if (found?.state !== 'done') continue;
@@ -312,6 +321,12 @@ export async function openYard(files: SourceFiles = yardFiles): Promise<Yard> {
     }
   }
 
+  const tidyIn = async (at: Running, what: string, id: string | null, value: string | null, operation = 'tidy'): Promise<void> => {
+    const found = operationNamed(at.model, operation);
+    if (found === undefined) throw new Error(`no ${operation}`);
+    await done(machine.operate(at, found, null, { what, row: id, value }, { caller: owner }));
+  };
+
   return {
     machine,
     pool,
@@ -319,16 +334,19 @@ export async function openYard(files: SourceFiles = yardFiles): Promise<Yard> {
     live,
     settle,
     revert: async (change, { withLater = false } = {}) => {
+      const serving = running().generation;
       const done = await machine.rollBack(owner, { change, withLater, data: 'revert' });
       if (isRefusal(done)) throw new Error(`${done.code}: ${done.why}`);
-      line.length -= Math.min(done.changes.length, line.length - 1);
+      if (done.generation !== serving) line.length -= done.changes.length;
       return settle(done.undo ?? '');
     },
-    tidy: async (what, id = null, value = null, operation = 'tidy') => {
-      const found = operationNamed(running().model, operation);
-      if (found === undefined) throw new Error(`no ${operation}`);
-      await done(machine.operate(running(), found, null, { what, row: id, value }, { caller: owner }));
+    back: async () => {
+      const done = await machine.rollBack(owner, { withLater: false });
+      if (isRefusal(done)) throw new Error(`${done.code}: ${done.why}`);
+      line.length -= 1;
     },
+    tidy: (what, id = null, value = null, operation = 'tidy') => tidyIn(running(), what, id, value, operation),
+    tidyIn,
     create: (name, values) => done(machine.create(running(), entity(name), values, { caller: owner })),
     update: (name, id, patch) => done(machine.update(running(), entity(name), id, patch, { caller: owner })),
     remove: async (name, id) => void (await done(machine.remove(running(), entity(name), id, { caller: owner }))),
@@ -337,21 +355,17 @@ export async function openYard(files: SourceFiles = yardFiles): Promise<Yard> {
       return isRefusal(value) ? null : value;
     },
     query: async <Row extends object>(sql: string, values: readonly unknown[] = []) => (await pool.query<Row>(sql, [...values])).rows,
-    another: async (before) => {
-      const next = await open(
-        before === undefined
-          ? store
-          : {
-              ...store,
-              write: (...given) => {
-                before();
-                return store.write(...given);
-              },
-            },
-      );
+    another: async (around) => {
+      const next = await open({ ...store, write: (...given) => around(() => store.write(...given)) as never });
       await next.lookAtRouting();
       opened.push(next);
       return next;
+    },
+    free: async () => {
+      await pool.query('update theseus.undos set leased_until = null');
+      await pool.query(
+        "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid::bigint = (hashtext('theseus.undo')::bigint & 4294967295)",
+      );
     },
     close: async () => {
       for (const each of opened) await each.close();

@@ -9,12 +9,12 @@ import { type Call, type Caller, changeId, type Digest, instant, isRefusal, type
 import { entityById } from '#model';
 import { isFencedOut, type Store } from '#store';
 import {
+  atUndo,
   beginUndo,
-  claimUndo,
   countUndone,
   endUndo,
   keepFromLeaving,
-  keepUndo,
+  leaveUndo,
   leftSystem,
   listRows,
   type Meant,
@@ -54,7 +54,7 @@ export interface Undoing {
 }
 /** Rows in one transaction: it has to end well within the time of a call. */
 const rowsAtOnce = 40;
-const [leaseMs, callMs, drainMs] = [30_000, 10_000, 1_000];
+const [callMs, drainMs, brokeMs] = [10_000, 1_000, 2_000];
 /** Passes over rows that others stand in the way of. */
 const mostRounds = 20;
 const listedOutside = 50;
@@ -89,7 +89,6 @@ export function openUndo(parts: UndoParts): Undoing {
     for (let most = rowsAtOnce; !closed;) {
       const rows = await rowsToUndo(pool, undo.id, most);
       if (rows.length === 0) return;
-      await keepUndo(pool, undo.id, leaseMs);
       const loaded = await parts.routed();
       let done: Awaited<ReturnType<typeof undoRows>>;
       try {
@@ -126,8 +125,8 @@ export function openUndo(parts: UndoParts): Undoing {
     if (stopped > 0) await noteStopped(pool, undo.id, stopped);
     do await allWaiting(undo);
     while (!closed && (await nextRound(pool, undo.id, mostRounds)));
-    if (closed) return keepUndo(pool, undo.id, 0);
-    if (!over) return keepUndo(pool, undo.id, drainMs);
+    if (closed) return;
+    if (!over) return leaveUndo(pool, undo.id, drainMs);
     if (!(await endUndo(pool, undo.id))) return;
     listed.delete(undo.id);
     const counts = await countUndone(pool, undo.id);
@@ -138,17 +137,21 @@ export function openUndo(parts: UndoParts): Undoing {
       detail: { undo: undo.id, ...counts },
     });
   }
+  /** What breaks is tried again, and not in one go. */
+  const orLater = (undo: Undo): Promise<void> =>
+    work(undo).catch((cause: unknown) => {
+      note('undo', cause);
+      return leaveUndo(pool, undo.id, brokeMs);
+    });
   async function all(): Promise<void> {
-    while (!closed) {
-      const undo = await claimUndo(pool, leaseMs);
-      if (undo === null) return;
-      await work(undo).catch((cause: unknown) => note('undo', cause));
-    }
+    while (!closed && (await atUndo(pool, orLater)));
   }
   const look = (): Promise<void> =>
-    (looking ??= all().finally(() => {
-      looking = undefined;
-    }));
+    (looking ??= all()
+      .catch((cause: unknown) => note('undo', cause))
+      .finally(() => {
+        looking = undefined;
+      }));
 
   async function meantFor(changes: readonly string[], target: Digest): Promise<readonly Meant[]> {
     return meantWrites(parts, await log.refresh(), changes, target);
@@ -176,13 +179,13 @@ export function openUndo(parts: UndoParts): Undoing {
       const meant = await meantFor(changes, generation);
       const { undo, fresh } = await beginUndo(pool, { id: randomUUIDv7(), changes, meant, caller: by.id, name: by.name });
       if (fresh) await saveAudit(pool, { caller: by.id, action: 'begin-undo', subject: changes.join(' '), detail: { undo: undo.id } });
-      void look().catch((cause: unknown) => note('undo', cause));
+      void look();
       return undo.id;
     },
     look,
     close: async () => {
       closed = true;
-      await looking?.catch(() => {});
+      await looking;
     },
   };
 }

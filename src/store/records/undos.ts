@@ -101,22 +101,44 @@ export async function undosOf(pool: Pool, change: string, limit: number): Promis
     await pool.query<Undo>(`select ${columns} from theseus.undos where changes @> array[$1] order by at desc limit $2`, [change, limit])
   ).rows;
 }
-/** One that runs and that no kernel works at, for this one alone, for so long. */
-export async function claimUndo(pool: Pool, leaseMs: number): Promise<Undo | null> {
-  const found = await pool.query<Undo>(
-    `update theseus.undos set leased_until = now() + make_interval(secs => $1::float8 / 1000)
-     where id = (select id from theseus.undos where state = 'running' and (leased_until is null or leased_until < now()) order by at limit 1 for update skip locked)
-     returning ${columns}`,
-    [leaseMs],
-  );
-  return found.rows[0] ?? null;
+/**
+ * Works at one that runs and that no kernel works at; answers whether there was one. Who works at it holds a lock of the session for that
+ * time: a kernel that dies holds nothing.
+ */
+export async function atUndo(pool: Pool, work: (undo: Undo) => Promise<void>): Promise<boolean> {
+  const client = await pool.connect();
+  // A lock that is lost with its session may be had by another: rows are put back once all the same.
+  let lost: Error | undefined;
+  const onLost = (cause: Error): void => {
+    lost = cause;
+  };
+  client.on('error', onLost);
+  try {
+    const found = await client.query<Undo & { mine: boolean }>(
+      `select *, pg_try_advisory_lock(hashtext('theseus.undo'), hashtext(u.id::text)) as mine
+       from (select ${columns} from theseus.undos where state = 'running' and (leased_until is null or leased_until < now()) order by theseus.undos.at limit 1) u`,
+    );
+    const [held] = found.rows;
+    if (held === undefined || !held.mine) return false;
+    const { mine: _mine, ...undo } = held;
+    try {
+      await work(undo);
+      return true;
+    } finally {
+      if (lost === undefined) await client.query("select pg_advisory_unlock(hashtext('theseus.undo'), hashtext($1))", [undo.id]);
+    }
+  } finally {
+    client.off('error', onLost);
+    client.release(lost);
+  }
 }
-export const keepUndo = async (pool: Pool, id: string, leaseMs: number): Promise<void> =>
+/** It is looked at again after so long. */
+export const leaveUndo = async (pool: Pool, id: string, afterMs: number): Promise<void> =>
   void (await pool.query('update theseus.undos set leased_until = now() + make_interval(secs => $2::float8 / 1000) where id = $1', [
     id,
-    leaseMs,
+    afterMs,
   ]));
-/** Others may take it up after so long. */
+/** Answers whether it was this call that ended it. */
 export const endUndo = async (pool: Pool, id: string): Promise<boolean> =>
   (
     await pool.query("update theseus.undos set state = 'done', ended_at = now(), leased_until = null where id = $1 and state = 'running'", [

@@ -44,6 +44,8 @@ export function ofImage(fields: readonly Field[], image: PlainValues, derived = 
 /** Whether a row holds what an image says of a field; what this generation does not know of it says nothing. */
 export function sameAsImage(field: Field, image: unknown, value: unknown): boolean {
   const { type } = field;
+  // A choice that this generation does not know shows as none.
+  if (type.kind === 'choice' && !type.choices.some(({ id }) => id === image)) return (value ?? null) === null;
   if (type.kind !== 'list') return same(inFull(field, ofImage([field], { [field.id]: image })[field.name]), value ?? null);
   const items = Array.isArray(image) ? (image as readonly PlainRow[]) : [];
   const now = (value ?? []) as readonly PlainRow[];

@@ -1,10 +1,22 @@
 /** /_theseus/undos: rows that go back with a change, how far that is, and what could not go back, as far as the asker may see it. */
-import { type Caller, type Field, isRefusal, isRowId, type Json, type PermanentId, refuse, type Refusal } from '#kernel';
+import {
+  type Caller,
+  type Field,
+  isRefusal,
+  isRowId,
+  type Json,
+  type JsonObject,
+  type PermanentId,
+  refuse,
+  type Refusal,
+  type Settings,
+} from '#kernel';
 import { entityById } from '#model';
+import { type Plain, toJson } from '#schema';
 import type { UndoConflictRecord, UndoRecord } from '../control-reads.ts';
 import type { Items, Rights, UndoConflictJson, UndoJson } from '../resources.ts';
 import { type ControlParts, type ControlRoute, numberOf, ok } from './control-route.ts';
-import { holdsFor, openImage, type ShownFields, shownFields } from './shown-values.ts';
+import { holdsFor, type ShownFields, shownFields } from './shown-values.ts';
 
 export function undoRoutes({ machine, reads }: ControlParts): readonly ControlRoute[] {
   const found = async (id: string): Promise<UndoRecord | Refusal> =>
@@ -18,6 +30,7 @@ export function undoRoutes({ machine, reads }: ControlParts): readonly ControlRo
     const unseen = { ...told, row: null, why: 'You may not see this row.', fields: [] };
     if (running === null || entity === undefined || !rights.read) return unseen;
     if (holdsFor(running.model, entity, caller) && isRefusal((await machine.get(running, entity, row, { caller })).value)) return unseen;
+    const { settings } = running.model;
     const shown = shownFields(running.model, rights.sensitive);
     const hidden = [...places, ...fields.map(({ field }) => field)].some((field) => !shown.has(field));
     return {
@@ -27,7 +40,11 @@ export function undoRoutes({ machine, reads }: ControlParts): readonly ControlRo
       fields: fields.map(({ field: id, before, now }) => {
         const field = entity.fields.find((known) => known.id === id);
         if (field === undefined || !shown.has(id)) return { field: field?.name ?? id };
-        return { field: field.name, before: shownValue(field, before as Json, shown), now: shownValue(field, now as Json, shown) };
+        return {
+          field: field.name,
+          before: shownValue(field, before as Json, shown, settings),
+          now: shownValue(field, now as Json, shown, settings),
+        };
       }),
     };
   }
@@ -98,16 +115,20 @@ const undoJson = ({ id, changes, caller, at, state, endedAt, meant, rows, outsid
   outside: { ...outside, stopped: outsideStopped },
 });
 
-/** As the journal holds it, with choices and members by name. */
-function shownValue({ type }: Field, value: Json, shown: ShownFields): Json {
-  if (type.kind === 'choice') return type.choices.find(({ id }) => id === value)?.name ?? value;
-  if (type.kind !== 'list' || !Array.isArray(value)) return value ?? null;
+/** As the API writes values, of one that an image holds; members of items that are not to be seen are left out. */
+function shownValue(field: Field, value: Json | undefined, shown: ShownFields, settings: Settings): Json {
+  const { type } = field;
+  const seen = type.kind === 'list' ? { ...field, type: { ...type, fields: type.fields.filter(({ id }) => shown.has(id)) } } : field;
+  return toJson(seen, plainOf(seen, value ?? null), settings);
+}
+function plainOf({ type }: Field, value: Json): Plain {
+  if (type.kind === 'choice') return type.choices.find(({ id }) => id === value)?.name ?? (value as Plain);
+  if (type.kind !== 'list' || !Array.isArray(value)) return value as Plain;
   return value.map((item) => {
-    const image = (openImage(item, shown) ?? {}) as { readonly [id: string]: Json };
-    const members = type.fields.flatMap((member) => {
-      const of = image[member.id];
-      return of === undefined ? [] : [[member.name, shownValue(member, of, shown)] as const];
-    });
-    return { id: image['id'] ?? null, ...Object.fromEntries(members) };
-  });
+    const image = item as JsonObject;
+    return {
+      id: image['id'] ?? null,
+      ...Object.fromEntries(type.fields.map((member) => [member.name, plainOf(member, image[member.id] ?? null)])),
+    };
+  }) as Plain;
 }

@@ -1,5 +1,5 @@
-/** Takes a live change back. Before it does, it names the later changes that would go with it; nothing happens unseen. */
-import { Button } from '@mantine/core';
+/** Takes a live change back, and where it is wished the rows that it wrote. Before it does, it names the later changes that would go with it, and counts those rows; nothing happens unseen. */
+import { Button, Checkbox } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { ChangeDetail } from '#api/client';
@@ -9,6 +9,7 @@ import { client } from '../system/client.ts';
 import { generationsQuery, hangsOnGeneration, sessionQuery } from '../system/queries.ts';
 import { shortDigest } from '../values/format.ts';
 import { laterChanges } from './later-changes.ts';
+import { RowsThatFollow } from './rows-that-follow.tsx';
 
 export function Undo({ change }: { readonly change: Pick<ChangeDetail, 'id' | 'request' | 'outcome'> }): ReactNode {
   const may = useQuery(sessionQuery()).data?.may.rollBack === true;
@@ -37,12 +38,19 @@ export function TakeBack({
   const tell = useTell();
   const generations = useQuery(generationsQuery()).data?.items ?? [];
   const later = laterChanges(generations, change);
+  const [rows, setRows] = useState(false);
   const own = generations.find((generation) => generation.change === change);
   const perform = async (): Promise<void> => {
-    const done = await client.rollBack({ change, ...(later.length > 0 ? { withLater: true } : {}) });
+    const done = await client.rollBack({
+      change,
+      ...(later.length > 0 ? { withLater: true } : {}),
+      ...(rows ? { data: 'revert' as const } : {}),
+    });
     tell(
       <>
-        Taken back. Generation <code>{shortDigest(done.generation)}</code> serves again.{done.stranded.map((rows) => ` But ${rows}.`)}
+        Taken back. Generation <code>{shortDigest(done.generation)}</code> serves again.
+        {done.undo !== null && ' The rows that it wrote follow.'}
+        {done.stranded.map((rows) => ` But ${rows}.`)}
       </>,
       `generation ${done.generation}`,
     );
@@ -74,9 +82,11 @@ export function TakeBack({
         </div>
       )}
       <p className="quiet">
-        Code and promises go back at once, while requests flow. Rows stay as they are; values of fields that disappear are kept and return
-        if the field does.
+        Code and promises go back at once, while requests flow. Rows that people wrote stay as they are; values of fields that disappear are
+        kept and return if the field does.
       </p>
+      <Checkbox label="Put back the rows that its code wrote" checked={rows} onChange={(event) => setRows(event.currentTarget.checked)} />
+      {rows && <RowsThatFollow change={change} withLater={later.length > 0} />}
     </Confirm>
   );
 }

@@ -21,6 +21,7 @@ import { Outcome } from '../changes/outcome.tsx';
 import { OutcomeTag } from '../changes/outcome-tag.tsx';
 import { Steps } from '../changes/steps.tsx';
 import { Undo } from '../changes/undo.tsx';
+import { UndoneRows } from '../changes/undone-rows.tsx';
 import { useAsk } from '../changes/use-ask.ts';
 import { useChange } from '../changes/use-change.ts';
 import { hasWriting, Writing } from '../changes/writing.tsx';
@@ -66,6 +67,7 @@ export default function Change(): ReactNode {
       {change.outcome !== 'live' && (
         <Outcome change={change} ask={ask} propose={(sentence) => void navigate({ to: '/', search: { say: sentence } })} />
       )}
+      <UndoneRows change={change} />
       {change.understanding !== null &&
         (change.outcome === 'live' || change.outcome === null || change.outcome === 'rolled-back' || change.outcome === 'failed') && (
           <Section title="Understood as">

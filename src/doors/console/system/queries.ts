@@ -26,6 +26,9 @@ import type {
   ServiceJson,
   SessionJson,
   UnaskedJson,
+  UndoConflictJson,
+  UndoJson,
+  WouldRollBackJson,
 } from '#api/client';
 import { placeOf } from '../values/format.ts';
 import { client, problemOf } from './client.ts';
@@ -124,6 +127,29 @@ export const viewQuery = (path: string) =>
     getNextPageParam: (page) => page.next,
   });
 
+export const wouldRollBackQuery = (change: string, withLater: boolean) =>
+  queryOptions<WouldRollBackJson>({
+    queryKey: ['would-roll-back', change, withLater],
+    queryFn: () => client.wouldRollBack({ change, withLater }),
+    staleTime: 0,
+    retry: false,
+  });
+/** What runs changes by itself. */
+export const undosQuery = (change: string) =>
+  queryOptions<Items<UndoJson>>({
+    queryKey: ['undos', change],
+    queryFn: () => client.undos(change),
+    refetchInterval: ({ state }) => (state.data?.items.some((undo) => undo.state === 'running') === true ? 1_000 : false),
+  });
+/** `count`: as the undo says it, so that they are read again when there are more. */
+export const undoConflictsQuery = (undo: string, count: number) =>
+  infiniteQueryOptions<Items<UndoConflictJson>, Error, InfiniteData<Items<UndoConflictJson>>, readonly Json[], string | null>({
+    queryKey: ['undo-conflicts', undo, count],
+    initialPageParam: null,
+    queryFn: ({ pageParam }) => client.undoConflicts(undo, { limit: pageSize, ...(pageParam === null ? {} : { before: pageParam }) }),
+    getNextPageParam: (page) => page.next,
+  });
+
 /** Both change by themselves. */
 export const unaskedQuery = () =>
   queryOptions<Items<UnaskedJson>>({ queryKey: ['unasked'], queryFn: () => client.unasked(), refetchInterval: 5_000 });
@@ -166,4 +192,5 @@ export const hangsOnGeneration: ReadonlySet<string> = new Set([
   'journal',
   'change',
   'changes',
+  'undos',
 ]);
