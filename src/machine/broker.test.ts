@@ -121,6 +121,14 @@ const files = {
   ),
   ...body('boss', `${said} roles: ['owner'],`, `return { said: 'yes' };`),
   ...body('asks', `${said} calls: ['boss'],`, `return call('boss');`, 'call'),
+  ...body('card', `output: { body: json({ id: 'f_@', no: 1, required: true }) },`, `return { said: [1, 'two'] };`),
+  ...body('deal', `output: { body: json({ id: 'f_@', no: 1, required: true }) }, calls: ['card'],`, `return call('card');`, 'call'),
+  ...body(
+    'counted',
+    `output: { body: json({ id: 'f_@', no: 1 }), link: text({ id: 'f_@', no: 2 }) },`,
+    `return { body: [], link: 'next' };`,
+  ),
+  ...body('counts', `${said} calls: ['counted'],`, `return { said: JSON.stringify(await call('counted')) };`, 'call'),
 };
 
 describe('the broker', () => {
@@ -234,6 +242,11 @@ describe('the broker', () => {
       assert.deepEqual([refusal.code, refusal.why], ['conflict', 'nobody sits there']);
     }
     assert.equal(await count(), before);
+  });
+
+  it('answers inside what `run` answers: of a body that is the whole answer that body, with headers beside it all of them', async () => {
+    assert.deepEqual(await call('deal'), { body: { said: [1, 'two'] } });
+    assert.equal(await textOf(call('counts')), '{"body":[],"link":"next"}');
   });
 
   it('refuses circles, values of the wrong kind, what is not declared and what the caller may not call', async () => {

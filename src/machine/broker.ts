@@ -191,7 +191,12 @@ export function openBroker(parts: BrokerParts): Broker {
     if ((row !== null && typeof row !== 'string') || !isObject(values)) return malformed(`call ${name}`);
     const answer = await parts.operate(operation, row, values as PlainValues, broker);
     if (answer === null || isRefusal(answer) || operation.output === null) return answer as Refusal | null;
-    if (!('row' in operation.output)) return answer as Json;
+    if (!('row' in operation.output)) {
+      // What `run` answers there: of a body that is the whole answer, that body.
+      const { fields, whole } = operation.output;
+      const body = whole === true && fields.length === 1 ? fields[0] : undefined;
+      return body === undefined ? (answer as Json) : ((answer as { readonly [name: string]: Json })[body.name] ?? null);
+    }
     const entity = entityById(model, operation.output.row);
     return entity === undefined ? null : note(entity, answer as PlainRow);
   };

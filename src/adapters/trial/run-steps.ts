@@ -56,7 +56,7 @@ async function runStep(stage: Stage, step: ExampleStep, named: Map<string, Named
     'run' in step && 'after' in step && !isRefusal(answer)
       ? ranAt(then, answer)
       : judged(model, then, answer, entityOf(model, step, named), named);
-  if (wrong !== undefined) return { ...wrong, why: `${wrong.why}${unreadName(model, step, named)}` };
+  if (wrong !== undefined) return { ...wrong, why: `${wrong.why}${isRefusal(answer) ? unreadName(model, step, named) : ''}` };
   return isRefusal(answer) ? undefined : led(stage, step, named);
 }
 /** A name of a row stands for its id in a reference alone: what a text was given instead is said, since the step cannot be written otherwise. */

@@ -106,7 +106,7 @@ export interface Powers<Held extends Capabilities> {
   readonly random: () => number;
   readonly log: (message: JsonValue) => void;
   readonly emit: (type: string, data: JsonValue) => Promise<null>;
-  /** Another operation in the same transaction, by its own contract; refused as a whole where it refuses. */
+  /** Another operation in the same transaction, by its own contract: its row, or what its `run` answers; refused as a whole where it refuses. */
   readonly call: (
     operation: string,
     given?: { readonly on?: RowId; readonly with?: { readonly [field: string]: JsonValue | undefined } },

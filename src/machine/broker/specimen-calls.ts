@@ -16,7 +16,7 @@ export const head = (what: string): string =>
 /** An operation's source. `members` stand before its body; each `f_@` becomes an id of its own. */
 export function operationSource(name: string, members: string, body: string, takes = 'data, input, row'): string {
   let ids = 0;
-  const text = `${head(`Tries ${name}.`)}import { operation, refuse, integer, text } from 'theseus/sdk';\n\nexport default operation({\n  id: 'o_${name.toLowerCase().slice(0, 14)}',\n  name: '${name}',\n  ${members}\n  async run({ ${takes} }) {\n${body}\n  },\n});\n`;
+  const text = `${head(`Tries ${name}.`)}import { operation, refuse, integer, json, text } from 'theseus/sdk';\n\nexport default operation({\n  id: 'o_${name.toLowerCase().slice(0, 14)}',\n  name: '${name}',\n  ${members}\n  async run({ ${takes} }) {\n${body}\n  },\n});\n`;
   return text.replaceAll("'f_@'", () => `'f_${name.toLowerCase().slice(0, 10)}${(ids += 1)}'`);
 }
 
