@@ -164,17 +164,20 @@ export interface HttpContract {
   readonly answers?: string;
   readonly refusals?: HttpRefusals;
 }
+export type FieldFault = 'missing' | 'unknown' | 'invalid';
 /** How refusals look to callers of this operation; absent: a problem document with the status of its code. */
 export interface HttpRefusals {
   readonly statuses: { readonly [code: string]: number };
   /**
    * A template: the texts `{why}`, `{code}`, `{status}` stand for what they say; a value that is `{fields}` for the messages by field, `{body}` for `[why]`;
-   * a list of one item with `{field}` or `{message}` has such an item for each message of a field, and outside of a list `{field}` is the first of
+   * a list of one item with `{field}`, `{message}` or `{fault}` has such an item for each message of a field, and outside of a list `{field}` is the first of
    * them; `{evidence.NAME}` is what the refusal says beside its words, and a member of that value is left out where it says nothing.
    */
   readonly body?: Json;
-  /** Templates for refusals of these codes. */
+  /** Templates for refusals of these codes; `unknown-token` is `unauthenticated` of who sent a token that nobody has. */
   readonly bodies?: { readonly [code: string]: Json };
+  /** What `{fault}` says of a field that is missing, not known, or wrong in another way. */
+  readonly faults?: { readonly [fault in FieldFault]?: string };
 }
 
 export interface OperationContract {

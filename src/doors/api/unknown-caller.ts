@@ -21,6 +21,7 @@ export const unknownToOperators = (proof: Proof): Refusal =>
 
 /** `called`: the operation whose address it is. Where it states a path of its own, keys and pages of the system's are not spoken of. */
 export function unknownToSystem(proof: Proof, model: SystemModel | undefined, called: OperationContract | undefined): Refusal {
+  const told = proof === 'none' ? undefined : { proof: 'unknown' };
   const ways = model === undefined ? [] : signInOperations(model).map(({ http }) => `${http.method} ${http.path}`);
   const before = { none: '', key: 'This token is not known here, or it has ended. ', session: 'This session has ended. ' }[proof];
   if (ways.length === 0) {
@@ -28,11 +29,12 @@ export function unknownToSystem(proof: Proof, model: SystemModel | undefined, ca
     return refuse(
       'unauthenticated',
       proof === 'key' ? `${before}${send}` : `${before}Sign in at /console with a link that you were given. ${send}`,
+      told,
     );
   }
   const signIn = `Sign in${proof === 'none' ? '' : ' again'} with ${ways.join(' or ')}, and send the token that it answers as "Authorization: Bearer TOKEN".`;
   const own = called !== undefined && !called.http.path.startsWith('/api/');
-  return refuse('unauthenticated', `${before}${signIn}${own ? '' : ' Programs that were given a key send that in its place.'}`);
+  return refuse('unauthenticated', `${before}${signIn}${own ? '' : ' Programs that were given a key send that in its place.'}`, told);
 }
 
 /** Open to all, and sign somebody in without making them: where there is none, those that sign people up. */

@@ -161,6 +161,8 @@ export interface HttpDefinition {
     readonly body?: JsonValue;
     /** Of refusals of one code, in place of `body`. */
     readonly bodies?: { readonly [Code in RefusalReason | DoorReason]?: JsonValue };
+    /** What `{fault}` says of a field that is missing, is not known, or is wrong in another way; a word that the body says of it stands as it is. */
+    readonly faults?: { readonly missing?: string; readonly unknown?: string; readonly invalid?: string };
   };
 }
 
@@ -221,7 +223,15 @@ export type RefusalReason =
   | 'impossible';
 
 /** Codes that a call is refused with before a body runs: no JSON, another type of content, a version that moved on, too many calls. */
-export type DoorReason = 'malformed' | 'unsupported-media-type' | 'not-acceptable' | 'stale' | 'idempotency-mismatch' | 'rate-limited';
+export type DoorReason =
+  | 'malformed'
+  | 'unsupported-media-type'
+  | 'not-acceptable'
+  | 'stale'
+  | 'idempotency-mismatch'
+  | 'rate-limited'
+  /** Of `unauthenticated`: what came as a token is none that somebody has. */
+  | 'unknown-token';
 
 /** In bodies: milliseconds since 1970 as "2026-01-31T09:30:00.000Z", as other systems write an instant; and back, from a text with its offset. */
 export const instantText = (instant: number): string => new Date(instant).toISOString();

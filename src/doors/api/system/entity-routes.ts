@@ -18,6 +18,7 @@ import {
   readOptions,
   type SystemParts,
 } from './system-request.ts';
+import { isAmong } from './unchanged.ts';
 
 export function entityRoutes(parts: SystemParts, entity: EntityContract): Route[] {
   const { machine, running } = parts;
@@ -77,7 +78,7 @@ export function entityRoutes(parts: SystemParts, entity: EntityContract): Route[
         if (
           !isRefusal(answer.value) &&
           answer.value.version !== undefined &&
-          matches(request.incoming.headers['if-none-match'], answer.value.version)
+          isAmong(request.incoming.headers['if-none-match'], tagOf(answer.value.version))
         ) {
           return answerNothing(304, { 'theseus-generation': answer.generation, etag: tagOf(answer.value.version) });
         }
@@ -107,6 +108,3 @@ export function entityRoutes(parts: SystemParts, entity: EntityContract): Route[
     },
   ];
 }
-
-const matches = (header: string | undefined, version: number): boolean =>
-  header !== undefined && header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === tagOf(version));

@@ -83,3 +83,35 @@ test('what a body says beside its words has its place, of each code its own, and
     { error: { type: 'invalid_request_error', message: 'No. ()' } },
   ]);
 });
+
+test('what is wrong with a field is said in the words of the interface, and a token that nobody has in a shape of its own', async () => {
+  const shape = {
+    statuses: { 'unknown-token': 403 },
+    body: { message: 'Validation Failed', errors: [{ resource: 'Issue', field: '{field}', code: '{fault}' }] },
+    bodies: { unauthenticated: { message: '{why}' }, 'unknown-token': { message: 'Bad credentials' } },
+    faults: { missing: 'missing_field', invalid: 'not_valid' },
+  };
+  const told = async (refusal: Parameters<typeof answerOwnRefusal>[0]): Promise<unknown> => {
+    const answer = answerOwnRefusal(refusal, shape, 'g');
+    return [answer.status, await answer.json()];
+  };
+  const fields = { title: 'is required', body: 'must be a text', name: 'already_exists', colour: 'is not known; known are title' };
+  assert.deepEqual(await told(refuse('invalid', 'no', { fields })), [
+    422,
+    {
+      message: 'Validation Failed',
+      errors: [
+        { resource: 'Issue', field: 'title', code: 'missing_field' },
+        { resource: 'Issue', field: 'body', code: 'not_valid' },
+        { resource: 'Issue', field: 'name', code: 'already_exists' },
+        { resource: 'Issue', field: 'colour', code: 'unknown' },
+      ],
+    },
+  ]);
+  assert.deepEqual(await told(refuse('unauthenticated', 'Sign in.')), [401, { message: 'Sign in.' }]);
+  assert.deepEqual(await told(refuse('unauthenticated', 'No.', { proof: 'unknown' })), [403, { message: 'Bad credentials' }]);
+  const { 'unknown-token': _status, ...statuses } = shape.statuses;
+  const { 'unknown-token': _body, ...bodies } = shape.bodies;
+  const plain = answerOwnRefusal(refuse('unauthenticated', 'No.', { proof: 'unknown' }), { ...shape, statuses, bodies }, 'g');
+  assert.deepEqual([plain.status, await plain.json()], [401, { message: 'No.' }]);
+});

@@ -23,6 +23,7 @@ import { answerOwnRefusal } from './operation-refusal.ts';
 import { answerFile, unanswerable } from './operation-answer.ts';
 import { bodyCapOf } from './operation-body.ts';
 import { placesOf, valuesOf } from './operation-request.ts';
+import { unlessUnchanged } from './unchanged.ts';
 
 export function operationRoute(parts: SystemParts, operation: OperationContract): Route {
   const { machine, running } = parts;
@@ -45,7 +46,8 @@ export function operationRoute(parts: SystemParts, operation: OperationContract)
       if (stray !== null) return stray;
       return answerOperation(parts, operation, await machine.operate(running, operation, row, call.values, call.options));
     });
-    return isRefusal(answered) ? no(answered) : answered;
+    if (isRefusal(answered)) return no(answered);
+    return operation.http.method === 'GET' ? unlessUnchanged(answered, request.incoming.headers['if-none-match']) : answered;
   };
   return { method: operation.http.method, path: operation.http.path, handle };
 }

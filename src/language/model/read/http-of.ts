@@ -96,12 +96,12 @@ function namesOf(parts: Members, { report }: Context): { readonly [name: string]
 function refusalsOf(parts: Members, { report }: Context): DeclaredOperation['http']['refusals'] {
   const node = objectIn(parts, 'refusals', report);
   if (node === undefined) return undefined;
-  const members = membersOf(node, report, ['statuses', 'body', 'bodies']);
+  const members = membersOf(node, report, ['statuses', 'body', 'bodies', 'faults']);
   const coded = (name: string): Members => {
     const stated = objectIn(members, name, report);
     const codes = stated === undefined ? new Map() : membersOf(stated, report);
     for (const [code, member] of codes)
-      if (!Object.hasOwn(refusalCodes, code))
+      if (!Object.hasOwn(refusalCodes, code) && code !== 'unknown-token')
         report(member.start, `${code.slice(0, 60)} is no code of a refusal; docs/errors.md lists them`);
     return codes;
   };
@@ -120,5 +120,13 @@ function refusalsOf(parts: Members, { report }: Context): DeclaredOperation['htt
       return template === undefined ? [] : [[code, template] as const];
     }),
   );
-  return { statuses, ...(body === undefined ? {} : { body }), ...(Object.keys(bodies).length === 0 ? {} : { bodies }) };
+  const faultsNode = objectIn(members, 'faults', report);
+  const worded = faultsNode === undefined ? new Map() : membersOf(faultsNode, report, ['missing', 'unknown', 'invalid']);
+  const faults = Object.fromEntries([...worded.keys()].flatMap((name) => [[name, textIn(worded, name, report) ?? name] as const]));
+  return {
+    statuses,
+    ...(body === undefined ? {} : { body }),
+    ...(Object.keys(bodies).length === 0 ? {} : { bodies }),
+    ...(worded.size === 0 ? {} : { faults }),
+  };
 }
