@@ -1,6 +1,7 @@
 /** The live OpenAPI 3.1.1 document of one generation, from its model alone: every entity, operation, approval and view, every error, what keeps writes safe. */
 import { type Digest, type Json, type JsonObject, refusalCodes } from '#kernel';
 import type { SystemModel } from '#model';
+import { withNamedShapes } from './named-shapes.ts';
 import { paths } from './paths.ts';
 import { rowSchemas } from './row-schemas.ts';
 
@@ -48,7 +49,7 @@ export function openApiOf(model: SystemModel, generation: Digest, sessionCookie 
     paths: paths(model),
     components: {
       schemas: {
-        ...rowSchemas(model),
+        ...withNamedShapes(rowSchemas(model), model),
         'Theseus.Comparison': {
           type: 'object',
           additionalProperties: false,

@@ -15,7 +15,7 @@ export const outputName = (operation: OperationContract): string => `Operation.$
 export const viewPageName = (view: ViewContract): string => `View.${pascal(view.name)}.Page`;
 export const refTo = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
 
-export function rowSchemas(model: SystemModel): JsonObject {
+export function rowSchemas(model: SystemModel): { readonly [name: string]: JsonObject } {
   const { settings } = model;
   const schemas: { [name: string]: JsonObject } = {};
   const sensitive = sensitiveIn(model);
