@@ -57,6 +57,9 @@ const onTheWire = [
   `{ read: 'blue', http: 'GET /api/rooms/{blue}', headers: { 'If-None-Match': '"2"' }, then: { status: 304, body: null } },`,
   `{ read: 'blue', http: 'GET /api/rooms/{blue}', headers: { 'If-None-Match': '"1"' }, then: { headers: { etag: '"2"' }, body: { seats: 5 } } },`,
   `{ create: 'room', http: 'POST /api/rooms', with: { name: 'Red', seats: 2 }, then: { status: 201, body: { name: 'Red' } } }, { find: 'room', with: { name: 'Red' }, as: 'red' },`,
+  // A text that says the same as the name of a row is a text.
+  `{ create: 'room', http: 'POST /api/rooms', with: { name: 'blue', seats: 2 }, then: { status: 201 } }, { find: 'room', with: { name: 'blue' }, as: 'namesake', then: { seats: 2 } },`,
+  `{ create: 'room', http: 'POST /api/rooms', with: { name: '{blue}', seats: 3 } }, { find: 'room', with: { seats: 3 }, as: 'third' }, { read: 'third', http: 'GET /api/rooms/{third}', then: { body: { name: 'blue' } } },`,
   `{ delete: 'red', http: 'DELETE /api/rooms/{red}', headers: { 'If-Match': '"9"' }, then: { status: 412 } },`,
   `{ delete: 'red', http: 'DELETE /api/rooms/{red}' }, { read: 'red', then: { refused: 'not-found' } },`,
 ];

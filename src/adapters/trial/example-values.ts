@@ -85,6 +85,7 @@ export function mismatch(
       continue;
     }
     const actual = toJson(field, row[name] as Parameters<typeof toJson>[1], settings);
+    if (field.type.kind === 'instant' && isSameInstant(wanted, actual)) continue;
     if (!same(one(field, wanted, named, settings), actual)) return { member: name, expected: wanted, actual };
   }
   return undefined;
@@ -132,6 +133,11 @@ export function columnMismatch(
   }
   return undefined;
 }
+
+/** `2026-01-31T09:30:00Z` and the same with milliseconds, or by another offset, are one instant. */
+const isSameInstant = (expected: Json, actual: Json): boolean =>
+  typeof expected === 'string' && typeof actual === 'string' && INSTANT.test(expected) && Date.parse(expected) === Date.parse(actual);
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/;
 
 /** Equal as values: "4.50" and "4.5" are the same amount. */
 function same(expected: Json, actual: Json): boolean {

@@ -2,10 +2,10 @@
  * A step by its address: sent through the door that answers callers over HTTP, so that what a published contract promises on the wire is shown as it is: the status, the
  * headers, the body. Who sends it is `by`, or whose token stands in a header.
  */
-import { anyone, type Caller, isRefusal, type Json, type JsonObject, type Refusal, refuse } from '#kernel';
-import { entityNamed, type ExampleStep, kebab, operationNamed, type OverHttp, type SystemModel } from '#model';
+import { anyone, type Caller, type Field, isRefusal, type Json, type JsonObject, type Refusal, refuse } from '#kernel';
+import { entityNamed, type ExampleStep, kebab, operationNamed, type OverHttp, type SystemModel, wireNameOf } from '#model';
 import type { DoorAnswer } from '#ports';
-import { type NamedRow, type NamedRows, shapeMismatch, withRows } from './example-values.ts';
+import { type NamedRow, type NamedRows, shapeMismatch } from './example-values.ts';
 import { entityOf, plainJson, type Row, type Wrong } from './judged.ts';
 import { noteSigning, signsPeople } from './signed-out.ts';
 import type { Stage } from './stage.ts';
@@ -23,7 +23,7 @@ export async function askDoor(stage: Stage, step: HttpStep, named: Map<string, N
   const headers: { [name: string]: string } = {};
   for (const [name, value] of Object.entries(step.headers ?? {})) headers[name.toLowerCase()] = withIds(value, named);
   const given = 'with' in step ? (step.with as Json | undefined) : undefined;
-  const body = given === undefined ? undefined : withRows(given, named);
+  const body = given === undefined ? undefined : sentBody(given, fieldsOf(running.model, step, named), named);
   const type = headers['content-type'];
   const isText = typeof body === 'string' && type !== undefined && !type.includes('json');
   if (body !== undefined && type === undefined) headers['content-type'] = 'application/json';
@@ -47,6 +47,29 @@ export async function askDoor(stage: Stage, step: HttpStep, named: Map<string, N
     caller: senderOf(stage, step, named),
   });
   return elsewhere(running.model, step, entityOf(running.model, step, named), answer.operation) ?? answer;
+}
+
+/** What a body may hold, by the names that callers call it. */
+function fieldsOf(model: SystemModel, step: HttpStep, named: NamedRows): ReadonlyMap<string, Field> {
+  const operation = 'call' in step ? operationNamed(model, step.call) : undefined;
+  return operation === undefined
+    ? new Map(entityNamed(model, entityOf(model, step, named))?.fields.map((field) => [field.name, field]))
+    : new Map(operation.input.map((field) => [wireNameOf(operation.http, field.name, 'query'), field]));
+}
+
+/** As it is written, with ids for `{blue}`, and for the name of a row where a reference stands: a text that says the same as such a name is a text. */
+function sentBody(given: Json, fields: ReadonlyMap<string, Field>, named: NamedRows): Json {
+  if (typeof given === 'string') return withIds(given, named);
+  if (Array.isArray(given)) return given.map((each: Json) => sentBody(each, fields, named));
+  if (typeof given !== 'object' || given === null) return given;
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => {
+      const type = fields.get(name)?.type;
+      if (type?.kind === 'reference' && typeof value === 'string') return [name, named.get(value)?.id ?? withIds(value, named)];
+      const inner = type?.kind === 'list' ? type.fields : [];
+      return [name, sentBody(value, new Map(inner.map((field) => [field.name, field])), named)];
+    }),
+  );
 }
 
 /** Null where a token stands in a header that is nobody's, or nobody's any more. */
