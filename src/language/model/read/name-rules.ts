@@ -26,7 +26,11 @@ export function checkName(name: string, what: string, start: number, report: Rep
     );
   else if (inherited.has(name) || name.startsWith('__'))
     report(start, `${name} cannot be the name of ${what}: every JavaScript object has a member of that name; take another word`);
-  else if (given.has(name)) report(start, `${name} cannot be the name of ${what}: every row has one already, given by the system; what callers get by that name is a member of the shape of a body`);
+  else if (given.has(name))
+    report(
+      start,
+      `${name} cannot be the name of ${what}: every row has one already, given by the system; what callers get by that name is a member of the shape of a body`,
+    );
   else if (awaited.has(name)) report(start, `${name} cannot be the name of ${what}: JavaScript would take the row for a promise`);
 }
 
