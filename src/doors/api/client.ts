@@ -178,6 +178,14 @@ export interface Client {
   approveRow(path: string, id: string, options?: RowOptions): Promise<RowJson>;
   /** An operation by its method and path (`{id}` put in already); null where it answers nothing. */
   call(method: string, path: string, input?: JsonObject, options?: RowOptions): Promise<Json>;
+  /** The same with a body that is no JSON, or an answer that may be none; `accept`: the media types that it is answered in. */
+  exchange(
+    method: string,
+    path: string,
+    body: { readonly content: FormData | URLSearchParams | Blob | string; readonly type?: string } | undefined,
+    accept: readonly string[],
+    options?: RowOptions,
+  ): Promise<Response>;
   show(path: string, query?: { readonly limit?: number; readonly cursor?: string }): Promise<Items<JsonObject>>;
 }
 
@@ -197,7 +205,12 @@ export function openClient(options: ClientOptions): Client {
   const request = async (
     method: string,
     path: string,
-    more: { readonly body?: Json; readonly headers?: { readonly [name: string]: string }; readonly signal?: AbortSignal } = {},
+    more: {
+      readonly body?: Json;
+      readonly content?: FormData | URLSearchParams | Blob | string;
+      readonly headers?: { readonly [name: string]: string };
+      readonly signal?: AbortSignal;
+    } = {},
   ): Promise<Response> => {
     const headers: { [name: string]: string } = { accept: 'application/json', ...more.headers };
     if (options.key !== undefined) headers['authorization'] = `Bearer ${options.key}`;
@@ -209,6 +222,7 @@ export function openClient(options: ClientOptions): Client {
         headers,
         credentials: 'same-origin',
         ...(more.body === undefined ? {} : { body: JSON.stringify(more.body) }),
+        ...(more.content === undefined ? {} : { body: more.content }),
         ...(more.signal === undefined ? {} : { signal: more.signal }),
       });
     } catch (cause) {
@@ -330,6 +344,15 @@ export function openClient(options: ClientOptions): Client {
     remove: (path, id, more) => json('DELETE', `${path}/${one(id)}`, { headers: headersOf(more) }),
     approveRow: (path, id, more) => json('POST', `${path}/${one(id)}/approve`, { body: {}, headers: headersOf(more) }),
     call: (method, path, input, more) => json(method, path, { headers: headersOf(more), ...(input === undefined ? {} : { body: input }) }),
+    exchange: (method, path, body, accept, more) =>
+      request(method, path, {
+        headers: {
+          ...headersOf(more),
+          ...(accept.length === 0 ? {} : { accept: [...accept, 'application/json'].join(', ') }),
+          ...(body?.type === undefined ? {} : { 'content-type': body.type }),
+        },
+        ...(body === undefined ? {} : { content: body.content }),
+      }),
     show: (path, query = {}) => json('GET', `${path}${search(query)}`),
   };
 }
@@ -364,7 +387,7 @@ async function problemOf(answer: Response): Promise<Problem> {
   }
   return local(
     'unavailable',
-    `The system answered ${answer.status}${answer.statusText === '' ? '' : ` ${answer.statusText}`}.`,
+    `The system answered ${answer.status}${answer.statusText === '' ? '' : ` ${answer.statusText}`}${text === '' ? '' : `: ${text.slice(0, 2_000)}`}.`,
     answer.status,
   );
 }

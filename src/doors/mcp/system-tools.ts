@@ -3,6 +3,7 @@
  * of those that the caller may use. A projection of a projection: a new generation needs nothing here.
  */
 import type { Client, JsonObject, Json, ModelJson } from '#api/client';
+import { answerSaid, fileSchema, isBytes, isJson, sentBody, typeToSend } from './sent-body.ts';
 import type { Tool } from './tool.ts';
 
 type Argument = { readonly name: string; readonly from: 'path' | 'query'; readonly schema: Json; readonly required: boolean };
@@ -11,6 +12,7 @@ interface Endpoint {
   readonly path: string;
   readonly operation: JsonObject;
 }
+const JSON_BODY = 'application/json';
 const schemasAt = '#/components/schemas/';
 
 export function systemTools(document: JsonObject, model: ModelJson): readonly Tool[] {
@@ -18,15 +20,11 @@ export function systemTools(document: JsonObject, model: ModelJson): readonly To
   const parameters = objectAt(objectAt(document, 'components'), 'parameters');
   return Object.entries(objectAt(document, 'paths')).flatMap(([path, methods]) =>
     Object.entries(isObject(methods) ? methods : {}).flatMap(([method, operation]): readonly Tool[] => {
-      if (!isObject(operation) || !takesJson(operation) || !mayUse({ method, path, operation }, model)) return [];
+      if (!isObject(operation) || !mayUse({ method, path, operation }, model)) return [];
       return [toolOf({ method, path, operation }, schemas, parameters)];
     }),
   );
 }
-
-/** A tool sends JSON: what takes forms or files alone is none. */
-const takesJson = (operation: JsonObject): boolean =>
-  !('requestBody' in operation) || 'application/json' in objectAt(objectAt(operation, 'requestBody'), 'content');
 
 /** `orders.list` is orders_list; an operation has a name of its own: call_placeOrder; a view is view_unpaid. */
 const nameOf = (id: string): string =>
@@ -56,7 +54,8 @@ function toolOf({ method, path, operation }: Endpoint, schemas: JsonObject, para
   });
   const header = (name: string): boolean => given.some((parameter) => textAt(parameter, 'name') === name);
   const body = objectAt(operation, 'requestBody');
-  const schema = objectAt(objectAt(objectAt(body, 'content'), 'application/json'), 'schema');
+  const type = typeToSend(objectAt(body, 'content'));
+  const schema = type === undefined ? {} : objectAt(objectAt(objectAt(body, 'content'), type), 'schema');
   const hasBody = Object.keys(schema).length > 0;
   const properties: JsonObject = {
     ...Object.fromEntries(named.map((argument) => [argument.name, argument.schema])),
@@ -81,7 +80,9 @@ function toolOf({ method, path, operation }: Endpoint, schemas: JsonObject, para
       schemas,
     ),
     reads: method === 'get',
-    run: async (client, values) => ({ value: enveloped(await send(client, method.toUpperCase(), path, named, values)) }),
+    run: async (client, values) => ({
+      value: enveloped(await send(client, { method: method.toUpperCase(), path, named, type, answers: answersOf(operation) }, values)),
+    }),
   };
 }
 
@@ -93,7 +94,22 @@ function described(parameter: JsonObject): JsonObject {
   return text === '' ? shown : { description: text, ...shown };
 }
 
-async function send(client: Client, method: string, path: string, named: readonly Argument[], given: JsonObject): Promise<Json> {
+interface Sending {
+  readonly method: string;
+  readonly path: string;
+  readonly named: readonly Argument[];
+  /** In which its body leaves. */
+  readonly type: string | undefined;
+  /** In which it is answered. */
+  readonly answers: readonly string[];
+}
+/** The media types of what is answered where nothing is refused. */
+const answersOf = (operation: JsonObject): readonly string[] =>
+  Object.entries(objectAt(operation, 'responses')).flatMap(([status, answer]) =>
+    status.startsWith('2') && isObject(answer) ? Object.keys(objectAt(answer, 'content')) : [],
+  );
+
+async function send(client: Client, { method, path, named, type, answers }: Sending, given: JsonObject): Promise<Json> {
   const query = new URLSearchParams();
   let target = path;
   for (const { name, from } of named) {
@@ -105,10 +121,14 @@ async function send(client: Client, method: string, path: string, named: readonl
   }
   const { values, version, idempotencyKey } = given;
   const url = query.size === 0 ? target : `${target}?${query.toString()}`;
-  return client.call(method, url, method === 'GET' ? undefined : isObject(values) ? values : undefined, {
+  const options = {
     ...(typeof version === 'number' ? { version } : {}),
     ...(typeof idempotencyKey === 'string' ? { idempotencyKey } : {}),
-  });
+  };
+  if ((type ?? JSON_BODY) === JSON_BODY && answers.every(isJson))
+    return client.call(method, url, method === 'GET' ? undefined : isObject(values) ? values : undefined, options);
+  const body = values === undefined || type === undefined ? undefined : sentBody(type, values);
+  return answerSaid(await client.exchange(method, url, body, answers, options));
 }
 const written = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 const enveloped = (value: Json): JsonObject => (isObject(value) ? value : { answer: value });
@@ -122,6 +142,7 @@ function withDefinitions(schema: Tool['inputSchema'], schemas: JsonObject): Tool
   const visit = (value: Json): Json => {
     if (Array.isArray(value)) return (value as readonly Json[]).map(visit);
     if (!isObject(value)) return value;
+    if (isBytes(value)) return fileSchema;
     return Object.fromEntries(
       Object.entries(value)
         .flatMap(([name, inner]) => {
