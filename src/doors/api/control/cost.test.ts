@@ -32,6 +32,9 @@ describe('what changes cost, at the control API', () => {
     const csv = await as('owner').costCsv();
     assert.match(csv, /^change,at,request/);
     assert.match(csv, /mine,unknown,unknown/);
+    const { headers } = await shop.call('GET', '/_theseus/cost?format=csv');
+    assert.equal(headers.get('x-content-type-options'), 'nosniff');
+    assert.match(headers.get('content-disposition') ?? '', /^attachment;/);
   });
 
   it('refuses figures and dates that are none', async () => {

@@ -10,6 +10,7 @@ import {
   ownershipOf,
   totalOf,
 } from '#ledger';
+import { safeHeaders } from '../answers.ts';
 import { type ControlParts, type ControlRoute, numberOf, ok } from './control-route.ts';
 
 /** Figures of the owner's own, as query parameters of the same names. */
@@ -47,6 +48,7 @@ export const costRoutes = ({ reads, settings, clock }: ControlParts): readonly C
       if (format === 'csv')
         return new Response(csvOf(changes), {
           headers: {
+            ...safeHeaders,
             'content-type': 'text/csv; charset=utf-8',
             'content-disposition': 'attachment; filename="theseus-cost.csv"',
             'cache-control': 'no-store',

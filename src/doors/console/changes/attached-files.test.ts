@@ -26,6 +26,25 @@ describe('files that are attached to a request', () => {
     assert.deepEqual(detach(first, 'a.json').documents, []);
   });
 
+  it('say nothing by their names: what turns text round, marks up or leads out of a folder is gone, taken or refused', async () => {
+    const { documents, refused, told } = await chosen(
+      nothingAttached,
+      file('../../etc/\u202epasswd.md', 'a'),
+      file('<img src=x onerror=alert(1)>.html', '<script>alert(1)</script>'),
+      file('\u202egnp.exe', ''),
+      file('\u0000\r\nSet-Cookie: a=b', '\u0000'),
+    );
+    assert.deepEqual(
+      documents.map(({ name }) => name),
+      ['etc-passwd.md', 'img src-x onerror-alert-1-.html'],
+    );
+    assert.deepEqual(refused, [
+      'gnp.exe is empty.',
+      'Set-Cookie- a-b is no text in UTF-8. Save it as text, Markdown, JSON or YAML and attach that.',
+    ]);
+    assert.doesNotMatch([told, ...refused].join(' '), /[\u202a-\u202e\u2066-\u2069\0\r\n<>]/);
+  });
+
   it('are refused where they are no text, empty or too large, and the others are taken', async () => {
     const { documents, refused } = await chosen(
       nothingAttached,

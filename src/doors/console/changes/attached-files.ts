@@ -25,14 +25,16 @@ export const nothingAttached: Attached = { documents: [], told: '', refused: [] 
 const mostBytes = attachmentCaps.characters * 3 + 3;
 
 export async function readFileText(file: ChosenFile): Promise<ReadFile> {
-  if (file.size > mostBytes) return { why: `${file.name} is too large: ${thousands(file.size)} bytes. ${capsInWords}` };
+  // Also where it is refused: a name may hold what turns the sentence around it.
+  const name = attachmentName(file.name);
+  if (file.size > mostBytes) return { why: `${name} is too large: ${thousands(file.size)} bytes. ${capsInWords}` };
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
-    if (text.includes('\u0000')) return { why: notText(file) };
-    if (text.trim() === '') return { why: `${file.name} is empty.` };
-    return { name: attachmentName(file.name), text };
+    if (text.includes('\u0000')) return { why: notText(name) };
+    if (text.trim() === '') return { why: `${name} is empty.` };
+    return { name, text };
   } catch (cause) {
-    return { why: cause instanceof TypeError ? notText(file) : `${file.name} cannot be read. A folder cannot be attached.` };
+    return { why: cause instanceof TypeError ? notText(name) : `${name} cannot be read. A folder cannot be attached.` };
   }
 }
 
@@ -67,7 +69,7 @@ export const sizeOf = ({ text }: Pick<AttachedText, 'text'>): string => characte
 export const charactersInWords = (characters: number): string =>
   characters === 1 ? 'one character' : `${thousands(characters)} characters`;
 
-const notText = ({ name }: ChosenFile): string => `${name} is no text in UTF-8. Save it as text, Markdown, JSON or YAML and attach that.`;
+const notText = (name: string): string => `${name} is no text in UTF-8. Save it as text, Markdown, JSON or YAML and attach that.`;
 const sentence = (why: string): string => why.replace(/^attachments takes /, 'a request takes ');
 function thousands(count: number): string {
   return new Intl.NumberFormat('en').format(count);

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { FieldJson, Json } from '#api/client';
 import { formatValue } from './format.ts';
+import { mailTo } from './mail-to.ts';
 import { segmentOf } from './names.ts';
 import { usePlace } from './place.tsx';
 
@@ -38,7 +39,7 @@ export function ShowValue({
   if (field.widget === 'select')
     return <span className="choice">{field.choices?.find((choice) => choice.name === value)?.label ?? String(value)}</span>;
   if (field.widget === 'checkbox') return value === true ? 'yes' : <span className="quiet">no</span>;
-  if (field.widget === 'email' && typeof value === 'string') return <a href={`mailto:${value}`}>{value}</a>;
+  if (field.widget === 'email' && typeof value === 'string') return <a href={mailTo(value)}>{value}</a>;
   if (field.widget === 'url' && typeof value === 'string' && /^https?:\/\//i.test(value))
     return (
       <a href={value} rel="noreferrer noopener" target="_blank">
