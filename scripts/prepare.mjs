@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { oneAtATime } from './one-at-a-time.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => join(root, ...parts);
@@ -25,8 +26,14 @@ function run(what, command, args) {
 }
 
 const pinned = at('node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-if (time(at('node_modules', '.package-lock.json')) < time(at('package-lock.json')) || !existsSync(pinned))
-  run('Installing packages (once)', 'npm', ['ci', '--no-audit', '--no-fund']);
-// It looks by itself whether anything that the console is made of is newer.
-if (existsSync(at('scripts', 'build-console.ts'))) run(null, pinned, ['--disable-warning=ExperimentalWarning', 'scripts/build-console.ts']);
-if (existsSync(at('scripts', 'keep-compiled.ts'))) run(null, pinned, ['--disable-warning=ExperimentalWarning', 'scripts/keep-compiled.ts']);
+function makeReady() {
+  if (time(at('node_modules', '.package-lock.json')) < time(at('package-lock.json')) || !existsSync(pinned))
+    run('Installing packages (once)', 'npm', ['ci', '--no-audit', '--no-fund']);
+  // It looks by itself whether anything that the console is made of is newer.
+  if (existsSync(at('scripts', 'build-console.ts')))
+    run(null, pinned, ['--disable-warning=ExperimentalWarning', 'scripts/build-console.ts']);
+  if (existsSync(at('scripts', 'keep-compiled.ts')))
+    run(null, pinned, ['--disable-warning=ExperimentalWarning', 'scripts/keep-compiled.ts']);
+}
+
+oneAtATime(root, makeReady, () => process.stderr.write('Another terminal makes this folder ready; waiting for it ...\n'));
