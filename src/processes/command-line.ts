@@ -93,6 +93,12 @@ async function documentsCheck(folder: string): Promise<DoctorCheck> {
 
 const ended = new Promise<void>((done) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done());
+  // Nobody reads any more, as behind `| head`: the rest is said to nobody, and what would go on for ever ends.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (cause: NodeJS.ErrnoException) => {
+      if (cause.code !== 'EPIPE') throw cause;
+      done();
+    });
 });
 function onInterrupt(listener: (by: 'person' | 'system') => void): () => void {
   const person = (): void => listener('person');

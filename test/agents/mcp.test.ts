@@ -196,6 +196,20 @@ describe('an agent over MCP', () => {
     assert.equal(spoken.exitCode ?? (await once(spoken, 'exit'))[0], 0);
   });
 
+  it('or whoever else starts a command may stop listening: it ends well, and says nothing of it', async () => {
+    const spoken = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', 'src/processes/command-line.ts', 'generations', '--data', system.data],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    // As behind `| head`, long before the first line.
+    spoken.stdout.destroy();
+    const [[code], said] = await Promise.all([once(spoken, 'close'), spoken.stderr.setEncoding('utf8').toArray()]);
+    assert.deepEqual([code, said.join('')], [0, '']);
+  });
+
   it('may say nothing twice: of two regions of one formula neither is taken', async () => {
     const answer = await fetch(`${system.url}/mcp`, {
       method: 'POST',
