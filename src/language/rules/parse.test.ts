@@ -157,7 +157,7 @@ const refused: readonly (readonly [source: string, says: RegExp])[] = [
   ['(order) => order.note || order.customer.name', /A condition is a yes or no.*\?\?/],
   ['(order) => { let a; return a; }', /Say what it is at first/],
   ['(order) => { var a = 1; return a; }', /Write `const`/],
-  ['(order) => { for (const line of order.lines) return 1; return 2; }', /A loop goes over a table/],
+  ['(order) => { for (const line of order.lines) return 1; return 2; }', /A loop over rows of the database adds up/],
   ['(order) => { while (order.gift) return 1; return 2; }', /Of loops formulas know/],
   ['(order) => { if (order.gift) { order.shipping; } return 1; }', /nothing to do but to `return`/],
   ['(order) => { if (order.gift) return 1; }', /Each way through must end with `return`/],

@@ -35,6 +35,7 @@ export interface LocalDate {
 export interface ListOf<Item> {
   readonly [index: number]: Item;
   readonly length: number;
+  [Symbol.iterator](): IterableIterator<Item>;
   some(holds: (item: Item) => boolean): boolean;
   every(holds: (item: Item) => boolean): boolean;
   filter(holds: (item: Item) => boolean): ListOf<Item>;

@@ -121,6 +121,23 @@ export default rule({ id: 'r_disc', name: 'orderDiscount', on: 'order', governs:
   decide: (order: Row<'order'>) => (order.customer.tier === 'gold' && sum(order.lines, (line) => line.quantity * line.unitPrice) > money('500.00') ? percentOf(sum(order.lines, (line) => line.unitPrice), 10) : money('0.00')) });`,
   );
   put(
+    'rules/plainly.ts',
+    `import { max, min, money, rule, type Row } from 'theseus/sdk';
+export default rule({ id: 'r_plain', name: 'plainly', on: 'order', governs: 'total',
+  decide: (order: Row<'order'>) => {
+    const steps = [{ from: 1, fee: money('1.00') }, { from: 10, fee: money('5.00') }] as const;
+    const kinds: Record<string, number> = { open: 1, paid: 2 };
+    let total = order.lines.reduce((sum, line) => sum + line.quantity * line.unitPrice, 0);
+    for (const { from, fee } of steps) { if (order.lines.length < from) continue; total += fee; }
+    for (const line of order.lines) if (line.quantity > 9) total -= line.unitPrice;
+    switch (order.status) { case 'paid': total *= 2; break; default: total += money('1.00'); }
+    const most = Math.max(0, ...order.lines.map((line) => line.quantity));
+    const step = steps.filter((one) => one.from <= most)[0];
+    if (!step) return min(total, money('9.00'), money('8.00'));
+    return max(total, step.fee, (kinds[order.status ?? 'open'] ?? 0) * ([1, 2, 3][most] ?? 4) * money('1.00'));
+  } });`,
+  );
+  put(
     'operations/page-of.ts',
     `import { choice, integer, json, operation, text } from 'theseus/sdk'; export default operation({ id: 'o_page', name: 'pageOf',
   http: { method: 'GET', path: '/pages', query: ['size', 'tags', 'order'], headers: ['trace'], names: { size: 'page_size' }, refusals: { statuses: { malformed: 422, 'rate-limited': 429 } } },

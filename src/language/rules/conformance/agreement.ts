@@ -82,7 +82,7 @@ export function agreementOver(rows: SpecimenRows): (rule: WrittenRule) => Agreem
   };
 }
 
-const overflowed = Symbol('overflowed');
+export const overflowed: unique symbol = Symbol('overflowed');
 /** Absent is absent, but for the answer of a question, where it counts as no; a zero has no sign. */
 const same = (said: unknown, meant: unknown, { type }: Expression): boolean =>
   said === meant || (said === 0 && meant === 0) || (said === undefined && meant === false && type.kind === 'boolean' && !type.optional);
@@ -94,14 +94,14 @@ function compiled(compile: (source: string) => Meaning, source: string): Meaning
     return undefined;
   }
 }
-function saidBy(meaning: Meaning, row: object): unknown {
+export function saidBy(meaning: Meaning, row: object): unknown {
   try {
     return meaning(row);
   } catch (problem) {
     return problem instanceof Error || typeof problem === 'object' ? `throws ${String(problem)}` : problem;
   }
 }
-function asValue({ type }: Expression, compute: () => unknown): unknown {
+export function asValue({ type }: Expression, compute: () => unknown): unknown {
   try {
     const value = compute() ?? undefined;
     if (typeof value === 'number' && type.kind === 'number') return value / 10 ** (type.scale - (type.money ? 2 : 0));

@@ -27,6 +27,22 @@ const ofOne: readonly Expression[] = [
     (['month', 'quarter', 'year'] as const).map((period): Expression => ({ node: 'edgeOfPeriod', of: day, edge, period, type: dateType })),
   ),
 ];
+/** Parts of days beside one that was put together. */
+const beside: readonly Expression[] = (
+  [
+    ['first', -1],
+    ['first', -28],
+    ['last', 1],
+    ['last', 28],
+    ['last', -3],
+  ] as const
+).flatMap(([edge, moved]) =>
+  (['year', 'month', 'day'] as const).map((part): Expression => {
+    const amount: Expression = { node: 'constant', type: numberType(0), value: moved };
+    const of: Expression = { node: 'edgeOfPeriod', of: day, edge, period: 'month', type: dateType };
+    return { node: 'partOfDate', of: { node: 'addToDate', of, amount, unit: 'days', type: dateType }, part, type: numberType(0) };
+  }),
+);
 const ofTwo: readonly Expression[] = (['months', 'years'] as const).map((unit): Expression => ({
   node: 'periodsBetween',
   left: day,
@@ -167,7 +183,7 @@ test('the terms for a solver stand for the same values, and what is said of them
       ['day', given(variables[0])],
       ['other', given(variables[1])],
     ]);
-    const made = [...ofOne, ...ofTwo].map((of) => [of, encoder.scalar(of, names).value] as const);
+    const made = [...ofOne, ...ofTwo, ...beside].map((of) => [of, encoder.scalar(of, names).value] as const);
     const lemmas = terms.opaques().flatMap((term) => term.opaque.lemmas());
     const parts = terms.opaques().filter((term) => term.opaque.determined === true && term.name.endsWith(` ${variables[0].id}`));
     for (const [index, [one, two]] of [...telling.map((each) => [each, 0] as const), ...tellingPairs].entries()) {
@@ -177,8 +193,10 @@ test('the terms for a solver stand for the same values, and what is said of them
         [variables[1], BigInt(two)],
       ]);
       const world = evaluatorAt(point);
+      const atTheEnds = one < firstDay + 60 || one > lastDay - 60;
       for (const [of, term] of made)
-        assert.equal(Number(world.number(term)), meant(of, [one, two]), `${JSON.stringify(of)} ${textOfDays(one)}`);
+        if (!atTheEnds || !beside.includes(of))
+          assert.equal(Number(world.number(term)), meant(of, [one, two]), `${JSON.stringify(of)} ${textOfDays(one)}`);
       for (const lemma of lemmas) assert.ok(world.truth(lemma), `${textOfDays(one)} ${textOfDays(two)}`);
       if (index % 9 !== 0) continue;
       // Any other value of one of them is ruled out.

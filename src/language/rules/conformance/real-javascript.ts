@@ -58,7 +58,7 @@ const atScale = (a: number, b: number, digits: number, rounding: string): number
   digits >= 0 ? rounded(a * 10 ** digits, b, rounding) / 10 ** digits : rounded(a, b * 10 ** -digits, rounding) * 10 ** -digits;
 const mean =
   (own: number) =>
-  (list: readonly unknown[], read: Read, { scale, rounding }: Precision): number | undefined =>
+  (list: readonly unknown[], read: Read, { scale, rounding }: Precision = { scale: 2, rounding: 'half-up' }): number | undefined =>
     list.length === 0
       ? undefined
       : quotient(own)(

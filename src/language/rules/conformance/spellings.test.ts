@@ -70,6 +70,14 @@ const alike: readonly (string | WrittenRule)[] = [
   '(order) => order.lines.filter((line) => line.quantity > 100).reduce((most, line) => Math.max(most, line.quantity), -7)',
   '(order) => Math.min(3, ...order.lines.filter((line) => line.quantity < 0).map((line) => line.quantity))',
   '(order) => Math.max(order.weight, 2.5, order.lines.length)',
+  // loops that are left, and loops over rows of the database
+  '(order) => { let n = 0; for (const r of [{ v: 1, hit: order.gift }, { v: 2, hit: true }, { v: 4, hit: false }]) { if (!r.hit) continue; n += r.v; } return n; }',
+  '(order) => { let n = 0; for (const r of [{ to: 10, v: 1 }, { to: 30, v: 2 }, { to: 90, v: 3 }]) { if (order.weight <= r.to) { n = r.v; break; } } return n; }',
+  '(order) => { let n = 0; for (const r of [{ to: 10, v: 1 }, { to: 30, v: 2 }]) { n += 10; if (order.weight <= r.to) break; n += r.v; } n *= 2; return n; }',
+  '(order) => { let n = 0; for (const v of [1, 2, 3]) { if (order.weight > v * 9) { let own = v; own += 1; n += own; continue; } if (order.gift) return n; n -= v; } return n; }',
+  '(order) => { let n = 0; if (order.gift) { for (const v of [1, 2, 3]) { if (v > order.lines.length) break; n += v; } } return n; }',
+  '(order) => { let n = 0; let m = 0; for (const line of order.lines) { if (line.rebate !== undefined) { n += line.quantity * 2; m++; } m += line.quantity; } return n + m; }',
+  "(order) => { let total = money('1.00'); for (const { quantity, unitPrice: each } of order.lines) if (quantity > 1) total -= quantity * each; return total; }",
   choice("(order) => { let s = order.status; if (order.gift) s = 'paid'; return s; }"),
   choice(
     "(order) => { let s = 'open'; for (const r of [{ hit: order.gift }, { hit: order.weight > 20 }]) if (r.hit) s = 'shipped'; return s; }",
@@ -85,9 +93,21 @@ for (const one of alike) {
 
 const refused: readonly (readonly [source: string, says: RegExp])[] = [
   ["(order) => { let n = 0; switch (order.status) { case 'open': n = 1; case 'paid': return 2; } return n; }", /would go on with the next/],
-  ["(order) => { switch (order.status) { case 'open': for (const r of [1]) { break; } return 1; default: return 2; } }", /is made of/],
+  [
+    "(order) => { switch (order.status) { case 'open': for (const r of [1]) { break; } return 1; default: return 2; } }",
+    /A loop is left by/,
+  ],
   ['(order) => { let n = 0; const more = order.lines.some((line) => { n += 1; return true; }); return n; }', /does not change/],
-  ['(order) => { let n = 0; for (const line of order.lines) n += line.quantity; return n; }', /table that stands in the formula/],
+  ['(order) => { let n = 0; for (const line of order.lines) n += n * line.quantity; return n; }', /does not depend on what it adds to/],
+  [
+    '(order) => { let n = 0; for (const line of order.lines) { if (n > 3) n += line.quantity; } return n; }',
+    /does not depend on what it adds to/,
+  ],
+  ['(order) => { let n = 0; for (const line of order.lines) { if (line.quantity > n) n = line.quantity; } return n; }', /adds up/],
+  ['(order) => { let n = 0; for (const n of order.lines) n += 1; return n; }', /is taken here/],
+  ['(order) => { let n = 0; for (const v of [1, 2]) { n += v; break; } return n; }', /A loop is left by/],
+  ['(order) => { let n = 0; for (const v of [1, 2]) { if (order.gift) { if (v > 1) break; n += 1; } } return n; }', /A loop is left by/],
+  ['(order) => { let n = 0; a: for (const v of [1, 2]) { if (order.gift) break a; n += 1; } return n; }', /is made of/],
   ['(order) => { let n = 1; for (let i = 0; i < 3; i++) n += i; return n; }', /Of loops formulas know/],
   ['(order) => { const n = 1; n += 1; return n; }', /does not stand behind `let`/],
   ['(order) => { let n; n = 1; return n; }', /Say what it is at first/],

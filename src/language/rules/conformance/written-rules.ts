@@ -3,7 +3,8 @@
  * early returns, destructuring, tables by key and by place, `reduce`, `Math.max`. Names are few, so that they hide one another. Each is well typed;
  * what the language refuses of them is refused, and everything else must mean what JavaScript makes of it.
  */
-import { type Known, written, type Kind } from './written-values.ts';
+import { type Kind, type Known, withRow, withTable, withValue } from './written-names.ts';
+import { written } from './written-values.ts';
 
 export interface WrittenRule {
   readonly source: string;
@@ -51,18 +52,18 @@ export function writtenRule(random: () => number): WrittenRule {
         const name = fresh(known);
         const of = pick<Kind>(['integer', 'number', 'money', 'boolean', 'date', 'choice']);
         const text = of === 'choice' && kind === 'const' && chance(0.5) ? write.texts(known) : value(of, known, 2);
-        return [`${kind} ${name} = ${text};`, write.withValue(known, { name, kind: of, changes: kind === 'let' })];
+        return [`${kind} ${name} = ${text};`, withValue(known, { name, kind: of, changes: kind === 'let' })];
       }
       case 'table': {
         const name = fresh(known);
         const [text, table] = write.table(known);
-        return [`const ${name} = ${text};`, write.withTable(known, { ...table, name })];
+        return [`const ${name} = ${text};`, withTable(known, { ...table, name })];
       }
       case 'found': {
         const name = fresh(known);
         const found = write.found(known);
         if (found === undefined || !returns) return [assignment(known), known];
-        const inside = write.withRow(known, { ...found.row, name });
+        const inside = withRow(known, { ...found.row, name });
         return [`const ${name} = ${found.text}; if (${pick([`!${name}`, `${name} === undefined`])}) ${returned(known)}`, inside];
       }
       case 'apart': {
@@ -79,7 +80,21 @@ export function writtenRule(random: () => number): WrittenRule {
         return [block(known, left - 1, returns && chance(0.3)), known];
       case 'for': {
         const loop = write.loop(known, fresh);
-        return [`for (const ${loop.pattern} of ${loop.table}) ${block(loop.inside, left - 2, returns && chance(0.4))}`, known];
+        const body = block(loop.inside, left - 2, returns && chance(0.4));
+        if (chance(0.6)) return [`for (const ${loop.pattern} of ${loop.table}) ${body}`, known];
+        const leave = pick(['continue;', 'break;', `{ ${assignment(loop.inside)} break; }`, `{ ${assignment(loop.inside)} continue; }`]);
+        const [before, behind] = [
+          chance(0.5) ? `${assignment(loop.inside)} ` : '',
+          chance(0.2) ? ` if (${condition(loop.inside, 1)}) break;` : '',
+        ];
+        return [
+          `for (const ${loop.pattern} of ${loop.table}) { ${before}if (${condition(loop.inside, 1)}) ${leave} ${body}${behind} }`,
+          known,
+        ];
+      }
+      case 'lines': {
+        const text = write.lineLoop(known, fresh);
+        return [text ?? assignment(known), known];
       }
       case 'switch': {
         const cases = ['open', 'paid', 'shipped'].slice(0, 1 + Math.floor(random() * 3));
@@ -100,4 +115,4 @@ export function writtenRule(random: () => number): WrittenRule {
   const text = chance(0.12) ? value(gives, known, 4) : `{ ${body(known, 2 + Math.floor(random() * 5))} }`;
   return { source: `(${parameter}) => ${text.startsWith('{ a:') ? `(${text})` : text}`, gives };
 }
-const statements = ['const', 'let', 'let', 'table', 'found', 'apart', 'if', 'early', 'block', 'for', 'for', 'switch'] as const;
+const statements = ['const', 'let', 'let', 'table', 'found', 'apart', 'if', 'early', 'block', 'for', 'for', 'lines', 'switch'] as const;

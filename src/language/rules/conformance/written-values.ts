@@ -1,28 +1,5 @@
 /** The values and conditions of written rules: see written-rules.ts. A name may hide another of the functions around it, as in JavaScript. */
-export type Kind = 'integer' | 'number' | 'money' | 'boolean' | 'date' | 'choice';
-interface Value {
-  readonly name: string;
-  readonly kind: Kind;
-  readonly changes: boolean;
-}
-/** Members by name. */
-interface RowKind {
-  readonly members: { readonly [name: string]: Kind };
-}
-interface Named extends RowKind {
-  readonly name: string;
-}
-interface Line {
-  readonly name: string;
-}
-/** What the names at a place stand for. */
-export interface Known {
-  readonly values: readonly Value[];
-  readonly tables: readonly Named[];
-  readonly rows: readonly Named[];
-  readonly orders: readonly Line[];
-  readonly lines: readonly Line[];
-}
+import { type Kind, type Known, type RowKind, withLine, without, withRow, withValue } from './written-names.ts';
 
 const names = ['a', 'b', 'c', 'row', 'item', 'order', 'total', 'x', 'y', 'z', 'rate', 'line'] as const;
 const sample: { readonly [kind in Kind]: readonly string[] } = {
@@ -51,10 +28,8 @@ export interface Writing {
     known: Known,
     fresh: (known: Known) => string,
   ) => { readonly pattern: string; readonly table: string; readonly inside: Known };
+  readonly lineLoop: (known: Known, fresh: (known: Known) => string) => string | undefined;
   readonly parameter: () => readonly [string, Known];
-  readonly withValue: (known: Known, value: Value) => Known;
-  readonly withTable: (known: Known, table: Named) => Known;
-  readonly withRow: (known: Known, row: Named) => Known;
 }
 
 export function written(random: () => number): Writing {
@@ -62,32 +37,6 @@ export function written(random: () => number): Writing {
   let left = 0;
   const pick = <Of>(from: readonly Of[]): Of => from[Math.floor(random() * from.length)] as Of;
   const chance = (of: number): boolean => random() < of;
-  const without = (known: Known, name: string): Known => {
-    const others = <Of extends { readonly name: string }>(list: readonly Of[]): readonly Of[] => list.filter((one) => one.name !== name);
-    return {
-      values: others(known.values),
-      tables: others(known.tables),
-      rows: others(known.rows),
-      orders: others(known.orders),
-      lines: others(known.lines),
-    };
-  };
-  const withValue = (known: Known, value: Value): Known => {
-    const rest = without(known, value.name);
-    return { ...rest, values: [...rest.values, value] };
-  };
-  const withTable = (known: Known, table: Named): Known => {
-    const rest = without(known, table.name);
-    return { ...rest, tables: [...rest.tables, table] };
-  };
-  const withRow = (known: Known, row: Named): Known => {
-    const rest = without(known, row.name);
-    return { ...rest, rows: [...rest.rows, row] };
-  };
-  const withLine = (known: Known, name: string): Known => {
-    const rest = without(known, name);
-    return { ...rest, lines: [...rest.lines, { name }] };
-  };
   const used = (known: Known): ReadonlySet<string> =>
     new Set([known.values, known.tables, known.rows, known.orders, known.lines].flat().map((one) => one.name));
   const fresh = (known: Known): string => {
@@ -405,6 +354,22 @@ export function written(random: () => number): Writing {
     return { pattern: one, table: text, inside: withRow(known, { ...row, name: one }) };
   };
 
+  /** `for (const line of order.lines) if (...) total += line.unitPrice;` */
+  const lineLoop = (known: Known, name: (known: Known) => string): string | undefined => {
+    const order = orderOf(known);
+    const adding = known.values.filter((one) => one.changes && (one.kind === 'integer' || one.kind === 'number' || one.kind === 'money'));
+    if (order === undefined || adding.length === 0) return undefined;
+    const line = name(known);
+    const inside = withLine({ ...known, values: known.values.filter((one) => !one.changes) }, line);
+    const additions = Array.from({ length: 1 + Math.floor(random() * 2) }, () => {
+      const to = pick(adding);
+      const added =
+        to.kind === 'integer' && chance(0.3) ? `${to.name}++;` : `${to.name} ${pick(['+=', '-='])} ${value(to.kind, inside, 1)};`;
+      return chance(0.5) ? `if (${condition(inside, 1)}) ${added}` : added;
+    });
+    return `for (const ${line} of ${order}.lines) { ${additions.join(' ')} }`;
+  };
+
   const parameter = (): readonly [string, Known] => {
     const none: Known = { values: [], tables: [], rows: [], orders: [], lines: [] };
     if (chance(0.1))
@@ -425,5 +390,19 @@ export function written(random: () => number): Writing {
   const begin = (): void => {
     left = 3;
   };
-  return { begin, pick, chance, value, condition, fresh, texts, table, found, apart, loop, parameter, withValue, withTable, withRow };
+  return {
+    begin,
+    pick,
+    chance,
+    value,
+    condition,
+    fresh,
+    texts,
+    table,
+    found,
+    apart,
+    loop,
+    lineLoop,
+    parameter,
+  };
 }

@@ -5,7 +5,7 @@
 import type { Expression, ValueType } from '#kernel';
 
 import { conditionOf } from './conditions.ts';
-import { after, isChanging, kept, rowScopes } from './effects.ts';
+import { after, isChanging, kept, leaving, loopOf } from './effects.ts';
 import { askedAt } from './found.ts';
 import { parseCondition } from './operators.ts';
 import { takenApart } from './patterns.ts';
@@ -49,17 +49,14 @@ function statements(parsing: Parsing, block: Syntax, list: readonly Syntax[], pl
       return statements(parsing, block, rest, (first['open'] as (outer: Place) => Place)(place), expected);
     case 'SwitchStatement':
       return statements(parsing, block, [...asIfs(parsing, first, place), ...rest], place, expected);
-    case 'ForOfStatement':
-      return statements(
-        parsing,
-        block,
-        [
-          ...rowScopes(parsing, first, place).flatMap(({ open, body }) => [beginOf(first, open), ...reached(body), endOf(first, place)]),
-          ...rest,
-        ],
-        place,
-        expected,
-      );
+    case 'ForOfStatement': {
+      const steps = loopOf(parsing, first, place);
+      if (steps !== undefined) return statements(parsing, block, [...steps, ...rest], place, expected);
+      return changed(parsing, block, first, rest, place, expected);
+    }
+    case 'BreakStatement':
+    case 'ContinueStatement':
+      return stop(first, leaving);
     case 'ExpressionStatement':
       return changed(parsing, block, first, rest, place, expected);
     case 'ForStatement':
@@ -74,7 +71,6 @@ function statements(parsing: Parsing, block: Syntax, list: readonly Syntax[], pl
 const noLoops =
   'Of loops formulas know `for (const row of table)` over a table that stands in them: else write `sum(list, (item) => ...)`, `count(list)`, `list.some(...)` or `list.every(...)`.';
 
-const beginOf = ({ start, end }: Syntax, open: (outer: Place) => Place): Syntax => ({ type: 'BeginOfRow', start, end, open });
 /** Behind a block its own names are gone; what it changed stays changed. */
 const endOf = ({ start, end }: Syntax, outer: Place): Syntax => ({
   type: 'EndOfScope',

@@ -8,13 +8,15 @@ import { nodesOf } from '../walk.ts';
 import { conditionOf, mixed } from './conditions.ts';
 import { askedAt } from './found.ts';
 import { parseCondition } from './operators.ts';
+import { addedOver } from './list-loops.ts';
+import { unrolled } from './loops.ts';
 import type { Data, Parsing, Place } from './parsing.ts';
 import { freshName, naming, narrowed, standingFor } from './parsing.ts';
 import { takenApart } from './patterns.ts';
 import { asIfs } from './switches.ts';
 import type { Syntax } from './syntax.ts';
 import { identifierName, isSyntax, listOf, needsContext, partOf, stop, textIn, unwrapped } from './syntax.ts';
-import { dataAt, isOfTexts, isValue, rowsOf } from './tables.ts';
+import { dataAt, isOfTexts, isValue } from './tables.ts';
 
 export const isChanging = (place: Place, name: string): Place => ({ ...place, changing: new Set([...place.changing, name]) });
 
@@ -33,8 +35,17 @@ export function after(parsing: Parsing, at: Syntax, place: Place): Place {
       return afterEither(parsing, at, place);
     case 'SwitchStatement':
       return kept(place, afterAll(parsing, asIfs(parsing, at, place), place));
-    case 'ForOfStatement':
-      return rowScopes(parsing, at, place).reduce((before, { open, body }) => kept(before, afterAll(parsing, body, open(before))), place);
+    case 'ForOfStatement': {
+      const steps = loopOf(parsing, at, place);
+      return steps === undefined ? addedOver(parsing, at, place) : afterAll(parsing, steps, place);
+    }
+    case 'BeginOfRow':
+      return (at['open'] as (outer: Place) => Place)(place);
+    case 'EndOfScope':
+      return (at['close'] as (inner: Place) => Place)(place);
+    case 'BreakStatement':
+    case 'ContinueStatement':
+      return stop(at, leaving);
     default:
       return stop(
         at,
@@ -42,6 +53,10 @@ export function after(parsing: Parsing, at: Syntax, place: Place): Place {
       );
   }
 }
+export const leaving = 'A loop is left by `if (...) break;` or `if (...) continue;` in its body itself, without `else`.';
+/** The steps of a loop over a table; undefined of a loop over something else. */
+export const loopOf = (parsing: Parsing, at: Syntax, place: Place): readonly Syntax[] | undefined =>
+  unrolled(parsing, at, place, (inner) => ({ ...kept(place, inner), present: inner.present }));
 const afterAll = (parsing: Parsing, list: readonly Syntax[], place: Place): Place =>
   list.reduce((inside, each) => after(parsing, each, inside), place);
 
@@ -132,39 +147,4 @@ function named(parsing: Parsing, at: Syntax, name: string, place: Place): Place 
     : dataAt(parsing, right, place);
   if (said === undefined || !isOfTexts(said)) return stop(right, `\`${name}\` is one of several texts that stand in the formula.`);
   return { ...place, data: new Map(place.data).set(name, said) };
-}
-
-export interface RowScope {
-  readonly open: (outer: Place) => Place;
-  readonly body: readonly Syntax[];
-}
-/** `for (const row of table)`: the body once for each row of a table that stands in the formula. The table is what it was before the first row. */
-export function rowScopes(parsing: Parsing, at: Syntax, place: Place): readonly RowScope[] {
-  const data = dataAt(parsing, partOf(at, 'right'), place);
-  if (data === undefined || data === null || !('at' in data))
-    return stop(
-      at,
-      'A loop goes over a table that stands in the formula. Of a list write `sum(list, (item) => ...)`, `count(list)`, `list.some(...)` or `list.every(...)`.',
-    );
-  const [declarator] = listOf(partOf(at, 'left'), 'declarations');
-  const id = declarator === undefined ? stop(at, 'Write `for (const row of table)`.') : partOf(declarator, 'id');
-  const bodyAt = partOf(at, 'body');
-  const body = bodyAt.type === 'BlockStatement' ? listOf(bodyAt, 'body') : [bodyAt];
-  const name = identifierName(id);
-  // a row has a name that no source can write
-  const { start, end } = id;
-  const rowAt: Syntax = { type: 'Identifier', start, end, name: 'row ' };
-  return rowsOf(parsing, data, place).map((row) => {
-    const there = standingFor(place, 'row ', row);
-    const value = isValue(row) && !isOfTexts(row) ? parsing.parse(rowAt, there) : undefined;
-    return {
-      body,
-      open: (outer) => {
-        parsing.spend(id, 1);
-        if (name === undefined) return takenApart(parsing, id, rowAt, standingFor(outer, 'row ', row));
-        freshName(outer, name, id);
-        return value === undefined ? standingFor(outer, name, row) : naming(outer, name, value);
-      },
-    };
-  });
 }

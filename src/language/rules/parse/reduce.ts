@@ -4,8 +4,9 @@ import { isOrdered, joined, optionally, sameKind } from '../value-type.ts';
 import { mixed } from './conditions.ts';
 import { aggregate } from './lists.ts';
 import type { Parsing, Place } from './parsing.ts';
+import { readsAny } from './reads.ts';
 import type { Syntax } from './syntax.ts';
-import { identifierName, isSyntax, listOf, partOf, stop, textIn, unwrapped } from './syntax.ts';
+import { identifierName, listOf, partOf, stop, textIn, unwrapped } from './syntax.ts';
 import { outermostOf } from './several.ts';
 
 /** Undefined where it is none of these. */
@@ -16,7 +17,8 @@ export function parseReduce(parsing: Parsing, at: Syntax, callee: Syntax, place:
   const [total, item, third] = listOf(step, 'params');
   const name = total === undefined ? undefined : identifierName(total);
   const found = name === undefined ? undefined : addedTo(parsing, name, unwrapped(partOf(step, 'body')), place);
-  if (name === undefined || item === undefined || third !== undefined || found === undefined || reads(found.value, name)) return undefined;
+  if (name === undefined || item === undefined || third !== undefined || found === undefined || readsAny(found.value, new Set([name])))
+    return undefined;
   const each: Syntax = { ...step, params: [item], body: found.value };
   const call: Syntax = { ...at, arguments: [partOf(callee, 'object'), each] };
   const of = aggregate(parsing, call, place, found.op === 'add' ? 'sum' : found.op === 'smaller' ? 'smallest' : 'largest');
@@ -50,10 +52,4 @@ function addend(name: string, sum: Syntax): Step | undefined {
   if (value !== undefined) return { op: 'add', value };
   const before = left.type === 'BinaryExpression' && textIn(left, 'operator') === '+' ? addend(name, left) : undefined;
   return before === undefined ? undefined : { op: 'add', value: { ...sum, left: before.value, right } };
-}
-
-/** Whether a name stands anywhere in it. */
-function reads(at: Syntax, name: string): boolean {
-  if (identifierName(at) === name) return true;
-  return Object.values(at).some((part) => (Array.isArray(part) ? part : [part]).some((one) => isSyntax(one) && reads(one, name)));
 }

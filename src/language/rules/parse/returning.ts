@@ -33,7 +33,7 @@ function inOrder(list: readonly Syntax[]): Returning {
 export function reached(list: readonly Syntax[]): readonly Syntax[] {
   const index = list.findIndex((each) => returnsIn(each) === 'always');
   const next = index < 0 ? undefined : list[index + 1];
-  if (next !== undefined && next.type !== 'EmptyStatement')
+  if (next !== undefined && next.type !== 'EmptyStatement' && next.type !== 'EndOfScope')
     return stop(next, `Nothing can follow ${list[index]?.type === 'ReturnStatement' ? '`return`' : 'what returns both ways'}.`);
   return index < 0 ? list : list.slice(0, index + 1);
 }

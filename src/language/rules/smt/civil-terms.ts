@@ -38,9 +38,43 @@ export function civilTerms(terms: Terms, date: Term): CivilTerms {
   if (date.node === 'opaque') date.opaque.definition();
   const before = known.get(terms)?.get(date);
   if (before !== undefined) return before;
-  const made = takenApart(terms, date);
+  const made = besideKnown(terms, date) ?? takenApart(terms, date);
   keepCivil(terms, date, made);
   return made;
+}
+
+/** No month is shorter: so many days on or back lead to the month beside at most. */
+const NEAR = 28n;
+/** A few days beside a date that was put together, as the end of a month is: in its month, or the one before or behind. */
+function besideKnown(terms: Terms, date: Term): CivilTerms | undefined {
+  if (date.node !== 'linear') return undefined;
+  for (const { times, of } of date.parts) {
+    if (times !== 1n || of.node !== 'opaque') continue;
+    const apart = terms.subtract(date, of);
+    if (apart.low === null || apart.high === null || apart.low < -NEAR || apart.high > NEAR) continue;
+    of.opaque.definition();
+    const civil = known.get(terms)?.get(of);
+    if (civil !== undefined) return movedBy(terms, civil, apart);
+  }
+  return undefined;
+}
+function movedBy(terms: Terms, { year, month, day }: CivilTerms, apart: Term): CivilTerms {
+  const int = (value: number): Term => terms.int(value);
+  const moved = terms.add(day, apart);
+  const length = monthLength(terms, year, month);
+  const [before, behind] = [terms.less(moved, int(1)), terms.less(length, moved)];
+  const [first, last] = [terms.equal(month, int(1)), terms.equal(month, int(12))];
+  const earlier = {
+    year: terms.add(year, terms.choose(first, int(-1), int(0))),
+    month: terms.choose(first, int(12), terms.add(month, int(-1))),
+  };
+  const among = (there: Term, back: () => Term, on: Term): Term =>
+    terms.choose(behind, on, before === terms.false ? there : terms.choose(before, back(), there));
+  return {
+    year: among(year, () => earlier.year, terms.add(year, terms.choose(last, int(1), int(0)))),
+    month: among(month, () => earlier.month, terms.choose(last, int(1), terms.add(month, int(1)))),
+    day: among(moved, () => terms.add(moved, monthLength(terms, earlier.year, earlier.month)), terms.subtract(moved, length)),
+  };
 }
 
 function takenApart(terms: Terms, date: Term): CivilTerms {

@@ -3,14 +3,23 @@ import type { DatePart, Period } from '#kernel';
 import { monthsIn } from '../calendar.ts';
 import { type CivilTerms, civilTerms, firstOfMonth, keepCivil, monthLength, orderOf } from './civil-terms.ts';
 import type { Term } from './term.ts';
-import type { Terms } from './terms.ts';
+import { constantOf, type Terms } from './terms.ts';
 
 export function partOfDateTerm(terms: Terms, date: Term, part: DatePart): Term {
   switch (part) {
     case 'weekday': {
       // 1970-01-01 was a Thursday.
       const since = terms.add(date, terms.int(3));
-      return terms.add(terms.subtract(since, terms.scale(terms.floor(since, terms.int(7)), 7n)), terms.int(1));
+      const exact = terms.add(terms.subtract(since, terms.scale(terms.floor(since, terms.int(7)), 7n)), terms.int(1));
+      if (constantOf(exact) !== undefined) return exact;
+      // Of a sum no interval would be known.
+      const weekday: Term = terms.opaque(
+        `weekday ${date.id}`,
+        'Int',
+        { determined: true, definition: () => exact, lemmas: () => [terms.equal(weekday, exact)] },
+        { low: 1n, high: 7n },
+      );
+      return weekday;
     }
     case 'quarter':
       return terms.floor(terms.add(civilTerms(terms, date).month, terms.int(2)), terms.int(3));
