@@ -58,8 +58,12 @@ test('the console in a browser', { skip: noBrowser }, async (t) => {
     await page.locator('.difference-added', { hasText: 'dueDate' }).first().waitFor();
 
     await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByLabel('Put back the rows that its code wrote').check();
+    await page.getByText('Its code wrote no rows that could be put back.').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click();
     await page.locator('.page-actions', { hasText: 'taken back' }).waitFor();
+    await page.getByRole('heading', { name: 'Its rows' }).waitFor();
+    await page.getByText('0 rows put back, 0 deleted, 0 made again').waitFor();
     await other.getByRole('columnheader', { name: 'Due date' }).waitFor({ state: 'detached' });
     await page.close();
     await other.close();

@@ -143,13 +143,15 @@ test('what the version of a change wrote in a later generation goes back with it
       .replaceAll('o_tidy', 'o_outer')
       .replaceAll('f_t', 'f_o'),
   });
-  await yard.tidy('', mine.id);
-  await yard.tidy('', theirs.id, null, 'outer');
+  const both = await yard.create('account', { name: 'g3', note: 'before' });
+  for (const { id } of [mine, both]) await yard.tidy('', id);
+  for (const { id } of [theirs, both]) await yard.tidy('', id, null, 'outer');
   const told = await yard.revert(second);
-  assert.deepEqual([told.counts.rows, (await yard.get('account', theirs.id))?.['note']], [1, 'before']);
+  assert.deepEqual([told.counts.rows, (await yard.get('account', theirs.id))?.['note']], [2, 'before']);
+  assert.equal((await yard.get('account', both.id))?.['note'], 'wrong');
   assert.equal((await yard.get('account', mine.id))?.['note'], 'wrong');
-  assert.equal((await yard.revert(first)).counts.putBack, 1);
-  assert.equal((await yard.get('account', mine.id))?.['note'], 'before');
+  assert.equal((await yard.revert(first)).counts.putBack, 2);
+  assert.deepEqual([(await yard.get('account', mine.id))?.['note'], (await yard.get('account', both.id))?.['note']], ['before', 'before']);
 });
 
 test('a state goes back against its workflow, with the derived value that was kept there, and its clock begins anew', async () => {

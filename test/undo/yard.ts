@@ -4,7 +4,7 @@
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import type { Pool } from 'pg';
+import pg, { type Pool } from 'pg';
 import { type Caller, changeId, digest, type Digest, instant, isRefusal, type KernelEvent, type Refusal } from '#kernel';
 import { openHosts } from '#hosts';
 import { type MachineProcess, openMachine, type Running } from '#machine';
@@ -175,6 +175,8 @@ export interface Yard {
   another(around: (write: () => Promise<unknown>) => Promise<unknown>): Promise<MachineProcess>;
   /** What a kernel holds that works at an undo is free, as when it died, or lost the database for a moment. */
   free(): Promise<void>;
+  /** With the login that owns the tables. */
+  asOwner(sql: string, values?: readonly unknown[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -366,6 +368,12 @@ export async function openYard(files: SourceFiles = yardFiles, clock: () => numb
       await pool.query(
         "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid::bigint = (hashtext('theseus.undo')::bigint & 4294967295)",
       );
+    },
+    asOwner: async (sql, values = []) => {
+      const client = new pg.Client({ connectionString: server.url('owner', 'theseus') });
+      await client.connect();
+      await client.query(sql, [...values]);
+      await client.end();
     },
     close: async () => {
       for (const each of opened) await each.close();

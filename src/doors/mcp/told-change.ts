@@ -77,7 +77,7 @@ const survivorsIn = ({ gate, findings }: ChangeDetail['evidence'][number]): read
 function nextOf({ id, kind, state, outcome, handedInBy }: ChangeDetail): string {
   switch (outcome) {
     case 'live':
-      return 'It serves now. A person can take it back with: theseus rollback';
+      return 'It serves now. A person can take it back with: theseus rollback (with --data revert the rows that its code wrote go back as well)';
     case 'checked':
       return 'Nothing was changed. Where it passed, hand the same in with propose; else mend what failed and check again.';
     case 'waiting-for-approval':
@@ -88,6 +88,8 @@ function nextOf({ id, kind, state, outcome, handedInBy }: ChangeDetail): string 
       if (handedInBy === null)
         return 'Nothing was changed. Ask in other words, or write the code yourself: context of the kind, then check, then propose.';
       return kind === 'check' || state === 'ended' ? 'Nothing was changed. Mend what is named, check, and hand it in again.' : '';
+    case 'rolled-back':
+      return `It serves no more. What its code wrote into rows stays, until a person says: theseus rollback ${id} --data revert`;
     case null:
       return `It is under way. Look again with status, id ${id}.`;
     default:

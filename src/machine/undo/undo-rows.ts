@@ -5,7 +5,7 @@
  */
 import type { Pool } from 'pg';
 import { type Call, Fault, isRefusal, type JsonObject, type PermanentId, type Refusal } from '#kernel';
-import { entityById } from '#model';
+import { entityById, secretsIn } from '#model';
 import type { PutBack, PutBackDone, Store } from '#store';
 import { type ConflictField, heldBefore, type RowToUndo, stepsOf, type Undo, type UndoneRow } from '#store/records';
 import type { Loaded } from '../loaded.ts';
@@ -80,6 +80,7 @@ async function plansOf(pool: Pool, { meant }: Undo, { model }: Loaded, rows: rea
     rows.map(({ row, first }) => ({ row, down: first })),
     stepsAtOnce,
   );
+  const secrets = secretsIn(model);
   const planned: Planned[] = [];
   for (const row of rows) {
     const entity = entityById(model, row.entity as PermanentId);
@@ -95,7 +96,10 @@ async function plansOf(pool: Pool, { meant }: Undo, { model }: Loaded, rows: rea
       if (!on || page.length < stepsAtOnce || below === undefined) break;
       page = (await stepsOf(pool, meant, [{ row: row.row, down: row.first, below }], stepsAtOnce)).get(row.row) ?? [];
     }
-    const fields: readonly WalkedField[] = entity.fields.map(({ id, derived }) => ({ id, derived: derived !== undefined }));
+    // What somebody signs in with stays what they made it, whoever wrote it for them.
+    const fields: readonly WalkedField[] = entity.fields
+      .filter(({ id }) => !secrets.has(id))
+      .map(({ id, derived }) => ({ id, derived: derived !== undefined }));
     planned.push({ row, plan: walk.plan(fields) });
   }
   return planned;

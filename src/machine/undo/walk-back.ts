@@ -1,8 +1,8 @@
 /**
  * What is to become of one row, told from its history, which is walked from its newest step back: of each field the writes that are to be
  * undone are passed as long as nobody else's stands among them, and the value before the last of these is where it goes. Promises: what
- * somebody else wrote last stays, and is a conflict where what is undone had altered it before; what an undo put back is not put back
- * twice, so that walking a row again after a crash comes to the same. Pure.
+ * somebody else wrote last stays, and is a conflict where what is undone had altered it before; what an undo took away, this one or that of
+ * another change, is as if it had never been written, so that walking a row again after a crash comes to the same. Pure.
  */
 import { canonicalJson, type JsonObject, type PermanentId } from '#kernel';
 import type { ConflictField, JournalStep, UndoneDeed } from '#store/records';
@@ -33,12 +33,18 @@ export type RowPlan =
     }
   | { readonly kind: 'conflict'; readonly code: 'written-since' | 'gone'; readonly fields: readonly ConflictField[] };
 
-/** Of one field, from its newest write on. `walking`: older writes that are to be undone lead further back. */
+/** Of one field, from its newest write on. */
 interface Trace {
-  readonly last: 'meant' | 'other' | 'undo';
+  /** An undo gave it this value back: what came between is as if it had never been. */
+  readonly given?: { readonly value: unknown };
+  /** Whose the newest write is that an undo has not taken away. */
+  readonly last?: 'meant' | 'other';
+  /** Older writes that are to be undone lead further back. */
   readonly walking: boolean;
   /** Whether a write of it is to be undone, and what stood before. */
   readonly met: boolean;
+  /** Whether somebody else's write is among them. */
+  readonly others: boolean;
   readonly before: unknown;
   readonly now: unknown;
 }
@@ -51,7 +57,6 @@ export interface Walk {
 
 export function walkBack(): Walk {
   let newest: JournalStep | undefined;
-  let others = false;
   let made = false;
   let undo: Undone | undefined;
   const traces = new Map<string, Trace>();
@@ -60,24 +65,21 @@ export function walkBack(): Walk {
     take: (step) => {
       const first = newest === undefined;
       newest ??= step;
-      if (step.action === 'delete') {
-        if (step.by === 'undo') undo ??= { deed: 'deleted', call: step.call };
-        return first && step.by !== 'undo';
-      }
-      if (step.action === 'create') {
-        if (step.by === 'undo') undo ??= { deed: 'made-again', call: step.call };
-        else made = step.by === 'meant';
+      if (step.by === 'undo') undo ??= { deed: deedOf(step), call: step.call };
+      // A row that is gone by an undo was made by what that undid. An older deletion was undone by a newer step.
+      if (step.action === 'delete') return !(first && step.by === 'undo');
+      if (step.action === 'create' && step.by !== 'undo') {
+        made = step.by === 'meant';
         return false;
       }
-      if (step.by === 'other') others = true;
-      if (step.by === 'undo') undo ??= { deed: 'put-back', call: step.call };
       for (const [field, before, now] of changesIn(step)) traces.set(field, traced(traces.get(field), step.by, before, now));
       return true;
     },
     plan: (fields) => {
       if (newest === undefined) return { kind: 'as-before' };
-      const known = fields.filter(({ id }) => traces.has(id));
       const ends = (id: string): Trace | undefined => traces.get(id);
+      const known = fields.filter(({ id }) => ends(id)?.last !== undefined);
+      const others = [...traces.values()].some((trace) => trace.others);
       const conflicts = known.flatMap(({ id, derived }): readonly ConflictField[] => {
         const trace = ends(id);
         const lost = trace !== undefined && !derived && trace.met && trace.last === 'other' && differs(trace.before, trace.now);
@@ -120,19 +122,25 @@ export function walkBack(): Walk {
 
 /** An older write of a field is met. */
 function traced(trace: Trace | undefined, by: JournalStep['by'], before: unknown, now: unknown): Trace {
-  if (trace === undefined) return { last: by, walking: by !== 'undo', met: by === 'meant', before, now };
-  if (!trace.walking) return trace;
-  if (by === 'meant') return differs(trace.before, now) && trace.met ? { ...trace, walking: false } : { ...trace, met: true, before };
-  // Somebody else's, or an undo's: what was written before that is no longer what stands there.
-  return trace.last === 'other' && !trace.met && by === 'other' ? trace : { ...trace, walking: false };
+  const known = trace ?? { walking: true, met: false, others: false, before: now, now };
+  if (!known.walking) return known;
+  if (known.given !== undefined && differs(known.given.value, now)) return known;
+  // What an undo put in place leads on from where that value stood before.
+  if (by === 'undo') return { ...known, given: { value: now } };
+  const { given: _given, ...at } = known;
+  if (at.last === undefined) return { ...at, last: by, met: by === 'meant', others: by === 'other', before, now };
+  if (by === 'other') return { ...at, others: true, walking: at.last === 'other' && !at.met };
+  return at.met && differs(at.before, now) ? { ...at, walking: false } : { ...at, met: true, before };
 }
 
-function changesIn({ before, after }: JournalStep): readonly (readonly [string, unknown, unknown])[] {
+const deedOf = ({ action }: JournalStep): UndoneDeed => (action === 'delete' ? 'deleted' : action === 'create' ? 'made-again' : 'put-back');
+/** Fields that got another value; of a row that was made, all. */
+function changesIn({ action, before, after }: JournalStep): readonly (readonly [string, unknown, unknown])[] {
   const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   names.delete('version');
   return [...names].flatMap((name) => {
     const [was, is] = [before?.[name] ?? null, after?.[name] ?? null];
-    return differs(was, is) ? [[name, was, is] as const] : [];
+    return action === 'create' || differs(was, is) ? [[name, was, is] as const] : [];
   });
 }
 const differs = (left: unknown, right: unknown): boolean => canonicalJson(left ?? null) !== canonicalJson(right ?? null);

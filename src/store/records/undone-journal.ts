@@ -63,8 +63,9 @@ export async function writtenRows(pool: Pool, meant: readonly Meant[]): Promise<
 /** Rows that others wrote in these generations, and the meant writes did not: they stay as they are. */
 export async function otherRows(pool: Pool, meant: readonly Meant[]): Promise<number> {
   const found = await pool.query<{ rows: number }>(
-    `select count(distinct j.row)::int as rows from theseus.journal j where j.generation = any($2::text[]) and ${ofRows}
-       and not exists (select 1 from ${meantTable('$1')} m where ${isMeant})`,
+    `select count(*)::int as rows from (
+       select j.row from theseus.journal j left join ${meantTable('$1')} m on ${isMeant}
+       where j.generation = any($2::text[]) and ${ofRows} group by j.row having bool_and(m.generation is null)) others`,
     [JSON.stringify(meant), [...new Set(meant.map(({ generation }) => generation))]],
   );
   return found.rows[0]?.rows ?? 0;
