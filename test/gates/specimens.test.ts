@@ -600,13 +600,14 @@ test('refused by mutation: what rows are held to, told once with one example tha
   const [stock] = /^ *stock: integer.*$/m.exec(shopFiles['entities/product.ts'] ?? '') ?? [''];
   const held = `${stock}
     code: text({ id: 'f_pcode', no: 50, unique: true, max: 8 }),
+    proof: json({ id: 'f_pproof', no: 53, required: true, shape: { type: 'object', required: ['file'], properties: { file: { format: 'file', mediaTypes: ['application/pdf'], maxBytes: 9 } } } }),
     weight: decimal({ id: 'f_pweight', no: 51, scale: 1, min: '0.5', max: '9.5' }),
     sort: integer({ id: 'f_psort', no: 52, required: true, default: 3, min: 0 }),`;
   const looked = (...tests: readonly string[]): Promise<Evidence> =>
     bench.one(
       mutationGate,
       {
-        'entities/product.ts': edited('entities/product.ts', stock, held).replace('integer, ', 'decimal, integer, '),
+        'entities/product.ts': edited('entities/product.ts', stock, held).replace('integer, ', 'decimal, integer, json, '),
         ...(tests.length === 0 ? {} : { 'entities/product.test.ts': examples(tests.join(',\n')) }),
       },
       scopeOf(['entity/product']),

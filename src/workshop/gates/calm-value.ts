@@ -1,5 +1,6 @@
 /** A value that a field of a type takes, for what is not looked at itself: as examples write it. Pure. */
 import type { FieldType, Json } from '#kernel';
+import { type FileTerms, leastOf, withFiles } from '#schema';
 
 /** A reference to no row. */
 export const nobody = '01900000-0000-7000-8000-000000000000';
@@ -33,6 +34,13 @@ export function calm(type: FieldType): Json {
     case 'text':
       return 'a'.repeat(Math.max(1, type.min ?? 1));
     case 'json':
-      return {};
+      return type.shape === undefined ? {} : withFiles(type.shape, leastOf(type.shape), statedFile);
   }
 }
+
+/** A file as examples state it. */
+const statedFile = (_: Json, { mediaTypes }: FileTerms): Json => ({
+  name: 'a.txt',
+  type: (mediaTypes?.[0] ?? 'text/plain').replaceAll('*', 'x'),
+  bytes: 1,
+});

@@ -21,6 +21,8 @@ export type UnderstandAnswer =
       /** What bodies will read and write that they could not before: `order update`. */
       readonly data?: readonly string[];
       readonly examples: readonly AnsweredExample[];
+      /** Other examples follow in another answer. */
+      readonly more?: boolean;
       readonly risk?: 'medium' | 'high';
       readonly notes?: readonly string[];
     }
@@ -32,6 +34,11 @@ export type UnderstandAnswer =
   | { readonly kind: 'nothing-to-do'; readonly why: string; readonly components: readonly string[] }
   | { readonly kind: 'refused'; readonly why: string };
 
+export interface ExamplesAnswer {
+  readonly kind: 'examples';
+  readonly examples: readonly AnsweredExample[];
+  readonly more?: boolean;
+}
 export type FileAnswer =
   | { readonly path: string; readonly text: string }
   | { readonly path: string; readonly edits: readonly Edit[] }
@@ -60,6 +67,23 @@ const oneOf = (forms: readonly Json[]): Json => ({
   oneOf: forms,
 });
 
+const examples = {
+  type: 'array',
+  maxItems: 80,
+  items: {
+    type: 'object',
+    properties: {
+      component: key,
+      name: { type: 'string', minLength: 1, maxLength: 200 },
+      steps: { type: 'array', minItems: 1, maxItems: 40, items: { type: 'object' } },
+    },
+    required: ['component', 'name', 'steps'],
+    additionalProperties: false,
+  },
+} as const;
+/** Examples beside those that were given with what was understood. */
+export const examplesSchema: Json = oneOf([form('examples', { examples, more: { type: 'boolean' } }, ['more'])]);
+
 export const understandSchema: Json = oneOf([
   form(
     'understood',
@@ -86,24 +110,12 @@ export const understandSchema: Json = oneOf([
         maxItems: 200,
         uniqueItems: true,
       },
-      examples: {
-        type: 'array',
-        maxItems: 80,
-        items: {
-          type: 'object',
-          properties: {
-            component: key,
-            name: { type: 'string', minLength: 1, maxLength: 200 },
-            steps: { type: 'array', minItems: 1, maxItems: 40, items: { type: 'object' } },
-          },
-          required: ['component', 'name', 'steps'],
-          additionalProperties: false,
-        },
-      },
+      examples,
+      more: { type: 'boolean' },
       risk: { enum: ['medium', 'high'] },
       notes: { type: 'array', items: sentence, maxItems: 20 },
     },
-    ['reaches', 'regions', 'tests', 'data', 'risk', 'notes'],
+    ['reaches', 'regions', 'tests', 'data', 'more', 'risk', 'notes'],
   ),
   form('question', {
     why: sentence,

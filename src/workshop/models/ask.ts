@@ -16,7 +16,8 @@ export interface Wrong {
   readonly wrong: readonly string[];
 }
 const ASKED = 3;
-const LONGEST_ANSWER_SHOWN = 8_000;
+/** As long as the longest that a provider is asked for where nothing is said: what cannot be seen cannot be mended. */
+const LONGEST_ANSWER_SHOWN = 16_000;
 const MOST_PROBLEMS = 20;
 /** What the model itself may mend; all else is no matter of its words. */
 const mendable: ReadonlySet<Refusal['code']> = new Set(['malformed', 'invalid', 'too-large']);

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { Fault } from '#kernel';
 
-export type PromptName = 'understand' | 'generate' | 'again';
+export type PromptName = 'understand' | 'more-examples' | 'generate' | 'again';
 export interface Prompt {
   readonly instructions: string;
   readonly message: string;

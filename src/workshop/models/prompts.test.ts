@@ -91,6 +91,6 @@ test('a data block cannot be ended from within, and shows what is invisible', ()
 });
 const addresses = /https?:\/\/|postgres:|DATABASE_URL|API_KEY/i;
 test('no prompt file speaks of tools, keys or addresses that a model could use', () => {
-  for (const name of ['understand', 'generate', 'again'] as const) assert.ok(!addresses.test(promptText(name)), name);
+  for (const name of ['understand', 'more-examples', 'generate', 'again'] as const) assert.ok(!addresses.test(promptText(name)), name);
   assert.ok(!addresses.test(writingText()));
 });

@@ -7,13 +7,14 @@ import { isRefusal, type Json, type Scope } from '#kernel';
 import { type SystemModel, writingText } from '#model';
 import type { Piece, Understood } from '#ports';
 import { type UnderstandAnswer, understandSchema } from './answers.ts';
-import { ask, type Wrong } from './ask.ts';
+import { ask, type Question, type Wrong } from './ask.ts';
 import { exampleProblems } from './check-examples.ts';
 import { regionProblems } from './check-regions.ts';
 import { componentsOf, scopeOf } from './check-scope.ts';
 import { dataBlock } from './data-block.ts';
 import { acceptanceOf } from './hidden-examples.ts';
 import { knownTests } from './known-tests.ts';
+import { withMoreExamples } from './more-examples.ts';
 import { outline } from './outline.ts';
 import { prompt } from './prompt.ts';
 import { fitting, tokensOf, within } from './tokens.ts';
@@ -61,11 +62,15 @@ export async function understandWith(work: Work, request: string): Promise<Under
     attached: attachedText(aid?.request.attachments ?? []),
     request: dataBlock('the asker', within(request, budgets.request)),
   });
-  const answer = await ask(
-    model,
-    { prompt: asked, change: context.change, phase: 'understand', schema: understandSchema, maxOutputTokens: budgets.output, signal },
-    async (value) => checked(value as unknown as UnderstandAnswer, work),
-  );
+  const question: Question = {
+    prompt: asked,
+    change: context.change,
+    phase: 'understand',
+    schema: understandSchema,
+    maxOutputTokens: budgets.output,
+    signal,
+  };
+  const answer = await ask(model, question, async (value) => checked(value as unknown as UnderstandAnswer, work));
   if (isRefusal(answer)) return { kind: 'refused', why: answer.why, code: answer.code };
   switch (answer.kind) {
     case 'question':
@@ -77,7 +82,9 @@ export async function understandWith(work: Work, request: string): Promise<Under
     case 'understood':
       break;
   }
-  const acceptance = acceptanceOf(answer.examples, context.change, hiddenShare);
+  const examples = await withMoreExamples(work, question, answer);
+  if (isRefusal(examples)) return { kind: 'refused', why: examples.why, code: examples.code };
+  const acceptance = acceptanceOf(examples, context.change, hiddenShare);
   const visible = [...stated, ...acceptance.filter(({ hidden }) => !hidden)];
   const plan: Plan = {
     request: within(request, budgets.request),
