@@ -77,7 +77,7 @@ function senderOf(stage: Stage, step: HttpStep, named: NamedRows): Caller | null
   const own = stage.running.model.entities.flatMap(({ identity }) => identity?.header?.toLowerCase() ?? []);
   const token = Object.entries(step.headers ?? {}).find(([name]) => ['authorization', ...own].includes(name.toLowerCase()))?.[1];
   if (token === undefined) return callerOf(stage, step.by, named);
-  const whose = /^(?:(?:Bearer|Token) )?\{([^{}]+)\}$/i.exec(token)?.[1];
+  const whose = /^(?:(?:Bearer|Token|Basic) )?\{([^{}]+)\}$/i.exec(token)?.[1];
   const sender = whose === undefined || !named.has(whose) ? undefined : callerOf(stage, whose, named);
   return sender === undefined || sender.id === anyone ? null : sender;
 }

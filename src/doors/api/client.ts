@@ -373,6 +373,18 @@ function unwell(cause: unknown): HealthJson {
 }
 const local = (code: string, detail: string, status = 0): Problem => ({ type: `/errors/${code}`, title: code, status, detail, code });
 
+/** What a refusal in the shape of a published interface most likely was. */
+const codes: ReadonlyMap<number, string> = new Map([
+  [400, 'invalid'],
+  [401, 'unauthenticated'],
+  [403, 'forbidden'],
+  [404, 'not-found'],
+  [409, 'conflict'],
+  [412, 'stale'],
+  [422, 'invalid'],
+  [429, 'rate-limited'],
+]);
+
 async function problemOf(answer: Response): Promise<Problem> {
   const text = await answer.text().catch(() => '');
   if ((answer.headers.get('content-type') ?? '').includes('json')) {
@@ -386,7 +398,7 @@ async function problemOf(answer: Response): Promise<Problem> {
     }
   }
   return local(
-    'unavailable',
+    codes.get(answer.status) ?? 'unavailable',
     `The system answered ${answer.status}${answer.statusText === '' ? '' : ` ${answer.statusText}`}${text === '' ? '' : `: ${text.slice(0, 2_000)}`}.`,
     answer.status,
   );

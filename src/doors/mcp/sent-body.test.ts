@@ -105,6 +105,6 @@ test('a text and a file that come back are said; one that is too long is named a
   const refused = served(() => Response.json({ error: { message: 'No such file' } }, { status: 404 }));
   await assert.rejects(
     named('getFile').run(refused.client, { file: 'f1' }),
-    (cause) => cause instanceof ApiProblem && /No such file/.test(cause.problem.detail),
+    (cause) => cause instanceof ApiProblem && cause.problem.code === 'not-found' && /No such file/.test(cause.problem.detail),
   );
 });
