@@ -9,6 +9,7 @@ import { refuse } from '#kernel';
 import { answerNothing, answerProblem, type Headers } from './answers.ts';
 import type { Identity } from './identity.ts';
 import { nearest } from './nearest.ts';
+import { givenIn, inputIn, isMixed, routed } from './path-segment.ts';
 
 export interface Bindings extends HttpBindings {
   /** Null only on routes that need no caller. */
@@ -44,8 +45,11 @@ const noRoutes: LateRoutes = { near: () => [], all: () => [] };
 export function routedApp(routes: readonly Route[], headers: Headers, fault: Fault, late: LateRoutes = noRoutes): RoutedApp {
   const app = new Hono<{ Bindings: Bindings }>({ router: new TrieRouter() });
   for (const route of routes) {
-    app.on(route.method, route.path.replaceAll(/\{([^}/]+)\}/g, ':$1'), (context) =>
-      route.handle(requestOf(context, (name) => context.req.param(name) ?? '')),
+    const mixed = isMixed(route.path);
+    app.on(route.method, routed(route.path), (context) =>
+      route.handle(
+        requestOf(context, (name) => (mixed ? parameterOf(route.path, context.req.path, name) : (context.req.param(name) ?? ''))),
+      ),
     );
   }
   app.notFound((context) => {
@@ -74,7 +78,11 @@ function requestOf({ env, req }: Context<{ Bindings: Bindings }>, parameter: (na
 }
 
 function parameterOf(pattern: string, path: string, name: string): string {
-  const text = path.split('/')[pattern.split('/').indexOf(`{${name}}`)] ?? '';
+  const given = path.split('/');
+  const text = pattern
+    .split('/')
+    .flatMap((segment, at) => (inputIn(segment)?.name === name ? (givenIn(segment, given[at] ?? '') ?? '') : []))
+    .join('');
   try {
     return decodeURIComponent(text);
   } catch (cause) {
@@ -109,9 +117,7 @@ export function unknownRoute(routes: readonly Route[], method: string, path: str
 export function fits(pattern: string, path: string): boolean {
   const wanted = pattern.split('/');
   const given = path.split('/');
-  return (
-    wanted.length === given.length && wanted.every((part, index) => (part.startsWith('{') ? given[index] !== '' : part === given[index]))
-  );
+  return wanted.length === given.length && wanted.every((part, index) => givenIn(part, given[index] ?? '') !== undefined);
 }
 
 /** The known path that differs least; what stands in place of a parameter is kept as it was given. */
@@ -121,7 +127,7 @@ function nearestPath(routes: readonly Route[], path: string): string | undefined
   for (const route of routes) {
     const wanted = route.path.split('/');
     if (wanted.length === given.length)
-      candidates.add(wanted.map((part, index) => (part.startsWith('{') ? given[index] || part : part)).join('/'));
+      candidates.add(wanted.map((part, index) => (part.startsWith('{') && part.endsWith('}') ? given[index] || part : part)).join('/'));
     else candidates.add(route.path);
   }
   return nearest(path, candidates);

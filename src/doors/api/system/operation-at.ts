@@ -3,10 +3,11 @@ import type { OperationContract } from '#kernel';
 import type { SystemModel } from '#model';
 import { fits } from '../routes.ts';
 
-/** `/articles/feed` before `/articles/{slug}`: the first that fits wins. */
+/** `/articles/feed` before `/articles/{slug}.json`, and that before `/articles/{slug}`: the first that fits wins. */
 export const plainFirst = (operations: readonly OperationContract[]): readonly OperationContract[] =>
   operations.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-const keyOf = ({ http }: OperationContract): string => http.path.replace(/\{[^}]*\}/g, '\uffff');
+const keyOf = ({ http }: OperationContract): string =>
+  http.path.replace(/(?<=\/)\{[^}]*\}(?=\/|$)/g, '\uffff').replace(/\{[^}]*\}/g, '\ufffe');
 
 export type OperationAt = (method: string, path: string) => OperationContract | undefined;
 

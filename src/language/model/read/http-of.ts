@@ -6,7 +6,9 @@ import { jsonOf, membersOf, numberIn, numberOf, objectIn, textIn, textsIn, type 
 import { answeredProblem, takenProblem } from './media-types.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-const SEGMENT = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._~-]*[A-Za-z0-9_~-])?|\{[a-z][a-zA-Z0-9]{0,39}\})$/;
+/** Letters and digits, or one input, alone or with something before or after it: `{status}.json`, `{project}:cancel`, `@{user}`. */
+const SEGMENT =
+  /^(?:[A-Za-z0-9](?:[A-Za-z0-9._~-]*[A-Za-z0-9_~-])?|[@A-Za-z0-9._~-]{0,40}\{[a-z][a-zA-Z0-9]{0,39}\}(?:[.:~_-][A-Za-z0-9._~-]{0,39}[A-Za-z0-9_~-])?)$/;
 /** Addresses of the system itself. */
 const own = /^\/(?:_theseus|console|errors|mcp|sign-in|openapi\.json|llms\.txt)(?:\/|$)|^\/api\/views(?:\/|$)/;
 
@@ -77,7 +79,7 @@ function pathProblem(path: string, onRow: boolean): string | undefined {
   const segments = path.split('/').slice(1);
   const params = [...path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name ?? '');
   if (!path.startsWith('/') || path.length > 200 || !segments.every((segment) => SEGMENT.test(segment)))
-    return "path must be such as '/api/orders/place' or '/articles/{slug}/comments': segments of letters, digits and -, or an input in braces";
+    return "path must be such as '/api/orders/place' or '/articles/{slug}/comments': segments of letters, digits and -, or an input in braces, also as '{slug}.json' or '{slug}:cancel'";
   if (new Set(params).size !== params.length) return 'the same input stands twice in the path';
   if (params.includes('id') !== onRow)
     return onRow
