@@ -47,7 +47,7 @@ export function adapt(model: SystemModel, tests: ReadTests, request: Request): R
             without(tests, (example) => leavesOut(example, request.owner, request.field)),
             (example) => fitted(model, recounted(model, required(model, example, request.owner, request.field))),
           )
-        : tests;
+        : without(tests, (example) => refusedForWant(example, request));
     case 'addFields':
       return request.fields
         .filter((field) => field.required === true && field.default === undefined)
@@ -145,6 +145,12 @@ const rowsGiven = (example: Example, owner: Owner): readonly JsonObject[] =>
 /** Rows that are made on purpose without what must now be given. */
 const leavesOut = (example: Example, owner: Owner, field: string): boolean =>
   !example.steps.some(isRefused) && rowsGiven(example, owner).some((row) => row[field] === null);
+/** Of our own examples the one that a row without the field is refused: it may go without from now on. */
+const refusedForWant = (example: Example, { owner, field }: RequestOf<'setRequired'>): boolean =>
+  example.change !== undefined &&
+  example.steps.some(isRefused) &&
+  example.name.endsWith(`without ${labelOf(field)} is refused`) &&
+  rowsGiven(example, owner).some((row) => row[field] === undefined || row[field] === null);
 /** What was refused for the sake of a field is not refused once the field is gone: such an example has no point any more. */
 const withoutPoint = (tests: ReadTests, request: RequestOf<'removeField'>): ReadTests =>
   without(

@@ -88,6 +88,8 @@ function specExamples(d: Drafting, owner: Owner, specs: readonly FieldSpec[]): N
       delete at.values[spec.name];
       delete at.refs[spec.name];
       delete at.lists[spec.name];
+      // Where something is filled in, a row goes without it only if that is said.
+      if (spec.default !== undefined || spec.caller !== undefined) at.values[spec.name] = null;
       made.push({ name: `${article(ownerWords(owner))} without ${labelOf(spec.name)} is refused`, steps: refusing(row) });
     }
     if (spec.type.kind === 'integer' || spec.type.kind === 'money')
