@@ -52,9 +52,12 @@ export function openSteering(parts: SteeringParts): Steering {
   return {
     ...takingBack(parts),
     approveChange: async (by, session, change) => {
-      const certified = (await loadChangeEvents(pool, change)).findLast((event) => event.kind === 'certified');
+      const events = await loadChangeEvents(pool, change);
+      const certified = events.findLast((event) => event.kind === 'certified');
       const certificate = certified === undefined ? null : await loadCertificate(pool, certified.certificate);
       if (certificate === null) return refuse('not-found', 'That change waits for no approval.');
+      const ended = events.findLast((event) => event.kind === 'ended');
+      if (ended !== undefined) return refuse('conflict', `That change waits for no approval: it has ended (${ended.outcome}).`);
       const { digest } = certificate;
       const at = instant(clock());
       const decided = await log.perform({

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { ChangeEvent, ChangeRequest, Proposal } from '#change';
+import { isRefusal } from '#kernel';
 import { sentencesGenerator } from '#sentences';
 import { edited, shopFiles } from '../gates/engines.ts';
 import { openWorks, type Works } from './workshop.ts';
@@ -60,6 +61,8 @@ test('what passes waits for the approval that policy asks, is put on what serves
   await until('first', (events) => waits(events) === 2);
   await works.approve('first');
   assert.match(ends(await until('first', (events) => ends(events) !== '')), /^live/);
+  const again = await works.approve('first');
+  assert.ok(isRefusal(again) && again.code === 'conflict' && /waits for no approval: it has ended \(live\)/.test(again.why));
   const [row] = await works.query(
     `select string_agg(files::text, ' ') as files from theseus.candidates where generation in (select stable from theseus.routing)`,
   );

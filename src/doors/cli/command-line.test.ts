@@ -375,7 +375,7 @@ describe('the command line', () => {
     assert.equal(bad.code, 1);
   });
 
-  it('checks a bundle that is in a file, without a system', async (test) => {
+  it('checks a bundle that is in a file, without a system, and says where to look for a generation that is not there', async (test) => {
     const folder = emptyFolder();
     test.after(() => folder.remove());
     writeFileSync(
@@ -395,5 +395,9 @@ describe('the command line', () => {
     assert.match(out, /BROKEN {2}generation/);
     writeFileSync(join(folder.path, 'other.json'), '{}');
     assert.match((await run(['verify', 'other.json'], { cwd: folder.path })).err, /is no bundle/);
+    const system = await started(test, {});
+    const nowhere = await run(['verify', 'nonsense', '--data', system.data]);
+    assert.equal(nowhere.code, 1);
+    assert.match(nowhere.err, /^There is no generation nonsense\. All are listed by: theseus generations/);
   });
 });

@@ -1,7 +1,7 @@
 /** theseus verify GENERATION: computes digests and signatures of a generation anew, from a running system or from a bundle in a file. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type BundleJson, type Client, verifyBundle } from '#api/client';
+import { ApiProblem, type BundleJson, type Client, verifyBundle } from '#api/client';
 import { printLadder } from '../evidence-ladder.ts';
 import { exitCodes, Refused, Usage } from '../failure.ts';
 import { short } from '../print-change.ts';
@@ -50,7 +50,13 @@ export function verifyVerb({ verb, reaching, deed }: VerbParts): void {
 async function fetchBundle(client: Client, given: string | undefined): Promise<BundleJson> {
   const generation = given ?? (await client.health()).generation;
   if (generation === null) throw new Refused('not-found', 'The system has no generation yet.');
-  return client.bundle(generation);
+  try {
+    return await client.bundle(generation);
+  } catch (cause) {
+    if (cause instanceof ApiProblem && cause.problem.code === 'not-found')
+      throw new Refused('not-found', `There is no generation ${generation}. All are listed by: theseus generations`);
+    throw cause;
+  }
 }
 
 function readBundle(file: string): BundleJson {
