@@ -40,7 +40,63 @@ const worker = (change: string, body: string): { readonly [path: string]: string
     "capabilities: { task: ['read', 'update', 'delete'] }",
   ),
 });
-const yard = await openYard({ ...yardFiles, 'entities/task.ts': task, 'workflows/task.ts': flow(60) }, () => Date.now() + ahead);
+const person = `${head}import { email, entity, text } from 'theseus/sdk';
+
+export default entity({
+  id: 'e_person',
+  name: 'person',
+  plural: 'people',
+  title: 'email',
+  fields: {
+    email: email({ id: 'f_pmail', no: 1, required: true, unique: true }),
+    nick: text({ id: 'f_pnick', no: 2 }),
+    password: text({ id: 'f_ppass', no: 3, required: true, secret: true, min: 8 }),
+  },
+  identity: { login: 'email', roles: ['member'] },
+});
+`;
+const signing = (
+  name: string,
+  id: string,
+  capabilities: string,
+  body: string,
+): string => `${head}import { operation, refuse, text } from 'theseus/sdk';
+
+export default operation({
+  id: 'o_${id}',
+  name: '${name}',
+  http: { method: 'POST', path: '/api/${name.toLowerCase()}', status: 200 },
+  input: {
+    email: text({ id: 'f_${id}m', no: 1 }),
+    password: text({ id: 'f_${id}p', no: 2, secret: true }),
+    nick: text({ id: 'f_${id}n', no: 3 }),
+  },
+  capabilities: { ${capabilities} },
+  async run({ data, input, identity }) {${body}
+    return null;
+  },
+});
+`;
+const signUp = signing('signUp', 'signup', "person: ['create'], identity: 'person'", '\n    await data.person.create(input);');
+const signIn = signing(
+  'signIn',
+  'signin',
+  "identity: 'person'",
+  "\n    if ((await identity.check(input.email, input.password)) === null) refuse('unauthenticated', 'wrong');",
+);
+const alter = (body: string): string => signing('alterPerson', 'alter', "person: ['read', 'update'], identity: 'person'", body);
+const yard = await openYard(
+  {
+    ...yardFiles,
+    'entities/task.ts': task,
+    'workflows/task.ts': flow(60),
+    'entities/person.ts': person,
+    'operations/sign-up.ts': signUp,
+    'operations/sign-in.ts': signIn,
+    'operations/alter-person.ts': alter(''),
+  },
+  () => Date.now() + ahead,
+);
 after(() => yard.close());
 
 const setting = (change: string, patch: string): { readonly [path: string]: string } => ({
@@ -196,4 +252,36 @@ test('what the clock moved by the changed transition goes back, and what people 
   const { counts } = await yard.revert(change);
   assert.deepEqual([counts.rows, counts.putBack], [1, 1]);
   assert.deepEqual([(await yard.get('task', slow.id))?.['state'], (await yard.get('task', quick.id))?.['state']], ['open', 'done']);
+});
+
+test('what somebody signs in with stays what they made it, and the rest of their row goes back', async () => {
+  const [mail, first, second] = ['ada@example.org', 'engine-1842', 'engine-1843'];
+  await yard.operate('signUp', { email: mail, password: first, nick: 'before' });
+  const body = `
+    const row = (await data.person.list({ filters: [{ field: 'email', op: 'eq', value: input.email }] })).items[0];
+    await data.person.update(row.id, { nick: 'wrong', password: input.password });`;
+  const change = await yard.live({ 'operations/alter-person.ts': alter(body) });
+  await yard.operate('alterPerson', { email: mail, password: second });
+  const { counts, conflicts } = await yard.revert(change);
+  assert.deepEqual([counts.putBack, conflicts], [1, []]);
+  await yard.operate('signIn', { email: mail, password: second });
+  await assert.rejects(yard.operate('signIn', { email: mail, password: first }), /unauthenticated/);
+  const [now] = await yard.query<{ nick: string }>("select after ->> 'f_pnick' as nick from theseus.journal order by id desc limit 1");
+  assert.equal(now?.nick, 'before');
+});
+
+test('another strategy is a change like any other: what was written by it goes back, and nothing else', async () => {
+  const rows = [await yard.create('account', { name: 's1', note: 'before' }), await yard.create('account', { name: 's2', note: 'before' })];
+  const ways = tidy('s', '\n    await data.account.update(input.row, { note: strategy.way });')
+    .replace('run({ data, input })', 'run({ data, input, strategy })')
+    .replace('  capabilities:', "  strategies: { way: { calm: 'It is calm.', rash: 'It is rash.' } },\n  capabilities:");
+  await yard.live({ 'operations/tidy.ts': ways });
+  await yard.tidy('', rows[0]?.id);
+  const settings = JSON.parse(yardFiles['theseus.json'] ?? '') as object;
+  const change = await yard.live({ 'theseus.json': JSON.stringify({ ...settings, strategies: { 'operation/tidy#way': 'rash' } }) });
+  await yard.tidy('', rows[1]?.id);
+  assert.equal((await yard.get('account', rows[1]?.id ?? ''))?.['note'], 'rash');
+  const { counts } = await yard.revert(change);
+  assert.deepEqual([counts.rows, counts.putBack], [1, 1]);
+  assert.deepEqual(await Promise.all(rows.map(async ({ id }) => (await yard.get('account', id))?.['note'])), ['calm', 'before']);
 });

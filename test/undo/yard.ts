@@ -163,6 +163,7 @@ export interface Yard {
   /** Ends the calls of generations that are left, as time does, and what is to be undone. */
   settle(undo: string): Promise<Told>;
   tidy(what: string, id?: string | null, value?: string | null, operation?: string): Promise<void>;
+  operate(operation: string, input: PlainValues): Promise<void>;
   /** As one that entered with another generation. */
   tidyIn(running: Running, what: string, id: string, value: string): Promise<void>;
   create(entity: string, values: PlainValues): Promise<PlainRow>;
@@ -323,11 +324,13 @@ export async function openYard(files: SourceFiles = yardFiles, clock: () => numb
     }
   }
 
-  const tidyIn = async (at: Running, what: string, id: string | null, value: string | null, operation = 'tidy'): Promise<void> => {
+  const operate = async (at: Running, operation: string, input: PlainValues): Promise<void> => {
     const found = operationNamed(at.model, operation);
     if (found === undefined) throw new Error(`no ${operation}`);
-    await done(machine.operate(at, found, null, { what, row: id, value }, { caller: owner }));
+    await done(machine.operate(at, found, null, input, { caller: owner }));
   };
+  const tidyIn = (at: Running, what: string, id: string | null, value: string | null, operation = 'tidy'): Promise<void> =>
+    operate(at, operation, { what, row: id, value });
 
   return {
     machine,
@@ -349,6 +352,7 @@ export async function openYard(files: SourceFiles = yardFiles, clock: () => numb
     },
     tidy: (what, id = null, value = null, operation = 'tidy') => tidyIn(running(), what, id, value, operation),
     tidyIn,
+    operate: (operation, input) => operate(running(), operation, input),
     create: (name, values) => done(machine.create(running(), entity(name), values, { caller: owner })),
     update: (name, id, patch) => done(machine.update(running(), entity(name), id, patch, { caller: owner })),
     remove: async (name, id) => void (await done(machine.remove(running(), entity(name), id, { caller: owner }))),

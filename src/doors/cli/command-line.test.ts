@@ -122,6 +122,10 @@ describe('the command line', () => {
     assert.match(asked.out, /job\/tidy wrote would go back:\n {2}order +2 deleted, 5 put back; 1 written since/);
     assert.match(asked.err, /Nothing was taken back\. With --yes/);
     assert.ok(!system.asked.some(({ route }) => route.startsWith('POST')));
+    const told = JSON.parse((await run([...words, '--json'])).out) as {
+      readonly error: { readonly code: string; readonly evidence: unknown };
+    };
+    assert.deepEqual([told.error.code, told.error.evidence], ['usage', would]);
     const done = await run([...words, '--yes']);
     assert.equal(done.code, 0);
     assert.match(done.out, /4 put back, 2 deleted[\s\S]+order r1: It was written since\.\n +note: was "a", is "b"/);

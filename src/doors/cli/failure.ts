@@ -7,6 +7,12 @@ export const exitCodes = { done: 0, refused: 1, usage: 2 } as const;
 /** The command line itself was wrong. */
 export class Usage extends Error {
   readonly code = 'usage';
+  /** What is to be known before the words that are missing are said. */
+  readonly evidence: unknown;
+  constructor(message: string, evidence?: unknown) {
+    super(message);
+    this.evidence = evidence;
+  }
 }
 /** An expected no of the command line's own: no system runs, a file is there already. */
 export class Refused extends Error {
@@ -29,6 +35,7 @@ function failureOf(cause: unknown): { readonly code: string; readonly detail: st
     const { code, detail, evidence } = cause.problem;
     return { code, detail, ...(evidence === undefined ? {} : { evidence }) };
   }
+  if (cause instanceof Usage && cause.evidence !== undefined) return { code: cause.code, detail: cause.message, evidence: cause.evidence };
   if (cause instanceof Error)
     return { code: 'code' in cause && typeof cause.code === 'string' ? cause.code : 'bug', detail: cause.message };
   return { code: 'bug', detail: String(cause) };

@@ -63,7 +63,10 @@ async function agree(
   printWould(say, would);
   if (yes) return asked;
   if (!say.asks)
-    throw new Usage('Nothing was taken back. With --yes the rows are put back as well; without --data revert they stay as they are.');
+    throw new Usage(
+      'Nothing was taken back. With --yes the rows are put back as well; without --data revert they stay as they are.',
+      would,
+    );
   const sure = await confirm({
     message: would.already ? 'Put these rows back?' : 'Take it back, and put these rows back?',
     initialValue: false,
