@@ -148,6 +148,10 @@ test('a change whose component proves its guilt three times is taken back withou
     const ended = (await loadChangeEvents(pool, change)).at(-1) as unknown as JsonObject;
     assert.deepEqual([ended['kind'], ended['outcome']], ['ended', 'rolled-back']);
     assert.match(String(ended['why']), /by the kernel itself: operation\/countUp was quarantined, since it computed for longer/);
+    // Its rows stay, and it says what would put them back.
+    assert.ok(
+      String(ended['why']).endsWith(`theseus rollback ${change} --data revert puts it back, and shows first what that would alter.`),
+    );
     const again = await openKernelLog(pool, keys);
     assert.deepEqual(
       again.state().line.map((entry) => entry.generation),
