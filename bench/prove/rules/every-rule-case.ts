@@ -6,6 +6,10 @@ import { eligibility } from './eligibility.ts';
 import { limits } from './limits.ts';
 import { lists } from './lists.ts';
 import { optionalValues } from './optional.ts';
+import { plainDates } from './plain-dates.ts';
+import { plainPremiums } from './plain-premiums.ts';
+import { plainTariffs } from './plain-tariffs.ts';
+import { plainTaxes } from './plain-taxes.ts';
 import { pricing } from './pricing.ts';
 import { publishedCalendar } from './published-calendar.ts';
 import { publishedDays } from './published-days.ts';
@@ -31,4 +35,8 @@ export const ruleCases: readonly RuleCase[] = [
   ...publishedPricing,
   ...publishedDays,
   ...publishedCalendar,
+  ...plainDates,
+  ...plainTaxes,
+  ...plainPremiums,
+  ...plainTariffs,
 ];

@@ -67,7 +67,8 @@ export function sampleRow(model: SystemModel, entity: EntityContract, constants:
       }
       case 'date': {
         const near = days('2026-01-01') + Math.floor(random() * 800) - 400;
-        return random() < 0.6 ? near : within(days(type.min ?? '0001-01-01'), days(type.max ?? '9999-12-31'));
+        const [least, most] = [days(type.min ?? '0001-01-01'), days(type.max ?? '9999-12-31')];
+        return random() < 0.6 ? Math.min(most, Math.max(least, near)) : within(least, most);
       }
       case 'boolean':
         return random() < 0.5;

@@ -12,22 +12,29 @@ export function partOfDateTerm(terms: Terms, date: Term, part: DatePart): Term {
       const since = terms.add(date, terms.int(3));
       const exact = terms.add(terms.subtract(since, terms.scale(terms.floor(since, terms.int(7)), 7n)), terms.int(1));
       if (constantOf(exact) !== undefined) return exact;
-      // Of a sum no interval would be known.
-      const weekday: Term = terms.opaque(
-        `weekday ${date.id}`,
-        'Int',
-        { determined: true, definition: () => exact, lemmas: () => [terms.equal(weekday, exact)] },
-        { low: 1n, high: 7n },
-      );
-      return weekday;
+      return between(terms, `weekday ${date.id}`, exact, 1n, 7n);
     }
     case 'quarter':
       return terms.floor(terms.add(civilTerms(terms, date).month, terms.int(2)), terms.int(3));
     case 'year':
     case 'month':
-    case 'day':
       return civilTerms(terms, date)[part];
+    case 'day': {
+      const { day } = civilTerms(terms, date);
+      return day.node === 'linear' && day.parts.length > 0 ? between(terms, `day ${date.id}`, day, 1n, 31n) : day;
+    }
   }
+}
+
+/** The same number by a name of its own, with an interval that a sum would not be known to have. */
+function between(terms: Terms, name: string, exact: Term, low: bigint, high: bigint): Term {
+  const named: Term = terms.opaque(
+    name,
+    'Int',
+    { determined: true, definition: () => exact, lemmas: () => [terms.equal(named, exact)] },
+    { low, high },
+  );
+  return named;
 }
 
 const longest: { readonly [Name in Period]: number } = { month: 30, quarter: 91, year: 365 };

@@ -1,13 +1,15 @@
 /** Division to whole numbers by each rounding mode, exactly as the rule IR rounds: ties and signs as there. */
 import type { Rounding } from '#kernel';
 import type { Term } from './term.ts';
-import { constantOf, type Terms } from './terms.ts';
+import { byCases, constantOf, isTable, type Terms } from './terms.ts';
 
 /** left x 10^shift / right, a whole number; where `right` is 0 the value means nothing. */
 export function quotientOf(terms: Terms, left: Term, right: Term, shift: number, rounding: Rounding): Term {
   const up = terms.scale(left, 10n ** BigInt(Math.max(shift, 0)));
   const down = terms.scale(right, 10n ** BigInt(Math.max(-shift, 0)));
   const zero = terms.int(0);
+  // One of a few numbers, as the days of a month are.
+  if (right.node === 'choose' && isTable(right)) return byCases(terms, right, (one) => quotientOf(terms, left, one, shift, rounding));
   const known = constantOf(down);
   if (known === 0n) return zero;
   if (known !== undefined) return rounded(terms, known < 0n ? terms.scale(up, -1n) : up, terms.int(known < 0n ? -known : known), rounding);

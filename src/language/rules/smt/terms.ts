@@ -118,7 +118,11 @@ export class Terms {
     const parts: Part[] = [{ times: 1n, of: this.int(a.constant * b.constant) }];
     for (const part of a.parts) parts.push({ times: part.times * b.constant, of: part.of });
     for (const part of b.parts) parts.push({ times: part.times * a.constant, of: part.of });
-    for (const x of a.parts) for (const y of b.parts) parts.push({ times: x.times * y.times, of: this.#atoms(x.of, y.of) });
+    for (const x of a.parts)
+      for (const y of b.parts) {
+        const of = isTable(x.of) || isTable(y.of) ? this.multiply(x.of, y.of) : this.#atoms(x.of, y.of);
+        parts.push({ times: x.times * y.times, of });
+      }
     const product = this.#sum(parts);
     if (a.parts.length + b.parts.length > 2) this.#keepBetween(product, left, right);
     return product;
@@ -421,7 +425,7 @@ export function byCases(terms: Terms, term: Term, make: (one: Term) => Term): Te
   return terms.choose(term.when, byCases(terms, term.then, make), byCases(terms, term.otherwise, make));
 }
 /** A choice among constants. */
-const isTable = (term: Term): boolean =>
+export const isTable = (term: Term): boolean =>
   constantOf(term) !== undefined || (term.node === 'choose' && isTable(term.then) && isTable(term.otherwise));
 const signOf = (term: Term): number => (term.low !== null && term.low >= 0n ? 1 : term.high !== null && term.high <= 0n ? -1 : 0);
 const smallestSize = (term: Term): bigint =>
