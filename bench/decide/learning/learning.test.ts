@@ -1,4 +1,4 @@
-/** The weights of the decision are learnt from the requests of this folder, and from no other: not from those of the sets that the figure is made of. */
+/** The decision learns from the requests of this folder, and from no other: not from those of the sets that the figure is made of. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -31,13 +31,13 @@ test('no request of the sets that decisions are measured with is learnt from', (
   assert.equal(both.length, 0);
 });
 
-test('the weights that ship were learnt from these very requests: else scripts/learn-decide.ts is to be run again', () => {
-  const weights = JSON.parse(text('../../../src/workshop/decide/weights.json')) as { readonly learntFrom: string };
-  assert.equal(weights.learntFrom, createHash('sha256').update(requestTexts().join('\n')).digest('hex'));
+test('what ships was learnt from these very requests: else scripts/learn-decide.ts is to be run again', () => {
+  const learnt = JSON.parse(text('../../../src/workshop/decide/learnt.json')) as { readonly learntFrom: string };
+  assert.equal(learnt.learntFrom, createHash('sha256').update(requestTexts().join('\n')).digest('hex'));
 });
 
 /** What a request has for signs, each said once. */
-const seen = (need: Leant, ...signs: readonly string[]): Example => ({ need, signs: new Map(signs.map((sign) => [sign, 100])) });
+const seen = (need: Leant, ...signs: readonly string[]): Example => ({ need, signs: new Set(signs) });
 const few = [
   ...Array.from({ length: 6 }, () => seen('code', 'word:every', 'unknown')),
   ...Array.from({ length: 6 }, () => seen('compose', 'word:which', '?')),
@@ -46,21 +46,21 @@ const few = [
 ];
 const sure = { change: 50, none: -50 };
 
-test('the same requests give the same weights, in whole numbers', () => {
-  const weights = trained(few, sure);
-  assert.deepEqual(weights, trained(few, sure));
-  assert.ok(Object.values(weights.signs).flat().every(Number.isInteger));
+test('the same requests teach the same, in whole numbers', () => {
+  const learnt = trained(few, sure);
+  assert.deepEqual(learnt, trained(few, sure));
+  assert.ok(Object.values(learnt.signs).flat().every(Number.isInteger));
 });
 
 test('what was learnt leans to the need that its signs had, by as much as was seen of it, and says nothing of what it never saw', () => {
-  const weights = trained(few, sure);
-  for (const { need, signs } of few) assert.equal(leaningOf(signs, weights).need, need);
+  const learnt = trained(few, sure);
+  for (const { need, signs } of few) assert.equal(leaningOf(signs, learnt).need, need);
   const [wish, question] = [
-    leaningOf(seen('code', 'word:every', 'unknown').signs, weights),
-    leaningOf(seen('compose', 'word:which', '?').signs, weights),
+    leaningOf(seen('code', 'word:every', 'unknown').signs, learnt),
+    leaningOf(seen('compose', 'word:which', '?').signs, learnt),
   ];
   assert.deepEqual([wish.verdict, question.verdict], ['change', 'none']);
   assert.deepEqual(question.weighed, ['which']);
-  assert.equal(leaningOf(seen('code', 'word:never-seen').signs, weights).verdict, 'open');
-  assert.equal(leaningOf(seen('code', 'word:__proto__', 'constructor').signs, weights).verdict, 'open');
+  assert.equal(leaningOf(seen('code', 'word:never-seen').signs, learnt).verdict, 'open');
+  assert.equal(leaningOf(seen('code', 'word:__proto__', 'constructor').signs, learnt).verdict, 'open');
 });

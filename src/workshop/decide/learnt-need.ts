@@ -15,15 +15,19 @@ import { type Signs, signsOf } from './signs.ts';
 import { type Standing, standingOf } from './standing.ts';
 import type { Statement } from './statement.ts';
 import { statementsOf } from './statements.ts';
+import { isPlain } from './thesaurus.ts';
 
 export function learntNeedOf(asked: Asked): Need {
   const looked = lookAt(asked);
-  const leaning = leaningOf(looked.signs);
+  return ofLeaning(leaningOf(looked.signs), looked, asked.reading);
+}
+/** What is told of a request that leans so. */
+export function ofLeaning(leaning: Leaning, looked: Looked, reading: Reading): Need {
   switch (leaning.verdict) {
     case 'change':
       return ofChange(leaning, looked);
     case 'none':
-      return ofNone(leaning, looked, asked.reading);
+      return ofNone(leaning, looked, reading);
     case 'open':
       return { kind: 'undecided', why: `It cannot be told from its words alone whether something must be made${weighedOf(leaning)}.` };
   }
@@ -69,6 +73,8 @@ function ofChange(leaning: Leaning, { wish, mentions }: Looked): Need {
 const ended = (says: string): string => (/[.!?]$/.test(says) ? says : `${says}.`);
 /** How much of a request what is there must speak of, to be told as what does it. */
 const ENOUGH = 0.25;
+/** From this margin on it is told that rows are asked for though no single list does it by itself. */
+const STRONG = -300;
 /** Of a request that begins with what only a change does, all of it. */
 const WHOLE = 0.99;
 const CHANGES: ReadonlySet<string | undefined> = new Set([
@@ -84,17 +90,22 @@ const CHANGES: ReadonlySet<string | undefined> = new Set([
   'introduce',
 ]);
 function ofNone(leaning: Leaning, { plain, mentions, wish, answer, standing }: Looked, reading: Reading): Need {
-  const covered = leaning.need === 'compose' || standing.share >= WHOLE;
-  if (CHANGES.has(beginsWith(plain)) && (mentions.unknown.length > 0 || !covered))
+  const asksForRows = leaning.need === 'compose';
+  if (!asksForRows && CHANGES.has(beginsWith(plain)) && (mentions.unknown.length > 0 || standing.share < WHOLE))
     return { kind: 'undecided', why: `It asks for a change, and what of it is there already cannot be told${weighedOf(leaning)}.` };
   // Another language, or another subject: words alone say nothing of it.
-  if (mentions.known.length === 0 && mentions.unknown.length > 1)
+  const understood = mentions.known.length > 0 || mentions.unknown.length <= 1;
+  if (!understood && !(asksForRows && leaning.margin <= STRONG && isEnglish(plain)))
     return { kind: 'undecided', why: 'It names nothing that the system has.' };
-  if (leaning.need === 'compose') {
-    const how = answer?.how ?? (mentions.names.length > 0 ? searchFor(mentions.names, reading) : undefined);
+  if (asksForRows) {
+    const how =
+      answer?.how ??
+      (mentions.names.length > 0 ? searchFor(mentions.names, reading) : leaning.margin <= STRONG ? listFor(mentions, reading) : undefined);
     if (how !== undefined) return { kind: 'compose', how, why: `What there is does it: ${how}` };
     return { kind: 'undecided', why: 'It seems to ask for rows that are there, and no list, view or operation can be named for it.' };
   }
+  if (standing.byItself && standing.best?.kind === 'operation')
+    return { kind: 'undecided', why: 'It asks that something happens by itself, and what there is happens when somebody does it.' };
   const so = wish.kind === 'already' ? wish.why : alwaysSo(plain);
   if (so !== undefined) return { kind: 'nothing', refused: false, why: `${so} ${ASK_AGAIN}` };
   if (standing.best !== undefined && standing.share >= ENOUGH)
@@ -105,6 +116,13 @@ function ofNone(leaning: Leaning, { plain, mentions, wish, answer, standing }: L
       where: standing.best.where,
     };
   return { kind: 'undecided', why: `It seems to be so already, and nothing of the system can be named that says so${weighedOf(leaning)}.` };
+}
+const isEnglish = (plain: string): boolean => plain.split(' ').filter(isPlain).length > 1;
+/** Where rows of what it speaks of are listed, or where all are. */
+function listFor({ things }: Mentions, { model }: Reading): string {
+  const spokenOf = things.find(({ entity }) => entity !== undefined)?.entity;
+  const lists = (spokenOf === undefined ? model.entities.slice(0, 5) : [spokenOf]).map(({ plural }) => `GET /api/${kebab(plural)}`);
+  return `${lists.join(', ')}: a list takes filters by its fields, sort= and q=, and each row in it is changed where it stands.`;
 }
 function searchFor(names: readonly string[], { model }: Reading): string {
   const named =

@@ -1,6 +1,6 @@
 /**
- * The signs of a request: what can be said of its words, and of how it stands to what the system says of itself, as names with whole
- * hundredths. What is learnt weighs them. No sign speaks of one trade: words that name something of the system stand as what they name.
+ * The signs of a request: what can be said of its words, and of how it stands to what the system says of itself, by name; amounts in quarters.
+ * What is learnt weighs them. No sign speaks of one trade: words that name something of the system stand as what they name.
  */
 import type { Understood } from '#ports';
 import { rootOf, type SettingsReading } from '#settings';
@@ -11,8 +11,7 @@ import type { Mentions } from './mentions.ts';
 import type { Standing } from './standing.ts';
 import { alike, isPlain } from './thesaurus.ts';
 
-/** Sign to hundredths, never 0. */
-export type Signs = ReadonlyMap<string, number>;
+export type Signs = ReadonlySet<string>;
 
 export interface Seen {
   readonly text: string;
@@ -28,44 +27,45 @@ export interface Seen {
 const MOST_WORDS = 80;
 
 export function signsOf(seen: Seen): Signs {
-  const signs = new Map<string, number>();
-  const set = (name: string, value = 1): void => {
-    const hundredths = Math.round(value * 100);
-    if (hundredths !== 0) signs.set(name, hundredths);
+  const signs = new Set<string>();
+  const set: Say = (name) => void signs.add(name);
+  const amount: Amount = (name, value) => {
+    const quarters = Math.round(value * 4);
+    if (quarters !== 0) signs.add(`${name}:${quarters / 4}`);
   };
-  const { text, mentions, said, wish, answer } = seen;
+  const { text, mentions, said, wish, answer, standing } = seen;
   set(`said:${said.kind}`);
   set(`wish:${wish.kind}${wish.kind === 'wish' ? `:${wish.of}` : ''}`);
   if (alwaysSo(mentions.plain) !== undefined) set('always');
-  set('answer', answer?.share ?? 0);
+  amount('answer', answer?.share ?? 0);
   set(`answer:${answer?.thing.kind ?? 'none'}`);
-  ofForm(set, text, mentions);
+  ofForm(set, amount, text, mentions);
   ofWords(set, mentions);
-  seen.standing.signs.forEach(([name, value]) => set(name, value));
+  standing.flags.forEach(set);
+  for (const [name, value] of standing.amounts) amount(name, value);
   return signs;
 }
-type Set = (name: string, value?: number) => void;
+type Say = (name: string) => void;
+type Amount = (name: string, value: number) => void;
 
 /** Length, figures, names, question marks: the form of what was written. */
-function ofForm(set: Set, text: string, { plain, known, unknown, names, numbers }: Mentions): void {
-  set('known', Math.min(6, known.length));
-  set('unknown', Math.min(6, unknown.length));
-  set(`known:${Math.min(4, known.length)}`);
-  set(`unknown:${Math.min(4, unknown.length)}`);
-  set('unknown:share', unknown.length / Math.max(1, known.length + unknown.length));
+function ofForm(set: Say, amount: Amount, text: string, { plain, known, unknown, names, numbers }: Mentions): void {
+  amount('known', Math.min(6, known.length));
+  amount('unknown', Math.min(6, unknown.length));
+  amount('unknown:share', unknown.length / Math.max(1, known.length + unknown.length));
   if (names.length > 0) set('names');
   if (numbers.length > 0) set('numbers');
-  set('length', Math.min(5, plain.split(' ').length / 10));
+  amount('length', Math.min(5, plain.split(' ').length / 10));
   if (text.includes('?')) set('?');
   if (/\?\s*$/.test(text)) set('?:last');
   if (text.includes('!')) set('!');
   if (/\d{4}-\d+/.test(text)) set('number of a row');
   if (/["“']\w[\w ]*["”']/.test(text)) set('quoted');
-  set('sentences', Math.min(4, text.split(/[.?!]\s+/).length));
+  amount('sentences', Math.min(4, text.split(/[.?!]\s+/).length));
 }
 
 /** Its words, those that name something of the system as what they name: one, two in a row, and how it begins. */
-function ofWords(set: Set, mentions: Mentions): void {
+function ofWords(set: Say, mentions: Mentions): void {
   const words = mentions.plain.split(' ').slice(0, MOST_WORDS);
   const system = systemWords(mentions.all);
   const names = new Set(mentions.names);

@@ -8,7 +8,11 @@ export interface Standing {
   readonly best: Statement | undefined;
   /** How much of the request's own words the best statement has, from 0 to 1. */
   readonly share: number;
-  readonly signs: readonly (readonly [string, number])[];
+  /** It wishes that something happens at its time. */
+  readonly byItself: boolean;
+  /** What is so of it, and how much: shares from 0 to 1, and counts. */
+  readonly flags: readonly string[];
+  readonly amounts: readonly (readonly [string, number])[];
 }
 interface Cover {
   readonly statement: Statement;
@@ -22,6 +26,9 @@ interface Cover {
 const MOST_WORDS = 60;
 const DENIES = /\b(?:not|never|no|nobody|only|forbid\w*|prevent\w*|refuse\w*|stop)\b/;
 const OF_COMPONENTS: readonly string[] = ['operation', 'rule', 'view', 'unasked', 'setting', 'otherwise'];
+/** It is to happen at its time, and nobody calls it. */
+const UNASKED =
+  /\b(?:(?:each|every) (?:\w+ )?(?:day|night|morning|evening|noon|hour|week|month|quarter|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekday)|daily|nightly|hourly|weekly|monthly|yearly|overnight|by (?:itself|themselves)|automatic\w*|on its own|on their own|after (?:a|an|\d+) (?:hour|day|week|month|year)s?)\b/;
 /** Something that is there is to go. */
 const TAKES_AWAY =
   /\b(?:(?:get|be|got) rid of|remove|abolish|scrap|do away with|away with|throw out|kick out|take (?:\w+ ){1,8}(?:out|off|away)\b|drop|delete|(?:can|has to|must) go\b|hide|lift|switch off|stop (?:that|the|calculating|showing)|not (?:need|want|use) (?:\w+ ){1,4}any ?more|(?:nobody|no 1|never) (?:\w+ )?(?:uses?|needs?|looks?|reads?|wants?|fills?))\b/;
@@ -30,28 +37,31 @@ export function standingOf(mentions: Mentions, statements: readonly Statement[])
   const covers = coversOf(mentions, statements);
   const ofKind = (fits: (kind: string) => boolean): Cover | undefined => first(covers.filter(({ statement }) => fits(statement.kind)));
   const best = first(covers);
-  if (best === undefined) return { best: undefined, share: 0, signs: [] };
+  if (best === undefined) return { best: undefined, share: 0, byItself: false, flags: [], amounts: [] };
   const figures = asked(mentions);
   const { statement, share } = best;
+  const byItself = UNASKED.test(mentions.plain);
   const gone = TAKES_AWAY.test(mentions.plain);
-  const signs: [string, number][] = [
-    ['takes away', gone ? 1 : 0],
-    ['takes away:share', gone ? share : 0],
-    [`takes away:${statement.kind}`, gone ? 1 : 0],
-    ['takes away:names', gone && mentions.names.length + mentions.numbers.length > 0 ? 1 : 0],
+  const flags = [
+    ...(gone ? ['takes away', `takes away:${statement.kind}`] : []),
+    ...(gone && mentions.names.length + mentions.numbers.length > 0 ? ['takes away:names'] : []),
+    `best:${share >= 0.99 ? 'whole' : share >= 0.8 ? 'most' : share < 0.5 ? 'little' : 'half'}`,
+    `best:${statement.kind}`,
+    ...(byItself ? [`by itself:${statement.kind}`] : []),
+    `best:figures:${best.figures}`,
+    `best:denial:${DENIES.test(mentions.plain)}:${statement.denies}`,
+    ...(figures.some((figure) => !statements.some((each) => each.figures.has(figure))) ? ['new figure'] : []),
+  ];
+  const amounts: [string, number][] = [
+    ...(gone ? [['takes away:share', share] satisfies [string, number]] : []),
     ['best', share],
-    [`best:${share >= 0.99 ? 'whole' : share >= 0.8 ? 'most' : share < 0.5 ? 'little' : 'half'}`, 1],
     ['best:back', best.back],
     ['best:hits', Math.min(4, best.hits)],
-    [`best:${statement.kind}`, 1],
     [`best:${statement.kind}:share`, share],
-    [`best:figures:${best.figures}`, 1],
-    [`best:denial:${DENIES.test(mentions.plain)}:${statement.denies}`, 1],
     ...OF_COMPONENTS.map((kind): [string, number] => [`${kind}:share`, ofKind((each) => each === kind)?.share ?? 0]),
     ['entity:share', ofKind((each) => !OF_COMPONENTS.includes(each))?.share ?? 0],
-    ['new figure', figures.some((figure) => !statements.some((each) => each.figures.has(figure))) ? 1 : 0],
   ];
-  return { best: statement, share, signs };
+  return { best: statement, share, byItself, flags, amounts };
 }
 const asked = ({ numbers }: Mentions): readonly string[] => numbers.filter((number) => number !== '1');
 /** Of equal ones the first: the order of the statements is that of the model. */

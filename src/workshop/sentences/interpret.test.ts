@@ -174,3 +174,20 @@ for (const [request, why] of helped) {
     }
   });
 }
+
+test('a discount where a rule decides one and no field holds the amount before it is refused, and the rule is named', () => {
+  const made = interpret('Gold customers get 10% off orders over 500', model);
+  assert.equal(made.kind, 'understood');
+  if (made.kind !== 'understood') return;
+  const order = made.model.entities.find(({ name }) => name === 'order');
+  const before = order?.fields.find(({ name }) => name === 'subtotal');
+  const total = order?.fields.find(({ name }) => name === 'total');
+  const derived = before?.derived;
+  assert.ok(order !== undefined && derived !== undefined && total !== undefined);
+  // The total works out for itself what it is lowered from, as a hand may write it.
+  const fields = order.fields.flatMap((field) => (field.id === before?.id ? [] : [field.id === total.id ? { ...field, derived } : field]));
+  const bare = { ...made.model, entities: made.model.entities.map((each) => (each.id === order.id ? { ...order, fields } : each)) };
+  const meant = interpret('Silver customers get 5% off orders over 200', bare);
+  assert.equal(meant.kind, 'refused', said(meant));
+  assert.match(said(meant), /orderDiscount decides the discount of orders, and no field holds the amount before it/);
+});

@@ -39,7 +39,12 @@ export function discount(model: SystemModel, request: RequestOf<'discount'>, eff
   const total = row === undefined ? undefined : totalOf(model, row);
   if (row === undefined || total?.derived === undefined) return { why: 'There is no calculated total.' };
   const existing = decisionOf(model, row);
-  if (existing !== undefined) return furtherDiscount(model, row, existing, request, total.name);
+  if (existing !== undefined)
+    return fieldNamed(row.fields, subtotalOf(model, row, total.name)) === undefined
+      ? {
+          why: `The rule ${existing.name} decides the discount of ${labelOf(row.entity.plural)}, and no field holds the amount before it: what it is a share of must be said in that rule.`,
+        }
+      : furtherDiscount(model, row, existing, request, total.name);
   const clash = ['discount', subtotalName(total.name)].find((name) => fieldNamed(row.fields, name) !== undefined);
   if (clash !== undefined)
     return { why: `${capitalised(labelOf(row.entity.plural))} have a field ${labelOf(clash)} already, which the discount would need.` };
