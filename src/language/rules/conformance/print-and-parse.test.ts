@@ -4,8 +4,13 @@ import type { Expression, PermanentId } from '#kernel';
 import fc from 'fast-check';
 import { describeExpression } from '../describe.ts';
 import { printExpression, printFunction } from '../print.ts';
+import { evaluate } from '../evaluate.ts';
+import { agreedRows, asValue, parseWritten } from './agreement.ts';
+import { drawn } from './drawn.ts';
 import { anyExpression } from './generated.ts';
+import { contextOf } from './rows.ts';
 import { customerId, orderId, parseSource, productId, specimenNames } from './specimens.ts';
+import { writtenRule } from './written-rules.ts';
 
 const names = { [customerId]: 'customer', [orderId]: 'order', [productId]: 'product' };
 const shown = (expression: Expression, of: PermanentId): string =>
@@ -33,6 +38,28 @@ test('what was printed is parsed to the same expression, whatever the expression
     ),
     { seed: Number(process.env['RULES_SEED'] ?? 7), numRuns: Number(process.env['RULES_RUNS'] ?? 1000), endOnFailure: true },
   );
+});
+
+test('a rule as people write it is printed plainly, and means the same', () => {
+  const seed = Number(process.env['RULES_SEED'] ?? 7);
+  const rows = agreedRows(seed);
+  const context = contextOf(rows, 20_100);
+  let [printed, again] = [0, 0];
+  for (let number = 0; number < Number(process.env['RULES_RUNS'] ?? 120); number += 1) {
+    const rule = writtenRule(drawn(seed, number));
+    const first = parseWritten(rule);
+    if (!first.ok) continue;
+    printed += 1;
+    const source = shown(first.expression, orderId);
+    const second = parseWritten({ ...rule, source });
+    if (!second.ok) continue;
+    again += 1;
+    for (const row of rows[orderId] ?? []) {
+      const of = ({ expression }: typeof first): unknown => asValue(expression, () => evaluate(expression, { row }, context));
+      assert.deepEqual(of(second), of(first), `${rule.source}\n${source}`);
+    }
+  }
+  assert.ok(printed > 0 && again >= printed * 0.97, `${again} of ${printed}`);
 });
 
 test('every expression can be said in English', () => {

@@ -107,8 +107,6 @@ const withArticle = (name: string): string => `${/^[aeiou]/i.test(name) ? 'An' :
 
 function listAdvice(name: string): string {
   switch (name) {
-    case 'length':
-      return 'Write `count(list)` from theseus/sdk for the number of items.';
     case 'reduce':
     case 'forEach':
       return 'Write `sum(list, (item) => ...)` from theseus/sdk.';

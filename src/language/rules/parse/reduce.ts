@@ -7,7 +7,7 @@ import type { Parsing, Place } from './parsing.ts';
 import { readsAny } from './reads.ts';
 import type { Syntax } from './syntax.ts';
 import { identifierName, listOf, partOf, stop, textIn, unwrapped } from './syntax.ts';
-import { outermostOf } from './several.ts';
+import { orOf, outermostOf } from './several.ts';
 
 /** Undefined where it is none of these. */
 export function parseReduce(parsing: Parsing, at: Syntax, callee: Syntax, place: Place): Expression | undefined {
@@ -26,7 +26,8 @@ export function parseReduce(parsing: Parsing, at: Syntax, callee: Syntax, place:
   const nothing = first.node === 'constant' && first.value === 0;
   if (found.op === 'add' && nothing) return of;
   if (first.type.optional || !isOrdered(first.type) || !sameKind(of.type, first.type)) return stop(start, mixed(of.type, first.type));
-  return { node: 'binary', op: found.op, left: first, right: of, type: optionally(joined(first.type, of.type), false) };
+  const right = orOf(of, first);
+  return { node: 'binary', op: found.op, left: first, right, type: joined(first.type, right.type) };
 }
 
 interface Step {

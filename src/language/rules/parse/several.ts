@@ -20,12 +20,19 @@ export function ofSeveral(parsing: Parsing, at: Syntax, place: Place, op: 'small
   if (first === undefined || (rest.length === 0 && written[0]?.type !== 'SpreadElement')) return stop(at, `Write \`${name}(a, b)\`.`);
   if (written[0]?.type === 'SpreadElement' && written.every((one) => one.type === 'SpreadElement'))
     return stop(at, `Say what counts where there is none: write \`${name}(0, ...)\`.`);
-  return rest.reduce((left, right) => {
+  return rest.reduce((left, found) => {
+    const right = orOf(found, first);
     if (!isOrdered(left.type) || !sameKind(left.type, right.type))
       return stop(at, "min and max need two numbers, two amounts of money (`money('0.00')`) or two dates.");
     return { node: 'binary', op, left, right, type: optionally(joined(left.type, right.type), false) };
   }, first);
 }
+
+/** Where a list has no items, one that is among the values anyway. */
+export const orOf = (found: Expression, one: Expression): Expression =>
+  found.type.optional && sameKind(found.type, one.type)
+    ? { node: 'coalesce', of: found, otherwise: one, type: joined(optionally(found.type, false), one.type) }
+    : found;
 
 /** Which of the two a call asks for: as the function of the SDK under the name that the file gives it, or as that of `Math`. */
 export function outermostOf(parsing: Parsing, call: Syntax, place: Place): 'smaller' | 'larger' | undefined {
