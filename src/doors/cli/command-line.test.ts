@@ -141,6 +141,11 @@ describe('the command line', () => {
     writeFileSync(join(folder.path, 'running.json'), JSON.stringify({ url: 'http://127.0.0.1:1', pid: 2 ** 22 + 1 }));
     assert.match((await run(['changes', '--data', folder.path])).err, /No running system .*theseus start/);
     assert.match((await run(['changes', '--data', folder.path], { command: './theseus' })).err, /Start it with: \.\/theseus start/);
+    // To start it takes its folder as well, which to find it again does not.
+    assert.match(
+      (await run(['changes', '--data', folder.path, '--system', 'systems/other'])).err,
+      /Start it with: theseus start --data \S+ --system systems\/other /,
+    );
     assert.match((await run(['changes', '--url', 'http://127.0.0.1:1', '--key', 'k', '--data', folder.path])).err, /does not answer/);
   });
 

@@ -28,9 +28,9 @@ export function connect(environment: Environment, options: Connection): Client {
 
 /**
  * What finds the same system again, for commands that are told: the options that were given, unless it is found without them. From
- * another terminal its variables are not there: who starts a system is told what stands in for them.
+ * another terminal its variables are not there: who starts a system is told what stands in for them. `starting`: a data folder is not enough.
  */
-export function reachOf(environment: Environment, { url, data, system }: Connection, elsewhere: boolean): string {
+export function reachOf(environment: Environment, { url, data, system }: Connection, elsewhere: boolean, starting = false): string {
   const folder = data ?? (elsewhere ? environment.variables['THESEUS_DATA'] : undefined);
   const found = (given: string): boolean =>
     existsSync(join(resolve(environment.cwd, given), 'theseus.json')) &&
@@ -38,7 +38,7 @@ export function reachOf(environment: Environment, { url, data, system }: Connect
   const parts: { readonly [option: string]: string | undefined } = {
     url,
     data: folder,
-    system: folder !== undefined || system === undefined || found(system) ? undefined : system,
+    system: (folder !== undefined && !starting) || system === undefined || found(system) ? undefined : system,
   };
   return Object.entries(parts)
     .flatMap(([option, value]) => (value === undefined ? [] : [` --${option} ${quoted(value)}`]))

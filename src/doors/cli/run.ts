@@ -101,7 +101,8 @@ export async function runCommandLine(words: readonly string[], environment: Envi
       async (...given: unknown[]): Promise<void> => {
         const command = given.at(-1) as Command;
         const options = command.optsWithGlobals<Connection & { readonly json?: boolean }>();
-        const say = sayTo(environment, options.json === true, reachOf(environment, options, command.name() === 'start'));
+        const reach = (starting: boolean): string => reachOf(environment, options, command.name() === 'start', starting);
+        const say = sayTo(environment, options.json === true, reach(false), reach(true));
         try {
           code = await act({ say, environment, client: () => connect(environment, options) }, ...(given.slice(0, -1) as unknown as Given));
         } catch (cause) {

@@ -16,23 +16,23 @@ export interface Say {
 }
 
 /** Advice that names a command names it as it is called here: `./theseus` in a clone, and of the system that this call was about. */
-export const asCalledHere = (text: string, command: string | undefined, reach = ''): string =>
+export const asCalledHere = (text: string, command: string | undefined, reach = '', start: string = reach): string =>
   text.replaceAll(
     /(?<![\w./-])theseus (?:(init |help )|([a-z]+)(?= --(?:system|data|url)\b)|([a-z]+)\b|(?=--help|VERB))/g,
     (_, apart: string | undefined, stated: string | undefined, verb: string | undefined) =>
-      `${command ?? 'theseus'} ${apart ?? stated ?? (verb === undefined ? '' : `${verb}${reach}`)}`,
+      `${command ?? 'theseus'} ${apart ?? stated ?? (verb === undefined ? '' : `${verb}${verb === 'start' ? start : reach}`)}`,
   );
 
-/** `reach`: the options that find the same system again, as `connect.ts` tells them. */
-export function sayTo(environment: Environment, json: boolean, reach = ''): Say {
+/** `reach`: the options that find the same system again, as `connect.ts` tells them; `start`: those that start it. */
+export function sayTo(environment: Environment, json: boolean, reach = '', start: string = reach): Say {
   const coloured = environment.terminal && environment.variables['NO_COLOR'] === undefined;
   return {
     json,
     asks: environment.terminal && !json,
     line: (text = '') => {
-      if (!json) environment.out(`${asCalledHere(text, environment.command, reach)}\n`);
+      if (!json) environment.out(`${asCalledHere(text, environment.command, reach, start)}\n`);
     },
-    aside: (text) => environment.err(`${asCalledHere(text, environment.command, reach)}\n`),
+    aside: (text) => environment.err(`${asCalledHere(text, environment.command, reach, start)}\n`),
     document: (value) => {
       if (json) environment.out(`${JSON.stringify(value, null, 2)}\n`);
     },
