@@ -1,6 +1,11 @@
 /** The requests that are most like one, of those that were learnt from, and what they needed. Like: by the angle between their rare signs. */
-import type { Learnt } from './leaning.ts';
 import type { Signs } from './signs.ts';
+
+/** What is read here of what was learnt: see `Learnt` of leaning.ts. */
+interface Examples {
+  readonly signs: { readonly [sign: string]: readonly number[] };
+  readonly requests: { readonly [need: string]: readonly string[] };
+}
 
 /** So many of the likest have a vote, each by the cube of how like it is. */
 const VOTERS = 30;
@@ -19,7 +24,7 @@ interface Remembered {
 }
 
 /** Of the votes the share of each need, in the order of `needs`; all 0 where nothing is like it. */
-export function votesOf(signs: Signs, learnt: Learnt): readonly number[] {
+export function votesOf(signs: Signs, learnt: Examples): readonly number[] {
   const { places, rarities, having, needed, lengths } = remembered(learnt);
   const alike = new Float64Array(needed.length);
   let square = 0;
@@ -46,8 +51,8 @@ export function votesOf(signs: Signs, learnt: Learnt): readonly number[] {
   return votes.map((vote) => vote / (all || 1));
 }
 
-const kept = new WeakMap<Learnt, Remembered>();
-function remembered(learnt: Learnt): Remembered {
+const kept = new WeakMap<Examples, Remembered>();
+function remembered(learnt: Examples): Remembered {
   const before = kept.get(learnt);
   if (before !== undefined) return before;
   const names = Object.keys(learnt.signs);
