@@ -3,7 +3,7 @@
  * certificates and events, and can activate nothing. Every insert may be made twice and is there once.
  */
 import pg from 'pg';
-import type { ChangeEvent } from '#change';
+import type { Candidate, ChangeEvent } from '#change';
 import { type ChangeId, changeId, type Digest, Fault, type Json, type JsonObject } from '#kernel';
 import { testPathOf } from '#model';
 import type { ChangeLog, Ending, NewChangeEvent } from '#ports';
@@ -95,6 +95,13 @@ export async function changeRecords(databaseUrl: string): Promise<ChangeRecords>
           generation,
         ],
       );
+    },
+    candidate: async (id) => {
+      const found = await pool.query<Candidate>(
+        'select id, change, base, generator, files, scope, notes from theseus.candidates where id = $1',
+        [id],
+      );
+      return found.rows[0] ?? null;
     },
     insertCertificate: (certificate, key) => {
       const { change, generation, issued } = certificate.predicate;

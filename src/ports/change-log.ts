@@ -44,6 +44,7 @@ export interface ChangeLog {
   sources(generation: Digest): Promise<{ readonly [path: string]: string }>;
   /** Inserts and tells the kernel, which may make ready what an admission would need. */
   insertCandidate(candidate: Candidate, generation: Digest): Promise<void>;
+  candidate(id: string): Promise<Candidate | null>;
   /** Inserts together with the event that says so, written once a `key`, and tells the kernel: all of it or nothing. */
   insertCertificate(
     certificate: {

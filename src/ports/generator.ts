@@ -1,6 +1,6 @@
 /** Who writes candidates: the built-in sentences, a model, an agent, a person. All hand in the same thing. */
 import type { Digest, EntityContract, Json, Refusal, RefusalCode, RiskClass, Scope } from '#kernel';
-import type { AcceptanceExample, ChangeRequest, Citation, Decision, Option } from '#change';
+import type { AcceptanceExample, ChangeRequest, Citation, Decision, Option, Understanding } from '#change';
 
 /** What a generator may look at. `reading` is the SystemReading of the base generation, `sources` its files. */
 export interface GeneratorContext {
@@ -80,9 +80,20 @@ export interface Generator {
   understand(request: string, context: GeneratorContext): Promise<Understood>;
   /** `plan` is what `understand` answered. A refusal ends the attempt: a budget, a model that gave up or cannot be reached. */
   generate(plan: Json, context: GeneratorContext): Promise<Generated | Refusal>;
+  /** The plan of what was understood earlier, with these examples that it may see: where an asker has answered about them, nothing is understood again. */
+  planAgain?(request: string, understanding: Understanding, examples: readonly AcceptanceExample[]): Json;
 }
 /** New text of each file that changes, tests included; null removes a file. */
 export interface Generated {
   readonly files: { readonly [path: string]: string | null };
   readonly notes: readonly string[];
+  /** Examples that bind it, and that it says cannot hold. It alters none of them by saying so: the asker is asked. */
+  readonly disputes?: readonly Dispute[];
+}
+export interface Dispute {
+  readonly component: string;
+  /** Of an example that the generator was shown. */
+  readonly name: string;
+  /** In its own words: data, for a person. */
+  readonly why: string;
 }

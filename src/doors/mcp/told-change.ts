@@ -83,7 +83,7 @@ function nextOf({ id, kind, state, outcome, handedInBy }: ChangeDetail): string 
     case 'waiting-for-approval':
       return `A person must approve it: theseus approve ${id}. Look again with status.`;
     case 'question':
-      return `Ask again with one of the options in place of the request, and continues: ${id}.`;
+      return `Ask again with one of the options in place of the request, and continues: ${id}. Where it is about an example: or with the same request, continues, and the altered example as acceptance.`;
     case 'refused':
       if (handedInBy === null)
         return 'Nothing was changed. Ask in other words, or write the code yourself: context of the kind, then check, then propose.';

@@ -49,7 +49,14 @@ export interface Edit {
 }
 export type GenerateAnswer =
   /** `more`: other files follow in another answer. */
-  | { readonly kind: 'candidate'; readonly files: readonly FileAnswer[]; readonly more?: boolean; readonly notes?: readonly string[] }
+  | {
+      readonly kind: 'candidate';
+      readonly files: readonly FileAnswer[];
+      readonly more?: boolean;
+      readonly notes?: readonly string[];
+      /** Examples that are shown, and that cannot hold: the asker is asked about them. */
+      readonly disputes?: readonly { readonly example: string; readonly why: string }[];
+    }
   | { readonly kind: 'give-up'; readonly why: string };
 
 const sentence = { type: 'string', minLength: 1, maxLength: 1_000 } as const;
@@ -163,8 +170,18 @@ export const generateSchema: Json = oneOf([
       },
       more: { type: 'boolean' },
       notes: { type: 'array', items: sentence, maxItems: 20 },
+      disputes: {
+        type: 'array',
+        maxItems: 10,
+        items: {
+          type: 'object',
+          properties: { example: { type: 'string', minLength: 1, maxLength: 200 }, why: { type: 'string', minLength: 1, maxLength: 500 } },
+          required: ['example', 'why'],
+          additionalProperties: false,
+        },
+      },
     },
-    ['more', 'notes'],
+    ['more', 'notes', 'disputes'],
   ),
   form('give-up', { why: sentence }),
 ]);

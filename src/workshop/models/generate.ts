@@ -9,6 +9,7 @@ import { type GenerateAnswer, generateSchema } from './answers.ts';
 import { applied, type Files, pathsOf, type Sources } from './apply-edits.ts';
 import { ask, type Wrong } from './ask.ts';
 import { dataBlock } from './data-block.ts';
+import { disputesOf } from './disputes.ts';
 import { outline } from './outline.ts';
 import { type Prompt, prompt } from './prompt.ts';
 import { fitting, tokensOf, within } from './tokens.ts';
@@ -92,6 +93,8 @@ type Checked = Generated | { readonly why: string } | { readonly part: Files };
 async function checked(answer: GenerateAnswer, work: Work, plan: Plan, shown: Sources, mayGoOn: boolean): Promise<Checked | Wrong> {
   if (answer.kind === 'give-up') return { why: answer.why };
   const { context, reader, generator } = work;
+  const disputes = disputesOf(answer.disputes ?? [], plan.examples);
+  if (isWrong(disputes)) return disputes;
   const written = applied(answer.files, plan.scope, shown, context.sources);
   if (isWrong(written)) return written;
   if (answer.more === true)
@@ -105,9 +108,9 @@ async function checked(answer: GenerateAnswer, work: Work, plan: Plan, shown: So
   const completed = (await reader.complete(handedIn as unknown as Json)) as unknown as Completed;
   if (completed.problems.length > 0)
     return { wrong: completed.problems.map(({ path, line, column, message }) => `${path}:${line}:${column} ${message}`) };
-  return { files: completed.files, notes: answer.notes ?? [] };
+  return { files: completed.files, notes: answer.notes ?? [], ...(disputes.length === 0 ? {} : { disputes }) };
 }
-const isWrong = (value: Files | Wrong): value is Wrong => Array.isArray((value as Wrong).wrong);
+const isWrong = (value: object): value is Wrong => Array.isArray((value as Wrong).wrong);
 
 /** A component without the opening comment that says what it is gets one from what was understood. */
 const withHeads = (files: Files, plan: Plan): Files =>

@@ -4,7 +4,7 @@
  */
 import type { Generator } from '#ports';
 import { generateWith } from './generate.ts';
-import { type Plan, understandWith } from './understand.ts';
+import { type Plan, planAgain, understandWith } from './understand.ts';
 import { type ModelGeneratorOptions, workOf } from './work.ts';
 
 const REPAIRS = 3;
@@ -16,5 +16,6 @@ export function modelGenerator(options: ModelGeneratorOptions): Generator {
     tries: { repairs: options.repairs ?? REPAIRS, variants: options.candidates ?? 1 },
     understand: (request, context) => understandWith(workOf(options, name, context), request),
     generate: (plan, context) => generateWith(workOf(options, name, context), plan as unknown as Plan),
+    planAgain,
   };
 }

@@ -2,7 +2,7 @@
  * A request becomes statements, a scope and acceptance examples, or a question, or a no, by what a model says of it. What it says is
  * held against the system: names that are not there go back to it, and what stays wrong is refused.
  */
-import type { Attachment } from '#change';
+import type { AcceptanceExample, Attachment, Understanding } from '#change';
 import { isRefusal, type Json, type Scope } from '#kernel';
 import { type SystemModel, writingText } from '#model';
 import type { Piece, Understood } from '#ports';
@@ -102,6 +102,13 @@ export async function understandWith(work: Work, request: string): Promise<Under
     acceptance,
   };
 }
+
+/** The plan of what was understood in an earlier change, with the examples as they are now; those that are hidden are no part of it. */
+export const planAgain = (request: string, { echo, scope }: Understanding, examples: readonly AcceptanceExample[]): Json => {
+  const visible = examples.filter(({ hidden }) => !hidden).map(({ component, example }) => ({ component, example }));
+  const plan: Plan = { request: within(request, budgets.request), statements: echo, scope, examples: visible };
+  return plan as unknown as Json;
+};
 
 /** Said by us, whatever the statements say: who asks sees all that the change may come to. */
 const comesTo = ({ reaches = [] }: Scope): readonly string[] =>

@@ -4,7 +4,7 @@
  */
 import type { AcceptanceExample, Candidate } from '#change';
 import { type ChangeId, type Digest, isRefusal, type Refusal, type Scope } from '#kernel';
-import type { Generator, Understood } from '#ports';
+import type { Dispute, Generator, Understood } from '#ports';
 import { withBinding } from './binding-examples.ts';
 import { withShownFields } from './shown-fields.ts';
 import { type ChangeParts, contextOf, exampleName, type Situation } from './parts.ts';
@@ -22,6 +22,8 @@ export interface Made {
   readonly candidate: Candidate;
   /** As the generator wrote them, before the examples that bind were put in: all that it may be shown of it again. */
   readonly written: Candidate['files'];
+  /** What it says of the examples that bind it. */
+  readonly disputes: readonly Dispute[];
 }
 
 export async function generate(
@@ -45,6 +47,7 @@ export async function generate(
       notes: [...understood.notes, ...generated.notes, ...notes],
     },
     written: generated.files,
+    disputes: generated.disputes ?? [],
   };
 }
 

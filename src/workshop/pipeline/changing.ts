@@ -3,6 +3,7 @@ import type { ChangeEvent, ChangeRequest, Outcome } from '#change';
 import type { NewChangeEvent, Run, Turn } from '#ports';
 import type { Bases } from './bases.ts';
 import type { ChangeParts } from './parts.ts';
+import type { Resumed } from './resumed.ts';
 import type { StageRunner } from './stage-runner.ts';
 
 export type Ended = Omit<Extract<ChangeEvent, { kind: 'ended' }>, 'seq' | 'at' | 'change' | 'kind'>;
@@ -19,6 +20,8 @@ export interface Changing {
   readonly request: ChangeRequest;
   readonly conversation: readonly Turn[];
   readonly signal: AbortSignal;
+  /** Where it answers a question about examples: what it goes on from. */
+  readonly resumed: Resumed | null;
 }
 export type Say = (event: Unaddressed, key: string) => Promise<void>;
 type Unaddressed = NewChangeEvent extends infer Each ? (Each extends NewChangeEvent ? Omit<Each, 'change' | 'at'> : never) : never;

@@ -15,6 +15,7 @@ import { certify } from './50-certify.ts';
 import { rollOut, type RolledOut } from './60-roll-out.ts';
 import type { Changing, Ended, RoundResult, Say } from './changing.ts';
 import type { Situation } from './parts.ts';
+import { resuming } from './resumed.ts';
 import type { StageRunner } from './stage-runner.ts';
 import { isStopped } from './stopped.ts';
 import { checkedEnd, endOf } from './ends.ts';
@@ -34,6 +35,12 @@ export async function oneRound(changing: Changing, base: Digest, round: number):
   const { run, parts, request } = changing;
   const say: Say = (event, key) =>
     parts.log.append({ ...event, change: request.id, at: instant(parts.clock()) } as NewChangeEvent, `${round} ${key}`);
+  const again = changing.resumed === null ? undefined : parts.generators.find(({ name }) => name === changing.resumed?.generator);
+  if (changing.resumed !== null && again?.planAgain !== undefined) {
+    const { resumed } = changing;
+    const tried = await withGenerator(changing, await resuming(resumed, again, parts, base), base, round, '', say);
+    return tried.kind === 'next' ? { kind: 'ended', ended: tried.ended } : tried;
+  }
   const routed = await run.step(`${round} route`, async () =>
     (await route(request, parts)).map(({ generator, why }) => ({ generator: generator.name, why })),
   );
@@ -101,7 +108,10 @@ async function withGenerator(changing: Changing, generator: Generator, base: Dig
       : await stages.stage(
           'retrieve',
           async () => {
-            const { pieces: found, without } = await retrieve({ change: request.id, base, question: request.text, understood }, parts);
+            const { pieces: found, without } = await retrieve(
+              { change: request.id, base, question: changing.resumed?.text ?? request.text, understood },
+              parts,
+            );
             const tokens = found.reduce((sum, piece) => sum + piece.tokens, 0);
             await say(
               {
@@ -127,7 +137,7 @@ async function withGenerator(changing: Changing, generator: Generator, base: Dig
       if (request.kind === 'check') return { kind: 'ended', ended: checkedEnd(written.gated, written.candidate) };
       return certified(changing, stages, written.candidate, { ...written.gated, generation: written.generation }, understood.risk, round);
     case 'failed':
-      return generator.tries === undefined || request.kind === 'check'
+      return generator.tries === undefined || request.kind === 'check' || written.ended.outcome === 'question'
         ? { kind: 'ended', ended: written.ended }
         : { kind: 'next', ended: written.ended };
     case 'stopped':

@@ -10,6 +10,7 @@ import { conversationOf, withAttachments } from './conversation.ts';
 import type { RoundResult } from './changing.ts';
 import { oneRound } from './one-round.ts';
 import type { ChangeParts } from './parts.ts';
+import { resumedFrom } from './resumed.ts';
 import { asked } from './run-for.ts';
 import { type Phase, stageRunner } from './stage-runner.ts';
 import { stoppedBy } from './stopped.ts';
@@ -52,13 +53,14 @@ async function inRounds(
   if (own === null) throw new Error(`There is no request ${change}.`);
   const request = own.continues === undefined ? own : await run.step('attachments', () => withAttachments(own, parts.log));
   const conversation = request.continues === undefined ? [] : await run.step('conversation', () => conversationOf(request, parts.log));
+  const resumed = request.continues === undefined ? null : await run.step('resumed', () => resumedFrom(request, parts.log));
   const stop = stoppedBy(change, parts.log);
   try {
     for (let round = before + 1; round <= before + ROUNDS; round++) {
       const base = await run.step(`${round} base`, () => parts.log.serving());
       if (base === null) throw new Error('The system has no generation yet.');
       const stages = stageRunner(run, parts, change, round);
-      const result = await oneRound({ run, stages, parts, bases, request, conversation, signal: stop.signal }, base, round);
+      const result = await oneRound({ run, stages, parts, bases, request, conversation, resumed, signal: stop.signal }, base, round);
       phases.push(...stages.phases);
       if (result.kind !== 'again') return result;
     }

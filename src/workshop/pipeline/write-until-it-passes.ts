@@ -9,6 +9,7 @@ import type { Attempt, Generator, Understood } from '#ports';
 import { generate, type Made } from './30-generate.ts';
 import { gate, type Gated } from './40-gate.ts';
 import { masked } from './binding-examples.ts';
+import { type Looked, questionOf } from './disputed.ts';
 import { checkedEnd, refusedByGates } from './ends.ts';
 import type { Changing, Ended, Say } from './changing.ts';
 import { bindingExamples, type Situation } from './parts.ts';
@@ -39,8 +40,10 @@ export async function writeUntilItPasses(writing: Writing, { situation, generato
   const asked = bindingExamples(request, understood.acceptance);
   // What was found to break a candidate of this change binds those that are written after it, and stays as a test.
   const found: AcceptanceExample[] = [];
+  const asking = { kept: writing.resumed?.kept ?? [], request: writing.resumed?.text ?? request.text };
   const repairs = request.kind === 'check' ? 0 : (generator.tries?.repairs ?? 0);
   const attempts: Attempt[] = [];
+  const looked: Looked[] = [];
   let failed: Tried | undefined;
   let last = repairs;
   let poor = 0;
@@ -73,15 +76,19 @@ export async function writeUntilItPasses(writing: Writing, { situation, generato
     );
     if (await writing.stopped(`writing ${attempt}`)) return { kind: 'stopped' };
     const candidates = made.filter((one): one is Made => !isRefusal(one)).sort((a, b) => sizeOf(a) - sizeOf(b));
-    if (candidates.length === 0) return { kind: 'failed', ended: failed?.ended ?? gaveUp(made.find(isRefusal)) };
+    if (candidates.length === 0) {
+      const question = questionOf(looked, { ...asking, binding, last: true });
+      return { kind: 'failed', ended: question ?? failed?.ended ?? gaveUp(made.find(isRefusal)) };
+    }
     let best: Tried | undefined;
-    for (const [at, { candidate: offered, written }] of candidates.entries()) {
+    for (const [at, { candidate: offered, written, disputes }] of candidates.entries()) {
       const candidate = generator.tries === undefined ? offered : await onWhatServes(writing, offered, `${attempt}.${at}`);
       if (candidate === undefined) return { kind: 'again' };
       const look = at === 0 ? (attempt === 0 ? lap : repairing) : `${lap} ${attempt}.${at}`;
       const gated = await gatedInTime(writing, candidate, look);
       if (gated.passed && gated.generation !== null) return { kind: 'passed', candidate, gated, generation: gated.generation };
       const tried: Tried = {
+        looked: { candidate, evidence: gated.evidence, disputes },
         gated,
         attempt: { files: written, failures: masked(failuresFor(gated.evidence), binding) },
         ended: request.kind === 'check' ? checkedEnd(gated, candidate) : refusedByGates(gated, candidate),
@@ -97,7 +104,11 @@ export async function writeUntilItPasses(writing: Writing, { situation, generato
     poor = better ? 0 : poor + 1;
     if (better) failed = best;
     found.push(...foundSequences(best.gated.evidence, understood.scope, found));
-    if (seen || poor > POOR || attempt === last) break;
+    looked.push(best.looked);
+    const isLast = seen || poor > POOR || attempt === last;
+    const question = request.kind === 'check' ? undefined : questionOf(looked, { ...asking, binding, last: isLast });
+    if (question !== undefined) return { kind: 'failed', ended: question };
+    if (isLast) break;
     const { failures } = best.attempt;
     await writing.run.step(`${round} ${lap} repair ${attempt + 1}`, () =>
       writing.say(
@@ -112,6 +123,7 @@ export async function writeUntilItPasses(writing: Writing, { situation, generato
 /** Attempts in a row that may be no better than the best: one slip is no dead end. */
 const POOR = 1;
 interface Tried {
+  readonly looked: Looked;
   readonly gated: Gated;
   readonly attempt: Attempt;
   readonly ended: Ended;

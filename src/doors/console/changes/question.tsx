@@ -2,6 +2,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { ChangeDetail } from '#api/client';
+import { DisputedExamples } from './disputed-examples.tsx';
+import { readDisputes } from './read-disputes.ts';
 import { SentenceButton } from './sentence-button.tsx';
 import type { Ask } from './use-ask.ts';
 import './conversation.css';
@@ -9,11 +11,12 @@ import './conversation.css';
 export function Question({ change, ask }: { readonly change: ChangeDetail; readonly ask?: Ask | undefined }): ReactNode {
   const [words, setWords] = useState('');
   const { options } = change;
+  const disputes = readDisputes(change);
   const answer = (text: string): void => void ask?.(text, { continues: change.id });
   return (
     <>
-      <h2>{options.length > 0 ? 'Which do you mean?' : 'A question back'}</h2>
-      <p>{change.why}</p>
+      <h2>{disputes.length > 0 ? 'Must this hold?' : options.length > 0 ? 'Which do you mean?' : 'A question back'}</h2>
+      {disputes.length > 0 ? <DisputedExamples disputes={disputes} /> : <p>{change.why}</p>}
       {options.length > 0 && (
         <div className="options" role="group" aria-label="Answers to pick from">
           {options.map((option) => (
