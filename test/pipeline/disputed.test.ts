@@ -154,6 +154,10 @@ test('a hidden example at which different texts fail alone is asked about, and w
   assert.equal(question.outcome, 'question', question.why);
   assert.match(question.why, /The hidden example 1, which whoever writes the code does not see, failed in different texts/);
   for (const call of question.calls) assert.doesNotMatch(JSON.stringify(call), /turns into another|999/);
+  const kept = await asked('g3', 'Keep the hidden example 1.', { continues: changeId('g1') });
+  assert.equal(kept.outcome, 'refused', kept.why);
+  assert.ok(kept.calls.length > 0 && phases(kept).every((phase) => phase === 'generate'));
+  for (const call of kept.calls) assert.doesNotMatch(JSON.stringify(call), /turns into another|999/);
   const live = await asked('g2', 'Drop the hidden example 1.', { continues: changeId('g1') });
   assert.equal(live.outcome, 'live', live.why);
   assert.deepEqual(phases(live), []);
