@@ -1,6 +1,6 @@
 /** A change that a model writes, as its asker meets it in the console: the question, the answer, the examples that must hold, what it costs, and the way to stop it. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -156,6 +156,39 @@ test('a conversation with a model in the console', { skip: noBrowser }, async (t
     await list.getByRole('region', { name: 'Code', exact: true }).waitFor();
     assert.equal(await list.evaluate('document.documentElement.scrollWidth'), 360);
     await phone.close();
+  });
+
+  await t.test('an example that the writer disputes is shown with its words, and dropped it binds no longer', async () => {
+    const calls = readdirSync(folder).filter((name) => name.endsWith('-prompt.md')).length;
+    const [component, name] = ['entity/customer', 'a phone turns into another'];
+    const steps = [
+      { create: 'customer', as: 'ada', with: { name: 'Ada', phone: '123' } },
+      { read: 'ada', then: { phone: '999' } },
+    ];
+    const right = { component, name: 'a phone is kept', steps: [steps[0], { read: 'ada', then: { phone: '123' } }] };
+    const statements = ['Customers have a phone.'];
+    const members = [`${component}#field/phone`];
+    play(
+      calls + 1,
+      JSON.stringify({ kind: 'understood', statements, components: [component], members, examples: [right, { component, name, steps }] }),
+    );
+    const edits = [{ find: '    email: email', replace: '    phone: text({}),\n    email: email' }];
+    const disputes = [{ example: name, why: 'What is written is read again. <img src=x onerror=alert(1)>' }];
+    play(calls + 2, JSON.stringify({ kind: 'candidate', files: [{ path: 'entities/customer.ts', edits }], disputes }));
+    const again = await open(desk, '');
+    await again
+      .locator('#request')
+      .fill('Some of whom we sell to can be rung up, and we want the digits of that to stay with them as they were told to us.');
+    await again.getByRole('button', { name: 'Ask', exact: true }).click();
+    await again.getByRole('heading', { name: 'Must this hold?' }).waitFor({ timeout: 60_000 });
+    const outcome = again.locator('.outcome-question');
+    await outcome.getByText('The writer of the code says, in its own words:').waitFor();
+    await outcome.getByText('<img src=x onerror=alert(1)>', { exact: false }).waitFor();
+    await outcome.getByText('The checks saw:').waitFor();
+    await outcome.getByText(`Drop the example “${name}”.`).click();
+    await again.getByText(/^Live since/).waitFor({ timeout: 60_000 });
+    assert.equal(readdirSync(folder).filter((file) => file.endsWith('-prompt.md')).length, calls + 2, 'nobody was asked again');
+    await again.close();
   });
 
   assert.deepEqual(wrongs, []);

@@ -1,11 +1,14 @@
 /** An example that was understood wrongly: whoever writes the code can say so, the asker decides, and nothing passes by being disputed. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { openModels } from '#adapters/language-models';
 import { parserProcess } from '#adapters/parser-process';
 import type { AcceptanceExample, ChangeEvent } from '#change';
 import { changeId, type Json, type JsonObject } from '#kernel';
 import { modelGenerator } from '#models';
-import type { Generator, LanguageModel, ModelCall } from '#ports';
+import type { Generator, Spending } from '#ports';
+import { countedSpending } from '../../bench/models/counted-spending.ts';
+import { type Asked, scriptedEndpoint } from '../../bench/models/scripted-endpoint.ts';
 import { openWorks } from './workshop.ts';
 
 const component = 'entity/customer';
@@ -34,17 +37,36 @@ const candidate = (message: string, more: JsonObject = {}): JsonObject => {
   return { kind: 'candidate', files: [{ path: 'entities/customer.ts', edits }], ...more };
 };
 
-const calls: ModelCall[] = [];
+const calls: Asked[] = [];
 let generate: (message: string) => Json = (message) => candidate(message);
-const model: LanguageModel = {
-  name: 'scripted',
-  provider: 'scripted',
-  model: 'scripted',
-  call: async (call) => {
-    calls.push(call);
-    return { value: call.phase === 'understand' ? understood : generate(call.messages.map(({ text }) => text).join('\n')), tokens: null };
+const textOf = ({ messages }: Asked): string => messages.map(({ content }) => content).join('\n');
+const isUnderstanding = (call: Asked): boolean => textOf(call).includes('You turn a request for a change');
+const endpoint = await scriptedEndpoint((call) => {
+  calls.push(call);
+  return { say: JSON.stringify(isUnderstanding(call) ? understood : generate(textOf(call))) };
+});
+let spending: Spending = countedSpending();
+const [model] = openModels(
+  {
+    hiddenShare: 0,
+    candidates: 1,
+    models: [
+      {
+        name: 'scripted',
+        provider: 'openai-compatible',
+        model: 'scripted',
+        url: endpoint.url,
+        maxOutputTokens: 4_000,
+        structured: 'text',
+        totalMs: 20_000,
+        stallMs: 10_000,
+      },
+    ],
   },
-};
+  {},
+  { reserve: (intended) => spending.reserve(intended), settle: (reserved, tokens, wallMs) => spending.settle(reserved, tokens, wallMs) },
+);
+assert.ok(model);
 const reader = parserProcess();
 const plain = modelGenerator({ model, reader, hiddenShare: 0 });
 const hidingTheWrong: Generator = {
@@ -59,7 +81,7 @@ const hidingTheWrong: Generator = {
 const works = await openWorks(hidingTheWrong);
 after(async () => {
   await works.close();
-  await reader.close();
+  await Promise.all([reader.close(), endpoint.close()]);
 });
 
 type Ended = Extract<ChangeEvent, { kind: 'ended' }>;
@@ -67,14 +89,15 @@ async function asked(
   id: string,
   text: string,
   more: Parameters<typeof works.ask>[2] = {},
-): Promise<Ended & { readonly calls: readonly ModelCall[] }> {
+): Promise<Ended & { readonly calls: readonly Asked[] }> {
   calls.length = 0;
   const events = await works.ask(id, text, more);
   const end = events.findLast((event) => event.kind === 'ended');
   assert.ok(end);
   return { ...end, calls: [...calls] };
 }
-const phases = ({ calls: all }: { readonly calls: readonly ModelCall[] }): readonly string[] => all.map(({ phase }) => phase);
+const phases = ({ calls: all }: { readonly calls: readonly Asked[] }): readonly string[] =>
+  all.map((call) => (isUnderstanding(call) ? 'understand' : 'generate'));
 const stated = ({ name, steps: own }: typeof right): AcceptanceExample => ({ component, example: { name, steps: own }, hidden: false });
 
 test('where nothing but a disputed example fails the asker is asked at once; altered, the kept candidate is live without another call', async () => {
@@ -118,7 +141,7 @@ test('kept, it binds as before: the run goes on within its repairs, is not asked
   assert.equal(kept.outcome, 'refused', kept.why);
   assert.match(kept.why, /did not pass its checks \(examples/);
   assert.ok(kept.calls.length <= 3 && phases(kept).every((phase) => phase === 'generate'), phases(kept).join());
-  assert.match(kept.calls[0]?.messages[0]?.text ?? '', /phone: text/);
+  assert.match(kept.calls[0] === undefined ? '' : textOf(kept.calls[0]), /phone: text/);
   assert.equal(await works.serving(), start);
 });
 
@@ -145,7 +168,7 @@ test('a dispute of an unknown or hidden example goes back as what is wrong with 
   generate = (message) => candidate('', message.includes('disputes names') ? {} : { disputes: [dispute] });
   const hidden = await asked('f1', 'hidden phones');
   assert.equal(hidden.outcome, 'refused', hidden.why);
-  assert.match(hidden.calls[2]?.messages.at(-1)?.text ?? '', /no acceptance example that is shown is called so/);
+  assert.match(hidden.calls[2]?.messages.at(-1)?.content ?? '', /no acceptance example that is shown is called so/);
 });
 
 test('a hidden example at which different texts fail alone is asked about, and what it says is told to no model', async () => {
@@ -162,4 +185,19 @@ test('a hidden example at which different texts fail alone is asked about, and w
   assert.equal(live.outcome, 'live', live.why);
   assert.deepEqual(phases(live), []);
   await works.rollBack();
+});
+
+test('where the asker keeps it and the budget is used up, nobody is asked any more and that is what is told', async () => {
+  spending = countedSpending(0);
+  const over = await asked('i2', 'Keep the example “a phone turns into another”.', { continues: changeId('a1') });
+  spending = countedSpending();
+  assert.equal(over.outcome, 'refused');
+  assert.deepEqual(phases(over), []);
+});
+
+test('who wrote it and disputes again what was kept asks nobody again', async () => {
+  generate = (message) => candidate(message, { disputes: [dispute] });
+  const kept = await asked('j2', 'Keep the example “a phone turns into another”.', { continues: changeId('a1') });
+  assert.equal(kept.outcome, 'refused', kept.why);
+  assert.ok(kept.calls.length <= 3);
 });
