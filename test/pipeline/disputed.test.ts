@@ -181,6 +181,8 @@ test('a hidden example at which different texts fail alone is asked about, and w
   assert.equal(kept.outcome, 'refused', kept.why);
   assert.ok(kept.calls.length > 0 && phases(kept).every((phase) => phase === 'generate'));
   for (const call of kept.calls) assert.doesNotMatch(JSON.stringify(call), /turns into another|999/);
+  const stranger = await asked('g4', 'Drop the hidden example 1.', { continues: changeId('g1'), by: 'eve' });
+  assert.equal(phases(stranger)[0], 'understand', 'only the asker drops what others may not read');
   const live = await asked('g2', 'Drop the hidden example 1.', { continues: changeId('g1') });
   assert.equal(live.outcome, 'live', live.why);
   assert.deepEqual(phases(live), []);

@@ -43,6 +43,8 @@ export async function resumedFrom(request: ChangeRequest, log: ChangeParts['log'
   const dropped = isAnswer ? asked.find((example) => dropOption(example, before).sentence === request.text) : undefined;
   const isKept = isAnswer && keepOption(asked, before).sentence === request.text;
   if (!isAltered && !isKept && dropped === undefined) return null;
+  // Whoever did not ask may not even know what a hidden example says.
+  if (dropped?.hidden === true && request.by !== earlier.by) return null;
   const binding = bindingExamples(request, before).filter((example) => dropped === undefined || nameOf(example) !== nameOf(dropped));
   const isSame = (name: string): boolean =>
     binding.some((one) => nameOf(one) === name && before.some((then) => nameOf(then) === name && alike(then.example, one.example)));
