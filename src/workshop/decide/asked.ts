@@ -3,9 +3,10 @@ import type { Understood } from '#ports';
 import type { KnownPoint } from '#settings';
 import type { Reading } from './known-things.ts';
 
+/** `seems`: the words lean to it, and whoever understands them may see otherwise. */
 export type Need =
-  | { readonly kind: 'nothing'; readonly why: string; readonly refused: boolean; readonly where?: string }
-  | { readonly kind: 'compose'; readonly why: string; readonly how: string }
+  | { readonly kind: 'nothing'; readonly why: string; readonly refused: boolean; readonly where?: string; readonly seems?: true }
+  | { readonly kind: 'compose'; readonly why: string; readonly how: string; readonly seems?: true }
   | { readonly kind: 'configure' | 'strategy'; readonly why: string }
   /** How fast or how small: what helps is measured before it is decided. */
   | { readonly kind: 'quality'; readonly why: string }

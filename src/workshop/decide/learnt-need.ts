@@ -73,6 +73,8 @@ function ofChange(leaning: Leaning, { wish, mentions }: Looked): Need {
 const ended = (says: string): string => (/[.!?]$/.test(says) ? says : `${says}.`);
 /** How much of a request what is there must speak of, to be told as what does it. */
 const ENOUGH = 0.25;
+/** Short of these margins one in five that is told so was no such request, of those that were learnt from; from them on, fewer than one in ten. */
+const SURELY = { nothing: -400, compose: -300 } as const;
 /** From this margin on it is told that rows are asked for though no single list does it by itself. */
 const STRONG = -300;
 /** Of a request that begins with what only a change does, all of it. */
@@ -91,6 +93,7 @@ const CHANGES: ReadonlySet<string | undefined> = new Set([
 ]);
 function ofNone(leaning: Leaning, { plain, mentions, wish, answer, standing }: Looked, reading: Reading): Need {
   const asksForRows = leaning.need === 'compose';
+  const seems = leaning.margin > SURELY[asksForRows ? 'compose' : 'nothing'] ? ({ seems: true } as const) : {};
   if (!asksForRows && CHANGES.has(beginsWith(plain)) && (mentions.unknown.length > 0 || standing.share < WHOLE))
     return { kind: 'undecided', why: `It asks for a change, and what of it is there already cannot be told${weighedOf(leaning)}.` };
   // Another language, or another subject: words alone say nothing of it.
@@ -101,7 +104,7 @@ function ofNone(leaning: Leaning, { plain, mentions, wish, answer, standing }: L
     const how =
       answer?.how ??
       (mentions.names.length > 0 ? searchFor(mentions.names, reading) : leaning.margin <= STRONG ? listFor(mentions, reading) : undefined);
-    if (how !== undefined) return { kind: 'compose', how, why: `What there is does it: ${how}` };
+    if (how !== undefined) return { kind: 'compose', how, why: `What there is does it: ${how}`, ...seems };
     return { kind: 'undecided', why: 'It seems to ask for rows that are there, and no list, view or operation can be named for it.' };
   }
   if (standing.byItself && standing.best?.kind === 'operation')
@@ -114,6 +117,7 @@ function ofNone(leaning: Leaning, { plain, mentions, wish, answer, standing }: L
       refused: false,
       why: `It seems to be so already, by this: ${ended(standing.best.says)} ${ASK_AGAIN}`,
       where: standing.best.where,
+      ...seems,
     };
   return { kind: 'undecided', why: `It seems to be so already, and nothing of the system can be named that says so${weighedOf(leaning)}.` };
 }

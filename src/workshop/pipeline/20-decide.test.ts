@@ -66,6 +66,22 @@ test('what is there already ends the change with the place, and what does harm i
   ]);
 });
 
+test('what only seems to be so already is looked at by whoever understands more, and is told as it is where nobody is there', () => {
+  for (const need of [
+    { kind: 'nothing', refused: false, why: 'It seems so.', seems: true },
+    { kind: 'compose', why: 'The list gives it.', how: 'GET /api/orders', seems: true },
+  ] satisfies Need[]) {
+    const ask = (others: boolean, said: Understood = beyond): ReturnType<typeof decide> =>
+      decide({ understood: said, generator: 'sentences', autonomy, need, others });
+    const looked = ask(true);
+    assert.deepEqual(looked.kind === 'next' && [looked.whom, looked.decision.chosen], ['others', 'generate']);
+    assert.equal(ask(false).kind, 'end');
+    assert.equal(ask(true, understood('low')).kind, 'end', 'what the sentences understood costs no call');
+    const { seems: _, ...surely } = need;
+    assert.equal(decide({ understood: beyond, generator: 'sentences', autonomy, need: surely, others: true }).kind, 'end');
+  }
+});
+
 test('what exists is used before anything is written, and the answer says how', () => {
   const made = needed({ kind: 'compose', why: 'The list gives it.', how: 'GET /api/orders?status=open' });
   assert.deepEqual(made.kind === 'end' && [made.outcome, made.use, made.decision.chosen], [

@@ -27,6 +27,8 @@ export interface DecideInput {
   /** What the request needs, as far as its words tell; absent where somebody else than the built-in sentences is asked. */
   readonly need?: Need;
   readonly facts?: Facts;
+  /** Whether somebody is there who understands more than the built-in sentences. */
+  readonly others?: boolean;
 }
 export type Decided =
   | { readonly kind: 'go-on'; readonly decision: Decision }
@@ -81,8 +83,10 @@ function byMeasure({ understood, autonomy, check }: DecideInput): Decided {
 }
 
 /** What the words of a request tell of its need, where the sentences did not understand it, or what is there does it already. */
-function byNeed(need: Need, { understood, facts = noFacts }: DecideInput): Decided | undefined {
+function byNeed(need: Need, { understood, facts = noFacts, others = false }: DecideInput): Decided | undefined {
   const open = isBeyond(understood) || understood.kind === 'understood';
+  if ((need.kind === 'nothing' || need.kind === 'compose') && need.seems === true && others && isBeyond(understood))
+    return looksOnly(need, facts);
   const code = generateOption(facts, 'unknown');
   const last = (why: string): Considered => ({ ...code, rejectedBecause: why });
   switch (need.kind) {
@@ -152,6 +156,20 @@ function byNeed(need: Need, { understood, facts = noFacts }: DecideInput): Decid
       };
   }
 }
+/** To write nothing on a guess would lose what was asked for, where a look at it costs one call. */
+const looksOnly = ({ kind, why }: Need, facts: Facts): Decided => ({
+  kind: 'next',
+  whom: 'others',
+  decision: {
+    chosen: 'generate',
+    why: 'It may be so already, which words alone do not tell: whoever understands more looks first.',
+    options: [
+      kind === 'compose' ? { ...notDone } : { ...doNothing, rejectedBecause: `it only seems so: ${why}` },
+      kind === 'compose' ? { ...composeOption('what was asked for, at once'), rejectedBecause: `it only seems so: ${why}` } : noUse,
+      generateOption(facts, 'unknown'),
+    ],
+  },
+});
 const notDone: Considered = { ...doNothing, rejectedBecause: 'what was asked for would not be there' };
 const noStrategy: Considered = {
   ...strategyOption('none'),

@@ -93,6 +93,7 @@ async function withGenerator(changing: Changing, generator: Generator, base: Dig
       check: request.kind === 'check',
       ...(await needFor(generator, understood, request, parts, base)),
       facts: await factsFor(understood, parts, base),
+      others: parts.generators.some((each) => !isBuiltIn(each)),
     });
     await say({ kind: 'decided', decision: made.decision }, `${lap} decided`);
     return made;
