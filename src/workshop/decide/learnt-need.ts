@@ -77,6 +77,8 @@ const ENOUGH = 0.25;
 const SURELY = { nothing: -400, compose: -300 } as const;
 /** From this margin on it is told that rows are asked for though no single list does it by itself. */
 const STRONG = -300;
+/** Of one that has more words which nobody knows than others. */
+const HALF = 0.5;
 /** Of a request that begins with what only a change does, all of it. */
 const WHOLE = 0.99;
 const CHANGES: ReadonlySet<string | undefined> = new Set([
@@ -100,6 +102,9 @@ function ofNone(leaning: Leaning, { plain, mentions, wish, answer, standing }: L
   const understood = mentions.known.length > 0 || mentions.unknown.length <= 1;
   if (!understood && !(asksForRows && leaning.margin <= STRONG && isEnglish(plain)))
     return { kind: 'undecided', why: 'It names nothing that the system has.' };
+  const foreign = mentions.unknown.length > mentions.known.length;
+  if (asksForRows && foreign && mentions.names.length === 0 && leaning.margin > SURELY.compose)
+    return { kind: 'undecided', why: `Nothing of the system is called so: ${mentions.unknown.slice(0, 4).join(', ')}.` };
   if (asksForRows) {
     const how =
       answer?.how ??
@@ -111,7 +116,7 @@ function ofNone(leaning: Leaning, { plain, mentions, wish, answer, standing }: L
     return { kind: 'undecided', why: 'It asks that something happens by itself, and what there is happens when somebody does it.' };
   const so = wish.kind === 'already' ? wish.why : alwaysSo(plain);
   if (so !== undefined) return { kind: 'nothing', refused: false, why: `${so} ${ASK_AGAIN}` };
-  if (standing.best !== undefined && standing.share >= ENOUGH)
+  if (standing.best !== undefined && standing.share >= (foreign ? HALF : ENOUGH))
     return {
       kind: 'nothing',
       refused: false,
