@@ -3,33 +3,18 @@
  * were missed, and what it left open, as shares of all requests. The figure is that of the split `figure` of all sets together, of which
  * nothing but counts is ever shown; beside it stand those of each set, and of the halves that may be read. `--only open` asks those alone.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { needOf } from '#decide';
-import { readSystem } from '#model/read';
 import { sentencesGenerator } from '#sentences';
 import type { BenchOptions } from '../options.ts';
+import { openSystem, shop } from './system.ts';
 
 interface Case {
   readonly request: string;
   readonly need: 'nothing' | 'configure' | 'compose' | 'code';
   readonly split: 'open' | 'figure';
 }
-interface Stated {
-  readonly component: `rule/${string}` | `operation/${string}`;
-  readonly point: string;
-  readonly what: string;
-  readonly chosen: string;
-  readonly strategies: readonly { readonly name: string; readonly meaning: string }[];
-}
 const json = <Value>(path: string): Value => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as Value;
-function sourcesIn(folder: string): { readonly [path: string]: string } {
-  const url = new URL(folder, import.meta.url);
-  return Object.fromEntries(
-    readdirSync(url, { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.ts') || path === 'theseus.json')
-      .map((path) => [path, readFileSync(new URL(path, url), 'utf8')]),
-  );
-}
 type Group = 'change' | 'none' | 'undecided';
 const groupOf = (kind: string): Group =>
   kind === 'undecided' ? 'undecided' : kind === 'nothing' || kind === 'compose' ? 'none' : 'change';
@@ -65,10 +50,7 @@ function sharesOf(counts: Counts): Shares {
 }
 
 export async function run({ say, only }: BenchOptions): Promise<unknown> {
-  const sources = { ...sourcesIn('../../systems/shop/'), ...sourcesIn('system-extra/') };
-  const reading = readSystem(sources);
-  if (!reading.ok) throw new Error('the system of the requests does not read');
-  const points = json<readonly Stated[]>('system-extra/strategies.json').map(({ point, ...rest }) => ({ ...rest, name: point }));
+  const { sources, reading, points } = openSystem(shop);
   const context = { reading: reading as never, sources, count: async () => 0, change: 'bench', today: '2026-11-23' };
   let slowest = 0;
   const countsOf = async (cases: readonly Case[]): Promise<Counts> => {

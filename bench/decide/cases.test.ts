@@ -1,9 +1,10 @@
 /** The requests of this folder are well-formed, and the system that they presuppose reads. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readSystem } from '#model/read';
+import { shop, sourcesOf } from './system.ts';
 
 interface Case {
   readonly id: string;
@@ -22,15 +23,7 @@ interface VariationPoint {
 const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 const sets = ['cases.json', 'cases-2.json', 'cases-3.json'].map((path) => ({ path, cases: json(path) as readonly Case[] }));
 const everyCase = sets.flatMap((set) => set.cases);
-const sourcesIn = (folder: string): { [path: string]: string } => {
-  const url = new URL(folder, import.meta.url);
-  return Object.fromEntries(
-    readdirSync(url, { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.ts') || path === 'theseus.json')
-      .map((path) => [path, readFileSync(new URL(path, url), 'utf8')]),
-  );
-};
-const system = readSystem({ ...sourcesIn('../../systems/shop/'), ...sourcesIn('system-extra/') });
+const system = readSystem(sourcesOf(shop));
 
 for (const { path, cases } of sets)
   test(`each need has at least thirty requests in ${path}, half of them for the figure`, () => {

@@ -1,8 +1,8 @@
 /** The labelled requests that the decision learns from, each with the system that it was written to; and those of cases*.json that may be read, never those that are kept for the figure. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type Asked, type Leaning, type Leant, lookAt, type Need, ofLeaning, type Signs, sureNeedOf } from '#decide';
-import { readSystem } from '#model/read';
 import { sentencesGenerator } from '#sentences';
+import { type OpenedSystem, openSystem, shop } from '../system.ts';
 
 export interface Labelled {
   readonly request: string;
@@ -17,19 +17,10 @@ export interface Looked extends Labelled {
   readonly signs: Signs;
   readonly noneTold: (leaning: Leaning) => boolean;
 }
-const folders = {
-  shop: ['../../../systems/shop/', '../system-extra/'],
-  clinic: ['clinic/'],
-  rental: ['rental/'],
-  warehouse: ['warehouse/'],
-  school: ['school/'],
-  property: ['property/'],
-  restaurant: ['restaurant/'],
-  garage: ['garage/'],
-  events: ['events/'],
-} as const;
-export type SystemName = keyof typeof folders;
-export const systemNames = Object.keys(folders) as readonly SystemName[];
+const names = ['shop', 'clinic', 'rental', 'warehouse', 'school', 'property', 'restaurant', 'garage', 'events'] as const;
+export type SystemName = (typeof names)[number];
+export const systemNames: readonly SystemName[] = names;
+const foldersOf = (name: SystemName): readonly URL[] => (name === 'shop' ? shop : [new URL(`${name}/`, import.meta.url)]);
 /** The files of requests to each system, by hand. */
 const hands: { readonly [Name in SystemName]: readonly (readonly string[])[] } = {
   shop: [
@@ -70,29 +61,11 @@ export const openCases = (): readonly Labelled[] =>
 export const requestTexts = (): readonly string[] =>
   [...labelled(), ...openCases()].map(({ system, need, request }) => `${system} ${need}: ${request}`);
 
-type Stated = { readonly point: string } & Omit<NonNullable<Asked['points']>[number], 'name'>;
-const opened = new Map<SystemName, Omit<Asked, 'text' | 'said'> & { readonly sources: { readonly [path: string]: string } }>();
-function open(name: SystemName): Omit<Asked, 'text' | 'said'> & { readonly sources: { readonly [path: string]: string } } {
-  const before = opened.get(name);
-  if (before !== undefined) return before;
-  const sources = Object.assign({}, ...folders[name].map(sourcesIn)) as { readonly [path: string]: string };
-  const reading = readSystem(sources);
-  if (!reading.ok) throw new Error(`the system ${name} does not read: ${reading.problems[0]?.message ?? ''}`);
-  const points = json<readonly Stated[]>(`${folders[name].at(-1) ?? ''}strategies.json`).map(({ point, ...rest }) => ({
-    ...rest,
-    name: point,
-  }));
-  const system = { reading, points, sources };
+const opened = new Map<SystemName, OpenedSystem>();
+function open(name: SystemName): OpenedSystem {
+  const system = opened.get(name) ?? openSystem(foldersOf(name));
   opened.set(name, system);
   return system;
-}
-function sourcesIn(folder: string): { readonly [path: string]: string } {
-  const url = new URL(folder, import.meta.url);
-  return Object.fromEntries(
-    readdirSync(url, { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.ts') || path === 'theseus.json')
-      .map((path) => [path, readFileSync(new URL(path, url), 'utf8')]),
-  );
 }
 
 export async function askedOf({ request, system }: Pick<Labelled, 'request' | 'system'>): Promise<Asked> {
@@ -101,7 +74,7 @@ export async function askedOf({ request, system }: Pick<Labelled, 'request' | 's
   return {
     text: request,
     reading,
-    ...(points === undefined ? {} : { points }),
+    points,
     said: await sentencesGenerator.understand(request, context),
   };
 }

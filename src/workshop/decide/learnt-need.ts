@@ -75,8 +75,6 @@ const ended = (says: string): string => (/[.!?]$/.test(says) ? says : `${says}.`
 const ENOUGH = 0.25;
 /** Short of these margins one in five that is told so was no such request, of those that were learnt from; from them on, fewer than one in ten. */
 const SURELY = { nothing: -400, compose: -300 } as const;
-/** From this margin on it is told that rows are asked for though no single list does it by itself. */
-const STRONG = -300;
 /** Of one that has more words which nobody knows than others. */
 const HALF = 0.5;
 /** Of a request that begins with what only a change does, all of it. */
@@ -95,20 +93,20 @@ const CHANGES: ReadonlySet<string | undefined> = new Set([
 ]);
 function ofNone(leaning: Leaning, { plain, mentions, wish, answer, standing }: Looked, reading: Reading): Need {
   const asksForRows = leaning.need === 'compose';
-  const seems = leaning.margin > SURELY[asksForRows ? 'compose' : 'nothing'] ? ({ seems: true } as const) : {};
+  const surely = leaning.margin <= SURELY[asksForRows ? 'compose' : 'nothing'];
+  const seems = surely ? {} : ({ seems: true } as const);
   if (!asksForRows && CHANGES.has(beginsWith(plain)) && (mentions.unknown.length > 0 || standing.share < WHOLE))
     return { kind: 'undecided', why: `It asks for a change, and what of it is there already cannot be told${weighedOf(leaning)}.` };
   // Another language, or another subject: words alone say nothing of it.
   const understood = mentions.known.length > 0 || mentions.unknown.length <= 1;
-  if (!understood && !(asksForRows && leaning.margin <= STRONG && isEnglish(plain)))
+  if (!understood && !(asksForRows && surely && isEnglish(plain)))
     return { kind: 'undecided', why: 'It names nothing that the system has.' };
   const foreign = mentions.unknown.length > mentions.known.length;
-  if (asksForRows && foreign && mentions.names.length === 0 && leaning.margin > SURELY.compose)
+  if (asksForRows && foreign && mentions.names.length === 0 && !surely)
     return { kind: 'undecided', why: `Nothing of the system is called so: ${mentions.unknown.slice(0, 4).join(', ')}.` };
   if (asksForRows) {
     const how =
-      answer?.how ??
-      (mentions.names.length > 0 ? searchFor(mentions.names, reading) : leaning.margin <= STRONG ? listFor(mentions, reading) : undefined);
+      answer?.how ?? (mentions.names.length > 0 ? searchFor(mentions.names, reading) : surely ? listFor(mentions, reading) : undefined);
     if (how !== undefined) return { kind: 'compose', how, why: `What there is does it: ${how}`, ...seems };
     return { kind: 'undecided', why: 'It seems to ask for rows that are there, and no list, view or operation can be named for it.' };
   }
