@@ -3,7 +3,7 @@
  * only where it holds. It shows what the system does now; whether that was asked, its reader sees.
  */
 import type { Contract, EntityContract } from '#kernel';
-import { componentKey, type Example, printExample, testPathOf } from '#model';
+import { componentKey, type Example, printExample, type SystemModel, testPathOf } from '#model';
 import { exampleOfFields, exampleOfHeld } from '../bare-example.ts';
 import { asJson, type Engines, type GateInput } from '../gate.ts';
 import { sliceOf } from '../reach.ts';
@@ -22,17 +22,15 @@ export async function missingExample(
   fields: readonly string[],
   engines: Pick<Engines, 'memory'>,
 ): Promise<MissingExample | undefined> {
-  const key = componentKey('entity', entity.name);
-  const path = indexOf(input).component(key)?.path;
-  if (path === undefined) return undefined;
-  const slice = sliceOf(input, [key]);
+  const stage = stageOf(input, entity, engines);
+  if (stage === undefined) return undefined;
   const tried = (['at-all', 'at-what-is-given', 'at-nothing'] as const).flatMap(
-    (looks) => exampleOfFields(slice.model, entity, fields, looks) ?? [],
+    (looks) => exampleOfFields(stage.model, entity, fields, looks) ?? [],
   );
   if (tried.length === 0) return undefined;
-  const results = await engines.memory.run(asJson({ ...slice, settings: input.reading.settings }), asJson(tried));
-  const example = tried.find((_, at) => results[at]?.passed === true);
-  return example === undefined ? undefined : { path: testPathOf(path), example };
+  const passed = await stage.passing(tried);
+  const example = tried.find((_, at) => passed[at] === true);
+  return example === undefined ? undefined : { path: stage.path, example };
 }
 
 /** The same of what rows are held to: of each field what holds by itself. */
@@ -42,18 +40,35 @@ export async function missingHeld(
   held: readonly HeldField[],
   engines: Pick<Engines, 'memory'>,
 ): Promise<MissingExample | undefined> {
+  const stage = stageOf(input, entity, engines);
+  if (stage === undefined) return undefined;
+  const fields = [...Map.groupBy(held, ({ field }) => field).values()];
+  const alone = fields.flatMap((of) => exampleOfHeld(stage.model, entity, of) ?? []);
+  if (alone.length !== fields.length || alone.length === 0) return undefined;
+  const sound = await stage.passing(alone);
+  const together = exampleOfHeld(stage.model, entity, fields.filter((_, at) => sound[at] === true).flat());
+  return together !== undefined && (await stage.passing([together]))[0] === true ? { path: stage.path, example: together } : undefined;
+}
+
+interface Stage {
+  /** Of the entity's tests. */
+  readonly path: string;
+  readonly model: SystemModel;
+  /** Of each example whether it holds, run in memory. */
+  passing(tried: readonly Example[]): Promise<readonly boolean[]>;
+}
+/** What of the system an example of the entity runs in; absent where the entity has no component. */
+function stageOf(input: GateInput, entity: EntityContract, engines: Pick<Engines, 'memory'>): Stage | undefined {
   const key = componentKey('entity', entity.name);
   const path = indexOf(input).component(key)?.path;
   if (path === undefined) return undefined;
   const slice = sliceOf(input, [key]);
-  const holds = async (tried: readonly Example[]): Promise<readonly boolean[]> =>
-    (await engines.memory.run(asJson({ ...slice, settings: input.reading.settings }), asJson(tried))).map(({ passed }) => passed);
-  const fields = [...Map.groupBy(held, ({ field }) => field).values()];
-  const alone = fields.flatMap((of) => exampleOfHeld(slice.model, entity, of) ?? []);
-  if (alone.length !== fields.length || alone.length === 0) return undefined;
-  const sound = await holds(alone);
-  const together = exampleOfHeld(slice.model, entity, fields.filter((_, at) => sound[at] === true).flat());
-  return together !== undefined && (await holds([together]))[0] === true ? { path: testPathOf(path), example: together } : undefined;
+  return {
+    path: testPathOf(path),
+    model: slice.model,
+    passing: async (tried) =>
+      (await engines.memory.run(asJson({ ...slice, settings: input.reading.settings }), asJson(tried))).map(({ passed }) => passed),
+  };
 }
 
 /** The examples that would show what is stated and not shown, as a failure says them. */
